@@ -1,0 +1,2 @@
+export { MosaicError, asMosaicError, isMosaicError, type FieldFault } from './mosaic-error.ts';
+export { parseInput } from './parse-input.ts';
