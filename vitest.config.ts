@@ -4,7 +4,13 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['{contracts,platform,engines,services,apps,tools}/**/src/**/*.test.ts', 'tools/**/*.test.ts'], exclude: ['**/node_modules/**'] } },
+      {
+        test: {
+          name: 'unit',
+          include: ['{contracts,platform,engines,services,apps,tools}/**/src/**/*.test.ts', 'tools/**/*.test.ts'],
+          exclude: ['**/node_modules/**'],
+        },
+      },
       {
         test: {
           name: 'service',
@@ -15,7 +21,9 @@ export default defineConfig({
         },
       },
       { test: { name: 'conformance', include: ['testing/conformance/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 } },
-      { test: { name: 'stack', include: ['testing/stack/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 60_000, fileParallelism: false } },
+      {
+        test: { name: 'stack', include: ['testing/stack/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 60_000, fileParallelism: false },
+      },
       { test: { name: 'e2e', include: ['testing/e2e/**/*.test.ts'], testTimeout: 180_000, hookTimeout: 120_000, fileParallelism: false } },
     ],
   },

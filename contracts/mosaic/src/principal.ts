@@ -23,16 +23,56 @@ export type Grant = z.infer<typeof Grant>;
 /** A name that leads an address: 1–40 characters, no reserved word (product.md, "Addresses"). */
 export const Login = z
   .string()
-  .regex(/^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,38}[A-Za-z0-9])?$/, 'use 1–40 letters, digits, ".", "_" or "-", beginning and ending with a letter or digit')
+  .regex(
+    /^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,38}[A-Za-z0-9])?$/,
+    'use 1–40 letters, digits, ".", "_" or "-", beginning and ending with a letter or digit',
+  )
   .refine((name) => !/[._-]{2}|\.git$|\.wiki$/i.test(name), 'must not hold two separators in a row or end in .git or .wiki')
   .refine((name) => !RESERVED_NAMES.has(name.toLowerCase()), 'this name is reserved');
 
 /** Words that Gitea or we lead paths with; no principal may bear one. */
 export const RESERVED_NAMES: ReadonlySet<string> = new Set([
-  '-', '.', '..', '.well-known', 'admin', 'api', 'assets', 'attachments', 'avatar', 'avatars', 'captcha', 'commits',
-  'debug', 'error', 'explore', 'favicon.ico', 'ghost', 'gitea-actions', 'healthz', 'issues', 'login', 'manifest.json', 'metrics',
-  'milestones', 'new', 'notifications', 'org', 'pulls', 'raw', 'readyz', 'repo', 'repo-avatars', 'robots.txt', 'search', 'sitemap.xml',
-  'ssh_info', 'stars', 'swagger.v1.json', 'template', 'user', 'v2',
+  '-',
+  '.',
+  '..',
+  '.well-known',
+  'admin',
+  'api',
+  'assets',
+  'attachments',
+  'avatar',
+  'avatars',
+  'captcha',
+  'commits',
+  'debug',
+  'error',
+  'explore',
+  'favicon.ico',
+  'ghost',
+  'gitea-actions',
+  'healthz',
+  'issues',
+  'login',
+  'manifest.json',
+  'metrics',
+  'milestones',
+  'new',
+  'notifications',
+  'org',
+  'pulls',
+  'raw',
+  'readyz',
+  'repo',
+  'repo-avatars',
+  'robots.txt',
+  'search',
+  'sitemap.xml',
+  'ssh_info',
+  'stars',
+  'swagger.v1.json',
+  'template',
+  'user',
+  'v2',
 ]);
 
 /**
@@ -56,6 +96,8 @@ export const Introspection = z.discriminatedUnion('active', [
     token_id: z.string(),
     doors: z.array(Door),
     grants: z.array(Grant),
+    /** Gitea ids of the only repositories the token may touch; absent for no such limit. */
+    repositories: z.array(z.number().int()).optional(),
     /** Unix seconds; absent for a token without end. */
     exp: z.number().int().optional(),
   }),

@@ -1,11 +1,30 @@
 import { z } from 'zod';
 
-/** A DNS label: the form of project, environment and artifact names. */
-export const Label = z.string().regex(/^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/, 'use 1–40 lower-case letters, digits or "-", not at the ends');
+/**
+ * The form of project, environment and artifact names: a DNS label without "--", at most 28 characters, so that
+ * `<environment>--<project>` stays within the 63 of one label.
+ */
+export const Label = z
+  .string()
+  .max(28)
+  .regex(/^[a-z0-9](?:-?[a-z0-9])*$/, 'use 1–28 lower-case letters, digits or single "-" between them');
 
 /** Project names that would hide a service's own host name. */
 export const RESERVED_PROJECTS: ReadonlySet<string> = new Set([
-  'www', 'api', 'accounts', 'forge', 'git', 'ci', 'docs', 'containers', 'edge', 'mcp', 'core', 'tony', 'dashboard', 'localhost',
+  'www',
+  'api',
+  'accounts',
+  'forge',
+  'git',
+  'ci',
+  'docs',
+  'containers',
+  'edge',
+  'mcp',
+  'core',
+  'tony',
+  'dashboard',
+  'localhost',
 ]);
 
 const OneOrMany = z.union([z.string(), z.array(z.string()).min(1)]).transform((value) => (Array.isArray(value) ? value : [value]));

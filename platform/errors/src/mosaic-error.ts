@@ -34,7 +34,9 @@ export function asMosaicError(thrown: unknown): MosaicError {
   if (isNodeError(thrown) && (thrown.code === 'ENOSPC' || thrown.code === 'EDQUOT')) {
     return new MosaicError('insufficient_storage', 'The disk is full; free some space and try again.', { cause: thrown });
   }
-  return new MosaicError('internal', 'Something went wrong on our side; the log holds the details under the request id.', { cause: thrown });
+  return new MosaicError('internal', 'Something went wrong on our side; the log holds the details under the request id.', {
+    cause: thrown,
+  });
 }
 
 function isNodeError(thrown: unknown): thrown is NodeJS.ErrnoException {

@@ -1,0 +1,1 @@
+export { openFileBlobs, type BlobStore } from './file-blobs.ts';

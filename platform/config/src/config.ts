@@ -1,0 +1,152 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+import { parse } from 'yaml';
+import { z } from 'zod';
+
+import { Login } from '@mosaic/contracts/mosaic';
+import { MosaicError } from '@mosaic/platform/errors';
+
+/** Every port of a stack; `--port-base N` shifts all by N (design.md 3). */
+export interface Ports {
+  edge: number;
+  edgeApi: number;
+  accounts: number;
+  sites: number;
+  forge: number;
+  ci: number;
+  mcp: number;
+}
+
+export function portsOf(base: number): Ports {
+  return {
+    edge: 8080 + base,
+    edgeApi: 8181 + base,
+    accounts: 8090 + base,
+    sites: 8091 + base,
+    forge: 3000 + base,
+    ci: 8000 + base,
+    mcp: 3456 + base,
+  };
+}
+
+/** `mosaic.yaml` in the home and `MOSAIC_*` variables, one schema. Strict: an unknown key is a fault. */
+const Settings = z.strictObject({
+  portBase: z.coerce.number().int().min(0).max(20_000).default(0),
+  /** Address that the edge listens on beyond loopback; needs `url`. */
+  listen: z.string().default(''),
+  /** The address that people use, when it is not http://localhost:<port>. */
+  url: z.union([z.literal(''), z.url({ protocol: /^https?$/ })]).default(''),
+  adminUser: Login.default('root'),
+  logLevel: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  /** Largest push in MiB. */
+  maxPushMib: z.coerce.number().int().min(1).max(100_000).default(2048),
+  /** Workflows that run at once. */
+  maxWorkflows: z.coerce.number().int().min(1).max(64).default(2),
+  /** Minutes after which a workflow is stopped. */
+  pipelineTimeoutMinutes: z.coerce.number().int().min(1).max(1440).default(60),
+});
+type Settings = z.output<typeof Settings>;
+
+export interface Config extends Readonly<Settings> {
+  readonly home: string;
+  /** Scratch folder of running pipelines; outside the home, which steps cannot see. */
+  readonly workRoot: string;
+  readonly ports: Readonly<Ports>;
+  /** The one address people see, without a trailing slash. */
+  readonly publicUrl: string;
+  /** Host names that listeners answer for. */
+  readonly hosts: readonly string[];
+}
+
+export interface Secrets {
+  /** The first administrator's password; null when it is to be generated. */
+  readonly adminPassword: string | null;
+}
+
+export interface Loaded {
+  config: Config;
+  secrets: Secrets;
+}
+
+const ENVIRONMENT: Record<string, keyof Settings> = {
+  MOSAIC_PORT_BASE: 'portBase',
+  MOSAIC_LISTEN: 'listen',
+  MOSAIC_URL: 'url',
+  MOSAIC_ADMIN_USER: 'adminUser',
+  MOSAIC_LOG_LEVEL: 'logLevel',
+  MOSAIC_MAX_PUSH_MIB: 'maxPushMib',
+  MOSAIC_MAX_WORKFLOWS: 'maxWorkflows',
+  MOSAIC_PIPELINE_TIMEOUT_MINUTES: 'pipelineTimeoutMinutes',
+};
+/** Known, but read elsewhere: the launcher, the tests. */
+const OTHER_VARIABLES = new Set(['MOSAIC_HOME', 'MOSAIC_ADMIN_PASSWORD', 'MOSAIC_TEST_REQUIRE', 'MOSAIC_NODE', 'MOSAIC_WORK_ROOT']);
+
+/**
+ * Reads the configuration: flags over variables over the file over the defaults. All faults are reported at once, as
+ * `invalid_input`. This is the one place that reads the environment.
+ */
+export function loadConfig({
+  home,
+  environment = process.env,
+  flags = {},
+}: { home?: string; environment?: NodeJS.ProcessEnv; flags?: Partial<Record<keyof Settings, unknown>> } = {}): Loaded {
+  const folder = resolve(home ?? environment.MOSAIC_HOME ?? join(homedir(), '.mosaic'));
+  const faults: { path: string; message: string }[] = [];
+  const file = join(folder, 'mosaic.yaml');
+  const fromFile = readSettings(file, faults);
+  const fromEnvironment: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(environment)) {
+    if (!name.startsWith('MOSAIC_') || value === undefined) continue;
+    const key = ENVIRONMENT[name];
+    if (key !== undefined) fromEnvironment[key] = value;
+    else if (!OTHER_VARIABLES.has(name)) faults.push({ path: name, message: 'is not a setting; look in docs/reference/configuration.md' });
+  }
+  const given = {
+    ...fromFile,
+    ...fromEnvironment,
+    ...Object.fromEntries(Object.entries(flags).filter(([, value]) => value !== undefined)),
+  };
+  const parsed = Settings.safeParse(given);
+  if (!parsed.success) faults.push(...parsed.error.issues.map((issue) => ({ path: issue.path.join('.') || file, message: issue.message })));
+  if (parsed.success && parsed.data.listen !== '' && parsed.data.url === '')
+    faults.push({ path: 'listen', message: 'also needs --url, the address that people use' });
+  const password = environment.MOSAIC_ADMIN_PASSWORD;
+  if (password !== undefined && password.length < 12)
+    faults.push({ path: 'MOSAIC_ADMIN_PASSWORD', message: 'must have at least 12 characters' });
+  if (!parsed.success || faults.length > 0) {
+    throw new MosaicError(
+      'invalid_input',
+      `The configuration has ${faults.length === 1 ? 'a fault' : `${faults.length} faults`}:\n${faults.map((fault) => `  ${fault.path}: ${fault.message}`).join('\n')}`,
+      { faults },
+    );
+  }
+  return { config: complete(folder, parsed.data, environment), secrets: Object.freeze({ adminPassword: password ?? null }) };
+}
+
+function complete(home: string, settings: Settings, environment: NodeJS.ProcessEnv): Config {
+  const ports = portsOf(settings.portBase);
+  const publicUrl = (settings.url === '' ? `http://localhost:${ports.edge}` : settings.url).replace(/\/$/, '');
+  const own = new URL(publicUrl).hostname;
+  return Object.freeze({
+    ...settings,
+    home,
+    ports: Object.freeze(ports),
+    publicUrl,
+    workRoot: environment.MOSAIC_WORK_ROOT ?? join(tmpdir(), `mosaic-work-${process.getuid?.() ?? 0}`),
+    hosts: Object.freeze([...new Set(['localhost', '127.0.0.1', '[::1]', '.localhost', own, `.${own}`])]),
+  });
+}
+
+function readSettings(file: string, faults: { path: string; message: string }[]): Record<string, unknown> {
+  if (!existsSync(file)) return {};
+  try {
+    const value: unknown = parse(readFileSync(file, 'utf8')) ?? {};
+    if (typeof value === 'object' && !Array.isArray(value)) return value as Record<string, unknown>;
+    faults.push({ path: file, message: 'must hold keys and values' });
+  } catch (error) {
+    faults.push({ path: file, message: (error as Error).message });
+  }
+  return {};
+}

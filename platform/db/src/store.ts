@@ -1,0 +1,114 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+import { Kysely, MysqlDialect, PostgresDialect, type Dialect, type Transaction } from 'kysely';
+
+import type { Log } from '@mosaic/platform/log';
+
+import type { DialectName } from './column-types.ts';
+import { migrate, type Migration } from './migrate.ts';
+import { sqliteDialect } from './node-sqlite.ts';
+import { isRetryable } from './violations.ts';
+
+/** Where a service keeps its rows. A SQLite file serves one process; the two servers serve replicas. */
+export type StoreLocation = { dialect: 'sqlite'; file: string } | { dialect: 'postgres' | 'mariadb'; url: string };
+
+/** Reads only; on SQLite it is a connection of its own that never waits for a writer. */
+export type Reader<T> = Pick<Kysely<T>, 'selectFrom' | 'selectNoFrom' | 'with' | 'withRecursive' | 'fn' | 'dynamic'>;
+
+/** Writes; exists only inside a transaction, and nothing else may be awaited there (design.md 5). */
+export interface Writer<T> {
+  readonly db: Transaction<T>;
+  /** Runs after the commit, never after a roll-back; must not throw. */
+  afterCommit(effect: () => void): void;
+}
+
+export interface Store<T> extends AsyncDisposable {
+  readonly dialect: DialectName;
+  read<R>(work: (db: Reader<T>) => Promise<R>): Promise<R>;
+  /** All or nothing. May run the work again when it lost against another transaction, so it must have no effect outside the database. */
+  transact<R>(work: (writer: Writer<T>) => Promise<R>): Promise<R>;
+}
+
+export interface StoreOptions {
+  location: StoreLocation;
+  migrations: readonly Migration[];
+  log: Log;
+  /** A transaction that holds the writer longer is logged (ms). */
+  slowMs?: number;
+  /** Called for a slow transaction too; the tests throw from it. */
+  onSlow?: (elapsedMs: number) => void;
+}
+
+/** Runs of one transaction at most, when it keeps losing. */
+const ATTEMPTS = 5;
+
+/** Opens the store and brings its schema up to date; refuses one that is newer than this program. */
+export async function openStore<T>({ location, migrations, log, slowMs = 100, onSlow }: StoreOptions): Promise<Store<T>> {
+  const fresh = location.dialect === 'sqlite' && !existsSync(location.file);
+  const writer = new Kysely<T>({ dialect: await kyselyDialect(location, 'write') });
+  try {
+    await migrate(writer as unknown as Kysely<unknown>, {
+      dialect: location.dialect,
+      migrations,
+      ...(location.dialect === 'sqlite' && !fresh ? { copyOf: location.file } : {}),
+    });
+  } catch (error) {
+    await writer.destroy();
+    throw error;
+  }
+  const reader = location.dialect === 'sqlite' ? new Kysely<T>({ dialect: await kyselyDialect(location, 'read') }) : writer;
+
+  const once = async <R>(work: (writer: Writer<T>) => Promise<R>): Promise<R> => {
+    const effects: (() => void)[] = [];
+    const begin = location.dialect === 'sqlite' ? writer.transaction() : writer.transaction().setIsolationLevel('read committed');
+    let startedAt = 0;
+    const result = await begin.execute(async (db) => {
+      startedAt = performance.now();
+      return work({ db, afterCommit: (effect) => effects.push(effect) });
+    });
+    const elapsedMs = performance.now() - startedAt;
+    if (elapsedMs > slowMs) {
+      log.warn({ elapsedMs: Math.round(elapsedMs) }, 'a transaction held the writer for long');
+      onSlow?.(elapsedMs);
+    }
+    for (const effect of effects) effect();
+    return result;
+  };
+
+  return {
+    dialect: location.dialect,
+    read: (work) => work(reader),
+    async transact(work) {
+      for (let attempt = 1; ; attempt++) {
+        try {
+          return await once(work);
+        } catch (error) {
+          if (attempt >= ATTEMPTS || !isRetryable(error)) throw error;
+        }
+      }
+    },
+    async [Symbol.asyncDispose]() {
+      if (reader !== writer) await reader.destroy();
+      await writer.destroy();
+    },
+  };
+}
+
+/** The server drivers load on first use: all at once they cost a second at start. */
+async function kyselyDialect(location: StoreLocation, mode: 'read' | 'write'): Promise<Dialect> {
+  if (location.dialect === 'sqlite') {
+    mkdirSync(dirname(location.file), { recursive: true, mode: 0o700 });
+    return sqliteDialect(location.file, mode);
+  }
+  if (location.dialect === 'postgres') {
+    const { default: pg } = await import('pg');
+    // int8 arrives as text unless told otherwise; our numbers stay below 2^53.
+    pg.types.setTypeParser(20, Number);
+    return new PostgresDialect({ pool: new pg.Pool({ connectionString: location.url, max: 10 }) });
+  }
+  const { createPool } = await import('mysql2');
+  return new MysqlDialect({
+    pool: createPool({ uri: location.url, connectionLimit: 10, charset: 'utf8mb4_bin', supportBigNumbers: true }),
+  });
+}

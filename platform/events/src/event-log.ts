@@ -1,0 +1,134 @@
+import { randomUUID } from 'node:crypto';
+
+import { type Kysely, type Transaction } from 'kysely';
+
+import { EVENT_DATA, EventRecord, type EventData, type EventPage, type EventType } from '@mosaic/contracts/mosaic';
+import type { Reader, Store, Writer } from '@mosaic/platform/db';
+
+import type { Bus } from './bus.ts';
+import type { EventTables } from './tables.ts';
+
+export interface EventDraft<T extends EventType> {
+  /** What it is about: "owner/repo", a login, a task key … at most 190 characters. */
+  subject: string;
+  traceId: string;
+  actor: string;
+  data: EventData<T>;
+}
+
+/** A writer whose transaction also tells: the change and its events commit together or not at all. */
+export interface EventWriter<T> extends Writer<T> {
+  emit<K extends EventType>(type: K, draft: EventDraft<K>): void;
+}
+
+export interface EventLog<T> {
+  readonly source: string;
+  /** The one way to write in a service. Numbers are given at the end, under the head row. */
+  transact<R>(work: (writer: EventWriter<T>) => Promise<R>): Promise<R>;
+  /** Events after a cursor, oldest first; waits up to `waitMs` when there is none. `limit` is at most 500. */
+  page(request: { after: number; limit: number; waitMs: number; signal?: AbortSignal }): Promise<EventPage>;
+}
+
+/** The outbox of one service, over its own store. `T` is the service's tables, which include {@link EventTables}. */
+export async function openEventLog<T extends EventTables>(options: { source: string; store: Store<T>; bus: Bus }): Promise<EventLog<T>> {
+  const { source, bus } = options;
+  const store = options.store as unknown as Store<EventTables>;
+  const topic = `${source}.events`;
+  await store.transact(async ({ db }) => {
+    const head = await db.selectFrom('event_head').select('seq').where('name', '=', 'head').executeTakeFirst();
+    if (head === undefined) await db.insertInto('event_head').values({ name: 'head', seq: 0 }).execute();
+  });
+
+  const readPage = (after: number, limit: number) => store.read((db) => selectPage(db, { source, after, limit }));
+
+  return {
+    source,
+    transact: (work) =>
+      options.store.transact(async (writer) => {
+        const drafts: StoredDraft[] = [];
+        const result = await work({
+          db: writer.db,
+          afterCommit: (effect) => writer.afterCommit(effect),
+          emit: (type, draft) =>
+            drafts.push({ id: randomUUID(), type, time: Date.now(), draft: { ...draft, data: EVENT_DATA[type].parse(draft.data) } }),
+        });
+        if (drafts.length > 0) {
+          await append(writer.db as unknown as Transaction<EventTables>, drafts);
+          writer.afterCommit(() => bus.publish(topic));
+        }
+        return result;
+      }),
+    async page({ after, limit, waitMs, signal }) {
+      const bounded = Math.min(Math.max(limit, 1), 500);
+      const deadline = Date.now() + waitMs;
+      for (;;) {
+        // Subscribed before looking, so that nothing falls between the look and the wait.
+        const cancel = new AbortController();
+        const word = bus.wait(
+          topic,
+          Math.max(0, deadline - Date.now()),
+          signal === undefined ? cancel.signal : AbortSignal.any([signal, cancel.signal]),
+        );
+        const page = await readPage(after, bounded);
+        if (page.events.length > 0 || Date.now() >= deadline || signal?.aborted === true) {
+          cancel.abort();
+          return page;
+        }
+        await word;
+      }
+    },
+  };
+}
+
+interface StoredDraft {
+  id: string;
+  type: EventType;
+  time: number;
+  draft: { subject: string; traceId: string; actor: string; data: unknown };
+}
+
+async function append(db: Transaction<EventTables>, drafts: StoredDraft[]): Promise<void> {
+  await db
+    .updateTable('event_head')
+    .set((expression) => ({ seq: expression('seq', '+', drafts.length) }))
+    .where('name', '=', 'head')
+    .execute();
+  const { seq } = await db.selectFrom('event_head').select('seq').where('name', '=', 'head').executeTakeFirstOrThrow();
+  const first = Number(seq) - drafts.length + 1;
+  await db
+    .insertInto('events')
+    .values(
+      drafts.map(({ id, type, time, draft }, index) => ({
+        seq: first + index,
+        id,
+        type,
+        time,
+        subject: draft.subject,
+        trace_id: draft.traceId,
+        actor: draft.actor,
+        data: JSON.stringify(draft.data),
+      })),
+    )
+    .execute();
+}
+
+async function selectPage(
+  db: Reader<EventTables> | Kysely<EventTables>,
+  { source, after, limit }: { source: string; after: number; limit: number },
+): Promise<EventPage> {
+  const rows = await db.selectFrom('events').selectAll().where('seq', '>', after).orderBy('seq').limit(limit).execute();
+  const events = rows.map((row) =>
+    EventRecord.parse({
+      seq: Number(row.seq),
+      id: row.id,
+      source,
+      type: row.type,
+      subject: row.subject,
+      time: Number(row.time),
+      traceId: row.trace_id,
+      actor: row.actor,
+      data: JSON.parse(row.data),
+    }),
+  );
+  return { events, last: events.at(-1)?.seq ?? after };
+}

@@ -1,0 +1,48 @@
+import type { Migration } from '@mosaic/platform/db';
+
+/** The tables of an outbox; a service's own tables interface extends this. */
+export interface EventTables {
+  events: { seq: number; id: string; type: string; subject: string; time: number; trace_id: string; actor: string; data: string };
+  /** One row, updated last in every transaction that emits, so numbers commit in order (design.md 2). */
+  event_head: { name: string; seq: number };
+  /** How far each consumer has got in a feed. */
+  event_cursors: { consumer: string; position: number };
+}
+
+/** First entry in every service's list of migrations. */
+export const eventMigration: Migration = {
+  name: '000-events',
+  steps: [
+    async (db, types) => {
+      await db.schema
+        .createTable('events')
+        .ifNotExists()
+        .addColumn('seq', types.integer, (column) => column.primaryKey())
+        .addColumn('id', types.key, (column) => column.notNull().unique())
+        .addColumn('type', types.key, (column) => column.notNull())
+        .addColumn('subject', types.key, (column) => column.notNull())
+        .addColumn('time', types.time, (column) => column.notNull())
+        .addColumn('trace_id', types.key, (column) => column.notNull())
+        .addColumn('actor', types.key, (column) => column.notNull())
+        .addColumn('data', types.text, (column) => column.notNull())
+        .execute();
+    },
+    (db) => db.schema.createIndex('events_trace').ifNotExists().on('events').column('trace_id').execute(),
+    async (db, types) => {
+      await db.schema
+        .createTable('event_head')
+        .ifNotExists()
+        .addColumn('name', types.key, (column) => column.primaryKey())
+        .addColumn('seq', types.integer, (column) => column.notNull())
+        .execute();
+    },
+    async (db, types) => {
+      await db.schema
+        .createTable('event_cursors')
+        .ifNotExists()
+        .addColumn('consumer', types.key, (column) => column.primaryKey())
+        .addColumn('position', types.integer, (column) => column.notNull())
+        .execute();
+    },
+  ],
+};

@@ -1,0 +1,123 @@
+import { randomUUID } from 'node:crypto';
+
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { Registry, collectDefaultMetrics, Histogram } from 'prom-client';
+
+import { MosaicError, asMosaicError } from '@mosaic/platform/errors';
+import type { Health } from '@mosaic/platform/lifecycle';
+import type { Log } from '@mosaic/platform/log';
+
+import { sendProblem } from './problem.ts';
+
+export type HttpApp = FastifyInstance;
+
+export interface HttpAppOptions {
+  name: string;
+  log: Log;
+  /** Host names (without port) that may be asked for; others get 421. "*.localhost" style suffixes begin with ".". */
+  hosts: readonly string[];
+  /** Largest request body in bytes, where a route does not say otherwise. */
+  bodyLimit?: number;
+  /** How this dialect writes an error; RFC 9457 when absent. */
+  renderError?: (reply: FastifyReply, error: MosaicError, request: FastifyRequest) => FastifyReply;
+  /** What /readyz says. */
+  health: () => Promise<Health>;
+  /** The service's own doors refuse cookies; only the front door takes them. */
+  cookies?: 'refuse' | 'allow';
+}
+
+const MIB = 1024 * 1024;
+
+/** A Fastify instance with what every listener has: request ids, limits, Host check, /healthz, /readyz, /metrics, errors in words. */
+export function createHttpApp({
+  name,
+  log,
+  hosts,
+  bodyLimit = MIB,
+  renderError = sendProblem,
+  health,
+  cookies = 'refuse',
+}: HttpAppOptions): HttpApp {
+  const app = Fastify({
+    bodyLimit,
+    logger: false,
+    // The names in an address may be long, e.g. a branch with slashes.
+    routerOptions: { maxParamLength: 1_000, ignoreTrailingSlash: true },
+    genReqId: () => randomUUID(),
+    forceCloseConnections: 'idle',
+    requestTimeout: 0,
+    keepAliveTimeout: 75_000,
+  });
+  const metrics = mountMetrics(app, name);
+
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id);
+    reply.header('x-content-type-options', 'nosniff');
+    if (!isAllowedHost(request.headers.host, hosts))
+      throw new MosaicError(
+        'invalid_input',
+        `This listener does not answer for the host "${request.headers.host ?? ''}". Use one of: ${hosts.join(', ')}.`,
+      );
+    if (cookies === 'refuse') delete request.headers.cookie;
+  });
+
+  app.setErrorHandler((thrown, request, reply) => {
+    const error = fromFastify(thrown);
+    if (error.code === 'internal')
+      log.error({ err: error.cause ?? thrown, requestId: request.id, method: request.method, path: pathOf(request) }, 'a request failed');
+    else log.debug({ code: error.code, message: error.message, requestId: request.id, path: pathOf(request) }, 'a request was refused');
+    return renderError(reply, error, request);
+  });
+  app.setNotFoundHandler((request, reply) =>
+    renderError(reply, new MosaicError('not_found', `Nothing answers ${request.method} ${pathOf(request)} here.`), request),
+  );
+
+  app.get('/healthz', async (_request, reply) => reply.code(204).send());
+  app.get('/readyz', async (_request, reply) => {
+    const found = await health();
+    return reply.code(found.state === 'ok' ? 200 : 503).send(found);
+  });
+  app.get('/metrics', async (_request, reply) => reply.type(metrics.contentType).send(await metrics.metrics()));
+  return app;
+}
+
+/** The path without its query, which may carry a token. */
+function pathOf(request: FastifyRequest): string {
+  return request.url.split('?', 1)[0] ?? '';
+}
+
+function isAllowedHost(header: string | undefined, hosts: readonly string[]): boolean {
+  if (hosts.includes('*')) return true;
+  const host = (header ?? '').replace(/:\d+$/, '').toLowerCase();
+  return hosts.some((allowed) => (allowed.startsWith('.') ? host.endsWith(allowed) : host === allowed));
+}
+
+/** Fastify's own refusals in our catalogue. */
+function fromFastify(thrown: unknown): MosaicError {
+  const { code, statusCode, message } = thrown as { code?: string; statusCode?: number; message?: string };
+  if (thrown instanceof MosaicError || typeof code !== 'string' || !code.startsWith('FST_')) return asMosaicError(thrown);
+  if (statusCode === 413) return new MosaicError('too_large', 'The request body is larger than this listener allows.', { cause: thrown });
+  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500)
+    return new MosaicError('invalid_input', message ?? 'The request is malformed.', { cause: thrown });
+  return asMosaicError(thrown);
+}
+
+function mountMetrics(app: FastifyInstance, name: string): Registry {
+  const registry = new Registry();
+  registry.setDefaultLabels({ service: name });
+  collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: 100 });
+  const duration = new Histogram({
+    name: 'http_request_duration_seconds',
+    help: 'Time from request to the end of the response.',
+    labelNames: ['method', 'route', 'status'] as const,
+    buckets: [0.005, 0.02, 0.1, 0.5, 2, 10],
+    registers: [registry],
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    duration.observe(
+      { method: request.method, route: request.routeOptions.url ?? 'unknown', status: String(reply.statusCode) },
+      reply.elapsedTime / 1000,
+    );
+  });
+  return registry;
+}

@@ -1,0 +1,87 @@
+import { createServer, type Server } from 'node:http';
+import type { Socket } from 'node:net';
+
+import { MosaicError } from '@mosaic/platform/errors';
+
+import type { HttpApp } from './app.ts';
+
+/**
+ * Listens on the addresses (127.0.0.1 and ::1 by default) with one request handler. A machine without IPv6 is fine; a port
+ * taken on either address is `conflict`. Disposing stops accepting, lets requests in hand finish for `drainMs`, then cuts.
+ */
+export async function listen(
+  app: HttpApp,
+  { port, addresses = ['127.0.0.1', '::1'], drainMs = 5_000 }: { port: number; addresses?: readonly string[]; drainMs?: number },
+): Promise<AsyncDisposable & { port: number }> {
+  await app.ready();
+  const servers: Server[] = [];
+  const sockets = new Set<Socket>();
+  let bound = port;
+  try {
+    for (const address of addresses) {
+      const server = createServer({ keepAliveTimeout: 75_000, requestTimeout: 0 }, (request, response) => app.routing(request, response));
+      server.on('connection', (socket) => {
+        sockets.add(socket);
+        socket.once('close', () => sockets.delete(socket));
+      });
+      // Fastify's own server carries the upgrade listeners of plug-ins and proxies.
+      server.on('upgrade', (request, socket, head) => {
+        if (!app.server.emit('upgrade', request, socket, head)) socket.destroy();
+      });
+      const taken = await bind(server, bound, address);
+      if (taken === null) continue;
+      servers.push(server);
+      bound = taken;
+    }
+  } catch (error) {
+    await Promise.all(servers.map(close));
+    throw error;
+  }
+  return {
+    port: bound,
+    async [Symbol.asyncDispose]() {
+      const closing = Promise.all(servers.map(close));
+      for (const server of servers) server.closeIdleConnections();
+      const cut = setTimeout(() => {
+        for (const socket of sockets) socket.destroy();
+      }, drainMs);
+      await closing;
+      clearTimeout(cut);
+      await app.close();
+    },
+  };
+}
+
+/** The port that was bound, or null when the machine lacks the address family. */
+function bind(server: Server, port: number, address: string): Promise<number | null> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EADDRNOTAVAIL' || error.code === 'EAFNOSUPPORT') return resolve(null);
+      if (error.code === 'EADDRINUSE')
+        return reject(
+          new MosaicError(
+            'conflict',
+            `Port ${port} on ${address} is already taken. Stop what uses it, or shift all ports, e.g. with --port-base 10000.`,
+            { cause: error },
+          ),
+        );
+      if (error.code === 'EACCES')
+        return reject(
+          new MosaicError('forbidden', `Port ${port} may not be opened by this user. Shift all ports, e.g. with --port-base 10000.`, {
+            cause: error,
+          }),
+        );
+      reject(error);
+    });
+    server.listen({ port, host: address, ipv6Only: address.includes(':') }, () => {
+      const bound = server.address();
+      resolve(bound !== null && typeof bound === 'object' ? bound.port : port);
+    });
+  });
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+  });
+}

@@ -1,0 +1,94 @@
+import type { FastifyReply, FastifyRequest, HTTPMethods } from 'fastify';
+import type { z } from 'zod';
+
+import type { Grant } from '@mosaic/contracts/mosaic';
+import { MosaicError, parseInput } from '@mosaic/platform/errors';
+import { ANONYMOUS, permits, type Caller, type Credential } from '@mosaic/platform/identity';
+
+import type { HttpApp } from './app.ts';
+import { newTraceId, traceIdOf } from './trace.ts';
+
+/** `anyone`: also without a credential (what they may see is the object's policy); otherwise the grant that a token needs. */
+export type Access = 'anyone' | { grant: Grant };
+
+/** What a handler gets: the parsed input and who asks. */
+export interface Request<P, Q, B> {
+  params: P;
+  query: Q;
+  body: B;
+  caller: Caller;
+  traceId: string;
+  raw: FastifyRequest;
+  reply: FastifyReply;
+}
+
+/** One operation of a contract: one file, named after it, listed by hand in `routes.ts`. */
+export interface Operation<C, P extends z.ZodType = z.ZodType, Q extends z.ZodType = z.ZodType, B extends z.ZodType = z.ZodType> {
+  method: HTTPMethods;
+  path: string;
+  access: Access;
+  params?: P;
+  query?: Q;
+  body?: B;
+  bodyLimit?: number;
+  /** Status of a plain answer; 200 when absent, 204 when the answer is undefined. */
+  status?: number;
+  /** Answers the body, or undefined for none; a handler that streams replies itself and answers `reply`. */
+  handle(request: Request<z.output<P>, z.output<Q>, z.output<B>>, context: C): Promise<unknown>;
+}
+
+/** States an operation with its types inferred from its schemas: `operation<Context>()({ … })`. */
+export function operation<C>() {
+  return <P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>(stated: Operation<C, P, Q, B>): Operation<C> =>
+    stated as unknown as Operation<C>;
+}
+
+export interface MountOptions<C> {
+  context: C;
+  /** What the request presents in this dialect; null for nothing. */
+  credential: (request: FastifyRequest) => Credential | null;
+  authenticate: (credential: Credential, request: FastifyRequest) => Promise<Caller>;
+  /** Put before every path, e.g. "/api/v1". */
+  prefix?: string;
+}
+
+/** Mounts the operations: authenticate → grant → parse → handle, in this order for every one. */
+export function mountOperations<C>(
+  app: HttpApp,
+  operations: readonly Operation<C>[],
+  { context, credential, authenticate, prefix = '' }: MountOptions<C>,
+): void {
+  for (const stated of operations) {
+    app.route({
+      method: stated.method,
+      url: prefix + stated.path,
+      ...(stated.bodyLimit === undefined ? {} : { bodyLimit: stated.bodyLimit }),
+      handler: async (raw, reply) => {
+        const presented = credential(raw);
+        const caller = presented === null ? ANONYMOUS : await authenticate(presented, raw);
+        requireAccess(caller, stated.access);
+        const answer = await stated.handle(
+          {
+            params: stated.params === undefined ? raw.params : parseInput(stated.params, raw.params, 'The address'),
+            query: stated.query === undefined ? raw.query : parseInput(stated.query, raw.query, 'The query'),
+            body: stated.body === undefined ? raw.body : parseInput(stated.body, raw.body ?? {}, 'The body'),
+            caller,
+            traceId: traceIdOf(raw.headers.traceparent) ?? newTraceId(),
+            raw,
+            reply,
+          },
+          context,
+        );
+        if (answer === reply || reply.sent) return reply;
+        if (answer === undefined) return reply.code(stated.status ?? 204).send();
+        return reply.code(stated.status ?? 200).send(answer);
+      },
+    });
+  }
+}
+
+function requireAccess(caller: Caller, access: Access): void {
+  if (access === 'anyone') return;
+  if (caller.kind === 'anonymous') throw new MosaicError('unauthenticated', 'Sign in, or send a token in the Authorization header.');
+  if (!permits(caller, access.grant)) throw new MosaicError('forbidden', `Your token lacks the grant ${access.grant}.`);
+}

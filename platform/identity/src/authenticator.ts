@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto';
+
+import { Introspection, type Door } from '@mosaic/contracts/mosaic';
+import { expectOk, type Send } from '@mosaic/contracts/wire';
+import { MosaicError } from '@mosaic/platform/errors';
+
+import { callerOf, type Caller } from './caller.ts';
+
+/** What a request presented: a token, or a name with its password (git and Gitea's Basic form). */
+export type Credential = { token: string } | { username: string; password: string };
+
+export interface Authenticator {
+  /** The caller behind a credential. Throws `unauthenticated` when it is not valid, or not for this door. */
+  authenticate(credential: Credential): Promise<Caller>;
+}
+
+export interface AuthenticatorOptions {
+  door: Door;
+  /** Reaches accounts with the service's own token. */
+  accounts: Send;
+  /** How long an answer is trusted, in ms. A revoked token works at most this long at other doors. */
+  ttlMs?: number;
+}
+
+/** Answers kept at most; the oldest goes first. */
+const CACHE_LIMIT = 10_000;
+
+/** Asks accounts (`POST /-/introspect`) and remembers the answer for a few seconds, one question at a time per credential. */
+export function createAuthenticator({ door, accounts, ttlMs = 5_000 }: AuthenticatorOptions): Authenticator {
+  const cache = new Map<string, { until: number; answer: Promise<Introspection> }>();
+
+  const ask = async (credential: Credential): Promise<Introspection> => {
+    const response = await expectOk(accounts, { method: 'POST', path: '/-/introspect', body: { ...credential } });
+    return Introspection.parse(await response.json());
+  };
+
+  const remembered = (credential: Credential): Promise<Introspection> => {
+    const key = createHash('sha256').update(JSON.stringify(credential)).digest('base64');
+    const found = cache.get(key);
+    if (found !== undefined && found.until > Date.now()) return found.answer;
+    const answer = ask(credential);
+    cache.delete(key);
+    cache.set(key, { until: Date.now() + ttlMs, answer });
+    if (cache.size > CACHE_LIMIT) cache.delete(cache.keys().next().value as string);
+    answer.catch(() => cache.delete(key));
+    return answer;
+  };
+
+  return {
+    async authenticate(credential) {
+      const answer = await remembered(credential);
+      const expired = answer.active && answer.exp !== undefined && answer.exp * 1000 <= Date.now();
+      if (!answer.active || expired)
+        throw new MosaicError(
+          'unauthenticated',
+          'The token or password is not valid. Make a new token with "mosaic token" or in the dashboard.',
+        );
+      if (!answer.doors.includes(door))
+        throw new MosaicError('unauthenticated', `This token is not for ${door}; make one that lists this service.`);
+      return callerOf(answer);
+    },
+  };
+}

@@ -1,0 +1,48 @@
+import type { Introspection, PrincipalKind, Role } from '@mosaic/contracts/mosaic';
+
+/** Who asks, as every policy sees it. Anonymous has no id, no grants and no door. */
+export interface Caller {
+  readonly id: string;
+  readonly uid: number;
+  readonly login: string;
+  readonly kind: PrincipalKind | 'anonymous';
+  readonly role: Role | 'anonymous';
+  readonly name: string;
+  readonly email: string;
+  readonly tokenId: string;
+  readonly doors: readonly string[];
+  readonly grants: readonly string[];
+  /** Ids of the only repositories the token may touch; null for no such limit. */
+  readonly repositories: readonly number[] | null;
+}
+
+export const ANONYMOUS: Caller = Object.freeze({
+  id: '',
+  uid: 0,
+  login: '',
+  kind: 'anonymous',
+  role: 'anonymous',
+  name: '',
+  email: '',
+  tokenId: '',
+  doors: [],
+  grants: [],
+  repositories: null,
+});
+
+/** An active introspection as a caller. */
+export function callerOf(answer: Extract<Introspection, { active: true }>): Caller {
+  return Object.freeze({
+    id: answer.sub,
+    uid: answer.uid,
+    login: answer.username,
+    kind: answer.kind,
+    role: answer.role,
+    name: answer.name,
+    email: answer.email,
+    tokenId: answer.token_id,
+    doors: answer.doors,
+    grants: answer.grants,
+    repositories: answer.repositories ?? null,
+  });
+}

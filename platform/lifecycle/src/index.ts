@@ -1,0 +1,3 @@
+export { lockHome, type HomeLock } from './home-lock.ts';
+export { Stack } from './stack.ts';
+export type { Health, Listener, Service, StoreReference } from './service.ts';

@@ -1,0 +1,25 @@
+/** A socket that a service listens on; `url` is how neighbours reach it (always 127.0.0.1). */
+export interface Listener {
+  name: string;
+  port: number;
+  url: string;
+}
+
+/** A database or folder that a backup must take. */
+export interface StoreReference {
+  name: string;
+  kind: 'sqlite' | 'postgres' | 'mariadb' | 'folder';
+  location: string;
+}
+
+export type Health = { state: 'ok' } | { state: 'degraded' | 'down'; reason: string };
+
+/** What every `create<Service>(config, deps)` answers. Created = composed; started = listening and consuming. */
+export interface Service extends AsyncDisposable {
+  readonly name: string;
+  readonly listeners: readonly Listener[];
+  readonly stores: readonly StoreReference[];
+  /** Opens the stores, migrates, listens, then starts consumers and workers. */
+  start(): Promise<void>;
+  health(): Promise<Health>;
+}

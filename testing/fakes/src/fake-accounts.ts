@@ -1,0 +1,85 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+import type { Introspection } from '@mosaic/contracts/mosaic';
+
+type Active = Extract<Introspection, { active: true }>;
+
+/** A principal of the fake, found by its token or its name and password. */
+export interface FakePrincipal extends Partial<Omit<Active, 'active'>> {
+  username: string;
+  token: string;
+  password?: string;
+}
+
+export interface FakeAccounts extends AsyncDisposable {
+  url: string;
+  /** How many introspections were asked for. */
+  introspections(): number;
+  /** Makes a token invalid from now on. */
+  revoke(token: string): void;
+}
+
+/** Accounts' two doors that other services use, on a free port: `POST /-/introspect` and `GET /-/accounts/principals/{login}`. */
+export async function startFakeAccounts(principals: readonly FakePrincipal[]): Promise<FakeAccounts> {
+  const revoked = new Set<string>();
+  let asked = 0;
+  const complete = (found: FakePrincipal, uid: number): Active => ({
+    active: true,
+    sub: `p-${uid}`,
+    uid,
+    kind: 'person',
+    role: 'developer',
+    name: found.username,
+    email: `${found.username}@example.test`,
+    token_id: `t-${uid}`,
+    doors: ['accounts', 'forge', 'ci', 'mcp', 'edge', 'core', 'tony', 'sites'],
+    grants: ['*:*:*'],
+    ...found,
+  });
+  const server = createServer(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const answer = (status: number, body: unknown) =>
+      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+    if (request.url === '/-/introspect') {
+      asked += 1;
+      const wanted = JSON.parse(Buffer.concat(chunks).toString()) as { token?: string; username?: string; password?: string };
+      const index = principals.findIndex((known) =>
+        wanted.token === undefined
+          ? known.username === wanted.username && known.password === wanted.password
+          : known.token === wanted.token && !revoked.has(wanted.token),
+      );
+      if (index === -1) return answer(200, { active: false });
+      const {
+        token: _token,
+        password: _password,
+        ...shown
+      } = complete(principals[index] as FakePrincipal, index + 1) as Active & FakePrincipal;
+      return answer(200, shown);
+    }
+    const login = /^\/-\/accounts\/principals\/([^/?]+)$/.exec(request.url ?? '')?.[1];
+    const index = principals.findIndex((known) => known.username.toLowerCase() === decodeURIComponent(login ?? '').toLowerCase());
+    if (index === -1) return answer(404, { code: 'not_found' });
+    const found = complete(principals[index] as FakePrincipal, index + 1);
+    return answer(200, {
+      id: found.sub,
+      uid: found.uid,
+      login: found.username,
+      kind: found.kind,
+      role: found.role,
+      name: found.name,
+      email: found.email,
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    introspections: () => asked,
+    revoke: (token) => void revoked.add(token),
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}

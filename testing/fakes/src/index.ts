@@ -1,0 +1,1 @@
+export { startFakeAccounts, type FakeAccounts, type FakePrincipal } from './fake-accounts.ts';
