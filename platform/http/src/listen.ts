@@ -1,32 +1,63 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
+import type { Duplex } from 'node:stream';
 import type { Socket } from 'node:net';
 
 import { MosaicError } from '@mosaic/platform/errors';
 
 import type { HttpApp } from './app.ts';
 
+export interface ListenOptions {
+  /** 0 for any free port. */
+  port: number;
+  addresses?: readonly string[];
+  /** How long requests in hand may go on once stopping, ms. */
+  drainMs?: number;
+}
+
+/** What answers on a socket. */
+export interface Handler {
+  request: RequestListener;
+  upgrade?: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+  close?: () => Promise<void>;
+}
+
+export type Listening = AsyncDisposable & { readonly port: number };
+
+/** {@link listenWith} for a Fastify app, plug-ins that take upgrades included. */
+export async function listen(app: HttpApp, options: ListenOptions): Promise<Listening> {
+  await app.ready();
+  return listenWith(
+    {
+      request: (request, response) => app.routing(request, response),
+      upgrade: (request, socket, head) => {
+        if (!app.server.emit('upgrade', request, socket, head)) socket.destroy();
+      },
+      close: async () => {
+        await app.close();
+      },
+    },
+    options,
+  );
+}
+
 /**
- * Listens on the addresses (127.0.0.1 and ::1 by default) with one request handler. A machine without IPv6 is fine; a port
+ * Listens on the addresses (127.0.0.1 and ::1 by default) with one handler. A machine without IPv6 is fine; a port
  * taken on either address is `conflict`. Disposing stops accepting, lets requests in hand finish for `drainMs`, then cuts.
  */
-export async function listen(
-  app: HttpApp,
-  { port, addresses = ['127.0.0.1', '::1'], drainMs = 5_000 }: { port: number; addresses?: readonly string[]; drainMs?: number },
-): Promise<AsyncDisposable & { port: number }> {
-  await app.ready();
+export async function listenWith(handler: Handler, { port, addresses = ['127.0.0.1', '::1'], drainMs = 5_000 }: ListenOptions): Promise<Listening> {
   const servers: Server[] = [];
   const sockets = new Set<Socket>();
   let bound = port;
   try {
     for (const address of addresses) {
-      const server = createServer({ keepAliveTimeout: 75_000, requestTimeout: 0 }, (request, response) => app.routing(request, response));
+      const server = createServer({ keepAliveTimeout: 75_000, requestTimeout: 0 }, handler.request);
       server.on('connection', (socket) => {
         sockets.add(socket);
         socket.once('close', () => sockets.delete(socket));
       });
-      // Fastify's own server carries the upgrade listeners of plug-ins and proxies.
-      server.on('upgrade', (request, socket, head) => {
-        if (!app.server.emit('upgrade', request, socket, head)) socket.destroy();
+      server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+        if (handler.upgrade === undefined) socket.destroy();
+        else handler.upgrade(request, socket, head);
       });
       const taken = await bind(server, bound, address);
       if (taken === null) continue;
@@ -47,7 +78,7 @@ export async function listen(
       }, drainMs);
       await closing;
       clearTimeout(cut);
-      await app.close();
+      await handler.close?.();
     },
   };
 }
@@ -57,20 +88,10 @@ function bind(server: Server, port: number, address: string): Promise<number | n
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       if (error.code === 'EADDRNOTAVAIL' || error.code === 'EAFNOSUPPORT') return resolve(null);
-      if (error.code === 'EADDRINUSE')
-        return reject(
-          new MosaicError(
-            'conflict',
-            `Port ${port} on ${address} is already taken. Stop what uses it, or shift all ports, e.g. with --port-base 10000.`,
-            { cause: error },
-          ),
-        );
-      if (error.code === 'EACCES')
-        return reject(
-          new MosaicError('forbidden', `Port ${port} may not be opened by this user. Shift all ports, e.g. with --port-base 10000.`, {
-            cause: error,
-          }),
-        );
+      if (error.code === 'EADDRINUSE') {
+        return reject(new MosaicError('conflict', `Port ${port} on ${address} is already taken. Stop what uses it, or shift all ports, e.g. with --port-base 10000.`, { cause: error }));
+      }
+      if (error.code === 'EACCES') return reject(new MosaicError('forbidden', `Port ${port} may not be opened by this user. Shift all ports, e.g. with --port-base 10000.`, { cause: error }));
       reject(error);
     });
     server.listen({ port, host: address, ipv6Only: address.includes(':') }, () => {

@@ -1,0 +1,2 @@
+export { createProxy, type Proxy, type ProxyOptions } from './proxy.ts';
+export { createRoutingTable, type Destination, type Route, type RoutingTable } from './routing-table.ts';

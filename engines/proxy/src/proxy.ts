@@ -1,0 +1,98 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { connect } from 'node:net';
+import type { Duplex } from 'node:stream';
+
+import { Pool } from 'undici';
+
+import type { Log } from '@mosaic/platform/log';
+
+import { forwardedHeaders, responseHeaders } from './headers.ts';
+import type { RoutingTable } from './routing-table.ts';
+
+export interface ProxyOptions {
+  routes: RoutingTable;
+  log: Log;
+  /** Scheme that people used to reach this proxy. */
+  scheme: 'http' | 'https';
+  /** Called when no route fits. */
+  onUnrouted: (request: IncomingMessage, response: ServerResponse) => void;
+}
+
+/** The in-process driver: streams both ways with back-pressure, passes upgrades (WebSocket) and event streams at once. */
+export interface Proxy extends AsyncDisposable {
+  request(request: IncomingMessage, response: ServerResponse): void;
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+}
+
+/** Connections kept to one destination; a long poll or an event stream holds one each. */
+const CONNECTIONS = 512;
+/** How long a destination may take to begin its answer: a large push is answered only after it was taken in. */
+const HEAD_TIMEOUT_MS = 30 * 60_000;
+
+export function createProxy({ routes, log, scheme, onUnrouted }: ProxyOptions): Proxy {
+  const pools = new Map<string, Pool>();
+  const poolOf = (origin: string) => {
+    const known = pools.get(origin);
+    if (known !== undefined) return known;
+    const pool = new Pool(origin, { connections: CONNECTIONS, pipelining: 1, headersTimeout: HEAD_TIMEOUT_MS, bodyTimeout: 0 });
+    pools.set(origin, pool);
+    return pool;
+  };
+  const find = (request: IncomingMessage) => routes.find(request.headers.host ?? '', (request.url ?? '/').split('?', 1)[0] ?? '/');
+
+  return {
+    request(request, response) {
+      const destination = find(request);
+      if (destination === null) return onUnrouted(request, response);
+      const gone = new AbortController();
+      response.once('close', () => gone.abort());
+      const hasBody = request.headers['content-length'] !== undefined || request.headers['transfer-encoding'] !== undefined;
+      poolOf(destination.origin)
+        .stream(
+          {
+            path: request.url ?? '/',
+            method: (request.method ?? 'GET') as 'GET',
+            headers: forwardedHeaders(request, scheme),
+            body: hasBody ? request : null,
+            signal: gone.signal,
+          },
+          ({ statusCode, headers }) => {
+            response.writeHead(statusCode, responseHeaders(headers));
+            response.flushHeaders();
+            return response;
+          },
+        )
+        .catch((error: unknown) => {
+          if (gone.signal.aborted) return;
+          log.warn({ err: error, destination: destination.name }, 'a destination did not answer');
+          refuse(response, destination.name);
+        });
+    },
+    upgrade(request, socket, head) {
+      const destination = find(request);
+      if (destination === null) return void socket.destroy();
+      const { hostname, port } = new URL(destination.origin);
+      const upstream = connect({ host: hostname, port: Number(port) }, () => {
+        const lines = Object.entries(forwardedHeaders(request, scheme, 'upgrade')).map(([name, value]) => `${name}: ${value}`);
+        upstream.write(`${request.method} ${request.url} HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n`);
+        upstream.write(head);
+        upstream.pipe(socket).pipe(upstream);
+      });
+      const end = () => {
+        upstream.destroy();
+        socket.destroy();
+      };
+      upstream.once('error', end).once('close', end);
+      socket.once('error', end).once('close', end);
+    },
+    async [Symbol.asyncDispose]() {
+      await Promise.all([...pools.values()].map((pool) => pool.destroy()));
+    },
+  };
+}
+
+function refuse(response: ServerResponse, name: string): void {
+  if (response.headersSent) return void response.destroy();
+  response.writeHead(502, { 'content-type': 'text/plain; charset=utf-8', 'retry-after': '2' });
+  response.end(`${name} does not answer at the moment. Try again in a few seconds; "mosaic status" tells more.\n`);
+}

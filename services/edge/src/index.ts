@@ -1,0 +1,2 @@
+export type { EdgeConfig } from './config.ts';
+export { createEdge, type EdgeDeps } from './service.ts';

@@ -1,0 +1,28 @@
+import type { Destination, Route } from '@mosaic/engines/proxy';
+
+/** Gitea's own paths that are no pages: git's smart HTTP, LFS and the REST API. */
+const FORGE_PATHS = /^\/(?:api\/v1(?:\/|$)|[^/]+\/[^/]+\/(?:info\/(?:refs|lfs)|git-upload-pack|git-receive-pack|git-upload-archive)(?:\/|$))/;
+
+export interface Origins {
+  front: string;
+  sites: string;
+  forge: string;
+  ci: string;
+  mcp: string;
+}
+
+/** The platform's own routes: the default host with the forge's paths, a name for each service's door, sites by name. */
+export function platformRoutes(publicUrl: string, origins: Origins): Route[] {
+  const host = new URL(publicUrl).hostname;
+  const to = (name: keyof Origins): Destination => ({ name, origin: origins[name] });
+  const defaults = [...new Set([host, 'localhost', '127.0.0.1', '[::1]'])].flatMap((name): Route[] => [
+    { host: name, path: FORGE_PATHS, destination: to('forge') },
+    { host: name, destination: to('front') },
+  ]);
+  const doors: [string, keyof Origins][] = [['git', 'forge'], ['forge', 'forge'], ['ci', 'ci'], ['mcp', 'mcp'], ['accounts', 'front']];
+  return [
+    ...defaults,
+    ...doors.map(([label, name]): Route => ({ host: `${label}.${host}`, destination: to(name) })),
+    { host: `.${host}`, destination: to('sites') },
+  ];
+}
