@@ -1,0 +1,58 @@
+export { checkGitVersion, MINIMUM_GIT_VERSION } from './process/git-version.ts';
+export { run, type RunOptions, type RunResult } from './process/run.ts';
+export { stream, type GitProcess, type StreamOptions } from './process/git-process.ts';
+export { gitError, type GitExit } from './process/git-error.ts';
+export { endOrphanedPushes } from './process/end-orphans.ts';
+
+export { isRefName, isShortRefName, splitRefName } from './names/ref-name.ts';
+export { isOwnerName, isRepositoryName } from './names/repository-name.ts';
+export { isObjectId, isZeroId, ZERO_ID, type ObjectFormat } from './names/object-id.ts';
+export { checkTreePath } from './names/tree-path.ts';
+
+export { GitEngine, type Repository } from './repository/repository.ts';
+export { createBareRepository } from './repository/create.ts';
+export { maintainRepository, repositorySize, type RepositorySize } from './repository/maintain.ts';
+export type { ObjectPoolOptions } from './objects/object-pool.ts';
+
+export {
+  defaultBranch,
+  listRefs,
+  readRefs,
+  requireCommit,
+  resolveCommit,
+  setDefaultBranch,
+  type ListRefsOptions,
+  type Ref,
+} from './refs/read-refs.ts';
+export { createBranch, deleteBranch, updateRefs, type RefChange, type UpdateRefsOptions } from './refs/update-refs.ts';
+export { reflogEntries, refMoved, refsMoved, type Moved, type ReflogEntry } from './refs/reflog.ts';
+
+export { countCommits, getCommit, getCommits, isAncestor, log, mergeBase, type LogOptions } from './history/commits.ts';
+export type { Commit, Signature } from './objects/parse-commit.ts';
+export { changedBetween, changedFiles, type ChangedFiles } from './history/changed-files.ts';
+export { commitDiff, diff, type Diff, type DiffOptions } from './history/diff.ts';
+export { lastCommits, type LastCommitsOptions } from './history/last-commits.ts';
+
+export { entryAt, listTree, type TreeEntry } from './content/tree.ts';
+export type { TreeEntryKind } from './objects/parse-tree.ts';
+export { openBlob, readBlob, readFileAt, type FileAt } from './content/blob.ts';
+export { grep, type GrepMatch, type GrepOptions } from './content/grep.ts';
+export { commitFiles, type CommitFilesRequest, type CommitFilesResult, type FileChange, type Person } from './content/commit-files.ts';
+
+export { advertiseV2, acceptedGitProtocol, speaksV2 } from './wire/advertise-v2.ts';
+export { decodePkts, encodePkt, FLUSH_PKT, PktDecoder, type Pkt } from './wire/pkt-line.ts';
+export { readPushRequest, type PushCommand, type PushLimits, type PushRequest } from './wire/push-request.ts';
+export { parseReportStatus, refusePush, type RefStatus, type ReportStatus } from './wire/report-status.ts';
+export { holdReport, type Settle, type Settled } from './wire/hold-report.ts';
+export { requestBody } from './wire/request-body.ts';
+export {
+  infoRefs,
+  receivePack,
+  uploadPack,
+  type FetchOutcome,
+  type GitService,
+  type PushOutcome,
+  type ReceivePackOptions,
+  type RepositoryFolder,
+  type WireOptions,
+} from './wire/smart-http.ts';

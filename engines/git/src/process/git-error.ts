@@ -1,0 +1,32 @@
+import { MosaicError } from '@mosaic/platform/errors';
+
+/** How a git process ended. */
+export interface GitExit {
+  /** null when a signal ended it. */
+  exitCode: number | null;
+  /** The last 64 KiB of what it said, without absolute paths. */
+  stderr: string;
+  /** Who ended it: git itself, its time limit, the caller's signal, or its output limit. */
+  endedBy: 'itself' | 'timeout' | 'abort' | 'overflow';
+}
+
+const ABSOLUTE_PATH = /(^|[\s'"(=:])(\/[^\s'":]+)/g;
+
+/** Removes absolute paths of the server from git's words, so that they may be shown to people. */
+export function stripPaths(text: string): string {
+  return text.replace(ABSOLUTE_PATH, '$1…').trim();
+}
+
+/** The error for a git process that did not end as it should. */
+export function gitError(command: string, exit: GitExit): MosaicError {
+  const words = exit.stderr.slice(0, 500);
+  if (exit.endedBy === 'timeout') return new MosaicError('timeout', `git ${command} took longer than its limit and was ended.`);
+  if (exit.endedBy === 'abort') return new MosaicError('unavailable', `git ${command} was cancelled.`);
+  if (exit.endedBy === 'overflow')
+    return new MosaicError('too_large', `git ${command} answers more than the limit allows; narrow the request.`);
+  if (/No space left on device|Disk quota exceeded/i.test(words)) {
+    return new MosaicError('insufficient_storage', 'The disk is full; free some space and try again.', { cause: new Error(words) });
+  }
+  if (/not a git repository/i.test(words)) return new MosaicError('not_found', 'The repository is not there.', { cause: new Error(words) });
+  return new MosaicError('internal', `git ${command} failed (exit ${exit.exitCode ?? 'by signal'}): ${words}`);
+}

@@ -1,0 +1,110 @@
+import { MosaicError } from '@mosaic/platform/errors';
+
+import { isObjectId } from '../names/object-id.ts';
+import { isRefName, isShortRefName, splitRefName } from '../names/ref-name.ts';
+import { run } from '../process/run.ts';
+import type { Repository } from '../repository/repository.ts';
+
+export interface Ref {
+  /** Full name, e.g. "refs/heads/main". */
+  ref: string;
+  /** Short name: "main". */
+  name: string;
+  /** What the ref holds: a commit, or an annotated tag's object. */
+  id: string;
+  /** The commit behind it; equal to `id` but for annotated tags. Empty when a tag names no commit. */
+  commitId: string;
+  /** Committer's or tagger's date, RFC 3339; empty when the object has none. */
+  date: string;
+}
+
+const FORMAT = ['refname', 'objectname', 'objecttype', '*objectname', '*objecttype', 'creatordate:iso-strict']
+  .map((field) => `%(${field})`)
+  .join('%00');
+const REFS_MAX_BYTES = 64 * 1024 * 1024;
+
+export interface ListRefsOptions {
+  /** At most so many; all by default. */
+  limit?: number;
+  sort?: 'name' | 'newest';
+}
+
+/** Branches ("refs/heads/"), tags ("refs/tags/") or everything under another prefix, by name or newest first. */
+export async function listRefs(
+  repository: Repository,
+  prefix: 'refs/heads/' | 'refs/tags/' | 'refs/',
+  options: ListRefsOptions = {},
+): Promise<Ref[]> {
+  const sort = options.sort === 'newest' ? ['--sort=refname', '--sort=-creatordate'] : [];
+  const count = options.limit === undefined ? [] : [`--count=${options.limit}`];
+  const { stdout } = await run(['for-each-ref', `--format=${FORMAT}`, ...sort, ...count, prefix], {
+    gitDir: repository.gitDir,
+    maxOutputBytes: REFS_MAX_BYTES,
+  });
+  return parseRefs(stdout);
+}
+
+/** Exactly the named refs that exist (full names), in one process; for settling what became of a push. */
+export async function readRefs(repository: Repository, refs: readonly string[]): Promise<Map<string, Ref>> {
+  const found = new Map<string, Ref>();
+  for (let at = 0; at < refs.length; at += 500) {
+    const names = refs.slice(at, at + 500).filter(isRefName);
+    if (names.length === 0) continue;
+    const { stdout } = await run(['for-each-ref', `--format=${FORMAT}`, ...names], {
+      gitDir: repository.gitDir,
+      maxOutputBytes: REFS_MAX_BYTES,
+    });
+    const wanted = new Set(names);
+    // A name is also a prefix to git: refs/heads/a finds refs/heads/a/b where a itself is missing.
+    for (const ref of parseRefs(stdout)) if (wanted.has(ref.ref)) found.set(ref.ref, ref);
+  }
+  return found;
+}
+
+function parseRefs(stdout: Buffer): Ref[] {
+  const lines = stdout.toString('utf8').split('\n').filter(Boolean);
+  return lines.map((line) => {
+    const [ref = '', id = '', type = '', peeledId = '', peeledType = '', date = ''] = line.split('\0');
+    const commitId = type === 'commit' ? id : peeledType === 'commit' ? peeledId : '';
+    return { ref, name: splitRefName(ref).name, id, commitId, date };
+  });
+}
+
+/**
+ * The commit that a branch, a tag, a full ref, HEAD or a (possibly shortened, ≥ 4 digits) id names; null when there is none.
+ * Branches win over tags, names over ids. No other revision syntax is understood, so nothing of it can be smuggled in.
+ */
+export async function resolveCommit(repository: Repository, revision: string): Promise<string | null> {
+  for (const name of candidates(revision)) {
+    const found = await repository.objects.info(repository.gitDir, `${name}^{commit}`);
+    if (found !== null) return found.id;
+  }
+  return null;
+}
+
+/** Like {@link resolveCommit}. @throws MosaicError `not_found` when nothing has this name. */
+export async function requireCommit(repository: Repository, revision: string): Promise<string> {
+  const id = await resolveCommit(repository, revision);
+  if (id === null)
+    throw new MosaicError('not_found', `The repository has no branch, tag or commit ${JSON.stringify(revision.slice(0, 200))}.`);
+  return id;
+}
+
+function candidates(revision: string): string[] {
+  if (isObjectId(revision) || revision === 'HEAD') return [revision];
+  if (revision.startsWith('refs/')) return isRefName(revision) ? [revision] : [];
+  const names = isShortRefName(revision) ? [`refs/heads/${revision}`, `refs/tags/${revision}`] : [];
+  return /^[0-9a-f]{4,63}$/.test(revision) ? [...names, revision] : names;
+}
+
+/** The branch that HEAD names, even before it has a commit, e.g. "main". */
+export async function defaultBranch(repository: Repository): Promise<string> {
+  const { stdout } = await run(['symbolic-ref', '--quiet', 'HEAD'], { gitDir: repository.gitDir });
+  return splitRefName(stdout.toString('utf8').trim()).name;
+}
+
+/** Points HEAD at a branch, which need not exist yet. @throws MosaicError `invalid_input`. */
+export async function setDefaultBranch(repository: Repository, branch: string): Promise<void> {
+  if (!isShortRefName(branch)) throw new MosaicError('invalid_input', `${JSON.stringify(branch.slice(0, 200))} cannot name a branch.`);
+  await run(['symbolic-ref', 'HEAD', `refs/heads/${branch}`], { gitDir: repository.gitDir });
+}

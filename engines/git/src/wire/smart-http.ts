@@ -1,0 +1,155 @@
+import { Readable, type Writable } from 'node:stream';
+
+import { gitError, type GitExit } from '../process/git-error.ts';
+import { stream } from '../process/git-process.ts';
+import type { ObjectFormat } from '../names/object-id.ts';
+import { acceptedGitProtocol, advertiseV2, speaksV2 } from './advertise-v2.ts';
+import { holdReport, type Settle, type Settled } from './hold-report.ts';
+import { feed, writeTo } from './move-bytes.ts';
+import { FLUSH_PKT, encodePkt } from './pkt-line.ts';
+import type { PushRequest } from './push-request.ts';
+
+/** The services of git over HTTP (gitprotocol-http(5)). */
+export type GitService = 'git-upload-pack' | 'git-receive-pack';
+
+/** Where a repository lies; all that the protocol needs of it. */
+export interface RepositoryFolder {
+  readonly gitDir: string;
+}
+
+export interface WireOptions {
+  /** The client's Git-Protocol header; a malformed one is ignored. */
+  gitProtocol?: string | undefined;
+  /** Ends git; for shutting down. A client that leaves is noticed by itself. */
+  signal?: AbortSignal | undefined;
+  /** No limit when absent. */
+  timeoutMs?: number | undefined;
+}
+
+/**
+ * The body of GET info/refs. Fetches by protocol v2 are answered from memory; the rest streams out of git.
+ * The stream fails when git fails.
+ */
+export function infoRefs(
+  repository: RepositoryFolder,
+  service: GitService,
+  options: WireOptions & { objectFormat?: ObjectFormat } = {},
+): Readable {
+  if (service === 'git-upload-pack' && speaksV2(options.gitProtocol)) return Readable.from([advertiseV2(options.objectFormat ?? 'sha1')]);
+  return Readable.from(advertise(repository, service, options), { objectMode: false });
+}
+
+async function* advertise(repository: RepositoryFolder, service: GitService, options: WireOptions): AsyncGenerator<Buffer> {
+  const command = service.slice('git-'.length);
+  const child = stream([command, '--stateless-rpc', '--http-backend-info-refs', repository.gitDir], spawnOptions(options));
+  child.stdin.end();
+  try {
+    // Written before git says anything: it is the same whatever the refs are.
+    yield Buffer.concat([encodePkt(`# service=${service}\n`), FLUSH_PKT]);
+    yield* child.stdout as AsyncIterable<Buffer>;
+    const exit = await child.done;
+    if (exit.exitCode !== 0) throw gitError(command, exit);
+  } finally {
+    child.kill();
+  }
+}
+
+/** How a fetch ended. git tells the client itself about what it refuses, so a failed exit needs no answer of ours. */
+export interface FetchOutcome {
+  exit: GitExit;
+  /** The client left before the end. */
+  clientLeft: boolean;
+}
+
+/** Serves POST git-upload-pack: streams both ways and ends `out`. A client that leaves ends git. */
+export async function uploadPack(
+  repository: RepositoryFolder,
+  body: Readable,
+  out: Writable,
+  options: WireOptions = {},
+): Promise<FetchOutcome> {
+  const child = stream(['upload-pack', '--strict', '--stateless-rpc', repository.gitDir], spawnOptions(options));
+  const onClose = (): void => child.kill();
+  out.once('close', onClose);
+  out.on('error', onClose);
+  const fed = feed(body, child.stdin);
+  let clientLeft = false;
+  for await (const chunk of child.stdout as AsyncIterable<Buffer>) {
+    clientLeft = !(await writeTo(out, chunk));
+    if (clientLeft) child.kill();
+  }
+  const exit = await child.done;
+  await fed;
+  out.off('close', onClose);
+  out.end();
+  return { exit, clientLeft };
+}
+
+export interface ReceivePackOptions extends WireOptions {
+  /**
+   * Called exactly once when git has ended or reported, whatever became of the client; the client's report waits for it.
+   */
+  settle: Settle;
+  /** Written into the reflog; with an e-mail that names the push, the reflog tells later whose update it was. */
+  reflogIdentity?: { name: string; email: string } | undefined;
+  /** Limit of the pack (receive.maxInputSize); git explains it to the client. */
+  maxPackBytes?: number | undefined;
+  /** Further settings, e.g. a folder of hooks for repositories that have rules on objects. */
+  config?: Readonly<Record<string, string>> | undefined;
+}
+
+export interface PushOutcome {
+  exit: GitExit;
+  /** Why the request could not be read to its end, or null. */
+  bodyError: unknown;
+}
+
+/**
+ * Serves POST git-receive-pack for a push that {@link readPushRequest} has read: streams both ways, holds the report until
+ * `settle` has resolved, ends `out`. A client that leaves does not stop a push whose pack has arrived.
+ * @throws what `settle` throws; the client then sees the connection end without a report.
+ */
+export async function receivePack(
+  repository: RepositoryFolder,
+  push: PushRequest,
+  out: Writable,
+  options: ReceivePackOptions,
+): Promise<PushOutcome> {
+  const child = stream(['receive-pack', '--stateless-rpc', repository.gitDir], {
+    ...spawnOptions(options),
+    ...(options.reflogIdentity === undefined ? {} : { env: { ...protocolOf(options), ...identityOf(options.reflogIdentity) } }),
+    config: { ...options.config, ...(options.maxPackBytes === undefined ? {} : { 'receive.maxInputSize': String(options.maxPackBytes) }) },
+  });
+  const ignoreClient = (): void => {};
+  out.on('error', ignoreClient);
+  let settled: Promise<Settled> | null = null;
+  const settleOnce: Settle = (report) => (settled ??= options.settle(report));
+  const fed = feed(push.rest, child.stdin);
+  try {
+    const answer = holdReport(child.stdout as AsyncIterable<Buffer>, push.capabilities.includes('side-band-64k'), settleOnce);
+    for await (const bytes of answer) await writeTo(out, bytes);
+    const exit = await child.done;
+    const bodyError = await fed;
+    out.end();
+    return { exit, bodyError };
+  } catch (error) {
+    child.kill();
+    await child.done.catch(() => undefined);
+    await settleOnce(null);
+    out.destroy();
+    throw error;
+  }
+}
+
+function spawnOptions(options: WireOptions) {
+  return { env: protocolOf(options), signal: options.signal, timeoutMs: options.timeoutMs };
+}
+
+function protocolOf(options: WireOptions): Record<string, string> {
+  const value = acceptedGitProtocol(options.gitProtocol);
+  return value === undefined ? {} : { GIT_PROTOCOL: value };
+}
+
+function identityOf({ name, email }: { name: string; email: string }): Record<string, string> {
+  return { GIT_COMMITTER_NAME: name, GIT_COMMITTER_EMAIL: email };
+}
