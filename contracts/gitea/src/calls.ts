@@ -1,0 +1,74 @@
+import type { z } from 'zod';
+
+import { expectOk, expectOkOrMissing, type Send, type WireRequest, type WireResponse } from '@mosaic/contracts/wire';
+
+/** One call's options. `sudo` acts as that login; the token must allow it (`Sudo` header, forge contract 2.1). */
+export interface CallOptions {
+  sudo?: string | undefined;
+  signal?: AbortSignal | undefined;
+}
+
+/** The requests of a Gitea client: every path below `/api/v1`, every answer parsed. */
+export interface Calls {
+  one<S extends z.ZodType>(schema: S, request: WireRequest, options?: CallOptions): Promise<z.output<S>>;
+  /** Null for 404. */
+  oneOrNull<S extends z.ZodType>(schema: S, request: WireRequest, options?: CallOptions): Promise<z.output<S> | null>;
+  /** One page with `X-Total-Count`. */
+  page<S extends z.ZodType>(schema: S, request: WireRequest, options?: CallOptions): Promise<Page<z.output<S>>>;
+  /** For answers without a body. */
+  none(request: WireRequest, options?: CallOptions): Promise<void>;
+  rawOrNull(request: WireRequest, options?: CallOptions): Promise<WireResponse | null>;
+}
+
+/** One page of a list and how many there are in all (the items' number where the server did not say). */
+export interface Page<T> {
+  items: T[];
+  total: number;
+}
+
+/** Which page of a list: 1-based; the server's largest page is 50. */
+export interface Paging {
+  page?: number | undefined;
+  limit?: number | undefined;
+}
+
+export function createCalls(send: Send): Calls {
+  const prepare = (request: WireRequest, { sudo, signal }: CallOptions = {}): WireRequest => ({
+    ...request,
+    path: `/api/v1${request.path}`,
+    headers: { accept: 'application/json', ...request.headers, ...(sudo === undefined ? {} : { sudo }) },
+    ...(signal === undefined ? {} : { signal }),
+  });
+  return {
+    async one(schema, request, options) {
+      const response = await expectOk(send, prepare(request, options));
+      return schema.parse(await response.json());
+    },
+    async oneOrNull(schema, request, options) {
+      const response = await expectOkOrMissing(send, prepare(request, options));
+      return response === null ? null : schema.parse(await response.json());
+    },
+    async page(schema, request, options) {
+      const response = await expectOk(send, prepare(request, options));
+      const answer = await response.json();
+      const items = (Array.isArray(answer) ? answer : []).map((item) => schema.parse(item));
+      const total = Number(response.headers['x-total-count'] ?? items.length);
+      return { items, total: Number.isFinite(total) ? total : items.length };
+    },
+    async none(request, options) {
+      const response = await expectOk(send, prepare(request, options));
+      await response.discard();
+    },
+    rawOrNull: (request, options) => expectOkOrMissing(send, prepare(request, options)),
+  };
+}
+
+/** `/repos/{owner}/{name}` with both parts encoded. */
+export function repositoryPath(owner: string, name: string): string {
+  return `/repos/${encodeURIComponent(owner)}/${encodeURIComponent(name)}`;
+}
+
+/** A file's path: slashes stay, everything else is encoded (forge contract 2.5). */
+export function encodeFilePath(path: string): string {
+  return path.split('/').map(encodeURIComponent).join('/');
+}

@@ -1,0 +1,109 @@
+import { z } from 'zod';
+
+import { query } from '@mosaic/contracts/wire';
+
+import { encodeFilePath, repositoryPath, type CallOptions, type Calls, type Page, type Paging } from './calls.ts';
+import { Branch, CombinedStatus, Commit, CommitStatus, ContentsEntry, FileResponse, type StatusState } from './schemas.ts';
+
+/** A write of one file; `content` is base64. Without `sha` the file must be new. */
+export interface FileChange {
+  content: string;
+  message?: string;
+  branch?: string;
+  new_branch?: string;
+  /** Id of the blob that is replaced. */
+  sha?: string;
+}
+
+export interface NewStatus {
+  state: StatusState;
+  context: string;
+  description?: string;
+  target_url?: string;
+}
+
+/** Files, branches, commits and commit statuses. A `ref` is a branch, a tag or a commit id; the default branch when absent. */
+export interface ContentCalls {
+  /** The text of a file, or null when there is no such file, ref or repository. */
+  rawFile(owner: string, name: string, path: string, ref?: string, options?: CallOptions): Promise<string | null>;
+  rawBytes(owner: string, name: string, path: string, ref?: string, options?: CallOptions): Promise<Uint8Array | null>;
+  /** An array for a folder, an object for a file, null for 404. */
+  contents(owner: string, name: string, path: string, ref?: string, options?: CallOptions): Promise<ContentsEntry | ContentsEntry[] | null>;
+  createFile(owner: string, name: string, path: string, change: FileChange, options?: CallOptions): Promise<FileResponse>;
+  /** Replaces the file whose blob `change.sha` is; `conflict` in Gitea's words when it has moved on. */
+  putFile(owner: string, name: string, path: string, change: FileChange & { sha: string }, options?: CallOptions): Promise<FileResponse>;
+  branches(owner: string, name: string, paging?: Paging, options?: CallOptions): Promise<Page<Branch>>;
+  branch(owner: string, name: string, branch: string, options?: CallOptions): Promise<Branch | null>;
+  /** Newest first; `sha` is where to begin, `path` keeps those that touch it. */
+  commits(owner: string, name: string, search?: Paging & { sha?: string; path?: string }, options?: CallOptions): Promise<Page<Commit>>;
+  commit(owner: string, name: string, sha: string, options?: CallOptions): Promise<Commit | null>;
+  createStatus(owner: string, name: string, sha: string, status: NewStatus, options?: CallOptions): Promise<CommitStatus>;
+  /** Every status of the commit behind a ref, newest first. */
+  statuses(owner: string, name: string, ref: string, paging?: Paging, options?: CallOptions): Promise<Page<CommitStatus>>;
+  combinedStatus(owner: string, name: string, ref: string, options?: CallOptions): Promise<CombinedStatus | null>;
+}
+
+const OneOrMany = z.union([z.array(ContentsEntry), ContentsEntry]);
+
+export function contentCalls(calls: Calls): ContentCalls {
+  const raw: (owner: string, name: string, path: string, ref?: string) => string = (owner, name, path, ref) =>
+    `${repositoryPath(owner, name)}/raw/${encodeFilePath(path)}${query({ ref })}`;
+  return {
+    async rawFile(owner, name, path, ref, options) {
+      const response = await calls.rawOrNull({ method: 'GET', path: raw(owner, name, path, ref), headers: { accept: '*/*' } }, options);
+      return response === null ? null : response.text();
+    },
+    async rawBytes(owner, name, path, ref, options) {
+      const response = await calls.rawOrNull({ method: 'GET', path: raw(owner, name, path, ref), headers: { accept: '*/*' } }, options);
+      return response === null ? null : response.bytes();
+    },
+    contents: (owner, name, path, ref, options) =>
+      calls.oneOrNull(
+        OneOrMany,
+        { method: 'GET', path: `${repositoryPath(owner, name)}/contents/${encodeFilePath(path)}${query({ ref })}` },
+        options,
+      ),
+    createFile: (owner, name, path, body, options) =>
+      calls.one(FileResponse, { method: 'POST', path: `${repositoryPath(owner, name)}/contents/${encodeFilePath(path)}`, body }, options),
+    putFile: (owner, name, path, body, options) =>
+      calls.one(FileResponse, { method: 'PUT', path: `${repositoryPath(owner, name)}/contents/${encodeFilePath(path)}`, body }, options),
+    ...historyCalls(calls),
+    ...statusCalls(calls),
+  };
+}
+
+function historyCalls(calls: Calls): Pick<ContentCalls, 'branches' | 'branch' | 'commits' | 'commit'> {
+  return {
+    branches: (owner, name, paging = {}, options) =>
+      calls.page(Branch, { method: 'GET', path: `${repositoryPath(owner, name)}/branches${query({ ...paging })}` }, options),
+    branch: (owner, name, branch, options) =>
+      calls.oneOrNull(Branch, { method: 'GET', path: `${repositoryPath(owner, name)}/branches/${encodeURIComponent(branch)}` }, options),
+    commits: (owner, name, search = {}, options) =>
+      calls.page(Commit, { method: 'GET', path: `${repositoryPath(owner, name)}/commits${query({ ...search })}` }, options),
+    commit: (owner, name, sha, options) =>
+      calls.oneOrNull(Commit, { method: 'GET', path: `${repositoryPath(owner, name)}/git/commits/${encodeURIComponent(sha)}` }, options),
+  };
+}
+
+function statusCalls(calls: Calls): Pick<ContentCalls, 'createStatus' | 'statuses' | 'combinedStatus'> {
+  return {
+    createStatus: (owner, name, sha, body, options) =>
+      calls.one(
+        CommitStatus,
+        { method: 'POST', path: `${repositoryPath(owner, name)}/statuses/${encodeURIComponent(sha)}`, body },
+        options,
+      ),
+    statuses: (owner, name, ref, paging = {}, options) =>
+      calls.page(
+        CommitStatus,
+        { method: 'GET', path: `${repositoryPath(owner, name)}/commits/${encodeURIComponent(ref)}/statuses${query({ ...paging })}` },
+        options,
+      ),
+    combinedStatus: (owner, name, ref, options) =>
+      calls.oneOrNull(
+        CombinedStatus,
+        { method: 'GET', path: `${repositoryPath(owner, name)}/commits/${encodeURIComponent(ref)}/status` },
+        options,
+      ),
+  };
+}

@@ -1,0 +1,28 @@
+export type { CallOptions, Page, Paging } from './calls.ts';
+export { createGiteaClient, type CollaboratorPermission, type GiteaClient, type NewRepository } from './client.ts';
+export type { ContentCalls, FileChange, NewStatus } from './client-contents.ts';
+export type { HookCalls, NewHook } from './client-hooks.ts';
+export type { IssueCalls, IssueSearch } from './client-issues.ts';
+export { PayloadCommit, PushPayload, RefPayload } from './payloads.ts';
+export { REQUIREMENTS, type Requirement, type RequirementId } from './requirements.ts';
+export {
+  Branch,
+  CombinedStatus,
+  Comment,
+  Commit,
+  CommitStatus,
+  ContentsEntry,
+  FileResponse,
+  Hook,
+  Identity,
+  Issue,
+  IssueLabel,
+  IssueState,
+  Permissions,
+  Repository,
+  SearchResult,
+  StatusState,
+  Tag,
+  User,
+  Version,
+} from './schemas.ts';

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+
+import { Repository, User } from './schemas.ts';
+
+/** What a webhook delivery carries. Event names and members: Gitea `modules/structs/hook.go`. */
+
+/** A commit inside a push payload; paths are those it touched. */
+export const PayloadCommit = z.looseObject({
+  id: z.string(),
+  message: z.string(),
+  url: z.string().default(''),
+  author: z.looseObject({ name: z.string(), email: z.string(), username: z.string().default('') }),
+  timestamp: z.string().default(''),
+  added: z
+    .array(z.string())
+    .nullish()
+    .transform((value) => value ?? []),
+  removed: z
+    .array(z.string())
+    .nullish()
+    .transform((value) => value ?? []),
+  modified: z
+    .array(z.string())
+    .nullish()
+    .transform((value) => value ?? []),
+});
+export type PayloadCommit = z.infer<typeof PayloadCommit>;
+
+/** Event `push`: a branch or tag moved. Newest commit first, at most 5; `after` is 40 zeros when the ref was deleted. */
+export const PushPayload = z.looseObject({
+  ref: z.string(),
+  before: z.string(),
+  after: z.string(),
+  compare_url: z.string().default(''),
+  commits: z
+    .array(PayloadCommit)
+    .nullish()
+    .transform((value) => value ?? []),
+  total_commits: z.number().int().default(0),
+  head_commit: PayloadCommit.nullish(),
+  repository: Repository,
+  pusher: User.nullish(),
+  sender: User,
+});
+export type PushPayload = z.infer<typeof PushPayload>;
+
+/** Events `create` and `delete`: `ref` is the short name (Forgejo sends the full one). */
+export const RefPayload = z.looseObject({
+  sha: z.string().default(''),
+  ref: z.string(),
+  ref_type: z.enum(['branch', 'tag']),
+  repository: Repository,
+  sender: User,
+});
+export type RefPayload = z.infer<typeof RefPayload>;

@@ -1,0 +1,187 @@
+import { z } from 'zod';
+
+/*
+ * What we read of Gitea's answers (API 1.26). Foreign input, so loose: unknown members stay, and only what we
+ * use is named. The same schemas type what our own forge presents.
+ */
+
+/** `GET /version`, the first call of every SDK client: a plain "1.26.x". */
+export const Version = z.looseObject({ version: z.string() });
+export type Version = z.infer<typeof Version>;
+
+/** `username` is the legacy name of `login`; both are always sent. */
+export const User = z.looseObject({
+  id: z.number().int(),
+  login: z.string(),
+  username: z.string().optional(),
+  full_name: z.string().default(''),
+  email: z.string().default(''),
+  avatar_url: z.string().default(''),
+  html_url: z.string().default(''),
+  /** `public` where it matters: Woodpecker takes every other word for a private owner. */
+  visibility: z.string().default('public'),
+  is_admin: z.boolean().default(false),
+});
+export type User = z.infer<typeof User>;
+
+export const Permissions = z.looseObject({ admin: z.boolean(), push: z.boolean(), pull: z.boolean() });
+export type Permissions = z.infer<typeof Permissions>;
+
+export const Repository = z.looseObject({
+  id: z.number().int(),
+  owner: User,
+  name: z.string(),
+  full_name: z.string(),
+  description: z.string().default(''),
+  private: z.boolean(),
+  empty: z.boolean().default(false),
+  archived: z.boolean().default(false),
+  fork: z.boolean().default(false),
+  default_branch: z.string(),
+  html_url: z.string(),
+  clone_url: z.string(),
+  ssh_url: z.string().default(''),
+  /** What the asker may do. Absent in payloads of some old versions. */
+  permissions: Permissions.optional(),
+  has_issues: z.boolean().default(true),
+  has_pull_requests: z.boolean().default(false),
+  open_issues_count: z.number().int().default(0),
+  /** KiB. */
+  size: z.number().int().default(0),
+  created_at: z.string().default(''),
+  updated_at: z.string().default(''),
+});
+export type Repository = z.infer<typeof Repository>;
+
+/** `GET /repos/search`; `ok` is required by Renovate. */
+export const SearchResult = z.looseObject({ ok: z.boolean(), data: z.array(Repository) });
+export type SearchResult = z.infer<typeof SearchResult>;
+
+/** An author or committer as git wrote it. */
+export const Identity = z.looseObject({ name: z.string(), email: z.string(), date: z.string().default('') });
+export type Identity = z.infer<typeof Identity>;
+
+export const Branch = z.looseObject({
+  name: z.string(),
+  commit: z.looseObject({
+    id: z.string(),
+    message: z.string().default(''),
+    url: z.string().default(''),
+    timestamp: z.string().default(''),
+  }),
+  protected: z.boolean().default(false),
+});
+export type Branch = z.infer<typeof Branch>;
+
+export const Tag = z.looseObject({
+  name: z.string(),
+  id: z.string().default(''),
+  message: z.string().default(''),
+  commit: z.looseObject({ sha: z.string() }),
+});
+export type Tag = z.infer<typeof Tag>;
+
+export const Commit = z.looseObject({
+  sha: z.string(),
+  url: z.string().default(''),
+  html_url: z.string().default(''),
+  created: z.string().default(''),
+  commit: z.looseObject({ message: z.string(), author: Identity, committer: Identity }),
+  author: User.nullish(),
+  committer: User.nullish(),
+  parents: z.array(z.looseObject({ sha: z.string() })).default([]),
+  files: z.array(z.looseObject({ filename: z.string(), status: z.string().default('modified') })).optional(),
+});
+export type Commit = z.infer<typeof Commit>;
+
+/** A file or a member of a folder; `content` (base64) only when one file was asked for. */
+export const ContentsEntry = z.looseObject({
+  name: z.string(),
+  path: z.string(),
+  sha: z.string(),
+  type: z.enum(['file', 'dir', 'symlink', 'submodule']),
+  size: z.number().int().default(0),
+  encoding: z.string().nullish(),
+  content: z.string().nullish(),
+  target: z.string().nullish(),
+});
+export type ContentsEntry = z.infer<typeof ContentsEntry>;
+
+/** What a write of contents answers. `content` is null after a deletion. */
+export const FileResponse = z.looseObject({ content: ContentsEntry.nullable(), commit: z.looseObject({ sha: z.string() }) });
+export type FileResponse = z.infer<typeof FileResponse>;
+
+export const StatusState = z.enum(['pending', 'success', 'error', 'failure', 'warning', 'skipped']);
+export type StatusState = z.infer<typeof StatusState>;
+
+/** `status` holds what the request calls `state`. One row per POST; the highest id of a context counts. */
+export const CommitStatus = z.looseObject({
+  id: z.number().int(),
+  status: StatusState,
+  context: z.string(),
+  description: z.string().default(''),
+  target_url: z.string().default(''),
+  creator: User.nullish(),
+  created_at: z.string().default(''),
+  updated_at: z.string().default(''),
+});
+export type CommitStatus = z.infer<typeof CommitStatus>;
+
+/** The latest status of each context and what they make together; an empty `state` means none yet in old versions. */
+export const CombinedStatus = z.looseObject({
+  state: z.union([StatusState, z.literal('')]),
+  sha: z.string(),
+  total_count: z.number().int(),
+  statuses: z
+    .array(CommitStatus)
+    .nullish()
+    .transform((value) => value ?? []),
+});
+export type CombinedStatus = z.infer<typeof CombinedStatus>;
+
+export const IssueState = z.enum(['open', 'closed']);
+export type IssueState = z.infer<typeof IssueState>;
+
+export const IssueLabel = z.looseObject({ id: z.number().int(), name: z.string(), color: z.string().default('') });
+export type IssueLabel = z.infer<typeof IssueLabel>;
+
+/** `number` counts within the repository; `id` is unique in the installation. */
+export const Issue = z.looseObject({
+  id: z.number().int(),
+  number: z.number().int(),
+  title: z.string(),
+  body: z.string().default(''),
+  state: IssueState,
+  user: User.nullish(),
+  labels: z
+    .array(IssueLabel)
+    .nullish()
+    .transform((value) => value ?? []),
+  comments: z.number().int().default(0),
+  html_url: z.string().default(''),
+  created_at: z.string().default(''),
+  updated_at: z.string().default(''),
+  closed_at: z.string().nullish(),
+});
+export type Issue = z.infer<typeof Issue>;
+
+export const Comment = z.looseObject({
+  id: z.number().int(),
+  body: z.string(),
+  user: User.nullish(),
+  html_url: z.string().default(''),
+  created_at: z.string().default(''),
+  updated_at: z.string().default(''),
+});
+export type Comment = z.infer<typeof Comment>;
+
+/** A webhook; its secret is never answered. */
+export const Hook = z.looseObject({
+  id: z.number().int(),
+  type: z.string(),
+  active: z.boolean(),
+  events: z.array(z.string()),
+  branch_filter: z.string().default(''),
+  config: z.looseObject({ url: z.string().default(''), content_type: z.string().default('json') }),
+});
+export type Hook = z.infer<typeof Hook>;
