@@ -1,0 +1,171 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
+
+import { OpenWorkflow, type Worker } from 'openworkflow';
+import { BackendSqlite } from 'openworkflow/sqlite';
+
+import { MosaicError } from '@mosaic/platform/errors';
+
+import type { Durable, DurableHandler, DurableOptions, DurableRun, Json } from './durable.ts';
+import { runJournal, type RunJournal } from './run-journal.ts';
+
+const CONCURRENCY = 8;
+const STEP_ATTEMPTS = 45;
+const POLL_MS = 1_000;
+/** Shortest pause of the loop: with all slots taken, a run that is due already must not make it spin. */
+const MIN_PAUSE_MS = 50;
+
+/** What openworkflow's step and workflow functions hand over; its own types are not exported. */
+type WorkflowParameters = Parameters<Parameters<OpenWorkflow['defineWorkflow']>[1]>[0];
+
+/** Opens the journal and takes over what a dead predecessor had in hand. */
+export async function openDurable(options: DurableOptions): Promise<Durable> {
+  mkdirSync(dirname(options.file), { recursive: true, mode: 0o700 });
+  const backend = BackendSqlite.connect(options.file);
+  // The engine sets no busy_timeout and keeps its connection to itself (0.10.1).
+  const database = (backend as unknown as { db: DatabaseSync }).db;
+  database.exec('PRAGMA busy_timeout = 5000; PRAGMA synchronous = NORMAL');
+  const journal = runJournal(database);
+  journal.expireLeases();
+  journal.prune();
+  return new OpenworkflowDurable(backend, journal, options);
+}
+
+/** Drives openworkflow's worker by `tick()`: woken at once by {@link start}, by finished runs and by due times. */
+class OpenworkflowDurable implements Durable {
+  readonly #backend: BackendSqlite;
+  readonly #engine: OpenWorkflow;
+  readonly #journal: RunJournal;
+  readonly #options: DurableOptions;
+  readonly #stop = new AbortController();
+  readonly #names = new Set<string>();
+  #idle: (() => void)[] = [];
+  #worker: Worker | null = null;
+  #loop: Promise<void> = Promise.resolve();
+  #word = Promise.withResolvers<void>();
+
+  constructor(backend: BackendSqlite, journal: RunJournal, options: DurableOptions) {
+    this.#backend = backend;
+    this.#engine = new OpenWorkflow({ backend });
+    this.#journal = journal;
+    this.#options = options;
+  }
+
+  define<I extends Json>(name: string, handler: DurableHandler<I>): void {
+    this.#names.add(name);
+    this.#engine.defineWorkflow({ name }, async (parameters) => {
+      try {
+        await this.#work(parameters, handler as unknown as DurableHandler<Json>);
+      } finally {
+        // The engine writes the outcome in the microtasks after this; then a slot is free.
+        setImmediate(() => this.#wake());
+      }
+      return null;
+    });
+  }
+
+  async begin(): Promise<void> {
+    this.#worker = this.#engine.newWorker({ concurrency: this.#options.concurrency ?? CONCURRENCY });
+    this.#loop = this.#follow(this.#worker);
+  }
+
+  async start<I extends Json>(name: string, id: string, input: I): Promise<void> {
+    if (!this.#names.has(name)) throw new MosaicError('internal', `No durable handler is defined for "${name}".`);
+    const key = this.#journal.keyFor(name, id);
+    if (key !== null) await this.#engine.runWorkflow({ name }, { id, input }, { idempotencyKey: key });
+    this.#wake();
+  }
+
+  whenIdle(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#idle.push(resolve);
+      this.#wake();
+    });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#stop.abort();
+    this.#wake();
+    await this.#loop;
+    await this.#worker?.stop();
+    await this.#backend.stop();
+  }
+
+  #wake(): void {
+    this.#word.resolve();
+  }
+
+  async #follow(worker: Worker): Promise<void> {
+    const { log, pollMs = POLL_MS } = this.#options;
+    while (!this.#stop.signal.aborted) {
+      this.#word = Promise.withResolvers<void>();
+      let pauseMs = pollMs;
+      try {
+        const claimed = await worker.tick();
+        if (claimed === 0 && this.#idle.length > 0 && this.#journal.unfinished() === 0)
+          for (const resolve of this.#idle.splice(0)) resolve();
+        if (claimed > 0) continue;
+        pauseMs = Math.min(pollMs, Math.max(MIN_PAUSE_MS, (this.#journal.nextDue() ?? Infinity) - Date.now()));
+      } catch (error) {
+        log.error({ err: error }, 'the durable journal could not be read; it will be tried again');
+      }
+      await Promise.race([this.#word.promise, pause(pauseMs, this.#word.promise)]);
+    }
+  }
+
+  async #work({ input, step }: WorkflowParameters, handler: DurableHandler<Json>): Promise<void> {
+    const { id, input: own } = input as { id: string; input: Json };
+    const { log, stepAttempts = STEP_ATTEMPTS } = this.#options;
+    const retryPolicy = { initialInterval: '200ms', backoffCoefficient: 2, maximumInterval: '15s', maximumAttempts: stepAttempts } as const;
+    const run: DurableRun<Json> = {
+      id,
+      input: own,
+      step: async <T extends Json | void>(name: string, work: (signal: AbortSignal) => Promise<T>) =>
+        (await step.run({ name, retryPolicy }, async () => {
+          try {
+            return await work(this.#stop.signal);
+          } catch (error) {
+            log.warn({ err: error, run: id, step: name }, 'a durable step failed; it will be tried again');
+            throw error;
+          }
+        })) as T,
+      sleep: (name, ms) => step.sleep(name, `${Math.max(1, Math.ceil(ms))}ms`),
+    };
+    try {
+      await handler.run(run);
+    } catch (error) {
+      if (this.#stop.signal.aborted || !isFinal(error)) throw error;
+      const cause = error instanceof Error ? error : new Error(String(error));
+      log.error({ err: cause, run: id }, 'a durable run is given up');
+      await step.run({ name: 'given up', retryPolicy }, async () => {
+        await handler.givenUp({ id, input: own }, cause);
+        return null;
+      });
+    }
+  }
+}
+
+/**
+ * Whether the run cannot go on. The engine's own signals (asleep, replaced) are no faults, and a StepError with attempts left
+ * is tried again; its classes are not exported, so they are told apart by their members (openworkflow 0.10.1, execution.js).
+ */
+function isFinal(error: unknown): boolean {
+  if (!(error instanceof Error)) return true;
+  if (error.name === 'StepError') {
+    const { stepFailedAttempts, retryPolicy } = error as Error & { stepFailedAttempts: number; retryPolicy: { maximumAttempts: number } };
+    return stepFailedAttempts >= retryPolicy.maximumAttempts;
+  }
+  return error.name !== 'SleepSignalError' && error.constructor.name !== 'StaleExecutionBranchError';
+}
+
+/** Resolves after the time, or when the word comes; holds no timer afterwards. */
+function pause(ms: number, word: Promise<void>): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    void word.then(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}
