@@ -1,0 +1,63 @@
+import type { CompileInput, CompileResult } from './compile-input.ts';
+import { compileWorkflow } from './compile-workflow.ts';
+import { draftFile, type Draft } from './draft.ts';
+import { pipelineEnvironment } from './environment.ts';
+import { countSteps, planWorkflow, type Plan } from './plan.ts';
+import { checkWorkflowCycles, pruneWorkflows } from './prune.ts';
+import { isSkipped } from './skip-message.ts';
+import type { FaultList, PipelineFault } from '../yaml/fault.ts';
+
+/** Files of one pipeline. */
+const MAX_FILES = 100;
+
+/**
+ * Compiles the files of one commit into workflows, in the order of work of ci.md 1.1. Pure: it reads no clock and no disk;
+ * only step ids are random, and `newId` replaces them. It does not throw for anything that a file can contain.
+ */
+export function compilePipeline(input: CompileInput): CompileResult {
+  const { pipeline, commit } = input.metadata;
+  if (isSkipped(pipeline.event, commit.message)) return { errors: [], workflows: [], filtered: true };
+  if (input.files.length > MAX_FILES) return tooManyFiles(input.files.length);
+
+  const environment = pipelineEnvironment(input.metadata, input.trusted, input.changedFiles);
+  const files = [...input.files].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+  const drafted = files.map((file) => draftFile(file, input, environment));
+  const lists = drafted.map(({ faults }) => faults);
+  const failed = (): CompileResult | undefined => {
+    const errors = collect(lists);
+    return errors.some((fault) => !fault.is_warning) ? { errors, workflows: [], filtered: false } : undefined;
+  };
+  const planned = new Map<Draft, Plan>();
+  for (const draft of drafted.flatMap(({ drafts }) => drafts)) {
+    const plan = planWorkflow(draft);
+    if (plan !== undefined) planned.set(draft, plan);
+  }
+  const kept = pruneWorkflows([...planned.keys()]);
+  checkWorkflowCycles(kept);
+  const early = failed();
+  if (early !== undefined) return early;
+
+  const names = new Set(kept.map(({ name }) => name));
+  let firstStepPid = kept.length + 1;
+  const workflows = kept.map((draft, index) => {
+    // Optional dependencies that are absent are cut from the list.
+    draft.file.dependsOn = draft.file.dependsOn.filter(({ name }) => names.has(name));
+    const plan = planned.get(draft) as Plan;
+    const workflow = compileWorkflow({ draft, plan, pid: index + 1, firstStepPid }, input, environment);
+    firstStepPid += countSteps(draft, plan);
+    return workflow;
+  });
+  return failed() ?? { errors: collect(lists), workflows, filtered: workflows.length === 0 };
+}
+
+/** All findings in file order; the axes of a matrix find the same things, so each is told once. */
+function collect(lists: readonly FaultList[]): PipelineFault[] {
+  const unique = new Map<string, PipelineFault>();
+  for (const fault of lists.flatMap(({ faults }) => faults)) unique.set(JSON.stringify(fault), fault);
+  return [...unique.values()];
+}
+
+function tooManyFiles(count: number): CompileResult {
+  const message = `There are ${count} pipeline files; at most ${MAX_FILES} are read. Remove some, or use a matrix.`;
+  return { errors: [{ type: 'linter', message, is_warning: false, data: { file: '' } }], workflows: [], filtered: false };
+}
