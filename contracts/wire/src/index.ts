@@ -1,13 +1,11 @@
-import type { Readable } from 'node:stream';
-
 /** One HTTP request as the clients in `contracts/` state it. Paths are relative to the neighbour's root. */
 export interface WireRequest {
   method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Path with query, already encoded, starting with "/". */
   path: string;
   headers?: Record<string, string>;
-  /** A string or bytes are sent as they are; any other object is sent as JSON. */
-  body?: string | Uint8Array | Readable | object;
+  /** A string, bytes or (on the server) a node stream are sent as they are; any other object is sent as JSON. */
+  body?: string | Uint8Array | object;
   signal?: AbortSignal;
 }
 
