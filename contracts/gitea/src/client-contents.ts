@@ -37,6 +37,8 @@ export interface ContentCalls {
   /** Newest first; `sha` is where to begin, `path` keeps those that touch it. */
   commits(owner: string, name: string, search?: Paging & { sha?: string; path?: string }, options?: CallOptions): Promise<Page<Commit>>;
   commit(owner: string, name: string, sha: string, options?: CallOptions): Promise<Commit | null>;
+  /** The change of one commit as `git diff` text, or null when there is no such commit. */
+  commitDiff(owner: string, name: string, sha: string, options?: CallOptions): Promise<string | null>;
   createStatus(owner: string, name: string, sha: string, status: NewStatus, options?: CallOptions): Promise<CommitStatus>;
   /** Every status of the commit behind a ref, newest first. */
   statuses(owner: string, name: string, ref: string, paging?: Paging, options?: CallOptions): Promise<Page<CommitStatus>>;
@@ -72,7 +74,7 @@ export function contentCalls(calls: Calls): ContentCalls {
   };
 }
 
-function historyCalls(calls: Calls): Pick<ContentCalls, 'branches' | 'branch' | 'commits' | 'commit'> {
+function historyCalls(calls: Calls): Pick<ContentCalls, 'branches' | 'branch' | 'commits' | 'commit' | 'commitDiff'> {
   return {
     branches: (owner, name, paging = {}, options) =>
       calls.page(Branch, { method: 'GET', path: `${repositoryPath(owner, name)}/branches${query({ ...paging })}` }, options),
@@ -82,6 +84,11 @@ function historyCalls(calls: Calls): Pick<ContentCalls, 'branches' | 'branch' | 
       calls.page(Commit, { method: 'GET', path: `${repositoryPath(owner, name)}/commits${query({ ...search })}` }, options),
     commit: (owner, name, sha, options) =>
       calls.oneOrNull(Commit, { method: 'GET', path: `${repositoryPath(owner, name)}/git/commits/${encodeURIComponent(sha)}` }, options),
+    commitDiff: async (owner, name, sha, options) => {
+      const path = `${repositoryPath(owner, name)}/git/commits/${encodeURIComponent(sha)}.diff`;
+      const response = await calls.rawOrNull({ method: 'GET', path, headers: { accept: 'text/plain' } }, options);
+      return response === null ? null : response.text();
+    },
   };
 }
 
