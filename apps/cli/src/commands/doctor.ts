@@ -1,0 +1,107 @@
+import { execFileSync } from 'node:child_process';
+import { accessSync, constants, mkdirSync, statfsSync } from 'node:fs';
+
+import { loadConfig } from '@mosaic/platform/config';
+import { MosaicError } from '@mosaic/platform/errors';
+
+import { openControl } from '../control.ts';
+import { homeOf, type AddCommand } from './command.ts';
+
+interface Finding {
+  what: string;
+  ok: boolean;
+  /** What was seen, or what to do. */
+  detail: string;
+}
+
+/** Free space below which pushes and pipelines soon fail, bytes. */
+const LEAST_FREE = 1024 ** 3;
+
+export const addDoctor: AddCommand = (program, exit) => {
+  program
+    .command('doctor')
+    .description('what is wrong, and how to mend it')
+    .action(async (_options: object, command) => {
+      const home = homeOf(command);
+      const { config } = loadConfig(home === undefined ? {} : { home });
+      const findings = [...machine(config.home), ...(await running(home))];
+      for (const { what, ok, detail } of findings) console.log(`${ok ? '✓' : '✗'} ${what}: ${detail}`);
+      exit(findings.every(({ ok }) => ok) ? 0 : 1);
+    });
+};
+
+function machine(home: string): Finding[] {
+  return [
+    finding('Node.js', () => process.version),
+    finding('git', () => {
+      const version = execFileSync('git', ['--version'], { encoding: 'utf8' }).trim();
+      const [major = 0, minor = 0] = /(\d+)\.(\d+)/.exec(version)?.slice(1).map(Number) ?? [];
+      if (major < 2 || (major === 2 && minor < 38)) throw new Error(`${version} is too old; 2.38 or newer is needed. Install a newer git.`);
+      return version;
+    }),
+    finding('home folder', () => {
+      mkdirSync(home, { recursive: true, mode: 0o700 });
+      accessSync(home, constants.W_OK);
+      return `${home} can be written`;
+    }),
+    finding('disk', () => {
+      const { bavail, bsize } = statfsSync(home);
+      const free = bavail * bsize;
+      if (free < LEAST_FREE) throw new Error(`only ${Math.round(free / 1024 ** 2)} MiB are free; make room for repositories and logs`);
+      return `${Math.round(free / 1024 ** 3)} GiB free`;
+    }),
+    finding(
+      'fence of pipeline steps',
+      () => {
+        execFileSync(
+          'setpriv',
+          [
+            '--pdeathsig',
+            'KILL',
+            'unshare',
+            '--user',
+            '--map-root-user',
+            '--mount',
+            '--pid',
+            '--fork',
+            '--kill-child',
+            '--mount-proc',
+            'true',
+          ],
+          { stdio: 'ignore' },
+        );
+        return 'user namespaces work';
+      },
+      'user namespaces are refused, so steps run for administrators only. Allow them: sysctl -w kernel.unprivileged_userns_clone=1 (Debian) or kernel.apparmor_restrict_unprivileged_userns=0 (Ubuntu)',
+    ),
+  ];
+}
+
+async function running(home: string | undefined): Promise<Finding[]> {
+  try {
+    await using control = openControl(home);
+    const status = await control.accounts.getSystem();
+    const audit = await control.accounts.verifyAudit();
+    return [
+      ...status.services.map(({ name, state, reason }): Finding => ({ what: name, ok: state === 'ok', detail: reason ?? state })),
+      {
+        what: 'audit chain',
+        ok: audit.intact,
+        detail: audit.intact
+          ? `${audit.records} records, unbroken`
+          : `broken at record ${audit.brokenAt}: someone has changed the database. Compare with a backup.`,
+      },
+    ];
+  } catch (error) {
+    if (error instanceof MosaicError && error.code === 'unavailable') return [{ what: 'stack', ok: true, detail: 'not running' }];
+    return [{ what: 'stack', ok: false, detail: (error as Error).message }];
+  }
+}
+
+function finding(what: string, look: () => string, otherwise?: string): Finding {
+  try {
+    return { what, ok: true, detail: look() };
+  } catch (error) {
+    return { what, ok: false, detail: otherwise ?? (error as Error).message };
+  }
+}

@@ -1,0 +1,25 @@
+import { callTool } from '@mosaic/contracts/mosaic';
+
+import { openControl } from '../control.ts';
+import { homeOf, type AddCommand } from './command.ts';
+
+export const addTrace: AddCommand = (program) => {
+  program
+    .command('trace')
+    .description('the journey of one change, hop by hop')
+    .argument('<id>', 'trace id or commit SHA')
+    .option('--json', 'for programs')
+    .action(async (id: string, options: { json?: boolean }, command) => {
+      await using control = openControl(homeOf(command));
+      const { journey } = await callTool(control.mcp, 'journey_get', { id: id.toLowerCase() });
+      if (options.json === true) return void console.log(JSON.stringify(journey));
+      console.log(
+        `${journey.repository} ${journey.sha.slice(0, 10)} ${journey.title}\n${control.state.publicUrl}/-/journeys/${journey.traceId}`,
+      );
+      for (const hop of journey.hops) {
+        const at = `+${hop.startedAt - journey.startedAt} ms`;
+        const took = hop.durationMs === null ? 'running' : `${Math.round(hop.durationMs)} ms`;
+        console.log(`${at.padStart(10)} ${took.padStart(10)}  ${hop.state.padEnd(9)} ${hop.kind.padEnd(12)} ${hop.title}`);
+      }
+    });
+};

@@ -1,0 +1,2 @@
+export { startServer, type Server } from './server.ts';
+export { runInForeground, type Ready } from './foreground.ts';

@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+
+import { RULES } from './house-rules-list.ts';
+
+const judge = (path: string, text = '') => RULES.flatMap((rule) => rule.find(path, text));
+
+test.each([
+  ['services/ci/src/api/create-hook.ts', 'export const a = 1;'],
+  ['services/ci/README.md', ''],
+  ['apps/dashboard/vite.config.ts', 'export default {};'],
+  ['platform/config/src/config.ts', 'process.env.HOME'],
+  ['services/ci/src/db/migrations/001-init.ts', ''],
+])('%s is fine', (path, text) => {
+  expect(judge(path, text)).toEqual([]);
+});
+
+test.each([
+  ['services/ci/src/createHook.ts', ''],
+  ['services/ci/src/utils/a.ts', ''],
+  ['services/ci/src/helpers.ts', ''],
+  ['services/ci/src/a.ts', `// ${'TO'}DO later`],
+  ['services/ci/src/a.ts', 'export default 1;'],
+  ['services/ci/src/a.ts', 'process.env.HOME'],
+  ['services/ci/tests/a.test.ts', 'await sleep(500);'],
+])('%s with "%s" is a fault', (path, text) => {
+  expect(judge(path, text)).toHaveLength(1);
+});

@@ -1,0 +1,57 @@
+/** A rule of the house that a program can see: answers what is wrong with one file, in words. */
+export interface Rule {
+  name: string;
+  find(path: string, text: string): string[];
+}
+
+const CODE = /\.(?:ts|tsx)$/;
+const KEBAB = /^(?:\.?[a-z0-9]+(?:-[a-z0-9]+)*)(?:\.[a-z0-9-]+)*$/;
+const VAGUE = new Set(['utils', 'util', 'helpers', 'helper', 'common', 'misc', 'manager']);
+
+/** Style rules 18 and 19, and what may only stand in one place. */
+export const RULES: readonly Rule[] = [
+  {
+    name: 'kebab-case names',
+    find: (path) =>
+      path
+        .split('/')
+        .filter((part) => !/^(?:README|LICENSE|Dockerfile)/.test(part) && !KEBAB.test(part))
+        .map((part) => `"${part}" is not in kebab case`),
+  },
+  {
+    name: 'no vague folders',
+    find: (path) =>
+      path
+        .split('/')
+        .map((part) => part.replace(/\..*$/, ''))
+        .filter((part) => VAGUE.has(part))
+        .map((part) => `"${part}" says nothing; name what it holds`),
+  },
+  {
+    name: 'no work left for later',
+    find: (path, text) =>
+      CODE.test(path) && !path.startsWith('tools/check/') && /\b(?:TODO|FIXME|XXX)\b|@todo\b/.test(text) ? ['holds a to-do'] : [],
+  },
+  {
+    name: 'named exports',
+    find: (path, text) =>
+      CODE.test(path) && !/\.config\.ts$/.test(path) && /^export default /m.test(text) ? ['has a default export'] : [],
+  },
+  {
+    name: 'the environment is read in one place',
+    find: (path, text) =>
+      CODE.test(path) &&
+      /process\.env\b/.test(text) &&
+      !/^(?:platform\/config\/|apps\/|testing\/|tools\/)/.test(path) &&
+      !/(?:\.test\.ts$|\/tests\/)/.test(path)
+        ? ['reads process.env; take the value from the configuration']
+        : [],
+  },
+  {
+    name: 'no sleeping in tests',
+    find: (path, text) =>
+      /\.test\.tsx?$/.test(path) && /await (?:sleep|delay)\(\d{3,}\)|setTimeout\(resolve, \d{4,}\)/.test(text)
+        ? ['waits for a time instead of a condition']
+        : [],
+  },
+];

@@ -1,0 +1,24 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { RULES } from './house-rules-list.ts';
+
+const root = join(import.meta.dirname, '../..');
+const paths = globSync('{contracts,platform,engines,services,apps,testing,tools,deploy,docs}/**/*', {
+  cwd: root,
+  exclude: (entry) => ['node_modules', 'dist', 'fixtures', 'test-results'].includes(entry.name),
+  withFileTypes: true,
+})
+  .filter((entry) => entry.isFile())
+  .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1));
+let faults = 0;
+for (const path of paths) {
+  const text = /\.(?:ts|tsx|sh|md|css)$/.test(path) ? readFileSync(join(root, path), 'utf8') : '';
+  for (const { name, find } of RULES) {
+    for (const fault of find(path, text)) {
+      faults += 1;
+      console.error(`${path}: ${fault} (${name})`);
+    }
+  }
+}
+process.exitCode = faults === 0 && paths.length > 50 ? 0 : 1;
