@@ -1,0 +1,77 @@
+import { z } from 'zod';
+
+import type { Commit } from '@mosaic/contracts/gitea';
+
+import type { AgentResult, AgentRun } from '../runtime/agent-runtime.ts';
+import { conflictMarkers, largeFiles, secrets, type Finding } from './findings.ts';
+import { parseDiff, type AddedText } from './parse-diff.ts';
+import { REVIEW_CONTEXT, verdictOf } from './review-verdict.ts';
+
+const Input = z.object({ pipelineNumber: z.number().int(), sha: z.string().regex(/^[0-9a-f]{40}$/), before: z.string().default('') });
+
+/** Commits of one push that are read; a longer push is judged by its newest. */
+const COMMITS = 50;
+/** Folders that are listed for the sizes of changed files. */
+const FOLDERS = 200;
+
+/** Judges what a push added, commit by commit, by fixed rules, and says so in a commit status. */
+export async function review(run: AgentRun): Promise<AgentResult> {
+  const parsed = Input.safeParse(run.task.input);
+  if (!parsed.success) return { outcome: 'failed', reason: 'The task does not say which commit it is about.' };
+  const { sha, before, pipelineNumber } = parsed.data;
+  const [owner, name] = run.task.repository.split('/') as [string, string];
+  run.progress('reading the commits');
+  const commits = await pushedCommits(run, { owner, name, sha, before });
+  if (commits.length === 0) return { outcome: 'failed', reason: `The commit ${sha.slice(0, 10)} is not in the repository any more.` };
+  const added: AddedText[] = [];
+  for (const commit of commits) {
+    const diff = await run.tools.forge.commitDiff(owner, name, commit.sha, { signal: run.signal });
+    if (diff !== null) added.push(...parseDiff(diff));
+  }
+  run.progress(`judging ${added.length} changed files`);
+  const paths = new Set([...added.map(({ path }) => path), ...commits.flatMap(({ files = [] }) => files.map(({ filename }) => filename))]);
+  const sizes = await sizesOf(run, { owner, name, sha, paths });
+  const findings: Finding[] = [...conflictMarkers(added), ...largeFiles(sizes), ...(await secrets(added))];
+  run.signal.throwIfAborted();
+  const verdict = verdictOf(findings);
+  await run.tools.forge.createStatus(
+    owner,
+    name,
+    sha,
+    { ...verdict, context: REVIEW_CONTEXT, target_url: `${run.publicUrl}/${run.task.repository}/pipelines/${pipelineNumber}` },
+    { signal: run.signal },
+  );
+  return { outcome: 'completed', result: { sha, state: verdict.state, findings: findings.slice(0, 100) } };
+}
+
+interface Push {
+  owner: string;
+  name: string;
+  sha: string;
+  /** Where the branch stood; zeros or empty for a new one: then only the head is judged. */
+  before: string;
+}
+
+/** What the push brought, without merges, whose content came with their parents. */
+async function pushedCommits(run: AgentRun, { owner, name, sha, before }: Push): Promise<Commit[]> {
+  const isNew = before === '' || /^0+$/.test(before);
+  const { items } = await run.tools.forge.commits(owner, name, { sha, limit: isNew ? 1 : COMMITS }, { signal: run.signal });
+  const known = items.findIndex((commit) => commit.sha === before);
+  const pushed = known === -1 ? items : items.slice(0, known);
+  return pushed.length === 1 ? pushed : pushed.filter(({ parents }) => parents.length < 2);
+}
+
+/** Sizes at the pushed commit; a listing of the folder tells them without the content. */
+async function sizesOf(
+  run: AgentRun,
+  { owner, name, sha, paths }: { owner: string; name: string; sha: string; paths: ReadonlySet<string> },
+): Promise<{ path: string; size: number }[]> {
+  const folders = new Set([...paths].map((path) => path.split('/').slice(0, -1).join('/')));
+  const sizes: { path: string; size: number }[] = [];
+  for (const folder of [...folders].slice(0, FOLDERS)) {
+    const entries = await run.tools.forge.contents(owner, name, folder, sha, { signal: run.signal });
+    for (const { path, size, type } of Array.isArray(entries) ? entries : [])
+      if (type === 'file' && paths.has(path)) sizes.push({ path, size });
+  }
+  return sizes;
+}

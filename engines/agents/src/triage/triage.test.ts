@@ -1,0 +1,156 @@
+import { expect, test } from 'vitest';
+
+import type { GiteaClient } from '@mosaic/contracts/gitea';
+import type { Pipeline, Task } from '@mosaic/contracts/mosaic';
+
+import type { AgentRun, CallMcp } from '../runtime/agent-runtime.ts';
+import { branchMarker } from './issue-marker.ts';
+import { triage } from './triage.ts';
+
+interface StoredIssue {
+  number: number;
+  title: string;
+  body: string;
+  state: 'open' | 'closed';
+  user: { login: string };
+}
+
+/** A forge of one repository, kept in memory behind the client's interface. */
+function memoryForge(issues: StoredIssue[] = []) {
+  const comments: { issue: number; body: string; user: { login: string } }[] = [];
+  const forge = {
+    listIssues: async (_owner: string, _name: string, { state }: { state: string }) => {
+      const items = issues.filter((issue) => issue.state === state).map((issue) => ({ ...issue }));
+      return { items, total: items.length };
+    },
+    listComments: async (_owner: string, _name: string, number: number) => comments.filter(({ issue }) => issue === number),
+    createIssue: async (_owner: string, _name: string, text: { title: string; body: string }) => {
+      const issue: StoredIssue = { number: issues.length + 1, ...text, state: 'open', user: { login: 'triage' } };
+      issues.push(issue);
+      return issue;
+    },
+    editIssue: async (_owner: string, _name: string, number: number, change: Partial<StoredIssue>) =>
+      Object.assign(issues.find((issue) => issue.number === number) as StoredIssue, change),
+    createComment: async (_owner: string, _name: string, issue: number, body: string) =>
+      comments.push({ issue, body, user: { login: 'triage' } }),
+  };
+  return { forge: forge as unknown as GiteaClient, issues, comments };
+}
+
+function pipeline(number: number, overrides: Partial<Pipeline> = {}): Pipeline {
+  const step = { id: 7, name: 'test', state: 'failure', exitCode: 1, error: '' };
+  return {
+    number,
+    repository: 'ada/hello',
+    status: 'failure',
+    event: 'push',
+    branch: 'main',
+    sha: 'a'.repeat(40),
+    title: 'Break it',
+    author: 'ada',
+    createdAt: 0,
+    startedAt: 0,
+    finishedAt: 0,
+    errors: [],
+    workflows: [{ name: 'build', state: 'failure', steps: [{ ...step, id: 6, name: 'lint', state: 'success', exitCode: 0 }, step] }],
+    ...overrides,
+  };
+}
+
+function run(
+  forge: GiteaClient,
+  input: Record<string, unknown>,
+  pipelines: Pipeline[] = [pipeline(3), pipeline(4)],
+  lines = ['not ok 1 - adds'],
+): AgentRun {
+  const answers: Record<string, (input: { number?: number }) => unknown> = {
+    ci_pipeline_get: ({ number }) => ({ pipeline: pipelines.find((known) => known.number === number) }),
+    ci_pipeline_list: () => ({ pipelines }),
+    ci_pipeline_log: () => ({ lines: lines.map((text, line) => ({ line, text })), total: lines.length }),
+  };
+  return {
+    task: { repository: 'ada/hello', role: 'triage', input: { branch: 'main', sha: 'a'.repeat(40), ...input } } as unknown as Task,
+    agent: 'triage',
+    publicUrl: 'http://localhost:8080',
+    tools: { mcp: (async (name: string, wanted: object) => answers[name]?.(wanted)) as CallMcp, forge },
+    signal: new AbortController().signal,
+    progress: () => undefined,
+  };
+}
+
+test('opens one issue with the failing step, its exit code, the last lines and the link', async () => {
+  const { forge, issues } = memoryForge();
+  expect(await triage(run(forge, { pipelineNumber: 3 }))).toEqual({ outcome: 'completed', result: { issue: 1, action: 'opened' } });
+  expect(issues[0]?.title).toBe('Pipeline failed on main: step "test"');
+  expect(issues[0]?.body).toContain('exited with code 1');
+  expect(issues[0]?.body).toContain('not ok 1 - adds');
+  expect(issues[0]?.body).toContain('http://localhost:8080/ada/hello/pipelines/3');
+  expect(issues[0]?.body).toContain('rule-based');
+});
+
+test('the next failure updates the same issue with one comment, also when the attempt is repeated', async () => {
+  const { forge, issues, comments } = memoryForge();
+  await triage(run(forge, { pipelineNumber: 3 }));
+  await triage(run(forge, { pipelineNumber: 4 }));
+  await triage(run(forge, { pipelineNumber: 4 }));
+  expect(issues).toHaveLength(1);
+  expect(comments).toHaveLength(1);
+  expect(comments[0]?.body).toContain('failed again: step "test" exited 1');
+  expect(issues[0]?.body).toContain('Pipeline #4');
+});
+
+test('a green branch closes it, a later failure reopens it', async () => {
+  const { forge, issues, comments } = memoryForge();
+  await triage(run(forge, { pipelineNumber: 3 }));
+  expect(await triage(run(forge, { pipelineNumber: 4, resolved: true }))).toMatchObject({ result: { action: 'closed' } });
+  expect(issues[0]?.state).toBe('closed');
+  expect(comments.at(-1)?.body).toContain('passed on `main`');
+  expect(await triage(run(forge, { pipelineNumber: 4, resolved: true }))).toMatchObject({ result: { action: 'nothing to close' } });
+  expect(await triage(run(forge, { pipelineNumber: 5 }, [pipeline(5)]))).toMatchObject({ result: { action: 'reopened' } });
+  expect(issues[0]?.state).toBe('open');
+});
+
+test('a late report of an older pipeline changes nothing', async () => {
+  const { forge, issues } = memoryForge();
+  await triage(run(forge, { pipelineNumber: 4 }));
+  const body = issues[0]?.body;
+  expect(await triage(run(forge, { pipelineNumber: 3 }))).toMatchObject({ result: { action: 'outdated' } });
+  expect(issues[0]?.body).toBe(body);
+  const passed = [pipeline(6), pipeline(7, { status: 'success' })];
+  expect(await triage(run(forge, { pipelineNumber: 6 }, passed))).toMatchObject({ result: { action: 'outdated' } });
+});
+
+test("an issue of someone else that copies the marker is left alone, as is another branch's", async () => {
+  const { forge, issues } = memoryForge([
+    { number: 1, title: 'mine', body: branchMarker('main'), state: 'open', user: { login: 'mallory' } },
+    { number: 2, title: 'other', body: branchMarker('dev'), state: 'open', user: { login: 'triage' } },
+  ]);
+  expect(await triage(run(forge, { pipelineNumber: 3 }))).toMatchObject({ result: { issue: 3, action: 'opened' } });
+  expect(issues.slice(0, 2).map(({ title }) => title)).toEqual(['mine', 'other']);
+});
+
+test('log lines cannot end the code block or carry escapes; at most 60 are repeated', async () => {
+  const { forge, issues } = memoryForge();
+  const lines = [...Array.from({ length: 80 }, (_, index) => `line ${index}`), '```', '\u001B[31mred\u001B[0m @ada'];
+  await triage(run(forge, { pipelineNumber: 3 }, [pipeline(3)], lines));
+  const body = issues[0]?.body ?? '';
+  expect(body).toContain('````text\n');
+  expect(body).toContain('\nred @ada\n````');
+  expect(body).not.toContain('line 21\n');
+  expect(body).toContain('line 22\n');
+});
+
+test('a configuration that could not be read is reported without a step', async () => {
+  const { forge, issues } = memoryForge();
+  await triage(
+    run(forge, { pipelineNumber: 3 }, [
+      pipeline(3, { status: 'error', workflows: [], errors: ['.woodpecker.yaml:3: unknown key "comands"'] }),
+    ]),
+  );
+  expect(issues[0]?.title).toBe('Pipeline failed on main: the configuration');
+  expect(issues[0]?.body).toContain('.woodpecker.yaml:3: unknown key "comands"');
+});
+
+test('a branch name cannot end the hidden marker', () => {
+  expect(branchMarker('a-->b')).toBe('<!-- mosaic:triage branch=a--%3Eb -->');
+});
