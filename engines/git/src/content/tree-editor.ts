@@ -41,6 +41,9 @@ export class TreeEditor {
   async put(path: readonly string[], entry: Pick<RawTreeEntry, 'mode' | 'id'>): Promise<void> {
     const folder = await this.#folderOf(path, 'make');
     const name = bytes(path.at(-1) ?? '');
+    if (folder?.entries.get(name)?.kind === 'dir') {
+      throw new MosaicError('conflict', `${JSON.stringify(path.join('/'))} cannot be written: it is a folder.`);
+    }
     folder?.entries.set(name, { ...entry, name, kind: 'file' });
   }
 

@@ -13,6 +13,8 @@ export interface ObjectPoolOptions {
 
 interface Entry {
   reader: ObjectReader;
+  /** Questions that hold the entry; counted from the moment it is chosen, so that nobody closes it before the question is asked. */
+  users: number;
   idleTimer: NodeJS.Timeout | undefined;
 }
 
@@ -86,7 +88,6 @@ export class ObjectPool implements AsyncDisposable {
 
   async #askOnce(gitDir: string, name: string, wantsData: boolean): Promise<GitObject | null> {
     const entry = await this.#acquire(gitDir);
-    clearTimeout(entry.idleTimer);
     const timer = setTimeout(() => entry.reader.kill(), this.#answerTimeoutMs);
     timer.unref();
     try {
@@ -101,15 +102,16 @@ export class ObjectPool implements AsyncDisposable {
     for (;;) {
       if (this.#closed) throw new MosaicError('unavailable', 'The server is shutting down.');
       const present = this.#entries.get(gitDir);
-      if (present !== undefined && !present.reader.gone) return present;
+      if (present !== undefined && !present.reader.gone) return hold(present);
       if (present !== undefined) this.#entries.delete(gitDir);
-      if (this.#entries.size < this.#max || this.#closeOneIdle()) return this.#start(gitDir);
+      if (this.#entries.size < this.#max || this.#closeOneIdle()) return hold(this.#start(gitDir));
       await new Promise<void>((wake) => this.#queue.push(wake));
     }
   }
 
   #start(gitDir: string): Entry {
     const entry: Entry = {
+      users: 0,
       idleTimer: undefined,
       reader: new ObjectReader(gitDir, () => {
         clearTimeout(entry.idleTimer);
@@ -124,7 +126,7 @@ export class ObjectPool implements AsyncDisposable {
   /** The entry that was used longest ago comes first, because use moves it to the end. */
   #closeOneIdle(): boolean {
     for (const [gitDir, entry] of this.#entries) {
-      if (!entry.reader.idle) continue;
+      if (entry.users > 0) continue;
       clearTimeout(entry.idleTimer);
       entry.reader.close();
       this.#entries.delete(gitDir);
@@ -134,7 +136,8 @@ export class ObjectPool implements AsyncDisposable {
   }
 
   #released(entry: Entry): void {
-    if (!entry.reader.idle) return;
+    entry.users--;
+    if (entry.users > 0) return;
     clearTimeout(entry.idleTimer);
     entry.idleTimer = setTimeout(() => entry.reader.close(), this.#idleMs);
     entry.idleTimer.unref();
@@ -146,4 +149,10 @@ export class ObjectPool implements AsyncDisposable {
     }
     this.#queue.shift()?.();
   }
+}
+
+function hold(entry: Entry): Entry {
+  entry.users++;
+  clearTimeout(entry.idleTimer);
+  return entry;
 }

@@ -54,10 +54,6 @@ export class ObjectReader {
     return this.#process.pid;
   }
 
-  get idle(): boolean {
-    return this.#waiting.length === 0;
-  }
-
   get gone(): boolean {
     return this.#gone;
   }

@@ -52,8 +52,10 @@ type Child = ChildProcessByStdio<Writable, Readable, Readable>;
 function endings(child: Child, options: StreamOptions) {
   let why: GitExit['endedBy'] = 'itself';
   let grace: NodeJS.Timeout | undefined;
+  // Not the leader's exit counts but the closing of the streams: a child of git's may outlive it and hold them open.
+  let closed = false;
   const kill = (reason: GitExit['endedBy'] = 'abort'): void => {
-    if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null || grace !== undefined) return;
+    if (child.pid === undefined || closed || grace !== undefined) return;
     why = reason;
     signalGroup(child.pid, 'SIGTERM');
     grace = setTimeout(() => signalGroup(child.pid, 'SIGKILL'), GRACE_MS);
@@ -65,6 +67,7 @@ function endings(child: Child, options: StreamOptions) {
   if (options.signal?.aborted) onAbort();
   else options.signal?.addEventListener('abort', onAbort, { once: true });
   const release = (): void => {
+    closed = true;
     clearTimeout(timer);
     clearTimeout(grace);
     options.signal?.removeEventListener('abort', onAbort);

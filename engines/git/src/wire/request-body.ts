@@ -11,6 +11,8 @@ import { MosaicError } from '@mosaic/platform/errors';
 export function requestBody(body: Readable, contentEncoding: string | undefined, maxBytes: number): Readable {
   const encoding = contentEncoding?.trim().toLowerCase() ?? 'identity';
   const limited = new ByteLimit(maxBytes);
+  // Whoever reads it meets the error; until somebody does, it must not end the process.
+  limited.on('error', () => {});
   if (encoding === 'identity' || encoding === '') return connect(body, limited);
   if (encoding !== 'gzip' && encoding !== 'x-gzip') {
     throw new MosaicError('invalid_input', `The request is encoded as ${JSON.stringify(encoding.slice(0, 40))}; send it as gzip or plain.`);

@@ -88,6 +88,7 @@ export async function uploadPack(
 export interface ReceivePackOptions extends WireOptions {
   /**
    * Called exactly once when git has ended or reported, whatever became of the client; the client's report waits for it.
+   * Not called for a request without commands (git probes with one before a large push).
    */
   settle: Settle;
   /** Written into the reflog; with an e-mail that names the push, the reflog tells later whose update it was. */
@@ -123,7 +124,7 @@ export async function receivePack(
   const ignoreClient = (): void => {};
   out.on('error', ignoreClient);
   let settled: Promise<Settled> | null = null;
-  const settleOnce: Settle = (report) => (settled ??= options.settle(report));
+  const settleOnce: Settle = (report) => (settled ??= push.commands.length === 0 ? Promise.resolve({}) : options.settle(report));
   const fed = feed(push.rest, child.stdin);
   try {
     const answer = holdReport(child.stdout as AsyncIterable<Buffer>, push.capabilities.includes('side-band-64k'), settleOnce);
@@ -135,8 +136,8 @@ export async function receivePack(
   } catch (error) {
     child.kill();
     await child.done.catch(() => undefined);
-    await settleOnce(null);
     out.destroy();
+    await settleOnce(null);
     throw error;
   }
 }
