@@ -1,8 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
-import { parse } from 'yaml';
+import { parse, stringify } from 'yaml';
 import { z } from 'zod';
 
 import { Login } from '@mosaic/contracts/mosaic';
@@ -95,7 +95,7 @@ export function loadConfig({
   const folder = resolve(home ?? environment.MOSAIC_HOME ?? join(homedir(), '.mosaic'));
   const faults: { path: string; message: string }[] = [];
   const file = join(folder, 'mosaic.yaml');
-  const fromFile = readSettings(file, faults);
+  const fromFile = { ...readSettings(rememberedFile(folder), faults), ...readSettings(file, faults) };
   const fromEnvironment: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(environment)) {
     if (!name.startsWith('MOSAIC_') || value === undefined) continue;
@@ -149,4 +149,13 @@ function readSettings(file: string, faults: { path: string; message: string }[])
     faults.push({ path: file, message: (error as Error).message });
   }
   return {};
+}
+
+const rememberedFile = (home: string) => join(home, 'remembered.yaml');
+
+/** Keeps what `up` was told about ports and addresses, so that later commands and starts on this home agree. */
+export function rememberSettings(home: string, settings: Partial<Pick<Settings, 'portBase' | 'listen' | 'url'>>): void {
+  mkdirSync(home, { recursive: true, mode: 0o700 });
+  const kept = { ...readSettings(rememberedFile(home), []), ...settings };
+  writeFileSync(rememberedFile(home), `# Written by "mosaic up"; mosaic.yaml overrides it.\n${stringify(kept)}`, { mode: 0o600 });
 }

@@ -1,1 +1,1 @@
-export { loadConfig, portsOf, type Config, type Loaded, type Ports, type Secrets } from './config.ts';
+export { loadConfig, portsOf, rememberSettings, type Config, type Loaded, type Ports, type Secrets } from './config.ts';

@@ -1,11 +1,12 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-import { Kysely, MysqlDialect, PostgresDialect, type Dialect, type Transaction } from 'kysely';
+import { Kysely, PostgresDialect, type Dialect, type Transaction } from 'kysely';
 
 import type { Log } from '@mosaic/platform/log';
 
 import type { DialectName } from './column-types.ts';
+import { MariadbDialect } from './mariadb.ts';
 import { migrate, type Migration } from './migrate.ts';
 import { sqliteDialect } from './node-sqlite.ts';
 import { isRetryable } from './violations.ts';
@@ -108,7 +109,7 @@ async function kyselyDialect(location: StoreLocation, mode: 'read' | 'write'): P
     return new PostgresDialect({ pool: new pg.Pool({ connectionString: location.url, max: 10 }) });
   }
   const { createPool } = await import('mysql2');
-  return new MysqlDialect({
+  return new MariadbDialect({
     pool: createPool({ uri: location.url, connectionLimit: 10, charset: 'utf8mb4_bin', supportBigNumbers: true }),
   });
 }

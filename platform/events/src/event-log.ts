@@ -14,6 +14,8 @@ export interface EventDraft<T extends EventType> {
   traceId: string;
   actor: string;
   data: EventData<T>;
+  /** Given by a service that keeps the event elsewhere too; a new one otherwise. */
+  id?: string;
 }
 
 /** A writer whose transaction also tells: the change and its events commit together or not at all. */
@@ -50,7 +52,12 @@ export async function openEventLog<T extends EventTables>(options: { source: str
           db: writer.db,
           afterCommit: (effect) => writer.afterCommit(effect),
           emit: (type, draft) =>
-            drafts.push({ id: randomUUID(), type, time: Date.now(), draft: { ...draft, data: EVENT_DATA[type].parse(draft.data) } }),
+            drafts.push({
+              id: draft.id ?? randomUUID(),
+              type,
+              time: Date.now(),
+              draft: { ...draft, data: EVENT_DATA[type].parse(draft.data) },
+            }),
         });
         if (drafts.length > 0) {
           await append(writer.db as unknown as Transaction<EventTables>, drafts);

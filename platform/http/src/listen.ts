@@ -44,7 +44,10 @@ export async function listen(app: HttpApp, options: ListenOptions): Promise<List
  * Listens on the addresses (127.0.0.1 and ::1 by default) with one handler. A machine without IPv6 is fine; a port
  * taken on either address is `conflict`. Disposing stops accepting, lets requests in hand finish for `drainMs`, then cuts.
  */
-export async function listenWith(handler: Handler, { port, addresses = ['127.0.0.1', '::1'], drainMs = 5_000 }: ListenOptions): Promise<Listening> {
+export async function listenWith(
+  handler: Handler,
+  { port, addresses = ['127.0.0.1', '::1'], drainMs = 5_000 }: ListenOptions,
+): Promise<Listening> {
   const servers: Server[] = [];
   const sockets = new Set<Socket>();
   let bound = port;
@@ -89,9 +92,20 @@ function bind(server: Server, port: number, address: string): Promise<number | n
     server.once('error', (error: NodeJS.ErrnoException) => {
       if (error.code === 'EADDRNOTAVAIL' || error.code === 'EAFNOSUPPORT') return resolve(null);
       if (error.code === 'EADDRINUSE') {
-        return reject(new MosaicError('conflict', `Port ${port} on ${address} is already taken. Stop what uses it, or shift all ports, e.g. with --port-base 10000.`, { cause: error }));
+        return reject(
+          new MosaicError(
+            'conflict',
+            `Port ${port} on ${address} is already taken. Stop what uses it, or shift all ports, e.g. with --port-base 10000.`,
+            { cause: error },
+          ),
+        );
       }
-      if (error.code === 'EACCES') return reject(new MosaicError('forbidden', `Port ${port} may not be opened by this user. Shift all ports, e.g. with --port-base 10000.`, { cause: error }));
+      if (error.code === 'EACCES')
+        return reject(
+          new MosaicError('forbidden', `Port ${port} may not be opened by this user. Shift all ports, e.g. with --port-base 10000.`, {
+            cause: error,
+          }),
+        );
       reject(error);
     });
     server.listen({ port, host: address, ipv6Only: address.includes(':') }, () => {

@@ -1,0 +1,138 @@
+import { existsSync } from 'node:fs';
+
+import { afterAll, describe, expect, test } from 'vitest';
+
+import { isUniqueViolation, openStore, type Migration, type Store } from '@mosaic/platform/db';
+import { silentLog } from '@mosaic/platform/log';
+import { storeEngines } from '@mosaic/testing/servers';
+
+interface Tables {
+  notes: { id?: number; name: string; text: string; at: number };
+}
+
+const init: Migration = {
+  name: '001-init',
+  steps: [
+    async (db, types) => {
+      await db.schema
+        .createTable('notes')
+        .ifNotExists()
+        .addColumn('id', types.serial, types.generated)
+        .addColumn('name', types.key, (column) => column.notNull().unique())
+        .addColumn('text', types.text, (column) => column.notNull())
+        .addColumn('at', types.time, (column) => column.notNull())
+        .execute();
+    },
+  ],
+};
+const later: Migration = {
+  name: '002-kind',
+  steps: [async (db, types) => db.schema.alterTable('notes').addColumn('kind', types.key).execute()],
+};
+
+const note = (name: string) => ({ name, text: 'x'.repeat(100_000), at: 1_800_000_000_123 });
+const engines = storeEngines();
+
+afterAll(async () => {
+  for (const engine of engines) await engine[Symbol.asyncDispose]();
+});
+
+describe.each(engines)('a store on $dialect', (engine) => {
+  const open = async (migrations: Migration[] = [init]): Promise<Store<Tables>> =>
+    openStore<Tables>({ location: await engine.location(), migrations, log: silentLog() });
+
+  test.skipIf(engine.missing !== null)('keeps long text, times in milliseconds and numbers that count up', async () => {
+    await using store = await open();
+    const ids = await store.transact(async ({ db }) => [
+      await db.insertInto('notes').values(note('a')).returning('id').executeTakeFirstOrThrow(),
+      await db.insertInto('notes').values(note('b')).returning('id').executeTakeFirstOrThrow(),
+    ]);
+    expect(Number(ids[1]?.id)).toBeGreaterThan(Number(ids[0]?.id));
+    const row = await store.read((db) => db.selectFrom('notes').selectAll().where('name', '=', 'a').executeTakeFirstOrThrow());
+    expect(row.text).toHaveLength(100_000);
+    expect(row.at).toBe(1_800_000_000_123);
+  });
+
+  test.skipIf(engine.missing !== null)('compares keys bytewise and tells a taken one', async () => {
+    await using store = await open();
+    const insert = (name: string) => store.transact(({ db }) => db.insertInto('notes').values(note(name)).execute());
+    await insert('Ada');
+    await insert('ada');
+    const refusal = await insert('ada').catch((error: unknown) => error);
+    expect(isUniqueViolation(refusal)).toBe(true);
+    expect(isUniqueViolation(new Error('other'))).toBe(false);
+  });
+
+  test.skipIf(engine.missing !== null)('undoes all of a transaction that throws, and runs effects only after a commit', async () => {
+    await using store = await open();
+    const effects: string[] = [];
+    await expect(
+      store.transact(async ({ db, afterCommit }) => {
+        await db.insertInto('notes').values(note('lost')).execute();
+        afterCommit(() => effects.push('lost'));
+        throw new Error('no');
+      }),
+    ).rejects.toThrow('no');
+    await store.transact(async ({ db, afterCommit }) => {
+      await db.insertInto('notes').values(note('kept')).execute();
+      afterCommit(() => effects.push('kept'));
+      expect(effects).toEqual([]);
+    });
+    expect(effects).toEqual(['kept']);
+    expect((await store.read((db) => db.selectFrom('notes').select('name').execute())).map((row) => row.name)).toEqual(['kept']);
+  });
+
+  test.skipIf(engine.missing !== null)('counts right under many writers at once', async () => {
+    await using store = await open();
+    await store.transact(({ db }) =>
+      db
+        .insertInto('notes')
+        .values({ ...note('counter'), at: 0 })
+        .execute(),
+    );
+    await Promise.all(
+      Array.from({ length: 50 }, () =>
+        store.transact(({ db }) =>
+          db
+            .updateTable('notes')
+            .set((expression) => ({ at: expression('at', '+', 1) }))
+            .where('name', '=', 'counter')
+            .execute(),
+        ),
+      ),
+    );
+    expect((await store.read((db) => db.selectFrom('notes').select('at').where('name', '=', 'counter').executeTakeFirstOrThrow())).at).toBe(
+      50,
+    );
+  });
+
+  test.skipIf(engine.missing !== null)('runs each migration once, and refuses data of a newer version', async () => {
+    const location = await engine.location();
+    const at = (migrations: Migration[]) => openStore<Tables>({ location, migrations, log: silentLog() });
+    await (await at([init]))[Symbol.asyncDispose]();
+    await (await at([init, later]))[Symbol.asyncDispose]();
+    await (await at([init, later]))[Symbol.asyncDispose]();
+    await expect(at([init])).rejects.toThrow(/newer version \(002-kind/);
+    if (location.dialect === 'sqlite') expect(existsSync(`${location.file}.before-002-kind`)).toBe(true);
+  });
+
+  test.skipIf(engine.missing !== null)('resumes a migration that died in its middle', async () => {
+    const location = await engine.location();
+    let alive = false;
+    const dying: Migration = {
+      name: '002-dying',
+      steps: [
+        async (db, types) => db.schema.createTable('first').ifNotExists().addColumn('id', types.integer).execute(),
+        async (db, types) => {
+          if (!alive) throw new Error('killed');
+          await db.schema.createTable('second').ifNotExists().addColumn('id', types.integer).execute();
+        },
+      ],
+    };
+    const open2 = () => openStore<Tables & { second: { id: number } }>({ location, migrations: [init, dying], log: silentLog() });
+    await expect(open2()).rejects.toThrow('killed');
+    alive = true;
+    await using store = await open2();
+    expect(await store.read((db) => db.selectFrom('second').selectAll().execute())).toEqual([]);
+  });
+});

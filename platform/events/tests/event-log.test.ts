@@ -1,0 +1,118 @@
+import { afterAll, describe, expect, test } from 'vitest';
+
+import { openStore } from '@mosaic/platform/db';
+import {
+  createConsumer,
+  createLocalBus,
+  eventMigration,
+  localFeed,
+  openEventLog,
+  type EventLog,
+  type EventTables,
+} from '@mosaic/platform/events';
+import { silentLog } from '@mosaic/platform/log';
+import { storeEngines, type StoreEngine } from '@mosaic/testing/servers';
+
+const engines = storeEngines();
+afterAll(async () => {
+  for (const engine of engines) await engine[Symbol.asyncDispose]();
+});
+
+async function openLog(engine: StoreEngine) {
+  const store = await openStore<EventTables>({ location: await engine.location(), migrations: [eventMigration], log: silentLog() });
+  const log = await openEventLog({ source: 'test', store, bus: createLocalBus() });
+  return { log, [Symbol.asyncDispose]: () => store[Symbol.asyncDispose]() };
+}
+
+const emit = (log: EventLog<EventTables>, login: string) =>
+  log.transact(async (writer) =>
+    writer.emit('dev.mosaic.session.ended', { subject: login, traceId: 'f'.repeat(32), actor: login, data: { login } }),
+  );
+const page = (log: EventLog<EventTables>, after: number, waitMs = 0) => log.page({ after, limit: 500, waitMs });
+
+describe.each(engines)('the event log on $dialect', (engine) => {
+  test.skipIf(engine.missing !== null)('lets no reader with a cursor skip an event, under 8 writers', async () => {
+    await using opened = await openLog(engine);
+    const { log } = opened;
+    const seen: number[] = [];
+    let writing = true;
+    const reading = (async () => {
+      for (let after = 0, idle = 0; writing || idle < 2;) {
+        const { events, last } = await page(log, after);
+        seen.push(...events.map((event) => event.seq));
+        idle = events.length === 0 ? idle + 1 : 0;
+        after = last;
+      }
+    })();
+    await Promise.all(
+      Array.from({ length: 8 }, async (_, writer) => {
+        for (let turn = 0; turn < 25; turn++) await emit(log, `w${writer}-${turn}`);
+      }),
+    );
+    writing = false;
+    await reading;
+    expect(seen).toEqual(Array.from({ length: 200 }, (_, index) => index + 1));
+  });
+
+  test.skipIf(engine.missing !== null)(
+    'records nothing of a transaction that was undone, and refuses data that breaks the contract',
+    async () => {
+      await using opened = await openLog(engine);
+      const { log } = opened;
+      await expect(
+        log.transact(async (writer) => {
+          writer.emit('dev.mosaic.session.ended', { subject: 'a', traceId: 't', actor: 'a', data: { login: 'a' } });
+          throw new Error('no');
+        }),
+      ).rejects.toThrow('no');
+      await expect(
+        log.transact(async (writer) => {
+          const data = { wrong: 1 } as unknown as { login: string };
+          writer.emit('dev.mosaic.session.ended', { subject: 'a', traceId: 't', actor: 'a', data });
+        }),
+      ).rejects.toThrow();
+      expect((await page(log, 0)).events).toEqual([]);
+    },
+  );
+
+  test.skipIf(engine.missing !== null)('wakes a waiting reader at once', async () => {
+    await using opened = await openLog(engine);
+    const waiting = page(opened.log, 0, 20_000);
+    const startedAt = performance.now();
+    await emit(opened.log, 'ada');
+    expect((await waiting).events).toHaveLength(1);
+    expect(performance.now() - startedAt).toBeLessThan(5_000);
+  });
+
+  test.skipIf(engine.missing !== null)('hands each event to a consumer once, in order, over restarts and faults', async () => {
+    await using opened = await openLog(engine);
+    const { log } = opened;
+    const handled: string[] = [];
+    let faults = 3;
+    const start = (done: (login: string) => void) =>
+      createConsumer<EventTables>({
+        name: 'c',
+        feed: localFeed(log),
+        log,
+        logger: silentLog(),
+        apply: async (writer, event) => {
+          if (event.subject === 'b' && faults-- > 0) throw new Error('not now');
+          writer.afterCommit(() => {
+            handled.push(event.subject);
+            done(event.subject);
+          });
+        },
+      });
+    const until = async (last: string) => {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      const consumer = start((login) => (login === last ? resolve() : undefined));
+      await promise;
+      await consumer[Symbol.asyncDispose]();
+    };
+    for (const login of ['a', 'b', 'c']) await emit(log, login);
+    await until('c');
+    await emit(log, 'd');
+    await until('d');
+    expect(handled).toEqual(['a', 'b', 'c', 'd']);
+  });
+});

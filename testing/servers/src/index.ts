@@ -1,0 +1,5 @@
+export { startMariadb } from './mariadb.ts';
+export { startPostgres } from './postgres.ts';
+export { requireProgram } from './require-program.ts';
+export { storeEngines, type StoreEngine } from './stores.ts';
+export type { DatabaseServer } from './database-server.ts';
