@@ -202,7 +202,8 @@ describe('a push that goes wrong', () => {
     await using server = await GitServer.create(fixture.repository);
     const work = await workingCopy(fixture);
     server.hooks.settle = () => Promise.reject(new Error('database gone'));
-    await expect(fixture.git(['push', server.url, 'HEAD:main'], { cwd: work })).rejects.toThrow();
+    const push = fixture.git(['push', server.url, 'HEAD:refs/heads/main'], { cwd: work });
+    await expect(push).rejects.toMatchObject({ stderr: expect.not.stringContaining('new branch') });
     expect(server.faults).toMatchObject([{ message: 'database gone' }]);
   });
 

@@ -108,7 +108,8 @@ export interface PushOutcome {
 /**
  * Serves POST git-receive-pack for a push that {@link readPushRequest} has read: streams both ways, holds the report until
  * `settle` has resolved, ends `out`. A client that leaves does not stop a push whose pack has arrived.
- * @throws what `settle` throws; the client then sees the connection end without a report.
+ * @throws what `settle` throws. `out` is then left open: the caller answers with an error when nothing was sent yet (curl sends
+ * a request again when a reused connection dies in silence), and destroys it otherwise.
  */
 export async function receivePack(
   repository: RepositoryFolder,
@@ -136,7 +137,6 @@ export async function receivePack(
   } catch (error) {
     child.kill();
     await child.done.catch(() => undefined);
-    out.destroy();
     await settleOnce(null);
     throw error;
   }
