@@ -16,6 +16,8 @@ export interface WireResponse {
   json(): Promise<unknown>;
   text(): Promise<string>;
   bytes(): Promise<Uint8Array>;
+  /** The body as it arrives, for what may not fit in memory; a sender that cannot stream leaves it out. */
+  chunks?(): AsyncIterable<Uint8Array>;
   /** Frees the connection when nobody wants the body. */
   discard(): Promise<void>;
 }

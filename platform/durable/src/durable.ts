@@ -1,20 +1,17 @@
 import type { Log } from '@mosaic/platform/log';
 
-/** What is remembered of a run or a step: plain JSON. */
-export type Json = string | number | boolean | null | Json[] | { [member: string]: Json };
-
 /** One execution of a durable handler, from its beginning or resumed after a crash. */
 export interface DurableRun<I> {
   /** The id that the run was started with: the key of the caller's own row. */
   readonly id: string;
   readonly input: I;
   /**
-   * Runs the work once and remembers its answer; a resumed run gets the remembered answer. After a crash in its middle the
+   * Runs the work once and remembers its answer, which must be plain JSON; a resumed run gets the remembered answer. After a crash in its middle the
    * work runs again, so effects must be idempotent. When it throws, the run is put aside and the step tried again with a
    * growing pause, at most {@link DurableOptions.stepAttempts} times. A fault that no retry mends is an answer, not a throw.
    * The signal aborts when the process stops; names are unique in a run.
    */
-  readonly step: <T extends Json | void>(name: string, work: (signal: AbortSignal) => Promise<T>) => Promise<T>;
+  readonly step: <T>(name: string, work: (signal: AbortSignal) => Promise<T>) => Promise<T>;
   /** Puts the run aside for at least this long, surviving restarts. */
   readonly sleep: (name: string, ms: number) => Promise<void>;
 }
@@ -44,14 +41,14 @@ export interface DurableOptions {
 /** Work that survives `kill -9`: a port over an embedded engine; others can stand behind the same interface. */
 export interface Durable extends AsyncDisposable {
   /** States how runs of a name are worked on; before {@link Durable.begin}. */
-  define<I extends Json>(name: string, handler: DurableHandler<I>): void;
+  define<I>(name: string, handler: DurableHandler<I>): void;
   /** Begins to work, first on what a predecessor left unfinished. */
   begin(): Promise<void>;
   /**
-   * Starts a run, at once. A run of this name and id that is not finished is only woken. The caller's own row says whether
+   * Starts a run, at once. A run of this name and id that is not finished is only woken; the input is plain JSON. The caller's own row says whether
    * the work is done: call this for each row that is not.
    */
-  start<I extends Json>(name: string, id: string, input: I): Promise<void>;
+  start<I>(name: string, id: string, input: I): Promise<void>;
   /** Resolves when no run is waiting, running or asleep. */
   whenIdle(): Promise<void>;
 }

@@ -1,2 +1,2 @@
 export { openDurable } from './openworkflow-durable.ts';
-export type { Durable, DurableHandler, DurableOptions, DurableRun, Json } from './durable.ts';
+export type { Durable, DurableHandler, DurableOptions, DurableRun } from './durable.ts';

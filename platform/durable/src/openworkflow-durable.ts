@@ -7,7 +7,7 @@ import { BackendSqlite } from 'openworkflow/sqlite';
 
 import { MosaicError } from '@mosaic/platform/errors';
 
-import type { Durable, DurableHandler, DurableOptions, DurableRun, Json } from './durable.ts';
+import type { Durable, DurableHandler, DurableOptions, DurableRun } from './durable.ts';
 import { runJournal, type RunJournal } from './run-journal.ts';
 
 const CONCURRENCY = 8;
@@ -52,11 +52,11 @@ class OpenworkflowDurable implements Durable {
     this.#options = options;
   }
 
-  define<I extends Json>(name: string, handler: DurableHandler<I>): void {
+  define<I>(name: string, handler: DurableHandler<I>): void {
     this.#names.add(name);
     this.#engine.defineWorkflow({ name }, async (parameters) => {
       try {
-        await this.#work(parameters, handler as unknown as DurableHandler<Json>);
+        await this.#work(parameters, handler as unknown as DurableHandler<unknown>);
       } finally {
         // The engine writes the outcome in the microtasks after this; then a slot is free.
         setImmediate(() => this.#wake());
@@ -70,7 +70,7 @@ class OpenworkflowDurable implements Durable {
     this.#loop = this.#follow(this.#worker);
   }
 
-  async start<I extends Json>(name: string, id: string, input: I): Promise<void> {
+  async start<I>(name: string, id: string, input: I): Promise<void> {
     if (!this.#names.has(name)) throw new MosaicError('internal', `No durable handler is defined for "${name}".`);
     const key = this.#journal.keyFor(name, id);
     if (key !== null) await this.#engine.runWorkflow({ name }, { id, input }, { idempotencyKey: key });
@@ -114,14 +114,14 @@ class OpenworkflowDurable implements Durable {
     }
   }
 
-  async #work({ input, step }: WorkflowParameters, handler: DurableHandler<Json>): Promise<void> {
-    const { id, input: own } = input as { id: string; input: Json };
+  async #work({ input, step }: WorkflowParameters, handler: DurableHandler<unknown>): Promise<void> {
+    const { id, input: own } = input as { id: string; input: unknown };
     const { log, stepAttempts = STEP_ATTEMPTS } = this.#options;
     const retryPolicy = { initialInterval: '200ms', backoffCoefficient: 2, maximumInterval: '15s', maximumAttempts: stepAttempts } as const;
-    const run: DurableRun<Json> = {
+    const run: DurableRun<unknown> = {
       id,
       input: own,
-      step: async <T extends Json | void>(name: string, work: (signal: AbortSignal) => Promise<T>) =>
+      step: async <T>(name: string, work: (signal: AbortSignal) => Promise<T>) =>
         (await step.run({ name, retryPolicy }, async () => {
           try {
             return await work(this.#stop.signal);

@@ -44,6 +44,7 @@ export function createSend({ baseUrl, headers = () => ({}), connections = 64, ti
       json: () => response.body.json(),
       text: () => response.body.text(),
       bytes: () => response.body.bytes(),
+      chunks: () => response.body,
       discard: async () => {
         await response.body.dump();
       },
