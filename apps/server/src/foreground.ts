@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { pino } from 'pino';
+import { destination as openDestination } from 'pino';
 
 import { loadConfig } from '@mosaic/platform/config';
 import { createLog } from '@mosaic/platform/log';
@@ -26,7 +26,7 @@ const LOG_LIMIT = 20 * 1024 * 1024;
 export async function runInForeground({ home, onReady }: { home?: string; onReady: (ready: Ready) => void }): Promise<void> {
   const startedAt = performance.now();
   const loaded = loadConfig(home === undefined ? {} : { home });
-  const destination = pino.destination({ dest: openLogFile(loaded.config.home), sync: false, minLength: 0 });
+  const destination = openDestination({ dest: openLogFile(loaded.config.home), sync: false, minLength: 0 });
   const log = createLog({ level: loaded.config.logLevel, destination });
   const stop = new AbortController();
   const onSignal = () => stop.abort();

@@ -1,7 +1,8 @@
 import type { Destination, Route } from '@mosaic/engines/proxy';
 
 /** Gitea's own paths that are no pages: git's smart HTTP, LFS and the REST API. */
-const FORGE_PATHS = /^\/(?:api\/v1(?:\/|$)|[^/]+\/[^/]+\/(?:info\/(?:refs|lfs)|git-upload-pack|git-receive-pack|git-upload-archive)(?:\/|$))/;
+const FORGE_PATHS =
+  /^\/(?:api\/v1(?:\/|$)|[^/]+\/[^/]+\/(?:info\/(?:refs|lfs)|git-upload-pack|git-receive-pack|git-upload-archive)(?:\/|$))/;
 
 export interface Origins {
   front: string;
@@ -19,7 +20,13 @@ export function platformRoutes(publicUrl: string, origins: Origins): Route[] {
     { host: name, path: FORGE_PATHS, destination: to('forge') },
     { host: name, destination: to('front') },
   ]);
-  const doors: [string, keyof Origins][] = [['git', 'forge'], ['forge', 'forge'], ['ci', 'ci'], ['mcp', 'mcp'], ['accounts', 'front']];
+  const doors: [string, keyof Origins][] = [
+    ['git', 'forge'],
+    ['forge', 'forge'],
+    ['ci', 'ci'],
+    ['mcp', 'mcp'],
+    ['accounts', 'front'],
+  ];
   return [
     ...defaults,
     ...doors.map(([label, name]): Route => ({ host: `${label}.${host}`, destination: to(name) })),

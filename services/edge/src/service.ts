@@ -19,7 +19,9 @@ export async function createEdge(input: EdgeConfig, { log }: EdgeDeps): Promise<
   const listeners: Listener[] = [];
   const routes = createRoutingTable(platformRoutes(config.publicUrl, config.origins));
   const scheme = config.publicUrl.startsWith('https:') ? 'https' : 'http';
-  const proxy = stack.use(createProxy({ routes, log, scheme, onUnrouted: (request, response) => misdirected(request, response, config.publicUrl) }));
+  const proxy = stack.use(
+    createProxy({ routes, log, scheme, onUnrouted: (request, response) => misdirected(request, response, config.publicUrl) }),
+  );
 
   return {
     name: 'edge',
@@ -29,7 +31,9 @@ export async function createEdge(input: EdgeConfig, { log }: EdgeDeps): Promise<
       const request = (incoming: IncomingMessage, response: ServerResponse) => {
         if (!answerProbe(incoming, response)) proxy.request(incoming, response);
       };
-      const listening = stack.use(await listenWith({ request, upgrade: (incoming, socket, head) => proxy.upgrade(incoming, socket, head) }, config));
+      const listening = stack.use(
+        await listenWith({ request, upgrade: (incoming, socket, head) => proxy.upgrade(incoming, socket, head) }, config),
+      );
       listeners.push({ name: 'edge', port: listening.port, url: `http://127.0.0.1:${listening.port}` });
     },
     health: async () => (listeners.length > 0 ? { state: 'ok' } : { state: 'down', reason: 'not started' }),
@@ -42,7 +46,10 @@ function answerProbe(request: IncomingMessage, response: ServerResponse): boolea
   const path = request.url ?? '';
   if (path !== '/healthz' && path !== '/readyz' && path !== '/metrics') return false;
   if (path === '/healthz') return (response.writeHead(204).end(), true);
-  const body = path === '/readyz' ? JSON.stringify({ state: 'ok' }) : `# TYPE process_resident_memory_bytes gauge\nprocess_resident_memory_bytes{service="edge"} ${process.memoryUsage.rss()}\n`;
+  const body =
+    path === '/readyz'
+      ? JSON.stringify({ state: 'ok' })
+      : `# TYPE process_resident_memory_bytes gauge\nprocess_resident_memory_bytes{service="edge"} ${process.memoryUsage.rss()}\n`;
   response.writeHead(200, { 'content-type': path === '/readyz' ? 'application/json' : 'text/plain; version=0.0.4' }).end(body);
   return true;
 }

@@ -1,0 +1,149 @@
+import { createServer, request as httpRequest, type RequestListener, type Server } from 'node:http';
+import { connect, type AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+
+import { afterEach, expect, test } from 'vitest';
+
+import { createEdge } from '@mosaic/edge';
+import { silentLog } from '@mosaic/platform/log';
+import { Stack } from '@mosaic/platform/lifecycle';
+
+let stack = new Stack();
+afterEach(async () => {
+  await stack[Symbol.asyncDispose]();
+  stack = new Stack();
+});
+
+async function upstream(listener: RequestListener): Promise<{ server: Server; origin: string }> {
+  const server = createServer(listener);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  stack.defer(() => {
+    server.closeAllConnections();
+    return new Promise<void>((resolve) => server.close(() => resolve()));
+  });
+  return { server, origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
+}
+
+async function startEdge(origins: Partial<Record<'front' | 'sites' | 'forge' | 'ci' | 'mcp', string>> = {}): Promise<number> {
+  const echo = await upstream((request, response) => response.end(JSON.stringify({ url: request.url, headers: request.headers })));
+  const named = { front: echo.origin, sites: echo.origin, forge: echo.origin, ci: echo.origin, mcp: echo.origin, ...origins };
+  const edge = stack.use(
+    await createEdge({ port: 0, publicUrl: 'http://localhost:8080', hosts: ['localhost'], origins: named }, { log: silentLog() }),
+  );
+  await edge.start();
+  return edge.listeners[0]?.port ?? 0;
+}
+
+function ask(port: number, host: string, path: string, headers: Record<string, string> = {}): Promise<{ status: number; text: string }> {
+  return new Promise((resolve, reject) => {
+    httpRequest({ port, host: '127.0.0.1', path, headers: { host, ...headers } }, (response) => {
+      text(response).then((body) => resolve({ status: response.statusCode ?? 0, text: body }), reject);
+    })
+      .once('error', reject)
+      .end();
+  });
+}
+
+test.each([
+  ['localhost:8080', '/', 'front'],
+  ['localhost:8080', '/ada/hello', 'front'],
+  ['localhost:8080', '/ada/hello/src/branch/main/a.ts', 'front'],
+  ['localhost:8080', '/ada/hello.git/info/refs?service=git-upload-pack', 'forge'],
+  ['localhost:8080', '/ada/hello/git-receive-pack', 'forge'],
+  ['localhost:8080', '/api/v1/version', 'forge'],
+  ['localhost:8080', '/api/v10', 'front'],
+  ['127.0.0.1:8080', '/-/inbox', 'front'],
+  ['git.localhost:8080', '/api/v1/version', 'forge'],
+  ['ci.localhost:8080', '/api/user', 'ci'],
+  ['MCP.localhost:8080', '/mcp', 'mcp'],
+  ['hello.localhost:8080', '/api/v1/version', 'sites'],
+  ['preview--hello.localhost', '/', 'sites'],
+])('%s%s goes to %s', async (host, path, expected) => {
+  const names = ['front', 'sites', 'forge', 'ci', 'mcp'] as const;
+  const origins = Object.fromEntries(
+    await Promise.all(names.map(async (name) => [name, (await upstream((_request, response) => response.end(name))).origin])),
+  );
+  expect(await ask(await startEdge(origins), host, path)).toEqual({ status: 200, text: expected });
+});
+
+test('a host that is none of ours is refused', async () => {
+  const port = await startEdge();
+  expect((await ask(port, 'evil.example', '/')).status).toBe(421);
+  expect((await ask(port, 'localhost.evil.example', '/')).status).toBe(421);
+});
+
+test('forged forwarding headers and headers of one connection are dropped', async () => {
+  const port = await startEdge();
+  const answer = await ask(port, 'localhost:8080', '/', {
+    'x-forwarded-for': '6.6.6.6',
+    'x-forwarded-proto': 'https',
+    connection: 'x-secret',
+    'x-secret': '1',
+    accept: 'a',
+  });
+  const { headers } = JSON.parse(answer.text) as { headers: Record<string, string> };
+  expect(headers).toMatchObject({
+    'x-forwarded-for': '127.0.0.1',
+    'x-forwarded-proto': 'http',
+    'x-forwarded-host': 'localhost:8080',
+    host: 'localhost:8080',
+    accept: 'a',
+  });
+  expect(headers).not.toHaveProperty('x-secret');
+});
+
+test('an event stream passes line by line while it is open', async () => {
+  const source = await upstream((_request, response) => {
+    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    response.write('data: one\n\n');
+    response.once('close', () => closed.resolve());
+  });
+  const closed = Promise.withResolvers<void>();
+  const port = await startEdge({ front: source.origin });
+  const first = await new Promise<string>((resolve, reject) => {
+    const asked = httpRequest({ port, host: '127.0.0.1', path: '/', headers: { host: 'localhost' } }, (response) => {
+      response.once('data', (chunk: Buffer) => {
+        resolve(chunk.toString());
+        asked.destroy();
+      });
+    }).once('error', reject);
+    asked.end();
+  });
+  expect(first).toBe('data: one\n\n');
+  // The client went away, so the source is let go too.
+  await closed.promise;
+});
+
+test('an upgrade is passed both ways', async () => {
+  const source = await upstream(() => undefined);
+  source.server.on('upgrade', (_request, socket) => {
+    socket.write('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: echo\r\n\r\n');
+    socket.on('data', (chunk: Buffer) => socket.write(`echo ${chunk.toString()}`)).on('end', () => socket.end());
+  });
+  const port = await startEdge({ front: source.origin });
+  const socket = connect(port, '127.0.0.1');
+  socket.write('GET /live HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: echo\r\n\r\n');
+  const seen = await new Promise<string>((resolve) => {
+    let all = '';
+    socket.on('data', (chunk: Buffer) => {
+      all += chunk.toString();
+      if (all.endsWith('\r\n\r\n')) socket.write('hi');
+      if (all.endsWith('echo hi')) resolve(all);
+    });
+  });
+  socket.destroy();
+  expect(seen).toMatch(/^HTTP\/1\.1 101 /);
+});
+
+test('a destination that is down is said so, and a body streams through whole', async () => {
+  const gone = await upstream(() => undefined);
+  await new Promise<void>((resolve) => gone.server.close(() => resolve()));
+  const sink = await upstream((request, response) => {
+    let size = 0;
+    request.on('data', (chunk: Buffer) => (size += chunk.length)).on('end', () => response.end(String(size)));
+  });
+  const port = await startEdge({ ci: gone.origin, forge: sink.origin });
+  expect((await ask(port, 'ci.localhost', '/')).status).toBe(502);
+  const answer = await fetch(`http://127.0.0.1:${port}/api/v1/x`, { method: 'POST', body: Buffer.alloc(8 * 1024 * 1024, 1) });
+  expect(await answer.text()).toBe(String(8 * 1024 * 1024));
+});
