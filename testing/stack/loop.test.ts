@@ -1,0 +1,64 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+import { callTool } from '@mosaic/contracts/mosaic';
+
+import { mosaic, TestStack } from './src/index.ts';
+
+let stack: TestStack;
+beforeAll(async () => {
+  stack = await TestStack.create();
+});
+afterAll(async () => {
+  await stack[Symbol.asyncDispose]();
+});
+
+interface DemoAnswer {
+  repository: string;
+  traceId: string;
+  site: string;
+  hops: { name: string; ms: number }[];
+  issue: { number: number; title: string; body: string; closed: boolean } | null;
+}
+
+async function demo(...words: string[]): Promise<DemoAnswer> {
+  const { code, stdout, stderr } = await mosaic(stack.home, ['demo', '--json', ...words]);
+  expect(code, `${stderr}\n${code === 0 ? '' : await stack.log()}`).toBe(0);
+  return JSON.parse(stdout) as DemoAnswer;
+}
+
+test('a push travels to a live site, a reviewed commit and a notification', async () => {
+  const answer = await demo();
+  expect(answer.hops.map((hop) => hop.name)).toEqual(expect.arrayContaining(['push', 'pipeline', 'deployment', 'notification', 'site']));
+
+  const root = await stack.person('root', 'administrator');
+  const { entries } = await callTool(root.mcp, 'inbox_list', {});
+  expect(entries.filter((entry) => entry.traceId === answer.traceId)).toHaveLength(1);
+  const { deployments } = await callTool(root.mcp, 'deployment_list', { repository: answer.repository });
+  expect(deployments.filter((deployment) => deployment.traceId === answer.traceId).map((deployment) => deployment.state)).toEqual(['live']);
+  const head = (await root.forge.branch('root', 'hello', 'main'))?.commit.id ?? '';
+  const statuses = await root.forge.statuses('root', 'hello', head);
+  expect(statuses.items.map((status) => [status.context, status.status])).toEqual(
+    expect.arrayContaining([
+      ['ci/woodpecker/push/woodpecker', 'success'],
+      ['mosaic/review', 'success'],
+    ]),
+  );
+});
+
+test('a broken build opens an issue with the failing lines, and mending it closes the issue', async () => {
+  const { issue } = await demo('--failure');
+  expect(issue?.closed).toBe(true);
+  expect(issue?.title).toContain('test');
+  expect(issue?.body).toContain('expected <title>goodbye</title>');
+  expect(issue?.body).toMatch(/exit(ed|\s+code)[^\n]*3/i);
+});
+
+test('everything is still there after a restart, and every service is well', async () => {
+  expect(await stack.stop()).toBe(0);
+  await stack.start();
+  const { code, stdout } = await mosaic(stack.home, ['status', '--json']);
+  expect(code, stdout).toBe(0);
+  const { services } = JSON.parse(stdout) as { services: { name: string; state: string }[] };
+  expect(services.map((service) => service.name).toSorted()).toEqual(['accounts', 'ci', 'core', 'edge', 'forge', 'mcp', 'tony']);
+  await demo();
+});
