@@ -48,6 +48,14 @@ export const EVENT_DATA = {
   }),
   'dev.mosaic.issue.opened': z.object({ ...repo, number: z.number().int(), title: z.string() }),
   'dev.mosaic.issue.closed': z.object({ ...repo, number: z.number().int(), title: z.string() }),
+  /** Reopened, or its title or text edited. */
+  'dev.mosaic.issue.changed': z.object({ ...repo, number: z.number().int(), title: z.string(), action: z.enum(['reopened', 'edited']) }),
+  'dev.mosaic.comment.changed': z.object({
+    ...repo,
+    number: z.number().int(),
+    commentId: z.number().int(),
+    action: z.enum(['created', 'edited', 'deleted']),
+  }),
   'dev.mosaic.commit-status.created': z.object({ ...repo, sha: z.string(), context: z.string(), state: z.string(), targetUrl: z.string() }),
   'dev.mosaic.webhook.delivered': z.object({
     ...repo,
