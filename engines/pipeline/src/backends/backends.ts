@@ -1,0 +1,9 @@
+import type { Backend } from './backend.ts';
+import { createDummyBackend } from './dummy.ts';
+import { createLocalBackend, type LocalOptions } from './local/local-backend.ts';
+
+/** The backends by name; a new one gets a line here. */
+export const BACKENDS = {
+  local: (options: LocalOptions): Backend => createLocalBackend(options),
+  dummy: (): Backend => createDummyBackend(),
+} as const;

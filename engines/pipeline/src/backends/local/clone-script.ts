@@ -1,0 +1,79 @@
+import { Buffer } from 'node:buffer';
+
+import { MosaicError } from '@mosaic/platform/errors';
+
+import type { CloneConfig } from '../../compile/workflow-config.ts';
+
+/** Git settings of the runner's clone: nothing that a repository or this machine brings may run or ask. */
+const SAFE_SETTINGS: readonly (readonly [string, string])[] = [
+  ['core.hooksPath', '/dev/null'],
+  ['core.fsmonitor', 'false'],
+  ['protocol.allow', 'never'],
+  ['protocol.http.allow', 'always'],
+  ['protocol.https.allow', 'always'],
+  ['submodule.recurse', 'false'],
+  ['fetch.recurseSubmodules', 'false'],
+  ['advice.detachedHead', 'false'],
+  ['init.defaultBranch', 'main'],
+  ['credential.helper', ''],
+];
+
+/** A fetch of one commit by its SHA; servers that refuse that are asked for the ref. */
+export const CLONE_SCRIPT = `
+printf 'Fetching %s of %s\\n' "$CLONE_SHA" "$CLONE_URL"
+git init -q --template= .
+git remote add origin "$CLONE_URL"
+if ! git fetch -q $CLONE_OPTIONS --no-recurse-submodules origin "$CLONE_SHA" 2>fetch.err; then
+  if ! git fetch -q $CLONE_TAGS --no-recurse-submodules origin "+$CLONE_REF:refs/remotes/origin/pipeline"; then
+    cat fetch.err
+    rm -f fetch.err
+    exit 1
+  fi
+fi
+rm -f fetch.err
+git checkout -q --detach "$CLONE_SHA"
+git log -1 --format='%h %s'
+`;
+
+/**
+ * The environment of the clone, complete: nothing of the step's own, because it holds the credential. That is a header
+ * bound to the forge's origin, so no redirect to another host carries it, and `.git/config` never sees it.
+ * @throws MosaicError (`invalid_input`) when the address, commit or ref is of an unsafe form.
+ */
+export function cloneEnvironment(
+  clone: CloneConfig,
+  credential: { username: string; password: string } | undefined,
+): Record<string, string> {
+  const url = URL.canParse(clone.url) ? new URL(clone.url) : undefined;
+  if (url === undefined || !/^https?:$/.test(url.protocol) || url.username !== '' || url.password !== '') {
+    throw new MosaicError('invalid_input', 'The clone address must be http or https, without a user name or password.');
+  }
+  if (!/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(clone.sha)) throw new MosaicError('invalid_input', 'The commit to clone must be a full SHA.');
+  if (!/^refs\/[^\s\0:^~?*[\\]+$/.test(clone.ref) || clone.ref.includes('..')) {
+    throw new MosaicError('invalid_input', 'The ref to clone must be a full ref such as refs/heads/main.');
+  }
+  const settings = [...SAFE_SETTINGS];
+  if (credential !== undefined) {
+    const basic = Buffer.from(`${credential.username}:${credential.password}`).toString('base64');
+    settings.push([`http.${url.origin}/.extraHeader`, `Authorization: Basic ${basic}`]);
+  }
+  const tags = clone.depth === 0 ? '--tags' : '--no-tags';
+  return {
+    CLONE_URL: clone.url,
+    CLONE_SHA: clone.sha,
+    CLONE_REF: clone.ref,
+    CLONE_TAGS: tags,
+    CLONE_OPTIONS: clone.depth === 0 ? tags : `${tags} --depth=${clone.depth}`,
+    GIT_TERMINAL_PROMPT: '0',
+    GIT_ASKPASS: '/bin/false',
+    GIT_CONFIG_NOSYSTEM: '1',
+    GIT_CONFIG_GLOBAL: '/dev/null',
+    GIT_CONFIG_COUNT: String(settings.length),
+    ...Object.fromEntries(
+      settings.flatMap(([key, value], index) => [
+        [`GIT_CONFIG_KEY_${index}`, key],
+        [`GIT_CONFIG_VALUE_${index}`, value],
+      ]),
+    ),
+  };
+}

@@ -1,0 +1,45 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+import type { Backend } from '../backends/backend.ts';
+import type { Peer, RunLog } from './peer.ts';
+import { runWorkflow } from './run-workflow.ts';
+
+/** Pause after a poll that failed, doubling up to this. */
+const FIRST_PAUSE_MS = 100;
+const LAST_PAUSE_MS = 10_000;
+
+export interface AgentLoopOptions {
+  /** Workflows at once. */
+  maxWorkflows: number;
+  labels: Readonly<Record<string, string>>;
+  /** Ends the loop: no more work is taken, running workflows are killed and reported as interrupted. */
+  signal: AbortSignal;
+  log: RunLog;
+}
+
+/** Takes workflows from the peer and runs them until the signal; resolves when the last one is reported. */
+export async function runAgentLoop(peer: Peer, backend: Backend, options: AgentLoopOptions): Promise<void> {
+  const labels = { ...options.labels, backend: backend.name };
+  await Promise.all(Array.from({ length: options.maxWorkflows }, () => takeWork(peer, backend, labels, options)));
+}
+
+async function takeWork(
+  peer: Peer,
+  backend: Backend,
+  labels: Readonly<Record<string, string>>,
+  { signal, log }: AgentLoopOptions,
+): Promise<void> {
+  let pauseMs = FIRST_PAUSE_MS;
+  while (!signal.aborted) {
+    try {
+      const assignment = await peer.next(labels, signal);
+      if (assignment !== null) await runWorkflow(assignment, { backend, peer, signal, log });
+      pauseMs = FIRST_PAUSE_MS;
+    } catch (error) {
+      if (signal.aborted) return;
+      log.warn({ err: error, backend: backend.name }, 'Taking a workflow failed; it is tried again');
+      await delay(pauseMs, undefined, { signal }).catch(() => undefined);
+      pauseMs = Math.min(pauseMs * 2, LAST_PAUSE_MS);
+    }
+  }
+}
