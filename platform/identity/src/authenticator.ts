@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import { Introspection, type Door } from '@mosaic/contracts/mosaic';
-import { expectOk, type Send } from '@mosaic/contracts/wire';
+import { expectOk, WireError, type Send } from '@mosaic/contracts/wire';
 import { MosaicError } from '@mosaic/platform/errors';
 
 import { callerOf, type Caller } from './caller.ts';
@@ -10,8 +10,11 @@ import { callerOf, type Caller } from './caller.ts';
 export type Credential = { token: string } | { username: string; password: string };
 
 export interface Authenticator {
-  /** The caller behind a credential. Throws `unauthenticated` when it is not valid, or not for this door. */
-  authenticate(credential: Credential): Promise<Caller>;
+  /**
+   * The caller behind a credential. Throws `unauthenticated` when it is not valid or not for this door, `rate_limited` after
+   * too many wrong passwords, `unavailable` when accounts does not answer.
+   */
+  authenticate: (credential: Credential) => Promise<Caller>;
 }
 
 export interface AuthenticatorOptions {
@@ -30,8 +33,14 @@ export function createAuthenticator({ door, accounts, ttlMs = 5_000 }: Authentic
   const cache = new Map<string, { until: number; answer: Promise<Introspection> }>();
 
   const ask = async (credential: Credential): Promise<Introspection> => {
-    const response = await expectOk(accounts, { method: 'POST', path: '/-/introspect', body: { ...credential } });
-    return Introspection.parse(await response.json());
+    try {
+      const response = await expectOk(accounts, { method: 'POST', path: '/-/introspect', body: { ...credential } });
+      return Introspection.parse(await response.json());
+    } catch (cause) {
+      if (cause instanceof WireError && cause.status === 429)
+        throw new MosaicError('rate_limited', 'Too many wrong passwords for this name. Try again in a few minutes.', { cause });
+      throw new MosaicError('unavailable', 'Who you are cannot be checked at the moment; try again shortly.', { cause });
+    }
   };
 
   const remembered = (credential: Credential): Promise<Introspection> => {

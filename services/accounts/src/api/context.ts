@@ -1,0 +1,37 @@
+import type { FastifyRequest } from 'fastify';
+
+import type { SystemStatus } from '@mosaic/contracts/mosaic';
+import type { Store } from '@mosaic/platform/db';
+import type { EventLog } from '@mosaic/platform/events';
+import type { Caller } from '@mosaic/platform/identity';
+
+import type { Act } from '../act.ts';
+import type { Settings } from '../config.ts';
+import type { AccountsTables } from '../db/schema.ts';
+import type { Introspector } from '../sign-in/introspector.ts';
+import type { Passwords } from '../sign-in/passwords.ts';
+
+/** What the operations use. */
+export interface AccountsContext {
+  settings: Settings;
+  store: Store<AccountsTables>;
+  log: EventLog<AccountsTables>;
+  passwords: Passwords;
+  introspector: Introspector;
+  auditKey: Buffer;
+  cookieName: string;
+  /** The first administrator's generated password, for as long as it is valid. */
+  adminPasswordFile: string;
+  status: () => Promise<SystemStatus>;
+  stop: () => void;
+  now: () => number;
+}
+
+export function actOf({ caller, traceId }: { caller: Caller; traceId: string }, { now }: Pick<AccountsContext, 'now'>): Act {
+  return { actor: caller.login === '' ? 'anonymous' : caller.login, traceId, at: now() };
+}
+
+/** The session secret that a browser sent; null when none. */
+export function cookieOf(request: FastifyRequest, cookieName: string): string | null {
+  return request.cookies[cookieName] ?? null;
+}

@@ -1,0 +1,47 @@
+import { NewToken, type Role } from '@mosaic/contracts/mosaic';
+import { MosaicError } from '@mosaic/platform/errors';
+import { operation } from '@mosaic/platform/http';
+import { newToken } from '@mosaic/platform/secrets';
+
+import { findPrincipal } from '../principals/principal-reader.ts';
+import { ceilingOf } from '../principals/role-ceilings.ts';
+import { decideToken } from '../tokens/token-policy.ts';
+import { findToken } from '../tokens/token-reader.ts';
+import { insertToken } from '../tokens/token-writer.ts';
+import { actOf, type AccountsContext } from './context.ts';
+import { presentToken } from './present/token.ts';
+
+/** A new token, never worth more than who makes it; its secret is shown this once. */
+export const createToken = operation<AccountsContext>()({
+  method: 'POST',
+  path: '/-/accounts/tokens',
+  access: { grant: 'accounts:token:write' },
+  body: NewToken,
+  status: 201,
+  handle: async ({ body, caller, traceId, reply }, context) => {
+    const { store, log } = context;
+    const act = actOf({ caller, traceId }, context);
+    const [principal, own] = await Promise.all([
+      store.read((db) => findPrincipal(db, body.login ?? caller.login)),
+      store.read((db) => findToken(db, caller.tokenId)),
+    ]);
+    if (principal === undefined) throw new MosaicError('not_found', `There is no principal "${body.login}".`);
+    const wish = {
+      name: body.name,
+      doors: [...new Set(body.doors)],
+      grants: body.grants,
+      repositories: body.repositories ?? null,
+      expiresAt: body.expiresInSeconds === undefined ? null : act.at + body.expiresInSeconds * 1000,
+    };
+    const ceiling = ceilingOf(principal as { role: Role; login: string });
+    const callerExpiresAt = own?.expires_at == null ? null : Number(own.expires_at);
+    const decision = decideToken(caller, wish, { target: { id: principal.id, ceiling }, callerExpiresAt });
+    if (decision.refusal !== null) throw new MosaicError('forbidden', decision.refusal);
+    const secret = newToken();
+    const row = await log.transact((writer) =>
+      insertToken(writer, principal, { draft: { ...wish, grants: decision.grants }, secret, act }),
+    );
+    reply.header('cache-control', 'no-store');
+    return { ...presentToken(row, principal.login), token: secret };
+  },
+});

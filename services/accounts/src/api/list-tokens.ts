@@ -1,0 +1,24 @@
+import { z } from 'zod';
+
+import { MosaicError } from '@mosaic/platform/errors';
+import { operation } from '@mosaic/platform/http';
+
+import { findPrincipal } from '../principals/principal-reader.ts';
+import { mayHandleTokensOf } from '../tokens/token-policy.ts';
+import { listLiveTokens } from '../tokens/token-reader.ts';
+import type { AccountsContext } from './context.ts';
+import { presentToken } from './present/token.ts';
+
+export const listTokens = operation<AccountsContext>()({
+  method: 'GET',
+  path: '/-/accounts/tokens',
+  access: { grant: 'accounts:token:read' },
+  query: z.object({ login: z.string().max(190).optional() }),
+  handle: async ({ query, caller }, { store, now }) => {
+    const principal = await store.read((db) => findPrincipal(db, query.login ?? caller.login));
+    if (principal === undefined || !mayHandleTokensOf(caller, principal))
+      throw new MosaicError('forbidden', 'Only an administrator sees the tokens of others.');
+    const rows = await store.read((db) => listLiveTokens(db, principal.id, now()));
+    return rows.map((row) => presentToken(row, principal.login));
+  },
+});

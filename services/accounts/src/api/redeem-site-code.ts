@@ -1,0 +1,30 @@
+import { z } from 'zod';
+
+import { MosaicError } from '@mosaic/platform/errors';
+import { operation } from '@mosaic/platform/http';
+
+import { spendOneTime } from '../links/one-time.ts';
+import type { AccountsContext } from './context.ts';
+
+/** Whom a site's one-time code stands for, and for which host; once. */
+export const redeemSiteCode = operation<AccountsContext>()({
+  method: 'POST',
+  path: '/-/site-codes/redeem',
+  access: { grant: 'accounts:introspect:read' },
+  body: z.strictObject({ code: z.string().max(100) }),
+  handle: async ({ body, caller, traceId }, { log, now }) => {
+    const spent = await log.transact(async (writer) => {
+      const found = await spendOneTime(writer, { secret: body.code, purposes: ['site'], now: now() });
+      if (found !== null)
+        writer.emit('dev.mosaic.session.created', {
+          subject: found.principal.login,
+          traceId,
+          actor: caller.login,
+          data: { login: found.principal.login, method: `site ${found.target}` },
+        });
+      return found;
+    });
+    if (spent === null) throw new MosaicError('not_found', 'This code was used already or is older than a minute.');
+    return { login: spent.principal.login, host: spent.target };
+  },
+});

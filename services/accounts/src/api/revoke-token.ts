@@ -1,0 +1,27 @@
+import { z } from 'zod';
+
+import { MosaicError } from '@mosaic/platform/errors';
+import { operation } from '@mosaic/platform/http';
+
+import { findPrincipalById } from '../principals/principal-reader.ts';
+import { mayHandleTokensOf } from '../tokens/token-policy.ts';
+import { findToken } from '../tokens/token-reader.ts';
+import { revokeToken as endToken } from '../tokens/token-writer.ts';
+import { actOf, type AccountsContext } from './context.ts';
+
+/** Ends a token at once here, at other doors within their few seconds of memory. Repeating it is fine. */
+export const revokeToken = operation<AccountsContext>()({
+  method: 'DELETE',
+  path: '/-/accounts/tokens/:id',
+  access: { grant: 'accounts:token:write' },
+  params: z.object({ id: z.string().max(64) }),
+  handle: async ({ params, caller, traceId }, context) => {
+    const token = await context.store.read((db) => findToken(db, params.id));
+    const owner = token === undefined ? undefined : await context.store.read((db) => findPrincipalById(db, token.principal_id));
+    if (token === undefined || owner === undefined || !mayHandleTokensOf(caller, owner))
+      throw new MosaicError('not_found', 'You have no token with this id.');
+    const act = actOf({ caller, traceId }, context);
+    await context.log.transact((writer) => endToken(writer, token, { login: owner.login, act }));
+    return undefined;
+  },
+});

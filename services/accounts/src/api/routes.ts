@@ -1,0 +1,44 @@
+import type { Operation } from '@mosaic/platform/http';
+
+import { authorizeSite } from './authorize-site.ts';
+import type { AccountsContext } from './context.ts';
+import { createLink } from './create-link.ts';
+import { createPrincipal } from './create-principal.ts';
+import { createToken } from './create-token.ts';
+import { enter } from './enter.ts';
+import { getPrincipal } from './get-principal.ts';
+import { getSession } from './get-session.ts';
+import { getSystem } from './get-system.ts';
+import { introspect } from './introspect.ts';
+import { listAudit } from './list-audit.ts';
+import { listPrincipals } from './list-principals.ts';
+import { listTokens } from './list-tokens.ts';
+import { redeemSiteCode } from './redeem-site-code.ts';
+import { revokeToken } from './revoke-token.ts';
+import { signIn } from './sign-in.ts';
+import { signOut } from './sign-out.ts';
+import { stopStack } from './stop-stack.ts';
+import { updatePrincipal } from './update-principal.ts';
+import { verifyAudit } from './verify-audit.ts';
+
+export const OPERATIONS: readonly Operation<AccountsContext>[] = [
+  introspect,
+  signIn,
+  getSession,
+  signOut,
+  enter,
+  createLink,
+  authorizeSite,
+  redeemSiteCode,
+  listPrincipals,
+  createPrincipal,
+  getPrincipal,
+  updatePrincipal,
+  listTokens,
+  createToken,
+  revokeToken,
+  listAudit,
+  verifyAudit,
+  getSystem,
+  stopStack,
+];

@@ -1,0 +1,37 @@
+import { SignIn } from '@mosaic/contracts/mosaic';
+import { MosaicError } from '@mosaic/platform/errors';
+import { operation } from '@mosaic/platform/http';
+import { newToken } from '@mosaic/platform/secrets';
+
+import { ceilingOf } from '../principals/role-ceilings.ts';
+import { refuseForeignSignIn } from '../sessions/origin-policy.ts';
+import { sessionCookie } from '../sessions/session-cookie.ts';
+import { insertSession, SESSION_MS } from '../sessions/session-writer.ts';
+import { clientAddress } from '../sign-in/client-address.ts';
+import { actOf, type AccountsContext } from './context.ts';
+import { presentPrincipal } from './present/principal.ts';
+
+/** Name and password against a session cookie. */
+export const signIn = operation<AccountsContext>()({
+  method: 'POST',
+  path: '/-/accounts/session',
+  access: 'anyone',
+  body: SignIn,
+  handle: async ({ body, caller, traceId, raw, reply }, context) => {
+    const { settings, introspector, log, cookieName } = context;
+    const refusal = refuseForeignSignIn(raw.headers, settings.publicUrl);
+    if (refusal !== null) throw new MosaicError('forbidden', refusal);
+    const act = actOf({ caller, traceId }, context);
+    const principal = await introspector.checkPassword(body, { address: clientAddress(raw) }, act);
+    if (principal === null) throw new MosaicError('unauthenticated', 'The name or the password is not right.');
+    const secret = newToken();
+    const userAgent = raw.headers['user-agent'] ?? '';
+    const session = await log.transact((writer) => insertSession(writer, principal, { secret, method: 'password', userAgent, act }));
+    reply.setCookie(cookieName, secret, sessionCookie(settings.publicUrl, SESSION_MS.life / 1000)).header('cache-control', 'no-store');
+    return {
+      principal: presentPrincipal(principal, { withEmail: true }),
+      grants: [...ceilingOf({ login: principal.login, role: presentPrincipal(principal, { withEmail: false }).role })],
+      expiresAt: session.expires_at,
+    };
+  },
+});

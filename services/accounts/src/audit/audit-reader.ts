@@ -1,0 +1,54 @@
+import type { Selectable } from 'kysely';
+
+import type { AuditVerdict } from '@mosaic/contracts/mosaic';
+import type { Reader, Store } from '@mosaic/platform/db';
+import { sameSecret } from '@mosaic/platform/secrets';
+
+import type { AccountsTables } from '../db/schema.ts';
+import { GENESIS, linkHash } from './audit-chain.ts';
+
+export type AuditRow = Selectable<AccountsTables['audit_records']>;
+
+/** Rows read at once while verifying; between two pages others have their turn. */
+const PAGE = 500;
+
+export function readAudit(db: Reader<AccountsTables>, { after, limit }: { after: number; limit: number }): Promise<AuditRow[]> {
+  return db.selectFrom('audit_records').selectAll().where('seq', '>', after).orderBy('seq').limit(limit).execute();
+}
+
+/** Walks the chain up to the head of this moment and tells the first link that is altered or gone. */
+export async function verifyAudit(store: Store<AccountsTables>, key: Buffer): Promise<AuditVerdict> {
+  const head = await store.read((db) => db.selectFrom('audit_head').selectAll().where('name', '=', 'head').executeTakeFirst());
+  const end = Number(head?.seq ?? 0);
+  let seq = 0;
+  let hash = GENESIS;
+  while (seq < end) {
+    const rows = await store.read((db) => readAudit(db, { after: seq, limit: PAGE }));
+    for (const row of rows) {
+      if (seq === end) break;
+      if (!follows(row, { seq, hash }, key)) return { intact: false, records: seq, brokenAt: seq + 1 };
+      seq = Number(row.seq);
+      hash = row.hash;
+    }
+    if (rows.length === 0) return { intact: false, records: seq, brokenAt: seq + 1 };
+  }
+  if (hash !== (head?.hash ?? GENESIS)) return { intact: false, records: seq, brokenAt: seq };
+  return { intact: true, records: seq, brokenAt: null };
+}
+
+function follows(row: AuditRow, previous: { seq: number; hash: string }, key: Buffer): boolean {
+  if (Number(row.seq) !== previous.seq + 1 || row.prev_hash !== previous.hash) return false;
+  const expected = linkHash(key, {
+    seq: Number(row.seq),
+    eventId: row.event_id,
+    source: row.source,
+    type: row.type,
+    subject: row.subject,
+    time: Number(row.time),
+    traceId: row.trace_id,
+    actor: row.actor,
+    data: row.data,
+    prevHash: row.prev_hash,
+  });
+  return sameSecret(expected, row.hash);
+}

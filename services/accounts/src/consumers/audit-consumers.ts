@@ -1,0 +1,23 @@
+import type { Send } from '@mosaic/contracts/wire';
+import { createConsumer, fetchFeed, localFeed, type Consumer, type EventLog } from '@mosaic/platform/events';
+import type { Log } from '@mosaic/platform/log';
+
+import { appendAudit } from '../audit/audit-writer.ts';
+import type { AccountsTables } from '../db/schema.ts';
+
+/** Feeds that the audit follows besides accounts' own. */
+export type AuditFeeds = Partial<Record<'forge' | 'ci' | 'mcp', Send>>;
+
+/** One reader per feed; each event and its reader's cursor are committed together. */
+export function startAuditConsumers(
+  log: EventLog<AccountsTables>,
+  { feeds, key, logger }: { feeds: AuditFeeds; key: Buffer; logger: Log },
+): Consumer[] {
+  const sources = [
+    { name: 'audit.accounts', feed: localFeed(log) },
+    ...Object.entries(feeds).map(([source, send]) => ({ name: `audit.${source}`, feed: fetchFeed(send) })),
+  ];
+  return sources.map(({ name, feed }) =>
+    createConsumer<AccountsTables>({ name, feed, log, logger, apply: (writer, event) => appendAudit(writer, event, key) }),
+  );
+}

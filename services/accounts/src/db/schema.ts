@@ -1,0 +1,77 @@
+import type { Generated, Selectable } from 'kysely';
+
+import type { EventTables } from '@mosaic/platform/events';
+
+/** Accounts' tables. Times are Unix milliseconds; doors, grants and repositories are JSON arrays. */
+export interface AccountsTables extends EventTables {
+  principals: {
+    uid: Generated<number>;
+    id: string;
+    login: string;
+    /** The login in lower case: unique. */
+    login_key: string;
+    kind: string;
+    role: string;
+    name: string;
+    email: string;
+    password_hash: string | null;
+    disabled: number;
+    created_at: number;
+    updated_at: number;
+  };
+  tokens: {
+    id: string;
+    hash: string;
+    principal_id: string;
+    name: string;
+    doors: string;
+    grants: string;
+    repositories: string | null;
+    created_at: number;
+    expires_at: number | null;
+    last_used_at: number | null;
+    revoked_at: number | null;
+  };
+  sessions: {
+    id: string;
+    hash: string;
+    principal_id: string;
+    /** How it began: password, or the purpose of a one-time link. */
+    method: string;
+    created_at: number;
+    seen_at: number;
+    expires_at: number;
+    user_agent: string;
+  };
+  /** One-time links and site codes. */
+  one_time_secrets: {
+    hash: string;
+    principal_id: string;
+    purpose: string;
+    /** Path to open, or host of the site. */
+    target: string;
+    expires_at: number;
+    used_at: number | null;
+  };
+  /** Lockouts that hold over a restart; the key is a hash. */
+  sign_in_locks: { key: string; limiter: string; locked_until: number };
+  audit_records: {
+    seq: number;
+    event_id: string;
+    source: string;
+    type: string;
+    subject: string;
+    time: number;
+    trace_id: string;
+    actor: string;
+    data: string;
+    prev_hash: string;
+    hash: string;
+  };
+  /** One row: the end of the chain, so that a cut tail is seen. */
+  audit_head: { name: string; seq: number; hash: string };
+}
+
+export type PrincipalRow = Selectable<AccountsTables['principals']>;
+export type TokenRow = Selectable<AccountsTables['tokens']>;
+export type SessionRow = Selectable<AccountsTables['sessions']>;

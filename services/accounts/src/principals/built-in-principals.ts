@@ -1,0 +1,23 @@
+import type { EventLog } from '@mosaic/platform/events';
+
+import type { Act } from '../act.ts';
+import type { AccountsTables } from '../db/schema.ts';
+import { findPrincipal } from './principal-reader.ts';
+import { insertPrincipal, type PrincipalDraft } from './principal-writer.ts';
+import { SERVICE_LOGINS } from './role-ceilings.ts';
+
+/** Agents that every installation has. */
+export const BUILT_IN_AGENTS = ['triage', 'reviewer'] as const;
+export type BuiltInAgent = (typeof BUILT_IN_AGENTS)[number];
+
+/** Adds the agents and service accounts that are absent; runs at every start. */
+export async function ensureBuiltInPrincipals(log: EventLog<AccountsTables>, act: Act): Promise<void> {
+  const nobody = { email: '', passwordHash: null };
+  const drafts: PrincipalDraft[] = [
+    ...BUILT_IN_AGENTS.map((login): PrincipalDraft => ({ ...nobody, login, kind: 'agent', role: login, name: `Built-in ${login}` })),
+    ...SERVICE_LOGINS.map((login): PrincipalDraft => ({ ...nobody, login, kind: 'service', role: 'service', name: login })),
+  ];
+  await log.transact(async (writer) => {
+    for (const draft of drafts) if ((await findPrincipal(writer.db, draft.login)) === undefined) await insertPrincipal(writer, draft, act);
+  });
+}

@@ -1,0 +1,87 @@
+import { randomBytes } from 'node:crypto';
+import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+import { MosaicError } from '@mosaic/platform/errors';
+import type { EventLog } from '@mosaic/platform/events';
+import type { Store } from '@mosaic/platform/db';
+
+import type { Act } from '../act.ts';
+import type { AccountsTables } from '../db/schema.ts';
+import type { Passwords } from '../sign-in/passwords.ts';
+import { findPrincipal } from './principal-reader.ts';
+import { insertPrincipal } from './principal-writer.ts';
+
+export interface FirstAdministrator {
+  login: string;
+  /** The given password; null to generate one. */
+  password: string | null;
+  /** Where a generated password is left for the owner (mode 0600). */
+  file: string;
+}
+
+interface Ports {
+  store: Store<AccountsTables>;
+  log: EventLog<AccountsTables>;
+  passwords: Passwords;
+}
+
+/**
+ * Makes the first administrator when there is none. The file is written before the row, so a crash between the two leaves
+ * a password that the next start uses; a file whose password no longer fits is removed.
+ */
+export async function ensureFirstAdministrator({ store, log, passwords }: Ports, wanted: FirstAdministrator, act: Act): Promise<void> {
+  const known = await store.read((db) => findPrincipal(db, wanted.login));
+  if (known !== undefined) {
+    const left = readPassword(wanted.file);
+    if (left !== null && !(await passwords.verify(known.password_hash, left))) rmSync(wanted.file, { force: true });
+    return;
+  }
+  if (await store.read((db) => hasAdministrator(db))) return;
+  const password = wanted.password ?? readPassword(wanted.file) ?? writePassword(wanted.file);
+  if (wanted.password !== null) rmSync(wanted.file, { force: true });
+  const passwordHash = await passwords.hash(password);
+  await log.transact((writer) =>
+    insertPrincipal(
+      writer,
+      { login: wanted.login, kind: 'person', role: 'administrator', name: wanted.login, email: '', passwordHash },
+      act,
+    ),
+  );
+}
+
+async function hasAdministrator(db: Parameters<Parameters<Store<AccountsTables>['read']>[0]>[0]): Promise<boolean> {
+  const found = await db
+    .selectFrom('principals')
+    .select('id')
+    .where('role', '=', 'administrator')
+    .where('kind', '=', 'person')
+    .executeTakeFirst();
+  return found !== undefined;
+}
+
+function readPassword(file: string): string | null {
+  try {
+    const text = readFileSync(file, 'utf8').trim();
+    return text === '' ? null : text;
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw new MosaicError('forbidden', `The file ${file} cannot be read; mend its owner and mode.`, { cause });
+  }
+}
+
+/** Written whole or not at all. */
+function writePassword(file: string): string {
+  const password = randomBytes(18).toString('base64url');
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  const draft = `${file}.${randomBytes(4).toString('hex')}`;
+  const handle = openSync(draft, 'wx', 0o600);
+  try {
+    writeSync(handle, `${password}\n`);
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+  renameSync(draft, file);
+  return password;
+}

@@ -1,0 +1,48 @@
+import { AGENT_ROLES, PERSON_ROLES, type PrincipalKind, type PrincipalPatch, type Role } from '@mosaic/contracts/mosaic';
+import { permits, type Caller } from '@mosaic/platform/identity';
+
+/** How the caller proved who they are, as far as changing themselves goes. */
+export interface Proof {
+  /** Signed in through the pages, not by a token that a program holds. */
+  session: boolean;
+  /** The session began with a link for choosing a password. */
+  passwordLink: boolean;
+  /** The current password came along and is right. */
+  currentPassword: boolean;
+}
+
+/** E-mail addresses are for oneself, administrators and the platform's services (they author commits). */
+export function maySeeEmail(caller: Caller, target: { id: string }): boolean {
+  return caller.id === target.id || caller.role === 'service' || permits(caller, 'accounts:principal:admin');
+}
+
+/** Why a principal may not be changed this way; null when it may. */
+export function refuseUpdate(
+  caller: Caller,
+  target: { id: string },
+  { patch, proof }: { patch: PrincipalPatch; proof: Proof },
+): string | null {
+  const self = caller.id === target.id;
+  const administrator = permits(caller, 'accounts:principal:admin');
+  if (!self && !administrator) return 'Only an administrator changes other people.';
+  if (!administrator && (patch.role !== undefined || patch.disabled !== undefined))
+    return 'Only an administrator changes roles or disables people.';
+  if (!administrator && !proof.session) return 'Sign in through the pages to change yourself; a token may not.';
+  if (self && patch.password !== undefined && !proof.currentPassword && !proof.passwordLink)
+    return 'Give your current password as well, or open a new password link ("mosaic open").';
+  if (self && patch.email !== undefined && !administrator && !proof.currentPassword)
+    return 'Give your current password to change your e-mail address.';
+  return null;
+}
+
+/** Why this combination cannot be made; null when it can. */
+export function refuseCreation({ login, kind, role }: { login: string; kind: PrincipalKind; role: Role }): string | null {
+  if (login.toLowerCase().startsWith('mosaic-')) return 'Names that begin with "mosaic-" belong to the platform itself; choose another.';
+  return roleFits(kind, role) ? null : `The role ${role} is not for a principal of the kind ${kind}.`;
+}
+
+/** People and foreign service accounts bear people's roles, agents bear agents' roles; `service` is the platform's own. */
+export function roleFits(kind: PrincipalKind, role: Role): boolean {
+  const roles: readonly string[] = kind === 'agent' ? AGENT_ROLES : PERSON_ROLES;
+  return roles.includes(role);
+}

@@ -1,0 +1,106 @@
+import { randomUUID } from 'node:crypto';
+
+import type { PrincipalKind, Role } from '@mosaic/contracts/mosaic';
+import { isUniqueViolation } from '@mosaic/platform/db';
+import { MosaicError } from '@mosaic/platform/errors';
+import type { EventWriter } from '@mosaic/platform/events';
+
+import type { Act } from '../act.ts';
+import type { AccountsTables, PrincipalRow } from '../db/schema.ts';
+import { findPrincipalById, loginKey } from './principal-reader.ts';
+
+export interface PrincipalDraft {
+  login: string;
+  kind: PrincipalKind;
+  role: Role;
+  name: string;
+  email: string;
+  passwordHash: string | null;
+}
+
+/** Adds a principal; a login that is taken in any case is `conflict`. */
+export async function insertPrincipal(writer: EventWriter<AccountsTables>, draft: PrincipalDraft, act: Act): Promise<PrincipalRow> {
+  const id = randomUUID();
+  const { passwordHash, ...shown } = draft;
+  try {
+    await writer.db
+      .insertInto('principals')
+      .values({
+        ...shown,
+        id,
+        login_key: loginKey(draft.login),
+        password_hash: passwordHash,
+        disabled: 0,
+        created_at: act.at,
+        updated_at: act.at,
+      })
+      .execute();
+  } catch (cause) {
+    if (!isUniqueViolation(cause)) throw cause;
+    throw new MosaicError('conflict', `The name ${draft.login} is taken; choose another.`, { cause });
+  }
+  writer.emit('dev.mosaic.principal.created', {
+    subject: draft.login,
+    traceId: act.traceId,
+    actor: act.actor,
+    data: { login: draft.login, kind: draft.kind, role: draft.role },
+  });
+  return (await findPrincipalById(writer.db, id)) as PrincipalRow;
+}
+
+export interface PrincipalChanges {
+  name?: string;
+  email?: string;
+  role?: Role;
+  disabled?: boolean;
+  passwordHash?: string;
+}
+
+/**
+ * Changes what is given. A new password or disabling ends the principal's sessions (save `keepSession`); the last enabled
+ * administrator cannot be disabled or demoted.
+ */
+export async function changePrincipal(
+  writer: EventWriter<AccountsTables>,
+  principal: PrincipalRow,
+  { changes, keepSession, act }: { changes: PrincipalChanges; keepSession: string; act: Act },
+): Promise<PrincipalRow> {
+  const { disabled, passwordHash, ...texts } = changes;
+  await writer.db
+    .updateTable('principals')
+    .set({
+      ...texts,
+      ...(disabled === undefined ? {} : { disabled: disabled ? 1 : 0 }),
+      ...(passwordHash === undefined ? {} : { password_hash: passwordHash }),
+      updated_at: act.at,
+    })
+    .where('id', '=', principal.id)
+    .execute();
+  if (principal.role === 'administrator' && (disabled === true || (changes.role ?? principal.role) !== 'administrator'))
+    await requireAdministrator(writer);
+  if (passwordHash !== undefined || disabled === true) {
+    await writer.db.deleteFrom('sessions').where('principal_id', '=', principal.id).where('id', '!=', keepSession).execute();
+    await writer.db.deleteFrom('one_time_secrets').where('principal_id', '=', principal.id).execute();
+  }
+  const detail: Record<string, unknown> = { ...texts, ...(disabled === undefined ? {} : { disabled }) };
+  if (passwordHash !== undefined) detail['passwordChanged'] = true;
+  writer.emit('dev.mosaic.audit.written', {
+    subject: principal.login,
+    traceId: act.traceId,
+    actor: act.actor,
+    data: { operation: 'principal.update', allowed: true, detail },
+  });
+  return (await findPrincipalById(writer.db, principal.id)) as PrincipalRow;
+}
+
+async function requireAdministrator({ db }: EventWriter<AccountsTables>): Promise<void> {
+  const left = await db
+    .selectFrom('principals')
+    .select('id')
+    .where('role', '=', 'administrator')
+    .where('kind', '=', 'person')
+    .where('disabled', '=', 0)
+    .executeTakeFirst();
+  if (left === undefined)
+    throw new MosaicError('precondition_failed', 'This is the last administrator. Make another person administrator first.');
+}

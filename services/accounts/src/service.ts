@@ -1,0 +1,200 @@
+import { join } from 'node:path';
+
+import fastifyCookie from '@fastify/cookie';
+import type { FastifyRequest } from 'fastify';
+
+import type { Link, LinkPurpose, SystemStatus } from '@mosaic/contracts/mosaic';
+import { openStore, type Store } from '@mosaic/platform/db';
+import { MosaicError, parseInput } from '@mosaic/platform/errors';
+import { openEventLog, type Bus, type EventLog } from '@mosaic/platform/events';
+import { createHttpApp, credentialOf, listen, mountEventFeed, mountOperations, newTraceId, traceIdOf } from '@mosaic/platform/http';
+import { ANONYMOUS, callerOf } from '@mosaic/platform/identity';
+import { Stack, type Listener, type Service } from '@mosaic/platform/lifecycle';
+import type { Log } from '@mosaic/platform/log';
+import type { Keyring } from '@mosaic/platform/secrets';
+
+import type { Act } from './act.ts';
+import { cookieOf, type AccountsContext } from './api/context.ts';
+import { renderError } from './api/render-error.ts';
+import { OPERATIONS } from './api/routes.ts';
+import { ensureAuditHead } from './audit/audit-writer.ts';
+import { AccountsConfig, type Settings } from './config.ts';
+import { startAuditConsumers, type AuditFeeds } from './consumers/audit-consumers.ts';
+import { prune } from './consumers/prune.ts';
+import { MIGRATIONS } from './db/list.ts';
+import type { AccountsTables } from './db/schema.ts';
+import { mountGateway } from './gateway/gateway.ts';
+import type { UpstreamName } from './gateway/proxied-path.ts';
+import { createLink } from './links/create-link.ts';
+import { mountDashboard } from './pages/dashboard-pages.ts';
+import { ensureBuiltInPrincipals, type BuiltInAgent } from './principals/built-in-principals.ts';
+import { ensureFirstAdministrator } from './principals/first-administrator.ts';
+import { mayUseCookie, refuseForeignWrite } from './sessions/origin-policy.ts';
+import { sessionCookieName } from './sessions/session-cookie.ts';
+import { clientAddress } from './sign-in/client-address.ts';
+import { createIntrospector } from './sign-in/introspector.ts';
+import { createPasswords } from './sign-in/passwords.ts';
+import { createSignInLimit } from './sign-in/sign-in-limit.ts';
+import { issueBuiltIn } from './tokens/issue-built-in.ts';
+
+export interface AccountsDeps {
+  log: Log;
+  bus: Bus;
+  keyring: Keyring;
+  /** The first administrator's password; null to generate one into `<home>/admin-password`. */
+  adminPassword: string | null;
+  /** Where the front door finds the others now, e.g. "http://127.0.0.1:3000"; null while one does not run. */
+  upstream: (name: UpstreamName) => string | null;
+  /** Feeds for the audit, with the token of `mosaic-accounts`. */
+  feeds: AuditFeeds;
+  /** Health of the whole stack. */
+  status: () => Promise<SystemStatus>;
+  /** Begins to stop the whole stack. */
+  stop: () => void;
+  /** Unix milliseconds; the tests move it. */
+  now?: () => number;
+}
+
+/** Accounts, once composed: the composition root gets tokens and links without a way over HTTP. */
+export interface Accounts extends Service {
+  /** A fresh token of one of the platform's service accounts, e.g. "mosaic-ci"; ends the one of the last start. */
+  issueServiceToken(login: string): Promise<string>;
+  /** The same for a built-in agent. */
+  issueAgentToken(login: BuiltInAgent): Promise<string>;
+  /** A one-time sign-in link of 15 minutes. */
+  createLink(login: string, purpose?: LinkPurpose): Promise<Link>;
+}
+
+const PRUNE_EVERY_MS = 3_600_000;
+
+/** Composes accounts and the front door. The store is open and filled after this, so tokens can be issued before `start`. */
+export async function createAccounts(config: AccountsConfig, deps: AccountsDeps): Promise<Accounts> {
+  const settings = parseInput(AccountsConfig, config, 'The configuration of accounts');
+  const stack = new Stack();
+  try {
+    return await compose(settings, { deps, stack });
+  } catch (error) {
+    await stack[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+async function compose(settings: Settings, { deps, stack }: { deps: AccountsDeps; stack: Stack }): Promise<Accounts> {
+  const now = deps.now ?? Date.now;
+  const logger = deps.log.child({ service: 'accounts' });
+  const file = join(settings.dataFolder, 'accounts.db');
+  const store = stack.use(await openStore<AccountsTables>({ location: { dialect: 'sqlite', file }, migrations: MIGRATIONS, log: logger }));
+  const log = await openEventLog<AccountsTables>({ source: 'accounts', store, bus: deps.bus });
+  const passwords = createPasswords();
+  const limit = createSignInLimit({ store, log });
+  const context: AccountsContext = {
+    settings,
+    store,
+    log,
+    passwords,
+    introspector: createIntrospector({ store, log, passwords, limit }),
+    auditKey: deps.keyring.derive('accounts/audit'),
+    cookieName: sessionCookieName(deps.keyring.derive('home-id'), settings.publicUrl),
+    adminPasswordFile: join(settings.home, 'admin-password'),
+    status: deps.status,
+    stop: deps.stop,
+    now,
+  };
+  const own = (): Act => ({ actor: 'mosaic-accounts', traceId: newTraceId(), at: now() });
+  await fill(context, { adminPassword: deps.adminPassword, act: own() });
+  await limit.restore();
+
+  const listeners: Listener[] = [];
+  return {
+    name: 'accounts',
+    listeners,
+    stores: [{ name: 'accounts', kind: 'sqlite', location: file }],
+    async start() {
+      await openDoor(context, { deps, logger, stack, listeners });
+      for (const consumer of startAuditConsumers(log, { feeds: deps.feeds, key: context.auditKey, logger })) stack.use(consumer);
+      const pruning = setInterval(() => {
+        prune(log, now()).catch((error: unknown) => logger.warn({ err: error }, 'ended rows could not be taken away'));
+      }, PRUNE_EVERY_MS).unref();
+      stack.defer(() => clearInterval(pruning));
+    },
+    health: () => health(store),
+    issueServiceToken: (login) => issueBuiltIn(log, { login, kind: 'service', act: own() }),
+    issueAgentToken: (login) => issueBuiltIn(log, { login, kind: 'agent', act: own() }),
+    createLink: (login, purpose = 'sign-in') =>
+      createLink(log, { wish: { login, purpose, next: '/' }, publicUrl: settings.publicUrl, act: own() }),
+    [Symbol.asyncDispose]: () => stack[Symbol.asyncDispose](),
+  };
+}
+
+async function fill(context: AccountsContext, { adminPassword, act }: { adminPassword: string | null; act: Act }): Promise<void> {
+  const { log, settings, adminPasswordFile } = context;
+  await log.transact(ensureAuditHead);
+  await prune(log, act.at);
+  await ensureBuiltInPrincipals(log, act);
+  await ensureFirstAdministrator(context, { login: settings.adminUser, password: adminPassword, file: adminPasswordFile }, act);
+}
+
+interface Door {
+  deps: AccountsDeps;
+  logger: Log;
+  stack: Stack;
+  listeners: Listener[];
+}
+
+async function openDoor(context: AccountsContext, { deps, logger, stack, listeners }: Door): Promise<void> {
+  const { settings, introspector, cookieName, log, now } = context;
+  const app = createHttpApp({
+    name: 'accounts',
+    log: logger,
+    hosts: settings.hosts,
+    renderError,
+    health: () => health(context.store),
+    cookies: 'allow',
+  });
+  await app.register(fastifyCookie);
+  const options = { credential: credentialFrom(context), authenticate: authenticateWith(context) };
+  mountOperations(app, OPERATIONS, { ...options, context });
+  mountEventFeed(app, log as EventLog<unknown>, { ...options, grant: 'accounts:feed:admin' });
+  const session = async (request: FastifyRequest) => {
+    const secret = cookieOf(request, cookieName);
+    return secret !== null && (await introspector.isLiveSession(secret, now())) ? secret : null;
+  };
+  stack.use(await mountGateway(app, { publicUrl: settings.publicUrl, upstream: deps.upstream, session, logger }));
+  await mountDashboard(app, settings.pagesFolder);
+  const { port, addresses } = settings;
+  const listening = stack.use(await listen(app, { port, ...(addresses === undefined ? {} : { addresses }) }));
+  listeners.push({ name: 'accounts', port: listening.port, url: `http://127.0.0.1:${listening.port}` });
+}
+
+/** A program's Authorization header, else the browser's cookie, which is good for writes only from our own pages. */
+function credentialFrom({ cookieName, settings }: AccountsContext) {
+  return (request: FastifyRequest) => {
+    const presented = credentialOf(request.headers);
+    if (presented !== null) return presented;
+    const secret = cookieOf(request, cookieName);
+    if (secret === null || !mayUseCookie(request.headers)) return null;
+    const refusal = refuseForeignWrite(request.method, request.headers, settings.publicUrl);
+    if (refusal !== null) throw new MosaicError('forbidden', refusal);
+    return { token: secret };
+  };
+}
+
+/** An old cookie is nobody, so that its browser can sign in again; an invalid token is said. */
+function authenticateWith({ introspector, now }: AccountsContext) {
+  return async (credential: NonNullable<ReturnType<typeof credentialOf>>, request: FastifyRequest) => {
+    const act: Act = { actor: 'anonymous', traceId: traceIdOf(request.headers.traceparent) ?? newTraceId(), at: now() };
+    const origin = { address: clientAddress(request) };
+    if (credentialOf(request.headers) !== null) return introspector.authenticate(credential, origin, act);
+    const answer = await introspector.introspect(credential, origin, act);
+    return answer.active ? callerOf(answer) : ANONYMOUS;
+  };
+}
+
+async function health(store: Store<AccountsTables>): ReturnType<Service['health']> {
+  try {
+    await store.read((db) => db.selectFrom('audit_head').select('seq').executeTakeFirstOrThrow());
+    return { state: 'ok' };
+  } catch (error) {
+    return { state: 'down', reason: `The database cannot be read: ${(error as Error).message}` };
+  }
+}

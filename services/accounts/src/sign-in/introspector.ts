@@ -1,0 +1,160 @@
+import { Door, type Grant, type Introspection, type PrincipalKind, type Role } from '@mosaic/contracts/mosaic';
+import type { Store } from '@mosaic/platform/db';
+import { MosaicError } from '@mosaic/platform/errors';
+import type { EventLog } from '@mosaic/platform/events';
+import { callerOf, type Caller, type Credential } from '@mosaic/platform/identity';
+import { hashToken } from '@mosaic/platform/secrets';
+
+import type { Act } from '../act.ts';
+import type { AccountsTables, PrincipalRow, SessionRow, TokenRow } from '../db/schema.ts';
+import { findPrincipal, findPrincipalById } from '../principals/principal-reader.ts';
+import { ceilingOf } from '../principals/role-ceilings.ts';
+import { SESSION_MS } from '../sessions/session-writer.ts';
+import { meetGrants } from '../tokens/grants.ts';
+import type { Passwords } from './passwords.ts';
+import type { Origin, SignInLimit } from './sign-in-limit.ts';
+
+type Active = Extract<Introspection, { active: true }>;
+
+/** Says who a credential stands for. */
+export interface Introspector {
+  /** Tokens, session secrets, name and password; what is not valid is inactive. Throws `rate_limited` for too many wrong passwords. */
+  introspect(credential: Credential, origin: Origin, act: Act): Promise<Introspection>;
+  /** The same for accounts' own door; throws `unauthenticated`. */
+  authenticate(credential: Credential, origin: Origin, act: Act): Promise<Caller>;
+  /** The principal behind a name and password, or null; counts failures. */
+  checkPassword(credential: { username: string; password: string }, origin: Origin, act: Act): Promise<PrincipalRow | null>;
+  /** Whether a cookie's secret is that of a live session. */
+  isLiveSession(secret: string, now: number): Promise<boolean>;
+}
+
+export interface IntrospectorPorts {
+  store: Store<AccountsTables>;
+  log: EventLog<AccountsTables>;
+  passwords: Passwords;
+  limit: SignInLimit;
+}
+
+/** Use is noted at most once a minute. */
+const TOUCH_MS = 60_000;
+const SECRET = /^[0-9a-f]{40}$/;
+
+export function createIntrospector({ store, log, passwords, limit }: IntrospectorPorts): Introspector {
+  const bySecret = async (secret: string, now: number): Promise<Introspection> => {
+    if (!SECRET.test(secret)) return { active: false };
+    const hash = hashToken(secret);
+    const token = await store.read((db) => db.selectFrom('tokens').selectAll().where('hash', '=', hash).executeTakeFirst());
+    if (token !== undefined) return byToken({ store, log }, token, now);
+    const session = await liveSession(store, hash, now);
+    return session === undefined ? { active: false } : bySession({ store, log }, session, now);
+  };
+
+  const checkPassword: Introspector['checkPassword'] = async ({ username, password }, origin, act) => {
+    const attempt = await limit.begin(username, origin, act);
+    const principal = await store.read((db) => findPrincipal(db, username));
+    const fits = await passwords.verify(principal?.password_hash ?? null, password);
+    if (fits && principal !== undefined && principal.disabled === 0) {
+      await attempt.succeeded();
+      return principal;
+    }
+    await tellFailure(log, { principal, origin, act });
+    return null;
+  };
+
+  const introspect: Introspector['introspect'] = async (credential, origin, act) => {
+    if ('token' in credential) return bySecret(credential.token, act.at);
+    const principal = await checkPassword(credential, origin, act);
+    return principal === null ? { active: false } : wholeCeiling(principal, 'password');
+  };
+
+  return {
+    introspect,
+    checkPassword,
+    async authenticate(credential, origin, act) {
+      const answer = await introspect(credential, origin, act);
+      if (!answer.active) throw new MosaicError('unauthenticated', 'The session, token or password is not valid. Sign in again.');
+      if (!answer.doors.includes('accounts'))
+        throw new MosaicError('unauthenticated', 'This token is not for accounts; make one that lists this service.');
+      return callerOf(answer);
+    },
+    isLiveSession: async (secret, now) => SECRET.test(secret) && (await liveSession(store, hashToken(secret), now)) !== undefined,
+  };
+}
+
+type Ports = Pick<IntrospectorPorts, 'store' | 'log'>;
+
+async function byToken({ store, log }: Ports, token: TokenRow, now: number): Promise<Introspection> {
+  if (token.revoked_at !== null || (token.expires_at !== null && Number(token.expires_at) <= now)) return { active: false };
+  const principal = await store.read((db) => findPrincipalById(db, token.principal_id));
+  if (principal === undefined || principal.disabled === 1) return { active: false };
+  if (token.last_used_at === null || Number(token.last_used_at) <= now - TOUCH_MS)
+    await log.transact(({ db }) => db.updateTable('tokens').set({ last_used_at: now }).where('id', '=', token.id).execute());
+  const repositories = token.repositories === null ? null : (JSON.parse(token.repositories) as number[]);
+  return {
+    ...shownPrincipal(principal),
+    token_id: token.id,
+    doors: JSON.parse(token.doors) as Door[],
+    // The role may have been lowered since the token was made.
+    grants: meetGrants(JSON.parse(token.grants) as Grant[], ceilingOf(principal as { role: Role; login: string })),
+    ...(repositories === null ? {} : { repositories }),
+    ...(token.expires_at === null ? {} : { exp: Math.floor(Number(token.expires_at) / 1000) }),
+  };
+}
+
+async function bySession({ store, log }: Ports, session: SessionRow, now: number): Promise<Introspection> {
+  const principal = await store.read((db) => findPrincipalById(db, session.principal_id));
+  if (principal === undefined || principal.disabled === 1) return { active: false };
+  if (Number(session.seen_at) <= now - TOUCH_MS)
+    await log.transact(({ db }) => db.updateTable('sessions').set({ seen_at: now }).where('id', '=', session.id).execute());
+  return { ...wholeCeiling(principal, session.id), exp: Math.floor(Number(session.expires_at) / 1000) };
+}
+
+function liveSession(store: Store<AccountsTables>, hash: string, now: number): Promise<SessionRow | undefined> {
+  return store.read((db) =>
+    db
+      .selectFrom('sessions')
+      .selectAll()
+      .where('hash', '=', hash)
+      .where('expires_at', '>', now)
+      .where('seen_at', '>', now - SESSION_MS.idle)
+      .executeTakeFirst(),
+  );
+}
+
+/** Sessions and passwords carry all that the role allows, at every door. */
+function wholeCeiling(principal: PrincipalRow, tokenId: string): Active {
+  return {
+    ...shownPrincipal(principal),
+    token_id: tokenId,
+    doors: [...Door.options],
+    grants: [...ceilingOf(principal as { role: Role; login: string })],
+  };
+}
+
+function shownPrincipal(principal: PrincipalRow) {
+  return {
+    active: true as const,
+    sub: principal.id,
+    username: principal.login,
+    kind: principal.kind as PrincipalKind,
+    role: principal.role as Role,
+    name: principal.name,
+    email: principal.email,
+    uid: Number(principal.uid),
+  };
+}
+
+/** A name that nobody bears is not repeated: people type passwords into that field. */
+async function tellFailure(
+  log: EventLog<AccountsTables>,
+  { principal, origin, act }: { principal: PrincipalRow | undefined; origin: Origin; act: Act },
+): Promise<void> {
+  await log.transact(async (writer) =>
+    writer.emit('dev.mosaic.audit.written', {
+      subject: principal?.login ?? 'unknown',
+      traceId: act.traceId,
+      actor: principal?.login ?? 'unknown',
+      data: { operation: 'sign-in', allowed: false, detail: { ...origin } },
+    }),
+  );
+}

@@ -1,0 +1,118 @@
+import { createHash } from 'node:crypto';
+import { isIPv6 } from 'node:net';
+
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+
+import type { Store } from '@mosaic/platform/db';
+import { MosaicError } from '@mosaic/platform/errors';
+import type { EventLog } from '@mosaic/platform/events';
+
+import type { Act } from '../act.ts';
+import type { AccountsTables } from '../db/schema.ts';
+import { RetryAfter } from './retry-after.ts';
+
+/** Where a password is tried: an address at the front door, or another service's door, which knows no address. */
+export type Origin = { address: string } | { door: string };
+
+export interface Attempt {
+  /** The password was right: the failures of this name here are forgotten. */
+  succeeded(): Promise<void>;
+}
+
+export interface SignInLimit {
+  /** Counts an attempt before it is made, so that attempts side by side count too. Throws `rate_limited` with a {@link RetryAfter}. */
+  begin(login: string, origin: Origin, act: Act): Promise<Attempt>;
+  /** Takes over the lockouts that the predecessor left. */
+  restore(): Promise<void>;
+}
+
+/** Failures in the window after which further attempts are refused for the same time. */
+const WINDOW_SECONDS = 15 * 60;
+const LIMITS = { login: 5, door: 10, address: 50 } as const;
+type LimiterName = keyof typeof LIMITS;
+
+/** Counts in memory; a lockout is also a row, so that it holds over a restart. */
+export function createSignInLimit({ store, log }: { store: Store<AccountsTables>; log: EventLog<AccountsTables> }): SignInLimit {
+  const limiter = (name: LimiterName) =>
+    new RateLimiterMemory({ keyPrefix: name, points: LIMITS[name], duration: WINDOW_SECONDS, blockDuration: WINDOW_SECONDS });
+  const limiters: Record<LimiterName, RateLimiterMemory> = { login: limiter('login'), door: limiter('door'), address: limiter('address') };
+
+  const consume = async (name: LimiterName, key: string, act: Act): Promise<void> => {
+    try {
+      await limiters[name].consume(key);
+    } catch (refusal) {
+      if (!(refusal instanceof RateLimiterRes)) throw refusal;
+      if (refusal.consumedPoints === LIMITS[name] + 1)
+        await rememberLock(log, { key, limiter: name, until: act.at + refusal.msBeforeNext, act });
+      const seconds = Math.max(1, Math.ceil(refusal.msBeforeNext / 1000));
+      throw new MosaicError('rate_limited', `Too many failed sign-ins. Try again in ${Math.ceil(seconds / 60)} min.`, {
+        cause: new RetryAfter(seconds),
+      });
+    }
+  };
+
+  return {
+    async begin(login, origin, act) {
+      if ('door' in origin) {
+        const key = digest(login.toLowerCase(), origin.door);
+        await consume('door', key, act);
+        return { succeeded: async () => void (await limiters.door.delete(key)) };
+      }
+      const network = networkOf(origin.address);
+      const [byAddress, byLogin] = [digest(network), digest(login.toLowerCase(), network)];
+      await consume('address', byAddress, act);
+      await consume('login', byLogin, act);
+      return {
+        async succeeded() {
+          await limiters.login.delete(byLogin);
+          await limiters.address.reward(byAddress, 1);
+        },
+      };
+    },
+    async restore() {
+      const now = Date.now();
+      const locks = await store.read((db) => db.selectFrom('sign_in_locks').selectAll().where('locked_until', '>', now).execute());
+      for (const lock of locks) {
+        if (lock.limiter in limiters)
+          await limiters[lock.limiter as LimiterName].block(lock.key, Math.ceil((Number(lock.locked_until) - now) / 1000));
+      }
+    },
+  };
+}
+
+function rememberLock(
+  log: EventLog<AccountsTables>,
+  { key, limiter, until, act }: { key: string; limiter: LimiterName; until: number; act: Act },
+): Promise<void> {
+  return log.transact(async (writer) => {
+    await writer.db.deleteFrom('sign_in_locks').where('key', '=', key).execute();
+    await writer.db.insertInto('sign_in_locks').values({ key, limiter, locked_until: until }).execute();
+    writer.emit('dev.mosaic.audit.written', {
+      subject: 'sign-in',
+      traceId: act.traceId,
+      actor: act.actor,
+      data: { operation: 'sign-in.lock', allowed: false, detail: { by: limiter, until } },
+    });
+  });
+}
+
+function digest(...parts: string[]): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+}
+
+/** One IPv6 customer has a whole /64; an IPv4 address in IPv6 form is itself. */
+function networkOf(address: string): string {
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
+  if (mapped !== undefined) return mapped;
+  if (!isIPv6(address)) return address;
+  const [head = '', tail = ''] = address.split('%', 1)[0]?.split('::') ?? [];
+  const left = head === '' ? [] : head.split(':');
+  const right = tail === '' ? [] : tail.split(':');
+  const groups = address.includes('::')
+    ? [...left, ...Array<string>(Math.max(0, 8 - left.length - right.length)).fill('0'), ...right]
+    : left;
+  return groups
+    .slice(0, 4)
+    .map((group) => Number.parseInt(group, 16).toString(16))
+    .join(':');
+}

@@ -1,0 +1,40 @@
+import { Door } from '@mosaic/contracts/mosaic';
+import { MosaicError } from '@mosaic/platform/errors';
+import type { EventLog } from '@mosaic/platform/events';
+import { newToken } from '@mosaic/platform/secrets';
+
+import type { Act } from '../act.ts';
+import type { AccountsTables } from '../db/schema.ts';
+import { findPrincipal } from '../principals/principal-reader.ts';
+import { ceilingOf } from '../principals/role-ceilings.ts';
+import { insertToken, revokeToken } from './token-writer.ts';
+
+const NAME = { service: 'service start', agent: 'agent start' } as const;
+const DOORS: Record<'service' | 'agent', readonly Door[]> = { service: Door.options, agent: ['forge', 'ci', 'mcp'] };
+
+/**
+ * A fresh secret for one of the platform's own principals; the one of an earlier start ends in the same transaction.
+ * Only its hash is stored, so each start needs a new one. Throws `not_found` for other logins.
+ */
+export async function issueBuiltIn(
+  log: EventLog<AccountsTables>,
+  { login, kind, act }: { login: string; kind: 'service' | 'agent'; act: Act },
+): Promise<string> {
+  const secret = newToken();
+  await log.transact(async (writer) => {
+    const principal = await findPrincipal(writer.db, login);
+    if (principal === undefined || principal.kind !== kind) throw new MosaicError('not_found', `There is no built-in ${kind} "${login}".`);
+    const earlier = await writer.db
+      .selectFrom('tokens')
+      .select(['id', 'name'])
+      .where('principal_id', '=', principal.id)
+      .where('name', '=', NAME[kind])
+      .where('revoked_at', 'is', null)
+      .execute();
+    for (const token of earlier) await revokeToken(writer, token, { login: principal.login, act });
+    const grants = ceilingOf({ login: principal.login, role: kind === 'service' ? 'service' : (principal.role as 'triage') });
+    const draft = { name: NAME[kind], doors: DOORS[kind], grants, repositories: null, expiresAt: null };
+    await insertToken(writer, principal, { draft, secret, act });
+  });
+  return secret;
+}

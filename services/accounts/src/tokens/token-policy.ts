@@ -1,0 +1,42 @@
+import type { Door, Grant } from '@mosaic/contracts/mosaic';
+import { permits, type Caller } from '@mosaic/platform/identity';
+
+import { grantsWithin, meetGrants } from './grants.ts';
+
+export interface TokenWish {
+  doors: readonly Door[];
+  grants: readonly Grant[];
+  repositories: readonly number[] | null;
+  expiresAt: number | null;
+}
+
+/** What bounds a new token besides the wish. */
+export interface TokenBounds {
+  /** Whose token it becomes. */
+  target: { id: string; ceiling: readonly Grant[] };
+  /** End of the caller's own credential when it is a token; null for none. A token makes none that outlives it. */
+  callerExpiresAt: number | null;
+}
+
+export type TokenDecision = { refusal: string } | { refusal: null; grants: Grant[] };
+
+/** A token carries at most what its principal's role allows and what the caller carries, at the same doors, repositories and for as long. */
+export function decideToken(caller: Caller, wish: TokenWish, { target, callerExpiresAt }: TokenBounds): TokenDecision {
+  if (target.id !== caller.id && !permits(caller, 'accounts:token:admin'))
+    return { refusal: 'Only an administrator makes tokens for others.' };
+  const closed = wish.doors.filter((door) => !caller.doors.includes(door));
+  if (closed.length > 0) return { refusal: `Your own token is not for ${closed.join(', ')}.` };
+  const allowed = caller.repositories;
+  if (allowed !== null && (wish.repositories === null || wish.repositories.some((id) => !allowed.includes(id))))
+    return { refusal: 'Your own token is limited to some repositories; list only those.' };
+  if (callerExpiresAt !== null && (wish.expiresAt === null || wish.expiresAt > callerExpiresAt))
+    return { refusal: 'A token cannot make one that outlives it; ask for a shorter time.' };
+  const { grants, refused } = grantsWithin(wish.grants, meetGrants(target.ceiling, caller.grants as Grant[]));
+  if (refused.length > 0) return { refusal: `More than may be granted: ${refused.join(', ')}.` };
+  return { refusal: null, grants };
+}
+
+/** Whether the caller may list or revoke a principal's tokens. */
+export function mayHandleTokensOf(caller: Caller, target: { id: string }): boolean {
+  return caller.id === target.id || permits(caller, 'accounts:token:admin');
+}

@@ -1,0 +1,80 @@
+import { randomUUID } from 'node:crypto';
+
+import type { Door, Grant } from '@mosaic/contracts/mosaic';
+import { MosaicError } from '@mosaic/platform/errors';
+import type { EventWriter } from '@mosaic/platform/events';
+import { hashToken } from '@mosaic/platform/secrets';
+
+import type { Act } from '../act.ts';
+import type { AccountsTables, PrincipalRow, TokenRow } from '../db/schema.ts';
+
+export interface TokenDraft {
+  name: string;
+  doors: readonly Door[];
+  grants: readonly Grant[];
+  repositories: readonly number[] | null;
+  expiresAt: number | null;
+}
+
+/** Live tokens of one principal at most. */
+const LIVE_LIMIT = 1_000;
+
+/** Stores a token by the hash of its secret. */
+export async function insertToken(
+  writer: EventWriter<AccountsTables>,
+  principal: PrincipalRow,
+  { draft, secret, act }: { draft: TokenDraft; secret: string; act: Act },
+): Promise<TokenRow> {
+  const live = await writer.db
+    .selectFrom('tokens')
+    .select((expression) => expression.fn.countAll().as('count'))
+    .where('principal_id', '=', principal.id)
+    .where('revoked_at', 'is', null)
+    .where((expression) => expression.or([expression('expires_at', 'is', null), expression('expires_at', '>', act.at)]))
+    .executeTakeFirstOrThrow();
+  if (Number(live.count) >= LIVE_LIMIT)
+    throw new MosaicError('conflict', `${principal.login} has ${LIVE_LIMIT} tokens already; revoke some that are not used.`);
+  const row: TokenRow = {
+    id: randomUUID(),
+    hash: hashToken(secret),
+    principal_id: principal.id,
+    name: draft.name,
+    doors: JSON.stringify(draft.doors),
+    grants: JSON.stringify(draft.grants),
+    repositories: draft.repositories === null ? null : JSON.stringify(draft.repositories),
+    created_at: act.at,
+    expires_at: draft.expiresAt,
+    last_used_at: null,
+    revoked_at: null,
+  };
+  await writer.db.insertInto('tokens').values(row).execute();
+  writer.emit('dev.mosaic.token.created', {
+    subject: principal.login,
+    traceId: act.traceId,
+    actor: act.actor,
+    data: { tokenId: row.id, login: principal.login, name: row.name },
+  });
+  return row;
+}
+
+/** Ends a token; false when it had ended before. */
+export async function revokeToken(
+  writer: EventWriter<AccountsTables>,
+  token: Pick<TokenRow, 'id' | 'name'>,
+  { login, act }: { login: string; act: Act },
+): Promise<boolean> {
+  const result = await writer.db
+    .updateTable('tokens')
+    .set({ revoked_at: act.at })
+    .where('id', '=', token.id)
+    .where('revoked_at', 'is', null)
+    .executeTakeFirst();
+  if (Number(result.numUpdatedRows) === 0) return false;
+  writer.emit('dev.mosaic.token.revoked', {
+    subject: login,
+    traceId: act.traceId,
+    actor: act.actor,
+    data: { tokenId: token.id, login, name: token.name },
+  });
+  return true;
+}
