@@ -110,8 +110,12 @@ export function loadConfig({
   };
   const parsed = Settings.safeParse(given);
   if (!parsed.success) faults.push(...parsed.error.issues.map((issue) => ({ path: issue.path.join('.') || file, message: issue.message })));
-  if (parsed.success && parsed.data.listen !== '' && parsed.data.url === '')
-    faults.push({ path: 'listen', message: 'also needs --url, the address that people use' });
+  if (parsed.success && parsed.data.listen !== '' && !parsed.data.url.startsWith('https://')) {
+    faults.push({
+      path: 'listen',
+      message: 'needs --url https://…, the address that people use: beyond loopback a proxy that ends TLS must stand in front',
+    });
+  }
   const password = environment.MOSAIC_ADMIN_PASSWORD;
   if (password !== undefined && password.length < 12)
     faults.push({ path: 'MOSAIC_ADMIN_PASSWORD', message: 'must have at least 12 characters' });

@@ -1,0 +1,42 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { afterEach, beforeEach, expect, test } from 'vitest';
+
+import { loadConfig, rememberSettings } from './config.ts';
+
+let home: string;
+beforeEach(() => {
+  home = mkdtempSync(join(tmpdir(), 'mosaic-config-'));
+});
+afterEach(() => rmSync(home, { recursive: true, force: true }));
+
+test('defaults make a stack on loopback', () => {
+  const { config } = loadConfig({ home, environment: {} });
+  expect(config.publicUrl).toBe('http://localhost:8080');
+  expect(config.ports).toMatchObject({ edge: 8080, forge: 3000, ci: 8000, mcp: 3456 });
+});
+
+test('a flag goes before a variable, that before the file, that before what was remembered', () => {
+  rememberSettings(home, { portBase: 100 });
+  expect(loadConfig({ home, environment: {} }).config.ports.edge).toBe(8180);
+  writeFileSync(join(home, 'mosaic.yaml'), 'portBase: 200\n');
+  expect(loadConfig({ home, environment: {} }).config.ports.edge).toBe(8280);
+  expect(loadConfig({ home, environment: { MOSAIC_PORT_BASE: '300' } }).config.ports.edge).toBe(8380);
+  expect(loadConfig({ home, environment: { MOSAIC_PORT_BASE: '300' }, flags: { portBase: 400 } }).config.ports.edge).toBe(8480);
+});
+
+test('all faults are told at once', () => {
+  writeFileSync(join(home, 'mosaic.yaml'), 'portBase: 999999\ncolour: red\n');
+  const fault = () => loadConfig({ home, environment: { MOSAIC_ADMIN_PASSWORD: 'short', MOSAIC_COLOR: 'x', MOSAIC_ADMIN_USER: 'api' } });
+  expect(fault).toThrow(/portBase[\s\S]*/);
+  for (const part of ['portBase', 'colour', 'MOSAIC_ADMIN_PASSWORD', 'MOSAIC_COLOR', 'adminUser']) expect(fault).toThrow(part);
+});
+
+test('listening beyond loopback needs a TLS address', () => {
+  const listen = (url?: string) => loadConfig({ home, environment: {}, flags: { listen: '0.0.0.0', url } });
+  expect(() => listen()).toThrow('--url https');
+  expect(() => listen('http://dev.example')).toThrow('--url https');
+  expect(listen('https://dev.example/').config.publicUrl).toBe('https://dev.example');
+});
