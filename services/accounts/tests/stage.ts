@@ -1,0 +1,101 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { createAccountsClient, type AccountsClient, type SystemStatus } from '@mosaic/contracts/mosaic';
+import { createAccounts, type Accounts, type AccountsDeps } from '@mosaic/accounts';
+import { createLocalBus } from '@mosaic/platform/events';
+import { createSend } from '@mosaic/platform/http';
+import { Stack } from '@mosaic/platform/lifecycle';
+import { silentLog } from '@mosaic/platform/log';
+import { openKeyring } from '@mosaic/platform/secrets';
+
+export const PUBLIC_URL = 'http://localhost:8080';
+export const ADMIN_PASSWORD = 'correct horse battery';
+
+/** Accounts on a free port with a real database in a folder of its own. */
+export interface Stage extends AsyncDisposable {
+  accounts: Accounts;
+  url: string;
+  home: string;
+  /** Moves the clock. */
+  advance(ms: number): void;
+  /** A client that sends this token. */
+  as(token: string): AccountsClient;
+  /** `fetch` at the listener. */
+  fetch(path: string, init?: RequestInit): Promise<Response>;
+  /** Signs in and answers the cookie pair. */
+  signIn(username?: string, password?: string): Promise<string>;
+  stopped(): number;
+  /** Stops accounts and starts it again on the same home. */
+  restart(deps?: Partial<AccountsDeps>): Promise<void>;
+}
+
+const STATUS: SystemStatus = { services: [{ name: 'accounts', url: '', state: 'ok' }], version: '0.1.0', uptimeMs: 1 };
+
+export async function openStage(deps: Partial<AccountsDeps> & { pagesFolder?: string; publicUrl?: string } = {}): Promise<Stage> {
+  const home = await mkdtemp(join(tmpdir(), 'mosaic-accounts-'));
+  const { pagesFolder = join(home, 'no-pages'), publicUrl = PUBLIC_URL, ...given } = deps;
+  let offsetMs = 0;
+  let stops = 0;
+  const begin = async (more: Partial<AccountsDeps>): Promise<Accounts> => {
+    const accounts = await createAccounts(
+      { port: 0, addresses: ['127.0.0.1'], home, dataFolder: join(home, 'accounts'), hosts: ['127.0.0.1', 'localhost'], publicUrl, pagesFolder },
+      {
+        log: silentLog(),
+        bus: createLocalBus(),
+        keyring: openKeyring(join(home, 'key')),
+        adminPassword: ADMIN_PASSWORD,
+        upstream: () => null,
+        feeds: {},
+        status: async () => STATUS,
+        stop: () => void (stops += 1),
+        now: () => Date.now() + offsetMs,
+        ...given,
+        ...more,
+      },
+    );
+    await accounts.start();
+    return accounts;
+  };
+  const stage: Stage = {
+    accounts: await begin({}),
+    get url() {
+      return stage.accounts.listeners[0]?.url ?? '';
+    },
+    home,
+    advance: (ms) => void (offsetMs += ms),
+    as(token) {
+      const send = stack.use(createSend({ baseUrl: stage.url, headers: () => ({ authorization: `Bearer ${token}` }) }));
+      return createAccountsClient(send);
+    },
+    fetch: (path, init) => fetch(stage.url + path, { redirect: 'manual', ...init }),
+    async signIn(username = 'root', password = ADMIN_PASSWORD) {
+      const response = await stage.fetch('/-/accounts/session', json({ username, password }));
+      if (response.status !== 200) throw new Error(`sign-in answered ${response.status}: ${await response.text()}`);
+      return cookieOf(response);
+    },
+    stopped: () => stops,
+    async restart(more = {}) {
+      await stage.accounts[Symbol.asyncDispose]();
+      stage.accounts = await begin(more);
+    },
+    async [Symbol.asyncDispose]() {
+      await stack[Symbol.asyncDispose]();
+      await stage.accounts[Symbol.asyncDispose]();
+      await rm(home, { recursive: true, force: true });
+    },
+  };
+  const stack = new Stack();
+  return stage;
+}
+
+/** A JSON request as a page of ours sends it; `headers` overrule. */
+export function json(body: unknown, { method = 'POST', headers = {} }: { method?: string; headers?: Record<string, string> } = {}): RequestInit {
+  return { method, headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) };
+}
+
+/** The name=value of the cookie that an answer sets. */
+export function cookieOf(response: Response): string {
+  return (response.headers.getSetCookie()[0] ?? '').split(';', 1)[0] ?? '';
+}
