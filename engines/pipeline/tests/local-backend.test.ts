@@ -118,6 +118,16 @@ describe('steps', () => {
     expect(peer.final).toMatchObject({ error: 'The step a failed.', canceled: false });
   });
 
+  it('leave nothing behind, not even folders that nobody may enter', async () => {
+    const gone = join(workRoot, 'workflow-2147483646-gone');
+    mkdirSync(gone);
+    writeFileSync(join(gone, 'file'), 'of a server that was killed');
+    const peer = new RecordingPeer();
+    await run(peer, BACKENDS.local({ workRoot, hiddenPaths: [home] }), assign(script({ a: 'mkdir -p d/e; touch d/e/f; chmod 000 d/e d' })));
+    expect(peer.final?.error).toBe('');
+    expect(readdirSync(workRoot).filter((name) => /^workflow-\d/.test(name))).toEqual([]);
+  });
+
   it('run only on the outcome that they ask for', async () => {
     const peer = await runScript({
       bad: 'false',
@@ -161,6 +171,49 @@ describe('steps', () => {
     const peer = new RecordingPeer();
     await run(peer, local, assign('skip_clone: true\nservices:\n  db: { image: postgres }\nsteps:\n  a: { image: bash, commands: ls }'));
     expect(peer.final?.error).toMatch(/service postgres cannot run on the local backend/);
+  });
+});
+
+describe('where the machine refuses the fence', () => {
+  const unfenced = BACKENDS.local({
+    workRoot,
+    hiddenPaths: [home],
+    canFence: () => Promise.resolve({ ok: false, reason: 'not permitted' }),
+  });
+
+  it('nothing runs, and the reason is told', async () => {
+    const peer = new RecordingPeer();
+    await run(peer, unfenced, assign(script({ a: 'echo never' })));
+    expect(peer.final?.error).toMatch(/user namespaces.*not permitted.*mosaic doctor/);
+    expect(peer.entries).toEqual([]);
+  });
+
+  it('an administrator’s workflow runs, and is ended as a group', async () => {
+    const marker = `984${process.pid}`;
+    const peer = new RecordingPeer();
+    const commands = [
+      'echo 1 > f; mosaic artifact upload f --name f',
+      `sleep ${marker} & echo up; [ -n "$STOP" ] || exit 0; sleep ${marker}`,
+    ];
+    await run(peer, unfenced, assign(script({ a: { commands } }), { allowUnfenced: true }));
+    expect(peer.uploads.map(({ name }) => name)).toEqual(['f']);
+    const stopped = new RecordingPeer();
+    const running = run(
+      stopped,
+      unfenced,
+      assign(script({ a: { commands, extra: 'environment: { STOP: "1" }' } }), { allowUnfenced: true }),
+    );
+    await stopped.line((data) => data === 'up');
+    stopped.cancel();
+    await running;
+    await expect.poll(() => processesWith(marker), { timeout: 1000, interval: 20 }).toEqual([]);
+  });
+});
+
+describe('settings', () => {
+  it('that would show what is hidden are refused', () => {
+    expect(() => BACKENDS.local({ workRoot: join(home, 'work'), hiddenPaths: [home] })).toThrow(/must not lie inside/);
+    expect(() => BACKENDS.local({ workRoot, hiddenPaths: [home], keptPaths: [homedir()] })).toThrow(/cannot be kept visible/);
   });
 });
 

@@ -28,9 +28,11 @@ export interface OpenOptions {
 }
 
 /** A workflow's own place: steps share its workspace. */
-export interface BackendWorkflow extends AsyncDisposable {
+export interface BackendWorkflow {
   /** Starts a step. `environment` is complete: nothing of the server's own environment is added. */
   start(step: StepConfig, environment: Readonly<Record<string, string>>): Promise<RunningStep>;
+  /** Kills what still runs and removes what is left. @throws the file system's error when that fails. */
+  [Symbol.asyncDispose](): Promise<void>;
 }
 
 export interface RunningStep {

@@ -17,7 +17,7 @@ export interface StepScope {
   environment: Readonly<Record<string, string>>;
 }
 
-export interface StepSource {
+interface StepSource {
   step: StepSpec;
   type: 'clone' | 'service' | 'step';
   run: RunCondition;

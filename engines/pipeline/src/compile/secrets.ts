@@ -17,7 +17,7 @@ export interface SecretUser {
 }
 
 /** What a look-up found: the value, or why there is none, in words that say what to do. */
-export type SecretAnswer = { value: string } | { refusal: string };
+type SecretAnswer = { value: string } | { refusal: string };
 
 /** The secrets of one workflow; it remembers which were used, because only those are sent for masking. */
 export class SecretBox {

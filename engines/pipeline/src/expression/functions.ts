@@ -3,7 +3,7 @@ import { Buffer } from 'node:buffer';
 import { ExpressionError, type Type, type Value } from './syntax.ts';
 
 /** A built-in: the types that each argument may have (empty = anything), the type it gives, and what it does. */
-export interface BuiltIn {
+interface BuiltIn {
   takes: readonly (readonly Type[])[];
   /** How many arguments at the end may be absent. */
   optional?: number;

@@ -2,7 +2,7 @@ import type { StepConfig } from '../compile/workflow-config.ts';
 import { skippedState, startStep, type StepRun, type StepScope } from './step-runner.ts';
 
 /** Whether the steps succeeded; the first failure by name. */
-export interface GraphResult {
+interface GraphResult {
   failedStep?: string;
 }
 

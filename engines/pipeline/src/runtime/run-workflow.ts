@@ -13,7 +13,7 @@ import { skippedState, unixSeconds } from './step-runner.ts';
 /** The lease is a minute upstream; it is prolonged six times in it. */
 const EXTEND_EVERY_MS = 10_000;
 /** Pause after a `wait` that answered although the workflow still runs. */
-const WAIT_AGAIN_MS = 1000;
+const WAIT_AGAIN_MS = 200;
 
 export interface RunDependencies {
   backend: Backend;
@@ -85,11 +85,18 @@ async function runSteps(assignment: Assignment, { deps, watch, outbox, started }
     for (const step of config.steps) outbox.update(skippedState(step.uuid));
     return asMosaicError(error).message;
   }
-  await using place = await deps.backend.open(config, options);
+  const place = await deps.backend.open(config, options);
   const masker = new Masker([...config.secrets.map(({ value }) => value), ...credentialForms(cloneCredential)]);
   const scope = { assignment, place, peer: deps.peer, outbox, masker, signal: watch.signal, workflowStarted: started };
-  const { failedStep } = await runGraph(config.steps, scope);
-  return failedStep === undefined ? undefined : `The step ${failedStep} failed.`;
+  try {
+    const { failedStep } = await runGraph(config.steps, scope);
+    return failedStep === undefined ? undefined : `The step ${failedStep} failed.`;
+  } finally {
+    // What cannot be cleaned up is the operator's matter; it does not change how the steps ended.
+    await place[Symbol.asyncDispose]().catch((error: unknown) => {
+      deps.log.warn({ workflowId: assignment.workflowId, err: error }, 'What the workflow left could not be removed');
+    });
+  }
 }
 
 /** The clone's credential could show up in a trace as it is or as the header that carries it. */

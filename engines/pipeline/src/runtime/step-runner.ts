@@ -8,8 +8,9 @@ import type { Outbox } from './outbox.ts';
 import type { Assignment, Peer, StepState } from './peer.ts';
 import { retrying } from './retry.ts';
 
-/** Characters of log that one step may produce; what follows is read and dropped. */
+/** Characters of log that one step may produce, where a line costs some of its own; what follows is read and dropped. */
 const MAX_STEP_LOG = 64 * 1024 * 1024;
+const LINE_COST = 64;
 
 /** What running steps of one workflow share. */
 export interface StepScope {
@@ -24,7 +25,7 @@ export interface StepScope {
 }
 
 /** How a step ended, as far as the steps after it care. */
-export type StepOutcome = 'succeeded' | 'failed' | 'aborted';
+type StepOutcome = 'succeeded' | 'failed' | 'aborted';
 
 /** A step that was started: `ended` settles when it is over and its last update is queued. It never rejects. */
 export interface StepRun {
@@ -137,7 +138,8 @@ class StepLog {
 
   async read({ output }: RunningStep): Promise<void> {
     for await (const chunk of output) {
-      this.#splitter.write(chunk as Buffer);
+      // The pipe is read on, so that the step does not stall.
+      if (this.#size <= MAX_STEP_LOG) this.#splitter.write(chunk as Buffer);
       await this.#scope.outbox.room();
     }
     this.#splitter.end();
@@ -150,8 +152,9 @@ class StepLog {
 
   #bounded(line: string): void {
     if (this.#size > MAX_STEP_LOG) return;
-    this.#size += line.length + 1;
-    if (this.#size > MAX_STEP_LOG) this.#push('[The log of this step is longer than 64 MiB; the rest is not kept.]');
+    this.#size += line.length + LINE_COST;
+    if (this.#size > MAX_STEP_LOG)
+      this.#push('[The log of this step has reached its limit of 64 MiB or a million lines; the rest is not kept.]');
     else this.#push(line);
   }
 

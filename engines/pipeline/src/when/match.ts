@@ -59,13 +59,13 @@ function matchConstraint(constraint: Constraint, context: WhenContext, scope: 'w
 }
 
 /** Exclude first, then include; no include admits all. */
-export function matchList({ include, exclude }: ListFilter, text: string): boolean {
+function matchList({ include, exclude }: ListFilter, text: string): boolean {
   if (exclude.some((pattern) => globMatch(pattern, text))) return false;
   return include.length === 0 || include.some((pattern) => globMatch(pattern, text));
 }
 
 /** `exclude` refuses only when all its keys match; `include` needs all. */
-export function matchMap({ include, exclude }: MapFilter, axis: Readonly<Record<string, string>>): boolean {
+function matchMap({ include, exclude }: MapFilter, axis: Readonly<Record<string, string>>): boolean {
   const fits = ([key, pattern]: [string, string]): boolean => globMatch(pattern, axis[key] ?? '');
   const excluded = Object.entries(exclude);
   if (excluded.length > 0 && excluded.every(fits)) return false;
@@ -73,7 +73,7 @@ export function matchMap({ include, exclude }: MapFilter, axis: Readonly<Record<
 }
 
 /** Changed files: refused only when every file is excluded; admitted when any is included. */
-export function matchPaths(filter: PathFilter, files: readonly string[], message: string): boolean {
+function matchPaths(filter: PathFilter, files: readonly string[], message: string): boolean {
   if (filter.ignoreMessage !== '' && message.toLowerCase().includes(filter.ignoreMessage.toLowerCase())) return true;
   if (files.length === 0) return filter.onEmpty;
   const hits = (patterns: readonly string[], file: string): boolean => patterns.some((pattern) => globMatch(pattern, file));

@@ -37,13 +37,6 @@ export function isNull(node: YamlNode): boolean {
   return node.kind === 'scalar' && node.value === null;
 }
 
-/** The plain value: maps become objects without a prototype's names, for JSON text. */
-export function toPlain(node: YamlNode): unknown {
-  if (node.kind === 'scalar') return node.value;
-  if (node.kind === 'list') return node.items.map(toPlain);
-  return Object.fromEntries([...node.entries].map(([key, value]) => [key, toPlain(value)]));
-}
-
 /** Reads typed values out of a tree and notes each misfit with its place, so that all are told at once. */
 export class FieldReader {
   readonly faults: FaultList;

@@ -24,7 +24,7 @@ const NAMESPACES = [
 ];
 
 /** The folders of one step as the fence arranges them. All absolute. */
-export interface FencePlan {
+interface FencePlan {
   workRoot: string;
   shared: string;
   handover: string;

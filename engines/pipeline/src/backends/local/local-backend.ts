@@ -1,3 +1,4 @@
+import { mkdir } from 'node:fs/promises';
 import { isAbsolute, relative, resolve } from 'node:path';
 
 import { MosaicError } from '@mosaic/platform/errors';
@@ -6,6 +7,7 @@ import type { Backend, OpenOptions } from '../backend.ts';
 import { canFence, type FenceAnswer } from './fence.ts';
 import type { HandoverLimits } from './handover.ts';
 import { openLocalWorkflow } from './local-workflow.ts';
+import { sweepLeftovers } from './remove-folder.ts';
 import { checkSteps } from './shells.ts';
 
 export interface LocalOptions {
@@ -18,6 +20,8 @@ export interface LocalOptions {
   /** PATH of the steps. */
   path?: string;
   handoverLimits?: Partial<HandoverLimits>;
+  /** Asks whether the machine allows the fence; by default this machine is tried once. */
+  canFence?: () => Promise<FenceAnswer>;
 }
 
 /** The same with everything filled in. */
@@ -43,7 +47,7 @@ export function createLocalBackend(options: LocalOptions): Backend {
   const settings = readSettings(options);
   let answer: Promise<FenceAnswer> | undefined;
   const fence = async (openOptions: OpenOptions): Promise<boolean> => {
-    const found = await (answer ??= canFence());
+    const found = await (answer ??= (options.canFence ?? canFence)());
     if (found.ok) return true;
     if (openOptions.allowUnfenced === true) return false;
     throw new MosaicError(
@@ -51,33 +55,57 @@ export function createLocalBackend(options: LocalOptions): Backend {
       `This machine refuses the user namespaces that keep steps apart from the platform (${found.reason}); \`mosaic doctor\` says how to allow them. Until then only administrators' pipelines run on the local backend.`,
     );
   };
+  let prepared: Promise<void> | undefined;
+  const prepare = async (): Promise<void> => {
+    await mkdir(settings.workRoot, { recursive: true, mode: 0o700 });
+    await sweepLeftovers(settings.workRoot);
+  };
   return {
     name: 'local',
     check: async (config, openOptions) => {
       await checkSteps(config, settings.path);
       await fence(openOptions);
     },
-    open: async (config, openOptions) => openLocalWorkflow({ config, options: openOptions, settings, isFenced: await fence(openOptions) }),
+    open: async (config, openOptions) => {
+      // A disk that was full at the first try may have room at the next.
+      await (prepared ??= prepare().catch((error: unknown) => {
+        prepared = undefined;
+        throw error;
+      }));
+      return openLocalWorkflow({ config, options: openOptions, settings, isFenced: await fence(openOptions) });
+    },
   };
 }
 
 function readSettings(options: LocalOptions): LocalSettings {
   const workRoot = resolve(options.workRoot);
   const hiddenPaths = options.hiddenPaths.map((path) => resolve(path));
+  const keptPaths = (options.keptPaths ?? []).map((path) => resolve(path));
   for (const hidden of hiddenPaths) {
-    const inside = relative(hidden, workRoot);
-    if (inside === '' || (!inside.startsWith('..') && !isAbsolute(inside))) {
-      throw new MosaicError(
-        'invalid_input',
-        `The work folder of the local backend (${workRoot}) must not lie inside ${hidden}, which steps may not see.`,
-      );
+    if (contains(hidden, workRoot)) {
+      const message = `The work folder of the local backend (${workRoot}) must not lie inside ${hidden}, which steps may not see.`;
+      throw new MosaicError('invalid_input', message);
     }
+  }
+  for (const kept of keptPaths) {
+    const shown = [workRoot, ...hiddenPaths].find((hidden) => contains(kept, hidden));
+    if (shown === undefined) continue;
+    throw new MosaicError(
+      'invalid_input',
+      `The folder ${kept} cannot be kept visible to steps, because it holds ${shown}, which they may not see.`,
+    );
   }
   return {
     workRoot,
     hiddenPaths,
-    keptPaths: (options.keptPaths ?? []).map((path) => resolve(path)),
+    keptPaths,
     path: options.path ?? STANDARD_PATH,
     handoverLimits: { ...HANDOVER, ...options.handoverLimits },
   };
+}
+
+/** Whether the path is the folder or lies in it. */
+function contains(folder: string, path: string): boolean {
+  const inside = relative(folder, path);
+  return inside === '' || (inside !== '..' && !inside.startsWith('../') && !isAbsolute(inside));
 }

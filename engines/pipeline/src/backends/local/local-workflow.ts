@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import { PassThrough, type Readable, type Writable } from 'node:stream';
 
@@ -12,13 +12,14 @@ import { fencedCommand, unfencedCommand, type FencedCommand } from './fence.ts';
 import { collectArtifacts } from './handover.ts';
 import type { LocalSettings } from './local-backend.ts';
 import { MOSAIC_PROGRAM } from './mosaic-program.ts';
+import { removeFolder } from './remove-folder.ts';
 import { findShell } from './shells.ts';
 import { commandScript, exportLines } from './step-script.ts';
 
 const FOLDERS = ['home', 'workspace', 'tmp', 'bin', 'run', 'handover', 'stage'] as const;
 
 /** What a new workflow needs to know. */
-export interface LocalPlace {
+interface LocalPlace {
   config: WorkflowConfig;
   options: OpenOptions;
   settings: LocalSettings;
@@ -30,8 +31,7 @@ export interface LocalPlace {
  * over; the latter lies outside what other steps see, so nothing changes it once its step has ended.
  */
 export async function openLocalWorkflow(place: LocalPlace): Promise<BackendWorkflow> {
-  await mkdir(place.settings.workRoot, { recursive: true, mode: 0o700 });
-  const base = await mkdtemp(join(place.settings.workRoot, 'workflow-'));
+  const base = await mkdtemp(join(place.settings.workRoot, `workflow-${process.pid}-`));
   await mkdir(join(base, 'shared'));
   await Promise.all(FOLDERS.map((folder) => mkdir(join(base, 'shared', folder))));
   await mkdir(join(base, 'shared', 'workspace', place.config.workspacePath), { recursive: true });
@@ -110,8 +110,7 @@ class LocalWorkflow implements BackendWorkflow {
     const left = [...this.#running];
     for (const step of left) step.kill();
     await Promise.all(left.map(({ ended }) => ended));
-    // Steps may leave folders that their owner cannot enter; `force` and retries cover what still settles.
-    await rm(this.#base, { recursive: true, force: true, maxRetries: 3 });
+    await removeFolder(this.#base);
   }
 }
 

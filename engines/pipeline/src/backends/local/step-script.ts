@@ -8,7 +8,7 @@ const MAX_VARIABLE_SIZE = 128 * 1024 - 1;
 const MAX_ENVIRONMENT_SIZE = 1024 * 1024;
 
 /** The text in single quotes of a POSIX shell. */
-export function shellQuote(text: string): string {
+function shellQuote(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
