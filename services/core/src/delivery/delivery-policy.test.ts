@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest';
+
+import { ProjectFile } from '@mosaic/contracts/mosaic';
+
+import { planOf, verdictOfStatus, type BranchHistory, type FinishedPipeline } from './delivery-policy.ts';
+
+const file = ProjectFile.parse({
+  deploy: [
+    { name: 'production', when: { branch: 'main', event: 'push' }, target: 'site', artifact: 'site' },
+    { name: 'preview', when: { branch: ['feature/*', 'dev'] }, target: 'site', artifact: 'site' },
+    { name: 'nightly', when: { event: ['cron'] }, target: 'site', artifact: 'site' },
+  ],
+  agents: [
+    { on: 'pipeline.failed', role: 'triage' },
+    { on: 'pipeline.failed', role: 'triage' },
+    { on: 'pipeline.succeeded', role: 'reviewer' },
+  ],
+});
+const history: BranchHistory = { defaultBranch: 'main', previous: null, overtaken: false };
+const pipeline = (overrides: Partial<FinishedPipeline> = {}): FinishedPipeline => {
+  const branch = overrides.branch ?? 'main';
+  return { status: 'success', event: 'push', ref: `refs/heads/${branch}`, ...overrides, branch };
+};
+const review = { role: 'reviewer', resolved: false };
+const triage = { role: 'triage', resolved: false };
+
+test.each<[string, FinishedPipeline, Partial<BranchHistory>, string[], object[]]>([
+  ['success on the default branch', pipeline(), {}, ['production'], [review]],
+  ['production is refused when main is not the default branch', pipeline(), { defaultBranch: 'trunk' }, [], [review]],
+  ['a glob of branches', pipeline({ branch: 'feature/x' }), {}, ['preview'], [review]],
+  ['a glob does not cross a slash', pipeline({ branch: 'feature/x/y' }), {}, [], [review]],
+  ['another event', pipeline({ event: 'cron' }), {}, ['nightly'], [review]],
+  ['a pull request never deploys and wakes nobody', pipeline({ event: 'pull_request' }), {}, [], []],
+  ['a pull request from a fork with a branch of the same name', pipeline({ event: 'pull_request', ref: 'refs/pull/1/head' }), {}, [], []],
+  ['a tag', pipeline({ event: 'tag', ref: 'refs/tags/v1' }), {}, [], []],
+  ['a ref that only looks like the branch', pipeline({ ref: 'refs/heads/main2' }), {}, [], []],
+  ['failure wakes triage once', pipeline({ status: 'failure' }), {}, [], [triage]],
+  ['a faulty configuration too', pipeline({ status: 'error' }), {}, [], [triage]],
+  ['stopped on purpose: nothing', pipeline({ status: 'canceled' }), {}, [], []],
+  ['green after red closes the issue', pipeline(), { previous: 'failed' }, ['production'], [review, { role: 'triage', resolved: true }]],
+  ['green after green closes nothing', pipeline(), { previous: 'passed' }, ['production'], [review]],
+  ['overtaken by a later green pipeline: not live, still reviewed', pipeline(), { overtaken: true }, [], [review]],
+])('%s', (...[, finished, past, environments, tasks]) => {
+  const plan = planOf(file, finished, { ...history, ...past });
+  expect(plan.deploy.map(({ name }) => name)).toEqual(environments);
+  expect(plan.tasks).toEqual(tasks);
+});
+
+test('a repository without a file deploys nothing and wakes nobody', () => {
+  expect(planOf(ProjectFile.parse({}), pipeline(), history)).toEqual({ deploy: [], tasks: [] });
+});
+
+test('every final state of Woodpecker has a meaning', () => {
+  expect(['success', 'failure', 'error', 'killed', 'canceled', 'declined', 'skipped'].map(verdictOfStatus)).toEqual([
+    'passed',
+    'failed',
+    'failed',
+    'failed',
+    null,
+    null,
+    null,
+  ]);
+});

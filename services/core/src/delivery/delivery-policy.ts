@@ -1,0 +1,71 @@
+import { posix } from 'node:path';
+
+import type { ProjectFile } from '@mosaic/contracts/mosaic';
+
+/** A finished pipeline as far as the policy looks at it. */
+export interface FinishedPipeline {
+  status: string;
+  event: string;
+  branch: string;
+  ref: string;
+}
+
+/** What the branch went through besides. */
+export interface BranchHistory {
+  defaultBranch: string;
+  /** How the branch's pipeline before this one ended; null for none. */
+  previous: Verdict | null;
+  /** A later pipeline of the branch has passed already: this commit is no longer what should go live. */
+  overtaken: boolean;
+}
+
+export type Verdict = 'passed' | 'failed';
+export type DeployEntry = ProjectFile['deploy'][number];
+
+/** A task to create for an agent. */
+export interface AgentOrder {
+  role: string;
+  /** The branch is green again: triage closes its issue. */
+  resolved: boolean;
+}
+
+export interface Plan {
+  deploy: DeployEntry[];
+  tasks: AgentOrder[];
+}
+
+/** Woodpecker's words in ours; null for what somebody stopped or skipped on purpose. */
+export function verdictOfStatus(status: string): Verdict | null {
+  if (status === 'success') return 'passed';
+  return status === 'failure' || status === 'error' || status === 'killed' ? 'failed' : null;
+}
+
+/** Whether it is about a branch of the repository itself: never a pull request, which may come from a fork, and no tag. */
+export function isOwnBranch({ event, branch, ref }: FinishedPipeline): boolean {
+  return !event.startsWith('pull_request') && branch !== '' && ref === `refs/heads/${branch}`;
+}
+
+/** What follows from a finished pipeline. Pure; production goes live from the default branch alone. */
+export function planOf(file: ProjectFile, pipeline: FinishedPipeline, history: BranchHistory): Plan {
+  const verdict = verdictOfStatus(pipeline.status);
+  if (verdict === null || !isOwnBranch(pipeline)) return { deploy: [], tasks: [] };
+  if (verdict === 'failed') return { deploy: [], tasks: orders(file, 'pipeline.failed') };
+  const deploy = history.overtaken ? [] : file.deploy.filter((entry) => goesLive(entry, pipeline, history.defaultBranch));
+  const closing = orders(file, 'pipeline.failed').filter(({ role }) => role === 'triage' && history.previous === 'failed');
+  return { deploy, tasks: [...orders(file, 'pipeline.succeeded'), ...closing.map(({ role }) => ({ role, resolved: true }))] };
+}
+
+function goesLive({ name, when }: DeployEntry, { branch, event }: FinishedPipeline, defaultBranch: string): boolean {
+  if (name === 'production' && branch !== defaultBranch) return false;
+  return matches(when.branch, branch) && matches(when.event, event);
+}
+
+/** Exact names or globs; left out, everything fits. */
+function matches(patterns: readonly string[] | undefined, value: string): boolean {
+  return patterns === undefined || patterns.some((pattern) => pattern === value || posix.matchesGlob(value, pattern));
+}
+
+function orders(file: ProjectFile, on: ProjectFile['agents'][number]['on']): AgentOrder[] {
+  const roles = new Set(file.agents.filter((entry) => entry.on === on).map(({ role }) => role));
+  return [...roles].map((role) => ({ role, resolved: false }));
+}

@@ -1,0 +1,155 @@
+import { failureOf, failureWords } from '@mosaic/engines/agents';
+import { eventData, type EventData, type EventRecord, type ProjectFile } from '@mosaic/contracts/mosaic';
+import type { Store } from '@mosaic/platform/db';
+import type { DurableRun } from '@mosaic/platform/durable';
+
+import type { CoreTables } from '../db/schema.ts';
+import type { Deployments } from '../deployments/deployments.ts';
+import { splitRepository, type Neighbours } from '../neighbours.ts';
+import { orReason } from '../runs/lasting-fault.ts';
+import type { RunBody } from '../runs/runs.ts';
+import { branchHistory, commitBefore } from './branch-history.ts';
+import { concernedBy } from './concerned.ts';
+import { createAgentTask } from './create-agent-task.ts';
+import { isOwnBranch, planOf, verdictOfStatus, type DeployEntry, type Plan } from './delivery-policy.ts';
+import { PROJECT_FILE, readProjectFile } from './project-file.ts';
+import { defaultProjectName, resolveProject } from './resolve-project.ts';
+import { outcomeOf, type EntryResult, type RunOutcome } from './run-outcome.ts';
+
+export interface DeliveryDeps {
+  neighbours: Neighbours;
+  store: Store<CoreTables>;
+  deployments: Deployments;
+  publicUrl: string;
+}
+
+type Finished = EventData<'dev.cdevents.pipelinerun.finished'>;
+type Run = DurableRun<EventRecord>;
+
+/** Pipeline finished → policy → "deploy update" → deploy → agents' tasks → the run is told of, once. */
+export function pipelineRun(deps: DeliveryDeps): RunBody {
+  return {
+    async run(run) {
+      const data = eventData('dev.cdevents.pipelinerun.finished', run.input);
+      const verdict = verdictOfStatus(data.status);
+      if (verdict === null) return `nothing follows from a pipeline that is ${data.status}`;
+      const situation = await run.step('read the situation', (signal) => readSituation(deps, run.input, signal));
+      if (situation === null) return 'the repository is gone';
+      const failure = verdict === 'failed' ? await run.step('see why it failed', () => whyFailed(deps.neighbours, data)) : '';
+      const deployments: EntryResult[] = [];
+      for (const entry of situation.plan.deploy) deployments.push(await deploy(run, deps, { data, entry, project: situation.project }));
+      for (const order of situation.plan.tasks)
+        await run.step(`task for ${order.role}${order.resolved ? ', resolved' : ''}`, () =>
+          createAgentTask(deps, { run: run.input, data, order, situation }),
+        );
+      const outcome = outcomeOf({ verdict, failure, deployments, fault: situation.fault });
+      await run.step('tell', () => record(deps, run.input, { situation, outcome }));
+      return `${outcome.outcome}${outcome.summary === '' ? '' : `: ${outcome.summary}`}`;
+    },
+    async givenUp(event, reason) {
+      const { repository, owner, author } = eventData('dev.cdevents.pipelinerun.finished', event);
+      const concerned = await concernedBy(deps.neighbours.accounts, { candidates: [author, event.actor], owner });
+      const situation = { project: defaultProjectName(repository), concerned };
+      await record(deps, event, {
+        situation,
+        outcome: { outcome: 'deploy_failed', summary: `It was given up after many attempts: ${reason}`.slice(0, 2_000) },
+      });
+    },
+  };
+}
+
+/** What a run decides by, read once. */
+export interface Situation {
+  project: string;
+  isPrivate: boolean;
+  plan: Plan;
+  before: string;
+  concerned: string[];
+  fault: string;
+}
+
+async function readSituation({ neighbours, store }: DeliveryDeps, event: EventRecord, signal: AbortSignal): Promise<Situation | null> {
+  const data = eventData('dev.cdevents.pipelinerun.finished', event);
+  const { forge, mcp, accounts } = neighbours;
+  const [owner, name] = splitRepository(data.repository);
+  const repository = await forge.getRepository(owner, name, { signal });
+  if (repository === null) return null;
+  // Only what stands on a branch of the repository itself counts: a fork's file decides nothing.
+  const text = isOwnBranch(data) ? await forge.rawFile(owner, name, PROJECT_FILE, data.sha, { signal }) : null;
+  const read = readProjectFile(text);
+  const file: ProjectFile = read.ok ? read.file : { deploy: [], agents: [], notify: ['inbox'] };
+  const history = await branchHistory(store, { repositoryId: data.repositoryId, branch: data.branch, number: data.number });
+  const plan = planOf(file, data, { ...history, defaultBranch: repository.default_branch });
+  const wanted = file.project ?? defaultProjectName(data.repository);
+  const project = await resolveProject(mcp, { wanted, repository: data.repository, requestId: `project:${data.repositoryId}:${wanted}` });
+  const isWanted = plan.deploy.length > 0 || plan.tasks.length > 0 || file.project !== undefined;
+  return {
+    project: project.ok ? project.project : '',
+    isPrivate: repository.private,
+    plan: project.ok ? plan : { deploy: [], tasks: [] },
+    before: await commitBefore(store, data),
+    concerned: file.notify.includes('inbox') ? await concernedBy(accounts, { candidates: [data.author, event.actor], owner }) : [],
+    fault: read.ok ? (project.ok || !isWanted ? '' : project.reason) : read.fault,
+  };
+}
+
+async function whyFailed({ mcp }: Neighbours, { repository, number, status, errors }: Finished): Promise<string> {
+  const found = await orReason(() => mcp('ci_pipeline_get', { repository, number }));
+  const failure = found.ok ? failureOf(found.value.pipeline) : null;
+  return failure === null ? (errors[0] ?? `its state is ${status}`) : failureWords(failure);
+}
+
+async function deploy(
+  run: Run,
+  deps: DeliveryDeps,
+  { data, entry, project }: { data: Finished; entry: DeployEntry; project: string },
+): Promise<EntryResult> {
+  const { name: environment, target, artifact } = entry;
+  const request = {
+    requestId: `${run.input.id}:${environment}`,
+    project,
+    environment,
+    repository: data.repository,
+    pipelineNumber: data.number,
+    sha: data.sha,
+    branch: data.branch,
+    title: data.title.slice(0, 500),
+    target,
+    artifact,
+    traceId: run.input.traceId,
+  };
+  const asked = await run.step(`request ${environment}`, () =>
+    orReason(async () => (await deps.neighbours.mcp('deployment_request', request)).deployment.id),
+  );
+  if (!asked.ok) return { environment, live: false, reason: asked.reason };
+  return { environment, ...(await run.step(`deploy ${environment}`, (signal) => deps.deployments.carryOut(asked.value, signal))) };
+}
+
+/** The fact that everything which the pipeline asked for is done; Tony tells people. */
+async function record(
+  { neighbours, publicUrl }: DeliveryDeps,
+  event: EventRecord,
+  { situation, outcome }: { situation: Pick<Situation, 'project' | 'concerned'>; outcome: RunOutcome },
+): Promise<void> {
+  const { repository, private: isPrivate, sha, branch, number, title } = eventData('dev.cdevents.pipelinerun.finished', event);
+  const data: EventData<'dev.mosaic.run.finished'> = {
+    runId: event.id,
+    project: situation.project,
+    repository,
+    private: isPrivate,
+    sha,
+    branch,
+    pipelineNumber: number,
+    title,
+    ...outcome,
+    url: `${publicUrl}/-/journeys/${event.traceId}`,
+    concerned: situation.concerned,
+  };
+  await neighbours.mcp('event_record', {
+    requestId: `run:${event.id}`,
+    type: 'dev.mosaic.run.finished',
+    subject: repository,
+    traceId: event.traceId,
+    data,
+  });
+}

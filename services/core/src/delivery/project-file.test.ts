@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+
+import { readProjectFile } from './project-file.ts';
+
+test('the whole form', () => {
+  const read = readProjectFile(
+    'project: hello\ndeploy:\n  - name: production\n    when: { branch: main, event: push }\n    target: site\n    artifact: site\nagents:\n  - { on: pipeline.failed, role: triage }\nnotify: [inbox]\n',
+  );
+  expect(read).toMatchObject({ ok: true, file: { project: 'hello', deploy: [{ when: { branch: ['main'], event: ['push'] } }] } });
+});
+
+test.each([[null], [''], ['# nothing yet\n']])('absent or empty: deploys nothing, notifies the inbox (%j)', (text) => {
+  expect(readProjectFile(text)).toEqual({ ok: true, file: { deploy: [], agents: [], notify: ['inbox'] } });
+});
+
+test.each([
+  ['project: hello\ndeploy: [', '.mosaic.yaml:2: '],
+  ['project: hello\ndeploi: []\n', '.mosaic.yaml:1: Unrecognized key: "deploi"'],
+  ['deploy:\n  - name: production\n    target: rocket\n    artifact: site\n', '.mosaic.yaml:3: deploy.0.target'],
+  ['deploy:\n  - name: production\n    target: site\n', '.mosaic.yaml:2: deploy.0.artifact'],
+  ['project: www\n', '.mosaic.yaml:1: project: this project name is reserved'],
+  ['project: ../etc\n', '.mosaic.yaml:1: project: use 1–28'],
+  ['- a\n', '.mosaic.yaml:1: Invalid input'],
+  ['project: a\nproject: b\n', '.mosaic.yaml:2: '],
+  ['x'.repeat(70_000), '.mosaic.yaml is larger than 64 KiB'],
+])('a fault is told with its line: %j', (text, fault) => {
+  const read = readProjectFile(text);
+  expect(read.ok ? '' : read.fault).toContain(fault);
+});
+
+test('a bomb of aliases is refused', () => {
+  const bomb = `a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\nd: [*c,*c,*c,*c,*c,*c,*c,*c,*c]\n`;
+  expect(readProjectFile(bomb)).toMatchObject({ ok: false });
+});

@@ -1,0 +1,44 @@
+import { LineCounter, parseDocument, type Document } from 'yaml';
+
+import { ProjectFile } from '@mosaic/contracts/mosaic';
+
+export const PROJECT_FILE = '.mosaic.yaml';
+/** Larger ones are refused (bytes). */
+const SIZE_LIMIT = 64 * 1024;
+
+export type ReadProjectFile = { ok: true; file: ProjectFile } | { ok: false; fault: string };
+
+/** Parses `.mosaic.yaml`; a repository without one deploys nothing and notifies the inbox. Faults name the line and what would be right. */
+export function readProjectFile(text: string | null): ReadProjectFile {
+  if (text === null) return { ok: true, file: ProjectFile.parse({}) };
+  if (Buffer.byteLength(text) > SIZE_LIMIT) return { ok: false, fault: `${PROJECT_FILE} is larger than ${SIZE_LIMIT / 1024} KiB` };
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const [error] = document.errors;
+  if (error !== undefined) return { ok: false, fault: `${PROJECT_FILE}:${lines.linePos(error.pos[0]).line}: ${error.message}` };
+  let value: unknown;
+  try {
+    value = document.toJS({ maxAliasCount: 50 }) ?? {};
+  } catch (cause) {
+    return { ok: false, fault: `${PROJECT_FILE}: ${(cause as Error).message}` };
+  }
+  const parsed = ProjectFile.safeParse(value);
+  if (parsed.success) return { ok: true, file: parsed.data };
+  const faults = parsed.error.issues
+    .slice(0, 5)
+    .map((issue) => `${PROJECT_FILE}:${lineOf(document, lines, issue.path)}: ${where(issue.path)}${issue.message}`);
+  return { ok: false, fault: faults.join('; ') };
+}
+
+function where(path: readonly PropertyKey[]): string {
+  return path.length === 0 ? '' : `${path.join('.')}: `;
+}
+
+/** The line of the nearest node that is there; a missing member is told at its parent. */
+function lineOf(document: Document, lines: LineCounter, path: readonly PropertyKey[]): number {
+  for (let length = path.length; length > 0; length--) {
+    const node = document.getIn(path.slice(0, length), true) as { range?: [number, number, number] } | undefined;
+    if (node?.range !== undefined) return lines.linePos(node.range[0]).line;
+  }
+  return 1;
+}

@@ -1,0 +1,117 @@
+import type { Deployment } from '@mosaic/contracts/mosaic';
+import type { Store } from '@mosaic/platform/db';
+import { MosaicError } from '@mosaic/platform/errors';
+
+import type { CoreTables } from '../db/schema.ts';
+import { splitRepository, type Neighbours } from '../neighbours.ts';
+import { orReason } from '../runs/lasting-fault.ts';
+import type { Target } from '../targets/target.ts';
+import { fetchArtifact } from './fetch-artifact.ts';
+
+export type DeploymentResult = { live: true; url: string } | { live: false; reason: string };
+
+/** Carries deployments out, whoever asked: one at a time per environment, each once. */
+export interface Deployments {
+  /** Ends with the deployment live or failed, and reported so. Safe to repeat; a passing fault is thrown. */
+  carryOut(id: number, signal: AbortSignal): Promise<DeploymentResult>;
+  /** Says that it failed, when core had to give up. */
+  giveUp(id: number, reason: string): Promise<void>;
+}
+
+export interface DeploymentsDeps {
+  neighbours: Neighbours;
+  store: Store<CoreTables>;
+  targets: (name: string) => Target;
+}
+
+export function createDeployments({ neighbours, store, targets }: DeploymentsDeps): Deployments {
+  /** The run of the pipeline and the run of the request meet here. */
+  const inHand = new Map<number, Promise<DeploymentResult>>();
+  /** The last piece of work of each environment. */
+  const queues = new Map<string, Promise<unknown>>();
+  const { mcp } = neighbours;
+
+  const report = async (id: number, state: 'running' | 'live' | 'failed', reason = ''): Promise<Deployment> =>
+    (await mcp('deployment_report', { requestId: `deployment:${id}:${state}`, id, state, reason: reason.slice(0, 2_000) })).deployment;
+
+  const inTurn = <T>(environment: string, work: () => Promise<T>): Promise<T> => {
+    const turn = (queues.get(environment) ?? Promise.resolve()).then(work, work);
+    const settled = turn.catch(() => undefined);
+    queues.set(environment, settled);
+    void settled.then(() => {
+      if (queues.get(environment) === settled) queues.delete(environment);
+    });
+    return turn;
+  };
+
+  const perform = async (id: number, signal: AbortSignal): Promise<DeploymentResult> => {
+    const { deployment } = await mcp('deployment_get', { id }, signal);
+    if (deployment.state === 'failed') return { live: false, reason: deployment.reason };
+    if (deployment.state === 'live' || deployment.state === 'superseded') return { live: true, url: deployment.url };
+    return inTurn(`${deployment.project}/${deployment.environment}`, async () => {
+      if (deployment.state === 'requested') await report(id, 'running');
+      const done = await orReason(() => putLive({ neighbours, store, targets }, deployment, signal));
+      if (!done.ok) {
+        await report(id, 'failed', done.reason);
+        return { live: false, reason: done.reason };
+      }
+      return { live: true, url: (await report(id, 'live')).url };
+    });
+  };
+
+  return {
+    carryOut(id, signal) {
+      const running = inHand.get(id);
+      if (running !== undefined) return running;
+      const work = perform(id, signal).finally(() => inHand.delete(id));
+      inHand.set(id, work);
+      return work;
+    },
+    async giveUp(id, reason) {
+      await report(id, 'failed', reason);
+    },
+  };
+}
+
+async function putLive({ neighbours, store, targets }: DeploymentsDeps, deployment: Deployment, signal: AbortSignal): Promise<void> {
+  const { id, project, environment, rollbackOf } = deployment;
+  const [owner, name] = splitRepository(deployment.repository);
+  const repository = await neighbours.forge.getRepository(owner, name, { signal });
+  if (repository === null) throw new MosaicError('not_found', `The repository ${deployment.repository} is not there any more.`);
+  const site = await store.read((db) =>
+    db.selectFrom('sites').select('deployment_id').where('project', '=', project).where('environment', '=', environment).executeTakeFirst(),
+  );
+  if (site !== undefined && Number(site.deployment_id) > id)
+    throw new MosaicError('conflict', `A newer deployment (#${Number(site.deployment_id)}) is already live.`);
+  const earlier = rollbackOf === null ? null : await releaseOf(store, rollbackOf);
+  const { release } = await targets(deployment.target).putLive({
+    deployment,
+    release: earlier,
+    artifact: () => fetchArtifact(neighbours.artifacts, deployment),
+    signal,
+  });
+  await store.transact(async ({ db }) => {
+    await db.deleteFrom('sites').where('project', '=', project).where('environment', '=', environment).execute();
+    await db
+      .insertInto('sites')
+      .values({
+        project,
+        environment,
+        repository_id: repository.id,
+        repository: repository.full_name,
+        deployment_id: id,
+        release_id: release,
+      })
+      .execute();
+    await db.deleteFrom('releases').where('deployment_id', '=', id).execute();
+    await db.insertInto('releases').values({ deployment_id: id, project, environment, release_id: release }).execute();
+  });
+}
+
+/** The files that an earlier deployment put live; they may be those of one before it. */
+async function releaseOf(store: Store<CoreTables>, deploymentId: number): Promise<number> {
+  const row = await store.read((db) =>
+    db.selectFrom('releases').select('release_id').where('deployment_id', '=', deploymentId).executeTakeFirst(),
+  );
+  return row === undefined ? deploymentId : Number(row.release_id);
+}

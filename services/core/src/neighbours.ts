@@ -1,0 +1,41 @@
+import { createGiteaClient, type GiteaClient } from '@mosaic/contracts/gitea';
+import {
+  callTool,
+  createAccountsClient,
+  type AccountsClient,
+  type ToolInput,
+  type ToolName,
+  type ToolOutput,
+} from '@mosaic/contracts/mosaic';
+import type { Send } from '@mosaic/contracts/wire';
+import { createCiExtrasClient, createWoodpeckerClient, type CiExtrasClient, type WoodpeckerClient } from '@mosaic/contracts/woodpecker';
+
+/** Calls one MCP tool as core. */
+export type CallMcp = <N extends ToolName>(name: N, input: ToolInput<N>, signal?: AbortSignal) => Promise<ToolOutput<N>>;
+
+/** The other services as core sees them: their contracts, with core's own token. */
+export interface Neighbours {
+  mcp: CallMcp;
+  forge: GiteaClient;
+  forgeSend: Send;
+  ci: WoodpeckerClient;
+  artifacts: CiExtrasClient;
+  accounts: AccountsClient;
+}
+
+export function createNeighbours(sends: { mcp: Send; forge: Send; ci: Send; accounts: Send }): Neighbours {
+  return {
+    mcp: (name, input, signal) => callTool(sends.mcp, name, input, signal === undefined ? {} : { signal }),
+    forge: createGiteaClient(sends.forge),
+    forgeSend: sends.forge,
+    ci: createWoodpeckerClient(sends.ci),
+    artifacts: createCiExtrasClient(sends.ci),
+    accounts: createAccountsClient(sends.accounts),
+  };
+}
+
+/** "owner/name" in its two parts. */
+export function splitRepository(repository: string): [owner: string, name: string] {
+  const cut = repository.indexOf('/');
+  return [repository.slice(0, cut), repository.slice(cut + 1)];
+}

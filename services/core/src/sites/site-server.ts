@@ -1,0 +1,170 @@
+import fastifyStatic from '@fastify/static';
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+
+import { siteOfHost, type AccountsClient } from '@mosaic/contracts/mosaic';
+import type { Store } from '@mosaic/platform/db';
+import { isMosaicError } from '@mosaic/platform/errors';
+import { bearerOf } from '@mosaic/platform/http';
+import { permits, type Authenticator } from '@mosaic/platform/identity';
+import type { Log } from '@mosaic/platform/log';
+
+import type { CoreTables } from '../db/schema.ts';
+import { siteFolders } from '../targets/site/site-folders.ts';
+import type { SiteAccess } from './site-access.ts';
+import { COOKIE_NAME, COOKIE_SECONDS, loginOf, sealPass } from './site-cookie.ts';
+import { findMissingPage, findSiteFile } from './site-file.ts';
+import { sitePage } from './site-page.ts';
+
+export interface SiteServerDeps {
+  publicUrl: string;
+  /** Folder of all sites. */
+  folder: string;
+  store: Store<CoreTables>;
+  access: SiteAccess;
+  accounts: Pick<AccountsClient, 'redeemSiteCode'>;
+  authenticator: Authenticator;
+  /** Signs the cookies of private sites. */
+  key: Buffer;
+  log: Log;
+}
+
+interface Site {
+  project: string;
+  environment: string;
+  repositoryId: number;
+}
+
+/** Sites by host name: static files of the release that is live. Its own app, so that no path of ours hides one of a site's. */
+export function createSiteServer(deps: SiteServerDeps): FastifyInstance {
+  const app = Fastify({
+    logger: false,
+    requestTimeout: 0,
+    keepAliveTimeout: 75_000,
+    exposeHeadRoutes: false,
+    routerOptions: { maxParamLength: 4_000 },
+  });
+  void app.register(fastifyStatic, { root: deps.folder, serve: false, dotfiles: 'deny', index: false, cacheControl: false });
+  app.addHook('onRequest', async (_request, reply) => {
+    reply.header('x-content-type-options', 'nosniff');
+  });
+  app.setErrorHandler((error, request, reply) => {
+    deps.log.error({ err: error, host: request.headers.host, requestId: request.id }, 'a site could not be served');
+    return page(reply, 503, ['The site cannot be shown now', 'A part of the platform does not answer. Try again shortly.']);
+  });
+  app.setNotFoundHandler((_request, reply) => page(reply, 405, ['Only reading', 'A site answers GET and HEAD.']));
+  app.route({ method: ['GET', 'HEAD'], url: '/-/enter', handler: (request, reply) => enter(deps, request, reply) });
+  app.route({ method: ['GET', 'HEAD'], url: '/*', handler: (request, reply) => serve(deps, request, reply) });
+  return app;
+}
+
+async function serve(deps: SiteServerDeps, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  const site = await findSite(deps, request);
+  if (site === null) return unknown(reply);
+  const visibility = await deps.access.visibility(site.repositoryId);
+  if (visibility === 'missing') return unknown(reply);
+  if (visibility === 'private') {
+    const login = await whoAsks(deps, request, site);
+    if (login === null) return askToSignIn(deps, request, reply);
+    if (!(await deps.access.mayRead(login, site.repositoryId))) return unknown(reply);
+  }
+  // Revalidated each time, so that a deployment shows at once; a private answer stays out of shared caches.
+  reply.header('cache-control', visibility === 'private' ? 'private, no-cache' : 'no-cache');
+  return sendFile(deps, { site, request, reply });
+}
+
+async function sendFile(
+  deps: SiteServerDeps,
+  { site, request, reply }: { site: Site; request: FastifyRequest; reply: FastifyReply },
+): Promise<FastifyReply> {
+  const [path = '/', search] = (request.raw.url ?? '/').split('?', 2);
+  const found = await findSiteFile(siteFolders(deps.folder, site.project, site.environment).current, path);
+  if (found.kind === 'file') return reply.sendFile(found.path, found.root);
+  if (found.kind === 'folder') return reply.redirect(search === undefined ? found.path : `${found.path}?${search}`, 308);
+  if (found.kind === 'missing' && found.root !== null && (await findMissingPage(found.root)))
+    return reply.code(404).sendFile('404.html', found.root);
+  return page(reply, 404, ['Not on this site', 'There is no such page here. Look at the address, or begin at the start page.']);
+}
+
+/** The environment behind the host name that has been deployed to. */
+async function findSite({ publicUrl, store }: SiteServerDeps, request: FastifyRequest): Promise<Site | null> {
+  const named = siteOfHost(publicUrl, request.headers.host ?? '');
+  if (named === null) return null;
+  const row = await store.read((db) =>
+    db
+      .selectFrom('sites')
+      .select('repository_id')
+      .where('project', '=', named.project)
+      .where('environment', '=', named.environment)
+      .executeTakeFirst(),
+  );
+  return row === undefined ? null : { ...named, repositoryId: Number(row.repository_id) };
+}
+
+/** A token made for sites, or the site's own cookie. */
+async function whoAsks({ authenticator, key }: SiteServerDeps, { headers }: FastifyRequest, site: Site): Promise<string | null> {
+  const token = bearerOf(headers);
+  if (token === null) return loginOf(key, { cookie: headers.cookie, host: headers.host ?? '' }, Date.now());
+  try {
+    const caller = await authenticator.authenticate({ token });
+    const isReached = caller.repositories === null || caller.repositories.includes(site.repositoryId);
+    return isReached && permits(caller, 'forge:repository:read') ? caller.login : null;
+  } catch (error) {
+    if (isMosaicError(error, 'unauthenticated')) return null;
+    throw error;
+  }
+}
+
+function askToSignIn({ publicUrl }: SiteServerDeps, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  if (bearerOf(request.headers) !== null || !(request.headers.accept ?? '').includes('text/html')) {
+    void reply.header('www-authenticate', 'Bearer realm="site"');
+    return page(reply, 401, [
+      'Sign in first',
+      'This site is for those who may read its repository. Open it in a browser, or send a token made for sites.',
+    ]);
+  }
+  const { protocol } = new URL(publicUrl);
+  const back = `${protocol}//${request.headers.host ?? ''}${request.raw.url ?? '/'}`;
+  return reply.header('cache-control', 'no-store').redirect(`${publicUrl}/-/sites/authorize?return=${encodeURIComponent(back)}`, 302);
+}
+
+/** Comes back from sign-in with a one-time code of this host; leaves with the site's cookie, on the page that was asked for. */
+async function enter(deps: SiteServerDeps, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  const { code, return: back, next } = request.query as Record<string, unknown>;
+  const site = await findSite(deps, request);
+  if (site === null) return unknown(reply);
+  const visit = typeof code === 'string' && code.length <= 200 ? await deps.accounts.redeemSiteCode(code) : null;
+  const host = request.headers.host ?? '';
+  if (visit === null || visit.host.toLowerCase() !== host.toLowerCase())
+    return page(reply, 403, [
+      'The sign-in has expired',
+      'The link was used already, is older than a minute or was made for another site. Open the site again.',
+    ]);
+  const secure = deps.publicUrl.startsWith('https:') ? '; Secure' : '';
+  const value = sealPass(deps.key, { login: visit.login, host }, Date.now());
+  return reply
+    .header('set-cookie', `${COOKIE_NAME}=${value}; Path=/; Max-Age=${COOKIE_SECONDS}; HttpOnly; SameSite=Lax${secure}`)
+    .header('cache-control', 'no-store')
+    .redirect(ownPath(back ?? next, host), 302);
+}
+
+/** A path of this site: a full address of the same host is cut to it, anything else is the start page. */
+export function ownPath(target: unknown, host: string): string {
+  if (typeof target !== 'string' || target.length > 4_000) return '/';
+  const base = `http://${host}`;
+  if (!URL.canParse(target, base)) return '/';
+  const url = new URL(target, base);
+  return url.host.toLowerCase() === host.toLowerCase() && /^https?:$/.test(url.protocol)
+    ? `/${`${url.pathname}${url.search}`.replace(/^\/+/, '')}`
+    : '/';
+}
+
+function unknown(reply: FastifyReply): FastifyReply {
+  return page(reply, 404, [
+    'Nothing is live here',
+    'No environment answers at this address, or you may not see it. A green pipeline with a "deploy:" entry in .mosaic.yaml makes one.',
+  ]);
+}
+
+function page(reply: FastifyReply, status: number, [title, text]: readonly [string, string]): FastifyReply {
+  return reply.code(status).header('cache-control', 'no-store').type('text/html; charset=utf-8').send(sitePage(title, text));
+}

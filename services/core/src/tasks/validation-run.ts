@@ -1,0 +1,77 @@
+import { carriesMarker, REVIEW_CONTEXT } from '@mosaic/engines/agents';
+import { eventData, type EventRecord, type Task } from '@mosaic/contracts/mosaic';
+import type { GiteaClient } from '@mosaic/contracts/gitea';
+import type { Log } from '@mosaic/platform/log';
+
+import { splitRepository, type CallMcp, type Neighbours } from '../neighbours.ts';
+import { orReason } from '../runs/lasting-fault.ts';
+import type { RunBody } from '../runs/runs.ts';
+
+export interface Judgement {
+  accepted: boolean;
+  reason: string;
+  evidence: Record<string, unknown>;
+}
+
+/** A completed task is a claim; what the forge shows decides (design.md 1). */
+export function validationRun({ neighbours, log }: { neighbours: Neighbours; log: Log }): RunBody {
+  return {
+    async run({ id, input, step }) {
+      const task = await step('read the task', () => readTask(neighbours.mcp, input));
+      if (task === null || task.state !== 'completed') return 'nothing to validate';
+      const judgement = await step('look at the facts', () => judge(neighbours.forge, task));
+      if (judgement === null) return `left to others: ${task.role} has no facts that core can see`;
+      const told = await step('say so', () =>
+        orReason(() => neighbours.mcp('task_validate', { requestId: `validate:${id}`, key: task.key, ...judgement })),
+      );
+      if (!told.ok) return `not recorded: ${told.reason}`;
+      return judgement.accepted ? 'validated' : `refused: ${judgement.reason}`;
+    },
+    givenUp: async ({ subject }, reason) => log.error({ task: subject, reason }, 'a task could not be validated'),
+  };
+}
+
+/** The event names the task by its key; its subject may hold the display id instead. */
+async function readTask(mcp: CallMcp, event: EventRecord): Promise<Task | null> {
+  for (const key of new Set([eventData('dev.mosaic.task.changed', event).taskId, event.subject])) {
+    const found = await orReason(() => mcp('task_get', { key }));
+    if (found.ok) return found.value.task;
+  }
+  return null;
+}
+
+/** What the forge shows of a task's result; null for a role whose work leaves nothing there. */
+export async function judge(forge: GiteaClient, task: Task): Promise<Judgement | null> {
+  if (task.role === 'triage') return judgeTriage(forge, task);
+  return task.role === 'reviewer' ? judgeReview(forge, task) : null;
+}
+
+async function judgeTriage(forge: GiteaClient, { repository, input, result }: Task): Promise<Judgement> {
+  const [owner, name] = splitRepository(repository);
+  const number = result?.issue;
+  // Nothing was open to be closed, or a newer pipeline has spoken: there is no issue to look at.
+  if (number === null && (input.resolved === true || result?.action === 'outdated')) return accepted({ issue: null });
+  if (typeof number !== 'number') return refused('the result names no issue');
+  const issue = await forge.getIssue(owner, name, number);
+  if (issue === null || !carriesMarker(issue.body, String(input.branch))) return refused(`issue #${number} is not the one of the branch`);
+  if (input.resolved === true && result?.action !== 'outdated' && issue.state !== 'closed')
+    return refused(`issue #${number} is still open`);
+  return accepted({ issue: number, state: issue.state });
+}
+
+async function judgeReview(forge: GiteaClient, { repository, input }: Task): Promise<Judgement> {
+  const [owner, name] = splitRepository(repository);
+  const sha = String(input.sha);
+  const { items } = await forge.statuses(owner, name, sha, { limit: 50 });
+  const status = items.find(({ context }) => context === REVIEW_CONTEXT);
+  if (status === undefined) return refused(`commit ${sha.slice(0, 10)} has no status ${REVIEW_CONTEXT}`);
+  return accepted({ sha, context: REVIEW_CONTEXT, state: status.status });
+}
+
+function accepted(evidence: Record<string, unknown>): Judgement {
+  return { accepted: true, reason: '', evidence };
+}
+
+function refused(reason: string): Judgement {
+  return { accepted: false, reason, evidence: {} };
+}
