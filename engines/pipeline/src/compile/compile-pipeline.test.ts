@@ -86,6 +86,14 @@ describe('broken files say where and what to do', () => {
     expect(performance.now() - started).toBeLessThan(500);
   });
 
+  it('refuses more than it can read in a moment', () => {
+    const long = `matrix: { A: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20] }\nsteps:\n  a: { image: bash, commands: ["\${A}"] }\n${'# x\n'.repeat(30_000)}`;
+    expect(errorsOf(long).join()).toMatch(/too large together/);
+    expect(errorsOf(`#${'x'.repeat(300_000)}`).join()).toMatch(/larger than 256 KiB/);
+    const many = Array.from({ length: 101 }, (_, index) => ({ name: `${index}.yaml`, text: '' }));
+    expect(compileText(many).errors[0]?.message).toMatch(/at most 100/);
+  });
+
   it('wants steps', () => {
     expect(errorsOf('labels: {}').join()).toMatch(/no `steps`/);
     expect(errorsOf('just text').join()).toMatch(/must be a map/);

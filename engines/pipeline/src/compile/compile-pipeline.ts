@@ -9,6 +9,8 @@ import type { FaultList, PipelineFault } from '../yaml/fault.ts';
 
 /** Files of one pipeline. */
 const MAX_FILES = 100;
+/** Characters of all files times their axes; it bounds how long one push may keep the process busy (measured: about a second). */
+const MAX_READ = 512 * 1024;
 
 /**
  * Compiles the files of one commit into workflows, in the order of work of ci.md 1.1. Pure: it reads no clock and no disk;
@@ -21,7 +23,8 @@ export function compilePipeline(input: CompileInput): CompileResult {
 
   const environment = pipelineEnvironment(input.metadata, input.trusted, input.changedFiles);
   const files = [...input.files].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
-  const drafted = files.map((file) => draftFile(file, input, environment));
+  const budget = { left: MAX_READ };
+  const drafted = files.map((file) => draftFile(file, input, environment, budget));
   const lists = drafted.map(({ faults }) => faults);
   const failed = (): CompileResult | undefined => {
     const errors = collect(lists);

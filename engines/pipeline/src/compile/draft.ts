@@ -30,17 +30,31 @@ export function workflowName(file: string): string {
     .replace(/^\./, '');
 }
 
+/** Characters that one compilation may still read; each axis of a matrix reads its file again. */
+export interface ReadBudget {
+  left: number;
+}
+
 /** Steps 2–7 of ci.md 1.1 for one file: the matrix from the raw text, then per axis substitution, parse, lint and `when`. */
 export function draftFile(
   file: { name: string; text: string },
   input: CompileInput,
   environment: Readonly<Record<string, string>>,
+  budget: ReadBudget,
 ): { drafts: Draft[]; faults: FaultList } {
   const faults = new FaultList(file.name);
   const raw = readYaml(file.text, faults);
   if (raw === undefined) return { drafts: [], faults };
   const axes = readMatrix(raw, new FieldReader(faults));
   const drafts: Draft[] = [];
+  budget.left -= file.text.length * axes.length;
+  if (budget.left < 0) {
+    faults.error(
+      'linter',
+      'The pipeline files, counted once for each axis of their matrix, are too large together; use fewer axes or files.',
+    );
+    return { drafts, faults };
+  }
   for (const [index, axis] of axes.entries()) {
     const name = workflowName(file.name);
     const variables = { ...input.globals, ...environment, CI_WORKFLOW_NAME: name, ...axis };

@@ -21,8 +21,8 @@ const MAX_MERGE_DEPTH = 15;
 const MAX_NODES = 50_000;
 /** Nesting of values. */
 const MAX_DEPTH = 64;
-/** Bytes of one pipeline file. */
-const MAX_FILE_SIZE = 1024 * 1024;
+/** Characters of one pipeline file, before and after substitution. */
+const MAX_FILE_SIZE = 256 * 1024;
 
 /**
  * Parses one YAML file into a tree: anchors, aliases, `<<` in maps and in lists (ci.md 1.2). Findings go to `faults`
@@ -30,7 +30,7 @@ const MAX_FILE_SIZE = 1024 * 1024;
  */
 export function readYaml(text: string, faults: FaultList): YamlNode | undefined {
   if (text.length > MAX_FILE_SIZE) {
-    faults.error('generic', 'The file is larger than 1 MiB; split it into several workflow files.');
+    faults.error('generic', 'The file is larger than 256 KiB; split it into several workflow files.');
     return undefined;
   }
   const lines = new LineCounter();

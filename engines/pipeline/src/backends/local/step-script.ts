@@ -7,6 +7,9 @@ const MAX_VARIABLE_SIZE = 128 * 1024 - 1;
 /** What all variables may take together; Linux takes about 2 MiB with the arguments. */
 const MAX_ENVIRONMENT_SIZE = 1024 * 1024;
 
+/** Names that bash, where it is /bin/sh, keeps for itself; setting one would end the step. */
+const READ_ONLY: ReadonlySet<string> = new Set(['UID', 'EUID', 'PPID', 'BASHOPTS', 'SHELLOPTS', 'BASH_VERSINFO']);
+
 /** The text in single quotes of a POSIX shell. */
 function shellQuote(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`;
@@ -25,7 +28,7 @@ export function exportLines(environment: Readonly<Record<string, string>>): stri
   let total = 0;
   let lines = '';
   for (const [name, value] of Object.entries(environment)) {
-    if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) continue;
+    if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name) || READ_ONLY.has(name)) continue;
     if (value.includes('\0'))
       throw new MosaicError('invalid_input', `The variable ${name} holds a NUL character, which no environment can.`);
     const size = Buffer.byteLength(value) + name.length + 2;
