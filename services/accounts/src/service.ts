@@ -172,10 +172,10 @@ function credentialFrom({ cookieName, settings }: AccountsContext) {
     const presented = credentialOf(request.headers);
     if (presented !== null) return presented;
     const secret = cookieOf(request, cookieName);
-    if (secret === null || !mayUseCookie(request.headers)) return null;
+    if (secret === null) return null;
     const refusal = refuseForeignWrite(request.method, request.headers, settings.publicUrl);
     if (refusal !== null) throw new MosaicError('forbidden', refusal);
-    return { token: secret };
+    return mayUseCookie(request.headers) ? { token: secret } : null;
   };
 }
 

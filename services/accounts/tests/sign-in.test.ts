@@ -1,5 +1,6 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
@@ -69,7 +70,7 @@ describe('too many wrong passwords', () => {
     const attempt = (username: string, address = '203.0.113.7') =>
       stage.fetch('/-/accounts/session', json({ username, password: 'wrong' }, { headers: { 'x-forwarded-for': address } }));
     const answers = await Promise.all(Array.from({ length: 8 }, () => attempt('root')));
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([401, 401, 401, 401, 401, 429, 429, 429]);
+    expect(answers.map(({ status }) => status).toSorted((left, right) => left - right)).toEqual([401, 401, 401, 401, 401, 429, 429, 429]);
     const refused = await attempt('root');
     expect(refused.status).toBe(429);
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(800);
@@ -119,6 +120,27 @@ describe('the first administrator', () => {
     expect((await change({ password: 'another long one', currentPassword: password })).status).toBe(200);
     expect(existsSync(file)).toBe(false);
     await stage.signIn('root', 'another long one');
+  });
+
+  test('after a crash between the file and the row, the next start takes the password of the file', async () => {
+    await using stage = await openStage({ adminPassword: null });
+    const file = join(stage.home, 'admin-password');
+    await stage.accounts[Symbol.asyncDispose]();
+    const database = new DatabaseSync(join(stage.home, 'accounts', 'accounts.db'));
+    database.exec("DELETE FROM principals WHERE login = 'root'");
+    database.close();
+    writeFileSync(file, 'left by the killed one\n', { mode: 0o600 });
+    await stage.restart();
+    await stage.signIn('root', 'left by the killed one');
+  });
+
+  test('a file whose password no longer fits, left by a crash, goes at the next start', async () => {
+    await using stage = await openStage();
+    const file = join(stage.home, 'admin-password');
+    writeFileSync(file, 'an old one\n', { mode: 0o600 });
+    await stage.restart();
+    expect(existsSync(file)).toBe(false);
+    await stage.signIn();
   });
 
   test('cannot be disabled while no other administrator is left', async () => {

@@ -40,7 +40,15 @@ export async function openStage(deps: Partial<AccountsDeps> & { pagesFolder?: st
   let stops = 0;
   const begin = async (more: Partial<AccountsDeps>): Promise<Accounts> => {
     const accounts = await createAccounts(
-      { port: 0, addresses: ['127.0.0.1'], home, dataFolder: join(home, 'accounts'), hosts: ['127.0.0.1', 'localhost'], publicUrl, pagesFolder },
+      {
+        port: 0,
+        addresses: ['127.0.0.1'],
+        home,
+        dataFolder: join(home, 'accounts'),
+        hosts: ['127.0.0.1', 'localhost'],
+        publicUrl,
+        pagesFolder,
+      },
       {
         log: silentLog(),
         bus: createLocalBus(),
@@ -91,7 +99,10 @@ export async function openStage(deps: Partial<AccountsDeps> & { pagesFolder?: st
 }
 
 /** A JSON request as a page of ours sends it; `headers` overrule. */
-export function json(body: unknown, { method = 'POST', headers = {} }: { method?: string; headers?: Record<string, string> } = {}): RequestInit {
+export function json(
+  body: unknown,
+  { method = 'POST', headers = {} }: { method?: string; headers?: Record<string, string> } = {},
+): RequestInit {
   return { method, headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) };
 }
 
