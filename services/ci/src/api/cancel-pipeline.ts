@@ -1,0 +1,26 @@
+import { MosaicError } from '@mosaic/platform/errors';
+import { operation } from '@mosaic/platform/http';
+
+import { tellAudit } from '../pipelines/pipeline-facts.ts';
+import { getPipeline } from '../pipelines/pipeline-reader.ts';
+import { isOpen } from '../pipelines/status-merge.ts';
+import { CANCEL_GRACE_MS } from '../runner/peer.ts';
+import { allowedPipeline, type CiContext } from './context.ts';
+import { PipelineParams } from './schemas.ts';
+
+/** `POST /api/repos/:id/pipelines/:number/cancel`. */
+export const cancelPipeline = operation<CiContext>()({
+  method: 'POST',
+  path: '/repos/:id/pipelines/:number/cancel',
+  access: { grant: 'ci:pipeline:write' },
+  params: PipelineParams,
+  handle: async ({ params, caller, traceId }, context) => {
+    const { repository } = await allowedPipeline(context, caller, { ...params, action: 'push' });
+    await context.events.transact(async (writer) => {
+      const pipeline = await getPipeline(writer.db, repository.id, params.number);
+      if (!isOpen(pipeline.status)) throw new MosaicError('conflict', `Pipeline ${pipeline.number} is already over (${pipeline.status}).`);
+      await context.lifecycle.cancel(writer, pipeline, { by: caller.login, graceMs: CANCEL_GRACE_MS });
+      tellAudit(writer, { repository, operation: 'pipeline.cancel', actor: caller.login, traceId, detail: { pipeline: pipeline.number } });
+    });
+  },
+});

@@ -1,0 +1,46 @@
+import type { FastifyReply } from 'fastify';
+
+/** A comment is sent at once and this often, so that proxies keep the stream open (ci.md 2). */
+const PING_MS = 30_000;
+/** Bytes that may wait for a slow reader; then the stream ends, and the reader comes back with Last-Event-ID. */
+const MAX_WAITING_BYTES = 4 * 1024 * 1024;
+
+export interface EventStream {
+  /** Ends with the reader, with the service, or when the reader is too slow. */
+  signal: AbortSignal;
+  send(message: { id?: number; event?: string; data: string }): void;
+  end(): void;
+}
+
+/** Turns the answer into a stream of server-sent events. */
+export function openEventStream(reply: FastifyReply, stopping: AbortSignal): EventStream {
+  const gone = new AbortController();
+  const signal = AbortSignal.any([gone.signal, stopping]);
+  const response = reply.raw;
+  reply.hijack();
+  response.writeHead(200, {
+    'content-type': 'text/event-stream; charset=utf-8',
+    'cache-control': 'no-cache, no-transform',
+    'x-accel-buffering': 'no',
+    'x-content-type-options': 'nosniff',
+  });
+  const write = (text: string) => {
+    if (signal.aborted) return;
+    response.write(text);
+    if (response.writableLength > MAX_WAITING_BYTES) gone.abort();
+  };
+  write(': ping\n\n');
+  const ping = setInterval(() => write(': ping\n\n'), PING_MS);
+  const finish = () => {
+    clearInterval(ping);
+    response.end();
+  };
+  response.once('close', () => gone.abort());
+  signal.addEventListener('abort', finish, { once: true });
+  return {
+    signal,
+    send: ({ id, event, data }) =>
+      write(`${id === undefined ? '' : `id: ${id}\n`}${event === undefined ? '' : `event: ${event}\n`}data: ${data}\n\n`),
+    end: () => gone.abort(),
+  };
+}

@@ -1,0 +1,16 @@
+import { operation } from '@mosaic/platform/http';
+
+import { allowedPipeline, type CiContext } from './context.ts';
+import { PipelineParams } from './schemas.ts';
+
+/** `GET /repos/:id/pipeline/:number`: upstream's web address leads to our page (product.md, "Links from the upstream contracts"). */
+export const forwardPage = operation<CiContext>()({
+  method: 'GET',
+  path: '/repos/:id/pipeline/:number',
+  access: 'anyone',
+  params: PipelineParams,
+  handle: async ({ params, caller, reply }, context) => {
+    const { repository, pipeline } = await allowedPipeline(context, caller, { ...params, action: 'pull' });
+    return reply.redirect(`${context.settings.publicUrl}/${repository.owner}/${repository.name}/pipelines/${pipeline.number}`, 302);
+  },
+});

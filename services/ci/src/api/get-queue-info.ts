@@ -1,0 +1,45 @@
+import { MosaicError } from '@mosaic/platform/errors';
+import { operation } from '@mosaic/platform/http';
+
+import { explainQueue } from '../queue/queue-policy.ts';
+import { readWorld } from '../queue/queue-reader.ts';
+import { isCiAdministrator } from '../repositories/repository-policy.ts';
+import type { CiContext } from './context.ts';
+
+/** `GET /api/queue/info`: what waits and why, what runs, how many runners there are. For administrators. */
+export const getQueueInfo = operation<CiContext>()({
+  method: 'GET',
+  path: '/queue/info',
+  access: { grant: 'ci:pipeline:admin' },
+  handle: async ({ caller }, { store, runners }) => {
+    if (!isCiAdministrator(caller))
+      throw new MosaicError('forbidden', 'Only administrators see the whole queue. Your pipelines say why they wait.');
+    const world = await store.read((db) => readWorld(db, runners));
+    const reasons = explainQueue(world);
+    const show = (entry: (typeof world.entries)[number]) => ({
+      id: String(entry.workflowId),
+      pid: entry.pid,
+      name: entry.name,
+      labels: entry.labels,
+      dependencies: entry.dependsOn,
+      pipeline_id: entry.pipelineId,
+      repo_id: entry.repositoryId,
+      ...(reasons.has(entry.workflowId) ? { waiting: reasons.get(entry.workflowId) } : {}),
+    });
+    const pending = world.entries.filter(({ state }) => state === 'pending').map(show);
+    const running = world.entries.filter(({ state }) => state === 'leased').map(show);
+    return {
+      pending,
+      waiting_on_deps: pending.filter(({ dependencies }) => dependencies.length > 0),
+      running,
+      stats: {
+        worker_count: runners.length - running.length,
+        pending_count: pending.length,
+        waiting_on_deps_count: pending.filter(({ dependencies }) => dependencies.length > 0).length,
+        running_count: running.length,
+        completed_count: 0,
+      },
+      paused: false,
+    };
+  },
+});

@@ -1,0 +1,13 @@
+import type { LogLine } from '../../logs/log-store.ts';
+
+/** A log line in Woodpecker's form; lines are numbered from 0, ids from 1. */
+export function presentLogEntry(line: LogLine, stepId: number) {
+  return {
+    id: line.line + 1,
+    step_id: stepId,
+    time: line.time,
+    line: line.line,
+    data: Buffer.from(line.text, 'utf8').toString('base64'),
+    type: line.type,
+  };
+}

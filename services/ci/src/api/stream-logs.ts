@@ -1,0 +1,69 @@
+import { FINAL_STATUSES } from '@mosaic/contracts/woodpecker';
+import { operation } from '@mosaic/platform/http';
+
+import { logTopic } from '../logs/log-store.ts';
+import { getStep } from '../pipelines/pipeline-reader.ts';
+import { allowedPipeline, type CiContext } from './context.ts';
+import { openEventStream, type EventStream } from './event-stream.ts';
+import { presentLogEntry } from './present/log-entry.ts';
+import { StepParams } from './schemas.ts';
+
+/** Longest sleep between two looks when no word comes, ms. */
+const LOOK_MS = 15_000;
+
+/**
+ * `GET /api/stream/logs/:repo/:pipeline/:step`: a line an event, from the first, or after Last-Event-ID; `eof` as soon as the
+ * step is over.
+ */
+export const streamLogs = operation<CiContext>()({
+  method: 'GET',
+  path: '/stream/logs/:id/:number/:step',
+  access: 'anyone',
+  params: StepParams,
+  handle: async ({ params, caller, raw, reply }, context) => {
+    const { pipeline } = await allowedPipeline(context, caller, { ...params, action: 'pull' });
+    await context.store.read((db) => getStep(db, pipeline.id, params.step));
+    const last = Number(raw.headers['last-event-id'] ?? 0);
+    const stream = openEventStream(reply, context.stopping);
+    await follow(context, stream, {
+      pipelineId: pipeline.id,
+      stepId: params.step,
+      after: Number.isInteger(last) && last > 0 ? last : 0,
+    }).catch((error: unknown) => {
+      context.log.warn({ err: error, stepId: params.step }, 'a log could not be followed');
+      stream.send({ event: 'error', data: 'The log cannot be read now. Try again.' });
+    });
+    stream.end();
+    return reply;
+  },
+});
+
+async function follow(
+  { bus, store, logs }: CiContext,
+  stream: EventStream,
+  { pipelineId, stepId, after }: { pipelineId: number; stepId: number; after: number },
+): Promise<void> {
+  let position = { attempt: 0, offset: 0 };
+  while (!stream.signal.aborted) {
+    const wake = new AbortController();
+    // Subscribed before looking, so that no line falls between the look and the wait.
+    const word = bus.wait(logTopic(stepId), LOOK_MS, AbortSignal.any([stream.signal, wake.signal]));
+    // The state is read before the lines: a step that is over then has all its lines stored.
+    const step = await store.read((db) => getStep(db, pipelineId, stepId));
+    if (step.attempt !== position.attempt) position = { attempt: step.attempt, offset: 0 };
+    for (;;) {
+      const { lines, next } = await logs.read({ pipelineId, stepId, attempt: step.attempt }, position.offset);
+      for (const line of lines) {
+        if (line.line + 1 > after) stream.send({ id: line.line + 1, data: JSON.stringify(presentLogEntry(line, stepId)) });
+      }
+      if (next === position.offset || stream.signal.aborted) break;
+      position.offset = next;
+    }
+    if (FINAL_STATUSES.has(step.state)) {
+      wake.abort();
+      stream.send({ event: 'eof', data: 'eof' });
+      return;
+    }
+    await word;
+  }
+}

@@ -1,0 +1,193 @@
+import type { Generated } from 'kysely';
+
+import type { Reader, Writer } from '@mosaic/platform/db';
+import type { EventTables, EventWriter } from '@mosaic/platform/events';
+
+/** A repository that CI knows. Times everywhere are Unix milliseconds, flags 0 or 1, lists and maps JSON text. */
+export interface RepositoryTable {
+  id: Generated<number>;
+  /** The forge's id; stays through renames. */
+  forge_id: number;
+  owner: string;
+  name: string;
+  private: number;
+  active: number;
+  default_branch: string;
+  forge_url: string;
+  clone_url: string;
+  /** Sealed: signs the token in the hook's address. */
+  hook_key: string;
+  /** Sealed: the webhook's HMAC secret. */
+  hook_secret: string;
+  /** The webhook at the forge; 0 before there is one. */
+  hook_id: number;
+  config_file: string;
+  timeout_minutes: number;
+  trusted: string;
+  /** Highest pipeline number given out. */
+  last_number: number;
+  created_at: number;
+  updated_at: number;
+}
+
+export interface PipelineTable {
+  id: Generated<number>;
+  repository_id: number;
+  number: number;
+  /** Number of the pipeline that this one repeats; 0 for none. */
+  parent: number;
+  rerun_count: number;
+  event: string;
+  status: string;
+  branch: string;
+  ref: string;
+  sha: string;
+  before_sha: string;
+  title: string;
+  message: string;
+  author: string;
+  author_email: string;
+  /** Login of who caused it. */
+  sender: string;
+  forge_url: string;
+  changed_files: string;
+  variables: string;
+  errors: string;
+  canceled_by: string;
+  trace_id: string;
+  /** "repository/delivery": unique, so a delivery makes one pipeline. Null where no webhook made it. */
+  delivery_key: string | null;
+  created_at: number;
+  updated_at: number;
+  started_at: number;
+  finished_at: number;
+}
+
+/** A file that a pipeline was compiled from; a restart reads it again. */
+export interface ConfigTable {
+  pipeline_id: number;
+  name: string;
+  data: string;
+}
+
+export interface WorkflowTable {
+  id: Generated<number>;
+  pipeline_id: number;
+  repository_id: number;
+  pid: number;
+  name: string;
+  axis_id: number;
+  environ: string;
+  labels: string;
+  depends_on: string;
+  runs_on: string;
+  state: string;
+  error: string;
+  /** 1 for the first run; grows when a runner died. */
+  attempt: number;
+  /** Sealed JSON of the engine's WorkflowConfig: it holds secret values. */
+  payload: string;
+  timeout_minutes: number;
+  started_at: number;
+  finished_at: number;
+}
+
+export interface StepTable {
+  id: Generated<number>;
+  pipeline_id: number;
+  workflow_id: number;
+  uuid: string;
+  pid: number;
+  name: string;
+  type: string;
+  failure: string;
+  depends_on: string;
+  state: string;
+  error: string;
+  exit_code: number;
+  started_at: number;
+  finished_at: number;
+}
+
+/** A workflow that is to run or runs. The row goes when the workflow is final. */
+export interface QueueTable {
+  workflow_id: number;
+  pipeline_id: number;
+  repository_id: number;
+  ref: string;
+  /** pending or leased. */
+  state: string;
+  attempt: number;
+  /** Fence: a runner's calls must bear it. Empty while pending. */
+  lease: string;
+  lease_until: number;
+  /** When the server stops it, whatever the runner says; 0 before it starts. */
+  deadline_at: number;
+  cancel: number;
+  created_at: number;
+}
+
+/** A status on its way to the forge; the row goes when it has arrived. */
+export interface StatusTable {
+  id: Generated<number>;
+  /** Statuses of one lane are delivered in the order of their ids: "workflow-7", or "pipeline-3" for one without workflows. */
+  lane: string;
+  repository_id: number;
+  sha: string;
+  state: string;
+  context: string;
+  description: string;
+  target_url: string;
+  attempts: number;
+  next_at: number;
+  created_at: number;
+}
+
+export interface SecretTable {
+  id: Generated<number>;
+  /** 0 for the whole installation. */
+  repository_id: number;
+  name: string;
+  envelope: string;
+  events: string;
+  images: string;
+  note: string;
+  updated_at: number;
+}
+
+export interface ArtifactTable {
+  id: Generated<number>;
+  pipeline_id: number;
+  workflow_id: number;
+  step: string;
+  name: string;
+  blob: string;
+  size: number;
+  files: number;
+  created_at: number;
+}
+
+/** Clone credentials that are still to be revoked. */
+export interface CloneTokenTable {
+  token_id: string;
+  workflow_id: number;
+  created_at: number;
+}
+
+export interface CiTables extends EventTables {
+  repositories: RepositoryTable;
+  pipelines: PipelineTable;
+  configs: ConfigTable;
+  workflows: WorkflowTable;
+  steps: StepTable;
+  queue: QueueTable;
+  statuses: StatusTable;
+  secrets: SecretTable;
+  artifacts: ArtifactTable;
+  clone_tokens: CloneTokenTable;
+}
+
+export type CiReader = Reader<CiTables>;
+export type CiWriter = EventWriter<CiTables>;
+/** What both can do: look. */
+export type CiLooker = CiReader | Writer<CiTables>['db'];

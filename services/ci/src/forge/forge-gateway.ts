@@ -1,0 +1,144 @@
+import { createGiteaClient, type Repository, type StatusState } from '@mosaic/contracts/gitea';
+import { WireError, type Send } from '@mosaic/contracts/wire';
+import { MosaicError } from '@mosaic/platform/errors';
+
+import type { ForgePermissions } from '../repositories/repository-policy.ts';
+import { NO_PERMISSIONS } from '../repositories/repository-policy.ts';
+
+/** A file of a pipeline's configuration. */
+export interface ConfigFile {
+  name: string;
+  text: string;
+}
+
+export interface RepositoryName {
+  owner: string;
+  name: string;
+}
+
+/** What CI asks of the forge, through Gitea's contract. All but {@link Forge.permissions} acts as the service. */
+export interface Forge {
+  repositoryById(forgeId: number): Promise<Repository | null>;
+  /** What a login may do; all false when it may not know the repository. An empty login asks for anonymous people. */
+  permissions(repository: RepositoryName, login: string): Promise<ForgePermissions>;
+  /** Repositories that the login owns or works on, at most 50. */
+  repositoriesOf(login: string): Promise<Repository[]>;
+  addHook(repository: RepositoryName, hook: { url: string; secret: string }): Promise<number>;
+  /** Ids of hooks whose address begins with the prefix. */
+  findHooks(repository: RepositoryName, urlPrefix: string): Promise<number[]>;
+  removeHook(repository: RepositoryName, id: number): Promise<void>;
+  /** The pipeline files at a commit; empty when there are none. `configFile` replaces the search (a trailing "/" = folder). */
+  readConfig(repository: RepositoryName, sha: string, configFile: string): Promise<ConfigFile[]>;
+  branches(repository: RepositoryName, page: number, limit: number): Promise<string[]>;
+  /** The commit at the head of a branch, or null. */
+  branchHead(repository: RepositoryName, branch: string): Promise<{ sha: string; message: string } | null>;
+  /** Message and author of a commit, or null. */
+  commit(repository: RepositoryName, sha: string): Promise<{ message: string; author: string; email: string } | null>;
+  /** Answers false when the forge will never take it (repository or commit gone). */
+  postStatus(repository: RepositoryName, status: CommitStatusInput): Promise<boolean>;
+}
+
+export interface CommitStatusInput {
+  sha: string;
+  state: StatusState;
+  context: string;
+  description: string;
+  targetUrl: string;
+}
+
+/** Where pipeline files are looked for, in this order (ci.md 1.1). */
+const SEARCH = ['.woodpecker/', '.woodpecker.yaml', '.woodpecker.yml'];
+/** One pipeline file at most; the whole configuration at most 100 files. */
+const MAX_FILE_BYTES = 1024 * 1024;
+const MAX_FILES = 100;
+
+export function createForge(send: Send): Forge {
+  const gitea = createGiteaClient(send);
+  return {
+    repositoryById: (forgeId) => gitea.getRepositoryById(forgeId),
+    async permissions({ owner, name }, login) {
+      if (login === '') {
+        const found = await gitea.getRepository(owner, name);
+        return found === null || found.private ? NO_PERMISSIONS : { pull: true, push: false, admin: false };
+      }
+      const found = await gitea.getRepository(owner, name, { sudo: login });
+      return found?.permissions === undefined ? NO_PERMISSIONS : { ...found.permissions };
+    },
+    repositoriesOf: async (login) => (await gitea.listMyRepositories({ limit: 50 }, { sudo: login })).items,
+    addHook: async ({ owner, name }, { url, secret }) =>
+      (await gitea.createHook(owner, name, { url, secret, events: ['push', 'create'] })).id,
+    async findHooks({ owner, name }, urlPrefix) {
+      const hooks = await gitea.listHooks(owner, name, { limit: 50 });
+      return hooks.items.filter(({ config }) => config.url.startsWith(urlPrefix)).map(({ id }) => id);
+    },
+    async removeHook({ owner, name }, id) {
+      await gitea.deleteHook(owner, name, id).catch((error: unknown) => {
+        if (!(error instanceof WireError && error.status === 404)) throw error;
+      });
+    },
+    readConfig: (repository, sha, configFile) => readConfig(gitea, { ...repository, sha, configFile }),
+    branches: async ({ owner, name }, page, limit) =>
+      (await gitea.branches(owner, name, { page, limit })).items.map((branch) => branch.name),
+    async branchHead({ owner, name }, branch) {
+      const found = await gitea.branch(owner, name, branch);
+      return found === null ? null : { sha: found.commit.id, message: found.commit.message };
+    },
+    async commit({ owner, name }, sha) {
+      const found = await gitea.commit(owner, name, sha);
+      if (found === null) return null;
+      const { message, author } = found.commit;
+      return { message, author: found.author?.login ?? author.name, email: author.email };
+    },
+    postStatus: ({ owner, name }, status) => postStatus(gitea, { owner, name, status }),
+  };
+}
+
+type Gitea = ReturnType<typeof createGiteaClient>;
+
+async function readConfig(
+  gitea: Gitea,
+  { owner, name, sha, configFile }: RepositoryName & { sha: string; configFile: string },
+): Promise<ConfigFile[]> {
+  for (const place of configFile === '' ? SEARCH : [configFile]) {
+    const paths = place.endsWith('/') ? await listFolder(gitea, { owner, name, sha, folder: place.slice(0, -1) }) : [place];
+    const files = await Promise.all(
+      paths.map(async (path): Promise<ConfigFile | null> => {
+        const text = await gitea.rawFile(owner, name, path, sha);
+        return text === null ? null : { name: path, text: checkedSize(path, text) };
+      }),
+    );
+    const found = files.filter((file) => file !== null);
+    if (found.length > 0) return found;
+  }
+  return [];
+}
+
+async function listFolder(gitea: Gitea, { owner, name, sha, folder }: RepositoryName & { sha: string; folder: string }): Promise<string[]> {
+  const found = await gitea.contents(owner, name, folder, sha);
+  if (!Array.isArray(found)) return [];
+  const paths = found.filter(({ type, path }) => type === 'file' && /\.ya?ml$/.test(path)).map(({ path }) => path);
+  if (paths.length > MAX_FILES)
+    throw new MosaicError('invalid_input', `${folder}/ holds ${paths.length} pipeline files; at most ${MAX_FILES} are read. Remove some.`);
+  return paths;
+}
+
+function checkedSize(path: string, text: string): string {
+  if (text.length <= MAX_FILE_BYTES) return text;
+  throw new MosaicError('invalid_input', `${path} is larger than ${MAX_FILE_BYTES} bytes. Make the pipeline file smaller.`);
+}
+
+/** A refusal that another try cannot mend answers false; what may pass by itself throws. */
+async function postStatus(gitea: Gitea, { owner, name, status }: RepositoryName & { status: CommitStatusInput }): Promise<boolean> {
+  try {
+    await gitea.createStatus(owner, name, status.sha, {
+      state: status.state,
+      context: status.context,
+      description: status.description,
+      target_url: status.targetUrl,
+    });
+    return true;
+  } catch (error) {
+    if (error instanceof WireError && [400, 404, 409, 413, 422].includes(error.status)) return false;
+    throw error;
+  }
+}

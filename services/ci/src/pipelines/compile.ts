@@ -1,0 +1,94 @@
+import {
+  compilePipeline,
+  type CompileResult,
+  type PipelineEvent,
+  type PipelineMetadata,
+  type PipelineSecret,
+} from '@mosaic/engines/pipeline';
+
+import type { CiSettings } from '../config.ts';
+import type { RepositoryRow } from '../repositories/repository-reader.ts';
+import type { PipelineRow } from './pipeline-reader.ts';
+
+export interface CompileSources {
+  repository: RepositoryRow;
+  pipeline: PipelineRow;
+  previous: PipelineRow | undefined;
+  files: readonly { name: string; text: string }[];
+  secrets: readonly PipelineSecret[];
+  settings: CiSettings;
+}
+
+/** Compiles a pipeline's files with all that conditions and variables may ask for. */
+export function compile({ repository, pipeline, previous, files, secrets, settings }: CompileSources): CompileResult {
+  return compilePipeline({
+    files,
+    metadata: metadataOf({ repository, pipeline, previous, settings }),
+    secrets,
+    trusted: trustOf(repository),
+    changedFiles: JSON.parse(pipeline.changed_files) as string[],
+    timeoutMinutes: Math.min(repository.timeout_minutes, settings.timeoutMinutes),
+  });
+}
+
+function metadataOf({
+  repository,
+  pipeline,
+  previous,
+  settings,
+}: Pick<CompileSources, 'repository' | 'pipeline' | 'previous' | 'settings'>): PipelineMetadata {
+  return {
+    system: { name: 'woodpecker', url: settings.publicUrl, host: new URL(settings.publicUrl).host, version: settings.version },
+    forge: { type: 'gitea', url: settings.publicUrl },
+    repo: {
+      id: repository.id,
+      owner: repository.owner,
+      name: repository.name,
+      remoteId: String(repository.forge_id),
+      url: repository.forge_url,
+      // Steps' clones go to the forge itself: the public address may not be reachable from here.
+      cloneUrl: cloneUrl(settings.forgeUrl, repository),
+      defaultBranch: repository.default_branch,
+      isPrivate: repository.private === 1,
+    },
+    pipeline: runOf(pipeline),
+    commit: commitOf(pipeline),
+    ...(previous === undefined ? {} : { previous: { pipeline: runOf(previous), commit: commitOf(previous) } }),
+  };
+}
+
+function runOf(pipeline: PipelineRow): PipelineMetadata['pipeline'] {
+  return {
+    number: pipeline.number,
+    parent: pipeline.parent,
+    event: pipeline.event as PipelineEvent,
+    forgeUrl: pipeline.forge_url,
+    created: Math.trunc(pipeline.created_at / 1000),
+    started: Math.trunc(pipeline.started_at / 1000),
+    finished: Math.trunc(pipeline.finished_at / 1000),
+    status: pipeline.status,
+    author: pipeline.author,
+    reruns: pipeline.rerun_count,
+    variables: JSON.parse(pipeline.variables) as Record<string, string>,
+  };
+}
+
+function commitOf(pipeline: PipelineRow): PipelineMetadata['commit'] {
+  return {
+    sha: pipeline.sha,
+    ref: pipeline.ref,
+    branch: pipeline.branch,
+    message: pipeline.message,
+    author: pipeline.author,
+    authorEmail: pipeline.author_email,
+    ...(pipeline.event === 'tag' ? { tag: pipeline.ref.replace(/^refs\/tags\//, '') } : {}),
+  };
+}
+
+function trustOf(repository: RepositoryRow): { network: boolean; volumes: boolean; security: boolean } {
+  return { network: false, volumes: false, security: false, ...(JSON.parse(repository.trusted) as object) };
+}
+
+function cloneUrl(forgeUrl: string, { owner, name }: RepositoryRow): string {
+  return `${forgeUrl.replace(/\/$/, '')}/${encodeURIComponent(owner)}/${encodeURIComponent(name)}.git`;
+}

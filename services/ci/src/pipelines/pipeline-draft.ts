@@ -1,0 +1,34 @@
+import type { PipelineEvent } from '@mosaic/engines/pipeline';
+
+/** What is to run, before anything is known of how. */
+export interface PipelineDraft {
+  event: PipelineEvent;
+  /** Short branch name; "refs/tags/…" for a tag, as upstream has it. */
+  branch: string;
+  /** Full ref. */
+  ref: string;
+  sha: string;
+  /** Where the branch stood before; zeros or empty when it is new. */
+  before: string;
+  title: string;
+  message: string;
+  author: string;
+  authorEmail: string;
+  /** Login of who caused it. */
+  sender: string;
+  /** The change in the forge, for people. */
+  forgeUrl: string;
+  changedFiles: readonly string[];
+}
+
+/** Where a pipeline comes from. */
+export interface PipelineOrigin {
+  traceId: string;
+  /** Set for a webhook: the same id makes no second pipeline. */
+  deliveryId?: string;
+  /** The pipeline that is repeated. */
+  parent?: { number: number; rerunCount: number };
+  variables?: Readonly<Record<string, string>>;
+  /** The files of the repeated pipeline; read from the forge where absent. */
+  files?: readonly { name: string; text: string }[];
+}

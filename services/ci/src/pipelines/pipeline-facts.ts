@@ -1,0 +1,106 @@
+import type { CiWriter } from '../db/schema.ts';
+import type { RepositoryRow } from '../repositories/repository-reader.ts';
+import type { PipelineRow } from './pipeline-reader.ts';
+
+/** Topic that says that some pipeline changed. */
+export const PIPELINES_TOPIC = 'ci.pipelines';
+/** Topic that says that the queue changed: work came, or a place became free. */
+export const QUEUE_TOPIC = 'ci.queue';
+
+/** Topic of one workflow: it was canceled, or taken from its runner. */
+export function workflowTopic(workflowId: number): string {
+  return `ci.workflow.${workflowId}`;
+}
+
+interface Telling {
+  writer: CiWriter;
+  repository: RepositoryRow;
+  pipeline: PipelineRow;
+}
+
+export function tellQueued({ writer, repository, pipeline }: Telling): void {
+  writer.emit('dev.cdevents.pipelinerun.queued', {
+    ...envelope(repository, pipeline),
+    data: { ...common(repository, pipeline), ...change(pipeline) },
+  });
+}
+
+export function tellStarted({ writer, repository, pipeline }: Telling): void {
+  writer.emit('dev.cdevents.pipelinerun.started', {
+    ...envelope(repository, pipeline),
+    data: { ...common(repository, pipeline), sha: pipeline.sha },
+  });
+}
+
+/** `pipeline` is the row in its final state. */
+export function tellFinished({ writer, repository, pipeline }: Telling): void {
+  const errors = JSON.parse(pipeline.errors) as { message: string; is_warning: boolean }[];
+  writer.emit('dev.cdevents.pipelinerun.finished', {
+    ...envelope(repository, pipeline),
+    data: {
+      ...common(repository, pipeline),
+      ...change(pipeline),
+      status: pipeline.status,
+      errors: errors.filter((error) => !error.is_warning).map(({ message }) => message),
+      startedAt: pipeline.started_at,
+      finishedAt: pipeline.finished_at,
+    },
+  });
+}
+
+/** A write that no pipeline event tells of. */
+export function tellAudit(
+  writer: CiWriter,
+  {
+    repository,
+    operation,
+    actor,
+    traceId,
+    detail = {},
+  }: {
+    repository: Pick<RepositoryRow, 'owner' | 'name'> | null;
+    operation: string;
+    actor: string;
+    traceId: string;
+    detail?: Record<string, unknown>;
+  },
+): void {
+  writer.emit('dev.mosaic.audit.written', {
+    subject: repository === null ? 'ci' : subjectOf(repository),
+    traceId,
+    actor,
+    data: { operation, allowed: true, detail },
+  });
+}
+
+function envelope(repository: RepositoryRow, pipeline: PipelineRow): { subject: string; traceId: string; actor: string } {
+  return { subject: subjectOf(repository), traceId: pipeline.trace_id, actor: pipeline.sender };
+}
+
+/** Subjects are keys of at most 190 characters. */
+function subjectOf({ owner, name }: Pick<RepositoryRow, 'owner' | 'name'>): string {
+  return `${owner}/${name}`.slice(0, 190);
+}
+
+function common(repository: RepositoryRow, pipeline: PipelineRow) {
+  return {
+    repositoryId: repository.forge_id,
+    repository: `${repository.owner}/${repository.name}`,
+    private: repository.private === 1,
+    owner: repository.owner,
+    ciRepositoryId: repository.id,
+    pipelineId: pipeline.id,
+    number: pipeline.number,
+  };
+}
+
+function change(pipeline: PipelineRow) {
+  return {
+    event: pipeline.event,
+    branch: pipeline.branch,
+    ref: pipeline.ref,
+    sha: pipeline.sha,
+    title: pipeline.title,
+    author: pipeline.author,
+  };
+}

@@ -1,0 +1,138 @@
+import type { Selectable } from 'kysely';
+
+import { MosaicError } from '@mosaic/platform/errors';
+
+import type { CiLooker, ConfigTable, PipelineTable, StepTable, WorkflowTable } from '../db/schema.ts';
+
+export type PipelineRow = Selectable<PipelineTable>;
+export type WorkflowRow = Omit<Selectable<WorkflowTable>, 'payload'>;
+export type StepRow = Selectable<StepTable>;
+
+/** A pipeline with all below it, as presenters take it. */
+export interface PipelineTree {
+  pipeline: PipelineRow;
+  workflows: { workflow: WorkflowRow; steps: StepRow[] }[];
+}
+
+export interface PipelineSearch {
+  repositoryId: number;
+  branch?: string | undefined;
+  events?: readonly string[] | undefined;
+  status?: string | undefined;
+  ref?: string | undefined;
+  beforeMs?: number | undefined;
+  afterMs?: number | undefined;
+  offset: number;
+  limit: number;
+}
+
+/** Without the sealed payload, which only the runner needs. */
+export const WORKFLOW_COLUMNS = [
+  'id',
+  'pipeline_id',
+  'repository_id',
+  'pid',
+  'name',
+  'axis_id',
+  'environ',
+  'labels',
+  'depends_on',
+  'runs_on',
+  'state',
+  'error',
+  'attempt',
+  'timeout_minutes',
+  'started_at',
+  'finished_at',
+] as const;
+
+export async function findPipeline(db: CiLooker, id: number): Promise<PipelineRow | undefined> {
+  return db.selectFrom('pipelines').selectAll().where('id', '=', id).executeTakeFirst();
+}
+
+export async function getPipeline(db: CiLooker, repositoryId: number, number: number): Promise<PipelineRow> {
+  const found = await db
+    .selectFrom('pipelines')
+    .selectAll()
+    .where('repository_id', '=', repositoryId)
+    .where('number', '=', number)
+    .executeTakeFirst();
+  if (found === undefined) throw new MosaicError('not_found', `This repository has no pipeline ${number}.`);
+  return found;
+}
+
+/** The newest pipeline, of a branch where one is given. */
+export async function latestPipeline(db: CiLooker, repositoryId: number, branch: string | undefined): Promise<PipelineRow> {
+  const [found] = await listPipelines(db, { repositoryId, branch, offset: 0, limit: 1 });
+  if (found === undefined) throw new MosaicError('not_found', 'There is no pipeline yet.');
+  return found;
+}
+
+export async function findByDelivery(db: CiLooker, deliveryKey: string): Promise<PipelineRow | undefined> {
+  return db.selectFrom('pipelines').selectAll().where('delivery_key', '=', deliveryKey).executeTakeFirst();
+}
+
+/** Newest first. */
+export async function listPipelines(db: CiLooker, search: PipelineSearch): Promise<PipelineRow[]> {
+  let select = db.selectFrom('pipelines').selectAll().where('repository_id', '=', search.repositoryId);
+  if (search.branch !== undefined) select = select.where('branch', '=', search.branch);
+  if (search.ref !== undefined) select = select.where('ref', '=', search.ref);
+  if (search.status !== undefined) select = select.where('status', '=', search.status);
+  if (search.events !== undefined && search.events.length > 0) select = select.where('event', 'in', search.events);
+  if (search.beforeMs !== undefined) select = select.where('created_at', '<', search.beforeMs);
+  if (search.afterMs !== undefined) select = select.where('created_at', '>', search.afterMs);
+  return select.orderBy('number', 'desc').offset(search.offset).limit(search.limit).execute();
+}
+
+/** The one before on the same branch for the same event; what CI_PREV_* speak of. */
+export async function previousPipeline(db: CiLooker, pipeline: PipelineRow): Promise<PipelineRow | undefined> {
+  return db
+    .selectFrom('pipelines')
+    .selectAll()
+    .where('repository_id', '=', pipeline.repository_id)
+    .where('branch', '=', pipeline.branch)
+    .where('event', '=', pipeline.event)
+    .where('number', '<', pipeline.number)
+    .orderBy('number', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+}
+
+export async function readTree(db: CiLooker, pipeline: PipelineRow): Promise<PipelineTree> {
+  const workflows = await listWorkflows(db, pipeline.id);
+  const steps = await db.selectFrom('steps').selectAll().where('pipeline_id', '=', pipeline.id).orderBy('pid').execute();
+  return {
+    pipeline,
+    workflows: workflows.map((workflow) => ({ workflow, steps: steps.filter((step) => step.workflow_id === workflow.id) })),
+  };
+}
+
+export async function listWorkflows(db: CiLooker, pipelineId: number): Promise<WorkflowRow[]> {
+  return db.selectFrom('workflows').select(WORKFLOW_COLUMNS).where('pipeline_id', '=', pipelineId).orderBy('pid').execute();
+}
+
+export async function getWorkflow(db: CiLooker, id: number): Promise<WorkflowRow> {
+  return db.selectFrom('workflows').select(WORKFLOW_COLUMNS).where('id', '=', id).executeTakeFirstOrThrow();
+}
+
+export async function listSteps(db: CiLooker, workflowId: number): Promise<StepRow[]> {
+  return db.selectFrom('steps').selectAll().where('workflow_id', '=', workflowId).orderBy('pid').execute();
+}
+
+/** A step by its id, with the attempt that its log belongs to; `not_found` when it is not of this pipeline. */
+export async function getStep(db: CiLooker, pipelineId: number, stepId: number): Promise<StepRow & { attempt: number }> {
+  const found = await db
+    .selectFrom('steps')
+    .innerJoin('workflows', 'workflows.id', 'steps.workflow_id')
+    .selectAll('steps')
+    .select('workflows.attempt')
+    .where('steps.id', '=', stepId)
+    .where('steps.pipeline_id', '=', pipelineId)
+    .executeTakeFirst();
+  if (found === undefined) throw new MosaicError('not_found', `This pipeline has no step ${stepId}.`);
+  return found;
+}
+
+export async function listConfigs(db: CiLooker, pipelineId: number): Promise<Selectable<ConfigTable>[]> {
+  return db.selectFrom('configs').selectAll().where('pipeline_id', '=', pipelineId).orderBy('name').execute();
+}

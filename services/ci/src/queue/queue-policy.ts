@@ -1,0 +1,113 @@
+import { isOpen } from '../pipelines/status-merge.ts';
+
+/** A workflow in the queue, as the rules see it. */
+export interface QueueEntry {
+  workflowId: number;
+  pipelineId: number;
+  repositoryId: number;
+  ref: string;
+  name: string;
+  pid: number;
+  state: 'pending' | 'leased';
+  labels: Readonly<Record<string, string>>;
+  dependsOn: readonly string[];
+}
+
+/** All that decides who runs next. */
+export interface QueueWorld {
+  entries: readonly QueueEntry[];
+  /** Pipelines that are not over, whether or not they have entries yet. */
+  openPipelines: readonly { id: number; number: number; repositoryId: number; ref: string }[];
+  /** States of all workflows of the pipelines that have entries. */
+  workflows: readonly { pipelineId: number; name: string; state: string }[];
+  /** Labels of the runners that this server has. */
+  runners: readonly Readonly<Record<string, string>>[];
+}
+
+/** The entries a runner with these labels may take, first come first served. */
+export function readyEntries(world: QueueWorld, labels: Readonly<Record<string, string>>): QueueEntry[] {
+  const index = indexWorld(world);
+  return index.pending.filter((entry) => fits(entry.labels, labels) && reasonIn(entry, index) === null);
+}
+
+/** Why each pending entry waits, in words; entries that only wait for a free runner say so. */
+export function explainQueue(world: QueueWorld): Map<number, string> {
+  const index = indexWorld(world);
+  const busy = world.entries.filter(({ state }) => state === 'leased').length;
+  const reasons = new Map<number, string>();
+  for (const entry of index.pending) {
+    reasons.set(
+      entry.workflowId,
+      reasonIn(entry, index) ??
+        (busy >= world.runners.length
+          ? `All ${world.runners.length} runners are busy; it starts when one is free.`
+          : 'It is about to start.'),
+    );
+  }
+  return reasons;
+}
+
+interface WorldIndex {
+  world: QueueWorld;
+  pending: QueueEntry[];
+  /** Per repository and ref the open pipelines, oldest first. */
+  byRef: Map<string, QueueWorld['openPipelines'][number][]>;
+  states: Map<string, string[]>;
+}
+
+function indexWorld(world: QueueWorld): WorldIndex {
+  const states = new Map<string, string[]>();
+  for (const { pipelineId, name, state } of world.workflows) {
+    const key = `${pipelineId}/${name}`;
+    states.set(key, [...(states.get(key) ?? []), state]);
+  }
+  return {
+    world,
+    pending: world.entries
+      .filter(({ state }) => state === 'pending')
+      .toSorted((a, b) => a.pipelineId - b.pipelineId || a.pid - b.pid || a.workflowId - b.workflowId),
+    byRef: Map.groupBy(
+      world.openPipelines.toSorted((a, b) => a.id - b.id),
+      ({ repositoryId, ref }) => `${repositoryId}/${ref}`,
+    ),
+    states,
+  };
+}
+
+function reasonIn(entry: QueueEntry, index: WorldIndex): string | null {
+  const missing = missingLabels(entry, index.world.runners);
+  if (missing !== null) return missing;
+  const earlier = index.byRef
+    .get(`${entry.repositoryId}/${entry.ref}`)
+    ?.find((pipeline) => pipeline.id < entry.pipelineId && !isStuck(pipeline.id, index));
+  if (earlier !== undefined) return `Pipeline ${earlier.number} of the same branch goes first.`;
+  const open = entry.dependsOn.find((name) => (index.states.get(`${entry.pipelineId}/${name}`) ?? []).some(isOpen));
+  return open === undefined ? null : `The workflow "${open}", on which it depends, is not over yet.`;
+}
+
+/** A pipeline that no runner can take must not hold up the branch. */
+function isStuck(pipelineId: number, { world }: WorldIndex): boolean {
+  const entries = world.entries.filter((entry) => entry.pipelineId === pipelineId);
+  return entries.length > 0 && entries.every((entry) => entry.state === 'pending' && missingLabels(entry, world.runners) !== null);
+}
+
+function missingLabels(entry: QueueEntry, runners: QueueWorld['runners']): string | null {
+  if (runners.some((labels) => fits(entry.labels, labels))) return null;
+  const wanted = Object.entries(entry.labels).map(([name, value]) => `${name}=${value}`);
+  if (runners.length === 0) return 'This server has no runner; set maxWorkflows to 1 or more.';
+  return `No runner has the labels ${wanted.join(', ')}. Change "labels" in the pipeline file, or add such a runner.`;
+}
+
+/** Every wanted label is on the runner, which may say `*` (ci.md 5.1). */
+export function fits(wanted: Readonly<Record<string, string>>, offered: Readonly<Record<string, string>>): boolean {
+  return Object.entries(wanted).every(([name, value]) => offered[name] === value || offered[name] === '*');
+}
+
+/**
+ * Whether a workflow whose dependencies are over is to run: `success` wants all of them successful, `failure` wants one
+ * that was not; both always runs. A skipped dependency counts as a success only when nothing failed before it.
+ */
+export function shouldRun(runsOn: readonly string[], dependencies: readonly string[]): boolean {
+  const allWell = dependencies.every((state) => state === 'success');
+  return runsOn.includes(allWell ? 'success' : 'failure');
+}

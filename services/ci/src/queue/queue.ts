@@ -1,0 +1,173 @@
+import { randomUUID } from 'node:crypto';
+
+import { MosaicError } from '@mosaic/platform/errors';
+import type { Bus, EventLog } from '@mosaic/platform/events';
+import type { Log } from '@mosaic/platform/log';
+import type { Store } from '@mosaic/platform/db';
+
+import type { CiTables, CiWriter } from '../db/schema.ts';
+import { PIPELINES_TOPIC, QUEUE_TOPIC } from '../pipelines/pipeline-facts.ts';
+import type { WorkflowLifecycle } from '../pipelines/workflow-lifecycle.ts';
+import { readyEntries } from './queue-policy.ts';
+import { readWorld } from './queue-reader.ts';
+
+/** Runs of one workflow at most: the first, and two more when its runner died. */
+export const MAX_ATTEMPTS = 3;
+
+/** A workflow in the hands of a runner. */
+export interface Lease {
+  workflowId: number;
+  /** Fence: calls without it are refused. */
+  token: string;
+  attempt: number;
+}
+
+export interface QueueDeps {
+  store: Store<CiTables>;
+  events: EventLog<CiTables>;
+  bus: Bus;
+  lifecycle: WorkflowLifecycle;
+  log: Log;
+  leaseMs: number;
+  runners: readonly Readonly<Record<string, string>>[];
+}
+
+/** The persistent queue: rows with leases. Runners are woken by the bus; nothing ticks. */
+export class Queue {
+  readonly #deps: QueueDeps;
+
+  constructor(deps: QueueDeps) {
+    this.#deps = deps;
+  }
+
+  /** Leases the next entry that fits; null when there is none now. */
+  async claim(labels: Readonly<Record<string, string>>): Promise<Lease | null> {
+    const { store, events, runners, leaseMs, bus } = this.#deps;
+    // A look without the writer first: most wake-ups find nothing.
+    const isIdle = await store.read(async (db) => readyEntries(await readWorld(db, runners), labels).length === 0);
+    if (isIdle) return null;
+    return events.transact(async (writer) => {
+      const { db } = writer;
+      const [entry] = readyEntries(await readWorld(db, runners), labels);
+      if (entry === undefined) return null;
+      const token = randomUUID();
+      await db
+        .updateTable('queue')
+        .set({ state: 'leased', lease: token, lease_until: Date.now() + leaseMs })
+        .where('workflow_id', '=', entry.workflowId)
+        .execute();
+      const { attempt } = await db
+        .selectFrom('queue')
+        .select('attempt')
+        .where('workflow_id', '=', entry.workflowId)
+        .executeTakeFirstOrThrow();
+      writer.afterCommit(() => bus.publish(QUEUE_TOPIC));
+      return { workflowId: entry.workflowId, token, attempt };
+    });
+  }
+
+  /** Like {@link Queue.claim}, and waits for one; null when the time is up or the signal aborts. */
+  async next(labels: Readonly<Record<string, string>>, { waitMs, signal }: { waitMs: number; signal: AbortSignal }): Promise<Lease | null> {
+    const deadline = Date.now() + waitMs;
+    for (;;) {
+      const wake = new AbortController();
+      // Subscribed before looking, so that no word is lost between the look and the wait.
+      const word = this.#deps.bus.wait(QUEUE_TOPIC, Math.max(0, deadline - Date.now()), AbortSignal.any([signal, wake.signal]));
+      const lease = signal.aborted ? null : await this.claim(labels);
+      if (lease !== null || signal.aborted || Date.now() >= deadline) {
+        wake.abort();
+        return lease;
+      }
+      await word;
+    }
+  }
+
+  /** Prolongs a lease. */
+  async extend(lease: Lease): Promise<void> {
+    await this.#deps.events.transact(async (writer) => {
+      await requireLease(writer, lease);
+      await writer.db
+        .updateTable('queue')
+        .set({ lease_until: Date.now() + this.#deps.leaseMs })
+        .where('workflow_id', '=', lease.workflowId)
+        .execute();
+    });
+  }
+
+  /** held: goes on; canceled: a person or the server stops it; lost: it is another's, or over. */
+  async standing(lease: Lease): Promise<'held' | 'canceled' | 'lost'> {
+    const row = await this.#deps.store.read((db) =>
+      db.selectFrom('queue').select(['lease', 'cancel']).where('workflow_id', '=', lease.workflowId).executeTakeFirst(),
+    );
+    if (row === undefined || row.lease !== lease.token) return 'lost';
+    return row.cancel === 1 ? 'canceled' : 'held';
+  }
+
+  /** Whether the workflow is final: then it has left the queue. */
+  async isOver(workflowId: number): Promise<boolean> {
+    const row = await this.#deps.store.read((db) =>
+      db.selectFrom('queue').select('workflow_id').where('workflow_id', '=', workflowId).executeTakeFirst(),
+    );
+    return row === undefined;
+  }
+
+  /** At start: what the predecessor left leased has no runner any more. */
+  async expireAll(): Promise<void> {
+    await this.#deps.events.transact(async (writer) => {
+      await writer.db.updateTable('queue').set({ lease_until: 0 }).where('state', '=', 'leased').execute();
+    });
+    await this.reap();
+  }
+
+  /**
+   * Deals with what is due: leases that ran out and workflows over their time. Answers when the next one is, Unix ms, or null.
+   */
+  async reap(): Promise<number | null> {
+    const due = await this.#deps.store.read((db) => db.selectFrom('queue').selectAll().where('state', '=', 'leased').execute());
+    const now = Date.now();
+    for (const row of due) {
+      const isOverdue = row.deadline_at > 0 && row.deadline_at <= now;
+      if (!isOverdue && row.lease_until > now) continue;
+      await this.#deps.events.transact((writer) => this.#reapOne(writer, { workflowId: row.workflow_id, token: row.lease }));
+    }
+    const left = await this.#deps.store.read((db) =>
+      db.selectFrom('queue').select(['lease_until', 'deadline_at']).where('state', '=', 'leased').execute(),
+    );
+    if (left.length === 0) return null;
+    return Math.min(...left.flatMap((row) => [row.lease_until, ...(row.deadline_at > 0 ? [row.deadline_at] : [])]));
+  }
+
+  async #reapOne(writer: CiWriter, { workflowId, token }: { workflowId: number; token: string }): Promise<void> {
+    const { lifecycle, log, bus } = this.#deps;
+    const row = await writer.db.selectFrom('queue').selectAll().where('workflow_id', '=', workflowId).executeTakeFirst();
+    const now = Date.now();
+    // It may have moved on between the look and this transaction.
+    if (row === undefined || row.lease !== token) return;
+    const workflow = await writer.db
+      .selectFrom('workflows')
+      .select(['started_at', 'timeout_minutes'])
+      .where('id', '=', workflowId)
+      .executeTakeFirstOrThrow();
+    const report = { startedAt: workflow.started_at, finishedAt: now, error: '', canceled: false };
+    if (row.cancel === 1 && (row.deadline_at <= now || row.lease_until <= now)) {
+      await lifecycle.finish(writer, workflowId, { ...report, canceled: true });
+    } else if (row.deadline_at > 0 && row.deadline_at <= now) {
+      const error = `The workflow ran longer than its limit of ${workflow.timeout_minutes} minutes and was stopped.`;
+      await lifecycle.finish(writer, workflowId, { ...report, error });
+    } else if (row.lease_until <= now && row.attempt >= MAX_ATTEMPTS) {
+      const error = `Its runner stopped answering in each of ${MAX_ATTEMPTS} attempts. Look at the log of the server and at the machine's memory.`;
+      await lifecycle.finish(writer, workflowId, { ...report, startedAt: workflow.started_at || now, error });
+    } else if (row.lease_until <= now) {
+      log.warn({ workflowId, attempt: row.attempt + 1 }, 'the runner of a workflow is gone; it runs again');
+      await lifecycle.requeue(writer, workflowId, row.attempt + 1);
+    }
+    writer.afterCommit(() => bus.publish(PIPELINES_TOPIC));
+  }
+}
+
+/** Throws `stale_lease` unless the caller still holds the workflow. */
+export async function requireLease({ db }: CiWriter, { workflowId, token }: Lease): Promise<void> {
+  const row = await db.selectFrom('queue').select('lease').where('workflow_id', '=', workflowId).executeTakeFirst();
+  if (row?.lease !== token || token === '')
+    throw new MosaicError('stale_lease', 'The lease of this workflow has ended: it was canceled, timed out, or runs elsewhere.');
+}

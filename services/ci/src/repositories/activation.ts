@@ -1,0 +1,107 @@
+import type { Repository } from '@mosaic/contracts/gitea';
+import type { Store } from '@mosaic/platform/db';
+import { MosaicError } from '@mosaic/platform/errors';
+import type { EventLog } from '@mosaic/platform/events';
+import { newToken, type Keyring } from '@mosaic/platform/secrets';
+
+import type { CiTables } from '../db/schema.ts';
+import type { Forge } from '../forge/forge-gateway.ts';
+import { tellAudit } from '../pipelines/pipeline-facts.ts';
+import { signHookToken } from './hook-token.ts';
+import { getRepository, type RepositoryRow } from './repository-reader.ts';
+import { hookContext, upsertRepository } from './repository-writer.ts';
+
+export interface ActivationDeps {
+  store: Store<CiTables>;
+  events: EventLog<CiTables>;
+  forge: Forge;
+  keyring: Keyring;
+  /** Where the forge's webhooks call; known once the service listens. */
+  hookUrl: () => string;
+}
+
+interface Who {
+  actor: string;
+  traceId: string;
+}
+
+/** Turns CI on and off for a repository. One at a time per repository: two at once would leave two hooks. */
+export class Activation {
+  readonly #deps: ActivationDeps;
+  readonly #turns = new Map<number, Promise<unknown>>();
+
+  constructor(deps: ActivationDeps) {
+    this.#deps = deps;
+  }
+
+  /** Idempotent: an active repository with its hook is answered as it is. */
+  activate(found: Repository, who: Who): Promise<RepositoryRow> {
+    return this.#inTurn(found.id, () => this.#activate(found, who));
+  }
+
+  /** Removes the hook; the pipelines stay. */
+  deactivate(repository: RepositoryRow, who: Who): Promise<RepositoryRow> {
+    return this.#inTurn(repository.forge_id, () => this.#deactivate(repository, who));
+  }
+
+  async #activate(found: Repository, who: Who): Promise<RepositoryRow> {
+    const { events, forge, keyring, hookUrl } = this.#deps;
+    const repository = await events.transact((writer) => upsertRepository(writer, keyring, found));
+    const prefix = `${hookUrl()}?access_token=`;
+    if (repository.active === 1 && repository.hook_id !== 0) {
+      const present = await forge.findHooks(repository, prefix);
+      if (present.includes(repository.hook_id)) return repository;
+    }
+    // A crash after the hook was made and before its row would leave a second one: the old ones go first.
+    for (const id of await forge.findHooks(repository, prefix)) await forge.removeHook(repository, id);
+    const token = await signHookToken(found.id, keyring.open(hookContext('key', found.id), repository.hook_key));
+    const hookId = await forge.addHook(repository, {
+      url: prefix + token,
+      secret: keyring.open(hookContext('secret', found.id), repository.hook_secret),
+    });
+    return events.transact(async (writer) => {
+      await writer.db
+        .updateTable('repositories')
+        .set({ active: 1, hook_id: hookId, updated_at: Date.now() })
+        .where('id', '=', repository.id)
+        .execute();
+      tellAudit(writer, { repository, operation: 'repository.activate', ...who });
+      return getRepository(writer.db, repository.id);
+    });
+  }
+
+  async #deactivate(repository: RepositoryRow, who: Who): Promise<RepositoryRow> {
+    const { events, forge, keyring } = this.#deps;
+    if (repository.hook_id !== 0) {
+      await forge.removeHook(repository, repository.hook_id).catch((cause: unknown) => {
+        throw new MosaicError('unavailable', 'The webhook could not be removed at the forge; nothing was changed. Try again.', { cause });
+      });
+    }
+    return events.transact(async (writer) => {
+      await writer.db
+        .updateTable('repositories')
+        // A new key: tokens of the old hook are worth nothing from now on.
+        .set({
+          active: 0,
+          hook_id: 0,
+          hook_key: keyring.seal(hookContext('key', repository.forge_id), newToken()),
+          updated_at: Date.now(),
+        })
+        .where('id', '=', repository.id)
+        .execute();
+      tellAudit(writer, { repository, operation: 'repository.deactivate', ...who });
+      return getRepository(writer.db, repository.id);
+    });
+  }
+
+  #inTurn<R>(forgeId: number, work: () => Promise<R>): Promise<R> {
+    const before = this.#turns.get(forgeId) ?? Promise.resolve();
+    const mine = before.then(work, work);
+    this.#turns.set(forgeId, mine);
+    const clear = () => {
+      if (this.#turns.get(forgeId) === mine) this.#turns.delete(forgeId);
+    };
+    mine.then(clear, clear);
+    return mine;
+  }
+}

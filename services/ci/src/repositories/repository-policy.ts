@@ -1,0 +1,62 @@
+import { MosaicError } from '@mosaic/platform/errors';
+import { permits, type Caller } from '@mosaic/platform/identity';
+
+/** What the forge says that one may do with a repository. */
+export interface ForgePermissions {
+  pull: boolean;
+  push: boolean;
+  admin: boolean;
+}
+
+export type RepositoryAction = keyof ForgePermissions;
+
+export const NO_PERMISSIONS: ForgePermissions = Object.freeze({ pull: false, push: false, admin: false });
+export const ALL_PERMISSIONS: ForgePermissions = Object.freeze({ pull: true, push: true, admin: true });
+
+/** What is asked of the token, beside what the forge says of its owner. */
+export type CiResource = 'repository' | 'pipeline' | 'secret';
+
+const ACTION_OF: Record<RepositoryAction, 'read' | 'write' | 'admin'> = { pull: 'read', push: 'write', admin: 'admin' };
+
+export type Verdict = 'allowed' | 'hidden' | 'forbidden' | 'lacks_grant';
+
+/**
+ * Whether the caller may do this with the repository. `hidden`: not even that it exists may be known. The token's grant, its
+ * limit to repositories, and the forge's word must all allow it; anonymous callers have no grants and read what is public.
+ */
+export function judgeRepository(
+  caller: Caller,
+  {
+    forgeId,
+    resource,
+    action,
+    permissions,
+  }: { forgeId: number; resource: CiResource; action: RepositoryAction; permissions: ForgePermissions },
+): Verdict {
+  if (!permissions.pull) return 'hidden';
+  if (caller.repositories !== null && !caller.repositories.includes(forgeId)) return 'hidden';
+  if (caller.kind === 'anonymous') return action === 'pull' && resource !== 'secret' ? 'allowed' : 'forbidden';
+  if (!permissions[action]) return 'forbidden';
+  return holdsGrant(caller, resource, action) ? 'allowed' : 'lacks_grant';
+}
+
+/** Reading pipelines includes reading the repository's entry, without which no pipeline can be found. */
+function holdsGrant(caller: Caller, resource: CiResource, action: RepositoryAction): boolean {
+  if (permits(caller, `ci:${resource}:${ACTION_OF[action]}`)) return true;
+  return resource === 'repository' && action === 'pull' && permits(caller, 'ci:pipeline:read');
+}
+
+/** Services of the platform act for it, not for a person: the forge is not asked about them. */
+export function isTrustedService(caller: Caller): boolean {
+  return caller.kind === 'service' && permits(caller, 'ci:repository:admin');
+}
+
+/** Whether the caller administers the whole CI server. */
+export function isCiAdministrator(caller: Caller): boolean {
+  return permits(caller, '*:*:*') || permits(caller, 'ci:*:admin') || (caller.kind === 'service' && permits(caller, 'ci:repository:admin'));
+}
+
+/** The same words whether it is absent or merely hidden. */
+export function repositoryMissing(): MosaicError {
+  return new MosaicError('not_found', 'There is no such repository, it is not enabled here, or you may not see it.');
+}

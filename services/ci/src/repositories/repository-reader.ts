@@ -1,0 +1,41 @@
+import type { Selectable } from 'kysely';
+
+import type { CiLooker, CiReader, RepositoryTable } from '../db/schema.ts';
+import { repositoryMissing } from './repository-policy.ts';
+
+export type RepositoryRow = Selectable<RepositoryTable>;
+
+export async function findRepository(db: CiLooker, id: number): Promise<RepositoryRow | undefined> {
+  return db.selectFrom('repositories').selectAll().where('id', '=', id).executeTakeFirst();
+}
+
+export async function getRepository(db: CiLooker, id: number): Promise<RepositoryRow> {
+  const found = await findRepository(db, id);
+  if (found === undefined) throw repositoryMissing();
+  return found;
+}
+
+export async function findByForgeId(db: CiLooker, forgeId: number): Promise<RepositoryRow | undefined> {
+  return db.selectFrom('repositories').selectAll().where('forge_id', '=', forgeId).executeTakeFirst();
+}
+
+/** By "owner/name", whatever the case, as forges treat names; the newest where a name was given away and taken again. */
+export async function findByName(db: CiLooker, owner: string, name: string): Promise<RepositoryRow | undefined> {
+  return db
+    .selectFrom('repositories')
+    .selectAll()
+    .where((where) => where.fn<string>('lower', ['owner']), '=', owner.toLowerCase())
+    .where((where) => where.fn<string>('lower', ['name']), '=', name.toLowerCase())
+    .orderBy('active', 'desc')
+    .orderBy('id', 'desc')
+    .executeTakeFirst();
+}
+
+export async function listRepositories(db: CiReader, { offset, limit }: { offset: number; limit: number }): Promise<RepositoryRow[]> {
+  return db.selectFrom('repositories').selectAll().orderBy('id').offset(offset).limit(limit).execute();
+}
+
+export async function listByForgeIds(db: CiReader, forgeIds: readonly number[]): Promise<RepositoryRow[]> {
+  if (forgeIds.length === 0) return [];
+  return db.selectFrom('repositories').selectAll().where('forge_id', 'in', forgeIds).orderBy('id').execute();
+}

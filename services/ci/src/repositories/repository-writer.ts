@@ -1,0 +1,54 @@
+import type { Repository } from '@mosaic/contracts/gitea';
+import type { Keyring } from '@mosaic/platform/secrets';
+import { newToken } from '@mosaic/platform/secrets';
+
+import type { CiWriter } from '../db/schema.ts';
+import { findByForgeId, type RepositoryRow } from './repository-reader.ts';
+
+/** Minutes; a repository may lower or raise it up to the server's own limit. */
+const DEFAULT_TIMEOUT_MINUTES = 60;
+
+/** Brings the row up to date with what the forge says; adds an inactive one where there is none. */
+export async function upsertRepository({ db }: CiWriter, keyring: Keyring, found: Repository): Promise<RepositoryRow> {
+  const now = Date.now();
+  const facts = {
+    owner: found.owner.login,
+    name: found.name,
+    private: found.private || found.owner.visibility !== 'public' ? 1 : 0,
+    default_branch: found.default_branch,
+    forge_url: found.html_url,
+    clone_url: found.clone_url,
+  };
+  const known = await findByForgeId(db, found.id);
+  if (known === undefined) {
+    await db
+      .insertInto('repositories')
+      .values({
+        forge_id: found.id,
+        ...facts,
+        active: 0,
+        hook_key: keyring.seal(hookContext('key', found.id), newToken()),
+        hook_secret: keyring.seal(hookContext('secret', found.id), newToken()),
+        hook_id: 0,
+        config_file: '',
+        timeout_minutes: DEFAULT_TIMEOUT_MINUTES,
+        trusted: '{}',
+        last_number: 0,
+        created_at: now,
+        updated_at: now,
+      })
+      .execute();
+  } else if (Object.entries(facts).some(([key, value]) => known[key as keyof typeof facts] !== value)) {
+    await db
+      .updateTable('repositories')
+      .set({ ...facts, updated_at: now })
+      .where('id', '=', known.id)
+      .execute();
+  }
+  return (await findByForgeId(db, found.id)) as RepositoryRow;
+}
+
+/** What a hook's key and secret are bound to. */
+export function hookContext(kind: 'key' | 'secret', forgeId: number): string {
+  return `ci/hook-${kind}/${forgeId}`;
+}

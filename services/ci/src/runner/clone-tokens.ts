@@ -1,0 +1,92 @@
+import { z } from 'zod';
+
+import { expectOk, expectOkOrMissing, type Send } from '@mosaic/contracts/wire';
+import type { Store } from '@mosaic/platform/db';
+import { MosaicError } from '@mosaic/platform/errors';
+import type { EventLog } from '@mosaic/platform/events';
+import type { Log } from '@mosaic/platform/log';
+
+import type { CiTables } from '../db/schema.ts';
+
+const Minted = z.looseObject({ id: z.coerce.string(), token: z.string() });
+const Principal = z.looseObject({ role: z.string() });
+
+export interface CloneTokensDeps {
+  accounts: Send;
+  store: Store<CiTables>;
+  events: EventLog<CiTables>;
+  log: Log;
+}
+
+/** Read-only credentials for clones: minted for one workflow and one repository, revoked when it is over. */
+export class CloneTokens {
+  readonly #deps: CloneTokensDeps;
+
+  constructor(deps: CloneTokensDeps) {
+    this.#deps = deps;
+  }
+
+  /** Throws `unavailable` when accounts does not answer. */
+  async mint(
+    workflowId: number,
+    { forgeId, expiresInSeconds }: { forgeId: number; expiresInSeconds: number },
+  ): Promise<{ username: string; password: string }> {
+    const { accounts, events } = this.#deps;
+    let minted: z.infer<typeof Minted>;
+    try {
+      const response = await expectOk(accounts, {
+        method: 'POST',
+        path: '/-/accounts/tokens',
+        body: {
+          name: `clone of workflow ${workflowId}`,
+          doors: ['forge'],
+          grants: ['forge:repository:read'],
+          repositories: [forgeId],
+          expiresInSeconds,
+        },
+      });
+      minted = Minted.parse(await response.json());
+    } catch (cause) {
+      throw new MosaicError('unavailable', 'No credential for the clone could be had from accounts; the workflow waits.', { cause });
+    }
+    await events.transact(async ({ db }) => {
+      await db.insertInto('clone_tokens').values({ token_id: minted.id, workflow_id: workflowId, created_at: Date.now() }).execute();
+    });
+    return { username: 'mosaic-ci', password: minted.token };
+  }
+
+  /** Revokes those of one workflow, or all (at start: their workflows are gone). What fails now is tried at the next start. */
+  async revoke(workflowId?: number): Promise<void> {
+    const { accounts, store, events, log } = this.#deps;
+    const rows = await store.read((db) => {
+      const select = db.selectFrom('clone_tokens').select('token_id');
+      return (workflowId === undefined ? select : select.where('workflow_id', '=', workflowId)).execute();
+    });
+    for (const { token_id: id } of rows) {
+      try {
+        const response = await expectOkOrMissing(accounts, { method: 'DELETE', path: `/-/accounts/tokens/${encodeURIComponent(id)}` });
+        await response?.discard();
+      } catch (error) {
+        log.warn({ err: error, tokenId: id }, 'a clone credential could not be revoked; it expires by itself');
+        continue;
+      }
+      await events.transact(async ({ db }) => {
+        await db.deleteFrom('clone_tokens').where('token_id', '=', id).execute();
+      });
+    }
+  }
+
+  /** Whether the login is an administrator, whose workflows may run where the machine refuses the fence. False when in doubt. */
+  async isAdministrator(login: string): Promise<boolean> {
+    try {
+      const response = await expectOkOrMissing(this.#deps.accounts, {
+        method: 'GET',
+        path: `/-/accounts/principals/${encodeURIComponent(login)}`,
+      });
+      return response !== null && Principal.parse(await response.json()).role === 'administrator';
+    } catch (error) {
+      this.#deps.log.warn({ err: error, login }, 'accounts could not say who started a workflow; it runs as an ordinary one');
+      return false;
+    }
+  }
+}

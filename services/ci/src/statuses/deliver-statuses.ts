@@ -1,0 +1,109 @@
+import type { Selectable } from 'kysely';
+
+import type { StatusState } from '@mosaic/contracts/gitea';
+import type { Bus, EventLog } from '@mosaic/platform/events';
+import type { Store } from '@mosaic/platform/db';
+import type { Log } from '@mosaic/platform/log';
+
+import type { CiTables, StatusTable } from '../db/schema.ts';
+import type { Forge } from '../forge/forge-gateway.ts';
+import { findRepository } from '../repositories/repository-reader.ts';
+import { STATUS_TOPIC } from './status-writer.ts';
+
+type StatusRow = Selectable<StatusTable>;
+
+/** Statuses looked at and lanes served at once. */
+const PAGE = 200;
+const LANES = 4;
+/** Pause after a failed try: doubles from the first to the last. */
+const BACKOFF_MS = { first: 200, last: 60_000 };
+/** A status that cannot be delivered for this long is given up. */
+const GIVE_UP_MS = 24 * 60 * 60_000;
+/** Longest sleep when nothing waits; a word on the bus ends it at once. */
+const IDLE_MS = 60_000;
+
+export interface DeliveryDeps {
+  store: Store<CiTables>;
+  events: EventLog<CiTables>;
+  forge: Forge;
+  bus: Bus;
+  log: Log;
+}
+
+/** Delivers statuses to the forge, in order within a lane, at least once; a run never waits for it. */
+export function startStatusDelivery(deps: DeliveryDeps): AsyncDisposable {
+  const stop = new AbortController();
+  const running = deliverUntilStopped(deps, stop.signal);
+  return {
+    async [Symbol.asyncDispose]() {
+      stop.abort();
+      await running;
+    },
+  };
+}
+
+async function deliverUntilStopped(deps: DeliveryDeps, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    const wake = new AbortController();
+    // Subscribed before looking, so that no word is lost between the look and the wait.
+    const word = deps.bus.wait(STATUS_TOPIC, IDLE_MS, AbortSignal.any([signal, wake.signal]));
+    let sleepMs = BACKOFF_MS.last;
+    try {
+      sleepMs = await deliverDue(deps, signal);
+    } catch (error) {
+      deps.log.error({ err: error }, 'statuses could not be read; trying again');
+      sleepMs = 1_000;
+    }
+    const timer = setTimeout(() => wake.abort(), sleepMs);
+    await word;
+    clearTimeout(timer);
+  }
+}
+
+/** Serves what is due; answers how long nothing will be, in ms. */
+async function deliverDue(deps: DeliveryDeps, signal: AbortSignal): Promise<number> {
+  for (;;) {
+    const rows = await deps.store.read((db) => db.selectFrom('statuses').selectAll().orderBy('id').limit(PAGE).execute());
+    const heads = [...new Map(rows.toReversed().map((row) => [row.lane, row])).values()];
+    const now = Date.now();
+    const due = heads.filter((row) => row.next_at <= now).toSorted((a, b) => a.id - b.id);
+    if (due.length === 0 || signal.aborted) {
+      const next = Math.min(...heads.map((row) => row.next_at));
+      return Number.isFinite(next) ? Math.max(10, next - now) : IDLE_MS;
+    }
+    await Promise.all(due.slice(0, LANES).map((row) => deliver(deps, row)));
+  }
+}
+
+async function deliver({ store, events, forge, log }: DeliveryDeps, row: StatusRow): Promise<void> {
+  const repository = await store.read((db) => findRepository(db, row.repository_id));
+  let failure: unknown;
+  try {
+    const isTaken =
+      repository !== undefined &&
+      (await forge.postStatus(repository, {
+        sha: row.sha,
+        state: row.state as StatusState,
+        context: row.context,
+        description: row.description,
+        targetUrl: row.target_url,
+      }));
+    if (!isTaken) log.warn({ context: row.context, sha: row.sha }, 'the forge does not take this status; it is dropped');
+  } catch (error) {
+    failure = error;
+  }
+  const isOver = failure === undefined || Date.now() - row.created_at > GIVE_UP_MS;
+  await events.transact(async ({ db }) => {
+    if (isOver) await db.deleteFrom('statuses').where('id', '=', row.id).execute();
+    else {
+      const pauseMs = Math.min(BACKOFF_MS.last, BACKOFF_MS.first * 2 ** Math.min(row.attempts, 20));
+      await db
+        .updateTable('statuses')
+        .set({ attempts: row.attempts + 1, next_at: Date.now() + pauseMs })
+        .where('id', '=', row.id)
+        .execute();
+    }
+  });
+  if (failure !== undefined)
+    log.warn({ err: failure, context: row.context, attempts: row.attempts + 1 }, 'a status could not be delivered');
+}
