@@ -22,7 +22,7 @@ export const DeploymentState = z.enum(['requested', 'running', 'live', 'supersed
 export type DeploymentState = z.infer<typeof DeploymentState>;
 
 /** The caller's own id for a write: the same id by the same caller gets the same answer and changes nothing twice. */
-const RequestId = z.string().min(1).max(200).describe('Your own id for this write; repeat it to repeat the call safely.');
+const RequestId = z.string().min(1).max(190).describe('Your own id for this write; repeat it to repeat the call safely.');
 const Repository = z
   .string()
   .regex(/^[^/\s]+\/[^/\s]+$/)
@@ -168,6 +168,8 @@ export const Hop = z.object({
   startedAt: Time,
   durationMs: z.number().nullable(),
 });
+export type Hop = z.infer<typeof Hop>;
+
 export const Journey = z.object({
   traceId: z.string(),
   repository: z.string(),

@@ -1,0 +1,122 @@
+import { TOOLS, type ToolName } from '@mosaic/contracts/mosaic';
+import { isUniqueViolation } from '@mosaic/platform/db';
+import { MosaicError, asMosaicError, parseInput } from '@mosaic/platform/errors';
+import { permits } from '@mosaic/platform/identity';
+import type { Log } from '@mosaic/platform/log';
+
+import type { Call, Context } from '../context.ts';
+import type { FactLog } from '../facts/fact-writer.ts';
+import type { ReadTool, Tool, ToolContext, WriteTool } from '../tools/tool.ts';
+import type { AuditTrail, CallRow } from './audit-trail.ts';
+import { inputHash, recall, remember, type LedgerKey } from './request-ledger.ts';
+import type { Waiters } from './wait.ts';
+
+/** Runs one tool for one caller: parse → grant → do → audit. Throws a MosaicError; the audit row is committed either way. */
+export interface ToolCaller {
+  call(name: ToolName, input: unknown, call: Call): Promise<Record<string, unknown>>;
+}
+
+export interface ToolCallerDeps {
+  context: Context;
+  tools: Readonly<Record<ToolName, Tool>>;
+  facts: FactLog;
+  audit: AuditTrail;
+  waiters: Waiters;
+  log: Log;
+}
+
+export function createToolCaller(deps: ToolCallerDeps): ToolCaller {
+  const { context, tools, audit, waiters, log } = deps;
+  const { now } = context;
+  // Unknown members are refused: a misspelt option would otherwise be ignored in silence.
+  const inputs = Object.fromEntries(Object.entries(TOOLS).map(([name, { input }]) => [name, input.strict()]));
+  /** Writes in hand by their ledger key, so that a repeat that comes meanwhile waits for the same answer. */
+  const inHand = new Map<string, Promise<Record<string, unknown>>>();
+
+  const write = async (tool: WriteTool, input: Record<string, unknown>, done: Attempt): Promise<Record<string, unknown>> => {
+    const key = { principal: done.context.caller.id, tool: tool.name, requestId: String(input.requestId), inputHash: inputHash(input) };
+    const place = JSON.stringify([key.principal, key.tool, key.requestId]);
+    for (let other = inHand.get(place); other !== undefined; other = inHand.get(place)) await other.catch(() => undefined);
+    const running = commitOnce(deps, { tool, input, key }, done);
+    inHand.set(place, running);
+    try {
+      return await running;
+    } finally {
+      if (inHand.get(place) === running) inHand.delete(place);
+    }
+  };
+
+  return {
+    async call(name, given, call) {
+      const startedAt = performance.now();
+      const tool = tools[name];
+      const row = (code: string): CallRow => ({
+        at: now(),
+        principal: call.caller.id,
+        login: call.caller.login,
+        tool: name,
+        allowed: code === '' ? 1 : 0,
+        code,
+        request_id: requestIdOf(given),
+        trace_id: call.traceId,
+        ms: Math.round(performance.now() - startedAt),
+      });
+      try {
+        if (!permits(call.caller, TOOLS[name].grant))
+          throw new MosaicError('forbidden', `Your token lacks the grant ${TOOLS[name].grant}. Make one with it, or ask an administrator.`);
+        const input = parseInput(inputs[name] as (typeof TOOLS)[ToolName]['input'], given ?? {}, `The input of ${name}`);
+        const done: Attempt = { context: { ...context, ...call, waiters }, row };
+        if (tool.kind === 'write') return await write(tool as WriteTool, input, done);
+        const result = await (tool as ReadTool).read(input as never, done.context);
+        const shown = TOOLS[name].output.parse(result) as Record<string, unknown>;
+        await audit.record(row(''));
+        return shown;
+      } catch (thrown) {
+        const error = asMosaicError(thrown);
+        if (error.code === 'internal') log.error({ err: error.cause ?? thrown, tool: name }, 'a tool call failed');
+        await audit.record(row(error.code));
+        throw error;
+      }
+    },
+  };
+}
+
+/** A call under way: its context, and its audit row with the code it ends with. */
+interface Attempt {
+  context: ToolContext;
+  row: (code: string) => CallRow;
+}
+
+async function commitOnce(
+  { context, facts, audit }: ToolCallerDeps,
+  { tool, input, key }: { tool: WriteTool; input: Record<string, unknown>; key: LedgerKey },
+  done: Attempt,
+): Promise<Record<string, unknown>> {
+  const repeat = async (result: string): Promise<Record<string, unknown>> => {
+    await audit.record(done.row(''));
+    return JSON.parse(result) as Record<string, unknown>;
+  };
+  const before = await context.store.read((db) => recall(db, key));
+  if (before !== null) return repeat(before);
+  const commit = await tool.prepare(input as never, done.context);
+  try {
+    return await facts.transact(async (writer) => {
+      await writer.db.insertInto('tool_calls').values(done.row('')).execute();
+      const meanwhile = await recall(writer.db, key);
+      if (meanwhile !== null) return JSON.parse(meanwhile) as Record<string, unknown>;
+      const result = TOOLS[tool.name].output.parse(await commit(writer)) as Record<string, unknown>;
+      await remember(writer.db, key, { result: JSON.stringify(result), at: context.now() });
+      return result;
+    });
+  } catch (error) {
+    // Another process of the same service committed this id first; its answer is ours.
+    const other = isUniqueViolation(error) ? await context.store.read((db) => recall(db, key)) : null;
+    if (other !== null) return repeat(other);
+    throw error;
+  }
+}
+
+function requestIdOf(input: unknown): string {
+  const id = typeof input === 'object' && input !== null ? (input as { requestId?: unknown }).requestId : undefined;
+  return typeof id === 'string' ? id.slice(0, 190) : '';
+}

@@ -1,0 +1,104 @@
+import type { Pipeline as ShownPipeline } from '@mosaic/contracts/mosaic';
+import type { Send } from '@mosaic/contracts/wire';
+import { createCiExtrasClient, createWoodpeckerClient, logText, type Pipeline } from '@mosaic/contracts/woodpecker';
+import { MosaicError } from '@mosaic/platform/errors';
+
+/**
+ * CI as the tools need it, by repository name; our CI and a real Woodpecker alike. It asks with the service's own token, so
+ * whoever calls it has checked that the caller may read the repository. A server that does not answer is `unavailable`.
+ */
+export interface CiReader {
+  list(repository: string, filter: { branch?: string | undefined; limit: number }): Promise<Pipeline[]>;
+  /** Throws `not_found`. */
+  get(repository: string, number: number): Promise<Pipeline>;
+  /** Lines of a step that belongs to that pipeline. Throws `not_found`. */
+  log(repository: string, number: number, stepId: number): Promise<string[]>;
+  restart(repository: string, number: number): Promise<Pipeline>;
+  hasArtifact(repository: string, number: number, name: string): Promise<boolean>;
+}
+
+/** A page of Woodpecker's lists holds 50 at most. */
+const PAGE = 50;
+
+export function createCiReader(send: Send): CiReader {
+  const woodpecker = createWoodpeckerClient(send);
+  const extras = createCiExtrasClient(send);
+
+  const repoId = async (repository: string): Promise<number> => {
+    const found = await reachable(woodpecker.lookupRepo(repository));
+    if (found === null) throw new MosaicError('not_found', `CI has no pipelines of ${repository}; a first push starts one.`);
+    return found.id;
+  };
+  const get = async (repository: string, number: number): Promise<Pipeline> => {
+    const found = await reachable(woodpecker.getPipeline(await repoId(repository), number));
+    if (found === null) throw new MosaicError('not_found', `There is no pipeline ${number} of ${repository}.`);
+    return found;
+  };
+
+  return {
+    get,
+    async list(repository, { branch, limit }) {
+      const id = await repoId(repository);
+      const pipelines: Pipeline[] = [];
+      for (let page = 1; pipelines.length < limit; page++) {
+        const filter = { page, perPage: Math.min(PAGE, limit), ...(branch === undefined ? {} : { branch }) };
+        const found = await reachable(woodpecker.listPipelines(id, filter));
+        pipelines.push(...found);
+        if (found.length < filter.perPage) break;
+      }
+      return pipelines.slice(0, limit);
+    },
+    async log(repository, number, stepId) {
+      const pipeline = await get(repository, number);
+      const isItsOwn = pipeline.workflows.some((workflow) => workflow.children.some((step) => step.id === stepId));
+      if (!isItsOwn) throw new MosaicError('not_found', `Pipeline ${number} of ${repository} has no step ${stepId}.`);
+      const entries = await reachable(woodpecker.logs(await repoId(repository), number, stepId));
+      return entries.map((entry) => logText(entry).replace(/\r?\n$/, ''));
+    },
+    restart: async (repository, number) => reachable(woodpecker.restart(await repoId(repository), number)),
+    async hasArtifact(repository, number, name) {
+      const artifacts = await reachable(extras.listArtifacts(repository, number));
+      return artifacts?.some((artifact) => artifact.name === name) ?? false;
+    },
+  };
+}
+
+async function reachable<T>(asked: Promise<T>): Promise<T> {
+  try {
+    return await asked;
+  } catch (cause) {
+    throw new MosaicError('unavailable', 'CI does not answer as it should. Look at its state with "mosaic status", then try again.', {
+      cause,
+    });
+  }
+}
+
+/** A pipeline in our own words; CI counts in seconds, 0 for not yet. */
+export function presentPipeline(repository: string, pipeline: Pipeline): ShownPipeline {
+  const time = (seconds: number) => (seconds === 0 ? null : Math.round(seconds * 1000));
+  return {
+    number: pipeline.number,
+    repository,
+    status: pipeline.status,
+    event: pipeline.event,
+    branch: pipeline.branch,
+    sha: pipeline.commit,
+    title: pipeline.title === '' ? (pipeline.message.split('\n', 1)[0] ?? '') : pipeline.title,
+    author: pipeline.author,
+    createdAt: Math.round(pipeline.created * 1000),
+    startedAt: time(pipeline.started),
+    finishedAt: time(pipeline.finished),
+    errors: pipeline.errors.map((error) => error.message),
+    workflows: pipeline.workflows.map((workflow) => ({
+      name: workflow.name,
+      state: workflow.state,
+      steps: workflow.children.map((step) => ({
+        id: step.id,
+        name: step.name,
+        state: step.state,
+        exitCode: step.exit_code,
+        error: step.error,
+      })),
+    })),
+  };
+}

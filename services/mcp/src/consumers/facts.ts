@@ -1,0 +1,23 @@
+import type { Send } from '@mosaic/contracts/wire';
+import { createConsumer, fetchFeed, type Bus, type Consumer, type EventLog } from '@mosaic/platform/events';
+import type { Log } from '@mosaic/platform/log';
+
+import { TOPICS } from '../context.ts';
+import type { McpTables } from '../db/schema.ts';
+import { appendFact } from '../facts/fact-writer.ts';
+import { followRepository } from './repositories.ts';
+
+/** Takes a neighbour's facts into our own order, each once, whatever is killed when. */
+export function consumeFacts(name: 'forge' | 'ci', deps: { send: Send; events: EventLog<McpTables>; bus: Bus; log: Log }): Consumer {
+  return createConsumer<McpTables>({
+    name: `${name}.facts`,
+    feed: fetchFeed(deps.send),
+    log: deps.events,
+    logger: deps.log,
+    async apply(writer, event) {
+      if (!(await appendFact(writer.db, event))) return;
+      await followRepository(writer.db, event);
+      writer.afterCommit(() => deps.bus.publish(TOPICS.facts));
+    },
+  });
+}

@@ -1,0 +1,39 @@
+import type { GiteaClient } from '@mosaic/contracts/gitea';
+import type { Send } from '@mosaic/contracts/wire';
+import type { Store } from '@mosaic/platform/db';
+import type { Bus } from '@mosaic/platform/events';
+import type { Caller } from '@mosaic/platform/identity';
+
+import type { RepositoryAccess } from './access/repository-access.ts';
+import type { CiReader } from './ci/ci-reader.ts';
+import type { McpTables } from './db/schema.ts';
+
+/** What every tool stands on; one for the service's life. */
+export interface Context {
+  publicUrl: string;
+  store: Store<McpTables>;
+  bus: Bus;
+  access: RepositoryAccess;
+  forge: Send;
+  gitea: GiteaClient;
+  ci: CiReader;
+  accounts: Send;
+  now: () => number;
+  /** Aborts when the service stops: long polls answer at once. */
+  closing: AbortSignal;
+}
+
+/** One tool call: who asks, in which journey, and the signal that the client is gone. */
+export interface Call {
+  caller: Caller;
+  traceId: string;
+  signal: AbortSignal;
+}
+
+/** Words on the bus; each says "look" (platform/events). */
+export const TOPICS = {
+  facts: 'mcp.facts',
+  tasks: 'mcp.tasks',
+  messages: 'mcp.messages',
+  inbox: (login: string) => `mcp.inbox.${login}`,
+} as const;

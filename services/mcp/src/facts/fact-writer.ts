@@ -1,0 +1,104 @@
+import { randomUUID } from 'node:crypto';
+
+import type { Transaction } from 'kysely';
+
+import type { EventRecord, EventType } from '@mosaic/contracts/mosaic';
+import type { Bus, EventDraft, EventLog, EventWriter } from '@mosaic/platform/events';
+
+import { TOPICS } from '../context.ts';
+import type { McpTables } from '../db/schema.ts';
+
+/** A fact before it has its number here. */
+export type Fact = Omit<EventRecord, 'seq'>;
+
+/** The service's one way to write: its own events are facts at once, in the same transaction. */
+export interface FactLog {
+  transact<R>(work: (writer: EventWriter<McpTables>) => Promise<R>): Promise<R>;
+}
+
+export function createFactLog({ events, bus, now }: { events: EventLog<McpTables>; bus: Bus; now: () => number }): FactLog {
+  return {
+    transact: (work) =>
+      events.transact(async (writer) => {
+        const facts: Fact[] = [];
+        const emit = <K extends EventType>(type: K, draft: EventDraft<K>) => {
+          const id = randomUUID();
+          writer.emit(type, { ...draft, id });
+          const { subject, traceId, actor, data } = draft;
+          facts.push({ id, source: events.source, type, subject, time: now(), traceId, actor, data: data as Record<string, unknown> });
+        };
+        const result = await work({ db: writer.db, afterCommit: (effect) => writer.afterCommit(effect), emit });
+        for (const fact of facts) await appendFact(writer.db, fact);
+        if (facts.length > 0) writer.afterCommit(() => bus.publish(TOPICS.facts));
+        return result;
+      }),
+  };
+}
+
+/** Adds a fact under the next number, once: the same event of the same source is known already and changes nothing. */
+export async function appendFact(db: Transaction<McpTables>, fact: Fact): Promise<boolean> {
+  const known = await db.selectFrom('facts').select('seq').where('source', '=', fact.source).where('id', '=', fact.id).executeTakeFirst();
+  if (known !== undefined) return false;
+  // The head row is updated before the insert and held to the commit, so that numbers commit in order (design.md 2).
+  await db
+    .updateTable('event_head')
+    .set((expression) => ({ seq: expression('seq', '+', 1) }))
+    .where('name', '=', FACT_HEAD)
+    .execute();
+  const { seq } = await db.selectFrom('event_head').select('seq').where('name', '=', FACT_HEAD).executeTakeFirstOrThrow();
+  const { repository, repositoryId, login, sha, after } = fact.data;
+  await db
+    .insertInto('facts')
+    .values({
+      seq: Number(seq),
+      source: fact.source,
+      id: fact.id,
+      type: fact.type,
+      subject: fact.subject,
+      time: fact.time,
+      trace_id: fact.traceId,
+      actor: fact.actor,
+      repository: textOf(repository),
+      repository_id: typeof repositoryId === 'number' ? repositoryId : 0,
+      audience: fact.type === 'dev.mosaic.inbox.added' ? textOf(login) : '',
+      sha: textOf(sha) || textOf(after),
+      data: JSON.stringify(fact.data),
+    })
+    .execute();
+  await beginJourney(db, fact);
+  return true;
+}
+
+/** Name of the head row that numbers facts. */
+export const FACT_HEAD = 'facts';
+
+/** What may be the first thing of a journey. */
+const FIRST_HOPS: ReadonlySet<string> = new Set([
+  'dev.mosaic.ref.updated',
+  'dev.cdevents.pipelinerun.queued',
+  'dev.mosaic.deployment.requested',
+]);
+const NO_COMMIT = '0'.repeat(40);
+
+async function beginJourney(db: Transaction<McpTables>, { type, traceId, time, data }: Fact): Promise<void> {
+  if (!FIRST_HOPS.has(type) || traceId === '' || data.after === NO_COMMIT) return;
+  const known = await db.selectFrom('journeys').select('trace_id').where('trace_id', '=', traceId).executeTakeFirst();
+  if (known !== undefined) return;
+  const title = textOf(data.title) || `Deployment of ${textOf(data.project)}`;
+  await db
+    .insertInto('journeys')
+    .values({
+      trace_id: traceId,
+      repository: textOf(data.repository),
+      repository_id: typeof data.repositoryId === 'number' ? data.repositoryId : 0,
+      private: data.private === true ? 1 : 0,
+      title,
+      sha: textOf(data.after) || textOf(data.sha),
+      started_at: typeof data.startedAt === 'number' && data.startedAt > 0 ? Math.round(data.startedAt) : time,
+    })
+    .execute();
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}

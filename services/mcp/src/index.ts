@@ -1,0 +1,2 @@
+export type { McpConfig } from './config.ts';
+export { createMcp, type McpDeps } from './service.ts';

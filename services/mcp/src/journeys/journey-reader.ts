@@ -1,0 +1,75 @@
+import type { Journey } from '@mosaic/contracts/mosaic';
+import type { Reader } from '@mosaic/platform/db';
+
+import type { McpTables } from '../db/schema.ts';
+import { presentFact } from '../facts/fact-reader.ts';
+import { hopsOf } from './hops.ts';
+
+export type JourneyRow = McpTables['journeys'];
+
+/** Facts of one trace that are read at most; a journey of the platform has a few dozen. */
+const FACTS_LIMIT = 500;
+
+/** The journeys that a trace id or the beginning of a commit's id names, newest first. */
+export async function findJourneys(db: Reader<McpTables>, id: string): Promise<JourneyRow[]> {
+  const exact = await db.selectFrom('journeys').selectAll().where('trace_id', '=', id).execute();
+  if (exact.length > 0) return exact;
+  const facts = await db
+    .selectFrom('facts')
+    .select('trace_id')
+    .distinct()
+    .where('sha', 'like', `${id}%`)
+    .orderBy('trace_id')
+    .limit(100)
+    .execute();
+  const traces = facts.map((fact) => fact.trace_id);
+  if (traces.length === 0) return [];
+  return db.selectFrom('journeys').selectAll().where('trace_id', 'in', traces).orderBy('started_at', 'desc').execute();
+}
+
+/** Journeys with all their hops. The rows belong to what the caller may see. */
+export async function presentJourneys(db: Reader<McpTables>, rows: readonly JourneyRow[], publicUrl: string): Promise<Journey[]> {
+  if (rows.length === 0) return [];
+  const traces = rows.map((row) => row.trace_id);
+  const facts = await db
+    .selectFrom('facts')
+    .selectAll()
+    .where('trace_id', 'in', traces)
+    .orderBy('seq')
+    .limit(FACTS_LIMIT * rows.length)
+    .execute();
+  const deployments = await db.selectFrom('deployments').selectAll().where('trace_id', 'in', traces).orderBy('id').execute();
+  const tasks = await db.selectFrom('tasks').selectAll().where('trace_id', 'in', traces).orderBy('created_at').execute();
+  const notifications = await db
+    .selectFrom('inbox')
+    .select(['login', 'outcome', 'url', 'created_at', 'trace_id', 'repository'])
+    .where('trace_id', 'in', traces)
+    .orderBy('id')
+    .execute();
+  const projects = await db
+    .selectFrom('projects')
+    .select(['name', 'repository'])
+    .where('repository', 'in', [...new Set(rows.map((row) => row.repository))])
+    .execute();
+
+  return rows.map((row) => {
+    // A trace id comes from outside, so what bears it may be of another repository; that is not part of this journey.
+    const isPart = (part: { trace_id: string; repository: string }) =>
+      part.trace_id === row.trace_id && part.repository.toLowerCase() === row.repository.toLowerCase();
+    return {
+      traceId: row.trace_id,
+      repository: row.repository,
+      private: row.private === 1,
+      project: projects.find((project) => project.repository === row.repository)?.name ?? '',
+      title: row.title,
+      sha: row.sha,
+      startedAt: Number(row.started_at),
+      hops: hopsOf(publicUrl, {
+        events: facts.filter(isPart).map(presentFact),
+        deployments: deployments.filter(isPart),
+        tasks: tasks.filter(isPart),
+        notifications: notifications.filter(isPart),
+      }),
+    };
+  });
+}

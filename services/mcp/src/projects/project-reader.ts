@@ -1,0 +1,61 @@
+import type { Project } from '@mosaic/contracts/mosaic';
+import type { Reader } from '@mosaic/platform/db';
+import { MosaicError } from '@mosaic/platform/errors';
+
+import type { Call, Context } from '../context.ts';
+import type { McpTables } from '../db/schema.ts';
+
+export type ProjectRow = McpTables['projects'];
+
+/** The project, if the caller may see its repository. Throws `not_found`. */
+export async function visibleProject({ store, access, caller }: Context & Call, name: string): Promise<ProjectRow> {
+  const row = await store.read((db) => db.selectFrom('projects').selectAll().where('name', '=', name).executeTakeFirst());
+  if (row === undefined || !(await access.sees(caller, row)))
+    throw new MosaicError('not_found', `There is no project "${name}", or you may not know of it.`);
+  return row;
+}
+
+/** Projects as they are shown, each with its environments by name. */
+export async function presentProjects(db: Reader<McpTables>, rows: readonly ProjectRow[]): Promise<Project[]> {
+  if (rows.length === 0) return [];
+  const environments = await db
+    .selectFrom('environments')
+    .innerJoin('deployments as latest', 'latest.id', 'environments.latest_deployment')
+    .leftJoin('deployments as live', 'live.id', 'environments.live_deployment')
+    .select([
+      'environments.project',
+      'environments.name',
+      'environments.url',
+      'environments.live_deployment as liveId',
+      'live.sha as liveSha',
+      'live.finished_at as liveAt',
+      'latest.id as latestId',
+      'latest.state as latestState',
+      'latest.sha as latestSha',
+    ])
+    .where(
+      'environments.project',
+      'in',
+      rows.map((row) => row.name),
+    )
+    .orderBy('environments.name')
+    .execute();
+  return rows.map((row) => ({
+    name: row.name,
+    repository: row.repository,
+    private: row.private === 1,
+    owner: row.owner,
+    createdAt: Number(row.created_at),
+    environments: environments
+      .filter((environment) => environment.project === row.name)
+      .map((environment) => ({
+        name: environment.name,
+        url: environment.url,
+        // What happened last, and what a visitor meets meanwhile.
+        state: environment.latestState,
+        deploymentId: Number(environment.liveId ?? environment.latestId),
+        sha: environment.liveSha ?? environment.latestSha,
+        deployedAt: environment.liveAt === null ? null : Number(environment.liveAt),
+      })),
+  }));
+}

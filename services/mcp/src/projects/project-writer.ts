@@ -1,0 +1,61 @@
+import { isUniqueViolation } from '@mosaic/platform/db';
+import { MosaicError } from '@mosaic/platform/errors';
+
+import type { RepositoryView } from '../access/repository-access.ts';
+import type { Call, Context } from '../context.ts';
+import type { McpWriter } from '../tools/tool.ts';
+import { judgeClaim } from './project-policy.ts';
+import type { ProjectRow } from './project-reader.ts';
+
+/** The name of the repository that a project name is bound to, where the caller may know it; for the words of a refusal. */
+export async function shownOwner({ store, access, caller }: Context & Call, project: string): Promise<string | null> {
+  const row = await store.read((db) => db.selectFrom('projects').selectAll().where('name', '=', project).executeTakeFirst());
+  return row !== undefined && (await access.sees(caller, row)) ? row.repository : null;
+}
+
+/** Binds the name to the repository unless it is so already. Throws `conflict` when either is bound otherwise. */
+export async function claimProject(
+  writer: McpWriter,
+  {
+    project,
+    repository,
+    shown,
+    by,
+  }: { project: string; repository: RepositoryView; shown: string | null; by: Pick<Call, 'caller' | 'traceId'> },
+  now: number,
+): Promise<ProjectRow> {
+  const { db } = writer;
+  const byName = await db.selectFrom('projects').selectAll().where('name', '=', project).executeTakeFirst();
+  const byRepository = await db.selectFrom('projects').select('name').where('repository_id', '=', repository.id).executeTakeFirst();
+  const verdict = judgeClaim({
+    project,
+    repositoryId: repository.id,
+    byName: byName === undefined ? null : { repositoryId: Number(byName.repository_id), shown },
+    byRepository: byRepository?.name ?? null,
+  });
+  if (verdict === 'bound') return byName as ProjectRow;
+  const row: ProjectRow = {
+    name: project,
+    repository: repository.fullName,
+    repository_id: repository.id,
+    private: repository.private ? 1 : 0,
+    owner: repository.owner,
+    created_by: by.caller.login,
+    created_at: now,
+  };
+  try {
+    await db.insertInto('projects').values(row).execute();
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error;
+    throw new MosaicError('conflict', `Someone else has just bound the name "${project}" or this repository. Look at it and try again.`, {
+      cause: error,
+    });
+  }
+  writer.emit('dev.mosaic.project.created', {
+    subject: project,
+    traceId: by.traceId,
+    actor: by.caller.login,
+    data: { project, repository: repository.fullName },
+  });
+  return row;
+}

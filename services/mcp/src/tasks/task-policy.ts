@@ -1,0 +1,61 @@
+import type { TaskState } from '@mosaic/contracts/mosaic';
+import { MosaicError } from '@mosaic/platform/errors';
+import type { Caller } from '@mosaic/platform/identity';
+
+/** How long a lease lasts without a heartbeat (C-13). */
+export const LEASE_MS = 30_000;
+/** Attempts after which a task waits for a person (C-14). */
+export const ATTEMPTS_LIMIT = 3;
+/** Pause before a failed task is tried again, times the attempts so far. */
+export const RETRY_AFTER_MS = 10_000;
+
+export const PRIORITY_RANK = { critical: 0, high: 1, medium: 2, low: 3 } as const;
+
+/** The lease as a write presents it, and as the row has it. */
+export interface LeaseCheck {
+  id: string;
+  state: string;
+  holder: string;
+  epoch: number;
+  leaseUntil: number;
+}
+
+/** Throws `stale_lease` unless the caller holds the task under this very epoch, now. */
+export function requireLease(row: LeaseCheck, given: { login: string; epoch: number; now: number }): void {
+  const isHeld = row.state === 'in_progress' && row.holder === given.login && row.epoch === given.epoch && row.leaseUntil > given.now;
+  if (!isHeld)
+    throw new MosaicError(
+      'stale_lease',
+      `The lease on ${row.id} with epoch ${given.epoch} has ended or passed on. Stop working on it; claim it again if it is ready.`,
+    );
+}
+
+/** Throws `conflict` unless the task may be claimed. */
+export function requireReady(row: LeaseCheck): void {
+  if (row.state !== 'ready')
+    throw new MosaicError(
+      'conflict',
+      `${row.id} is ${row.state}, not ready${row.state === 'in_progress' ? `; ${row.holder} works on it` : ''}.`,
+    );
+}
+
+/**
+ * Whether the caller may take up work for a role: the platform's services any; an agent its own, a coordinator any; a person
+ * with the right to push any.
+ */
+export function mayWork(caller: Caller, role: string, rights: { push: boolean }): boolean {
+  if (caller.kind === 'service') return true;
+  if (caller.kind === 'agent') return caller.role === role || caller.role === 'coordinator';
+  return rights.push;
+}
+
+/** What follows a lost lease or a failure: another attempt, or a person. */
+export function afterAttempt(attempts: number): Extract<TaskState, 'ready' | 'blocked'> {
+  return attempts >= ATTEMPTS_LIMIT ? 'blocked' : 'ready';
+}
+
+/** Throws unless the caller may validate: the work is claimed as done, by somebody else (requirement ST-3). */
+export function requireValidator(row: LeaseCheck, login: string): void {
+  if (row.state !== 'completed') throw new MosaicError('conflict', `${row.id} is ${row.state}; only completed work can be validated.`);
+  if (row.holder === login) throw new MosaicError('forbidden', `${row.id} is your own work; another identity has to validate it.`);
+}

@@ -1,0 +1,26 @@
+import { presentDeployment, type DeploymentRow } from '../deployments/deployment-reader.ts';
+import { visibleRows } from '../visible-rows.ts';
+import { readTool } from './tool.ts';
+
+export const deploymentList = readTool('deployment_list', async (input, { store, access, caller }) => {
+  const { project, environment, repository, state, limit } = input;
+  const rows = await visibleRows<DeploymentRow>({
+    limit,
+    next: (previous, chunk) =>
+      store.read((db) =>
+        db
+          .selectFrom('deployments')
+          .selectAll()
+          .$if(previous !== null, (query) => query.where('id', '<', previous?.id ?? 0))
+          .$if(project !== undefined, (query) => query.where('project', '=', project as string))
+          .$if(environment !== undefined, (query) => query.where('environment', '=', environment as string))
+          .$if(repository !== undefined, (query) => query.where('repository', '=', repository as string))
+          .$if(state !== undefined, (query) => query.where('state', '=', state as string))
+          .orderBy('id', 'desc')
+          .limit(chunk)
+          .execute(),
+      ),
+    isVisible: (row) => access.sees(caller, row),
+  });
+  return { deployments: rows.map(presentDeployment) };
+});

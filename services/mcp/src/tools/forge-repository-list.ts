@@ -1,0 +1,22 @@
+import { MosaicError } from '@mosaic/platform/errors';
+
+import { isPlatform, reaches } from '../access/access-policy.ts';
+import { readTool } from './tool.ts';
+
+/** Repositories as the forge shows them to the caller. */
+export const forgeRepositoryList = readTool('forge_repository_list', async ({ page, limit }, { gitea, caller, publicUrl }) => {
+  const asked = gitea.searchRepositories({ page, limit: Math.min(limit, 50) }, isPlatform(caller) ? {} : { sudo: caller.login });
+  const found = await asked.catch((cause: unknown) => {
+    throw new MosaicError('unavailable', 'The forge does not answer as it should. Try again shortly.', { cause });
+  });
+  return {
+    repositories: found
+      .filter((repository) => reaches(caller, repository.id))
+      .map((repository) => ({
+        repository: repository.full_name,
+        private: repository.private,
+        defaultBranch: repository.default_branch,
+        url: `${publicUrl}/${repository.full_name}`,
+      })),
+  };
+});

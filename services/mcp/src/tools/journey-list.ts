@@ -1,0 +1,38 @@
+import { presentJourneys, type JourneyRow } from '../journeys/journey-reader.ts';
+import { visibleProject } from '../projects/project-reader.ts';
+import { visibleRows } from '../visible-rows.ts';
+import { readTool } from './tool.ts';
+
+export const journeyList = readTool('journey_list', async (input, context) => {
+  const { store, access, caller, publicUrl } = context;
+  const repositories = [
+    ...(input.repository === undefined ? [] : [input.repository]),
+    ...(input.project === undefined ? [] : [(await visibleProject(context, input.project)).repository]),
+  ];
+  const rows = await visibleRows<JourneyRow>({
+    limit: input.limit,
+    next: (previous, chunk) =>
+      store.read((db) =>
+        db
+          .selectFrom('journeys')
+          .selectAll()
+          .$if(previous !== null, (query) =>
+            query.where((where) =>
+              where.or([
+                where('started_at', '<', previous?.started_at ?? 0),
+                where.and([where('started_at', '=', previous?.started_at ?? 0), where('trace_id', '<', previous?.trace_id ?? '')]),
+              ]),
+            ),
+          )
+          .$if(repositories.length > 0, (query) =>
+            query.where((where) => where.and(repositories.map((name) => where('repository', '=', name)))),
+          )
+          .orderBy('started_at', 'desc')
+          .orderBy('trace_id', 'desc')
+          .limit(chunk)
+          .execute(),
+      ),
+    isVisible: (row) => access.sees(caller, row),
+  });
+  return { journeys: await store.read((db) => presentJourneys(db, rows, publicUrl)) };
+});

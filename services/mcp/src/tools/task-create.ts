@@ -1,0 +1,41 @@
+import { MosaicError } from '@mosaic/platform/errors';
+
+import { PRIORITY_RANK } from '../tasks/task-policy.ts';
+import { presentTask } from '../tasks/task-reader.ts';
+import { createTask } from '../tasks/task-writer.ts';
+import { writeTool } from './tool.ts';
+
+/** Bytes of a task's input, as JSON. */
+const INPUT_LIMIT = 64 * 1024;
+
+/** Adds a ready task; a person needs write access to the repository, an agent read access. */
+export const taskCreate = writeTool('task_create', async (input, { access, caller, bus, now, traceId }) => {
+  const repository =
+    caller.kind === 'person' ? await access.require(caller, input.repository, 'push') : await access.read(caller, input.repository);
+  const given = JSON.stringify(input.input);
+  if (Buffer.byteLength(given) > INPUT_LIMIT)
+    throw new MosaicError(
+      'too_large',
+      `The task's input is larger than ${INPUT_LIMIT / 1024} KiB; put it into the repository and name it.`,
+    );
+  return async (writer) => {
+    const row = await createTask(
+      writer,
+      {
+        project: input.project,
+        repository: repository.fullName,
+        repository_id: repository.id,
+        private: repository.private ? 1 : 0,
+        title: input.title,
+        description: input.description,
+        role: input.role,
+        priority: input.priority,
+        priority_rank: PRIORITY_RANK[input.priority],
+        input: given,
+        trace_id: input.traceId === '' ? traceId : input.traceId,
+      },
+      { login: caller.login, now: now(), bus },
+    );
+    return { task: presentTask(row) };
+  };
+});

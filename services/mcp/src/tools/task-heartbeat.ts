@@ -1,0 +1,11 @@
+import { presentTask, visibleTask } from '../tasks/task-reader.ts';
+import { keepLease } from '../tasks/task-writer.ts';
+import { writeTool } from './tool.ts';
+
+export const taskHeartbeat = writeTool('task_heartbeat', async ({ key, epoch, progress }, context) => {
+  const { caller, bus, now } = context;
+  await visibleTask(context, key);
+  return async (writer) => ({
+    task: presentTask(await keepLease(writer, { key, epoch, progress }, { login: caller.login, now: now(), bus })),
+  });
+});

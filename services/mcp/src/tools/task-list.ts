@@ -1,0 +1,32 @@
+import { presentTask, type TaskRow } from '../tasks/task-reader.ts';
+import { visibleRows } from '../visible-rows.ts';
+import { readTool } from './tool.ts';
+
+export const taskList = readTool('task_list', async ({ project, state, role, limit }, { store, access, caller }) => {
+  const rows = await visibleRows<TaskRow>({
+    limit,
+    next: (previous, chunk) =>
+      store.read((db) =>
+        db
+          .selectFrom('tasks')
+          .selectAll()
+          .$if(previous !== null, (query) =>
+            query.where((where) =>
+              where.or([
+                where('created_at', '<', previous?.created_at ?? 0),
+                where.and([where('created_at', '=', previous?.created_at ?? 0), where('key', '<', previous?.key ?? '')]),
+              ]),
+            ),
+          )
+          .$if(project !== undefined, (query) => query.where('project', '=', project as string))
+          .$if(state !== undefined, (query) => query.where('state', '=', state as string))
+          .$if(role !== undefined, (query) => query.where('role', '=', role as string))
+          .orderBy('created_at', 'desc')
+          .orderBy('key', 'desc')
+          .limit(chunk)
+          .execute(),
+      ),
+    isVisible: (row) => access.sees(caller, row),
+  });
+  return { tasks: rows.map(presentTask) };
+});

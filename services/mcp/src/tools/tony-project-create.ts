@@ -1,0 +1,16 @@
+import type { Project } from '@mosaic/contracts/mosaic';
+
+import { presentProjects } from '../projects/project-reader.ts';
+import { claimProject, shownOwner } from '../projects/project-writer.ts';
+import { writeTool } from './tool.ts';
+
+/** Binds a name, for those who administer the repository. */
+export const tonyProjectCreate = writeTool('tony_project_create', async ({ project, repository: name }, context) => {
+  const repository = await context.access.require(context.caller, name, 'admin');
+  const shown = await shownOwner(context, project);
+  return async (writer) => {
+    const row = await claimProject(writer, { project, repository, shown, by: context }, context.now());
+    const [presented] = await presentProjects(writer.db, [row]);
+    return { project: presented as Project };
+  };
+});

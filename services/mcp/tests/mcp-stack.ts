@@ -1,0 +1,179 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+
+import { callTool, ToolError, type ErrorCode, type ToolInput, type ToolName, type ToolOutput } from '@mosaic/contracts/mosaic';
+import type { Send } from '@mosaic/contracts/wire';
+import { createMcp } from '@mosaic/mcp';
+import { createLocalBus } from '@mosaic/platform/events';
+import { createSend } from '@mosaic/platform/http';
+import { Stack } from '@mosaic/platform/lifecycle';
+import { silentLog } from '@mosaic/platform/log';
+
+import { startFakeAccounts, type FakePrincipal } from '../../../testing/fakes/src/index.ts';
+import { startFakeCi, type FakePipeline } from './fakes/fake-ci.ts';
+import { startFakeForge, type FakeRepository } from './fakes/fake-forge.ts';
+
+const token = (digit: string) => digit.repeat(40);
+const DEVELOPER = ['project', 'agent', 'repository', 'pipeline', 'deployment', 'task', 'event', 'message', 'inbox'].map(
+  (noun) => `mcp:${noun}:write`,
+);
+
+/** Everyone who appears in the tests, by login. */
+export const TOKENS = {
+  ada: token('a'),
+  bob: token('b'),
+  root: token('c'),
+  triage: token('d'),
+  reviewer: token('e'),
+  claude: token('f'),
+  'mosaic-core': token('1'),
+  'mosaic-tony': token('2'),
+  reader: token('3'),
+};
+export type Login = keyof typeof TOKENS;
+
+const AGENT = ['mcp:task:write', 'mcp:message:write', 'mcp:event:read', 'mcp:pipeline:read', 'mcp:project:read', 'mcp:agent:read'];
+const PRINCIPALS: FakePrincipal[] = [
+  { username: 'ada', token: TOKENS.ada, grants: DEVELOPER },
+  { username: 'bob', token: TOKENS.bob, grants: DEVELOPER },
+  { username: 'root', token: TOKENS.root, role: 'administrator', grants: ['*:*:*'] },
+  { username: 'triage', token: TOKENS.triage, kind: 'agent', role: 'triage', grants: AGENT },
+  { username: 'reviewer', token: TOKENS.reviewer, kind: 'agent', role: 'reviewer', grants: AGENT },
+  { username: 'claude', token: TOKENS.claude, kind: 'agent', role: 'implementer', grants: AGENT },
+  { username: 'mosaic-core', token: TOKENS['mosaic-core'], kind: 'service', role: 'service', grants: ['mcp:*:admin'] },
+  { username: 'mosaic-tony', token: TOKENS['mosaic-tony'], kind: 'service', role: 'service', grants: ['mcp:*:admin'] },
+  { username: 'reader', token: TOKENS.reader, grants: ['mcp:task:read'] },
+];
+
+export const SHA = '1234567890abcdef1234567890abcdef12345678';
+
+/** A running MCP server with fake neighbours, in a folder of its own. */
+export async function startMcpStack(given: { repositories?: FakeRepository[]; pipelines?: FakePipeline[]; folder?: string } = {}) {
+  const stack = new Stack();
+  const folder = given.folder ?? (await mkdtemp(join(tmpdir(), 'mosaic-mcp-')));
+  if (given.folder === undefined) stack.defer(() => rm(folder, { recursive: true }));
+  const accounts = stack.use(await startFakeAccounts(PRINCIPALS));
+  const forge = stack.use(
+    await startFakeForge(
+      given.repositories ?? [
+        { id: 1, name: 'ada/hello', private: true, files: { 'README.md': '# Hello\n' } },
+        { id: 2, name: 'bob/open', private: false },
+      ],
+    ),
+  );
+  const ci = stack.use(
+    await startFakeCi(
+      given.pipelines ?? [
+        { repository: 'ada/hello', number: 1, status: 'success', sha: SHA, artifacts: ['site'], log: ['one', 'two', 'three'] },
+        { repository: 'ada/hello', number: 2, status: 'failure', sha: SHA, artifacts: ['site'] },
+        { repository: 'bob/open', number: 1, status: 'success', sha: SHA, artifacts: ['site'] },
+      ],
+    ),
+  );
+  const send = (url: string) => stack.use(createSend({ baseUrl: url }));
+  const accountsSend = send(accounts.url);
+  let offsetMs = 0;
+  const mcp = stack.use(
+    await createMcp(
+      { port: 0, addresses: ['127.0.0.1'], dataFolder: folder, publicUrl: 'http://localhost:8080', hosts: ['localhost', '127.0.0.1'] },
+      {
+        log: silentLog(),
+        bus: createLocalBus(),
+        accounts: withPrincipalList(accountsSend),
+        forge: send(forge.url),
+        ci: send(ci.url),
+        now: () => Date.now() + offsetMs,
+      },
+    ),
+  );
+  await mcp.start();
+  const url = mcp.listeners[0]?.url as string;
+  const sends = new Map<string, Send>();
+  const sendAs = (login: Login): Send => {
+    const known =
+      sends.get(login) ?? stack.use(createSend({ baseUrl: url, headers: () => ({ authorization: `Bearer ${TOKENS[login]}` }) }));
+    sends.set(login, known);
+    return known;
+  };
+
+  return {
+    url,
+    folder,
+    forge,
+    ci,
+    accounts,
+    sendAs,
+    /** Moves the server's clock. */
+    advance: (ms: number) => void (offsetMs += ms),
+    call: <N extends ToolName>(login: Login, name: N, input: ToolInput<N>, options = {}): Promise<ToolOutput<N>> =>
+      callTool(sendAs(login), name, input, options),
+    /** The code that a call is refused with; "" when it is not. */
+    async refusal<N extends ToolName>(login: Login, name: N, input: ToolInput<N>): Promise<ErrorCode | ''> {
+      return callTool(sendAs(login), name, input).then(
+        () => '' as const,
+        (error: unknown) => {
+          if (error instanceof ToolError) return error.code;
+          throw error;
+        },
+      );
+    },
+    /** Rows of the store, read beside the server. */
+    rows(sql: string): Record<string, unknown>[] {
+      const database = new DatabaseSync(join(folder, 'mcp.db'), { readOnly: true });
+      try {
+        return database.prepare(sql).all() as Record<string, unknown>[];
+      } finally {
+        database.close();
+      }
+    },
+    [Symbol.asyncDispose]: () => stack[Symbol.asyncDispose](),
+  };
+}
+export type McpStack = Awaited<ReturnType<typeof startMcpStack>>;
+
+/** The fake knows single principals only. */
+function withPrincipalList(send: Send): Send {
+  return async (request) => {
+    if (request.path !== '/-/accounts/principals') return send(request);
+    const list = PRINCIPALS.map(({ username, kind = 'person', role = 'developer' }) => ({ login: username, kind, role }));
+    const nothing = async () => undefined;
+    return {
+      status: 200,
+      headers: {},
+      json: async () => list,
+      text: async () => '',
+      bytes: async () => new Uint8Array(),
+      discard: nothing,
+    };
+  };
+}
+
+let counter = 0;
+/** A request id that nothing used before. */
+export const requestId = () => `test-${(counter += 1)}`;
+
+/** What a deployment of the first pipeline asks for. */
+export const deployment = (changes: Partial<ToolInput<'deployment_request'>> = {}): ToolInput<'deployment_request'> => ({
+  requestId: requestId(),
+  project: 'hello',
+  environment: 'production',
+  repository: 'ada/hello',
+  pipelineNumber: 1,
+  sha: SHA,
+  branch: 'main',
+  target: 'site',
+  artifact: 'site',
+  traceId: 'a'.repeat(32),
+  ...changes,
+});
+
+export const task = (changes: Partial<ToolInput<'task_create'>> = {}): ToolInput<'task_create'> => ({
+  requestId: requestId(),
+  project: 'hello',
+  repository: 'ada/hello',
+  title: 'Find out why the pipeline failed',
+  role: 'triage',
+  ...changes,
+});
