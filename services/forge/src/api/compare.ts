@@ -1,0 +1,22 @@
+import { z } from 'zod';
+
+import { MosaicError } from '@mosaic/platform/errors';
+
+import { repositoryOperation } from './forge-operation.ts';
+import { presentCommit } from './present/commit.ts';
+
+/** `base...head`: what head has and base has not. Besides Gitea's members: `diff`, the unified text (at most 2 MiB). */
+export const compare = repositoryOperation({
+  method: 'GET',
+  path: '/compare/*',
+  grant: 'forge:repository:read',
+  level: 'read',
+  params: z.object({ '*': z.string().max(700) }),
+  async handle({ repository, params }, { contents, links }) {
+    const [base, head, more] = params['*'].split(/\.{2,3}/);
+    if (base === undefined || head === undefined || more !== undefined)
+      throw new MosaicError('invalid_input', 'Compare two refs as base...head.');
+    const { commits, total, diff } = await contents.reader.compare(repository, base, head);
+    return { total_commits: total, commits: commits.map((commit) => presentCommit(links, repository, commit, null)), diff };
+  },
+});

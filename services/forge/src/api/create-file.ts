@@ -1,0 +1,36 @@
+import { z } from 'zod';
+
+import { Base64, FILE_BODY_LIMIT, FileOptions, asFileConflict, personOf } from './file-change-body.ts';
+import { repositoryOperation } from './forge-operation.ts';
+import { presentFileResponse } from './present/file-response.ts';
+
+export const createFile = repositoryOperation({
+  method: 'POST',
+  path: '/contents/*',
+  grant: 'forge:repository:write',
+  level: 'write',
+  bodyLimit: FILE_BODY_LIMIT,
+  params: z.object({ '*': z.string() }),
+  body: FileOptions.extend({ content: Base64 }),
+  status: 201,
+  async handle({ repository, params, body, caller, traceId }, context) {
+    const path = params['*'];
+    const branch = body.branch === '' ? repository.defaultBranch : body.branch;
+    const newBranch = body.new_branch === '' || body.new_branch === branch ? undefined : body.new_branch;
+    const { commitId } = await asFileConflict(
+      context.contents.writer.commit(
+        repository,
+        {
+          branch,
+          newBranch,
+          files: [{ op: 'create', path, content: body.content }],
+          message: body.message === '' ? `Add ${path}` : body.message,
+          author: personOf(body.author),
+          committer: personOf(body.committer),
+        },
+        { caller, email: context.links.noreply(caller.login), traceId },
+      ),
+    );
+    return presentFileResponse(context, repository, { branch: newBranch ?? branch, commitId, path: path });
+  },
+});

@@ -1,0 +1,27 @@
+import { z } from 'zod';
+
+import { repositoryOperation } from './forge-operation.ts';
+import { TextBody, requireIssue } from './issue-params.ts';
+import { presentIssue } from './present/issue.ts';
+
+/** Whoever may read may open an issue. Labels are ids (as in Gitea) or names; a new name is made. */
+export const createIssue = repositoryOperation({
+  method: 'POST',
+  path: '/issues',
+  grant: 'forge:issue:write',
+  level: 'read',
+  body: z.object({
+    title: z.string().trim().min(1).max(255),
+    body: TextBody.default(''),
+    labels: z
+      .array(z.union([z.number().int(), z.string().min(1).max(50)]))
+      .max(50)
+      .nullish()
+      .transform((labels) => labels ?? []),
+  }),
+  status: 201,
+  async handle({ repository, body, caller, traceId }, context) {
+    const number = await context.issues.writer.open(repository, body, { caller, traceId });
+    return presentIssue(context.links, repository, await requireIssue(context, repository, number));
+  },
+});

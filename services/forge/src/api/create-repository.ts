@@ -1,0 +1,35 @@
+import { z } from 'zod';
+
+import { MosaicError } from '@mosaic/platform/errors';
+
+import { forgeOperation } from './forge-operation.ts';
+import { initialFiles } from './initial-files.ts';
+import { presentRepository } from './present/repository.ts';
+
+const Body = z.object({
+  name: z.string().min(1).max(100),
+  description: z.string().max(2_048).default(''),
+  private: z.boolean().default(false),
+  default_branch: z.string().max(200).default(''),
+  /** Makes a first commit with a README. */
+  auto_init: z.boolean().default(false),
+});
+
+/** Creates a repository under the caller's own name. */
+export const createRepository = forgeOperation({
+  method: 'POST',
+  path: '/user/repos',
+  grant: 'forge:repository:write',
+  body: Body,
+  status: 201,
+  async handle({ body, caller, traceId }, { repositories, contents, links }) {
+    if (caller.repositories !== null)
+      throw new MosaicError('forbidden', 'This token is limited to listed repositories; it makes no new one.');
+    const wanted = { ...body, defaultBranch: body.default_branch === '' ? 'main' : body.default_branch };
+    const repository = await repositories.writer.create(caller, wanted, traceId);
+    if (!body.auto_init) return presentRepository(links, repository, 'admin');
+    const change = { branch: repository.defaultBranch, files: initialFiles(repository), message: 'Initial commit' };
+    await contents.writer.commit(repository, change, { caller, email: links.noreply(caller.login), traceId });
+    return presentRepository(links, { ...repository, empty: false }, 'admin');
+  },
+});

@@ -1,0 +1,13 @@
+import { z } from 'zod';
+
+import { repositoryOperation } from './forge-operation.ts';
+
+export const deleteBranch = repositoryOperation({
+  method: 'DELETE',
+  path: '/branches/*',
+  grant: 'forge:repository:write',
+  level: 'write',
+  params: z.object({ '*': z.string().max(300) }),
+  handle: ({ repository, params, caller, traceId }, { contents, links }) =>
+    contents.writer.deleteBranch(repository, params['*'], { caller, email: links.noreply(caller.login), traceId }),
+});

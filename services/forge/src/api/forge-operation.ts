@@ -1,0 +1,96 @@
+import type { HTTPMethods } from 'fastify';
+import { z } from 'zod';
+
+import type { Grant } from '@mosaic/contracts/mosaic';
+import { MosaicError } from '@mosaic/platform/errors';
+import { operation, type Operation, type Request } from '@mosaic/platform/http';
+import { permits, type Caller } from '@mosaic/platform/identity';
+
+import type { Repository } from '../repos/repository.ts';
+import { reaches, type Level } from '../repos/repository-policy.ts';
+import type { ForgeContext } from './context.ts';
+
+/** An operation with what it needs, so that a table test can walk all of them. */
+export interface ForgeOperation extends Operation<ForgeContext> {
+  /** What a token must carry; null for those that need none. */
+  grant: Grant | null;
+  /** What the caller must be in the repository; null where there is none. */
+  level: Exclude<Level, 'none'> | null;
+}
+
+interface Stated<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> {
+  method: HTTPMethods;
+  path: string;
+  params?: P;
+  query?: Q;
+  body?: B;
+  bodyLimit?: number;
+  status?: number;
+}
+
+/** An operation outside a repository. `grant: null` asks for no credential at all. */
+export function forgeOperation<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>(
+  stated: Stated<P, Q, B> & {
+    grant: Grant | null;
+    /** Whether one without a credential may ask too; what they see is the object's policy. */
+    anonymous?: boolean;
+    handle(request: Request<z.output<P>, z.output<Q>, z.output<B>>, context: ForgeContext): Promise<unknown>;
+  },
+): ForgeOperation {
+  const { grant, anonymous = false, handle, ...rest } = stated;
+  const mounted = operation<ForgeContext>()<P, Q, B>({
+    ...rest,
+    access: grant === null || anonymous ? 'anyone' : { grant },
+    async handle(request, context) {
+      if (grant !== null) requireGrant(request.caller, grant);
+      return handle(request, context);
+    },
+  });
+  return { ...mounted, grant, level: null };
+}
+
+/** What a handler below `/repos/{owner}/{repo}` gets besides. */
+export interface RepositoryRequest<P, Q, B> extends Request<P, Q, B> {
+  repository: Repository;
+  level: Level;
+}
+
+const NAMED = z.object({ owner: z.string().max(100), repo: z.string().max(110) });
+
+/**
+ * An operation in one repository; `path` follows `/repos/:owner/:repo`. The token needs the grant, the caller the level; a
+ * repository that the caller may not see answers like one that does not exist. Reading is open to all where it is public.
+ */
+export function repositoryOperation<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>(
+  stated: Stated<P, Q, B> & {
+    grant: Grant;
+    level: Exclude<Level, 'none'>;
+    /** Writing stays possible while the repository is archived. */
+    whileArchived?: boolean;
+    handle(request: RepositoryRequest<z.output<P>, z.output<Q>, z.output<B>>, context: ForgeContext): Promise<unknown>;
+  },
+): ForgeOperation {
+  const { grant, level, handle, whileArchived = false, path, ...rest } = stated;
+  const reads = stated.method === 'GET';
+  const mounted = operation<ForgeContext>()<P, Q, B>({
+    ...rest,
+    path: `/repos/:owner/:repo${path}`,
+    access: reads && level === 'read' ? 'anyone' : { grant },
+    async handle(request, context) {
+      const { owner, repo } = NAMED.parse(request.raw.params);
+      requireGrant(request.caller, grant);
+      const access = await context.repositories.reader.byName(request.caller, owner, repo);
+      if (access === null) throw new MosaicError('not_found', `There is no repository ${owner}/${repo}, or you may not see it.`);
+      if (!reaches(access.level, level)) throw new MosaicError('forbidden', `This needs ${level} access to ${access.repository.fullName}.`);
+      if (!reads && !whileArchived && access.repository.archived)
+        throw new MosaicError('forbidden', `${access.repository.fullName} is archived; unarchive it first.`);
+      return handle({ ...request, ...access }, context);
+    },
+  });
+  return { ...mounted, grant, level };
+}
+
+/** Anonymous callers carry no grants; what they may do is the object's policy alone. */
+function requireGrant(caller: Caller, grant: Grant): void {
+  if (caller.kind !== 'anonymous' && !permits(caller, grant)) throw new MosaicError('forbidden', `Your token lacks the grant ${grant}.`);
+}

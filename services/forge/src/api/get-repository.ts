@@ -1,0 +1,16 @@
+import { repositoryOperation } from './forge-operation.ts';
+import { presentRepository } from './present/repository.ts';
+
+export const getRepository = repositoryOperation({
+  method: 'GET',
+  path: '',
+  grant: 'forge:repository:read',
+  level: 'read',
+  async handle({ repository, level }, { links, issues, contents }) {
+    const [openIssues, branches] = await Promise.all([
+      issues.reader.countOpen(repository.id),
+      contents.reader.refs(repository, 'refs/heads/'),
+    ]);
+    return presentRepository(links, repository, level, { openIssues, branches: branches.length });
+  },
+});

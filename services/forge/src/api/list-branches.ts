@@ -1,0 +1,19 @@
+import { repositoryOperation } from './forge-operation.ts';
+import { PagingQuery, offsetOf, sendPageHeaders } from './paging.ts';
+import { presentBranch } from './present/commit.ts';
+
+export const listBranches = repositoryOperation({
+  method: 'GET',
+  path: '/branches',
+  grant: 'forge:repository:read',
+  level: 'read',
+  query: PagingQuery,
+  async handle({ repository, query, raw, reply }, { contents, links }) {
+    const refs = await contents.reader.refs(repository, 'refs/heads/');
+    sendPageHeaders({ reply, raw, query }, { total: refs.length, publicUrl: links.publicUrl });
+    const page = refs.slice(offsetOf(query), offsetOf(query) + query.limit);
+    return Promise.all(
+      page.map(async (ref) => presentBranch(links, repository, ref.name, await contents.reader.commit(repository, ref.commitId))),
+    );
+  },
+});

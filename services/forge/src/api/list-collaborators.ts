@@ -1,0 +1,17 @@
+import { repositoryOperation } from './forge-operation.ts';
+import { PagingQuery, offsetOf, sendPageHeaders } from './paging.ts';
+import { presentUser } from './present/user.ts';
+
+export const listCollaborators = repositoryOperation({
+  method: 'GET',
+  path: '/collaborators',
+  grant: 'forge:repository:read',
+  level: 'write',
+  query: PagingQuery,
+  async handle({ repository, query, raw, reply }, { collaborators, links }) {
+    const all = await collaborators.reader.list(repository.id);
+    sendPageHeaders({ reply, raw, query }, { total: all.length, publicUrl: links.publicUrl });
+    const page = all.slice(offsetOf(query), offsetOf(query) + query.limit);
+    return page.map((collaborator) => presentUser(links, collaborator));
+  },
+});

@@ -1,0 +1,27 @@
+import { z } from 'zod';
+
+import { repositoryOperation } from './forge-operation.ts';
+import { PagingQuery, offsetOf, sendPageHeaders } from './paging.ts';
+import { presentCommit } from './present/commit.ts';
+
+/** Newest first, from `sha` (branch, tag or id), those that touch `path`. An empty repository has none. */
+export const listCommits = repositoryOperation({
+  method: 'GET',
+  path: '/commits',
+  grant: 'forge:repository:read',
+  level: 'read',
+  query: PagingQuery.extend({
+    sha: z.string().max(300).default(''),
+    path: z.string().max(4_096).optional(),
+    files: z.enum(['true', 'false']).catch('true'),
+  }),
+  async handle({ repository, query, raw, reply }, { contents, links }) {
+    if (repository.empty) return [];
+    const page = { ref: query.sha, path: query.path, offset: offsetOf(query), limit: query.limit };
+    const { items, total } = await contents.reader.history(repository, page);
+    const ids = items.map((commit) => commit.id);
+    const files = query.files === 'true' ? await contents.reader.files(repository, ids, 300) : new Map();
+    sendPageHeaders({ reply, raw, query }, { total, publicUrl: links.publicUrl });
+    return items.map((commit) => presentCommit(links, repository, commit, files.get(commit.id) ?? null));
+  },
+});

@@ -1,0 +1,16 @@
+import { repositoryOperation } from './forge-operation.ts';
+import { PagingQuery, offsetOf, sendPageHeaders } from './paging.ts';
+import { presentHook } from './present/hook.ts';
+
+export const listHooks = repositoryOperation({
+  method: 'GET',
+  path: '/hooks',
+  grant: 'forge:hook:read',
+  level: 'admin',
+  query: PagingQuery,
+  async handle({ repository, query, raw, reply }, { hooks, links }) {
+    const all = await hooks.reader.list(repository.id);
+    sendPageHeaders({ reply, raw, query }, { total: all.length, publicUrl: links.publicUrl });
+    return all.slice(offsetOf(query), offsetOf(query) + query.limit).map(presentHook);
+  },
+});

@@ -1,0 +1,16 @@
+import { forgeOperation } from './forge-operation.ts';
+import { PagingQuery, offsetOf, sendPageHeaders } from './paging.ts';
+import { presentRepository } from './present/repository.ts';
+
+/** Own repositories and those one collaborates on. */
+export const listMyRepositories = forgeOperation({
+  method: 'GET',
+  path: '/user/repos',
+  grant: 'forge:repository:read',
+  query: PagingQuery,
+  async handle({ caller, query, raw, reply }, { repositories, links }) {
+    const { items, total } = await repositories.reader.list({ caller, mine: true, offset: offsetOf(query), limit: query.limit });
+    sendPageHeaders({ reply, raw, query }, { total, publicUrl: links.publicUrl });
+    return items.map(({ repository, level }) => presentRepository(links, repository, level));
+  },
+});

@@ -1,0 +1,16 @@
+import { repositoryOperation } from './forge-operation.ts';
+import { PagingQuery, offsetOf, sendPageHeaders } from './paging.ts';
+import { presentTag } from './present/tag.ts';
+
+export const listTags = repositoryOperation({
+  method: 'GET',
+  path: '/tags',
+  grant: 'forge:repository:read',
+  level: 'read',
+  query: PagingQuery,
+  async handle({ repository, query, raw, reply }, { contents, links }) {
+    const tags = await contents.reader.refs(repository, 'refs/tags/');
+    sendPageHeaders({ reply, raw, query }, { total: tags.length, publicUrl: links.publicUrl });
+    return tags.slice(offsetOf(query), offsetOf(query) + query.limit).map((tag) => presentTag(links, repository, tag));
+  },
+});

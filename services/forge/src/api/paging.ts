@@ -1,0 +1,39 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+
+export const DEFAULT_LIMIT = 30;
+export const MAX_LIMIT = 50;
+
+const Count = z.coerce.number().int().catch(0);
+
+/** Gitea's paging: 1-based; 0 or nonsense means the default; above 50 is cut to 50 (forge contract 2.3). */
+export const PagingQuery = z.object({
+  page: Count.default(1).transform((page) => Math.max(1, page)),
+  limit: Count.default(0).transform((limit) => (limit <= 0 ? DEFAULT_LIMIT : Math.min(limit, MAX_LIMIT))),
+});
+export type PagingQuery = z.infer<typeof PagingQuery>;
+
+export function offsetOf({ page, limit }: PagingQuery): number {
+  return (page - 1) * limit;
+}
+
+/** Sets X-Total-Count and Link; the address is the public one, and no credential is repeated in it. */
+export function sendPageHeaders(
+  { reply, raw, query }: { reply: FastifyReply; raw: FastifyRequest; query: PagingQuery },
+  { total, publicUrl }: { total: number; publicUrl: string },
+): void {
+  reply.header('x-total-count', String(total));
+  reply.header('access-control-expose-headers', 'X-Total-Count, Link');
+  const last = Math.max(1, Math.ceil(total / query.limit));
+  if (last === 1) return;
+  const url = new URL(raw.url, publicUrl);
+  for (const secret of ['token', 'access_token']) url.searchParams.delete(secret);
+  const to = (page: number, rel: string) => {
+    url.searchParams.set('page', String(page));
+    return `<${publicUrl}${url.pathname}${url.search}>; rel="${rel}"`;
+  };
+  const links = [];
+  if (query.page < last) links.push(to(query.page + 1, 'next'), to(last, 'last'));
+  if (query.page > 1) links.push(to(1, 'first'), to(query.page - 1, 'prev'));
+  reply.header('link', links.join(','));
+}

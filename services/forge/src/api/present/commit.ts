@@ -1,0 +1,68 @@
+import type { ChangedFiles, Commit } from '@mosaic/engines/git';
+
+import type { Repository } from '../../repos/repository.ts';
+import type { Links } from './links.ts';
+
+const UNVERIFIED = { verified: false, reason: 'gpg.error.not_signed_commit', signature: '', signer: null, payload: '' };
+
+/** Gitea's Commit. `author` and `committer` (users) are null: an e-mail in a commit proves nothing. */
+export function presentCommit(links: Links, repository: Repository, commit: Commit, files: ChangedFiles | null) {
+  const url = `${links.api(repository)}/git/commits/${commit.id}`;
+  return {
+    url,
+    sha: commit.id,
+    created: commit.committer.date,
+    html_url: `${links.repository(repository)}/commit/${commit.id}`,
+    commit: {
+      url,
+      author: { ...commit.author },
+      committer: { ...commit.committer },
+      message: commit.message,
+      tree: { url: `${links.api(repository)}/git/trees/${commit.treeId}`, sha: commit.treeId, created: commit.committer.date },
+      verification: UNVERIFIED,
+    },
+    author: null,
+    committer: null,
+    parents: commit.parentIds.map((sha) => ({ url: `${links.api(repository)}/git/commits/${sha}`, sha, created: commit.committer.date })),
+    ...(files === null ? {} : { files: presentFiles(files) }),
+  };
+}
+
+function presentFiles(files: ChangedFiles) {
+  return [
+    ...files.added.map((filename) => ({ filename, status: 'added' })),
+    ...files.removed.map((filename) => ({ filename, status: 'removed' })),
+    ...files.modified.map((filename) => ({ filename, status: 'modified' })),
+  ].toSorted((a, b) => (a.filename < b.filename ? -1 : 1));
+}
+
+/** A commit as payloads and branches carry it. */
+export function presentPayloadCommit(links: Links, repository: Repository, commit: Commit, files: ChangedFiles | null) {
+  return {
+    id: commit.id,
+    message: commit.message,
+    url: `${links.repository(repository)}/commit/${commit.id}`,
+    author: { name: commit.author.name, email: commit.author.email, username: '' },
+    committer: { name: commit.committer.name, email: commit.committer.email, username: '' },
+    verification: null,
+    timestamp: commit.committer.date,
+    added: files?.added ?? null,
+    removed: files?.removed ?? null,
+    modified: files?.modified ?? null,
+  };
+}
+
+/** Gitea's Branch. */
+export function presentBranch(links: Links, repository: Repository, name: string, commit: Commit) {
+  return {
+    name,
+    commit: presentPayloadCommit(links, repository, commit, null),
+    protected: false,
+    required_approvals: 0,
+    enable_status_check: false,
+    status_check_contexts: [],
+    user_can_push: true,
+    user_can_merge: true,
+    effective_branch_protection_name: '',
+  };
+}

@@ -1,0 +1,25 @@
+import type { Commit } from '@mosaic/engines/git';
+
+import type { ForgeContext } from '../context.ts';
+import type { Repository } from '../../repos/repository.ts';
+import { presentCommit } from './commit.ts';
+import { presentContents } from './contents.ts';
+
+/** Gitea's FileResponse: the file as it is after the commit (null when deleted), and the commit. */
+export async function presentFileResponse(
+  { contents, links }: Pick<ForgeContext, 'contents' | 'links'>,
+  repository: Repository,
+  { branch, commitId, path }: { branch: string; commitId: string; path: string | null },
+) {
+  const commit: Commit = await contents.reader.commit(repository, commitId);
+  const found = path === null ? null : await contents.reader.at(repository, commitId, path);
+  const { commit: shown, ...rest } = presentCommit(links, repository, commit, null);
+  return {
+    content:
+      found === null || Array.isArray(found)
+        ? null
+        : presentContents(links, repository, found.entry, { ref: branch, content: found.content }),
+    commit: { ...rest, ...shown },
+    verification: shown.verification,
+  };
+}

@@ -1,0 +1,43 @@
+import type { CommitStatus } from '../../statuses/statuses.ts';
+import type { Repository } from '../../repos/repository.ts';
+import type { Links } from './links.ts';
+import { presentRepository, rfc3339 } from './repository.ts';
+import type { Level } from '../../repos/repository-policy.ts';
+import { presentUser } from './user.ts';
+
+/** Gitea's CommitStatus; the member `status` holds the state. */
+export function presentStatus(links: Links, repository: Repository, status: CommitStatus) {
+  return {
+    id: status.id,
+    status: status.state,
+    target_url: status.targetUrl,
+    description: status.description,
+    url: `${links.api(repository)}/statuses/${status.sha}`,
+    context: status.context,
+    creator: presentUser(links, status.creator),
+    created_at: rfc3339(status.createdAt),
+    updated_at: rfc3339(status.createdAt),
+  };
+}
+
+/** Any error, failure or warning → failure; all success or skipped → success; else, and without any, pending (forge contract 2.7). */
+export function combinedState(states: readonly CommitStatus['state'][]): 'pending' | 'success' | 'failure' {
+  if (states.some((state) => state === 'error' || state === 'failure' || state === 'warning')) return 'failure';
+  return states.length > 0 && states.every((state) => state === 'success' || state === 'skipped') ? 'success' : 'pending';
+}
+
+export function presentCombined(
+  links: Links,
+  { repository, level }: { repository: Repository; level: Level },
+  found: { sha: string; latest: CommitStatus[] },
+) {
+  return {
+    state: combinedState(found.latest.map((status) => status.state)),
+    sha: found.sha,
+    total_count: found.latest.length,
+    statuses: found.latest.map((status) => presentStatus(links, repository, status)),
+    repository: presentRepository(links, repository, level),
+    commit_url: `${links.api(repository)}/commits/${found.sha}`,
+    url: `${links.api(repository)}/commits/${found.sha}/status`,
+  };
+}

@@ -1,0 +1,42 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+
+import type { ErrorCode } from '@mosaic/contracts/mosaic';
+import type { MosaicError } from '@mosaic/platform/errors';
+import { sendProblem } from '@mosaic/platform/http';
+
+/** Gitea's status of each meaning (forge contract 2.4). */
+const GITEA_STATUS: Record<ErrorCode, number> = {
+  invalid_input: 422,
+  unauthenticated: 401,
+  forbidden: 403,
+  not_found: 404,
+  conflict: 409,
+  precondition_failed: 412,
+  stale_lease: 409,
+  too_large: 413,
+  rate_limited: 429,
+  unsupported: 501,
+  unavailable: 503,
+  timeout: 504,
+  insufficient_storage: 507,
+  internal: 500,
+};
+
+/** Git's own statuses differ in one: a request that is not the protocol is 400 (forge contract 6.1). */
+const GIT_STATUS: Record<ErrorCode, number> = { ...GITEA_STATUS, invalid_input: 400 };
+
+/** Git shows a plain text answer behind `remote:`. Not Gitea's realm, which would send credential managers to an OAuth2 provider. */
+const CHALLENGE = 'Basic realm="MosAIc"';
+
+/** Each door's own way: Gitea's API, ours below `/-/`, and git's. */
+export function renderError(publicUrl: string) {
+  return (reply: FastifyReply, error: MosaicError, request: FastifyRequest): FastifyReply => {
+    if (request.url.startsWith('/-/')) return sendProblem(reply, error);
+    if (request.url.startsWith('/api/')) {
+      const body = { message: error.message, url: `${publicUrl}/api/swagger` };
+      return reply.code(GITEA_STATUS[error.code]).type('application/json; charset=utf-8').send(JSON.stringify(body));
+    }
+    if (error.code === 'unauthenticated') reply.header('www-authenticate', CHALLENGE);
+    return reply.code(GIT_STATUS[error.code]).type('text/plain; charset=utf-8').send(`${error.message}\n`);
+  };
+}

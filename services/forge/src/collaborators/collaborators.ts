@@ -1,0 +1,88 @@
+import type { Store } from '@mosaic/platform/db';
+import type { EventLog } from '@mosaic/platform/events';
+import type { Caller } from '@mosaic/platform/identity';
+
+import type { CollaboratorRow, ForgeTables } from '../db/schema.ts';
+import type { Person } from '../identity/people.ts';
+import type { Repository } from '../repos/repository.ts';
+
+export type Permission = CollaboratorRow['permission'];
+
+export interface Collaborator {
+  principalId: string;
+  uid: number;
+  login: string;
+  permission: Permission;
+}
+
+/** Who causes a change, and on which journey. */
+export interface Cause {
+  caller: Pick<Caller, 'login'>;
+  traceId: string;
+}
+
+export class CollaboratorReader {
+  readonly #store: Store<ForgeTables>;
+
+  constructor(store: Store<ForgeTables>) {
+    this.#store = store;
+  }
+
+  async list(repositoryId: number): Promise<Collaborator[]> {
+    return this.#store.read(async (db) => {
+      const rows = await db
+        .selectFrom('collaborators')
+        .selectAll()
+        .where('repository_id', '=', repositoryId)
+        .orderBy('login_lower')
+        .execute();
+      return rows.map((row) => ({ principalId: row.principal_id, uid: Number(row.uid), login: row.login, permission: row.permission }));
+    });
+  }
+}
+
+export class CollaboratorWriter {
+  readonly #log: EventLog<ForgeTables>;
+
+  constructor(log: EventLog<ForgeTables>) {
+    this.#log = log;
+  }
+
+  /** Gives the person this permission, in place of the one they had. */
+  async put(repository: Repository, { person, permission }: { person: Person; permission: Permission }, cause: Cause): Promise<void> {
+    await this.#log.transact(async ({ db, emit }) => {
+      await db.deleteFrom('collaborators').where('repository_id', '=', repository.id).where('principal_id', '=', person.id).execute();
+      await db
+        .insertInto('collaborators')
+        .values({
+          repository_id: repository.id,
+          principal_id: person.id,
+          uid: person.uid,
+          login: person.login,
+          login_lower: person.login.toLowerCase(),
+          permission,
+        })
+        .execute();
+      emit('dev.mosaic.audit.written', audit(repository, cause, { operation: 'collaborator.put', login: person.login, permission }));
+    });
+  }
+
+  async remove(repository: Repository, login: string, cause: Cause): Promise<void> {
+    await this.#log.transact(async ({ db, emit }) => {
+      await db
+        .deleteFrom('collaborators')
+        .where('repository_id', '=', repository.id)
+        .where('login_lower', '=', login.toLowerCase())
+        .execute();
+      emit('dev.mosaic.audit.written', audit(repository, cause, { operation: 'collaborator.remove', login }));
+    });
+  }
+}
+
+function audit(
+  repository: Repository,
+  { caller, traceId }: Cause,
+  { operation, ...detail }: { operation: string } & Record<string, unknown>,
+) {
+  return { subject: repository.fullName, traceId, actor: caller.login, data: { operation, allowed: true, detail } };
+}

@@ -1,0 +1,98 @@
+import { commitFiles, isZeroId, readRefs, requireCommit, updateRefs, type FileChange, type Person } from '@mosaic/engines/git';
+import { MosaicError } from '@mosaic/platform/errors';
+import type { Caller } from '@mosaic/platform/identity';
+
+import { reflogIdentity, type Command } from '../pushes/push.ts';
+import type { PushDesk } from '../pushes/push-desk.ts';
+import type { Repository } from '../repos/repository.ts';
+import type { RepositoryFolders } from '../repos/repository-folders.ts';
+
+const ZERO = '0'.repeat(40);
+
+export interface ContentChange {
+  branch: string;
+  newBranch?: string | undefined;
+  files: readonly FileChange[];
+  message: string;
+  author?: Person | undefined;
+  committer?: Person | undefined;
+}
+
+/** Who writes, and on which journey. */
+export interface WriteCause {
+  caller: Caller;
+  /** Stands in a commit for somebody without a public address. */
+  email: string;
+  traceId: string;
+}
+
+/** Writes through the API. Each write is a push like any other: a row first, the ref, then the event. */
+export class ContentWriter {
+  readonly #folders: RepositoryFolders;
+  readonly #pushes: PushDesk;
+
+  constructor(folders: RepositoryFolders, pushes: PushDesk) {
+    this.#folders = folders;
+    this.#pushes = pushes;
+  }
+
+  /** Commits changed files to a branch. @throws as {@link commitFiles}. */
+  async commit(
+    repository: Repository,
+    change: ContentChange,
+    cause: WriteCause,
+  ): Promise<{ commitId: string; blobIds: (string | null)[] }> {
+    const git = this.#folders.open(repository.id);
+    const ref = `refs/heads/${change.newBranch ?? change.branch}`;
+    const before = (await readRefs(git, [ref])).get(ref)?.id ?? ZERO;
+    const push = await this.#open(repository, { ref, before, after: '' }, cause);
+    const self: Person = { name: cause.caller.name || cause.caller.login, email: cause.email };
+    try {
+      const done = await commitFiles(git, {
+        ...change,
+        author: change.author ?? self,
+        committer: change.committer ?? change.author ?? self,
+        reflogIdentity: reflogIdentity(push),
+      });
+      await this.#pushes.settleAs(push, [{ ref: done.ref, before: done.oldId ?? ZERO, after: done.commitId }]);
+      return done;
+    } catch (error) {
+      await this.#pushes.settleFromRefs(push);
+      throw error;
+    }
+  }
+
+  /** Makes a branch where another branch, a tag or a commit stands. @throws MosaicError `conflict`, `not_found`. */
+  async createBranch(repository: Repository, { name, from }: { name: string; from: string }, cause: WriteCause): Promise<string> {
+    const commit = await requireCommit(this.#folders.open(repository.id), from === '' ? repository.defaultBranch : from);
+    await this.#move(repository, { ref: `refs/heads/${name}`, before: ZERO, after: commit }, cause);
+    return commit;
+  }
+
+  /** @throws MosaicError `not_found`, `forbidden` for the default branch. */
+  async deleteBranch(repository: Repository, name: string, cause: WriteCause): Promise<void> {
+    if (name === repository.defaultBranch)
+      throw new MosaicError('forbidden', `${name} is the default branch; make another one the default first.`);
+    const ref = `refs/heads/${name}`;
+    const present = (await readRefs(this.#folders.open(repository.id), [ref])).get(ref);
+    if (present === undefined) throw new MosaicError('not_found', `There is no branch "${name.slice(0, 200)}".`);
+    await this.#move(repository, { ref, before: present.id, after: ZERO }, cause);
+  }
+
+  async #move(repository: Repository, command: Command, cause: WriteCause): Promise<void> {
+    const push = await this.#open(repository, command, cause);
+    const change = { ref: command.ref, oldId: command.before, newId: command.after };
+    const message = isZeroId(command.after) ? 'branch: deleted' : 'branch: created';
+    try {
+      await updateRefs(this.#folders.open(repository.id), [change], { message, reflogIdentity: reflogIdentity(push) });
+    } catch (error) {
+      await this.#pushes.settleAs(push, []);
+      throw error;
+    }
+    await this.#pushes.settleAs(push, [command]);
+  }
+
+  #open(repository: Repository, command: Command, { caller, traceId }: WriteCause) {
+    return this.#pushes.open({ kind: 'api', repository, caller, traceId, commands: [command] });
+  }
+}

@@ -1,0 +1,7 @@
+import type { Migration } from '@mosaic/platform/db';
+import { eventMigration } from '@mosaic/platform/events';
+
+import { init } from './migrations/001-init.ts';
+
+/** Every migration, in order. */
+export const MIGRATIONS: readonly Migration[] = [eventMigration, init];

@@ -1,0 +1,155 @@
+import type { Generated } from 'kysely';
+
+import type { EventTables } from '@mosaic/platform/events';
+
+/** Rows of the forge. Times are Unix milliseconds, flags 0 or 1. */
+export interface ForgeTables extends EventTables {
+  repositories: RepositoryRow;
+  collaborators: CollaboratorRow;
+  pushes: PushRow;
+  push_commands: PushCommandRow;
+  hooks: HookRow;
+  deliveries: DeliveryRow;
+  statuses: StatusRow;
+  issues: IssueRow;
+  comments: CommentRow;
+  labels: LabelRow;
+  issue_labels: { issue_id: number; label_id: number };
+}
+
+export interface RepositoryRow {
+  /** Never used again, also after a deletion; names the folder. */
+  id: Generated<number>;
+  /** `creating` until the folder is whole; such a row is dropped at start. */
+  state: 'creating' | 'ready';
+  owner_id: string;
+  owner_uid: number;
+  owner: string;
+  owner_lower: string;
+  name: string;
+  /** `owner/name` in lower case; unique. */
+  full_lower: string;
+  description: string;
+  private: number;
+  archived: number;
+  /** Nothing has been pushed yet. */
+  empty: number;
+  default_branch: string;
+  next_issue: number;
+  created_at: number;
+  updated_at: number;
+}
+
+export interface CollaboratorRow {
+  repository_id: number;
+  principal_id: string;
+  uid: number;
+  login: string;
+  login_lower: string;
+  permission: 'read' | 'write' | 'admin';
+}
+
+export interface PushRow {
+  id: string;
+  repository_id: number;
+  kind: 'git' | 'api';
+  state: 'open' | 'settled';
+  actor_uid: number;
+  actor: string;
+  trace_id: string;
+  started_at: number;
+  settled_at: number | null;
+}
+
+export interface PushCommandRow {
+  push_id: string;
+  position: number;
+  repository_id: number;
+  ref: string;
+  before_id: string;
+  /** Empty while a commit made through the API has no id yet. */
+  after_id: string;
+  outcome: 'pending' | 'moved' | 'refused';
+}
+
+export interface HookRow {
+  id: Generated<number>;
+  repository_id: number;
+  url: string;
+  /** Sealed by the keyring; empty when there is none. */
+  secret: string;
+  content_type: 'json' | 'form';
+  /** JSON list of event names. */
+  events: string;
+  branch_filter: string;
+  active: number;
+  created_at: number;
+  updated_at: number;
+}
+
+export interface DeliveryRow {
+  /** Order of delivery within a hook. */
+  seq: Generated<number>;
+  /** X-Gitea-Delivery; stays on a retry. */
+  id: string;
+  hook_id: number;
+  repository_id: number;
+  event_id: string;
+  /** Gitea's event name; one event of ours may make two, e.g. create and push. */
+  event: string;
+  trace_id: string;
+  payload: string;
+  state: 'waiting' | 'delivered' | 'failed';
+  attempts: number;
+  next_at: number;
+  status: number;
+  response: string;
+  created_at: number;
+  finished_at: number | null;
+}
+
+export interface StatusRow {
+  id: Generated<number>;
+  repository_id: number;
+  sha: string;
+  context: string;
+  state: 'pending' | 'success' | 'error' | 'failure' | 'warning' | 'skipped';
+  description: string;
+  target_url: string;
+  creator_uid: number;
+  creator: string;
+  created_at: number;
+}
+
+export interface IssueRow {
+  id: Generated<number>;
+  repository_id: number;
+  number: number;
+  title: string;
+  body: string;
+  state: 'open' | 'closed';
+  author_uid: number;
+  author: string;
+  comments: number;
+  created_at: number;
+  updated_at: number;
+  closed_at: number | null;
+}
+
+export interface CommentRow {
+  id: Generated<number>;
+  issue_id: number;
+  repository_id: number;
+  body: string;
+  author_uid: number;
+  author: string;
+  created_at: number;
+  updated_at: number;
+}
+
+export interface LabelRow {
+  id: Generated<number>;
+  repository_id: number;
+  name: string;
+  color: string;
+}

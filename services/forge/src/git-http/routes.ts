@@ -1,0 +1,172 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
+import type { FastifyReply, FastifyRequest } from 'fastify';
+
+import {
+  infoRefs,
+  readPushRequest,
+  receivePack,
+  refusePush,
+  requestBody,
+  uploadPack,
+  type GitService,
+  type PushRequest,
+} from '@mosaic/engines/git';
+import { MosaicError } from '@mosaic/platform/errors';
+import { newTraceId, traceIdOf, type HttpApp } from '@mosaic/platform/http';
+import { ANONYMOUS, type Caller, type Credential } from '@mosaic/platform/identity';
+import type { Log } from '@mosaic/platform/log';
+
+import { reflogIdentity } from '../pushes/push.ts';
+import type { PushDesk } from '../pushes/push-desk.ts';
+import { refusalOf } from '../pushes/push-rules.ts';
+import type { Repository } from '../repos/repository.ts';
+import type { RepositoryFolders } from '../repos/repository-folders.ts';
+import type { RepositoryReader } from '../repos/repository-reader.ts';
+import type { RepositoryWriter } from '../repos/repository-writer.ts';
+import { createForPush, fetchTarget, pushTarget } from './push-target.ts';
+import { remoteLines } from './remote-lines.ts';
+
+export interface GitHttpPorts {
+  repositories: { reader: RepositoryReader; writer: RepositoryWriter; folders: RepositoryFolders };
+  pushes: PushDesk;
+  credential: (request: FastifyRequest) => Credential | null;
+  authenticate: (credential: Credential, request: FastifyRequest) => Promise<Caller>;
+  settings: { publicUrl: string; maxPushBytes: number };
+  log: Log;
+}
+
+interface Params {
+  owner: string;
+  repo: string;
+}
+
+/** Room for commands and options beside the pack, so that git is the one who explains a pack that is too large. */
+const HEAD_ROOM_BYTES = 16 * 1024 * 1024;
+const NO_CACHE = { 'cache-control': 'no-cache, max-age=0, must-revalidate', expires: 'Fri, 01 Jan 1980 00:00:00 GMT', pragma: 'no-cache' };
+
+/** Git's smart HTTP on the forge's own listener (gitprotocol-http(5); forge contract 6.1). Bytes stream both ways. */
+export async function mountGitHttp(app: HttpApp, ports: GitHttpPorts): Promise<void> {
+  await app.register(async (scope) => {
+    // The bodies are git's own; nobody reads them into memory.
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
+    const limits = { bodyLimit: Number.MAX_SAFE_INTEGER };
+    scope.get<{ Params: Params }>('/:owner/:repo/info/refs', (request, reply) => advertise(ports, request, reply));
+    scope.post<{ Params: Params }>('/:owner/:repo/git-upload-pack', limits, (request, reply) => serveFetch(ports, request, reply));
+    scope.post<{ Params: Params }>('/:owner/:repo/git-receive-pack', limits, (request, reply) => servePush(ports, request, reply));
+  });
+}
+
+async function callerOf(ports: GitHttpPorts, request: FastifyRequest): Promise<Caller> {
+  const presented = ports.credential(request);
+  return presented === null ? ANONYMOUS : ports.authenticate(presented, request);
+}
+
+function nameOf({ owner, repo }: Params): Params {
+  return { owner, repo: repo.endsWith('.git') ? repo.slice(0, -'.git'.length) : repo };
+}
+
+async function advertise(ports: GitHttpPorts, request: FastifyRequest<{ Params: Params }>, reply: FastifyReply): Promise<FastifyReply> {
+  const { service } = request.query as { service?: string };
+  if (service !== 'git-upload-pack' && service !== 'git-receive-pack')
+    throw new MosaicError('forbidden', 'Only smart HTTP is served here; use git 1.6.6 or later.');
+  const caller = await callerOf(ports, request);
+  const { reader, folders } = ports.repositories;
+  const git = await (async () => {
+    if (service === 'git-upload-pack') return folders.open((await fetchTarget(reader, caller, nameOf(request.params))).id);
+    const target = await pushTarget(reader, caller, nameOf(request.params));
+    return 'repository' in target ? folders.open(target.repository.id) : folders.blank;
+  })();
+  const gitProtocol = header(request, 'git-protocol');
+  return reply
+    .headers(NO_CACHE)
+    .type(`application/x-${service}-advertisement`)
+    .send(infoRefs(git, service, { gitProtocol }));
+}
+
+async function serveFetch(ports: GitHttpPorts, request: FastifyRequest<{ Params: Params }>, reply: FastifyReply): Promise<void> {
+  requireContentType(request, 'git-upload-pack');
+  const repository = await fetchTarget(ports.repositories.reader, await callerOf(ports, request), nameOf(request.params));
+  const body = requestBody(request.raw, header(request, 'content-encoding'), ports.settings.maxPushBytes);
+  const out = begin(request, reply, 'git-upload-pack');
+  const { exit, clientLeft } = await uploadPack(ports.repositories.folders.open(repository.id), body, out, {
+    gitProtocol: header(request, 'git-protocol'),
+  });
+  if (exit.exitCode !== 0 && !clientLeft)
+    ports.log.info({ repository: repository.fullName, exitCode: exit.exitCode, stderr: exit.stderr }, 'a fetch ended early');
+}
+
+async function servePush(ports: GitHttpPorts, request: FastifyRequest<{ Params: Params }>, reply: FastifyReply): Promise<void> {
+  requireContentType(request, 'git-receive-pack');
+  const caller = await callerOf(ports, request);
+  const target = await pushTarget(ports.repositories.reader, caller, nameOf(request.params));
+  const traceId = traceIdOf(request.headers.traceparent) ?? newTraceId();
+  const body = requestBody(request.raw, header(request, 'content-encoding'), ports.settings.maxPushBytes + HEAD_ROOM_BYTES);
+  const push = await readPushRequest(body);
+  // A large push is announced by an empty one, which only asks for the credential.
+  if (push.commands.length === 0) {
+    begin(request, reply, 'git-receive-pack').end();
+    return;
+  }
+  const repository =
+    'repository' in target ? target.repository : await createForPush(ports.repositories, { caller, name: target.creates, traceId });
+  const commands = push.commands.map(({ ref, oldId, newId }) => ({ ref, before: oldId, after: newId }));
+  const refused = new Map(commands.map((command) => [command.ref, refusalOf(repository, command)]));
+  if ([...refused.values()].some((reason) => reason !== null)) {
+    for await (const _chunk of push.rest) continue;
+    const reason = (ref: string) => refused.get(ref) ?? 'another ref of this push was refused';
+    begin(request, reply, 'git-receive-pack').end(refusePush(push, reason));
+    return;
+  }
+  await carryPush(ports, { request, reply, push, repository, caller, traceId });
+}
+
+interface Carried {
+  request: FastifyRequest;
+  reply: FastifyReply;
+  push: PushRequest;
+  repository: Repository;
+  caller: Caller;
+  traceId: string;
+}
+
+/** The row is committed before git starts; the report is let go after the row is settled (design.md 4). */
+async function carryPush(ports: GitHttpPorts, { request, reply, push, repository, caller, traceId }: Carried): Promise<void> {
+  const commands = push.commands.map(({ ref, oldId, newId }) => ({ ref, before: oldId, after: newId }));
+  const opened = await ports.pushes.open({ kind: 'git', repository, caller, traceId, commands });
+  const git = ports.repositories.folders.open(repository.id);
+  const out = begin(request, reply, 'git-receive-pack');
+  try {
+    await receivePack(git, push, out, {
+      gitProtocol: header(request, 'git-protocol'),
+      maxPackBytes: ports.settings.maxPushBytes,
+      reflogIdentity: reflogIdentity(opened),
+      settle: async (report) => {
+        const moved = await ports.pushes.settle(opened, report);
+        return { remoteLines: await remoteLines(git, { push: opened, moved, publicUrl: ports.settings.publicUrl }) };
+      },
+    });
+  } catch (error) {
+    // The answer has begun: the client sees the connection end without a report and the log says why.
+    ports.log.error({ err: error, pushId: opened.id, repository: repository.fullName }, 'a push could not be settled');
+    out.destroy();
+  }
+}
+
+function requireContentType(request: FastifyRequest, service: GitService): void {
+  if (request.headers['content-type'] !== `application/x-${service}-request`)
+    throw new MosaicError('invalid_input', `The content type must be application/x-${service}-request.`);
+}
+
+/** Takes the answer over from the framework: git's bytes go out as they come. */
+function begin(request: FastifyRequest, reply: FastifyReply, service: GitService): ServerResponse<IncomingMessage> {
+  reply.hijack();
+  reply.raw.writeHead(200, { ...NO_CACHE, 'content-type': `application/x-${service}-result`, 'x-request-id': request.id });
+  return reply.raw;
+}
+
+function header(request: FastifyRequest, name: string): string | undefined {
+  const value = request.headers[name];
+  return typeof value === 'string' ? value : undefined;
+}

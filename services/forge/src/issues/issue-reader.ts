@@ -1,0 +1,123 @@
+import { sql, type SqlBool } from 'kysely';
+
+import type { Reader, Store } from '@mosaic/platform/db';
+
+import type { ForgeTables } from '../db/schema.ts';
+import { commentOf, issueOf, type Comment, type Issue, type Label } from './issue.ts';
+
+export interface IssueList {
+  state: 'open' | 'closed' | 'all';
+  /** Names that an issue must bear, all of them. */
+  labels: readonly string[];
+  q: string;
+  offset: number;
+  limit: number;
+}
+
+export class IssueReader {
+  readonly #store: Store<ForgeTables>;
+
+  constructor(store: Store<ForgeTables>) {
+    this.#store = store;
+  }
+
+  async byNumber(repositoryId: number, number: number): Promise<Issue | null> {
+    return this.#store.read(async (db) => {
+      const row = await db
+        .selectFrom('issues')
+        .selectAll()
+        .where('repository_id', '=', repositoryId)
+        .where('number', '=', number)
+        .executeTakeFirst();
+      return row === undefined ? null : issueOf(row, (await labelsOf(db, [Number(row.id)])).get(Number(row.id)) ?? []);
+    });
+  }
+
+  /** Newest first. */
+  async list(repositoryId: number, { state, labels, q, offset, limit }: IssueList): Promise<{ items: Issue[]; total: number }> {
+    return this.#store.read(async (db) => {
+      let found = db.selectFrom('issues').where('repository_id', '=', repositoryId);
+      if (state !== 'all') found = found.where('state', '=', state);
+      for (const name of labels)
+        found = found.where('id', 'in', (bearing) =>
+          bearing
+            .selectFrom('issue_labels')
+            .innerJoin('labels', 'labels.id', 'issue_labels.label_id')
+            .select('issue_labels.issue_id')
+            .where('labels.repository_id', '=', repositoryId)
+            .where('labels.name', '=', name),
+        );
+      if (q !== '') {
+        const pattern = `%${q.toLowerCase().replace(/[!%_]/g, (special) => `!${special}`)}%`;
+        found = found.where(sql<SqlBool>`(lower(title) like ${pattern} escape '!' or lower(body) like ${pattern} escape '!')`);
+      }
+      const { total } = await found.select((select) => select.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
+      const rows = await found.selectAll().orderBy('number', 'desc').offset(offset).limit(limit).execute();
+      const byIssue = await labelsOf(
+        db,
+        rows.map((row) => Number(row.id)),
+      );
+      return { items: rows.map((row) => issueOf(row, byIssue.get(Number(row.id)) ?? [])), total: Number(total) };
+    });
+  }
+
+  async countOpen(repositoryId: number): Promise<number> {
+    return this.#store.read(async (db) => {
+      const { total } = await db
+        .selectFrom('issues')
+        .select((select) => select.fn.countAll<number>().as('total'))
+        .where('repository_id', '=', repositoryId)
+        .where('state', '=', 'open')
+        .executeTakeFirstOrThrow();
+      return Number(total);
+    });
+  }
+
+  /** Oldest first. */
+  async comments(issueId: number): Promise<Comment[]> {
+    return this.#store.read(async (db) => {
+      const rows = await db.selectFrom('comments').selectAll().where('issue_id', '=', issueId).orderBy('id').execute();
+      return rows.map(commentOf);
+    });
+  }
+
+  /** A comment with its issue; null when the repository has no such comment. */
+  async comment(repositoryId: number, id: number): Promise<{ comment: Comment; issue: Issue } | null> {
+    const found = await this.#store.read(async (db) => {
+      const row = await db
+        .selectFrom('comments')
+        .selectAll()
+        .where('repository_id', '=', repositoryId)
+        .where('id', '=', id)
+        .executeTakeFirst();
+      if (row === undefined) return null;
+      const issue = await db.selectFrom('issues').selectAll().where('id', '=', row.issue_id).executeTakeFirstOrThrow();
+      return { comment: commentOf(row), issue: issueOf(issue, []) };
+    });
+    return found;
+  }
+
+  async labels(repositoryId: number): Promise<Label[]> {
+    return this.#store.read(async (db) => {
+      const rows = await db.selectFrom('labels').selectAll().where('repository_id', '=', repositoryId).orderBy('name').execute();
+      return rows.map((row) => ({ id: Number(row.id), name: row.name, color: row.color }));
+    });
+  }
+}
+
+async function labelsOf(db: Reader<ForgeTables>, issueIds: readonly number[]): Promise<Map<number, Label[]>> {
+  const byIssue = new Map<number, Label[]>();
+  if (issueIds.length === 0) return byIssue;
+  const rows = await db
+    .selectFrom('issue_labels')
+    .innerJoin('labels', 'labels.id', 'issue_labels.label_id')
+    .select(['issue_labels.issue_id', 'labels.id', 'labels.name', 'labels.color'])
+    .where('issue_labels.issue_id', 'in', [...issueIds])
+    .orderBy('labels.name')
+    .execute();
+  for (const row of rows) {
+    const label = { id: Number(row.id), name: row.name, color: row.color };
+    byIssue.set(Number(row.issue_id), [...(byIssue.get(Number(row.issue_id)) ?? []), label]);
+  }
+  return byIssue;
+}

@@ -1,0 +1,191 @@
+import { MosaicError } from '@mosaic/platform/errors';
+import type { EventLog, EventWriter } from '@mosaic/platform/events';
+import type { Caller } from '@mosaic/platform/identity';
+
+import type { ForgeTables } from '../db/schema.ts';
+import { eventSubject, type Repository } from '../repos/repository.ts';
+import type { Comment, Issue } from './issue.ts';
+
+export interface NewIssue {
+  title: string;
+  body: string;
+  /** Ids of labels, or names; a name that is new is made. */
+  labels: readonly (number | string)[];
+}
+
+export interface IssueChange {
+  title?: string | undefined;
+  body?: string | undefined;
+  state?: 'open' | 'closed' | undefined;
+}
+
+interface Cause {
+  caller: Pick<Caller, 'uid' | 'login'>;
+  traceId: string;
+}
+
+const LABEL_COLOR = '8b949e';
+
+/** Opens, changes and discusses issues. Answers numbers and ids; the reader shows them. */
+export class IssueWriter {
+  readonly #log: EventLog<ForgeTables>;
+
+  constructor(log: EventLog<ForgeTables>) {
+    this.#log = log;
+  }
+
+  /** Answers the number. */
+  async open(repository: Repository, issue: NewIssue, cause: Cause): Promise<number> {
+    return this.#log.transact(async (writer) => {
+      const { db } = writer;
+      // The update comes first: it takes the row, so that two issues never get one number.
+      await db
+        .updateTable('repositories')
+        .set((expression) => ({ next_issue: expression('next_issue', '+', 1) }))
+        .where('id', '=', repository.id)
+        .execute();
+      const counter = await db.selectFrom('repositories').select('next_issue').where('id', '=', repository.id).executeTakeFirst();
+      if (counter === undefined) throw new MosaicError('not_found', 'The repository has been deleted meanwhile.');
+      const number = Number(counter.next_issue) - 1;
+      const now = Date.now();
+      await db
+        .insertInto('issues')
+        .values({
+          repository_id: repository.id,
+          number,
+          title: issue.title,
+          body: issue.body,
+          state: 'open',
+          author_uid: cause.caller.uid,
+          author: cause.caller.login,
+          comments: 0,
+          created_at: now,
+          updated_at: now,
+          closed_at: null,
+        })
+        .execute();
+      await attachLabels(writer, { repository, number, labels: issue.labels });
+      tell(writer, repository, cause)('dev.mosaic.issue.opened', { number, title: issue.title });
+      return number;
+    });
+  }
+
+  async edit(repository: Repository, issue: Issue, change: IssueChange, cause: Cause): Promise<void> {
+    const title = change.title ?? issue.title;
+    const state = change.state ?? issue.state;
+    await this.#log.transact(async (writer) => {
+      const now = Date.now();
+      await writer.db
+        .updateTable('issues')
+        .set({
+          title,
+          body: change.body ?? issue.body,
+          state,
+          updated_at: now,
+          closed_at: state === 'open' ? null : (issue.closedAt ?? now),
+        })
+        .where('id', '=', issue.id)
+        .execute();
+      const emit = tell(writer, repository, cause);
+      const subject = { number: issue.number, title };
+      if (state !== issue.state && state === 'closed') emit('dev.mosaic.issue.closed', subject);
+      else if (state !== issue.state) emit('dev.mosaic.issue.changed', { ...subject, action: 'reopened' });
+      else emit('dev.mosaic.issue.changed', { ...subject, action: 'edited' });
+    });
+  }
+
+  /** Answers the comment's id. */
+  async comment(repository: Repository, issue: Issue, body: string, cause: Cause): Promise<number> {
+    return this.#log.transact(async (writer) => {
+      const { db } = writer;
+      const now = Date.now();
+      await db
+        .updateTable('issues')
+        .set((expression) => ({ comments: expression('comments', '+', 1), updated_at: now }))
+        .where('id', '=', issue.id)
+        .execute();
+      const { caller } = cause;
+      await db
+        .insertInto('comments')
+        .values({
+          issue_id: issue.id,
+          repository_id: repository.id,
+          body,
+          author_uid: caller.uid,
+          author: caller.login,
+          created_at: now,
+          updated_at: now,
+        })
+        .execute();
+      const row = await db
+        .selectFrom('comments')
+        .select('id')
+        .where('issue_id', '=', issue.id)
+        .orderBy('id', 'desc')
+        .executeTakeFirstOrThrow();
+      const commentId = Number(row.id);
+      tell(writer, repository, cause)('dev.mosaic.comment.changed', { number: issue.number, commentId, action: 'created' });
+      return commentId;
+    });
+  }
+
+  async editComment(
+    repository: Repository,
+    { comment, issue, body }: { comment: Comment; issue: Issue; body: string },
+    cause: Cause,
+  ): Promise<void> {
+    await this.#log.transact(async (writer) => {
+      await writer.db.updateTable('comments').set({ body, updated_at: Date.now() }).where('id', '=', comment.id).execute();
+      tell(writer, repository, cause)('dev.mosaic.comment.changed', { number: issue.number, commentId: comment.id, action: 'edited' });
+    });
+  }
+
+  async deleteComment(repository: Repository, { comment, issue }: { comment: Comment; issue: Issue }, cause: Cause): Promise<void> {
+    await this.#log.transact(async (writer) => {
+      await writer.db.deleteFrom('comments').where('id', '=', comment.id).execute();
+      await writer.db
+        .updateTable('issues')
+        .set((expression) => ({ comments: expression('comments', '-', 1) }))
+        .where('id', '=', issue.id)
+        .execute();
+      tell(writer, repository, cause)('dev.mosaic.comment.changed', { number: issue.number, commentId: comment.id, action: 'deleted' });
+    });
+  }
+}
+
+type IssueEvent = 'dev.mosaic.issue.opened' | 'dev.mosaic.issue.closed' | 'dev.mosaic.issue.changed' | 'dev.mosaic.comment.changed';
+
+/** Emits an event about the repository; `data` adds what is its own. */
+function tell({ emit }: EventWriter<ForgeTables>, repository: Repository, { caller, traceId }: Cause) {
+  return (type: IssueEvent, data: Record<string, unknown>): void =>
+    emit(type, { subject: repository.fullName, traceId, actor: caller.login, data: { ...eventSubject(repository), ...data } as never });
+}
+
+async function attachLabels(
+  { db }: EventWriter<ForgeTables>,
+  { repository, number, labels }: { repository: Repository; number: number; labels: readonly (number | string)[] },
+): Promise<void> {
+  if (labels.length === 0) return;
+  const { id } = await db
+    .selectFrom('issues')
+    .select('id')
+    .where('repository_id', '=', repository.id)
+    .where('number', '=', number)
+    .executeTakeFirstOrThrow();
+  const chosen = new Set<number>();
+  for (const label of labels) {
+    const known = db.selectFrom('labels').select('id').where('repository_id', '=', repository.id);
+    const narrowed = typeof label === 'number' ? known.where('id', '=', label) : known.where('name', '=', label);
+    let row = await narrowed.executeTakeFirst();
+    if (row === undefined && typeof label === 'string') {
+      await db.insertInto('labels').values({ repository_id: repository.id, name: label, color: LABEL_COLOR }).execute();
+      row = await narrowed.executeTakeFirst();
+    }
+    if (row === undefined) throw new MosaicError('invalid_input', `The repository has no label ${label}.`);
+    chosen.add(Number(row.id));
+  }
+  await db
+    .insertInto('issue_labels')
+    .values([...chosen].map((label_id) => ({ issue_id: Number(id), label_id })))
+    .execute();
+}

@@ -1,0 +1,62 @@
+import type { Selectable } from 'kysely';
+
+import type { CommentRow, IssueRow } from '../db/schema.ts';
+
+export interface Label {
+  id: number;
+  name: string;
+  color: string;
+}
+
+export interface Issue {
+  id: number;
+  repositoryId: number;
+  /** Counts within the repository, from 1. */
+  number: number;
+  title: string;
+  body: string;
+  state: 'open' | 'closed';
+  author: { uid: number; login: string };
+  labels: Label[];
+  comments: number;
+  createdAt: number;
+  updatedAt: number;
+  closedAt: number | null;
+}
+
+export interface Comment {
+  id: number;
+  issueId: number;
+  body: string;
+  author: { uid: number; login: string };
+  createdAt: number;
+  updatedAt: number;
+}
+
+export function issueOf(row: Selectable<IssueRow>, labels: Label[]): Issue {
+  return {
+    id: Number(row.id),
+    repositoryId: Number(row.repository_id),
+    number: Number(row.number),
+    title: row.title,
+    body: row.body,
+    state: row.state,
+    author: { uid: Number(row.author_uid), login: row.author },
+    labels,
+    comments: Number(row.comments),
+    createdAt: Number(row.created_at),
+    updatedAt: Number(row.updated_at),
+    closedAt: row.closed_at === null ? null : Number(row.closed_at),
+  };
+}
+
+export function commentOf(row: Selectable<CommentRow>): Comment {
+  return {
+    id: Number(row.id),
+    issueId: Number(row.issue_id),
+    body: row.body,
+    author: { uid: Number(row.author_uid), login: row.author },
+    createdAt: Number(row.created_at),
+    updatedAt: Number(row.updated_at),
+  };
+}

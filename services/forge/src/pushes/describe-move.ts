@@ -1,0 +1,19 @@
+import { getCommit, isAncestor, isZeroId, resolveCommit, type Repository as GitRepository } from '@mosaic/engines/git';
+
+import type { Command } from './push.ts';
+import type { MovedRef } from './push-ledger.ts';
+
+const TITLE_MAX = 500;
+
+/** Adds what an event tells about a move: whether it was forced, and the newest commit's first line. */
+export async function describeMove(git: GitRepository, command: Command): Promise<MovedRef> {
+  if (isZeroId(command.after)) return { ...command, forced: false, title: '' };
+  const head = await resolveCommit(git, command.after);
+  const commit = head === null ? null : await getCommit(git, head);
+  return { ...command, forced: await wasForced(git, command), title: (commit?.message.split('\n')[0] ?? '').slice(0, TITLE_MAX) };
+}
+
+async function wasForced(git: GitRepository, command: Command): Promise<boolean> {
+  if (isZeroId(command.before) || !command.ref.startsWith('refs/heads/')) return false;
+  return !(await isAncestor(git, command.before, command.after));
+}

@@ -1,0 +1,160 @@
+import {
+  endOrphanedPushes,
+  isZeroId,
+  readRefs,
+  reflogEntries,
+  refsMoved,
+  setDefaultBranch,
+  splitRefName,
+  type ReportStatus,
+  type Repository as GitRepository,
+} from '@mosaic/engines/git';
+import type { Log } from '@mosaic/platform/log';
+
+import type { RepositoryFolders } from '../repos/repository-folders.ts';
+import { describeMove } from './describe-move.ts';
+import { InFlight } from './in-flight.ts';
+import { reflogEmail, type Command, type OpenPush } from './push.ts';
+import type { MovedRef, NewPush, PushLedger } from './push-ledger.ts';
+
+/** Pause before a failed settling is tried again. */
+const RETRY_MS = 5_000;
+
+/** Opens a push before git runs and settles it when git is done, whoever asked: git over HTTP, the API, or a start after a crash. */
+export class PushDesk implements AsyncDisposable {
+  readonly #ledger: PushLedger;
+  readonly #folders: RepositoryFolders;
+  readonly #log: Log;
+  readonly #inFlight = new InFlight();
+  readonly #landed = new Map<string, () => void>();
+  /** Pushes whose settling failed, e.g. on a full disk; tried again until it succeeds or the process ends. */
+  readonly #unsettled = new Map<string, OpenPush>();
+  #retry: NodeJS.Timeout | undefined;
+  #retrying: Promise<void> = Promise.resolve();
+
+  constructor(ports: { ledger: PushLedger; folders: RepositoryFolders; log: Log }) {
+    this.#ledger = ports.ledger;
+    this.#folders = ports.folders;
+    this.#log = ports.log;
+  }
+
+  async open(request: NewPush): Promise<OpenPush> {
+    const push = await this.#ledger.open(request);
+    this.#landed.set(push.id, this.#inFlight.begin(push));
+    return push;
+  }
+
+  /** Settles by git's own report; without one (git died, or the client asked for none) by the refs and the reflog. */
+  async settle(push: OpenPush, report: ReportStatus | null): Promise<readonly MovedRef[]> {
+    const git = this.#folders.open(push.repository.id);
+    return this.#finish(git, push, async () => (report === null ? this.#movedByReflog(git, push) : movedByReport(push, report)));
+  }
+
+  /** Settles a change that we made ourselves; none when it failed. */
+  async settleAs(push: OpenPush, moved: readonly Command[]): Promise<readonly MovedRef[]> {
+    return this.#finish(this.#folders.open(push.repository.id), push, async () => moved);
+  }
+
+  /** For a failure of which nothing is known: looks at the refs. */
+  async settleFromRefs(push: OpenPush): Promise<readonly MovedRef[]> {
+    return this.settle(push, null);
+  }
+
+  /** At start: ends what still runs of a killed predecessor, then settles every push that it left open, oldest first. */
+  async recover(): Promise<void> {
+    const orphans = await endOrphanedPushes(this.#folders.root);
+    const left = await this.#ledger.leftOpen();
+    for (const push of left) {
+      const moved = await this.settle(push, null);
+      this.#log.info(
+        { pushId: push.id, repository: push.repository.fullName, moved: moved.length },
+        'settled a push that a stop cut short',
+      );
+    }
+    if (orphans > 0) this.#log.info({ orphans }, 'ended pushes of the process before');
+  }
+
+  /** Waits for the pushes in hand; what is not settled then is settled at the next start. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#inFlight.idle();
+    clearTimeout(this.#retry);
+    this.#unsettled.clear();
+    await this.#retrying;
+  }
+
+  #retryLater(push: OpenPush): void {
+    this.#unsettled.set(push.id, push);
+    this.#retry ??= setTimeout(() => {
+      this.#retry = undefined;
+      this.#retrying = this.#retryNow();
+    }, RETRY_MS);
+  }
+
+  async #retryNow(): Promise<void> {
+    for (const push of this.#unsettled.values()) {
+      this.#unsettled.delete(push.id);
+      // A failure puts it back into the list.
+      await this.settle(push, null).catch((error: unknown) =>
+        this.#log.warn({ err: error, pushId: push.id }, 'a push is still not settled'),
+      );
+    }
+  }
+
+  async #finish(git: GitRepository, push: OpenPush, findMoved: () => Promise<readonly Command[]>): Promise<readonly MovedRef[]> {
+    try {
+      const described: MovedRef[] = [];
+      for (const command of await findMoved()) if (command.before !== command.after) described.push(await describeMove(git, command));
+      const first = await this.#firstBranch(git, push, described);
+      await this.#inFlight.afterPredecessors(push);
+      await this.#ledger.settle(push, described, first);
+      return described;
+    } catch (error) {
+      this.#retryLater(push);
+      throw error;
+    } finally {
+      this.#landed.get(push.id)?.();
+      this.#landed.delete(push.id);
+    }
+  }
+
+  /** An empty repository whose default branch was not pushed takes the one that was (`git push origin master`). */
+  async #firstBranch(git: GitRepository, push: OpenPush, moved: readonly MovedRef[]): Promise<string | null> {
+    const branches = moved
+      .filter((ref) => ref.ref.startsWith('refs/heads/') && !isZeroId(ref.after))
+      .map((ref) => splitRefName(ref.ref).name);
+    const repository = branches.length === 0 ? null : await this.#ledger.current(push.repository.id);
+    const wanted = repository?.defaultBranch ?? '';
+    if (repository?.empty !== true || branches.length === 0 || branches.includes(wanted)) return null;
+    if ((await readRefs(git, [`refs/heads/${wanted}`])).size > 0) return null;
+    const chosen = ['main', 'master'].find((name) => branches.includes(name)) ?? (branches[0] as string);
+    await setDefaultBranch(git, chosen);
+    return chosen;
+  }
+
+  async #movedByReflog(git: GitRepository, push: OpenPush): Promise<Command[]> {
+    const email = reflogEmail(push.id);
+    const known = push.commands.filter((command) => command.after !== '');
+    const outcomes = await refsMoved(
+      git,
+      known.map((command) => ({ ref: command.ref, oldId: command.before, newId: command.after })),
+      email,
+    );
+    const moved: Command[] = [];
+    for (const [index, command] of known.entries()) {
+      const outcome = outcomes[index];
+      if (outcome === 'moved' || (outcome === 'unknown' && (await this.#ledger.wasBuiltOn(push.repository.id, command))))
+        moved.push(command);
+    }
+    for (const command of push.commands.filter((one) => one.after === '')) {
+      // A commit made through the API: only the reflog knows its id.
+      const entry = (await reflogEntries(git, command.ref, 2_000)).find((one) => one.email === email);
+      if (entry !== undefined) moved.push({ ref: command.ref, before: entry.oldId, after: entry.newId });
+    }
+    return moved;
+  }
+}
+
+function movedByReport(push: OpenPush, report: ReportStatus): Command[] {
+  const accepted = new Set(report.refs.filter((ref) => ref.refused === null).map((ref) => ref.ref));
+  return push.commands.filter((command) => accepted.has(command.ref));
+}

@@ -1,0 +1,177 @@
+import { randomUUID } from 'node:crypto';
+
+import { isZeroId } from '@mosaic/engines/git';
+import type { EventLog, EventWriter } from '@mosaic/platform/events';
+import type { Caller } from '@mosaic/platform/identity';
+
+import type { ForgeTables } from '../db/schema.ts';
+import { eventSubject, repositoryOf, type Repository } from '../repos/repository.ts';
+import type { Command, OpenPush } from './push.ts';
+
+/** A ref that a push has moved, with what its event tells. */
+export interface MovedRef extends Command {
+  /** What was pushed over was not a part of what was pushed. */
+  forced: boolean;
+  /** First line of the newest commit's message. */
+  title: string;
+}
+
+export interface NewPush {
+  kind: 'git' | 'api';
+  repository: Repository;
+  caller: Pick<Caller, 'uid' | 'login'>;
+  traceId: string;
+  commands: readonly Command[];
+}
+
+/** The rows of pushes: one before git runs, settled together with the events once it is known what moved (design.md 4). */
+export class PushLedger {
+  readonly #log: EventLog<ForgeTables>;
+
+  constructor(log: EventLog<ForgeTables>) {
+    this.#log = log;
+  }
+
+  /** Commits the push with its commands. From here on a crash is settled from the refs and the reflog. */
+  async open({ kind, repository, caller, traceId, commands }: NewPush): Promise<OpenPush> {
+    const push: OpenPush = {
+      id: randomUUID(),
+      kind,
+      repository,
+      actor: { uid: caller.uid, login: caller.login },
+      traceId,
+      startedAt: Date.now(),
+      commands,
+    };
+    await this.#log.transact(async ({ db }) => {
+      await db
+        .insertInto('pushes')
+        .values({
+          id: push.id,
+          repository_id: repository.id,
+          kind,
+          state: 'open',
+          actor_uid: caller.uid,
+          actor: caller.login,
+          trace_id: traceId,
+          started_at: push.startedAt,
+          settled_at: null,
+        })
+        .execute();
+      const rows = commands.map((command, position) => ({
+        push_id: push.id,
+        position,
+        repository_id: repository.id,
+        ref: command.ref,
+        before_id: command.before,
+        after_id: command.after,
+        outcome: 'pending' as const,
+      }));
+      // SQLite takes at most 32,766 values in one statement.
+      for (let at = 0; at < rows.length; at += 500)
+        await db
+          .insertInto('push_commands')
+          .values(rows.slice(at, at + 500))
+          .execute();
+    });
+    return push;
+  }
+
+  /** One transaction: the outcome of each command, the repository, and one event for each ref that moved. Once only. */
+  async settle(push: OpenPush, moved: readonly MovedRef[], defaultBranch: string | null): Promise<void> {
+    await this.#log.transact(async (writer) => {
+      const { db } = writer;
+      const open = await db.selectFrom('pushes').select('state').where('id', '=', push.id).executeTakeFirst();
+      if (open?.state !== 'open') return;
+      await db.updateTable('pushes').set({ state: 'settled', settled_at: Date.now() }).where('id', '=', push.id).execute();
+      await db.updateTable('push_commands').set({ outcome: 'refused' }).where('push_id', '=', push.id).execute();
+      for (const ref of moved)
+        await db
+          .updateTable('push_commands')
+          .set({ outcome: 'moved', before_id: ref.before, after_id: ref.after })
+          .where('push_id', '=', push.id)
+          .where(
+            'position',
+            '=',
+            push.commands.findIndex((command) => command.ref === ref.ref),
+          )
+          .execute();
+      if (moved.length > 0) await announce(writer, { push, moved, defaultBranch });
+    });
+  }
+
+  /** The open pushes that a predecessor left, oldest first. */
+  async leftOpen(): Promise<OpenPush[]> {
+    return this.#log.transact(async ({ db }) => {
+      const rows = await db.selectFrom('pushes').selectAll().where('state', '=', 'open').orderBy('started_at').execute();
+      const found: OpenPush[] = [];
+      for (const row of rows) {
+        const repository = await db.selectFrom('repositories').selectAll().where('id', '=', row.repository_id).executeTakeFirst();
+        if (repository === undefined) continue;
+        const commands = await db.selectFrom('push_commands').selectAll().where('push_id', '=', row.id).orderBy('position').execute();
+        found.push({
+          id: row.id,
+          kind: row.kind,
+          repository: repositoryOf(repository),
+          actor: { uid: Number(row.actor_uid), login: row.actor },
+          traceId: row.trace_id,
+          startedAt: Number(row.started_at),
+          commands: commands.map((command) => ({ ref: command.ref, before: command.before_id, after: command.after_id })),
+        });
+      }
+      return found;
+    });
+  }
+
+  /** The repository as it is now; null when it has been deleted. */
+  async current(repositoryId: number): Promise<Repository | null> {
+    return this.#log.transact(async ({ db }) => {
+      const row = await db.selectFrom('repositories').selectAll().where('id', '=', repositoryId).executeTakeFirst();
+      return row === undefined ? null : repositoryOf(row);
+    });
+  }
+
+  /** Whether some later push started from what this command would have made, so that it must have been made. */
+  async wasBuiltOn(repositoryId: number, command: Command): Promise<boolean> {
+    return this.#log.transact(async ({ db }) => {
+      const rows = await db
+        .selectFrom('push_commands')
+        .select('ref')
+        .where('repository_id', '=', repositoryId)
+        .where('before_id', '=', command.after)
+        .where('outcome', '=', 'moved')
+        .execute();
+      return rows.some((row) => row.ref === command.ref);
+    });
+  }
+}
+
+async function announce(
+  { db, emit }: EventWriter<ForgeTables>,
+  { push, moved, defaultBranch }: { push: OpenPush; moved: readonly MovedRef[]; defaultBranch: string | null },
+): Promise<void> {
+  const row = await db.selectFrom('repositories').selectAll().where('id', '=', push.repository.id).executeTakeFirst();
+  // Deleted while git was at work: nobody is left to be told.
+  if (row === undefined) return;
+  const hasBranch = moved.some((ref) => ref.ref.startsWith('refs/heads/') && !isZeroId(ref.after));
+  const change = { updated_at: Date.now(), empty: hasBranch ? 0 : row.empty, default_branch: defaultBranch ?? row.default_branch };
+  await db.updateTable('repositories').set(change).where('id', '=', push.repository.id).execute();
+  const repository = repositoryOf({ ...row, ...change });
+  for (const ref of moved)
+    emit('dev.mosaic.ref.updated', {
+      subject: repository.fullName,
+      traceId: push.traceId,
+      actor: push.actor.login,
+      data: {
+        ...eventSubject(repository),
+        pushId: push.id,
+        ref: ref.ref,
+        before: ref.before,
+        after: ref.after,
+        forced: ref.forced,
+        title: ref.title,
+        defaultBranch: repository.defaultBranch,
+        startedAt: push.startedAt,
+      },
+    });
+}

@@ -1,0 +1,17 @@
+import { isZeroId, splitRefName } from '@mosaic/engines/git';
+
+import type { Repository } from '../repos/repository.ts';
+import type { Command } from './push.ts';
+
+/** Namespaces that the server writes itself. */
+const OWN_NAMESPACES = ['refs/pull/', 'refs/mosaic/', 'refs/for/'];
+
+/** Why a command is refused before git runs; null when it may go on. Rules that need no objects (forge contract 6.5). */
+export function refusalOf(repository: Pick<Repository, 'archived' | 'defaultBranch'>, command: Command): string | null {
+  if (repository.archived) return 'the repository is archived and takes no pushes';
+  if (OWN_NAMESPACES.some((namespace) => command.ref.startsWith(namespace))) return `${command.ref} belongs to the server`;
+  const { kind, name } = splitRefName(command.ref);
+  if (kind === 'branch' && isZeroId(command.after) && name === repository.defaultBranch)
+    return `${name} is the default branch; make another one the default before you delete it`;
+  return null;
+}

@@ -1,0 +1,78 @@
+import { readFile, readdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { randomUUID } from 'node:crypto';
+
+import { createBareRepository, GitEngine, setDefaultBranch, type Repository as GitRepository } from '@mosaic/engines/git';
+
+const FOLDER = /^(\d+)\.git$/;
+
+/**
+ * Where the bare repositories lie: `<id>.git`, so a name never reaches the file system and a rename moves nothing.
+ * The rows decide: a folder without one is rubbish of a killed creation or deletion.
+ */
+export class RepositoryFolders {
+  readonly root: string;
+  readonly #engine: GitEngine;
+
+  constructor(root: string, engine: GitEngine) {
+    this.root = root;
+    this.#engine = engine;
+  }
+
+  open(repositoryId: number): GitRepository {
+    return this.#engine.open(this.#path(repositoryId));
+  }
+
+  /** A repository that stays empty: its advertisement greets a push that will create one. */
+  get blank(): GitRepository {
+    return this.#engine.open(join(this.root, 'blank.git'));
+  }
+
+  async create(repositoryId: number, defaultBranch: string): Promise<void> {
+    await createBareRepository(this.#path(repositoryId), { defaultBranch });
+  }
+
+  /** Gone under its name at once, then piece by piece. */
+  async remove(repositoryId: number): Promise<void> {
+    const path = this.#path(repositoryId);
+    await this.#engine.forget(path);
+    const grave = join(this.root, `.removed-${randomUUID()}`);
+    try {
+      await rename(path, grave);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
+      throw error;
+    }
+    await rm(grave, { recursive: true, force: true });
+  }
+
+  /** At start: removes what no row knows and points each HEAD where its row says. `wanted` maps id to default branch. */
+  async sweep(wanted: ReadonlyMap<number, string>): Promise<void> {
+    for (const name of await this.#names()) {
+      if (name === 'blank.git') continue;
+      const id = Number(FOLDER.exec(name)?.[1] ?? -1);
+      const branch = wanted.get(id);
+      if (branch === undefined) await rm(join(this.root, name), { recursive: true, force: true });
+      else if ((await headOf(join(this.root, name))) !== branch) await setDefaultBranch(this.open(id), branch);
+    }
+    if (!(await this.#names()).includes('blank.git')) await createBareRepository(join(this.root, 'blank.git'), { defaultBranch: 'main' });
+  }
+
+  async #names(): Promise<string[]> {
+    try {
+      return await readdir(this.root);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+      throw error;
+    }
+  }
+
+  #path(repositoryId: number): string {
+    return join(this.root, `${repositoryId}.git`);
+  }
+}
+
+async function headOf(gitDir: string): Promise<string> {
+  const text = await readFile(join(gitDir, 'HEAD'), 'utf8').catch(() => '');
+  return /^ref: refs\/heads\/(.+)\n?$/.exec(text)?.[1] ?? '';
+}

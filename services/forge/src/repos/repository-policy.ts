@@ -1,0 +1,46 @@
+import { permits, type Caller } from '@mosaic/platform/identity';
+
+/** What a caller may do in a repository; each level holds those before it. */
+export type Level = 'none' | 'read' | 'write' | 'admin';
+
+const RANK: Record<Level, number> = { none: 0, read: 1, write: 2, admin: 3 };
+
+/** The members of a repository that decide. */
+export interface Guarded {
+  id: number;
+  ownerId: string;
+  private: boolean;
+}
+
+/**
+ * Owner and administrators: admin. Collaborators: what was given. Services and the platform's built-in agents (roles
+ * `triage` and `reviewer`): as far as their grants go, since they work for every repository. Everyone: read of what is
+ * public. A token that lists repositories reaches no other. What the token itself lacks is refused besides, by its grants.
+ */
+export function levelOf(caller: Caller, repository: Guarded, collaboration: Exclude<Level, 'none'> | null): Level {
+  if (caller.repositories !== null && !caller.repositories.includes(repository.id)) return 'none';
+  const byOwnership: Level = caller.kind !== 'anonymous' && caller.id === repository.ownerId ? 'admin' : 'none';
+  const byRole: Level = caller.role === 'administrator' ? 'admin' : 'none';
+  const byVisibility: Level = repository.private ? 'none' : 'read';
+  return highest([byOwnership, byRole, collaboration ?? 'none', byGrant(caller), byVisibility]);
+}
+
+function byGrant(caller: Caller): Level {
+  if (!worksForAll(caller)) return 'none';
+  if (permits(caller, 'forge:repository:admin')) return 'admin';
+  if (permits(caller, 'forge:repository:write')) return 'write';
+  return permits(caller, 'forge:repository:read') ? 'read' : 'none';
+}
+
+/** Whether the principal is a part of the platform rather than somebody's own. */
+export function worksForAll(caller: Pick<Caller, 'kind' | 'role'>): boolean {
+  return caller.kind === 'service' || (caller.kind === 'agent' && (caller.role === 'triage' || caller.role === 'reviewer'));
+}
+
+export function reaches(level: Level, wanted: Level): boolean {
+  return RANK[level] >= RANK[wanted];
+}
+
+function highest(levels: Level[]): Level {
+  return levels.reduce((best, level) => (RANK[level] > RANK[best] ? level : best), 'none');
+}

@@ -1,0 +1,117 @@
+import { sql, type Expression, type SqlBool } from 'kysely';
+
+import type { Store } from '@mosaic/platform/db';
+import { permits, type Caller } from '@mosaic/platform/identity';
+
+import type { ForgeTables } from '../db/schema.ts';
+import { repositoryOf, type Repository } from './repository.ts';
+import { levelOf, worksForAll, type Level } from './repository-policy.ts';
+
+/** A repository together with what the asker may do in it. */
+export interface Access {
+  repository: Repository;
+  level: Level;
+}
+
+export interface RepositoryList {
+  caller: Caller;
+  /** `mine`: own and collaborated; otherwise all that the caller may see. */
+  mine?: boolean;
+  owner?: string | undefined;
+  /** A part of the name, without regard to case. */
+  q?: string | undefined;
+  offset: number;
+  limit: number;
+}
+
+/** Finds repositories. Answers what exists; whether the caller may know it is in `level`. */
+export class RepositoryReader {
+  readonly #store: Store<ForgeTables>;
+
+  constructor(store: Store<ForgeTables>) {
+    this.#store = store;
+  }
+
+  /** By owner and name, without regard to case; null when there is none that the caller may see. */
+  async byName(caller: Caller, owner: string, name: string): Promise<Access | null> {
+    return this.#find(caller, sql<SqlBool>`repositories.full_lower = ${`${owner}/${name}`.toLowerCase()}`);
+  }
+
+  async byId(caller: Caller, id: number): Promise<Access | null> {
+    return this.#find(caller, sql<SqlBool>`repositories.id = ${id}`);
+  }
+
+  /** For the forge's own work, without a caller. */
+  async load(id: number): Promise<Repository | null> {
+    return this.#store.read(async (db) => {
+      const row = await db.selectFrom('repositories').selectAll().where('id', '=', id).where('state', '=', 'ready').executeTakeFirst();
+      return row === undefined ? null : repositoryOf(row);
+    });
+  }
+
+  async list(request: RepositoryList): Promise<{ items: Access[]; total: number }> {
+    return this.#store.read(async (db) => {
+      const found = db
+        .selectFrom('repositories')
+        .leftJoin('collaborators', (join) =>
+          join.onRef('collaborators.repository_id', '=', 'repositories.id').on('collaborators.principal_id', '=', request.caller.id),
+        )
+        .where('repositories.state', '=', 'ready')
+        .where((where) => where.and(visibleTo(request)));
+      const { total } = await found.select((select) => select.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
+      const rows = await found
+        .selectAll('repositories')
+        .select('collaborators.permission')
+        .orderBy('repositories.updated_at', 'desc')
+        .orderBy('repositories.id', 'desc')
+        .offset(request.offset)
+        .limit(request.limit)
+        .execute();
+      const items = rows.map(({ permission, ...row }) => {
+        const repository = repositoryOf(row);
+        return { repository, level: levelOf(request.caller, repository, permission) };
+      });
+      return { items, total: Number(total) };
+    });
+  }
+
+  async #find(caller: Caller, condition: Expression<SqlBool>): Promise<Access | null> {
+    return this.#store.read(async (db) => {
+      const row = await db
+        .selectFrom('repositories')
+        .leftJoin('collaborators', (join) =>
+          join.onRef('collaborators.repository_id', '=', 'repositories.id').on('collaborators.principal_id', '=', caller.id),
+        )
+        .selectAll('repositories')
+        .select('collaborators.permission')
+        .where('repositories.state', '=', 'ready')
+        .where(condition)
+        .executeTakeFirst();
+      if (row === undefined) return null;
+      const repository = repositoryOf(row);
+      const level = levelOf(caller, repository, row.permission);
+      return level === 'none' ? null : { repository, level };
+    });
+  }
+}
+
+/** The conditions of {@link levelOf} in SQL, so that a page is never short. */
+function visibleTo({ caller, mine = false, owner, q }: RepositoryList): Expression<SqlBool>[] {
+  const conditions: Expression<SqlBool>[] = [];
+  const own = sql<SqlBool>`(repositories.owner_id = ${caller.id} or collaborators.permission is not null)`;
+  const seesAll = caller.role === 'administrator' || (worksForAll(caller) && permits(caller, 'forge:repository:read'));
+  if (mine) conditions.push(own);
+  else if (!seesAll)
+    conditions.push(caller.id === '' ? sql<SqlBool>`repositories.private = 0` : sql<SqlBool>`(repositories.private = 0 or ${own})`);
+  if (caller.repositories !== null) {
+    conditions.push(
+      caller.repositories.length === 0 ? sql<SqlBool>`1 = 0` : sql<SqlBool>`repositories.id in (${sql.join([...caller.repositories])})`,
+    );
+  }
+  if (owner !== undefined) conditions.push(sql<SqlBool>`repositories.owner_lower = ${owner.toLowerCase()}`);
+  if (q !== undefined && q !== '') {
+    const pattern = `%${q.toLowerCase().replace(/[!%_]/g, (special) => `!${special}`)}%`;
+    conditions.push(sql<SqlBool>`repositories.full_lower like ${pattern} escape '!'`);
+  }
+  return conditions;
+}

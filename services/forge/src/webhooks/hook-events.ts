@@ -1,0 +1,59 @@
+/** Names that a hook may subscribe to (forge contract 5.2); those without facts of ours never fire. */
+export const HOOK_EVENTS: ReadonlySet<string> = new Set([
+  'create',
+  'delete',
+  'fork',
+  'push',
+  'issues',
+  'issues_only',
+  'issue_assign',
+  'issue_label',
+  'issue_milestone',
+  'issue_comment',
+  'pull_request',
+  'pull_request_only',
+  'pull_request_assign',
+  'pull_request_label',
+  'pull_request_milestone',
+  'pull_request_comment',
+  'pull_request_review',
+  'pull_request_review_approved',
+  'pull_request_review_rejected',
+  'pull_request_review_comment',
+  'pull_request_review_request',
+  'pull_request_sync',
+  'wiki',
+  'repository',
+  'release',
+  'package',
+  'status',
+  'workflow_run',
+  'workflow_job',
+]);
+
+/** Whether a hook that subscribes to `subscribed` wants an event. `issues` also turns comments on, as in Gitea. */
+export function wants(subscribed: readonly string[], event: string): boolean {
+  if (subscribed.includes(event)) return true;
+  if (event === 'issues') return subscribed.includes('issues_only');
+  return event === 'issue_comment' && subscribed.includes('issues');
+}
+
+/** Whether a branch passes a hook's filter: a glob with `*`, `**`, `?` and `{a,b}`, on the short name or the full ref. */
+export function passesFilter(filter: string, ref: string): boolean {
+  if (filter === '' || filter === '*' || filter === '**') return true;
+  const pattern = globToRegExp(filter);
+  return pattern.test(ref) || pattern.test(ref.replace(/^refs\/(heads|tags)\//, ''));
+}
+
+function globToRegExp(glob: string): RegExp {
+  let depth = 0;
+  const source = glob.slice(0, 500).replace(/\*+|[\s\S]/g, (part) => {
+    if (part.startsWith('*')) return '.*';
+    if (part === '?') return '.';
+    if (part === '{') return (depth++, '(?:');
+    if (part === '}' && depth > 0) return (depth--, ')');
+    if (part === ',' && depth > 0) return '|';
+    return part.replace(/[\\^$.|+()[\]{}]/, '\\$&');
+  });
+  return new RegExp(`^${source}${')'.repeat(depth)}$`);
+}

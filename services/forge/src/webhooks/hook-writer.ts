@@ -1,0 +1,123 @@
+import { MosaicError } from '@mosaic/platform/errors';
+import type { EventLog } from '@mosaic/platform/events';
+import type { Caller } from '@mosaic/platform/identity';
+import type { Keyring } from '@mosaic/platform/secrets';
+
+import type { ForgeTables } from '../db/schema.ts';
+import type { Repository } from '../repos/repository.ts';
+import { hookOf, secretContext, type Hook } from './hook.ts';
+import { HOOK_EVENTS } from './hook-events.ts';
+import { parseHookUrl } from './hook-target.ts';
+
+/** Hooks of one repository at most. */
+const HOOKS_MAX = 50;
+
+export interface HookChange {
+  url?: string | undefined;
+  secret?: string | undefined;
+  contentType?: 'json' | 'form' | undefined;
+  events?: readonly string[] | undefined;
+  branchFilter?: string | undefined;
+  active?: boolean | undefined;
+}
+
+interface Cause {
+  caller: Pick<Caller, 'login'>;
+  traceId: string;
+}
+
+/** Adds, changes and removes webhooks; secrets are stored sealed. */
+export class HookWriter {
+  readonly #log: EventLog<ForgeTables>;
+  readonly #keyring: Keyring;
+  readonly #allowedHosts: readonly string[];
+
+  constructor(ports: { log: EventLog<ForgeTables>; keyring: Keyring; allowedHosts: readonly string[] }) {
+    this.#log = ports.log;
+    this.#keyring = ports.keyring;
+    this.#allowedHosts = ports.allowedHosts;
+  }
+
+  async add(repository: Repository, hook: HookChange & { url: string }, cause: Cause): Promise<Hook> {
+    const events = this.#check(hook) ?? ['push'];
+    const secret = hook.secret === undefined || hook.secret === '' ? '' : this.#seal(repository.id, hook.secret);
+    return this.#log.transact(async ({ db, emit }) => {
+      const { total } = await db
+        .selectFrom('hooks')
+        .select((select) => select.fn.countAll<number>().as('total'))
+        .where('repository_id', '=', repository.id)
+        .executeTakeFirstOrThrow();
+      if (Number(total) >= HOOKS_MAX)
+        throw new MosaicError('conflict', `A repository has at most ${HOOKS_MAX} webhooks; delete one first.`);
+      const now = Date.now();
+      await db
+        .insertInto('hooks')
+        .values({
+          repository_id: repository.id,
+          url: hook.url,
+          secret,
+          content_type: hook.contentType ?? 'json',
+          events: JSON.stringify(events),
+          branch_filter: hook.branchFilter ?? '',
+          active: (hook.active ?? false) ? 1 : 0,
+          created_at: now,
+          updated_at: now,
+        })
+        .execute();
+      const row = await db
+        .selectFrom('hooks')
+        .selectAll()
+        .where('repository_id', '=', repository.id)
+        .orderBy('id', 'desc')
+        .executeTakeFirstOrThrow();
+      emit('dev.mosaic.audit.written', audit(repository, cause, { operation: 'hook.add', hookId: Number(row.id) }));
+      return hookOf(row);
+    });
+  }
+
+  async edit(repository: Repository, hook: Hook, change: HookChange, cause: Cause): Promise<Hook> {
+    const events = this.#check(change);
+    const secret = change.secret === undefined ? undefined : change.secret === '' ? '' : this.#seal(repository.id, change.secret);
+    return this.#log.transact(async ({ db, emit }) => {
+      await db
+        .updateTable('hooks')
+        .set({
+          url: change.url ?? hook.url,
+          content_type: change.contentType ?? hook.contentType,
+          events: JSON.stringify(events ?? hook.events),
+          branch_filter: change.branchFilter ?? hook.branchFilter,
+          active: (change.active ?? hook.active) ? 1 : 0,
+          updated_at: Date.now(),
+          ...(secret === undefined ? {} : { secret }),
+        })
+        .where('id', '=', hook.id)
+        .execute();
+      emit('dev.mosaic.audit.written', audit(repository, cause, { operation: 'hook.edit', hookId: hook.id }));
+      return hookOf(await db.selectFrom('hooks').selectAll().where('id', '=', hook.id).executeTakeFirstOrThrow());
+    });
+  }
+
+  /** Its deliveries go with it. */
+  async remove(repository: Repository, hook: Hook, cause: Cause): Promise<void> {
+    await this.#log.transact(async ({ db, emit }) => {
+      await db.deleteFrom('deliveries').where('hook_id', '=', hook.id).execute();
+      await db.deleteFrom('hooks').where('id', '=', hook.id).execute();
+      emit('dev.mosaic.audit.written', audit(repository, cause, { operation: 'hook.remove', hookId: hook.id }));
+    });
+  }
+
+  #check({ url, events }: HookChange): string[] | undefined {
+    if (url !== undefined) parseHookUrl(url, this.#allowedHosts);
+    const unknown = events?.filter((event) => !HOOK_EVENTS.has(event)) ?? [];
+    if (unknown.length > 0) throw new MosaicError('invalid_input', `There is no event "${unknown[0]?.slice(0, 50)}" for webhooks.`);
+    return events === undefined || events.length === 0 ? undefined : [...new Set(events)];
+  }
+
+  #seal(repositoryId: number, secret: string): string {
+    return this.#keyring.seal(secretContext(repositoryId), secret);
+  }
+}
+
+function audit(repository: Repository, { caller, traceId }: Cause, { operation, ...detail }: { operation: string; hookId: number }) {
+  return { subject: repository.fullName, traceId, actor: caller.login, data: { operation, allowed: true, detail } };
+}

@@ -1,0 +1,35 @@
+import type { Selectable } from 'kysely';
+
+import type { HookRow } from '../db/schema.ts';
+
+export interface Hook {
+  id: number;
+  repositoryId: number;
+  url: string;
+  contentType: 'json' | 'form';
+  events: string[];
+  /** A glob of branch names; empty or `*` lets all pass. */
+  branchFilter: string;
+  active: boolean;
+  createdAt: number;
+  updatedAt: number;
+}
+
+export function hookOf(row: Selectable<HookRow>): Hook {
+  return {
+    id: Number(row.id),
+    repositoryId: Number(row.repository_id),
+    url: row.url,
+    contentType: row.content_type,
+    events: JSON.parse(row.events) as string[],
+    branchFilter: row.branch_filter,
+    active: row.active === 1,
+    createdAt: Number(row.created_at),
+    updatedAt: Number(row.updated_at),
+  };
+}
+
+/** Binds a sealed secret to the repository's hooks, so that it cannot be moved to another's. */
+export function secretContext(repositoryId: number): string {
+  return `forge/hook/${repositoryId}`;
+}

@@ -1,0 +1,170 @@
+import { isZeroId, splitRefName } from '@mosaic/engines/git';
+
+import { eventData, type EventRecord } from '@mosaic/contracts/mosaic';
+import { isMosaicError } from '@mosaic/platform/errors';
+
+import { presentPayloadCommit } from '../api/present/commit.ts';
+import { presentComment, presentIssue } from '../api/present/issue.ts';
+import type { Links } from '../api/present/links.ts';
+import { presentRepository, rfc3339 } from '../api/present/repository.ts';
+import { presentUser } from '../api/present/user.ts';
+import type { ContentReader } from '../contents/content-reader.ts';
+import type { IssueReader } from '../issues/issue-reader.ts';
+import type { Repository } from '../repos/repository.ts';
+import type { StatusReader } from '../statuses/statuses.ts';
+
+/** Commits of a push payload (Gitea's ui.FEED_MAX_COMMIT_NUM), and files listed of each. */
+const COMMITS_MAX = 5;
+const FILES_MAX = 300;
+
+/** What one event of ours is to a webhook: Gitea's event name and payload; `ref` is what a branch filter looks at. */
+export interface Payload {
+  event: string;
+  ref: string | null;
+  body: Record<string, unknown>;
+}
+
+export interface PayloadPorts {
+  links: Links;
+  contents: ContentReader;
+  issues: IssueReader;
+  statuses: StatusReader;
+}
+
+/** Gitea's payloads of one event (forge contract 5.3), in the order of delivery; none for events that no webhook tells. */
+export async function payloadsOf(
+  ports: PayloadPorts,
+  repository: Repository,
+  { record, actorUid }: { record: EventRecord; actorUid: number },
+): Promise<Payload[]> {
+  const common = {
+    repository: presentRepository(ports.links, repository, 'admin'),
+    sender: presentUser(ports.links, { uid: actorUid, login: record.actor }),
+  };
+  switch (record.type) {
+    case 'dev.mosaic.ref.updated':
+      return refPayloads(ports, repository, record, common);
+    case 'dev.mosaic.commit-status.created':
+      return statusPayloads(ports, repository, record, common);
+    case 'dev.mosaic.issue.opened':
+      return issuePayloads(ports, repository, { number: eventData(record.type, record).number, action: 'opened' }, common);
+    case 'dev.mosaic.issue.closed':
+      return issuePayloads(ports, repository, { number: eventData(record.type, record).number, action: 'closed' }, common);
+    case 'dev.mosaic.issue.changed':
+      return issuePayloads(ports, repository, eventData(record.type, record), common);
+    case 'dev.mosaic.comment.changed':
+      return commentPayloads(ports, repository, record, common);
+    default:
+      return [];
+  }
+}
+
+type Common = Record<'repository' | 'sender', unknown>;
+
+async function refPayloads(ports: PayloadPorts, repository: Repository, record: EventRecord, common: Common): Promise<Payload[]> {
+  const data = eventData('dev.mosaic.ref.updated', record);
+  const { kind, name } = splitRefName(data.ref);
+  if (kind === 'other') return [];
+  const push = { event: 'push', ref: data.ref, body: await pushBody(ports, repository, data, common) };
+  if (isZeroId(data.after))
+    return [{ event: 'delete', ref: data.ref, body: { ref: name, ref_type: kind, pusher_type: 'user', ...common } }, push];
+  if (isZeroId(data.before))
+    return [{ event: 'create', ref: data.ref, body: { sha: data.after, ref: name, ref_type: kind, ...common } }, push];
+  return [push];
+}
+
+async function pushBody(
+  ports: PayloadPorts,
+  repository: Repository,
+  { ref, before, after }: { ref: string; before: string; after: string },
+  common: Common,
+) {
+  const { items, total } = isZeroId(after) ? { items: [], total: 0 } : await pushedCommits(ports, repository, { ref, before, after });
+  const files = await ports.contents.files(
+    repository,
+    items.map((commit) => commit.id),
+    FILES_MAX,
+  );
+  const commits = items.map((commit) => presentPayloadCommit(ports.links, repository, commit, files.get(commit.id) ?? null));
+  const html = ports.links.repository(repository);
+  return {
+    ref,
+    before,
+    after,
+    compare_url: isZeroId(before) || isZeroId(after) ? `${html}/commit/${after}` : `${html}/compare/${before}...${after}`,
+    commits,
+    total_commits: total,
+    head_commit: commits[0] ?? null,
+    repository: common.repository,
+    pusher: common.sender,
+    sender: common.sender,
+  };
+}
+
+/** A new branch is told from where it left the default branch; nothing when its commit is already gone again. */
+async function pushedCommits(
+  ports: PayloadPorts,
+  repository: Repository,
+  { ref, before, after }: { ref: string; before: string; after: string },
+) {
+  try {
+    const head = await ports.contents.commitId(repository, after);
+    const isDefault = ref === `refs/heads/${repository.defaultBranch}`;
+    const base = !isZeroId(before) ? before : isDefault ? null : await tipOf(ports, repository);
+    const found = await ports.contents.between(repository, { before: base, after: head, limit: COMMITS_MAX });
+    // A branch made from what is there already has no commits of its own; receivers want the one it points at.
+    if (found.items.length === 0) return { items: [await ports.contents.commit(repository, head)], total: 1 };
+    return found;
+  } catch (error) {
+    if (isMosaicError(error, 'not_found', 'internal')) return { items: [], total: 0 };
+    throw error;
+  }
+}
+
+async function tipOf(ports: PayloadPorts, repository: Repository): Promise<string | null> {
+  const tip = await ports.contents.ref(repository, `refs/heads/${repository.defaultBranch}`);
+  return tip?.commitId ?? null;
+}
+
+async function statusPayloads(ports: PayloadPorts, repository: Repository, record: EventRecord, common: Common): Promise<Payload[]> {
+  const data = eventData('dev.mosaic.commit-status.created', record);
+  const { items } = await ports.statuses.list(repository.id, data.sha, { offset: 0, limit: 1_000 });
+  const status = items.find((one) => one.context === data.context && one.state === data.state && one.targetUrl === data.targetUrl);
+  if (status === undefined) return [];
+  const commit = await ports.contents.commit(repository, data.sha);
+  const body = {
+    id: status.id,
+    sha: status.sha,
+    state: status.state,
+    context: status.context,
+    description: status.description,
+    target_url: status.targetUrl,
+    commit: presentPayloadCommit(ports.links, repository, commit, null),
+    created_at: rfc3339(status.createdAt),
+    updated_at: rfc3339(status.createdAt),
+    ...common,
+  };
+  return [{ event: 'status', ref: null, body }];
+}
+
+async function issuePayloads(
+  ports: PayloadPorts,
+  repository: Repository,
+  { number, action }: { number: number; action: string },
+  common: Common,
+): Promise<Payload[]> {
+  const issue = await ports.issues.byNumber(repository.id, number);
+  if (issue === null) return [];
+  return [
+    { event: 'issues', ref: null, body: { action, number, issue: presentIssue(ports.links, repository, issue), ...common, commit_id: '' } },
+  ];
+}
+
+async function commentPayloads(ports: PayloadPorts, repository: Repository, record: EventRecord, common: Common): Promise<Payload[]> {
+  const data = eventData('dev.mosaic.comment.changed', record);
+  const found = await ports.issues.comment(repository.id, data.commentId);
+  if (found === null) return [];
+  const issue = presentIssue(ports.links, repository, found.issue);
+  const comment = presentComment(ports.links, repository, { comment: found.comment, number: data.number });
+  return [{ event: 'issue_comment', ref: null, body: { action: data.action, issue, comment, ...common, is_pull: false } }];
+}

@@ -1,0 +1,90 @@
+import { randomUUID } from 'node:crypto';
+
+import type { Selectable } from 'kysely';
+
+import { EventRecord } from '@mosaic/contracts/mosaic';
+import { MosaicError } from '@mosaic/platform/errors';
+import type { EventLog } from '@mosaic/platform/events';
+import type { Store } from '@mosaic/platform/db';
+import type { Caller } from '@mosaic/platform/identity';
+
+import type { ForgeTables } from '../db/schema.ts';
+import type { Repository } from '../repos/repository.ts';
+import { insertDeliveries } from './delivery-ledger.ts';
+import type { DeliveryPlanner } from './delivery-planner.ts';
+import type { Dispatcher } from './dispatcher.ts';
+import type { Hook } from './hook.ts';
+
+/** Delivers an event of the past to a hook: the same unique row, so a receiver that has it gets nothing twice. */
+export class Redelivery {
+  readonly #ports: { store: Store<ForgeTables>; log: EventLog<ForgeTables>; planner: DeliveryPlanner; dispatcher: Dispatcher };
+
+  constructor(ports: { store: Store<ForgeTables>; log: EventLog<ForgeTables>; planner: DeliveryPlanner; dispatcher: Dispatcher }) {
+    this.#ports = ports;
+  }
+
+  /** @throws MosaicError `not_found` when the event is not one of the hook's repository. */
+  async deliver(hook: Hook, eventId: string, { caller, traceId }: { caller: Caller; traceId: string }): Promise<void> {
+    const { log, planner, dispatcher } = this.#ports;
+    const record = await this.#event(log.source, eventId);
+    if (record === null || record.data['repositoryId'] !== hook.repositoryId)
+      throw new MosaicError('not_found', 'The repository of this webhook has no such event.');
+    const planned = await planner.plan(record, hook);
+    await log.transact(async (writer) => {
+      await insertDeliveries(writer, record, { planned, again: true });
+      writer.emit('dev.mosaic.audit.written', {
+        subject: record.subject,
+        traceId,
+        actor: caller.login,
+        data: { operation: 'hook.deliver', allowed: true, detail: { hookId: hook.id, eventId } },
+      });
+      writer.afterCommit(() => dispatcher.wake());
+    });
+  }
+
+  /** Delivers the newest push of the default branch as a delivery of its own, so that a receiver can be tried out. */
+  async test(repository: Repository, hook: Hook, { caller, traceId }: { caller: Caller; traceId: string }): Promise<void> {
+    const { log, planner, dispatcher } = this.#ports;
+    const newest = await this.#newestPush(log.source, repository);
+    if (newest === null)
+      throw new MosaicError('not_found', `Nothing has been pushed to ${repository.fullName} yet, so there is nothing to deliver.`);
+    const record = { ...newest, id: `test-${randomUUID()}`, traceId };
+    const planned = await planner.plan(record, hook);
+    await log.transact(async (writer) => {
+      await insertDeliveries(writer, record, { planned, again: false });
+      writer.emit('dev.mosaic.audit.written', {
+        subject: repository.fullName,
+        traceId,
+        actor: caller.login,
+        data: { operation: 'hook.test', allowed: true, detail: { hookId: hook.id } },
+      });
+      writer.afterCommit(() => dispatcher.wake());
+    });
+  }
+
+  async #newestPush(source: string, repository: Repository): Promise<EventRecord | null> {
+    const row = await this.#ports.store.read((db) =>
+      db
+        .selectFrom('push_commands')
+        .innerJoin('pushes', 'pushes.id', 'push_commands.push_id')
+        .innerJoin('events', 'events.trace_id', 'pushes.trace_id')
+        .selectAll('events')
+        .where('pushes.repository_id', '=', repository.id)
+        .where('events.type', '=', 'dev.mosaic.ref.updated')
+        .where('events.subject', '=', repository.fullName)
+        .orderBy('events.seq', 'desc')
+        .executeTakeFirst(),
+    );
+    return row === undefined ? null : recordOf(source, row);
+  }
+
+  async #event(source: string, eventId: string): Promise<EventRecord | null> {
+    const row = await this.#ports.store.read((db) => db.selectFrom('events').selectAll().where('id', '=', eventId).executeTakeFirst());
+    return row === undefined ? null : recordOf(source, row);
+  }
+}
+
+function recordOf(source: string, row: Selectable<ForgeTables['events']>): EventRecord {
+  const { seq, time, trace_id: traceId, data, ...rest } = row;
+  return EventRecord.parse({ ...rest, seq: Number(seq), time: Number(time), traceId, source, data: JSON.parse(data) });
+}
