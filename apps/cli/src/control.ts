@@ -1,6 +1,6 @@
 import { createAccountsClient } from '@mosaic/contracts/mosaic';
 import type { Send } from '@mosaic/contracts/wire';
-import { loadConfig, type Config } from '@mosaic/platform/config';
+import { loadConfig, portsOf, type Config } from '@mosaic/platform/config';
 import { MosaicError } from '@mosaic/platform/errors';
 import { createSend } from '@mosaic/platform/http';
 import { readRunState, type RunState } from '@mosaic/server/state';
@@ -9,6 +9,8 @@ import { readRunState, type RunState } from '@mosaic/server/state';
 export interface Control extends AsyncDisposable {
   config: Config;
   state: RunState;
+  /** Where this machine reaches the one address. */
+  edgeUrl: string;
   accounts: ReturnType<typeof createAccountsClient>;
   /** The front door and the MCP server, as the command line's own service account. */
   front: Send;
@@ -27,6 +29,7 @@ export function openControl(home?: string): Control {
   return {
     config,
     state,
+    edgeUrl: `http://127.0.0.1:${portsOf(state.portBase).edge}`,
     front,
     mcp,
     accounts: createAccountsClient(front),

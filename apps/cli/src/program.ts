@@ -10,7 +10,7 @@ export function createProgram(): { run(words: readonly string[]): Promise<number
     async run(words) {
       const program = new Command('mosaic')
         .description('A self-hosted development platform in which AI agents are colleagues.')
-        .option('--home DIR', 'where everything is kept (default: MOSAIC_HOME or ~/.mosaic)')
+        .option('--home <DIR>', 'where everything is kept (default: MOSAIC_HOME or ~/.mosaic)')
         .showHelpAfterError()
         .exitOverride();
       let code = 0;

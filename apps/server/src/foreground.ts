@@ -40,8 +40,11 @@ export async function runInForeground({ home, onReady }: { home?: string; onRead
     await using server = await startServer(loaded, { log, stop: () => stop.abort() });
     const passwordFile = join(loaded.config.home, 'admin-password');
     onReady({
-      publicUrl: loaded.config.publicUrl, port: loaded.config.ports.edge, link: await server.signInLink(loaded.config.adminUser),
-      passwordFile: existsSync(passwordFile) ? passwordFile : null, elapsedMs: performance.now() - startedAt,
+      publicUrl: loaded.config.publicUrl,
+      port: loaded.config.ports.edge,
+      link: await server.signInLink(loaded.config.adminUser),
+      passwordFile: existsSync(passwordFile) ? passwordFile : null,
+      elapsedMs: performance.now() - startedAt,
     });
     if (!stop.signal.aborted) await new Promise((resolve) => stop.signal.addEventListener('abort', resolve, { once: true }));
     log.info('stopping');

@@ -1,24 +1,27 @@
-import { createAccounts } from '@mosaic/accounts';
+import { join } from 'node:path';
+
+import { createAccounts, type Accounts } from '@mosaic/accounts';
 import { createCi } from '@mosaic/ci';
 import { createCore } from '@mosaic/core';
 import { createEdge } from '@mosaic/edge';
+import { checkGitVersion } from '@mosaic/engines/git';
 import { createForge } from '@mosaic/forge';
+import type { Send } from '@mosaic/contracts/wire';
 import { createMcp } from '@mosaic/mcp';
-import type { Loaded } from '@mosaic/platform/config';
+import type { Config, Loaded } from '@mosaic/platform/config';
 import { createLocalBus } from '@mosaic/platform/events';
-import { createSend } from '@mosaic/platform/http';
 import { lockHome, Stack, type Service } from '@mosaic/platform/lifecycle';
 import type { Log } from '@mosaic/platform/log';
 import { openKeyring } from '@mosaic/platform/secrets';
-import { createTony } from '@mosaic/tony';
-import { join } from 'node:path';
 
+import { neighboursOf, originOf, type DoorName } from './neighbours.ts';
 import { checkPorts } from './port-check.ts';
 import { removeRunState, writeRunState } from './state-file.ts';
 import { collectStatus, VERSION } from './status.ts';
 
 /** A running stack: every service in this process. Disposing drains it. */
 export interface Server extends AsyncDisposable {
+  /** A one-time sign-in link of 15 minutes. */
   signInLink(login: string): Promise<string>;
 }
 
@@ -26,4 +29,153 @@ export interface ServerDeps {
   log: Log;
   /** Called when somebody with the right to do so asks the stack to stop. */
   stop: () => void;
+}
+
+/** Takes the home, composes every service, starts them in the order of their needs and says where they are. */
+export async function startServer(loaded: Loaded, deps: ServerDeps): Promise<Server> {
+  const stack = new Stack();
+  try {
+    return await compose(loaded, { ...deps, stack });
+  } catch (error) {
+    await stack[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+async function compose({ config, secrets }: Loaded, { log, stop, stack }: ServerDeps & { stack: Stack }): Promise<Server> {
+  const startedAt = performance.now();
+  stack.use(lockHome(config.home));
+  await Promise.all([checkGitVersion(), checkPorts({ ...config.ports }, config.portBase)]);
+  removeRunState(config.home);
+
+  const services: Service[] = [];
+  const house: House = { config, stack, shared: { log, bus: createLocalBus(), keyring: openKeyring(join(config.home, 'key')) } };
+  const tokens = new Map<string, string>();
+  const feeds = neighboursOf(config.ports, () => tokens.get('mosaic-accounts') ?? '', stack);
+  const accounts = stack.use(
+    await createAccounts(
+      {
+        ...doorOf(house, 'accounts'),
+        home: config.home,
+        adminUser: config.adminUser,
+        pagesFolder: join(import.meta.dirname, '../../dashboard/dist'),
+      },
+      {
+        ...house.shared,
+        adminPassword: secrets.adminPassword,
+        stop,
+        upstream: (name) => originOf(config.ports, name),
+        feeds: { forge: feeds('forge'), ci: feeds('ci'), mcp: feeds('mcp') },
+        status: () => collectStatus(services, startedAt),
+      },
+    ),
+  );
+  for (const login of ['mosaic-accounts', 'mosaic-forge', 'mosaic-ci', 'mosaic-mcp', 'mosaic-core', 'mosaic-tony', 'mosaic-cli'])
+    tokens.set(login, await accounts.issueServiceToken(login));
+  const near = (login: string) => neighboursOf(config.ports, () => tokens.get(login) ?? '', stack);
+
+  services.push(accounts, ...(await composeServices(house, { near, accounts })));
+  await start(services);
+  const controlToken = tokens.get('mosaic-cli') ?? '';
+  const accountsUrl = originOf(config.ports, 'accounts');
+  writeRunState(config.home, {
+    pid: process.pid,
+    publicUrl: config.publicUrl,
+    portBase: config.portBase,
+    accountsUrl,
+    mcpUrl: originOf(config.ports, 'mcp'),
+    controlToken,
+    startedAt: Date.now(),
+    version: VERSION,
+  });
+  stack.defer(() => removeRunState(config.home));
+  log.info({ elapsedMs: Math.round(performance.now() - startedAt), publicUrl: config.publicUrl }, 'ready');
+  return { signInLink: async (login) => (await accounts.createLink(login)).url, [Symbol.asyncDispose]: () => stack[Symbol.asyncDispose]() };
+}
+
+/** What every service is composed with. */
+interface House {
+  config: Config;
+  stack: Stack;
+  shared: { log: Log; bus: ReturnType<typeof createLocalBus>; keyring: ReturnType<typeof openKeyring> };
+}
+
+/** Settings that every service with a door of its own has. */
+function doorOf({ config }: House, name: DoorName) {
+  return { port: config.ports[name], hosts: [...config.hosts], publicUrl: config.publicUrl, dataFolder: join(config.home, 'data', name) };
+}
+
+/** The services besides accounts, in the order in which they are started. */
+async function composeServices(
+  house: House,
+  { near, accounts }: { near: (login: string) => (door: DoorName) => Send; accounts: Accounts },
+): Promise<Service[]> {
+  const { config, stack, shared } = house;
+  const { ports, publicUrl } = config;
+  const hookHosts = [`127.0.0.1:${ports.ci}`];
+  const core = doorOf(house, 'mcp');
+  const neighbours = (login: string) => {
+    const to = near(login);
+    return { accounts: to('accounts'), forge: to('forge'), ci: to('ci'), mcp: to('mcp') };
+  };
+  const agent = async (login: 'triage' | 'reviewer') => {
+    const token = await accounts.issueAgentToken(login);
+    const to = neighboursOf(ports, () => token, stack);
+    return { mcp: to('mcp'), forge: to('forge') };
+  };
+  return [
+    stack.use(
+      await createForge(
+        { ...doorOf(house, 'forge'), maxPushBytes: config.maxPushMib * 1024 * 1024, allowedHookHosts: hookHosts },
+        { ...shared, ...neighbours('mosaic-forge') },
+      ),
+    ),
+    stack.use(
+      await createCi(
+        {
+          ...doorOf(house, 'ci'),
+          forgeUrl: originOf(ports, 'forge'),
+          maxWorkflows: config.maxWorkflows,
+          timeoutMinutes: config.pipelineTimeoutMinutes,
+          version: VERSION,
+          local: { workRoot: config.workRoot, hiddenPaths: [config.home] },
+        },
+        { ...shared, ...neighbours('mosaic-ci') },
+      ),
+    ),
+    stack.use(await createMcp(doorOf(house, 'mcp'), { ...shared, ...neighbours('mosaic-mcp') })),
+    stack.use(
+      await createCore(
+        { sitesPort: ports.sites, dataFolder: join(config.home, 'data', 'core'), publicUrl, hosts: core.hosts },
+        { ...shared, ...neighbours('mosaic-core') },
+      ),
+    ),
+    stack.use(
+      await createEdge(
+        {
+          port: ports.edge,
+          publicUrl,
+          hosts: core.hosts,
+          addresses: ['127.0.0.1', '::1', ...(config.listen === '' ? [] : [config.listen])],
+          origins: {
+            front: originOf(ports, 'accounts'),
+            sites: originOf(ports, 'sites'),
+            forge: originOf(ports, 'forge'),
+            ci: originOf(ports, 'ci'),
+            mcp: originOf(ports, 'mcp'),
+          },
+        },
+        shared,
+      ),
+    ),
+  ];
+}
+
+/** Accounts first, since every door asks it; the edge last, so that nobody comes in before all is there. */
+async function start(services: readonly Service[]): Promise<void> {
+  const [first, ...others] = services;
+  const last = others.pop();
+  await first?.start();
+  await Promise.all(others.map((service) => service.start()));
+  await last?.start();
 }

@@ -11,7 +11,10 @@ export async function collectStatus(services: readonly Service[], startedAt: num
   const states = await Promise.all(
     services.map(async (service): Promise<SystemStatus['services'][number]> => {
       const url = service.listeners[0]?.url ?? '';
-      const health = await Promise.race([service.health().catch((error: unknown) => ({ state: 'down' as const, reason: String(error) })), patience()]);
+      const health = await Promise.race([
+        service.health().catch((error: unknown) => ({ state: 'down' as const, reason: String(error) })),
+        patience(),
+      ]);
       return { name: service.name, url, state: health.state, ...(health.state === 'ok' ? {} : { reason: health.reason }) };
     }),
   );

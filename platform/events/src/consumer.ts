@@ -29,6 +29,8 @@ const PAGE = 100;
 const WAIT_MS = 25_000;
 /** Pause after a fault: doubles from the first to the last. */
 const BACKOFF_MS = { first: 50, last: 5_000 };
+/** A fault whose pause has grown this long is told to the operator. */
+const LASTING_MS = 800;
 
 /** Follows a feed from its stored cursor. An event that fails is tried again with a growing pause; later ones wait, so order holds. */
 export function createConsumer<T extends EventTables>(options: ConsumerOptions<T>): Consumer {
@@ -58,7 +60,9 @@ async function follow(options: ConsumerOptions<EventTables>, signal: AbortSignal
     } catch (error) {
       if (signal.aborted) return;
       pauseMs = Math.min(BACKOFF_MS.last, Math.max(BACKOFF_MS.first, pauseMs * 2));
-      options.logger.warn({ err: error, consumer: options.name, after, pauseMs }, 'an event could not be consumed; it will be tried again');
+      const words = 'an event could not be consumed; it will be tried again';
+      // A neighbour that is only just starting is no news; one that stays away is.
+      options.logger[pauseMs < LASTING_MS ? 'debug' : 'warn']({ err: error, consumer: options.name, after, pauseMs }, words);
       await pause(pauseMs, signal);
     }
   }

@@ -20,7 +20,7 @@ export interface EventDraft<T extends EventType> {
 
 /** A writer whose transaction also tells: the change and its events commit together or not at all. */
 export interface EventWriter<T> extends Writer<T> {
-  emit<K extends EventType>(type: K, draft: EventDraft<K>): void;
+  readonly emit: <K extends EventType>(type: K, draft: EventDraft<K>) => void;
 }
 
 export interface EventLog<T> {

@@ -17,7 +17,7 @@ export const addDemo: AddCommand = (program) => {
       const show = (hop: DemoHop) => console.log(`${hop.name.padEnd(13)} ${`${hop.ms} ms`.padStart(9)}  ${hop.detail}`);
       const result = await runDemo({
         publicUrl: control.state.publicUrl,
-        edgeUrl: `http://127.0.0.1:${control.config.ports.edge}`,
+        edgeUrl: control.edgeUrl,
         mcpUrl: control.state.mcpUrl,
         token: key.token,
         login,

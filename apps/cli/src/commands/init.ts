@@ -15,7 +15,7 @@ export const addInit: AddCommand = (program) => {
   program
     .command('init')
     .description('write both files for the project in this folder and push it')
-    .option('--name NAME', 'name of the repository (default: the folder)')
+    .option('--name <NAME>', 'name of the repository (default: the folder)')
     .action(async (options: { name?: string }, command) => {
       await using control = openControl(homeOf(command));
       const folder = process.cwd();

@@ -14,7 +14,7 @@ export const addLogs: AddCommand = (program) => {
     .command('logs')
     .description("the server's log, newest last")
     .option('-f, --follow', 'go on with new lines')
-    .option('--service NAME', 'only lines of one service')
+    .option('--service <NAME>', 'only lines of one service')
     .action(async (options: { follow?: boolean; service?: string }, command) => {
       const { config } = loadConfig(homeOf(command) === undefined ? {} : { home: homeOf(command) as string });
       const file = join(config.home, 'logs', 'server.log');

@@ -7,7 +7,7 @@ export const addOpen: AddCommand = (program) => {
   program
     .command('open')
     .description('open the dashboard, signed in by a one-time link')
-    .option('--user LOGIN', 'whom to sign in (default: the first administrator)')
+    .option('--user <LOGIN>', 'whom to sign in (default: the first administrator)')
     .option('--print', 'only print the link')
     .action(async (options: { user?: string; print?: boolean }, command) => {
       await using control = openControl(homeOf(command));

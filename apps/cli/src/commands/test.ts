@@ -13,7 +13,7 @@ export const addTest: AddCommand = (program, exit) => {
   program
     .command('test')
     .description('everything that CI runs')
-    .option('--only RINGS', `some of: check, ${RINGS.join(', ')}`)
+    .option('--only <RINGS>', `some of: check, ${RINGS.join(', ')}`)
     .option('--install', 'first install the system packages that the tests need (Debian, Ubuntu)')
     .action(async (options: { only?: string; install?: boolean }) => {
       const wanted = options.only?.split(',') ?? ['check', ...RINGS];

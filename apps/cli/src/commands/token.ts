@@ -17,11 +17,11 @@ export const addToken: AddCommand = (program) => {
   program
     .command('token')
     .description('make a token and print it')
-    .option('--user LOGIN', 'whose it is (default: the first administrator)')
-    .option('--name TEXT', 'what it is for', 'command line')
-    .option('--door NAME...', `where it works: ${Door.options.join(', ')}`, ['forge', 'ci', 'mcp'])
-    .option('--grant GRANT...', 'what it may do, as service:resource:action', ['*:*:write'])
-    .option('--expires TIME', 'how long it lasts, e.g. 12h or 30d', '30d')
+    .option('--user <LOGIN>', 'whose it is (default: the first administrator)')
+    .option('--name <TEXT>', 'what it is for', 'command line')
+    .option('--door <NAME...>', `where it works: ${Door.options.join(', ')}`, ['forge', 'ci', 'mcp'])
+    .option('--grant <GRANT...>', 'what it may do, as service:resource:action', ['*:*:write'])
+    .option('--expires <TIME>', 'how long it lasts, e.g. 12h or 30d', '30d')
     .action(async (options: TokenOptions, command) => {
       await using control = openControl(homeOf(command));
       const wanted: NewToken = {

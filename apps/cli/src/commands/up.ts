@@ -23,9 +23,9 @@ export const addUp: AddCommand = (program) => {
     .command('up')
     .description('set up what is missing and start the stack; Ctrl-C stops it')
     .option('--detach', 'leave it running in the background')
-    .option('--port-base N', 'shift every port by N (0…20000)')
-    .option('--listen ADDR', 'also listen on this address; needs --url')
-    .option('--url URL', 'the address that people use')
+    .option('--port-base <N>', 'shift every port by N (0…20000)')
+    .option('--listen <ADDR>', 'also listen on this address; needs --url')
+    .option('--url <URL>', 'the address that people use')
     .action(async (options: UpOptions, command) => {
       const { config } = loadConfig({
         ...homeFlag(homeOf(command)),

@@ -52,7 +52,8 @@ export async function runDemo(options: DemoOptions): Promise<DemoResult> {
   const folder = await mkdtemp(join(tmpdir(), 'mosaic-demo-'));
   stack.defer(() => rm(folder, { recursive: true, force: true }));
   const run = new Demo(options, { forge, mcp, folder });
-  return run.play();
+  // Awaited here, so that the clients live until the end.
+  return await run.play();
 }
 
 class Demo {
