@@ -1,0 +1,239 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+
+import { SHA, deployment, requestId, startMcpStack, task, type McpStack } from './mcp-stack.ts';
+
+let stack: McpStack;
+beforeEach(async () => {
+  stack = await startMcpStack();
+});
+afterEach(() => stack[Symbol.asyncDispose]());
+
+const traceId = 'a'.repeat(32);
+const privateRepository = { repositoryId: 1, repository: 'ada/hello', private: true, owner: 'ada' };
+
+function pushed(changes: { id?: string; traceId?: string; data?: object } = {}): void {
+  stack.forge.feed.push({
+    id: 'push-1',
+    type: 'dev.mosaic.ref.updated',
+    subject: 'ada/hello',
+    traceId,
+    ...changes,
+    data: {
+      ...privateRepository,
+      pushId: 'p',
+      ref: 'refs/heads/main',
+      before: '0'.repeat(40),
+      after: SHA,
+      forced: false,
+      title: 'Say hello',
+      defaultBranch: 'main',
+      startedAt: Date.now() - 30,
+      ...changes.data,
+    },
+  });
+}
+
+function piped(phase: 'queued' | 'finished', status?: string): void {
+  const data = { ...privateRepository, number: 1, sha: SHA, title: 'Say hello', status };
+  stack.ci.feed.push({ id: `pipeline-${phase}`, type: `dev.cdevents.pipelinerun.${phase}`, subject: 'ada/hello', traceId, data });
+}
+
+const read = async (login: Parameters<McpStack['call']>[0], input = {}) => (await stack.call(login, 'event_read', input)).events;
+const arrived = (count: number) => expect.poll(async () => (await read('mosaic-core')).length).toBe(count);
+
+test('facts of forge and ci come in one order, each once, with their trace', async () => {
+  pushed();
+  pushed();
+  await arrived(1);
+  piped('queued');
+  await arrived(2);
+  const events = await read('mosaic-core');
+  expect(events.map(({ source, id, traceId: trace }) => ({ source, id, trace }))).toEqual([
+    { source: 'forge', id: 'push-1', trace: traceId },
+    { source: 'ci', id: 'pipeline-queued', trace: traceId },
+  ]);
+  expect(await read('mosaic-core', { after: events[0]?.seq })).toEqual([events[1]]);
+  expect(await read('mosaic-core', { types: ['dev.mosaic.ref.updated'] })).toEqual([events[0]]);
+});
+
+test('a waiting reader is woken within 100 ms', async () => {
+  const waiting = stack.call('ada', 'event_read', { waitMs: 20_000 }).then((page) => ({ page, at: performance.now() }));
+  await stack.call('ada', 'task_list', {});
+  const sentAt = performance.now();
+  await stack.call('ada', 'task_create', task());
+  const { page, at } = await waiting;
+  expect(page.events.map((event) => event.type)).toEqual(['dev.mosaic.task.changed']);
+  expect(at - sentAt).toBeLessThan(100);
+});
+
+test('a journey joins what one change set off, by its trace or its commit', async () => {
+  pushed();
+  piped('queued');
+  piped('finished', 'success');
+  await arrived(3);
+  const { deployment: made } = await stack.call('mosaic-core', 'deployment_request', deployment({ traceId }));
+  for (const state of ['running', 'live'] as const)
+    await stack.call('mosaic-core', 'deployment_report', { requestId: requestId(), id: made.id, state });
+  await stack.call('mosaic-core', 'task_create', task({ role: 'reviewer', title: 'Review', traceId }));
+  const notified = {
+    login: 'ada',
+    title: 'hello is live',
+    url: made.url,
+    outcome: 'ok' as const,
+    project: 'hello',
+    repository: 'ada/hello',
+    traceId,
+  };
+  await stack.call('mosaic-tony', 'notification_send', { requestId: requestId(), ...notified });
+
+  const { journey } = await stack.call('ada', 'journey_get', { id: traceId });
+  expect(journey).toMatchObject({ repository: 'ada/hello', project: 'hello', title: 'Say hello', sha: SHA });
+  expect(journey.hops.map(({ kind, state }) => `${kind} ${state}`)).toEqual([
+    'change ok',
+    'pipeline ok',
+    'deployment ok',
+    'task waiting',
+    'notification ok',
+  ]);
+  expect(journey.hops.map((hop) => hop.url)).toEqual([
+    `http://localhost:8080/ada/hello/commit/${SHA}`,
+    'http://localhost:8080/ada/hello/pipelines/1',
+    `http://localhost:8080/-/projects/hello/deployments/${made.id}`,
+    'http://localhost:8080/-/projects/hello/tasks/T.001.01.01.01',
+    'http://hello.localhost:8080',
+  ]);
+  expect((await stack.call('ada', 'journey_get', { id: SHA.slice(0, 8) })).journey).toEqual(journey);
+  expect((await stack.call('ada', 'journey_list', { project: 'hello' })).journeys).toEqual([journey]);
+});
+
+test('nobody sees anything of another’s private repository', async () => {
+  pushed();
+  piped('queued');
+  await arrived(2);
+  const { deployment: made } = await stack.call('mosaic-core', 'deployment_request', deployment({ traceId }));
+  const { task: created } = await stack.call('ada', 'task_create', task({ traceId }));
+  await stack.call('ada', 'tony_message_send', { requestId: requestId(), project: 'hello', text: 'to all' });
+
+  for (const stranger of ['bob', 'claude'] as const) {
+    expect(await read(stranger)).toEqual([]);
+    expect(await stack.refusal(stranger, 'task_get', { key: created.key })).toBe('not_found');
+    expect(await stack.refusal(stranger, 'journey_get', { id: traceId })).toBe('not_found');
+    expect(await stack.refusal(stranger, 'journey_get', { id: SHA.slice(0, 8) })).toBe('not_found');
+    expect((await stack.call(stranger, 'task_list', {})).tasks).toEqual([]);
+    expect((await stack.call(stranger, 'task_next', { roles: ['triage'] })).task).toBeNull();
+    expect((await stack.call(stranger, 'journey_list', {})).journeys).toEqual([]);
+    expect((await stack.call(stranger, 'tony_project_list', {})).projects).toEqual([]);
+    expect((await stack.call(stranger, 'tony_message_list', {})).messages).toEqual([]);
+    expect(await stack.refusal(stranger, 'tony_project_get', { project: 'hello' })).toBe('not_found');
+    expect(await stack.refusal(stranger, 'ci_pipeline_log', { repository: 'ada/hello', number: 1, stepId: 7 })).toBe('not_found');
+    expect(await stack.refusal(stranger, 'task_create', task())).toBe('not_found');
+    expect(await stack.refusal(stranger, 'tony_message_send', { requestId: requestId(), project: 'hello', text: 'x' })).toBe('not_found');
+  }
+  expect((await stack.call('bob', 'deployment_list', {})).deployments).toEqual([]);
+  expect(await stack.refusal('bob', 'deployment_get', { id: made.id })).toBe('not_found');
+  const { last } = await stack.call('bob', 'event_read', {});
+  expect(last).toBeGreaterThan(0);
+  expect((await read('ada')).length).toBeGreaterThan(3);
+  // A neighbour's feed is for the platform alone.
+  expect((await fetch(`${stack.url}/-/events`, { headers: { authorization: `Bearer ${'b'.repeat(40)}` } })).status).toBe(403);
+});
+
+test('a later repository of the same name does not show the rows of the one before', async () => {
+  const { task: created } = await stack.call('ada', 'task_create', task());
+  stack.forge.repositories[0] = { id: 77, name: 'ada/hello', private: false };
+  stack.advance(5_001);
+  expect(await stack.refusal('bob', 'task_get', { key: created.key })).toBe('not_found');
+  expect(await stack.refusal('ada', 'task_get', { key: created.key })).toBe('not_found');
+});
+
+test('a renamed repository keeps its rows, a deleted one frees the name of its project', async () => {
+  await stack.call('ada', 'tony_project_create', { requestId: requestId(), project: 'hello', repository: 'ada/hello' });
+  stack.forge.repositories[0] = { id: 1, name: 'ada/hallo', private: true };
+  const data = { ...privateRepository, repository: 'ada/hallo', defaultBranch: 'main' };
+  stack.forge.feed.push({ id: 'm', type: 'dev.cdevents.repository.modified', subject: 'ada/hallo', traceId: '', data });
+  await expect.poll(() => stack.refusal('ada', 'tony_project_get', { project: 'hello' })).toBe('');
+  expect((await stack.call('ada', 'tony_project_get', { project: 'hello' })).project.repository).toBe('ada/hallo');
+  stack.forge.feed.push({ id: 'd', type: 'dev.cdevents.repository.deleted', subject: 'ada/hallo', traceId: '', data });
+  await expect
+    .poll(() => stack.refusal('bob', 'tony_project_create', { requestId: requestId(), project: 'hello', repository: 'bob/open' }))
+    .toBe('');
+});
+
+test('notifications reach those who may read the repository, once', async () => {
+  const stated = (login: string) => ({
+    requestId: `event-1/${login}`,
+    login,
+    title: 'hello is live',
+    url: 'http://hello.localhost:8080',
+    outcome: 'ok' as const,
+    project: 'hello',
+    repository: 'ada/hello',
+    traceId,
+  });
+  const waiting = stack.call('ada', 'inbox_list', { waitMs: 20_000 });
+  const sent = await stack.call('mosaic-tony', 'notification_send', stated('ada'));
+  expect(sent).toMatchObject({ added: true, entry: { title: 'hello is live', readAt: null } });
+  expect(await stack.call('mosaic-tony', 'notification_send', stated('ada'))).toEqual(sent);
+  expect(await stack.call('mosaic-tony', 'notification_send', stated('bob'))).toEqual({ added: false, entry: null });
+  expect(await stack.call('mosaic-tony', 'notification_send', stated('nobody'))).toEqual({ added: false, entry: null });
+  expect(await waiting).toEqual({ entries: [sent.entry], unread: 1 });
+  expect(await stack.call('bob', 'inbox_list', {})).toEqual({ entries: [], unread: 0 });
+
+  const ids = [sent.entry?.id as number];
+  expect(await stack.call('bob', 'inbox_mark', { requestId: requestId(), ids, read: true })).toEqual({ unread: 0 });
+  expect((await stack.call('ada', 'inbox_list', { unreadOnly: true })).unread).toBe(1);
+  expect(await stack.call('ada', 'inbox_mark', { requestId: requestId(), ids, read: true })).toEqual({ unread: 0 });
+  expect((await stack.call('ada', 'inbox_list', { unreadOnly: true })).entries).toEqual([]);
+  // A person's notification is that person's alone, as an event too.
+  expect((await read('bob')).map((event) => event.type)).toEqual([]);
+  expect((await read('ada')).filter((event) => event.type === 'dev.mosaic.inbox.added')).toHaveLength(1);
+});
+
+test('messages go to one or to all of the project, and wake who waits', async () => {
+  await stack.call('ada', 'tony_project_create', { requestId: requestId(), project: 'hello', repository: 'ada/hello' });
+  const waiting = stack.call('reviewer', 'tony_message_list', { waitMs: 20_000 });
+  await stack.call('ada', 'tony_message_send', { requestId: requestId(), project: 'hello', text: 'to all' });
+  await stack.call('triage', 'tony_message_send', { requestId: requestId(), project: 'hello', to: 'ada', text: 'to ada' });
+  expect((await waiting).messages).toMatchObject([{ from: 'ada', to: null, text: 'to all' }]);
+  expect((await stack.call('ada', 'tony_message_list', { project: 'hello' })).messages.map((message) => message.text)).toEqual([
+    'to all',
+    'to ada',
+  ]);
+  expect((await stack.call('reviewer', 'tony_message_list', {})).messages).toHaveLength(1);
+  expect(await stack.refusal('ada', 'tony_message_send', { requestId: requestId(), project: 'hello', to: 'nobody', text: 'x' })).toBe(
+    'not_found',
+  );
+});
+
+test('engines record that a run has finished, and the number is the one of the feed', async () => {
+  const data = {
+    runId: 'run-1',
+    project: 'hello',
+    repository: 'ada/hello',
+    private: true,
+    sha: SHA,
+    branch: 'main',
+    pipelineNumber: 1,
+    title: 'Say hello',
+    outcome: 'deployed',
+    summary: '',
+    url: '',
+    concerned: ['ada'],
+  };
+  const stated = { requestId: requestId(), type: 'dev.mosaic.run.finished' as const, subject: 'ada/hello', traceId, data };
+  const { seq } = await stack.call('mosaic-core', 'event_record', stated);
+  expect(await read('mosaic-tony')).toMatchObject([{ seq, type: 'dev.mosaic.run.finished', data }]);
+  expect(await stack.refusal('ada', 'event_record', { ...stated, requestId: requestId() })).toBe('forbidden');
+  expect(await stack.refusal('mosaic-core', 'event_record', { ...stated, requestId: requestId(), data: { runId: 1 } })).toBe(
+    'invalid_input',
+  );
+});
+
+test('agents are listed with what they do, for those who may see it', async () => {
+  const { task: created } = await stack.call('mosaic-core', 'task_create', task());
+  await stack.call('triage', 'task_claim', { requestId: requestId(), key: created.key });
+  const agents = async (login: 'ada' | 'bob') =>
+    (await stack.call(login, 'tony_agent_list', {})).agents.find((agent) => agent.login === 'triage');
+  expect(await agents('ada')).toMatchObject({ role: 'triage', ruleBased: true, lastSeenAt: expect.any(Number), busyWith: created.title });
+  expect(await agents('bob')).toMatchObject({ busyWith: null });
+});

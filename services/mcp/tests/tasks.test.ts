@@ -1,0 +1,157 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+import { requestId, startMcpStack, task, type McpStack } from './mcp-stack.ts';
+
+let stack: McpStack;
+beforeAll(async () => {
+  stack = await startMcpStack();
+});
+afterAll(() => stack[Symbol.asyncDispose]());
+
+const create = async (changes = {}) => (await stack.call('mosaic-core', 'task_create', task(changes))).task;
+const claim = async (key: string) => (await stack.call('triage', 'task_claim', { requestId: requestId(), key })).task;
+const stateOf = async (key: string) => (await stack.call('mosaic-core', 'task_get', { key })).task;
+
+test('ids are given by the server, each once, also when many ask at the same time', async () => {
+  const tasks = await Promise.all(Array.from({ length: 30 }, () => create({ project: 'many' })));
+  const ids = tasks.map((created) => created.id);
+  expect(new Set(ids).size).toBe(30);
+  expect(ids.toSorted()[0]).toBe('T.001.01.01.01');
+  expect(ids.toSorted()[29]).toBe('T.001.01.01.30');
+});
+
+test('exactly one of twenty claims wins', async () => {
+  const { key } = await create();
+  const outcomes = await Promise.all(
+    Array.from({ length: 20 }, (_, index) =>
+      stack.refusal(index % 2 === 0 ? 'mosaic-tony' : 'triage', 'task_claim', { requestId: requestId(), key }),
+    ),
+  );
+  expect(outcomes.filter((code) => code === '')).toHaveLength(1);
+  expect(outcomes.filter((code) => code === 'conflict')).toHaveLength(19);
+  expect(await stateOf(key)).toMatchObject({ state: 'in_progress', lease: { epoch: 1 } });
+});
+
+test('a claimed task is worked on, reported and validated by another', async () => {
+  const { key } = await create({ priority: 'high', input: { pipeline: 2 } });
+  const { lease } = await claim(key);
+  const epoch = lease?.epoch as number;
+  const kept = await stack.call('triage', 'task_heartbeat', { requestId: requestId(), key, epoch, progress: 'reading the log' });
+  expect(kept.task).toMatchObject({ state: 'in_progress', reason: 'reading the log' });
+  const done = await stack.call('triage', 'task_complete', {
+    requestId: requestId(),
+    key,
+    epoch,
+    outcome: 'completed',
+    result: { issue: 4 },
+  });
+  expect(done.task).toMatchObject({ state: 'completed', result: { issue: 4 }, lease: null, input: { pipeline: 2 } });
+  const validated = await stack.call('mosaic-core', 'task_validate', {
+    requestId: requestId(),
+    key,
+    accepted: true,
+    evidence: { merged: true },
+  });
+  expect(validated.task).toMatchObject({ state: 'validated', result: { issue: 4, evidence: { merged: true } } });
+  expect(await stack.refusal('mosaic-core', 'task_validate', { requestId: requestId(), key, accepted: true })).toBe('conflict');
+});
+
+test('a write under a stale epoch is refused and changes nothing', async () => {
+  const { key } = await create();
+  const first = await claim(key);
+  await stack.call('triage', 'task_release', { requestId: requestId(), key, epoch: 1 });
+  const second = await claim(key);
+  expect([first.lease?.epoch, second.lease?.epoch]).toEqual([1, 2]);
+  for (const name of ['task_heartbeat', 'task_release'] as const)
+    expect(await stack.refusal('triage', name, { requestId: requestId(), key, epoch: 1 })).toBe('stale_lease');
+  const complete = { requestId: requestId(), key, outcome: 'completed' as const };
+  expect(await stack.refusal('triage', 'task_complete', { ...complete, epoch: 1 })).toBe('stale_lease');
+  expect(await stack.refusal('mosaic-tony', 'task_complete', { ...complete, epoch: 2 })).toBe('stale_lease');
+  expect(await stateOf(key)).toMatchObject({ state: 'in_progress', lease: { holder: 'triage', epoch: 2 } });
+});
+
+test('a lease that ends gives the task back; after three attempts it waits for a person', async () => {
+  const { key } = await create({ title: 'Lost three times' });
+  for (const attempts of [1, 2, 3]) {
+    const { lease } = await claim(key);
+    stack.advance(29_000);
+    expect((await stack.call('triage', 'task_heartbeat', { requestId: requestId(), key, epoch: lease?.epoch as number })).task.state).toBe(
+      'in_progress',
+    );
+    stack.advance(30_001);
+    expect(await stack.refusal('triage', 'task_heartbeat', { requestId: requestId(), key, epoch: lease?.epoch as number })).toBe(
+      'stale_lease',
+    );
+    await expect.poll(() => stateOf(key)).toMatchObject({ state: attempts === 3 ? 'blocked' : 'ready', attempts, lease: null });
+  }
+  expect((await stateOf(key)).reason).toContain('a person has to look');
+});
+
+test('a failure is tried again after a pause, and blocks in the end', async () => {
+  const { key } = await create();
+  for (const attempts of [1, 2, 3]) {
+    const { lease } = await claim(key);
+    const report = { requestId: requestId(), key, epoch: lease?.epoch as number, outcome: 'failed' as const, reason: 'no network' };
+    const { task: failed } = await stack.call('triage', 'task_complete', report);
+    expect(failed).toMatchObject({ state: attempts === 3 ? 'blocked' : 'failed', attempts, reason: 'no network' });
+    if (attempts === 3) break;
+    stack.advance(10_000 * attempts);
+    await expect.poll(async () => (await stateOf(key)).state).toBe('ready');
+  }
+});
+
+test('task_next gives the most urgent task of the role, and wakes a waiting agent within 100 ms', async () => {
+  await create({ role: 'reviewer', title: 'later', priority: 'low' });
+  await create({ role: 'reviewer', title: 'first', priority: 'critical' });
+  expect((await stack.call('reviewer', 'task_next', { roles: ['reviewer'] })).task?.title).toBe('first');
+  // Work of another role is not shown, whoever asks for it.
+  expect((await stack.call('triage', 'task_next', { roles: ['reviewer'] })).task).toBeNull();
+  expect(await stack.refusal('triage', 'task_claim', { requestId: requestId(), key: (await create({ role: 'reviewer' })).key })).toBe(
+    'forbidden',
+  );
+
+  const waiting = stack
+    .call('mosaic-tony', 'task_next', { roles: ['coordinator'], waitMs: 20_000 })
+    .then((found) => ({ found, at: performance.now() }));
+  await stack.call('mosaic-core', 'task_list', {});
+  const sentAt = performance.now();
+  await create({ role: 'coordinator', title: 'woken' });
+  const { found, at } = await waiting;
+  expect(found.task?.title).toBe('woken');
+  expect(at - sentAt).toBeLessThan(100);
+});
+
+test('a long poll ends with its client, and an empty one in time', async () => {
+  const gone = new AbortController();
+  const waiting = stack.call('triage', 'task_next', { roles: ['nothing'], waitMs: 30_000 }, { signal: gone.signal });
+  gone.abort();
+  await expect(waiting).rejects.toThrow();
+  // The audit row comes when the server has let go of the call.
+  await expect
+    .poll(() => stack.rows(`select count(*) as n from tool_calls where tool = 'task_next' and ms < 20000`)[0]?.n)
+    .toBeGreaterThan(0);
+  expect(await stack.call('triage', 'task_next', { roles: ['nothing'], waitMs: 50 })).toEqual({ task: null });
+});
+
+test('a restart gives back what our own agents held, and keeps what others hold', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'mosaic-mcp-restart-'));
+  try {
+    let ours = '';
+    let theirs = '';
+    {
+      await using first = await startMcpStack({ folder, repositories: [{ id: 1, name: 'ada/hello', private: true }] });
+      ours = (await first.call('mosaic-core', 'task_create', task())).task.key;
+      theirs = (await first.call('mosaic-core', 'task_create', task())).task.key;
+      await first.call('triage', 'task_claim', { requestId: requestId(), key: ours });
+      await first.call('ada', 'task_claim', { requestId: requestId(), key: theirs });
+    }
+    await using second = await startMcpStack({ folder, repositories: [{ id: 1, name: 'ada/hello', private: true }] });
+    expect((await second.call('ada', 'task_get', { key: ours })).task).toMatchObject({ state: 'ready', attempts: 1 });
+    expect((await second.call('ada', 'task_get', { key: theirs })).task).toMatchObject({ state: 'in_progress', lease: { holder: 'ada' } });
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+});
