@@ -1,5 +1,4 @@
 import type { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 
 import { Parser } from 'tar';
 
@@ -23,19 +22,22 @@ export async function checkTar(archive: Readable): Promise<number> {
   let files = 0;
   let entries = 0;
   const faults: string[] = [];
+  const note = (fault: string) => {
+    if (faults.length === 0) faults.push(fault);
+  };
   const parser = new Parser({
     strict: true,
     onReadEntry(entry) {
       entries += 1;
-      if (!PLAIN_TYPES.has(entry.type)) faults.push(`"${entry.path}" is a ${entry.type}; only files and folders may be handed over`);
-      else if (!isInsideName(entry.path)) faults.push(`"${entry.path}" leads outside the artifact`);
-      else if (entries === MAX_ENTRIES + 1) faults.push(`it holds more than ${MAX_ENTRIES} entries`);
+      if (!PLAIN_TYPES.has(entry.type)) note(`"${entry.path}" is a ${entry.type}; only files and folders may be handed over`);
+      else if (!isInsideName(entry.path)) note(`"${entry.path}" leads outside the artifact`);
+      else if (entries === MAX_ENTRIES + 1) note(`it holds more than ${MAX_ENTRIES} entries`);
       if (entry.type === 'File' || entry.type === 'OldFile') files += 1;
       entry.resume();
     },
   });
   try {
-    await pipeline(refuseCompressed(archive), parser as unknown as NodeJS.WritableStream);
+    await feed(parser, archive);
   } catch (cause) {
     if (cause instanceof MosaicError) throw cause;
     throw new MosaicError('invalid_input', 'The artifact is not a whole tar archive. Hand it over again.', { cause });
@@ -43,6 +45,19 @@ export async function checkTar(archive: Readable): Promise<number> {
   const [fault] = faults;
   if (fault !== undefined) throw new MosaicError('invalid_input', `The artifact is refused: ${fault}.`);
   return files;
+}
+
+/** The parser is no stream of Node's: it tells of its end and of faults by events of its own. */
+async function feed(parser: Parser, archive: Readable): Promise<void> {
+  const ended = new Promise<void>((resolve, reject) => {
+    parser.on('end', () => resolve());
+    parser.on('error', reject);
+  });
+  // Observed below; a fault in the middle must not count as one that nobody saw.
+  ended.catch(() => undefined);
+  for await (const chunk of refuseCompressed(archive)) parser.write(chunk);
+  parser.end();
+  await ended;
 }
 
 /** The parser would unpack gzip by itself, and with it an archive that grows without bound. */
