@@ -1,0 +1,128 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+
+import type { AgentResult, AgentRuntime, AgentTools } from '@mosaic/engines/agents';
+import { ToolError, type Task } from '@mosaic/contracts/mosaic';
+import type { Log } from '@mosaic/platform/log';
+
+import { keepLease, type Lease } from './lease.ts';
+
+/** One agent of the platform at its work: a loop of next → claim → run → report, one task at a time. */
+export interface AgentLoopOptions {
+  /** The agent's login; a built-in agent's is its role. */
+  agent: string;
+  role: string;
+  runtime: AgentRuntime;
+  /** What the agent reaches, with its own token; the signal ends waiting calls. */
+  toolsUntil: (stop: AbortSignal) => AgentTools;
+  publicUrl: string;
+  heartbeatMs: number;
+  waitMs: number;
+  log: Log;
+}
+
+type Loop = Omit<AgentLoopOptions, 'toolsUntil'> & { tools: AgentTools };
+
+/** Attempts of one task before it is reported as failed. */
+const ATTEMPTS = 5;
+/** Pause after a fault: doubles from the first to the last. */
+const BACKOFF_MS = { first: 100, last: 5_000 };
+/** Tries to hand in a result while the server is away; the lease is kept meanwhile. */
+const REPORT_TRIES = 8;
+
+export function startAgentLoop({ toolsUntil, ...options }: AgentLoopOptions): AsyncDisposable {
+  const stop = new AbortController();
+  const running = follow({ ...options, tools: toolsUntil(stop.signal) }, stop.signal);
+  return {
+    async [Symbol.asyncDispose]() {
+      stop.abort();
+      await running;
+    },
+  };
+}
+
+async function follow(options: Loop, stop: AbortSignal): Promise<void> {
+  let pauseMs = 0;
+  while (!stop.aborted) {
+    try {
+      const task = await nextTask(options);
+      if (stop.aborted) return;
+      const isDone = task === null || (await workOn(options, task, stop));
+      pauseMs = isDone ? 0 : grown(pauseMs);
+    } catch (error) {
+      if (stop.aborted) return;
+      pauseMs = grown(pauseMs);
+      options.log.warn({ err: error, agent: options.agent, pauseMs }, 'an agent could not get on; it tries again');
+    }
+    if (pauseMs > 0) await delay(pauseMs, undefined, { signal: stop }).catch(() => undefined);
+  }
+}
+
+/** Waits for a task and claims it; null when there is none or another holder was faster. */
+async function nextTask({ tools: { mcp }, role, waitMs }: Loop): Promise<Task | null> {
+  const { task } = await mcp('task_next', { roles: [role], waitMs });
+  if (task === null) return null;
+  try {
+    return (await mcp('task_claim', { requestId: randomUUID(), key: task.key })).task;
+  } catch (error) {
+    if (error instanceof ToolError && ['conflict', 'precondition_failed', 'stale_lease', 'not_found'].includes(error.code)) return null;
+    throw error;
+  }
+}
+
+/** Whether the task was reported; a released or lost one is for a later attempt. */
+async function workOn(options: Loop, task: Task, stop: AbortSignal): Promise<boolean> {
+  const { runtime, tools, agent, publicUrl, heartbeatMs, log } = options;
+  using lease = keepLease({ mcp: tools.mcp, task, heartbeatMs, log });
+  const signal = AbortSignal.any([lease.lost, stop]);
+  try {
+    const result = await runtime.run({ task, agent, publicUrl, tools, signal, progress: (text) => lease.progress(text) });
+    if (signal.aborted) return false;
+    await report(options, { task, lease, result, signal });
+    return true;
+  } catch (error) {
+    if (lease.lost.aborted) {
+      log.info({ task: task.key, agent }, 'a lease was lost; the task is left to its next holder');
+      return false;
+    }
+    return giveBack(options, { task, lease, error, stop });
+  }
+}
+
+async function report(
+  { tools: { mcp } }: Loop,
+  { task, lease, result, signal }: { task: Task; lease: Lease; result: AgentResult; signal: AbortSignal },
+): Promise<void> {
+  const outcome =
+    result.outcome === 'completed'
+      ? { outcome: 'completed' as const, result: result.result }
+      : { outcome: 'failed' as const, reason: result.reason.slice(0, 2_000) };
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await mcp('task_complete', { requestId: `complete:${task.key}:${lease.epoch}`, key: task.key, epoch: lease.epoch, ...outcome });
+      return;
+    } catch (error) {
+      if (error instanceof ToolError && error.code !== 'unavailable' && error.code !== 'internal') throw error;
+      if (attempt >= REPORT_TRIES) throw error;
+      await delay(Math.min(BACKOFF_MS.last, BACKOFF_MS.first * 2 ** attempt), undefined, { signal });
+    }
+  }
+}
+
+/** A fault on the way: the task becomes ready again, or failed when it has been tried often enough. */
+async function giveBack(
+  { tools: { mcp }, log, agent }: Loop,
+  { task, lease, error, stop }: { task: Task; lease: Lease; error: unknown; stop: AbortSignal },
+): Promise<boolean> {
+  const reason = stop.aborted ? 'The agent is stopping.' : (error instanceof Error ? error.message : String(error)).slice(0, 2_000);
+  if (!stop.aborted) log.warn({ err: error, task: task.key, agent }, 'a task could not be done');
+  const held = { key: task.key, epoch: lease.epoch, reason };
+  const isLast = !stop.aborted && task.attempts >= ATTEMPTS;
+  if (isLast) await mcp('task_complete', { requestId: `complete:${task.key}:${lease.epoch}`, ...held, outcome: 'failed' });
+  else await mcp('task_release', { requestId: `release:${task.key}:${lease.epoch}`, ...held });
+  return isLast;
+}
+
+function grown(pauseMs: number): number {
+  return Math.min(BACKOFF_MS.last, Math.max(BACKOFF_MS.first, pauseMs * 2));
+}

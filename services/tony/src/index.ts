@@ -1,0 +1,2 @@
+export type { TonyConfig } from './config.ts';
+export { createTony, type TonyDeps } from './service.ts';

@@ -1,0 +1,52 @@
+import type { CallMcp } from '@mosaic/engines/agents';
+import { eventData, ToolError, type EventRecord } from '@mosaic/contracts/mosaic';
+import { createConsumer, type Consumer, type EventLog, type FetchPage } from '@mosaic/platform/events';
+import type { Log } from '@mosaic/platform/log';
+
+import type { TonyTables } from '../db/list.ts';
+import { notificationText } from './notification-text.ts';
+
+/** Follows finished runs and puts one entry into the inbox of each person concerned. */
+export function notifyPeople({
+  mcp,
+  feed,
+  log,
+  logger,
+}: {
+  mcp: CallMcp;
+  feed: FetchPage;
+  log: EventLog<TonyTables>;
+  logger: Log;
+}): Consumer {
+  return createConsumer<TonyTables>({
+    name: 'notifications',
+    feed,
+    log,
+    logger,
+    // Before the cursor moves: a crash repeats the page, and the request id makes the repetition nothing.
+    prepare: async (event) => {
+      if (event.type === 'dev.mosaic.run.finished') await notify(mcp, event, logger);
+    },
+  });
+}
+
+async function notify(mcp: CallMcp, event: EventRecord, logger: Log): Promise<void> {
+  const data = eventData('dev.mosaic.run.finished', event);
+  for (const login of new Set(data.concerned)) {
+    try {
+      await mcp('notification_send', {
+        requestId: `${event.id}:${login}`,
+        login,
+        ...notificationText(data),
+        url: data.url,
+        project: data.project,
+        repository: data.repository,
+        traceId: event.traceId,
+      });
+    } catch (error) {
+      // One person who is gone must not keep the others waiting.
+      if (!(error instanceof ToolError) || !['not_found', 'forbidden', 'invalid_input', 'conflict'].includes(error.code)) throw error;
+      logger.warn({ err: error, login, event: event.id }, 'a person could not be notified');
+    }
+  }
+}

@@ -1,0 +1,140 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+
+import { createTony } from '@mosaic/tony';
+import { createLocalBus } from '@mosaic/platform/events';
+import { createSend } from '@mosaic/platform/http';
+import { Stack } from '@mosaic/platform/lifecycle';
+import { silentLog } from '@mosaic/platform/log';
+
+import { FakeMcp } from './fixtures/fake-mcp.ts';
+
+let fake: FakeMcp;
+let folder: string;
+beforeEach(async () => {
+  fake = await FakeMcp.start();
+  folder = mkdtempSync(join(tmpdir(), 'mosaic-tony-'));
+});
+afterEach(async () => {
+  await fake[Symbol.asyncDispose]();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function startTony(heartbeatMs = 10_000): Promise<Stack> {
+  const stack = new Stack();
+  const send = stack.use(createSend({ baseUrl: fake.url, headers: () => ({ authorization: 'Bearer tony' }) }));
+  const agents = { triage: { token: 'triage-token' }, reviewer: { token: 'reviewer-token' } };
+  const tony = stack.use(
+    await createTony(
+      { dataFolder: folder, publicUrl: 'http://localhost:8080', heartbeatMs, waitMs: 300 },
+      { log: silentLog(), bus: createLocalBus(), mcp: send, forge: send, agents },
+    ),
+  );
+  await tony.start();
+  return stack;
+}
+
+const until = (check: () => void) => vi.waitFor(check, { timeout: 8_000, interval: 20 });
+const failed = { pipelineNumber: 3, branch: 'main', sha: 'a'.repeat(40), resolved: false };
+
+test('an agent claims its task, does it under its own name, and reports with the epoch', async () => {
+  await using _tony = await startTony();
+  const task = fake.addTask('triage', failed);
+  await until(() => expect(task.state).toBe('completed'));
+  expect(task.result).toEqual({ issue: 1, action: 'opened' });
+  expect(fake.forgeWrites).toMatchObject([
+    { path: '/api/v1/repos/ada/hello/issues', token: 'triage-token', body: { title: 'Pipeline failed on main: step "test"' } },
+  ]);
+  expect(new Set(fake.calls.map(({ token }) => token))).toEqual(new Set(['triage-token']));
+  expect(fake.calls.at(-1)).toMatchObject({
+    tool: 'task_complete',
+    input: { requestId: 'complete:key-1:1', epoch: 1, outcome: 'completed' },
+  });
+});
+
+test('each role takes only its own tasks', async () => {
+  await using _tony = await startTony();
+  const other = fake.addTask('implementer', {});
+  const broken = fake.addTask('reviewer', {});
+  await until(() => expect(broken).toMatchObject({ state: 'failed', reason: 'The task does not say which commit it is about.' }));
+  expect(other.state).toBe('ready');
+});
+
+test('the lease is kept by heartbeats while the work goes on', async () => {
+  const gate = Promise.withResolvers<void>();
+  fake.forgeGate = gate.promise;
+  await using _tony = await startTony(30);
+  const task = fake.addTask('triage', failed);
+  await until(() => expect(fake.calls.filter(({ tool }) => tool === 'task_heartbeat').length).toBeGreaterThan(2));
+  gate.resolve();
+  await until(() => expect(task.state).toBe('completed'));
+});
+
+test('a lost lease ends the work: nothing is written, nothing is reported', async () => {
+  const gate = Promise.withResolvers<void>();
+  fake.forgeGate = gate.promise;
+  await using _tony = await startTony(30);
+  const task = fake.addTask('triage', failed);
+  await until(() => expect(fake.calls.some(({ tool }) => tool === 'task_claim')).toBe(true));
+  fake.leasesAreLost = true;
+  await until(() => expect(fake.calls.some(({ tool }) => tool === 'task_heartbeat')).toBe(true));
+  // The loop asks for the next task only when it has let go of this one.
+  const next = fake.addTask('triage', failed);
+  await until(() => expect(next.state).toBe('in_progress'));
+  gate.resolve();
+  expect(task).toMatchObject({ state: 'in_progress', result: null });
+  expect(fake.calls.filter(({ tool, input }) => tool !== 'task_heartbeat' && input['key'] === task.key).map(({ tool }) => tool)).toEqual([
+    'task_claim',
+  ]);
+});
+
+test('a neighbour that is away: the task is given back and done later; the result is handed in when mcp is back', async () => {
+  fake.outages.set('ci_pipeline_get', 1);
+  fake.outages.set('task_complete', 2);
+  await using _tony = await startTony();
+  const task = fake.addTask('triage', failed);
+  await until(() => expect(task.state).toBe('completed'));
+  expect(task.attempts).toBe(2);
+  expect(fake.calls.filter(({ tool }) => tool === 'task_release')).toHaveLength(1);
+  expect(fake.forgeWrites).toHaveLength(1);
+});
+
+test('a task that fails five times is reported as failed', async () => {
+  fake.outages.set('ci_pipeline_get', 5);
+  await using _tony = await startTony();
+  const task = fake.addTask('triage', failed);
+  await until(() => expect(task).toMatchObject({ state: 'failed', attempts: 5 }));
+});
+
+test('stopping gives the task back; the next start takes it up', async () => {
+  const gate = Promise.withResolvers<void>();
+  fake.forgeGate = gate.promise;
+  const task = fake.addTask('triage', failed);
+  const first = await startTony();
+  await until(() => expect(task.state).toBe('in_progress'));
+  await first[Symbol.asyncDispose]();
+  expect(task.state).toBe('ready');
+  gate.resolve();
+  await using _second = await startTony();
+  await until(() => expect(task.state).toBe('completed'));
+});
+
+test('people are told once each, also after a restart; one who is gone holds nobody up', async () => {
+  fake.strangers.add('gone');
+  fake.outages.set('notification_send', 1);
+  const first = await startTony();
+  fake.finishRun({ concerned: ['gone', 'ada', 'bob', 'ada'] });
+  await until(() => expect(fake.inbox).toHaveLength(2));
+  await first[Symbol.asyncDispose]();
+  await using _second = await startTony();
+  fake.finishRun({ outcome: 'failed', summary: 'step test exited 1' });
+  await until(() => expect(fake.inbox).toHaveLength(3));
+  expect(fake.inbox).toEqual([
+    { login: 'ada', title: 'hello is live: Say hello', requestId: 'event-1:ada' },
+    { login: 'bob', title: 'hello is live: Say hello', requestId: 'event-1:bob' },
+    { login: 'ada', title: 'Pipeline #2 failed on main: step test exited 1', requestId: 'event-2:ada' },
+  ]);
+});
