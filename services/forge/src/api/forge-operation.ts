@@ -34,7 +34,7 @@ export function forgeOperation<P extends z.ZodType, Q extends z.ZodType, B exten
     grant: Grant | null;
     /** Whether one without a credential may ask too; what they see is the object's policy. */
     anonymous?: boolean;
-    handle(request: Request<z.output<P>, z.output<Q>, z.output<B>>, context: ForgeContext): Promise<unknown>;
+    handle: (request: Request<z.output<P>, z.output<Q>, z.output<B>>, context: ForgeContext) => Promise<unknown>;
   },
 ): ForgeOperation {
   const { grant, anonymous = false, handle, ...rest } = stated;
@@ -67,7 +67,7 @@ export function repositoryOperation<P extends z.ZodType, Q extends z.ZodType, B 
     level: Exclude<Level, 'none'>;
     /** Writing stays possible while the repository is archived. */
     whileArchived?: boolean;
-    handle(request: RepositoryRequest<z.output<P>, z.output<Q>, z.output<B>>, context: ForgeContext): Promise<unknown>;
+    handle: (request: RepositoryRequest<z.output<P>, z.output<Q>, z.output<B>>, context: ForgeContext) => Promise<unknown>;
   },
 ): ForgeOperation {
   const { grant, level, handle, whileArchived = false, path, ...rest } = stated;

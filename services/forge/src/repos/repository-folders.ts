@@ -2,7 +2,7 @@ import { readFile, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
 
-import { createBareRepository, GitEngine, setDefaultBranch, type Repository as GitRepository } from '@mosaic/engines/git';
+import { createBareRepository, setDefaultBranch, type GitEngine, type Repository as GitRepository } from '@mosaic/engines/git';
 
 const FOLDER = /^(\d+)\.git$/;
 

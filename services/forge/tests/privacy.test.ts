@@ -1,0 +1,200 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import type { WireRequest } from '@mosaic/contracts/wire';
+
+import { GITEA_OPERATIONS, NATIVE_OPERATIONS } from '../src/api/routes.ts';
+import { PRINCIPALS, TOKENS, remoteUrl, runGit, startForgeBench, type ForgeBench } from './forge-bench.ts';
+import { verifies } from './verifies.ts';
+
+const LIMITED = '9'.repeat(40);
+const POWERLESS = '8'.repeat(40);
+
+describe('who may see and do what', () => {
+  let bench: ForgeBench;
+  let hookId = 0;
+  beforeAll(async () => {
+    bench = await startForgeBench({
+      principals: [
+        ...PRINCIPALS,
+        { username: 'ada', token: LIMITED, sub: 'p-1', uid: 1, grants: ['*:*:*'], repositories: [999_999] },
+        { username: 'ada', token: POWERLESS, sub: 'p-1', uid: 1, grants: ['ci:pipeline:admin'] },
+      ],
+    });
+    const ada = bench.as(TOKENS.ada);
+    await ada.createRepository({ name: 'secret', private: true, auto_init: true });
+    await ada.createRepository({ name: 'open', private: false, auto_init: true });
+    await ada.createIssue('ada', 'secret', { title: 'Hidden' });
+    hookId = (await ada.createHook('ada', 'secret', { url: 'https://example.com/hook' })).id;
+  });
+  afterAll(() => bench[Symbol.asyncDispose]());
+
+  /** The request of an operation on a repository, with parameters that exist there. */
+  const requestOf = (operation: { method: unknown; path: string }, prefix: string, repository: string): WireRequest => ({
+    method: operation.method as WireRequest['method'],
+    path:
+      prefix +
+      operation.path
+        .replace(':owner/:repo', repository)
+        .replace(/:(id|index)\b/, operation.path.includes('/hooks/') ? String(hookId) : '1')
+        .replace(/:(sha|ref)\b/, 'main')
+        .replace(':collaborator', 'bob')
+        .replace('/compare/*', '/compare/main...main')
+        .replace('/branches/*', '/branches/main')
+        .replace('*', 'README.md') +
+      (operation.path.endsWith('/search') ? '?q=hello' : ''),
+    ...(operation.method === 'GET' ? {} : { body: bodyOf(operation.path) }),
+  });
+  const inRepository = [
+    ...GITEA_OPERATIONS.filter(({ path }) => path.startsWith('/repos/:owner/:repo')).map((one) => ({ one, prefix: '/api/v1' })),
+    ...NATIVE_OPERATIONS.map((one) => ({ one, prefix: '' })),
+  ].map(({ one, prefix }) => ({ one, prefix, name: `${String(one.method)} ${prefix}${one.path}` }));
+
+  it.each(inRepository)('a stranger gets 404 from a private repository: $name', async ({ one, prefix }) => {
+    verifies('gitea.private.not-found');
+    const response = await bench.send(TOKENS.eve)(requestOf(one, prefix, 'ada/secret'));
+    expect(response.status, await response.text()).toBe(404);
+  });
+
+  it.each(inRepository)('without a credential it is 401 or 404: $name', async ({ one, prefix }) => {
+    const response = await bench.send('')(requestOf(one, prefix, 'ada/secret'));
+    expect([401, 404]).toContain(response.status);
+    await response.discard();
+  });
+
+  it.each(inRepository)('a token limited to other repositories gets 404: $name', async ({ one, prefix }) => {
+    const response = await bench.send(LIMITED)(requestOf(one, prefix, 'ada/secret'));
+    expect(response.status, await response.text()).toBe(404);
+  });
+
+  const guarded = [...GITEA_OPERATIONS.map((one) => ({ one, prefix: '/api/v1' })), ...NATIVE_OPERATIONS.map((one) => ({ one, prefix: '' }))]
+    .filter(({ one }) => one.grant !== null)
+    .map(({ one, prefix }) => ({ one, prefix, name: `${String(one.method)} ${prefix}${one.path} needs ${one.grant}` }));
+
+  it.each(guarded)("an owner's token without the grant is 403: $name", async ({ one, prefix }) => {
+    const response = await bench.send(POWERLESS)(requestOf(one, prefix, 'ada/secret'));
+    expect(response.status).toBe(403);
+    expect(await response.text()).toContain(one.grant);
+  });
+
+  it('a reader of a public repository may not write to it', async () => {
+    const writes = inRepository.filter(({ one }) => one.method !== 'GET' && (one.level === 'write' || one.level === 'admin'));
+    expect(writes.length).toBeGreaterThan(12);
+    for (const { one, prefix, name } of writes) {
+      const response = await bench.send(TOKENS.eve)(requestOf(one, prefix, 'ada/open'));
+      expect([403, 404], name).toContain(response.status);
+      await response.discard();
+    }
+  });
+
+  it('lists, search and ids keep it hidden', async () => {
+    const eve = bench.as(TOKENS.eve);
+    expect((await eve.searchRepositories({ q: 'secret' })).length).toBe(0);
+    const repository = await bench.as(TOKENS.ada).getRepository('ada', 'secret');
+    expect(await eve.getRepositoryById(repository?.id ?? 0)).toBeNull();
+    const listed = await bench.send(TOKENS.eve)({ method: 'GET', path: '/api/v1/users/ada/repos' });
+    expect(((await listed.json()) as { name: string }[]).map(({ name }) => name)).toEqual(['open']);
+    expect(listed.headers['x-total-count']).toBe('1');
+  });
+
+  it('git neither fetches nor pushes it for a stranger', async () => {
+    verifies('gitea.git.challenge');
+    const stranger = remoteUrl(bench.url, 'ada/secret', TOKENS.eve);
+    await expect(runGit(['ls-remote', stranger])).rejects.toThrow(/not found/i);
+    const work = await bench.workspace('ada/secret', TOKENS.eve);
+    await expect(runGit(['push', 'origin', 'main:x'], { cwd: work })).rejects.toThrow(/not found/i);
+    await expect(runGit(['ls-remote', remoteUrl(bench.url, 'ada/secret', POWERLESS)])).rejects.toThrow(/403/);
+    const challenged = await bench.send('')({ method: 'GET', path: '/ada/secret.git/info/refs?service=git-upload-pack' });
+    expect(challenged.status).toBe(401);
+    expect(challenged.headers['www-authenticate']).toBe('Basic realm="MosAIc"');
+    expect(await runGit(['ls-remote', remoteUrl(bench.url, 'ada/open', '')])).toContain('refs/heads/main');
+    const open = await bench.workspace('ada/open', TOKENS.eve);
+    await expect(runGit(['push', 'origin', 'main:x'], { cwd: open })).rejects.toThrow(/403/);
+    for (const service of ['git-upload-pack', 'git-receive-pack']) {
+      const post = await bench.send(TOKENS.eve)({
+        method: 'POST',
+        path: `/ada/secret.git/${service}`,
+        headers: { 'content-type': `application/x-${service}-request` },
+        body: '0000',
+      });
+      expect(post.status).toBe(404);
+    }
+  });
+
+  it('collaborators get what they were given', async () => {
+    verifies('gitea.collaborators.permission');
+    const ada = bench.as(TOKENS.ada);
+    const bob = bench.as(TOKENS.bob);
+    expect(await bob.getRepository('ada', 'secret')).toBeNull();
+    await ada.addCollaborator('ada', 'secret', 'bob', 'read');
+    expect((await bob.getRepository('ada', 'secret'))?.permissions).toMatchObject({ pull: true, push: false, admin: false });
+    const work = await bench.workspace('ada/secret', TOKENS.bob);
+    await expect(runGit(['push', 'origin', 'main:bob'], { cwd: work })).rejects.toThrow(/403/);
+    await ada.addCollaborator('ada', 'secret', 'bob', 'write');
+    await runGit(['push', 'origin', 'main:bob'], { cwd: work });
+    expect(await ada.collaboratorPermission('ada', 'secret', 'bob')).toBe('write');
+    expect((await bob.listMyRepositories()).items.map(({ full_name }) => full_name)).toContain('ada/secret');
+    await ada.removeCollaborator('ada', 'secret', 'bob');
+    expect(await bob.getRepository('ada', 'secret')).toBeNull();
+  });
+
+  it('Sudo lends the rights of another, to those who may', async () => {
+    verifies('gitea.auth.sudo');
+    const ci = bench.as(TOKENS.ci);
+    expect((await ci.currentUser({ sudo: 'ADA' })).login).toBe('ada');
+    expect(await ci.getRepository('ada', 'secret', { sudo: 'eve' })).toBeNull();
+    expect((await ci.getRepository('ada', 'secret', { sudo: 'ada' }))?.permissions?.admin).toBe(true);
+    const denied = await bench.send(TOKENS.eve)({ method: 'GET', path: '/api/v1/user', headers: { sudo: 'ada' } });
+    expect(denied.status).toBe(403);
+    expect(await denied.json()).toMatchObject({ message: 'Only administrators allowed to sudo.' });
+    const nobody = await bench.send(TOKENS.ci)({ method: 'GET', path: '/api/v1/user?sudo=nobody' });
+    expect(nobody.status).toBe(404);
+    await nobody.discard();
+  });
+
+  it('built-in agents read and open issues, as far as their grants go', async () => {
+    const triage = bench.as(TOKENS.triage);
+    const issue = await triage.createIssue('ada', 'secret', { title: 'Red', labels: ['rule-based'] });
+    expect(issue.labels.map(({ name }) => name)).toEqual(['rule-based']);
+    expect((await triage.editIssue('ada', 'secret', issue.number, { state: 'closed' })).state).toBe('closed');
+    await expect(triage.editIssue('ada', 'secret', 1, { state: 'closed' })).rejects.toMatchObject({ status: 403 });
+    await expect(triage.deleteRepository('ada', 'secret')).rejects.toMatchObject({ status: 403 });
+  });
+
+  it('takes every form of credential', async () => {
+    verifies('gitea.auth.forms');
+    const basic = (text: string) => `Basic ${Buffer.from(text).toString('base64')}`;
+    const forms = [
+      `token ${TOKENS.ada}`,
+      `Bearer ${TOKENS.ada}`,
+      basic(`ada:${TOKENS.ada}`),
+      basic(`${TOKENS.ada}:`),
+      basic(`${TOKENS.ada}:x-oauth-basic`),
+      basic('ada:ada-password'),
+    ];
+    for (const authorization of forms) {
+      const response = await bench.send('')({ method: 'GET', path: '/api/v1/user', headers: { authorization } });
+      expect(await response.json(), authorization).toMatchObject({ login: 'ada', username: 'ada', visibility: 'public' });
+    }
+    for (const name of ['token', 'access_token']) {
+      const response = await bench.send('')({ method: 'GET', path: `/api/v1/user?${name}=${TOKENS.ada}` });
+      expect(response.status).toBe(200);
+      await response.discard();
+    }
+    const wrong = await bench.send('')({ method: 'GET', path: '/api/v1/user', headers: { authorization: 'token nonsense' } });
+    expect(wrong.status).toBe(401);
+    await wrong.discard();
+  });
+});
+
+/** A body that would be accepted, so that only the rights decide. */
+function bodyOf(path: string): object {
+  if (path.endsWith('/issues')) return { title: 'x' };
+  if (path.includes('/comments')) return { body: 'x' };
+  if (path.includes('/statuses/')) return { state: 'success' };
+  if (path.endsWith('/hooks')) return { type: 'gitea', config: { url: 'https://example.com', content_type: 'json' } };
+  if (path.endsWith('/deliveries')) return { eventId: 'x' };
+  if (path.endsWith('/branches')) return { new_branch_name: 'x' };
+  if (path.includes('/contents/')) return { content: 'eA==', sha: 'x' };
+  if (path === '/user/repos') return { name: 'x' };
+  return {};
+}
