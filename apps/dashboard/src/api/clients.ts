@@ -1,0 +1,31 @@
+import { createGiteaClient } from '@mosaic/contracts/gitea';
+import { callTool, createAccountsClient, type ToolInput, type ToolName, type ToolOutput } from '@mosaic/contracts/mosaic';
+import { createCiExtrasClient, createWoodpeckerClient } from '@mosaic/contracts/woodpecker';
+
+import { createBrowserSend } from './send.ts';
+
+const front = createBrowserSend('');
+const forgeDoor = createBrowserSend('/-/forge');
+const ciDoor = createBrowserSend('/-/ci');
+
+/** The contracts' clients behind the front door, as the signed-in reader. */
+export const accounts = createAccountsClient(front);
+export const forge = createGiteaClient(forgeDoor);
+export const ci = createWoodpeckerClient(ciDoor);
+export const ciExtras = createCiExtrasClient(ciDoor);
+
+/** One tool call over MCP. */
+export function callMcp<N extends ToolName>(name: N, input: ToolInput<N>, signal?: AbortSignal): Promise<ToolOutput<N>> {
+  return callTool(front, name, input, { path: '/-/mcp', ...(signal === undefined ? {} : { signal }) });
+}
+
+/** Raw access to the forge where Gitea's contract answers no JSON (diffs). */
+export const forgeSend = forgeDoor;
+/** Raw access to the front door's own API. */
+export const frontSend = front;
+
+/** An id for one write; repeat it to repeat the write safely. */
+export function requestId(): string {
+  // randomUUID needs a secure context, which an installation reached over plain HTTP by name is not.
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

@@ -1,0 +1,163 @@
+import { Alert, Code } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+
+import type { Agent, Task } from '@mosaic/contracts/mosaic';
+
+import { agentsQuery, tasksQuery } from '../api/queries.ts';
+import { ActorAvatar } from '../parts/actor-avatar.tsx';
+import { AppLink, pathTo } from '../parts/app-link.tsx';
+import { ChainStrip } from '../parts/chain-strip.tsx';
+import { DataTable, type Column } from '../parts/data-table.tsx';
+import { NothingYet } from '../parts/empty.tsx';
+import { Loaded } from '../parts/loaded.tsx';
+import { Markdown } from '../parts/markdown.tsx';
+import { ObjectPage, Section } from '../parts/object-page.tsx';
+import { RelativeTime } from '../parts/relative-time.tsx';
+import { useRouteParams } from '../parts/route-params.ts';
+import { StatusIcon } from '../parts/status-icon.tsx';
+import { AgentIcon, TaskIcon } from '../theme/icons.ts';
+import { TaskTable } from './task-table.tsx';
+
+const agentColumns: readonly Column<Agent>[] = [
+  { header: 'Agent', cell: ({ login }) => <ActorAvatar login={login} kind="agent" /> },
+  { header: 'Role', cell: ({ role }) => role, width: '16%' },
+  { header: 'Runtime', cell: ({ runtime, ruleBased }) => (ruleBased ? `${runtime}, rule-based` : runtime), width: '22%' },
+  {
+    header: 'Works on',
+    cell: ({ busyWith }) => (busyWith === null ? <StatusIcon status="waiting" /> : <StatusIcon status="running" />),
+    width: '120px',
+    phone: 'first',
+  },
+  {
+    header: 'Last seen',
+    cell: ({ lastSeenAt }) => (lastSeenAt === null ? <span className="muted">never</span> : <RelativeTime time={lastSeenAt} />),
+    width: '140px',
+    align: 'right',
+  },
+];
+
+/** Who works on what, and how to connect one's own. */
+export function AgentsPage() {
+  const agents = useQuery(agentsQuery);
+  const tasks = useQuery(tasksQuery());
+  return (
+    <ObjectPage title="Agents" icon={AgentIcon} wide>
+      <div className="panel section-panel">
+        <Loaded query={agents} rows={3}>
+          {(list) =>
+            list.length === 0 ? (
+              <NothingYet title="No agents yet" command="./mosaic connect claude" />
+            ) : (
+              <DataTable label="Agents" rows={list} columns={agentColumns} rowKey={({ login }) => login} />
+            )
+          }
+        </Loaded>
+      </div>
+      <Section title="Tasks">
+        <Loaded query={tasks} rows={8}>
+          {(list) =>
+            list.length === 0 ? (
+              <NothingYet title="No tasks yet">Entries under "agents" in a repository's .mosaic.yaml make them.</NothingYet>
+            ) : (
+              <TaskTable rows={list} />
+            )
+          }
+        </Loaded>
+      </Section>
+      <Section title="Connect an agent">
+        <div className="prose-box">
+          Give your own coding agent this installation's tools with one line: <Code>./mosaic connect claude</Code>, <Code>codex</Code>,{' '}
+          <Code>gemini</Code> or <Code>opencode</Code>. Any MCP client can use <Code>{`${window.location.origin}/-/mcp`}</Code> through the
+          browser's session, or port 3456 with a token from{' '}
+          <AppLink href="/-/system/tokens" className="text-link">
+            Tokens
+          </AppLink>
+          .
+        </div>
+      </Section>
+    </ObjectPage>
+  );
+}
+
+/** One planned unit of work. */
+export function TaskPage() {
+  const { project, task: id } = useRouteParams('project', 'task');
+  const tasks = useQuery(tasksQuery({ project }));
+  return (
+    <Loaded query={tasks} rows={10}>
+      {(list) => {
+        const task = list.find((row) => row.id === id || row.key === id);
+        return task === undefined ? (
+          <NothingYet title="There is no such task">{`${project} has no task ${id}, or you may not see it.`}</NothingYet>
+        ) : (
+          <TaskView task={task} />
+        );
+      }}
+    </Loaded>
+  );
+}
+
+function TaskView({ task }: { task: Task }) {
+  const facts = Object.entries({ ...task.input, ...task.result }).filter(
+    ([, value]) => typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean',
+  );
+  return (
+    <ObjectPage
+      title={task.title}
+      icon={TaskIcon}
+      crumbs={[
+        { label: 'Projects', href: '/-/projects' },
+        { label: task.project, href: pathTo('-', 'projects', task.project) },
+        { label: 'Work', href: `${pathTo('-', 'projects', task.project)}?tab=work` },
+      ]}
+      status={<StatusIcon status={task.state} />}
+      chain={<ChainStrip id={task.traceId} present="task" />}
+      rail={[
+        { label: 'Id', value: <span className="mono">{task.id}</span> },
+        { label: 'Role', value: task.role },
+        { label: 'Held by', value: task.lease === null ? 'nobody' : <ActorAvatar login={task.lease.holder} kind="agent" /> },
+        { label: 'Attempts', value: task.attempts },
+        { label: 'Priority', value: task.priority },
+        { label: 'Made by', value: <ActorAvatar login={task.createdBy} /> },
+        {
+          label: 'Repository',
+          value: (
+            <AppLink href={`/${task.repository}`} className="text-link">
+              {task.repository}
+            </AppLink>
+          ),
+        },
+        { label: 'Changed', value: <RelativeTime time={task.updatedAt} /> },
+      ]}
+    >
+      {task.reason !== '' && (
+        <Alert color={task.state === 'failed' ? 'fail' : 'idle'} variant="light" title="Reason">
+          {task.reason}
+        </Alert>
+      )}
+      {task.description !== '' && <Markdown source={task.description} />}
+      {facts.length > 0 && (
+        <Section title="Facts">
+          <table className="facts">
+            <tbody>
+              {facts.map(([name, value]) => (
+                <tr key={name}>
+                  <th scope="row">{name}</th>
+                  <td>
+                    {/^https?:/.test(String(value)) ? (
+                      <AppLink href={String(value)} className="text-link">
+                        {String(value)}
+                      </AppLink>
+                    ) : (
+                      String(value)
+                    )}
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </Section>
+      )}
+    </ObjectPage>
+  );
+}

@@ -1,0 +1,143 @@
+import { Button, Code, CopyButton, Group, Stack, Text } from '@mantine/core';
+import { useLocalStorage } from '@mantine/hooks';
+import { IconCircle, IconCircleCheckFilled, IconCopy } from '@tabler/icons-react';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+
+import { expectOk } from '@mosaic/contracts/wire';
+
+import { frontSend } from '../api/clients.ts';
+import { agentsQuery, isMoving, journeysQuery, principalsQuery, tokensQuery } from '../api/queries.ts';
+import { may, useSession } from '../api/session.ts';
+import { JourneyStrip } from '../parts/chain-strip.tsx';
+import { MutationProblem } from '../parts/loaded.tsx';
+import { Section } from '../parts/object-page.tsx';
+import { ICON } from '../theme/icons.ts';
+import { InviteForm } from './invite-form.tsx';
+import './first-steps.css';
+
+/** The repository that the demo pushes to, under the asker's name. */
+const DEMO_REPOSITORY = 'hello';
+const CLIENTS = ['claude', 'codex', 'gemini', 'opencode'] as const;
+
+/** On a new installation: four steps that tick themselves. They leave when all are done or hidden. */
+export function FirstSteps() {
+  const session = useSession();
+  const [isHidden, setHidden] = useLocalStorage({ key: 'mosaic-first-steps-hidden', defaultValue: false, getInitialValueInEffect: false });
+  const journeys = useQuery({ ...journeysQuery({ limit: 50 }), enabled: !isHidden });
+  const people = useQuery({ ...principalsQuery, enabled: !isHidden && may(session, 'accounts:principal:admin') });
+  const agents = useQuery({ ...agentsQuery, enabled: !isHidden });
+  const tokens = useQuery({ ...tokensQuery(), enabled: !isHidden });
+  if (isHidden || journeys.data === undefined) return null;
+
+  const isDemo = ({ repository }: { repository: string }): boolean => repository === `${session.principal.login}/${DEMO_REPOSITORY}`;
+  const demoDone = journeys.data.some((journey) => isDemo(journey) && journey.hops.some(({ kind }) => kind === 'notification'));
+  const pushDone = journeys.data.some((journey) => !isDemo(journey));
+  const agentDone =
+    (agents.data ?? []).some(({ ruleBased, lastSeenAt }) => !ruleBased && lastSeenAt !== null) ||
+    (tokens.data ?? []).some(({ doors, lastUsedAt }) => doors.includes('mcp') && lastUsedAt !== null);
+  const canInvite = may(session, 'accounts:principal:admin');
+  const colleagueDone = (people.data ?? []).filter(({ kind }) => kind === 'person').length > 1;
+  const ticks = [demoDone, pushDone, agentDone, ...(canInvite ? [colleagueDone] : [])];
+  if (ticks.every(Boolean)) return null;
+
+  return (
+    <Section
+      title={`First steps: ${ticks.filter(Boolean).length} of ${ticks.length}`}
+      aside={
+        <Button variant="subtle" color="idle" onClick={() => setHidden(true)}>
+          Hide
+        </Button>
+      }
+    >
+      <ol className="steps">
+        <Step done={demoDone} title="Run the demo">
+          <Demo journey={journeys.data.find(isDemo)} />
+        </Step>
+        <Step done={pushDone} title="Push a repository">
+          <Text size="sm" c="dimmed">
+            In a folder of yours. A repository that does not exist yet is made by the push, private; "./mosaic init" also writes its
+            pipeline.
+          </Text>
+          <Command
+            text={`git remote add mosaic ${window.location.origin}/${session.principal.login}/my-project.git\ngit push mosaic HEAD:main`}
+          />
+        </Step>
+        <Step done={agentDone} title="Connect an agent">
+          <Text size="sm" c="dimmed">
+            One line for your client; it gets this installation's MCP server and a token for 30 days.
+          </Text>
+          {CLIENTS.map((client) => (
+            <Command key={client} text={`./mosaic connect ${client}`} />
+          ))}
+        </Step>
+        {canInvite && (
+          <Step done={colleagueDone} title="Invite a colleague">
+            <InviteForm />
+          </Step>
+        )}
+      </ol>
+    </Section>
+  );
+}
+
+function Step({ done, title, children }: { done: boolean; title: string; children: ReactNode }) {
+  return (
+    <li className="step" data-done={done || undefined}>
+      {done ? <IconCircleCheckFilled size={20} aria-label="done" /> : <IconCircle size={20} stroke={1.5} aria-label="to do" />}
+      <Stack gap="sm" className="step-body">
+        <h3>{title}</h3>
+        {!done && children}
+      </Stack>
+    </li>
+  );
+}
+
+function Demo({ journey }: { journey: Parameters<typeof JourneyStrip>[0]['journey'] | undefined }) {
+  const client = useQueryClient();
+  const run = useMutation({
+    mutationFn: async () => (await expectOk(frontSend, { method: 'POST', path: '/-/accounts/demo' })).discard(),
+    onMutate: () => void client.invalidateQueries({ queryKey: ['journeys'] }),
+    onSettled: () => client.invalidateQueries(),
+  });
+  // While the push travels, its journey does not exist yet; reading again soon shows it as it begins.
+  useQuery({ ...journeysQuery({ limit: 50 }), enabled: run.isPending, refetchInterval: 1000 });
+  const isRunning = run.isPending || (journey !== undefined && isMoving(journey));
+  return (
+    <>
+      <Text size="sm" c="dimmed">
+        A real push of a small site: pipeline, deployment, review and notification, in a few seconds.
+      </Text>
+      <Group>
+        <Button onClick={() => run.mutate()} loading={isRunning}>
+          Run the demo
+        </Button>
+        <Code>./mosaic demo</Code>
+      </Group>
+      {journey !== undefined && <JourneyStrip journey={journey} />}
+      <MutationProblem title="The demo could not run" error={run.error} />
+    </>
+  );
+}
+
+function Command({ text }: { text: string }) {
+  return (
+    <div className="command">
+      <pre>{text}</pre>
+      <CopyButton value={text}>
+        {({ copied, copy }) => (
+          <Button
+            variant="subtle"
+            color="idle"
+            size="compact-xs"
+            leftSection={<IconCopy {...ICON} />}
+            onClick={copy}
+            aria-label={`Copy: ${text}`}
+          >
+            {copied ? 'Copied' : 'Copy'}
+          </Button>
+        )}
+      </CopyButton>
+    </div>
+  );
+}

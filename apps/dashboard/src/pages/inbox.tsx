@@ -1,0 +1,158 @@
+import { Button, Group, SegmentedControl } from '@mantine/core';
+import { IconArrowLeft, IconCheck } from '@tabler/icons-react';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+
+import type { InboxEntry } from '@mosaic/contracts/mosaic';
+
+import { CopyAs } from '../actions/copy-as.tsx';
+import { useActions } from '../actions/registry.tsx';
+import { callMcp, requestId } from '../api/clients.ts';
+import { inboxQuery } from '../api/queries.ts';
+import { AppLink, useSearchParam } from '../parts/app-link.tsx';
+import { ChainStrip } from '../parts/chain-strip.tsx';
+import { NothingYet } from '../parts/empty.tsx';
+import { Loaded, MutationProblem } from '../parts/loaded.tsx';
+import { Markdown } from '../parts/markdown.tsx';
+import { ObjectPage } from '../parts/object-page.tsx';
+import { RelativeTime } from '../parts/relative-time.tsx';
+import { StatusIcon } from '../parts/status-icon.tsx';
+import { ICON, InboxIcon } from '../theme/icons.ts';
+import './inbox.css';
+
+/** Notifications: the list on the left, what they are about on the right; `e` marks as done. */
+export function InboxPage() {
+  const inbox = useQuery(inboxQuery);
+  const [show, setShow] = useSearchParam('show', 'unread');
+  const [chosen, setChosen] = useSearchParam('entry', '');
+  const mark = useMark();
+  const all = inbox.data?.entries ?? [];
+  const entries = show === 'unread' ? all.filter(({ readAt, id }) => readAt === null || String(id) === chosen) : all;
+  const entry = entries.find(({ id }) => String(id) === chosen);
+  const at = entries.findIndex(({ id }) => String(id) === chosen);
+  const choose = (index: number): void => {
+    const next = entries[Math.min(entries.length - 1, Math.max(0, index))];
+    if (next !== undefined) setChosen(String(next.id));
+  };
+  const done = (): void => {
+    if (entry === undefined) return;
+    mark.mutate({ entry, read: entry.readAt === null });
+    if (entry.readAt === null && entries.length > 1) choose(at === entries.length - 1 ? at - 1 : at + 1);
+  };
+  useActions([
+    { id: 'inbox-next', title: 'Next entry', group: 'On this page', keys: ['j'], run: () => choose(at + 1) },
+    { id: 'inbox-previous', title: 'Previous entry', group: 'On this page', keys: ['k'], run: () => choose(at - 1) },
+    { id: 'inbox-done', title: 'Done', group: 'On this page', keys: ['e'], run: done },
+  ]);
+
+  return (
+    <ObjectPage
+      title="Inbox"
+      icon={InboxIcon}
+      wide
+      actions={
+        <SegmentedControl
+          size="xs"
+          value={show}
+          onChange={setShow}
+          aria-label="Which entries"
+          data={[
+            { value: 'unread', label: 'Unread' },
+            { value: 'all', label: 'All' },
+          ]}
+        />
+      }
+    >
+      <Loaded query={inbox} rows={10}>
+        {() =>
+          entries.length === 0 ? (
+            <NothingYet title={all.length === 0 ? 'Nothing yet' : 'All done'}>
+              {all.length === 0 ? 'What your changes came to will stand here.' : 'You have read everything. "All" shows it again.'}
+            </NothingYet>
+          ) : (
+            <div className="inbox panel" data-chosen={entry !== undefined || undefined}>
+              <ul className="inbox-list" aria-label="Entries">
+                {entries.map((row) => (
+                  <li key={row.id}>
+                    <button
+                      type="button"
+                      className="inbox-row"
+                      aria-current={row === entry || undefined}
+                      data-unread={row.readAt === null || undefined}
+                      onClick={() => setChosen(String(row.id))}
+                    >
+                      <StatusIcon status={row.outcome} iconOnly />
+                      <span className="inbox-title truncate">{row.title}</span>
+                      <span className="meta inbox-from truncate">{row.repository}</span>
+                      <span className="meta inbox-when">
+                        <RelativeTime time={row.createdAt} />
+                      </span>
+                    </button>
+                  </li>
+                ))}
+              </ul>
+              <article className="inbox-entry" aria-label={entry?.title ?? 'No entry chosen'}>
+                {entry === undefined ? (
+                  <NothingYet title="Choose an entry">j and k move, e marks as done.</NothingYet>
+                ) : (
+                  <EntryView entry={entry} onDone={done} onBack={() => setChosen('')} error={mark.error} />
+                )}
+              </article>
+            </div>
+          )
+        }
+      </Loaded>
+    </ObjectPage>
+  );
+}
+
+/** Marks an entry; the row changes at once and is put back when the server refuses. */
+function useMark() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ entry, read }: { entry: InboxEntry; read: boolean }) =>
+      callMcp('inbox_mark', { requestId: requestId(), ids: [entry.id], read }),
+    onMutate: ({ entry, read }) => {
+      const before = client.getQueryData(inboxQuery.queryKey);
+      client.setQueryData(inboxQuery.queryKey, (known) =>
+        known === undefined
+          ? known
+          : {
+              unread: Math.max(0, known.unread + (read ? -1 : 1)),
+              entries: known.entries.map((row) => (row.id === entry.id ? { ...row, readAt: read ? Date.now() : null } : row)),
+            },
+      );
+      return before;
+    },
+    onError: (_error, _input, before) => client.setQueryData(inboxQuery.queryKey, before),
+    onSettled: () => client.invalidateQueries({ queryKey: inboxQuery.queryKey }),
+  });
+}
+
+function EntryView({ entry, onDone, onBack, error }: { entry: InboxEntry; onDone: () => void; onBack: () => void; error: unknown }) {
+  return (
+    <>
+      <Button className="inbox-back" variant="subtle" color="idle" leftSection={<IconArrowLeft {...ICON} />} onClick={onBack}>
+        Inbox
+      </Button>
+      <h2>{entry.title}</h2>
+      <p className="meta">
+        {entry.repository} · <RelativeTime time={entry.createdAt} />
+      </p>
+      <ChainStrip id={entry.traceId} />
+      {entry.body !== '' && <Markdown source={entry.body} />}
+      <Group gap="sm">
+        <Button component={AppLink} className="button-link" href={entry.url}>
+          Open what it is about
+        </Button>
+        <Button variant="default" leftSection={<IconCheck {...ICON} />} onClick={onDone}>
+          {entry.readAt === null ? 'Done' : 'Mark as unread'}
+        </Button>
+        <CopyAs
+          title="Done"
+          equivalents={{ mcp: { tool: 'inbox_mark', arguments: { requestId: requestId(), ids: [entry.id], read: true } } }}
+        />
+      </Group>
+      <MutationProblem title="The entry could not be marked" error={error} />
+    </>
+  );
+}

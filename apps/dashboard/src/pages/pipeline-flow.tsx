@@ -1,0 +1,101 @@
+import '@xyflow/react/dist/base.css';
+
+import { Handle, Position, ReactFlow, type Edge, type Node, type NodeProps } from '@xyflow/react';
+import { useMemo } from 'react';
+
+import type { Pipeline } from '@mosaic/contracts/woodpecker';
+
+import { AppLink } from '../parts/app-link.tsx';
+import { Duration } from '../parts/relative-time.tsx';
+import { StatusIcon } from '../parts/status-icon.tsx';
+import { graphOf, type GraphNode } from './pipeline-graph.ts';
+import './pipeline-flow.css';
+
+type StepNode = Node<{ node: GraphNode; href: string; isSelected: boolean; label: string | null }, 'step'>;
+
+const COLUMN_PX = 232;
+const ROW_PX = 76;
+const MARGIN_PX = 24;
+
+interface PipelineFlowProps {
+  pipeline: Pipeline;
+  selected: string;
+  hrefOf: (workflow: string, step: string) => string;
+}
+
+/** The pipeline as a graph, left to right; each node is a link to its log. */
+export function PipelineFlow({ pipeline, selected, hrefOf }: PipelineFlowProps) {
+  const graph = useMemo(() => graphOf(pipeline), [pipeline]);
+  const firsts = new Set(pipeline.workflows.map(({ name }) => graph.nodes.find(({ workflow }) => workflow.name === name)?.id));
+  const nodes = graph.nodes.map((node): StepNode => ({
+    id: node.id,
+    type: 'step',
+    position: { x: node.column * COLUMN_PX, y: node.row * ROW_PX },
+    data: {
+      node,
+      href: hrefOf(node.workflow.name, node.step.name),
+      isSelected: node.id === selected,
+      label: firsts.has(node.id) ? node.workflow.name : null,
+    },
+    draggable: false,
+    selectable: false,
+    focusable: false,
+  }));
+  const edges = graph.edges.map(({ from, to, isCritical }): Edge => ({
+    id: `${from} ${to}`,
+    source: from,
+    target: to,
+    type: 'step',
+    className: isCritical ? 'flow-critical' : 'flow-edge',
+    focusable: false,
+    selectable: false,
+  }));
+  const rows = Math.max(1, ...graph.nodes.map(({ row }) => row + 1));
+  const columns = Math.max(1, ...graph.nodes.map(({ column }) => column + 1));
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scroll area must be reachable by keys
+    <div className="flow panel" tabIndex={0} role="group" aria-label="Steps">
+      <div style={{ height: rows * ROW_PX + MARGIN_PX, minWidth: columns * COLUMN_PX + MARGIN_PX }}>
+        <ReactFlow
+          nodes={nodes}
+          edges={edges}
+          nodeTypes={NODE_TYPES}
+          defaultViewport={{ x: MARGIN_PX, y: MARGIN_PX, zoom: 1 }}
+          panOnDrag={false}
+          zoomOnScroll={false}
+          zoomOnPinch={false}
+          zoomOnDoubleClick={false}
+          preventScrolling={false}
+          nodesConnectable={false}
+          disableKeyboardA11y
+          proOptions={{ hideAttribution: true }}
+        />
+      </div>
+    </div>
+  );
+}
+
+function StepBox({ data: { node, href, isSelected, label } }: NodeProps<StepNode>) {
+  const { step, isCritical } = node;
+  return (
+    <>
+      {label !== null && <span className="flow-label">{label}</span>}
+      <AppLink
+        href={href}
+        className="flow-node nopan"
+        aria-current={isSelected ? 'step' : undefined}
+        data-critical={isCritical || undefined}
+      >
+        <StatusIcon status={step.state} iconOnly />
+        <span className="truncate">{step.name}</span>
+        <span className="meta flow-time">
+          {step.started > 0 && <Duration startedAt={step.started * 1000} endedAt={step.finished > 0 ? step.finished * 1000 : null} />}
+        </span>
+      </AppLink>
+      <Handle type="target" position={Position.Left} isConnectable={false} />
+      <Handle type="source" position={Position.Right} isConnectable={false} />
+    </>
+  );
+}
+
+const NODE_TYPES = { step: StepBox };

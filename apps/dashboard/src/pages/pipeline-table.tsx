@@ -1,0 +1,51 @@
+import type { Pipeline } from '@mosaic/contracts/woodpecker';
+
+import { DataTable, type Column } from '../parts/data-table.tsx';
+import { NothingYet } from '../parts/empty.tsx';
+import { Duration, RelativeTime } from '../parts/relative-time.tsx';
+import { StatusIcon } from '../parts/status-icon.tsx';
+
+const SECOND = 1000;
+
+const columns: readonly Column<Pipeline>[] = [
+  {
+    header: 'Pipeline',
+    cell: ({ number, title, message }) => (
+      <>
+        <span className="figures">#{number}</span> {title === '' ? message.split('\n')[0] : title}
+      </>
+    ),
+  },
+  { header: 'State', cell: ({ status }) => <StatusIcon status={status} />, width: '110px', phone: 'first' },
+  { header: 'Branch', cell: ({ branch }) => branch, width: '16%' },
+  { header: 'Change', cell: ({ commit }) => <span className="mono">{commit.slice(0, 10)}</span>, width: '120px', phone: 'none' },
+  { header: 'Event', cell: ({ event }) => event, width: '100px', phone: 'none' },
+  {
+    header: 'Took',
+    cell: ({ started, finished }) =>
+      started === 0 ? null : <Duration startedAt={started * SECOND} endedAt={finished === 0 ? null : finished * SECOND} />,
+    width: '110px',
+    align: 'right',
+  },
+  { header: 'When', cell: ({ created }) => <RelativeTime time={created * SECOND} />, width: '130px', align: 'right' },
+];
+
+export function PipelineTable({ repository, rows }: { repository: string; rows: readonly Pipeline[] }) {
+  if (rows.length === 0) {
+    return (
+      <NothingYet title="No pipelines yet" command="./mosaic init">
+        A push with a .woodpecker.yaml makes one; "./mosaic init" writes the file for the project in this folder.
+      </NothingYet>
+    );
+  }
+  return (
+    <DataTable
+      label="Pipelines"
+      rows={rows}
+      columns={columns}
+      rowKey={({ number }) => number}
+      rowHref={({ number }) => `/${repository}/pipelines/${number}`}
+      withKeys
+    />
+  );
+}

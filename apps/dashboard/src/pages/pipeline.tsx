@@ -1,0 +1,300 @@
+import { Alert, Button } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import { IconPlayerStop, IconRefresh } from '@tabler/icons-react';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useRouter } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
+
+import { FINAL_STATUSES, type Pipeline, type Step, type Workflow } from '@mosaic/contracts/woodpecker';
+
+import { CopyAs } from '../actions/copy-as.tsx';
+import { useActions, type Action } from '../actions/registry.tsx';
+import { ci, requestId } from '../api/clients.ts';
+import { artifactsQuery, ciRepoQuery, pipelineQuery } from '../api/queries.ts';
+import { may, useSession } from '../api/session.ts';
+import { useStepLog } from '../api/step-log.ts';
+import { ActorAvatar } from '../parts/actor-avatar.tsx';
+import { AppLink, pathTo, useGo } from '../parts/app-link.tsx';
+import { ChainStrip } from '../parts/chain-strip.tsx';
+import { NothingYet } from '../parts/empty.tsx';
+import { FailureView, Loaded, MutationProblem, SkeletonRows } from '../parts/loaded.tsx';
+import { LogView } from '../parts/log-view.tsx';
+import { ObjectPage } from '../parts/object-page.tsx';
+import { Duration, RelativeTime } from '../parts/relative-time.tsx';
+import { useHash, useRouteParams } from '../parts/route-params.ts';
+import { StatusIcon } from '../parts/status-icon.tsx';
+import { stateView } from '../parts/state-words.ts';
+import { ICON, PipelineIcon } from '../theme/icons.ts';
+import './pipeline.css';
+
+const PipelineFlow = lazy(async () => ({ default: (await import('./pipeline-flow.tsx')).PipelineFlow }));
+const SECOND = 1000;
+/** How often a moving pipeline is read again, should the stream miss a change, ms. */
+const MOVING_MS = 5000;
+
+const isMoving = ({ status }: Pipeline): boolean => !FINAL_STATUSES.has(status);
+
+/** What CI does for one event on one commit: graph, steps, live log. */
+export function PipelinePage() {
+  const { owner, repo, number } = useRouteParams('owner', 'repo', 'number');
+  const query = pipelineQuery(owner, repo, Number(number));
+  const pipeline = useQuery({
+    ...query,
+    refetchInterval: ({ state }) => (state.data !== undefined && isMoving(state.data) ? MOVING_MS : false),
+  });
+  return (
+    <Loaded query={pipeline} rows={14}>
+      {(found) => <PipelineView owner={owner} repo={repo} pipeline={found} />}
+    </Loaded>
+  );
+}
+
+interface Chosen {
+  workflow: Workflow;
+  step: Step;
+}
+
+/** The step in the address; else the failed one, the running one, or the last that ran. */
+function chooseStep(pipeline: Pipeline, workflowName: string, stepName: string): Chosen | null {
+  const all = pipeline.workflows.flatMap((workflow) => workflow.children.map((step): Chosen => ({ workflow, step })));
+  return (
+    all.find(({ workflow, step }) => workflow.name === workflowName && step.name === stepName) ??
+    all.find(({ step }) => stateView(step.state).state === 'failed') ??
+    all.find(({ step }) => step.state === 'running') ??
+    all.findLast(({ step }) => step.started > 0) ??
+    all[0] ??
+    null
+  );
+}
+
+function PipelineView({ owner, repo, pipeline }: { owner: string; repo: string; pipeline: Pipeline }) {
+  const { workflow: workflowName, step: stepName } = useRouteParams('workflow', 'step');
+  const isPhone = useMediaQuery('(max-width: 767px)', undefined, { getInitialValueInEffect: false });
+  const chosen = chooseStep(pipeline, workflowName, stepName);
+  const base = pathTo(owner, repo, 'pipelines', pipeline.number);
+  const hrefOf = (workflow: string, step: string): string => base + pathTo(workflow, step);
+  const errors = pipeline.errors.filter(({ is_warning }) => !is_warning);
+  return (
+    <ObjectPage
+      title={`Pipeline #${pipeline.number}`}
+      icon={PipelineIcon}
+      wide
+      crumbs={[
+        { label: owner, href: pathTo(owner) },
+        { label: repo, href: pathTo(owner, repo) },
+        { label: 'Pipelines', href: pathTo(owner, repo, 'pipelines') },
+      ]}
+      status={
+        <>
+          <span role="status">
+            <StatusIcon status={pipeline.status} />
+          </span>
+          <AppLink href={pathTo(owner, repo, 'commit', pipeline.commit)} className="plain-link truncate">
+            {pipeline.title === '' ? pipeline.message.split('\n')[0] : pipeline.title}
+          </AppLink>
+          <span>{pipeline.branch}</span>
+          <ActorAvatar login={pipeline.author} />
+          {pipeline.started > 0 && (
+            <Duration startedAt={pipeline.started * SECOND} endedAt={pipeline.finished > 0 ? pipeline.finished * SECOND : null} />
+          )}
+          <RelativeTime time={pipeline.created * SECOND} />
+        </>
+      }
+      actions={<PipelineActions owner={owner} repo={repo} pipeline={pipeline} />}
+      chain={<ChainStrip id={pipeline.trace_id ?? pipeline.commit} present="pipeline" />}
+    >
+      {errors.map(({ type, message }) => (
+        <Alert key={type + message} color="fail" variant="light" title="The pipeline could not be made">
+          {message}
+        </Alert>
+      ))}
+      {pipeline.workflows.length > 0 && !isPhone && (
+        <Suspense fallback={<div className="panel" style={{ height: 100 }} />}>
+          <PipelineFlow
+            pipeline={pipeline}
+            selected={chosen === null ? '' : `${chosen.workflow.name}/${chosen.step.name}`}
+            hrefOf={hrefOf}
+          />
+        </Suspense>
+      )}
+      <div className="pipeline-body">
+        <StepList pipeline={pipeline} chosen={chosen} hrefOf={hrefOf} />
+        {chosen === null ? (
+          errors.length === 0 && <NothingYet title="No steps yet">They stand here as soon as the configuration has been read.</NothingYet>
+        ) : (
+          <StepLogView key={chosen.step.id} owner={owner} repo={repo} number={pipeline.number} chosen={chosen} />
+        )}
+      </div>
+      <Artifacts owner={owner} repo={repo} pipeline={pipeline} />
+    </ObjectPage>
+  );
+}
+
+function PipelineActions({ owner, repo, pipeline }: { owner: string; repo: string; pipeline: Pipeline }) {
+  const session = useSession();
+  const client = useQueryClient();
+  const go = useGo();
+  const row = useQuery(ciRepoQuery(owner, repo)).data;
+  const repository = `${owner}/${repo}`;
+  const renew = () => client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] === 'pipeline' || queryKey[0] === 'pipelines' });
+  const restart = useMutation({
+    mutationFn: async () => (row ? ci.restart(row.id, pipeline.number) : null),
+    onSuccess: async (next) => {
+      await renew();
+      if (next !== null) go(pathTo(owner, repo, 'pipelines', next.number));
+    },
+  });
+  const cancel = useMutation({ mutationFn: async () => (row ? ci.cancel(row.id, pipeline.number) : undefined), onSettled: renew });
+  const canWrite = may(session, 'ci:pipeline:write') && row !== null && row !== undefined;
+  const api = `${window.location.origin.replace('//', '//ci.')}/api/repos/${row?.id ?? 0}/pipelines/${pipeline.number}`;
+  const curl = (path: string): string => `curl -X POST -H "Authorization: Bearer $MOSAIC_TOKEN" ${api}${path}`;
+  const moving = isMoving(pipeline);
+  const action: Action = moving
+    ? {
+        id: 'cancel',
+        title: `Cancel pipeline #${pipeline.number}`,
+        group: 'On this page',
+        icon: IconPlayerStop,
+        run: () => cancel.mutate(),
+        equivalents: { curl: curl('/cancel') },
+      }
+    : {
+        id: 'restart',
+        title: `Restart pipeline #${pipeline.number}`,
+        group: 'On this page',
+        icon: IconRefresh,
+        run: () => restart.mutate(),
+        equivalents: {
+          curl: curl(''),
+          mcp: { tool: 'ci_pipeline_restart', arguments: { requestId: requestId(), repository, number: pipeline.number } },
+        },
+      };
+  useActions(canWrite ? [action] : []);
+  if (!canWrite) return null;
+  return (
+    <>
+      {moving ? (
+        <Button variant="default" leftSection={<IconPlayerStop {...ICON} />} loading={cancel.isPending} onClick={action.run}>
+          Cancel
+        </Button>
+      ) : (
+        <Button variant="default" leftSection={<IconRefresh {...ICON} />} loading={restart.isPending} onClick={action.run}>
+          Restart
+        </Button>
+      )}
+      <CopyAs title={action.title} equivalents={action.equivalents ?? {}} />
+      <MutationProblem title={moving ? 'It was not cancelled' : 'It was not restarted'} error={cancel.error ?? restart.error} />
+    </>
+  );
+}
+
+function StepList({
+  pipeline,
+  chosen,
+  hrefOf,
+}: {
+  pipeline: Pipeline;
+  chosen: Chosen | null;
+  hrefOf: (workflow: string, step: string) => string;
+}) {
+  return (
+    <nav aria-label="Steps" className="step-list panel">
+      {pipeline.workflows.map((workflow) => (
+        <div key={workflow.id}>
+          <div className="step-workflow">
+            <StatusIcon status={workflow.state} iconOnly />
+            <strong className="truncate">{workflow.name}</strong>
+          </div>
+          {(workflow.waiting ?? workflow.error) !== '' && <p className="meta step-note">{workflow.waiting ?? workflow.error}</p>}
+          <ul>
+            {workflow.children.map((step) => (
+              <li key={step.id}>
+                <AppLink
+                  href={hrefOf(workflow.name, step.name)}
+                  className="step-link"
+                  aria-current={step.id === chosen?.step.id ? 'step' : undefined}
+                >
+                  <StatusIcon status={step.state} iconOnly />
+                  <span className="truncate">{step.name}</span>
+                  <span className="meta flow-time">
+                    {step.started > 0 && (
+                      <Duration startedAt={step.started * SECOND} endedAt={step.finished > 0 ? step.finished * SECOND : null} />
+                    )}
+                  </span>
+                </AppLink>
+              </li>
+            ))}
+          </ul>
+        </div>
+      ))}
+    </nav>
+  );
+}
+
+function StepLogView({ owner, repo, number, chosen: { workflow, step } }: { owner: string; repo: string; number: number; chosen: Chosen }) {
+  const router = useRouter();
+  const hash = useHash();
+  const repoId = useQuery(ciRepoQuery(owner, repo)).data?.id ?? 0;
+  const isRunning = step.state === 'running';
+  const log = useStepLog({ repoId, number, stepId: step.id, isRunning });
+  const select = (lines: string): void =>
+    router.history.replace(`${pathTo(owner, repo, 'pipelines', number, workflow.name, step.name)}#${lines}`);
+  const hasEnded = step.finished > 0;
+  return (
+    <section className="step-log" aria-label={`Step ${step.name}`}>
+      <h2 className="step-title">
+        {step.name} <StatusIcon status={step.state} />
+        {hasEnded && step.exit_code !== 0 && <span className="muted">exit code {step.exit_code}</span>}
+        {log.lost && <span className="muted">The live log is gone; trying again.</span>}
+      </h2>
+      {step.error !== '' && (
+        <Alert color="fail" variant="light" title="Reason">
+          {step.error}
+        </Alert>
+      )}
+      {log.error !== null ? (
+        <FailureView error={log.error} onRetry={() => router.invalidate()} />
+      ) : log.isLoading ? (
+        <SkeletonRows rows={8} />
+      ) : log.lines.length === 0 && !isRunning ? (
+        <div className="panel">
+          <NothingYet title="No output">{hasEnded ? 'The step printed nothing.' : 'The step has not begun.'}</NothingYet>
+        </div>
+      ) : (
+        <LogView
+          lines={log.lines}
+          end={hasEnded ? { exitCode: step.exit_code, time: step.finished - step.started } : null}
+          hash={hash}
+          onSelect={select}
+          name={`${repo} #${number} ${workflow.name} ${step.name}`}
+        />
+      )}
+    </section>
+  );
+}
+
+function Artifacts({ owner, repo, pipeline }: { owner: string; repo: string; pipeline: Pipeline }) {
+  const artifacts = useQuery({ ...artifactsQuery(owner, repo, pipeline.number), enabled: !isMoving(pipeline) }).data ?? [];
+  if (artifacts.length === 0) return null;
+  return (
+    <section className="section" aria-label="Artifacts">
+      <h2 className="step-title">Artifacts</h2>
+      <ul className="panel artifacts">
+        {artifacts.map(({ name, files, size, step }) => (
+          <li key={name}>
+            <a
+              className="text-link"
+              href={`/-/ci/-/repositories/${owner}/${repo}/pipelines/${pipeline.number}/artifacts/${encodeURIComponent(name)}`}
+              download={`${name}.tar`}
+            >
+              {name}
+            </a>
+            <span className="meta">
+              {files} {files === 1 ? 'file' : 'files'}, {Math.max(1, Math.round(size / 1024))} KiB, from {step}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,177 @@
+import { Alert, Button, Group, Text } from '@mantine/core';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+
+import type { AuditRecord, Principal, SystemStatus } from '@mosaic/contracts/mosaic';
+
+import { CopyAs } from '../actions/copy-as.tsx';
+import { accounts } from '../api/clients.ts';
+import { principalsQuery, systemQuery } from '../api/queries.ts';
+import { may, useSession } from '../api/session.ts';
+import { ActorAvatar } from '../parts/actor-avatar.tsx';
+import { useGo } from '../parts/app-link.tsx';
+import { DataTable, type Column } from '../parts/data-table.tsx';
+import { formatDuration } from '../parts/duration.ts';
+import { NotAllowed, NothingYet } from '../parts/empty.tsx';
+import { Loaded, MutationProblem } from '../parts/loaded.tsx';
+import { ObjectPage, Section } from '../parts/object-page.tsx';
+import { RelativeTime } from '../parts/relative-time.tsx';
+import { useRouteParams } from '../parts/route-params.ts';
+import { StatusIcon } from '../parts/status-icon.tsx';
+import { SystemIcon } from '../theme/icons.ts';
+import { InviteForm } from './invite-form.tsx';
+import { TokensSection } from './tokens.tsx';
+
+const SECTIONS = [
+  { value: 'health', label: 'Health', grant: 'accounts:system:read' },
+  { value: 'people', label: 'People and agents', grant: 'accounts:principal:read' },
+  { value: 'tokens', label: 'Tokens', grant: 'accounts:token:read' },
+  { value: 'audit', label: 'Audit', grant: 'accounts:audit:read' },
+] as const;
+
+/** Health, people and access, audit; each reader sees the parts that are theirs. */
+export function SystemPage() {
+  const session = useSession();
+  const go = useGo();
+  const allowed = SECTIONS.filter(({ grant }) => may(session, grant));
+  const { section: asked } = useRouteParams('section');
+  const section = asked === '' ? (allowed[0]?.value ?? '') : asked;
+  const isAllowed = allowed.some(({ value }) => value === section);
+  return (
+    <ObjectPage
+      title="System"
+      icon={SystemIcon}
+      wide
+      tabs={{ value: section, onChange: (value) => go(`/-/system/${value}`), list: allowed }}
+    >
+      {!isAllowed && <NotAllowed message="This part of the system is not open to your role." />}
+      {isAllowed && section === 'health' && <Health />}
+      {isAllowed && section === 'people' && <People />}
+      {isAllowed && section === 'tokens' && <TokensSection />}
+      {isAllowed && section === 'audit' && <Audit />}
+    </ObjectPage>
+  );
+}
+
+const serviceColumns: readonly Column<SystemStatus['services'][number]>[] = [
+  { header: 'Service', cell: ({ name }) => <strong className="row-title">{name}</strong>, width: '20%' },
+  { header: 'State', cell: ({ state }) => <StatusIcon status={state} />, width: '140px', phone: 'first' },
+  { header: 'Address', cell: ({ url }) => <span className="mono">{url}</span> },
+  { header: 'Reason', cell: ({ reason }) => reason ?? '', width: '40%' },
+];
+
+function Health() {
+  const system = useQuery(systemQuery);
+  return (
+    <Loaded query={system} rows={8}>
+      {({ services, version, uptimeMs }) => (
+        <Section
+          title={`Version ${version}, up ${formatDuration(uptimeMs)}`}
+          aside={<CopyAs title="Status" equivalents={{ command: './mosaic status --json' }} />}
+        >
+          <DataTable label="Services" rows={services} columns={serviceColumns} rowKey={({ name }) => name} />
+        </Section>
+      )}
+    </Loaded>
+  );
+}
+
+const principalColumns: readonly Column<Principal>[] = [
+  { header: 'Name', cell: ({ login, kind }) => <ActorAvatar login={login} kind={kind} /> },
+  { header: 'Kind', cell: ({ kind }) => kind, width: '110px' },
+  { header: 'Role', cell: ({ role }) => role, width: '140px' },
+  { header: 'State', cell: ({ disabled }) => (disabled ? 'disabled' : 'active'), width: '100px', phone: 'first' },
+  { header: 'Since', cell: ({ createdAt }) => <RelativeTime time={createdAt} />, width: '140px', align: 'right' },
+];
+
+function People() {
+  const session = useSession();
+  const principals = useQuery(principalsQuery);
+  return (
+    <>
+      <div className="panel section-panel">
+        <Loaded query={principals} rows={8}>
+          {(list) => <DataTable label="People and agents" rows={list} columns={principalColumns} rowKey={({ id }) => id} />}
+        </Loaded>
+      </div>
+      {may(session, 'accounts:principal:admin') && (
+        <Section title="Invite a colleague">
+          <div className="prose-box">
+            <InviteForm />
+          </div>
+        </Section>
+      )}
+    </>
+  );
+}
+
+const PAGE = 100;
+
+const auditColumns: readonly Column<AuditRecord>[] = [
+  { header: 'What', cell: ({ type }) => <span className="mono">{type.replace(/^dev\.(mosaic|cdevents)\./, '')}</span> },
+  { header: 'About', cell: ({ subject }) => subject, width: '26%' },
+  { header: 'Who', cell: ({ actor }) => (actor === '' ? null : <ActorAvatar login={actor} />), width: '16%', phone: 'first' },
+  { header: 'Service', cell: ({ source }) => source, width: '110px', phone: 'none' },
+  { header: 'Number', cell: ({ seq }) => <span className="figures">{seq}</span>, width: '90px', align: 'right', phone: 'none' },
+  { header: 'When', cell: ({ time }) => <RelativeTime time={time} />, width: '140px', align: 'right' },
+];
+
+/** Who did what, in the order it was recorded; the chain can be proved whole. */
+function Audit() {
+  const [after, setAfter] = useState(0);
+  const page = useQuery({
+    queryKey: ['audit', after],
+    queryFn: () => accounts.readAudit({ after, limit: PAGE }),
+    placeholderData: (known) => known,
+  });
+  const verify = useMutation({ mutationFn: () => accounts.verifyAudit() });
+  const verdict = verify.data;
+  return (
+    <Section
+      title="Audit"
+      aside={
+        <Group gap="sm">
+          <Button variant="default" loading={verify.isPending} onClick={() => verify.mutate()}>
+            Verify the chain
+          </Button>
+          <CopyAs title="Verify the chain" equivalents={{ command: './mosaic doctor' }} />
+        </Group>
+      }
+    >
+      <div role="status">
+        {verdict !== undefined && (
+          <Alert
+            color={verdict.intact ? 'ok' : 'fail'}
+            variant="light"
+            title={verdict.intact ? 'The chain is whole' : `The chain is broken at record ${verdict.brokenAt}`}
+          >
+            {verdict.records.toLocaleString('en')} records were read.
+          </Alert>
+        )}
+      </div>
+      <MutationProblem title="The chain could not be verified" error={verify.error} />
+      <Loaded query={page} rows={12}>
+        {({ records, last }) => (
+          <>
+            {records.length === 0 ? (
+              <NothingYet title="No records here" />
+            ) : (
+              <DataTable label="Audit records" rows={records} columns={auditColumns} rowKey={({ seq }) => seq} />
+            )}
+            <Group justify="center" p="sm">
+              <Button variant="default" disabled={after === 0} onClick={() => setAfter(Math.max(0, after - PAGE))}>
+                Earlier
+              </Button>
+              <Text size="xs" c="dimmed">
+                {records.length === 0 ? '' : `${records[0]?.seq} to ${records.at(-1)?.seq}`}
+              </Text>
+              <Button variant="default" disabled={records.length < PAGE} onClick={() => setAfter(last)}>
+                Later
+              </Button>
+            </Group>
+          </>
+        )}
+      </Loaded>
+    </Section>
+  );
+}

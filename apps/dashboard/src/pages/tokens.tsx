@@ -1,0 +1,244 @@
+import { Alert, Button, Checkbox, Code, CopyButton, Group, Modal, Select, Stack, Text, TextInput } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+
+import type { CreatedToken, NewToken, Token } from '@mosaic/contracts/mosaic';
+
+import { CopyAs } from '../actions/copy-as.tsx';
+import { accounts } from '../api/clients.ts';
+import { tokensQuery } from '../api/queries.ts';
+import { may, useSession } from '../api/session.ts';
+import { DataTable, type Column } from '../parts/data-table.tsx';
+import { NothingYet } from '../parts/empty.tsx';
+import { Loaded, MutationProblem } from '../parts/loaded.tsx';
+import { Section } from '../parts/object-page.tsx';
+import { RelativeTime } from '../parts/relative-time.tsx';
+
+/** What a token is for, in words; each lists doors and the grants that its clients need. */
+const USES = [
+  {
+    value: 'git',
+    label: 'git and the repository API',
+    doors: ['forge'],
+    grants: ['forge:repository:write', 'forge:issue:write', 'forge:status:write'],
+  },
+  { value: 'ci', label: 'pipelines', doors: ['ci'], grants: ['ci:repository:read', 'ci:pipeline:write'] },
+  {
+    value: 'mcp',
+    label: 'an agent over MCP',
+    doors: ['mcp'],
+    grants: [
+      'mcp:project:read',
+      'mcp:agent:read',
+      'mcp:repository:read',
+      'mcp:pipeline:write',
+      'mcp:deployment:write',
+      'mcp:task:write',
+      'mcp:event:read',
+      'mcp:message:write',
+      'mcp:inbox:write',
+    ],
+  },
+] as const satisfies readonly { value: string; label: string; doors: NewToken['doors']; grants: NewToken['grants'] }[];
+
+const DAY = 86_400;
+const TERMS = [
+  { value: String(7 * DAY), label: '7 days' },
+  { value: String(30 * DAY), label: '30 days' },
+  { value: String(365 * DAY), label: '1 year' },
+];
+
+/** One's own tokens: make one, see the secret once, revoke. */
+export function TokensSection() {
+  const session = useSession();
+  const tokens = useQuery(tokensQuery());
+  const [made, setMade] = useState<CreatedToken | null>(null);
+  const [ending, setEnding] = useState<Token | null>(null);
+  const columns: readonly Column<Token>[] = [
+    { header: 'Token', cell: ({ name }) => <strong className="row-title">{name}</strong>, width: '20%' },
+    { header: 'For', cell: ({ doors }) => doors.join(', '), width: '14%' },
+    {
+      header: 'May',
+      cell: ({ grants }) => (
+        <span className="mono" title={grants.join('\n')}>
+          {grants.join(' ')}
+        </span>
+      ),
+      phone: 'none',
+    },
+    {
+      header: 'Last used',
+      cell: ({ lastUsedAt }) => (lastUsedAt === null ? <span className="muted">never</span> : <RelativeTime time={lastUsedAt} />),
+      width: '130px',
+    },
+    {
+      header: 'Ends',
+      cell: ({ expiresAt }) => (expiresAt === null ? <span className="muted">never</span> : <RelativeTime time={expiresAt} />),
+      width: '120px',
+      phone: 'none',
+    },
+    {
+      header: 'Revoke',
+      cell: (token) => (
+        <Button size="compact-xs" variant="subtle" color="fail" onClick={() => setEnding(token)} aria-label={`Revoke ${token.name}`}>
+          Revoke
+        </Button>
+      ),
+      width: '100px',
+      align: 'right',
+      phone: 'first',
+    },
+  ];
+  return (
+    <>
+      {made !== null && <Secret token={made} onClose={() => setMade(null)} />}
+      <div className="panel section-panel">
+        <Loaded query={tokens} rows={5}>
+          {(list) =>
+            list.length === 0 ? (
+              <NothingYet title="No tokens yet" command="./mosaic token">
+                Programs sign in with tokens instead of your password.
+              </NothingYet>
+            ) : (
+              <DataTable label="Tokens" rows={list} columns={columns} rowKey={({ id }) => id} />
+            )
+          }
+        </Loaded>
+      </div>
+      {may(session, 'accounts:token:write') && (
+        <Section title="Make a token">
+          <div className="prose-box">
+            <TokenForm onMade={setMade} />
+          </div>
+        </Section>
+      )}
+      <RevokeDialog token={ending} onClose={() => setEnding(null)} />
+    </>
+  );
+}
+
+function Secret({ token, onClose }: { token: CreatedToken; onClose: () => void }) {
+  return (
+    <Alert
+      color="run"
+      variant="light"
+      title={`The secret of "${token.name}", shown this once`}
+      withCloseButton
+      closeButtonLabel="Hide the secret"
+      onClose={onClose}
+      role="status"
+    >
+      <Group gap="sm">
+        <Code>{token.token}</Code>
+        <CopyButton value={token.token}>
+          {({ copied, copy }) => (
+            <Button variant="default" onClick={copy}>
+              {copied ? 'Copied' : 'Copy'}
+            </Button>
+          )}
+        </CopyButton>
+      </Group>
+    </Alert>
+  );
+}
+
+function TokenForm({ onMade }: { onMade: (token: CreatedToken) => void }) {
+  const client = useQueryClient();
+  const [name, setName] = useState('');
+  const [uses, setUses] = useState<string[]>(['git']);
+  const [seconds, setSeconds] = useState(TERMS[1]?.value ?? '');
+  const chosen = USES.filter(({ value }) => uses.includes(value));
+  const body: NewToken = {
+    name,
+    doors: chosen.flatMap(({ doors }) => [...doors]),
+    grants: chosen.flatMap(({ grants }) => [...grants]),
+    expiresInSeconds: Number(seconds),
+  };
+  const create = useMutation({
+    mutationFn: () => accounts.createToken(body),
+    onSuccess: (token) => {
+      onMade(token);
+      setName('');
+      void client.invalidateQueries({ queryKey: ['tokens'] });
+    },
+  });
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        create.mutate();
+      }}
+    >
+      <Stack gap="md">
+        <Group align="flex-end" gap="sm">
+          <TextInput
+            label="Name"
+            description="What will hold it"
+            required
+            withAsterisk={false}
+            maxLength={100}
+            value={name}
+            onChange={({ currentTarget }) => setName(currentTarget.value)}
+            size="xs"
+          />
+          <Select
+            label="Ends after"
+            data={TERMS}
+            value={seconds}
+            onChange={(value) => value !== null && setSeconds(value)}
+            allowDeselect={false}
+            size="xs"
+            w={140}
+          />
+        </Group>
+        <Checkbox.Group label="For" value={uses} onChange={setUses} size="xs">
+          <Group gap="lg" mt="xs">
+            {USES.map(({ value, label }) => (
+              <Checkbox key={value} value={value} label={label} size="xs" />
+            ))}
+          </Group>
+        </Checkbox.Group>
+        <MutationProblem title="The token was not made" error={create.error} />
+        <Group gap="sm">
+          <Button type="submit" loading={create.isPending} disabled={chosen.length === 0}>
+            Make token
+          </Button>
+          <CopyAs
+            title="Make token"
+            equivalents={{
+              command: './mosaic token',
+              curl: `curl -X POST -H "Authorization: Bearer $MOSAIC_TOKEN" -H "Content-Type: application/json" -d '${JSON.stringify(body)}' ${window.location.origin}/-/accounts/tokens`,
+            }}
+          />
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+function RevokeDialog({ token, onClose }: { token: Token | null; onClose: () => void }) {
+  const client = useQueryClient();
+  const revoke = useMutation({
+    mutationFn: (id: string) => accounts.revokeToken(id),
+    onSuccess: () => {
+      void client.invalidateQueries({ queryKey: ['tokens'] });
+      onClose();
+    },
+  });
+  return (
+    <Modal opened={token !== null} onClose={onClose} title={`Revoke "${token?.name ?? ''}"?`}>
+      <Stack gap="lg">
+        <Text size="sm">Whatever uses this token is refused from now on. This cannot be undone; a new token takes its place.</Text>
+        <MutationProblem title="It was not revoked" error={revoke.error} />
+        <Group justify="flex-end" gap="sm">
+          <Button variant="default" onClick={onClose}>
+            Keep it
+          </Button>
+          <Button color="fail" loading={revoke.isPending} onClick={() => token !== null && revoke.mutate(token.id)}>
+            Revoke token
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}

@@ -1,0 +1,121 @@
+import { Tabs } from '@mantine/core';
+import { Fragment, useEffect, type ReactNode } from 'react';
+
+import { ICON, type NounIcon } from '../theme/icons.ts';
+import { AppLink } from './app-link.tsx';
+import './object-page.css';
+
+export interface Crumb {
+  label: string;
+  href: string;
+}
+
+export interface ObjectPageProps {
+  icon?: NounIcon;
+  title: string;
+  crumbs?: readonly Crumb[];
+  /** State and facts beside the title. */
+  status?: ReactNode;
+  actions?: ReactNode;
+  /** The chain, in the same place on every object. */
+  chain?: ReactNode;
+  tabs?: { value: string; onChange: (value: string) => void; list: readonly { value: string; label: string; count?: number }[] };
+  /** Properties on the right. */
+  rail?: readonly { label: string; value: ReactNode }[];
+  /** Logs, tables and graphs take all the width there is; text does not. */
+  wide?: boolean;
+  children: ReactNode;
+}
+
+/** The one form of every noun's page: header, chain, tabs, content, property rail. */
+export function ObjectPage({
+  icon: Glyph,
+  title,
+  crumbs = [],
+  status,
+  actions,
+  chain,
+  tabs,
+  rail = [],
+  wide = false,
+  children,
+}: ObjectPageProps) {
+  useEffect(() => {
+    document.title = `${title} · MosAIc`;
+  }, [title]);
+  return (
+    <div className="page" data-wide={wide || undefined}>
+      <header className="page-head">
+        {crumbs.length > 0 && (
+          <nav aria-label="Breadcrumb" className="page-crumbs">
+            {crumbs.map(({ label, href }) => (
+              <Fragment key={href}>
+                <AppLink href={href}>{label}</AppLink>
+                <span aria-hidden>/</span>
+              </Fragment>
+            ))}
+          </nav>
+        )}
+        <div className="page-title-row">
+          <h1 className="page-title">
+            {Glyph !== undefined && <Glyph size={20} stroke={ICON.stroke} aria-hidden />}
+            <span>{title}</span>
+          </h1>
+          {status !== undefined && <div className="page-status">{status}</div>}
+          {actions !== undefined && <div className="page-actions">{actions}</div>}
+        </div>
+        {chain}
+      </header>
+      {tabs !== undefined && (
+        <Tabs value={tabs.value} onChange={(value) => value !== null && tabs.onChange(value)} className="page-tabs">
+          <Tabs.List aria-label={`${title}: sections`}>
+            {tabs.list.map(({ value, label, count }) => (
+              <Tabs.Tab key={value} value={value}>
+                {label}
+                {count !== undefined && count > 0 && <span className="tab-count">{count}</span>}
+              </Tabs.Tab>
+            ))}
+          </Tabs.List>
+        </Tabs>
+      )}
+      <div className="page-body" data-rail={rail.length > 0 || undefined}>
+        <div className="page-content">{children}</div>
+        {rail.length > 0 && (
+          <aside className="page-rail" aria-label="Properties">
+            <dl>
+              {rail.map(({ label, value }) => (
+                <div key={label}>
+                  <dt>{label}</dt>
+                  <dd>{value}</dd>
+                </div>
+              ))}
+            </dl>
+          </aside>
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** A titled part of a page. */
+export function Section({
+  title,
+  aside,
+  children,
+  bare = false,
+}: {
+  title: string;
+  aside?: ReactNode;
+  children: ReactNode;
+  bare?: boolean;
+}) {
+  return (
+    <section className="section" aria-label={title}>
+      <div className="section-head">
+        <h2>{title}</h2>
+        {aside}
+      </div>
+      <div className={bare ? undefined : 'panel section-panel'}>{children}</div>
+    </section>
+  );
+}

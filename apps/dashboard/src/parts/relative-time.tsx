@@ -1,0 +1,40 @@
+import { useEffect, useState } from 'react';
+
+import { formatDuration, formatRelative } from './duration.ts';
+
+/** The present time, renewed every `everyMs`. */
+export function useNow(everyMs: number): number {
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), everyMs);
+    return () => clearInterval(timer);
+  }, [everyMs]);
+  return now;
+}
+
+/** How long ago; the exact time on hover. `time` is Unix ms or an ISO text. */
+export function RelativeTime({ time }: { time: number | string }) {
+  const now = useNow(30_000);
+  const ms = typeof time === 'number' ? time : Date.parse(time);
+  if (!Number.isFinite(ms) || ms <= 0) return null;
+  const date = new Date(ms);
+  return (
+    <time dateTime={date.toISOString()} title={date.toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'medium' })}>
+      {formatRelative(ms, now)}
+    </time>
+  );
+}
+
+/** A duration that counts on while `endedAt` is null; all in Unix ms. */
+export function Duration({ startedAt, endedAt }: { startedAt: number; endedAt: number | null }) {
+  return endedAt === null ? (
+    <Counting startedAt={startedAt} />
+  ) : (
+    <span className="figures">{formatDuration(Math.max(0, endedAt - startedAt))}</span>
+  );
+}
+
+function Counting({ startedAt }: { startedAt: number }) {
+  const now = useNow(1000);
+  return <span className="figures">{formatDuration(Math.max(0, Math.floor((now - startedAt) / 1000) * 1000))}</span>;
+}

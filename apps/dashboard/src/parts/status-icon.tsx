@@ -1,0 +1,45 @@
+import { Tooltip } from '@mantine/core';
+import {
+  IconAlertTriangleFilled,
+  IconCircleCheckFilled,
+  IconCircleDashed,
+  IconCircleMinus,
+  IconCircleXFilled,
+  IconLoader2,
+  type Icon,
+} from '@tabler/icons-react';
+
+import { stateView, type State } from './state-words.ts';
+import './status-icon.css';
+
+const ICONS: Record<State, Icon> = {
+  waiting: IconCircleDashed,
+  running: IconLoader2,
+  ok: IconCircleCheckFilled,
+  failed: IconCircleXFilled,
+  'needs-you': IconAlertTriangleFilled,
+  cancelled: IconCircleMinus,
+  skipped: IconCircleMinus,
+};
+
+/** A state as icon, word and colour. With `iconOnly` the word is the icon's name and tooltip. */
+export function StatusIcon({ status, iconOnly = false, size = 16 }: { status: string; iconOnly?: boolean; size?: number }) {
+  const { state, word, upstream } = stateView(status);
+  const Glyph = ICONS[state];
+  const full = upstream === null ? word : `${word} (${upstream})`;
+  if (iconOnly) {
+    return (
+      <Tooltip label={full}>
+        <span className="status" data-state={state} role="img" aria-label={full}>
+          <Glyph size={size} stroke={1.75} aria-hidden />
+        </span>
+      </Tooltip>
+    );
+  }
+  return (
+    <span className="status" data-state={state} title={upstream ?? undefined}>
+      <Glyph size={size} stroke={1.75} aria-hidden />
+      <span className="status-word">{word}</span>
+    </span>
+  );
+}

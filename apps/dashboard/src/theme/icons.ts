@@ -1,0 +1,28 @@
+/** One icon per noun (product.md, visual language 14); nothing else picks an icon for these. */
+export {
+  IconBox as ProjectIcon,
+  IconGitBranch as RepositoryIcon,
+  IconGitCommit as ChangeIcon,
+  IconTimeline as PipelineIcon,
+  IconRocket as DeploymentIcon,
+  IconWorld as LiveIcon,
+  IconSubtask as TaskIcon,
+  IconRobot as AgentIcon,
+  IconRoute2 as JourneyIcon,
+  IconServer as SystemIcon,
+  IconInbox as InboxIcon,
+  IconHome as HomeIcon,
+  IconSearch as SearchIcon,
+  IconCircleDot as IssueIcon,
+  IconFolder as FolderIcon,
+  IconFile as FileIcon,
+  IconUser as PersonIcon,
+  IconKey as TokenIcon,
+  IconShieldCheck as AuditIcon,
+  IconHeartbeat as HealthIcon,
+} from '@tabler/icons-react';
+export { type Icon as NounIcon } from '@tabler/icons-react';
+
+/** Icon sizes in CSS pixels: in text and in navigation. */
+export const ICON = { size: 16, stroke: 1.5 } as const;
+export const NAV_ICON = { size: 20, stroke: 1.5 } as const;

@@ -1,0 +1,17 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+/** Everything that is built stands below `/-/assets/`: the rest of the address space belongs to owners (product.md, "Addresses"). */
+export default defineConfig({
+  root: import.meta.dirname,
+  plugins: [react()],
+  build: {
+    outDir: 'dist',
+    emptyOutDir: true,
+    assetsDir: '-/assets',
+    target: 'es2023',
+    // Fonts and icons stay files: the pages' policy allows no data: addresses but images.
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 700,
+  },
+});
