@@ -43,7 +43,10 @@ export function mountMcpEndpoint(app: HttpApp, { authenticator, serverOf, public
     const caller = await authenticator.authenticate({ token });
 
     const gone = new AbortController();
-    reply.raw.once('close', () => gone.abort());
+    // Every response closes; only one that was cut off means that the client is gone.
+    reply.raw.once('close', () => {
+      if (!reply.raw.writableFinished) gone.abort();
+    });
     const body = parsed(raw);
     if (body === BROKEN) return reply.code(400).send(PARSE_ERROR);
     const request = webRequest(raw, gone.signal);
