@@ -133,6 +133,34 @@ test('no file: passed, nothing deployed; the pusher is told, or the owner when i
   );
 });
 
+test('a pipeline that a later one has overtaken does not put its older files back', async () => {
+  await using core = await CoreUnderTest.create();
+  const { fake } = core;
+  fake.files.set('.mosaic.yaml', PROJECT);
+  fake.artifacts.set('3/artifacts/site', siteTar('three'));
+  fake.artifacts.set('4/artifacts/site', siteTar('four'));
+  fake.finishPipeline(4);
+  await until(() => expect(fake.outcomes()).toHaveLength(1));
+  fake.finishPipeline(3);
+  await until(() => expect(fake.outcomes()).toHaveLength(2));
+  expect(fake.outcomes()[1]).toMatchObject({ outcome: 'passed', pipelineNumber: 3 });
+  expect((await core.get('/')).text).toBe('<h1>four</h1>');
+});
+
+test('twelve pipelines of one branch at once: each is told once, the newest is live', async () => {
+  await using core = await CoreUnderTest.create();
+  const { fake } = core;
+  fake.files.set('.mosaic.yaml', PROJECT);
+  fake.outages.set('/api/v1', 5);
+  for (let number = 1; number <= 12; number++) {
+    fake.artifacts.set(`${number}/artifacts/site`, siteTar(`site ${number}`));
+    fake.finishPipeline(number, { sha: 'b'.repeat(40) });
+  }
+  await until(() => expect(fake.outcomes()).toHaveLength(12));
+  expect(new Set(fake.outcomes().map(({ pipelineNumber }) => pipelineNumber)).size).toBe(12);
+  expect((await core.get('/')).text).toBe('<h1>site 12</h1>');
+});
+
 test('a pull request deploys nothing, whatever its file says', async () => {
   await using core = await CoreUnderTest.create();
   core.fake.files.set('.mosaic.yaml', PROJECT);

@@ -77,8 +77,8 @@ async function addPush(writer: Writer, event: EventRecord, runs: Runs): Promise<
 }
 
 async function addPipeline({ db }: Writer, event: EventRecord): Promise<void> {
-  const { repositoryId, number, branch, ref, status } = eventData('dev.cdevents.pipelinerun.finished', event);
+  const { repositoryId, number, branch, ref, event: kind, status } = eventData('dev.cdevents.pipelinerun.finished', event);
   if (ref !== `refs/heads/${branch}`) return;
   await db.deleteFrom('pipelines').where('repository_id', '=', repositoryId).where('number', '=', number).execute();
-  await db.insertInto('pipelines').values({ repository_id: repositoryId, number, branch, status }).execute();
+  await db.insertInto('pipelines').values({ repository_id: repositoryId, number, branch, event: kind, status }).execute();
 }

@@ -19,7 +19,7 @@ export interface CoreTables extends EventTables {
   /** Accepted moves of branches and tags: for pushes that came before the hook, and for what a push brought. */
   pushes: { event_id: string; repository_id: number; ref: string; before_sha: string; after_sha: string; time: number };
   /** Finished pipelines, to know the one before and whether a later one has passed. */
-  pipelines: { repository_id: number; number: number; branch: string; status: string };
+  pipelines: { repository_id: number; number: number; branch: string; event: string; status: string };
   /** What an environment of target `site` serves; its files are behind the link `current`. */
   sites: { project: string; environment: string; repository_id: number; repository: string; deployment_id: number; release_id: number };
   /** Which folder of files a deployment put live; a roll-back shares the folder of the deployment it went back to. */

@@ -10,18 +10,18 @@ const LOOK_BACK = 50;
 export async function branchHistory(
   store: Store<CoreTables>,
   { repositoryId, branch, number }: { repositoryId: number; branch: string; number: number },
-): Promise<Pick<BranchHistory, 'previous' | 'overtaken'>> {
+): Promise<Pick<BranchHistory, 'previous' | 'later'>> {
   return store.read(async (db) => {
     const ofBranch = db
       .selectFrom('pipelines')
-      .select(['number', 'status'])
+      .select(['number', 'event', 'status'])
       .where('repository_id', '=', repositoryId)
       .where('branch', '=', branch);
     const before = await ofBranch.where('number', '<', number).orderBy('number', 'desc').limit(LOOK_BACK).execute();
-    const after = await ofBranch.where('number', '>', number).where('status', '=', 'success').limit(1).executeTakeFirst();
+    const after = await ofBranch.where('number', '>', number).where('status', '=', 'success').orderBy('number').limit(LOOK_BACK).execute();
     return {
       previous: before.map(({ status }) => verdictOfStatus(status)).find((verdict) => verdict !== null) ?? null,
-      overtaken: after !== undefined,
+      later: after.map(({ event }) => event),
     };
   });
 }

@@ -16,7 +16,7 @@ const file = ProjectFile.parse({
     { on: 'pipeline.succeeded', role: 'reviewer' },
   ],
 });
-const history: BranchHistory = { defaultBranch: 'main', previous: null, overtaken: false };
+const history: BranchHistory = { defaultBranch: 'main', previous: null, later: [] };
 const pipeline = (overrides: Partial<FinishedPipeline> = {}): FinishedPipeline => {
   const branch = overrides.branch ?? 'main';
   return { status: 'success', event: 'push', ref: `refs/heads/${branch}`, ...overrides, branch };
@@ -39,7 +39,8 @@ test.each<[string, FinishedPipeline, Partial<BranchHistory>, string[], object[]]
   ['stopped on purpose: nothing', pipeline({ status: 'canceled' }), {}, [], []],
   ['green after red closes the issue', pipeline(), { previous: 'failed' }, ['production'], [review, { role: 'triage', resolved: true }]],
   ['green after green closes nothing', pipeline(), { previous: 'passed' }, ['production'], [review]],
-  ['overtaken by a later green pipeline: not live, still reviewed', pipeline(), { overtaken: true }, [], [review]],
+  ['overtaken by a later green pipeline: not live, still reviewed', pipeline(), { later: ['push'] }, [], [review]],
+  ['a later nightly run does not put the push off', pipeline(), { later: ['cron'] }, ['production'], [review]],
 ])('%s', (...[, finished, past, environments, tasks]) => {
   const plan = planOf(file, finished, { ...history, ...past });
   expect(plan.deploy.map(({ name }) => name)).toEqual(environments);

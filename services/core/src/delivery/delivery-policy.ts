@@ -15,8 +15,8 @@ export interface BranchHistory {
   defaultBranch: string;
   /** How the branch's pipeline before this one ended; null for none. */
   previous: Verdict | null;
-  /** A later pipeline of the branch has passed already: this commit is no longer what should go live. */
-  overtaken: boolean;
+  /** Events of the branch's later pipelines that have passed already: what they put live must not be put back. */
+  later: readonly string[];
 }
 
 export type Verdict = 'passed' | 'failed';
@@ -50,7 +50,7 @@ export function planOf(file: ProjectFile, pipeline: FinishedPipeline, history: B
   const verdict = verdictOfStatus(pipeline.status);
   if (verdict === null || !isOwnBranch(pipeline)) return { deploy: [], tasks: [] };
   if (verdict === 'failed') return { deploy: [], tasks: orders(file, 'pipeline.failed') };
-  const deploy = history.overtaken ? [] : file.deploy.filter((entry) => goesLive(entry, pipeline, history.defaultBranch));
+  const deploy = file.deploy.filter((entry) => goesLive(entry, pipeline, history.defaultBranch) && !isOvertaken(entry, history.later));
   const closing = orders(file, 'pipeline.failed').filter(({ role }) => role === 'triage' && history.previous === 'failed');
   return { deploy, tasks: [...orders(file, 'pipeline.succeeded'), ...closing.map(({ role }) => ({ role, resolved: true }))] };
 }
@@ -58,6 +58,11 @@ export function planOf(file: ProjectFile, pipeline: FinishedPipeline, history: B
 function goesLive({ name, when }: DeployEntry, { branch, event }: FinishedPipeline, defaultBranch: string): boolean {
   if (name === 'production' && branch !== defaultBranch) return false;
   return matches(when.branch, branch) && matches(when.event, event);
+}
+
+/** Whether a later green pipeline of the branch has asked for the same environment. */
+export function isOvertaken({ when }: DeployEntry, later: readonly string[]): boolean {
+  return later.some((event) => !event.startsWith('pull_request') && matches(when.event, event));
 }
 
 /** Exact names or globs; left out, everything fits. */

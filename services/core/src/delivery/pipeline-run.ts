@@ -1,17 +1,18 @@
 import { failureOf, failureWords } from '@mosaic/engines/agents';
 import { eventData, type EventData, type EventRecord, type ProjectFile } from '@mosaic/contracts/mosaic';
 import type { Store } from '@mosaic/platform/db';
-import type { DurableRun } from '@mosaic/platform/durable';
 
 import type { CoreTables } from '../db/schema.ts';
 import type { Deployments } from '../deployments/deployments.ts';
 import { splitRepository, type Neighbours } from '../neighbours.ts';
 import { orReason } from '../runs/lasting-fault.ts';
 import type { RunBody } from '../runs/runs.ts';
+import { createTurns } from '../runs/turns.ts';
 import { branchHistory, commitBefore } from './branch-history.ts';
 import { concernedBy } from './concerned.ts';
 import { createAgentTask } from './create-agent-task.ts';
-import { isOwnBranch, planOf, verdictOfStatus, type DeployEntry, type Plan } from './delivery-policy.ts';
+import { isOwnBranch, planOf, verdictOfStatus, type Plan } from './delivery-policy.ts';
+import { deployEntry } from './deploy-entry.ts';
 import { PROJECT_FILE, readProjectFile } from './project-file.ts';
 import { defaultProjectName, resolveProject } from './resolve-project.ts';
 import { outcomeOf, type EntryResult, type RunOutcome } from './run-outcome.ts';
@@ -24,10 +25,10 @@ export interface DeliveryDeps {
 }
 
 type Finished = EventData<'dev.cdevents.pipelinerun.finished'>;
-type Run = DurableRun<EventRecord>;
 
 /** Pipeline finished → policy → "deploy update" → deploy → agents' tasks → the run is told of, once. */
-export function pipelineRun(deps: DeliveryDeps): RunBody {
+export function pipelineRun(given: DeliveryDeps): RunBody {
+  const deps = { ...given, inTurn: createTurns() };
   return {
     async run(run) {
       const data = eventData('dev.cdevents.pipelinerun.finished', run.input);
@@ -37,7 +38,10 @@ export function pipelineRun(deps: DeliveryDeps): RunBody {
       if (situation === null) return 'the repository is gone';
       const failure = verdict === 'failed' ? await run.step('see why it failed', () => whyFailed(deps.neighbours, data)) : '';
       const deployments: EntryResult[] = [];
-      for (const entry of situation.plan.deploy) deployments.push(await deploy(run, deps, { data, entry, project: situation.project }));
+      for (const entry of situation.plan.deploy) {
+        const result = await deployEntry(deps, run, { data, entry, project: situation.project });
+        if (result !== null) deployments.push(result);
+      }
       for (const order of situation.plan.tasks)
         await run.step(`task for ${order.role}${order.resolved ? ', resolved' : ''}`, () =>
           createAgentTask(deps, { run: run.input, data, order, situation }),
@@ -97,32 +101,6 @@ async function whyFailed({ mcp }: Neighbours, { repository, number, status, erro
   const found = await orReason(() => mcp('ci_pipeline_get', { repository, number }));
   const failure = found.ok ? failureOf(found.value.pipeline) : null;
   return failure === null ? (errors[0] ?? `its state is ${status}`) : failureWords(failure);
-}
-
-async function deploy(
-  run: Run,
-  deps: DeliveryDeps,
-  { data, entry, project }: { data: Finished; entry: DeployEntry; project: string },
-): Promise<EntryResult> {
-  const { name: environment, target, artifact } = entry;
-  const request = {
-    requestId: `${run.input.id}:${environment}`,
-    project,
-    environment,
-    repository: data.repository,
-    pipelineNumber: data.number,
-    sha: data.sha,
-    branch: data.branch,
-    title: data.title.slice(0, 500),
-    target,
-    artifact,
-    traceId: run.input.traceId,
-  };
-  const asked = await run.step(`request ${environment}`, () =>
-    orReason(async () => (await deps.neighbours.mcp('deployment_request', request)).deployment.id),
-  );
-  if (!asked.ok) return { environment, live: false, reason: asked.reason };
-  return { environment, ...(await run.step(`deploy ${environment}`, (signal) => deps.deployments.carryOut(asked.value, signal))) };
 }
 
 /** The fact that everything which the pipeline asked for is done; Tony tells people. */

@@ -5,6 +5,7 @@ import { MosaicError } from '@mosaic/platform/errors';
 import type { CoreTables } from '../db/schema.ts';
 import { splitRepository, type Neighbours } from '../neighbours.ts';
 import { orReason } from '../runs/lasting-fault.ts';
+import { createTurns } from '../runs/turns.ts';
 import type { Target } from '../targets/target.ts';
 import { fetchArtifact } from './fetch-artifact.ts';
 
@@ -27,22 +28,11 @@ export interface DeploymentsDeps {
 export function createDeployments({ neighbours, store, targets }: DeploymentsDeps): Deployments {
   /** The run of the pipeline and the run of the request meet here. */
   const inHand = new Map<number, Promise<DeploymentResult>>();
-  /** The last piece of work of each environment. */
-  const queues = new Map<string, Promise<unknown>>();
+  const inTurn = createTurns();
   const { mcp } = neighbours;
 
   const report = async (id: number, state: 'running' | 'live' | 'failed', reason = ''): Promise<Deployment> =>
     (await mcp('deployment_report', { requestId: `deployment:${id}:${state}`, id, state, reason: reason.slice(0, 2_000) })).deployment;
-
-  const inTurn = <T>(environment: string, work: () => Promise<T>): Promise<T> => {
-    const turn = (queues.get(environment) ?? Promise.resolve()).then(work, work);
-    const settled = turn.catch(() => undefined);
-    queues.set(environment, settled);
-    void settled.then(() => {
-      if (queues.get(environment) === settled) queues.delete(environment);
-    });
-    return turn;
-  };
 
   const perform = async (id: number, signal: AbortSignal): Promise<DeploymentResult> => {
     const { deployment } = await mcp('deployment_get', { id }, signal);

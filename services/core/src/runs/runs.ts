@@ -17,10 +17,12 @@ export interface Runs {
   define(kind: string, body: RunBody): void;
   /** Adds the row, inside the consumer's transaction; the run starts after the commit. */
   open(writer: Writer<CoreTables>, kind: string, event: EventRecord): Promise<void>;
-  /** Starts every row that is not done: what a predecessor left. */
+  /** Forgets what ended long ago, then starts every row that is not done: what a predecessor left. */
   resume(): Promise<void>;
 }
 
+/** How long ended runs and pushes are remembered. */
+const KEEP_MS = 30 * 24 * 3_600_000;
 /** Longest outcome that is kept. */
 const OUTCOME_LENGTH = 2_000;
 
@@ -63,6 +65,17 @@ export function createRuns({ durable, store, log }: { durable: Durable; store: S
       });
     },
     async resume() {
+      await store.transact(async ({ db }) => {
+        await db
+          .deleteFrom('runs')
+          .where('state', '!=', 'open')
+          .where('finished_at', '<', Date.now() - KEEP_MS)
+          .execute();
+        await db
+          .deleteFrom('pushes')
+          .where('time', '<', Date.now() - KEEP_MS)
+          .execute();
+      });
       const open = await store.read((db) =>
         db.selectFrom('runs').select(['kind', 'input']).where('state', '=', 'open').orderBy('created_at').execute(),
       );

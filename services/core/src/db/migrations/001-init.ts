@@ -43,6 +43,7 @@ export const initMigration: Migration = {
         .addColumn('repository_id', types.integer, (column) => column.notNull())
         .addColumn('number', types.integer, (column) => column.notNull())
         .addColumn('branch', types.text, (column) => column.notNull())
+        .addColumn('event', types.key, (column) => column.notNull())
         .addColumn('status', types.key, (column) => column.notNull())
         .addPrimaryKeyConstraint('pipelines_pk', ['repository_id', 'number'])
         .execute(),
