@@ -49,16 +49,28 @@ export async function listenWith(
   { port, addresses = ['127.0.0.1', '::1'], drainMs = 5_000 }: ListenOptions,
 ): Promise<Listening> {
   const servers: Server[] = [];
-  const sockets = new Set<Socket>();
+  /** Open connections and how many requests each has in hand; one that was only opened ahead, as browsers do, has none. */
+  const sockets = new Map<Socket, number>();
+  let isClosing = false;
   let bound = port;
+  const count = (socket: Socket, change: number) => {
+    const left = (sockets.get(socket) ?? 0) + change;
+    if (sockets.has(socket)) sockets.set(socket, left);
+    if (isClosing && left === 0) socket.destroySoon();
+  };
   try {
     for (const address of addresses) {
-      const server = createServer({ keepAliveTimeout: 75_000, requestTimeout: 0 }, handler.request);
+      const server = createServer({ keepAliveTimeout: 75_000, requestTimeout: 0 }, (request, response) => {
+        count(request.socket, 1);
+        response.once('close', () => count(request.socket, -1));
+        handler.request(request, response);
+      });
       server.on('connection', (socket) => {
-        sockets.add(socket);
+        sockets.set(socket, 0);
         socket.once('close', () => sockets.delete(socket));
       });
       server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+        count(request.socket, 1);
         if (handler.upgrade === undefined) socket.destroy();
         else handler.upgrade(request, socket, head);
       });
@@ -74,10 +86,11 @@ export async function listenWith(
   return {
     port: bound,
     async [Symbol.asyncDispose]() {
+      isClosing = true;
       const closing = Promise.all(servers.map(close));
-      for (const server of servers) server.closeIdleConnections();
+      for (const [socket, requests] of sockets) if (requests === 0) socket.destroySoon();
       const cut = setTimeout(() => {
-        for (const socket of sockets) socket.destroy();
+        for (const socket of sockets.keys()) socket.destroy();
       }, drainMs);
       await closing;
       clearTimeout(cut);
