@@ -1,0 +1,99 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { afterEach, describe, expect, it } from 'vitest';
+
+import { createGiteaClient } from '@mosaic/contracts/gitea';
+import { EventPage, eventData } from '@mosaic/contracts/mosaic';
+import { createSend } from '@mosaic/platform/http';
+import { Stack } from '@mosaic/platform/lifecycle';
+import { startFakeAccounts } from '@mosaic/testing/fakes';
+
+import { PRINCIPALS, TOKENS, commit, eventually, remoteUrl, runGit, startReceiver } from './forge-bench.ts';
+
+/** A forge in a process of its own, which can be killed. */
+async function startChild(settings: { folder: string; accounts: string; hookHost: string }): Promise<{ child: ChildProcess; url: string }> {
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'forge-process.ts'), JSON.stringify(settings)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [line] = (await once(child.stdout as NodeJS.ReadableStream, 'data')) as [Buffer];
+  return { child, url: line.toString().trim() };
+}
+
+describe('kill -9 of the forge', () => {
+  const stack = new Stack();
+  afterEach(() => stack[Symbol.asyncDispose]());
+
+  it('at random moments of a push: every ref that moved has exactly one event and one delivery', { timeout: 120_000 }, async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'forge-crash-'));
+    stack.defer(() => rm(folder, { recursive: true, force: true }));
+    const accounts = stack.use(await startFakeAccounts(PRINCIPALS));
+    const receiver = stack.use(await startReceiver());
+    const settings = { folder, accounts: accounts.url, hookHost: receiver.host };
+    let server = await startChild(settings);
+    stack.defer(() => void server.child.kill('SIGKILL'));
+
+    const setup = stack.use(createSend({ baseUrl: server.url, headers: () => ({ authorization: `token ${TOKENS.ada}` }) }));
+    const ada = createGiteaClient(setup);
+    const { id } = await ada.createRepository({ name: 'loop' });
+    await ada.createHook('ada', 'loop', { url: receiver.url, events: ['push'] });
+    const work = join(folder, 'work');
+    await runGit(['init', '-q', '-b', 'main', work]);
+
+    // From before the row, through git's run, to after the report.
+    for (const delayMs of [0, 8, 16, 24, 32, 40, 55, 75]) {
+      await commit(work, { 'a.txt': `${delayMs}-${'x'.repeat(200_000)}`, [`${delayMs}.txt`]: 'y' });
+      const push = runGit(['push', '--force', remoteUrl(server.url, 'ada/loop', TOKENS.ada), 'main', `main:b${delayMs}`], {
+        cwd: work,
+      }).catch(() => 'cut off');
+      await eventually(
+        () => openPushes(folder, id),
+        (seen) => seen || delayMs === 0,
+      );
+      await new Promise((resolve) => setTimeout(resolve, delayMs));
+      server.child.kill('SIGKILL');
+      await once(server.child, 'exit');
+      await push;
+      server = await startChild(settings);
+    }
+    await runGit(['push', '--force', remoteUrl(server.url, 'ada/loop', TOKENS.ada), 'main'], { cwd: work });
+
+    const root = stack.use(createSend({ baseUrl: server.url, headers: () => ({ authorization: `token ${TOKENS.root}` }) }));
+    const feed = EventPage.parse(await (await root({ method: 'GET', path: '/-/events?limit=500' })).json()).events;
+    const moves = feed
+      .filter((event) => event.type === 'dev.mosaic.ref.updated')
+      .map((event) => eventData('dev.mosaic.ref.updated', event));
+    const refs = (await runGit(['ls-remote', '--heads', remoteUrl(server.url, 'ada/loop', TOKENS.ada)]))
+      .trim()
+      .split('\n')
+      .map((line) => line.split('\t'));
+    // The events of a ref form one chain, without a gap and without a repetition, that ends where the ref stands.
+    for (const [sha, ref] of refs) {
+      const chain = moves.filter((move) => move.ref === ref);
+      expect(chain.at(-1)?.after, ref).toBe(sha);
+      chain.forEach((move, index) => expect(move.before, ref).toBe(chain[index - 1]?.after ?? '0'.repeat(40)));
+    }
+    expect(new Set(moves.map((move) => move.ref)).size).toBe(refs.length);
+
+    // Every move was delivered, in order; a kill may repeat a delivery, but only under the same id.
+    const wanted = moves.map((move) => `${move.ref} ${move.after}`);
+    const ids = await eventually(
+      async () =>
+        new Map(
+          receiver.received.map(({ headers, body }) => [headers['x-gitea-delivery'], JSON.parse(body) as { ref: string; after: string }]),
+        ),
+      (found) => found.size >= wanted.length,
+    );
+    expect([...ids.values()].map(({ ref, after }) => `${ref} ${after}`)).toEqual(wanted);
+    expect((await readdir(join(folder, 'forge', 'repositories'))).toSorted()).toEqual([`${id}.git`, 'blank.git'].toSorted());
+  });
+});
+
+/** Whether git is at work on the repository: it has made its quarantine or a lock. */
+async function openPushes(folder: string, id: number): Promise<boolean> {
+  const names = await readdir(join(folder, 'forge', 'repositories', `${id}.git`, 'objects'));
+  return names.some((name) => name.startsWith('tmp_objdir'));
+}

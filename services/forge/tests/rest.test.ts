@@ -1,0 +1,132 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { TOKENS, startForgeBench, type ForgeBench } from './forge-bench.ts';
+import { verifies } from './verifies.ts';
+
+const REPOSITORY_KEYS =
+  'id, name, full_name, owner, description, website, language, languages_url, topics, licenses, url, html_url, link, clone_url, ssh_url, original_url, avatar_url, private, internal, fork, parent, template, mirror, mirror_interval, mirror_updated, mirror_last_sync_at, empty, archived, archived_at, size, stars_count, forks_count, watchers_count, open_issues_count, open_pr_counter, release_counter, branch_count, created_at, updated_at, permissions, default_branch, default_target_branch, object_format_name, repo_transfer, has_code, has_issues, internal_tracker, external_tracker, has_wiki, external_wiki, has_pull_requests, has_projects, projects_mode, has_releases, has_packages, has_actions, ignore_whitespace_conflicts, allow_merge_commits, allow_rebase, allow_rebase_explicit, allow_rebase_update, allow_squash_merge, allow_fast_forward_only_merge, allow_manual_merge, autodetect_manual_merge, allow_merge_update, default_merge_style, default_update_style, default_delete_branch_after_merge, default_allow_maintainer_edit';
+
+const base64 = (text: string) => Buffer.from(text).toString('base64');
+
+describe("Gitea's REST API", () => {
+  let bench: ForgeBench;
+  beforeAll(async () => {
+    bench = await startForgeBench();
+    await bench.as(TOKENS.ada).createRepository({ name: 'Lib', auto_init: true, description: 'A library' });
+  });
+  afterAll(() => bench[Symbol.asyncDispose]());
+
+  it('tells version and page sizes to anyone', async () => {
+    verifies('gitea.version.plain', 'gitea.settings.paging');
+    const get = async (path: string) => (await bench.send('')({ method: 'GET', path: `/api/v1${path}` })).json();
+    expect(await get('/version')).toEqual({ version: expect.stringMatching(/^1\.26\.\d+$/) as string });
+    expect(await get('/settings/api')).toMatchObject({ max_response_items: 50, default_paging_num: 30 });
+  });
+
+  it('shows a repository with every member, by name in any case and by id', async () => {
+    verifies('gitea.repository.fields', 'gitea.names.case', 'gitea.repository.by-id', 'gitea.repository.search');
+    const ada = bench.as(TOKENS.ada);
+    const repository = await ada.getRepository('ADA', 'lib');
+    expect(Object.keys(repository ?? {}).toSorted()).toEqual(REPOSITORY_KEYS.split(', ').toSorted());
+    expect(repository).toMatchObject({
+      full_name: 'ada/Lib',
+      html_url: 'http://localhost:8080/ada/Lib',
+      clone_url: 'http://localhost:8080/ada/Lib.git',
+      owner: { login: 'ada', username: 'ada', visibility: 'public' },
+      permissions: { admin: true, push: true, pull: true },
+    });
+    expect((await ada.getRepositoryById(repository?.id ?? 0))?.full_name).toBe('ada/Lib');
+    const found = await bench.send('')({ method: 'GET', path: '/api/v1/repos/search?q=LI' });
+    expect(await found.json()).toMatchObject({ ok: true, data: [{ full_name: 'ada/Lib', permissions: { push: false, pull: true } }] });
+  });
+
+  it('renders errors in Gitea’s form', async () => {
+    verifies('gitea.errors.body');
+    const missing = await bench.send(TOKENS.ada)({ method: 'GET', path: '/api/v1/repos/ada/none' });
+    expect(missing.status).toBe(404);
+    expect(await missing.json()).toEqual({ message: expect.any(String) as string, url: 'http://localhost:8080/api/swagger' });
+    const invalid = await bench.send(TOKENS.ada)({ method: 'POST', path: '/api/v1/user/repos', body: { name: '../x' } });
+    expect(invalid.status).toBe(422);
+    await invalid.discard();
+  });
+
+  it('pages with counts and links', async () => {
+    verifies('gitea.paging.headers');
+    const ada = bench.as(TOKENS.ada);
+    for (let number = 0; number < 5; number++) await ada.createIssue('ada', 'Lib', { title: `Page ${number}`, labels: ['paged'] });
+    const page = await bench.send(TOKENS.ada)({
+      method: 'GET',
+      path: `/api/v1/repos/ada/Lib/issues?labels=paged&limit=2&page=2&token=${TOKENS.ada}`,
+    });
+    expect(page.headers['x-total-count']).toBe('5');
+    const at = (number: number) => `<http://localhost:8080/api/v1/repos/ada/Lib/issues?labels=paged&limit=2&page=${number}>`;
+    expect(page.headers['link']).toBe(`${at(3)}; rel="next",${at(3)}; rel="last",${at(1)}; rel="first",${at(1)}; rel="prev"`);
+    expect(page.headers['access-control-expose-headers']).toContain('X-Total-Count');
+    expect(((await page.json()) as unknown[]).length).toBe(2);
+    for (const [query, length] of [
+      ['page=0&limit=0', 5],
+      ['limit=1000', 5],
+      ['page=9', 0],
+    ] as const) {
+      const answer = await bench.send(TOKENS.ada)({ method: 'GET', path: `/api/v1/repos/ada/Lib/issues?labels=paged&${query}` });
+      expect(((await answer.json()) as unknown[]).length, query).toBe(length);
+      expect(answer.headers['link']).toBeUndefined();
+    }
+  });
+
+  it('reads and writes contents; each write is a push', async () => {
+    verifies('gitea.contents.read', 'gitea.contents.write', 'gitea.commits.list', 'gitea.branches.slash');
+    const ada = bench.as(TOKENS.ada);
+    const made = await ada.createFile('ada', 'Lib', 'src/deep/a b.txt', { content: base64('one'), message: 'Add it' });
+    expect(made.content).toMatchObject({ path: 'src/deep/a b.txt', type: 'file', encoding: 'base64', content: base64('one') });
+    await expect(ada.createFile('ada', 'Lib', 'src/deep/a b.txt', { content: base64('x') })).rejects.toMatchObject({ status: 422 });
+    const change = { content: base64('two'), new_branch: 'feature/slash', sha: made.content?.sha ?? '' };
+    const changed = await ada.putFile('ada', 'Lib', 'src/deep/a b.txt', change);
+    expect((await ada.branch('ada', 'Lib', 'feature/slash'))?.commit.id).toBe(changed.commit.sha);
+    const raw = await bench.send(TOKENS.ada)({ method: 'GET', path: '/api/v1/repos/ada/Lib/branches/feature/slash' });
+    expect(raw.status).toBe(200);
+    await raw.discard();
+    await expect(
+      ada.putFile('ada', 'Lib', 'src/deep/a b.txt', { ...change, new_branch: 'other', sha: '0'.repeat(40) }),
+    ).rejects.toMatchObject({ status: 422 });
+    const folder = await ada.contents('ada', 'Lib', 'src', 'feature/slash');
+    expect(folder).toMatchObject([{ name: 'deep', type: 'dir', path: 'src/deep' }]);
+    await expect(ada.createFile('ada', 'Lib', '.git/config', { content: base64('x') })).rejects.toMatchObject({ status: 422 });
+    const commits = await ada.commits('ada', 'Lib', { sha: 'feature/slash', path: 'src' });
+    expect(commits.items.map(({ sha }) => sha)).toEqual([changed.commit.sha, made.commit.sha]);
+    expect(commits.items[0]?.files).toEqual([{ filename: 'src/deep/a b.txt', status: 'modified' }]);
+    const moves = (await bench.events()).filter((event) => event.type === 'dev.mosaic.ref.updated' && event.subject === 'ada/Lib');
+    expect(moves.map(({ data }) => data['ref'])).toEqual(['refs/heads/main', 'refs/heads/main', 'refs/heads/feature/slash']);
+    const compared = await bench.send(TOKENS.ada)({ method: 'GET', path: '/api/v1/repos/ada/Lib/compare/main...feature/slash' });
+    expect(await compared.json()).toMatchObject({ total_commits: 1, diff: expect.stringContaining('+two') as string });
+    const search = await bench.send(TOKENS.ada)({ method: 'GET', path: '/-/repositories/ada/Lib/search?q=TWO&ref=feature/slash' });
+    expect(await search.json()).toEqual({ matches: [{ path: 'src/deep/a b.txt', line: 1, text: 'two' }], truncated: false });
+  });
+
+  it('issues are numbered per repository and follow their flow', async () => {
+    verifies('gitea.issues.flow');
+    const ada = bench.as(TOKENS.ada);
+    await ada.createRepository({ name: 'tracker' });
+    const numbers = await Promise.all(
+      Array.from({ length: 6 }, async (_, index) => (await ada.createIssue('ada', 'tracker', { title: `T${index}` })).number),
+    );
+    expect(numbers.toSorted()).toEqual([1, 2, 3, 4, 5, 6]);
+    const comment = await ada.createComment('ada', 'tracker', 1, 'First');
+    await ada.editComment('ada', 'tracker', comment.id, 'Edited');
+    expect((await ada.listComments('ada', 'tracker', 1)).map(({ body }) => body)).toEqual(['Edited']);
+    const closed = await ada.editIssue('ada', 'tracker', 1, { state: 'closed' });
+    expect(closed).toMatchObject({ state: 'closed', comments: 1 });
+    expect(closed.closed_at).not.toBeNull();
+    expect((await ada.listIssues('ada', 'tracker', { state: 'closed' })).items.map(({ number }) => number)).toEqual([1]);
+    expect((await ada.listIssues('ada', 'tracker')).total).toBe(5);
+    expect((await ada.editIssue('ada', 'tracker', 1, { state: 'open' })).closed_at).toBeNull();
+    await expect(bench.as(TOKENS.eve).editIssue('ada', 'tracker', 1, { title: 'Mine' })).rejects.toMatchObject({ status: 403 });
+    await expect(ada.createIssue('ada', 'tracker', { title: '  ' })).rejects.toMatchObject({ status: 422 });
+  });
+
+  it('keeps what it has over a restart', async () => {
+    await bench.restart();
+    expect((await bench.as(TOKENS.ada).getRepository('ada', 'lib'))?.empty).toBe(false);
+    expect(await bench.as(TOKENS.ada).rawFile('ada', 'Lib', 'README.md')).toBe('# Lib\n\nA library\n');
+  });
+});

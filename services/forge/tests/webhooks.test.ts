@@ -1,0 +1,109 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { TOKENS, eventually, runGit, startForgeBench, startReceiver, type ForgeBench, type Receiver } from './forge-bench.ts';
+import { verifies } from './verifies.ts';
+
+describe('webhooks', () => {
+  let bench: ForgeBench;
+  let receiver: Receiver;
+  beforeAll(async () => {
+    receiver = await startReceiver();
+    bench = await startForgeBench({ config: { allowedHookHosts: [receiver.host], hookBackoffMs: [10, 10] } });
+  });
+  afterAll(async () => {
+    await bench[Symbol.asyncDispose]();
+    await receiver[Symbol.asyncDispose]();
+  });
+
+  it('tells a tag as create and push, an issue, a comment and a status', async () => {
+    verifies('gitea.webhook.tag');
+    const ada = bench.as(TOKENS.ada);
+    await ada.createRepository({ name: 'events' });
+    const work = await bench.workspace('ada/events', TOKENS.ada);
+    await runGit(['push', 'origin', 'main'], { cwd: work });
+    await ada.createHook('ada', 'events', { url: receiver.url, events: ['push', 'create', 'delete', 'issues', 'status'] });
+    await runGit(['push', 'origin', 'main:refs/tags/v1'], { cwd: work });
+    await runGit(['push', 'origin', 'main:side'], { cwd: work });
+    await runGit(['push', 'origin', ':side'], { cwd: work });
+    const issue = await ada.createIssue('ada', 'events', { title: 'Bug' });
+    await ada.createComment('ada', 'events', issue.number, 'Same here');
+    await ada.editIssue('ada', 'events', issue.number, { state: 'closed' });
+    await ada.createStatus('ada', 'events', 'main', { state: 'failure', context: 'ci' });
+    await receiver.until(10);
+    const told = receiver.received.map(({ headers, body }) => {
+      const payload = JSON.parse(body) as { ref?: string; ref_type?: string; action?: string; state?: string };
+      return [headers['x-gitea-event'], payload.ref_type ?? payload.action ?? payload.state ?? payload.ref];
+    });
+    expect(told).toEqual([
+      ['create', 'tag'],
+      ['push', 'refs/tags/v1'],
+      ['create', 'branch'],
+      ['push', 'refs/heads/side'],
+      ['delete', 'branch'],
+      ['push', 'refs/heads/side'],
+      ['issues', 'opened'],
+      ['issue_comment', 'created'],
+      ['issues', 'closed'],
+      ['status', 'failure'],
+    ]);
+  });
+
+  it('delivers an event of the past once, however often it is asked', async () => {
+    const ada = bench.as(TOKENS.ada);
+    const before = receiver.received.length;
+    const work = await bench.workspace('ada/late', TOKENS.ada);
+    await runGit(['push', 'origin', 'main'], { cwd: work });
+    const event = (await bench.events()).findLast(({ type }) => type === 'dev.mosaic.ref.updated');
+    const hook = await ada.createHook('ada', 'late', { url: receiver.url });
+    const path = `/-/hooks/${hook.id}/deliveries`;
+    for (let round = 0; round < 3; round++) {
+      const asked = await bench.send(TOKENS.ci)({ method: 'POST', path, body: { eventId: event?.id ?? '' } });
+      expect(asked.status).toBe(202);
+      await asked.discard();
+    }
+    await receiver.until(before + 1);
+    const list = async () =>
+      (await bench.send(TOKENS.ada)({ method: 'GET', path })).json() as Promise<{ deliveries: { state: string; attempts: number }[] }>;
+    const { deliveries } = await eventually(list, (answer) => answer.deliveries.every(({ state }) => state === 'delivered'));
+    expect(deliveries).toMatchObject([{ state: 'delivered', attempts: 1 }]);
+    expect(receiver.received.length).toBe(before + 1);
+    const unknown = await bench.send(TOKENS.ci)({ method: 'POST', path, body: { eventId: 'none' } });
+    expect(unknown.status).toBe(404);
+    await unknown.discard();
+  });
+
+  it('gives up after its tries, and the next delivery goes on', async () => {
+    const ada = bench.as(TOKENS.ada);
+    await ada.createRepository({ name: 'stubborn', auto_init: true });
+    const hook = await ada.createHook('ada', 'stubborn', { url: receiver.url, events: ['issues_only'], contentType: 'form' });
+    const before = receiver.received.length;
+    receiver.answers.push(500, 302, 500);
+    await ada.createIssue('ada', 'stubborn', { title: 'One' });
+    await ada.createIssue('ada', 'stubborn', { title: 'Two' });
+    await receiver.until(before + 4);
+    const list = async () =>
+      (await bench.send(TOKENS.ada)({ method: 'GET', path: `/-/hooks/${hook.id}/deliveries` })).json() as Promise<{
+        deliveries: { state: string; attempts: number }[];
+      }>;
+    const { deliveries } = await eventually(list, (answer) => answer.deliveries[0]?.state === 'delivered');
+    expect(deliveries).toMatchObject([
+      { state: 'delivered', attempts: 1 },
+      { state: 'failed', attempts: 3 },
+    ]);
+    expect(JSON.parse(new URLSearchParams(receiver.received.at(-1)?.body).get('payload') ?? '')).toMatchObject({ issue: { title: 'Two' } });
+  });
+
+  it.each([
+    'http://127.0.0.1:1/x',
+    'http://localhost/x',
+    'http://[::1]/x',
+    'http://[::ffff:10.0.0.1]/',
+    'http://169.254.169.254/latest',
+    'http://0x7f000001/',
+    'ftp://example.com/',
+    'http://u:p@example.com/',
+    'nonsense',
+  ])('refuses the target %s', async (url) => {
+    await expect(bench.as(TOKENS.ada).createHook('ada', 'late', { url })).rejects.toMatchObject({ status: 422 });
+  });
+});
