@@ -44,15 +44,13 @@ describe('kill -9 of the forge', () => {
     await runGit(['init', '-q', '-b', 'main', work]);
 
     // From before the row, through git's run, to after the report.
-    for (const delayMs of [0, 8, 16, 24, 32, 40, 55, 75]) {
-      await commit(work, { 'a.txt': `${delayMs}-${'x'.repeat(200_000)}`, [`${delayMs}.txt`]: 'y' });
-      const push = runGit(['push', '--force', remoteUrl(server.url, 'ada/loop', TOKENS.ada), 'main', `main:b${delayMs}`], {
-        cwd: work,
-      }).catch(() => 'cut off');
-      await eventually(
-        () => openPushes(folder, id),
-        (seen) => seen || delayMs === 0,
-      );
+    for (const [round, delayMs] of [0, 2, 4, 6, 9, 12, 20, 40].entries()) {
+      await commit(work, { 'a.txt': `${round}-${'x'.repeat(200_000)}`, [`${round}.txt`]: 'y' });
+      let isOver = false;
+      const push = runGit(['push', '--force', remoteUrl(server.url, 'ada/loop', TOKENS.ada), 'main', `main:b${round}`], { cwd: work })
+        .catch(() => 'cut off')
+        .finally(() => (isOver = true));
+      while (!isOver && !(await gitIsAtWork(folder, id))) await new Promise((resolve) => setTimeout(resolve, 1));
       await new Promise((resolve) => setTimeout(resolve, delayMs));
       server.child.kill('SIGKILL');
       await once(server.child, 'exit');
@@ -92,8 +90,8 @@ describe('kill -9 of the forge', () => {
   });
 });
 
-/** Whether git is at work on the repository: it has made its quarantine or a lock. */
-async function openPushes(folder: string, id: number): Promise<boolean> {
+/** Whether git has begun to take the push in: it has made its quarantine. */
+async function gitIsAtWork(folder: string, id: number): Promise<boolean> {
   const names = await readdir(join(folder, 'forge', 'repositories', `${id}.git`, 'objects'));
-  return names.some((name) => name.startsWith('tmp_objdir'));
+  return names.some((name) => /^(tmp_objdir|incoming)-/.test(name));
 }
