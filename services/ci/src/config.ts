@@ -5,8 +5,18 @@ import { parseInput } from '@mosaic/platform/errors';
 /** Settings of the CI service; the composition root passes the values. Sizes are bytes, times as named. */
 const CiSettings = z.strictObject({
   port: z.number().int().min(0).max(65_535).default(8000),
-  /** Holds `ci.db` and `blobs/`. */
+  /** Addresses to listen on; loopback unless told otherwise. */
+  addresses: z.array(z.string()).min(1).default(['127.0.0.1', '::1']),
+  /** Holds `blobs/`, and `ci.db` where no other store is given. */
   dataFolder: z.string().min(1),
+  /** Where the rows are kept; a SQLite file in the data folder when absent. */
+  store: z
+    .discriminatedUnion('dialect', [
+      z.strictObject({ dialect: z.literal('sqlite'), file: z.string() }),
+      z.strictObject({ dialect: z.literal('postgres'), url: z.string() }),
+      z.strictObject({ dialect: z.literal('mariadb'), url: z.string() }),
+    ])
+    .optional(),
   hosts: z.array(z.string()).min(1),
   /** The address that people use; links lead there. */
   publicUrl: z.url(),

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 
 import type { Send } from '@mosaic/contracts/wire';
 import { openFileBlobs } from '@mosaic/platform/blobs';
-import { openStore } from '@mosaic/platform/db';
+import { openStore, type StoreLocation } from '@mosaic/platform/db';
 import { openEventLog, type Bus } from '@mosaic/platform/events';
 import { bearerOf, createHttpApp, listen, mountEventFeed, mountOperations, type HttpApp } from '@mosaic/platform/http';
 import { createAuthenticator } from '@mosaic/platform/identity';
@@ -79,9 +79,7 @@ interface Parts {
 async function startParts({ settings, deps, stack, listeners, health }: Parts): Promise<void> {
   const { log, bus, keyring, accounts } = deps;
   const stopping = new AbortController();
-  const store = stack.use(
-    await openStore<CiTables>({ location: { dialect: 'sqlite', file: databaseFile(settings) }, migrations: MIGRATIONS, log }),
-  );
+  const store = stack.use(await openStore<CiTables>({ location: locationOf(settings), migrations: MIGRATIONS, log }));
   const blobs = await openFileBlobs(blobFolder(settings));
   const events = await openEventLog<CiTables>({ source: 'ci', store, bus });
   const forge = createForge(deps.forge);
@@ -113,7 +111,7 @@ async function startParts({ settings, deps, stack, listeners, health }: Parts): 
   };
   const app = createHttpApp({ name: 'ci', log, hosts: settings.hosts, renderError, health });
   await mountApi(app, context, accounts);
-  const listener = stack.use(await listen(app, { port: settings.port }));
+  const listener = stack.use(await listen(app, settings));
   listeners.push({ name: 'ci', port: listener.port, url: `http://127.0.0.1:${listener.port}` });
   // Streams end first, so that the listener has nothing to wait for.
   stack.defer(() => stopping.abort());
@@ -161,8 +159,8 @@ async function mountApi(app: HttpApp, context: CiContext, accounts: Send): Promi
   });
 }
 
-function databaseFile({ dataFolder }: CiSettings): string {
-  return join(dataFolder, 'ci.db');
+function locationOf({ store, dataFolder }: CiSettings): StoreLocation {
+  return store ?? { dialect: 'sqlite', file: join(dataFolder, 'ci.db') };
 }
 
 function blobFolder({ dataFolder }: CiSettings): string {
@@ -170,8 +168,9 @@ function blobFolder({ dataFolder }: CiSettings): string {
 }
 
 function storesOf(settings: CiSettings): StoreReference[] {
+  const location = locationOf(settings);
   return [
-    { name: 'ci', kind: 'sqlite', location: databaseFile(settings) },
+    { name: 'ci', kind: location.dialect, location: location.dialect === 'sqlite' ? location.file : location.url },
     { name: 'ci-blobs', kind: 'folder', location: blobFolder(settings) },
   ];
 }

@@ -165,9 +165,10 @@ export class Queue {
   }
 }
 
-/** Throws `stale_lease` unless the caller still holds the workflow. */
-export async function requireLease({ db }: CiWriter, { workflowId, token }: Lease): Promise<void> {
-  const row = await db.selectFrom('queue').select('lease').where('workflow_id', '=', workflowId).executeTakeFirst();
+/** Throws `stale_lease` unless the caller still holds the workflow; answers whether it is being canceled. */
+export async function requireLease({ db }: CiWriter, { workflowId, token }: Lease): Promise<{ isCanceled: boolean }> {
+  const row = await db.selectFrom('queue').select(['lease', 'cancel']).where('workflow_id', '=', workflowId).executeTakeFirst();
   if (row?.lease !== token || token === '')
     throw new MosaicError('stale_lease', 'The lease of this workflow has ended: it was canceled, timed out, or runs elsewhere.');
+  return { isCanceled: row.cancel === 1 };
 }

@@ -110,9 +110,11 @@ export class RunnerPeer implements Peer {
     // Who follows the log gets its end when the step is over: all lines must be there before.
     await logs.settled({ pipelineId: known.pipelineId, stepId: known.id, attempt: lease.attempt });
     await events.transact(async (writer) => {
-      await requireLease(writer, lease);
+      const { isCanceled } = await requireLease(writer, lease);
       const step = await writer.db.selectFrom('steps').selectAll().where('id', '=', known.id).executeTakeFirstOrThrow();
       const change = nextStepState(step, reportOf(state), Date.now());
+      // To the runner it is one thing, to people another: nobody chose to skip it.
+      if (isCanceled && change.state === 'skipped') change.state = 'canceled';
       await writer.db.updateTable('steps').set(change).where('id', '=', step.id).execute();
       await lifecycle.touch(writer, step.pipeline_id);
       if (change.state === 'failure' && step.failure === 'cancel') await this.#cancelFor(writer, step);

@@ -1,0 +1,197 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { createCi, type CiConfig } from '@mosaic/ci';
+import { createCiExtrasClient, createWoodpeckerClient, FINAL_STATUSES, type Pipeline } from '@mosaic/contracts/woodpecker';
+import type { Send } from '@mosaic/contracts/wire';
+import { createLocalBus } from '@mosaic/platform/events';
+import { createSend } from '@mosaic/platform/http';
+import { Stack, type Service } from '@mosaic/platform/lifecycle';
+import { silentLog } from '@mosaic/platform/log';
+import { openKeyring } from '@mosaic/platform/secrets';
+
+import { startFakeAccounts } from '../../../testing/fakes/src/index.ts';
+import { startFakeForge, type FakeForge, type FakeRepository } from './fake-forge.ts';
+
+/** Logins of the tests; a token is the login's first letter forty times. */
+export const TOKENS = {
+  ada: 'a'.repeat(40),
+  bob: 'b'.repeat(40),
+  root: 'c'.repeat(40),
+  weak: 'd'.repeat(40),
+  core: 'e'.repeat(40),
+} as const;
+
+export type Login = keyof typeof TOKENS;
+
+export interface CiStack extends AsyncDisposable {
+  forge: FakeForge;
+  folder: string;
+  url: string;
+  /** Clone tokens that were minted and not revoked. */
+  liveTokens: Set<string>;
+  config: CiConfig;
+  accountsUrl: string;
+  /** A send as one of the logins; null for anonymous. */
+  as(login: Login | null): Send;
+  client(login: Login | null): ReturnType<typeof createWoodpeckerClient>;
+  extras(login: Login | null): ReturnType<typeof createCiExtrasClient>;
+  /** A repository of ada's with CI turned on; returns CI's id. */
+  activate(repository: FakeRepository): Promise<number>;
+  /** Resolves when the pipeline is over, or in one of the states. */
+  settled(repositoryId: number, number: number, states?: ReadonlySet<string>): Promise<Pipeline>;
+  /** Stops the service (not the fakes) and starts it again on the same folder. */
+  restart(change?: Partial<CiConfig>): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** A CI service on a temporary folder with fake neighbours, and the dummy backend unless told otherwise. */
+export async function startCiStack(change: Partial<CiConfig> = {}): Promise<CiStack> {
+  const stack = new Stack();
+  const folder = mkdtempSync(join(tmpdir(), 'mosaic-ci-test-'));
+  stack.defer(() => rmSync(folder, { recursive: true, force: true }));
+  const forge = stack.use(await startFakeForge());
+  const accounts = stack.use(
+    await startFakeAccounts([
+      { username: 'ada', token: TOKENS.ada },
+      { username: 'bob', token: TOKENS.bob, grants: ['ci:repository:admin', 'ci:pipeline:admin', 'ci:secret:admin'] },
+      { username: 'root', token: TOKENS.root, role: 'administrator' },
+      { username: 'ada', token: TOKENS.weak, grants: ['ci:pipeline:read'] },
+      {
+        username: 'mosaic-core',
+        token: TOKENS.core,
+        kind: 'service',
+        role: 'service',
+        grants: ['ci:repository:admin', 'ci:pipeline:admin', 'ci:feed:admin'],
+      },
+    ]),
+  );
+  const liveTokens = new Set<string>();
+  const sends = new Set<AsyncDisposable>();
+  let service: Service | undefined;
+  let config: CiConfig = {
+    port: 0,
+    addresses: ['127.0.0.1'],
+    dataFolder: join(folder, 'ci'),
+    hosts: ['127.0.0.1', 'localhost'],
+    publicUrl: 'http://localhost:8080',
+    forgeUrl: forge.url,
+    local: { workRoot: join(folder, 'work') },
+    backends: ['dummy'],
+    ...change,
+  };
+
+  const self: CiStack = {
+    forge,
+    folder,
+    liveTokens,
+    accountsUrl: accounts.url,
+    get config() {
+      return config;
+    },
+    get url() {
+      return service?.listeners[0]?.url ?? '';
+    },
+    as(login) {
+      const send = createSend({
+        baseUrl: self.url,
+        headers: (): Record<string, string> => (login === null ? {} : { authorization: `Bearer ${TOKENS[login]}` }),
+      });
+      sends.add(send);
+      return send;
+    },
+    client: (login) => createWoodpeckerClient(self.as(login)),
+    extras: (login) => createCiExtrasClient(self.as(login)),
+    activate: async (repository) => (await self.client('core').activateRepo(repository.id)).id,
+    async settled(repositoryId, number, states = FINAL_STATUSES) {
+      // The stream of events tells of each change: no polling, no sleeping.
+      const stop = new AbortController();
+      const response = await fetch(`${self.url}/api/stream/events`, {
+        headers: { authorization: `Bearer ${TOKENS.core}` },
+        signal: stop.signal,
+      });
+      const look = async () => self.client('core').getPipeline(repositoryId, number);
+      let found = await look();
+      for await (const _chunk of response.body ?? []) {
+        found = await look();
+        if (found !== null && states.has(found.status)) break;
+      }
+      stop.abort();
+      if (found === null || !states.has(found.status)) throw new Error(`pipeline ${number} is ${found?.status ?? 'absent'}`);
+      return found;
+    },
+    async stop() {
+      for (const send of sends) await send[Symbol.asyncDispose]();
+      sends.clear();
+      await service?.[Symbol.asyncDispose]();
+      service = undefined;
+    },
+    async restart(next = {}) {
+      await self.stop();
+      config = { ...config, ...next };
+      const accountsSend = createSend({ baseUrl: accounts.url });
+      const forgeSend = createSend({ baseUrl: forge.url, timeoutMs: 5_000 });
+      sends.add(accountsSend).add(forgeSend);
+      service = await createCi(config, {
+        log: silentLog(),
+        bus: createLocalBus(),
+        keyring: openKeyring(join(folder, 'key')),
+        accounts: withTokens(accountsSend, liveTokens),
+        forge: forgeSend,
+      });
+      await service.start();
+    },
+    async [Symbol.asyncDispose]() {
+      await self.stop();
+      await stack[Symbol.asyncDispose]();
+    },
+  };
+  await self.restart();
+  return self;
+}
+
+/** Accounts' doors for tokens, which the shared fake does not have. */
+export function withTokens(accounts: Send, live: Set<string>): Send {
+  let minted = 0;
+  return async (request) => {
+    if (!request.path.startsWith('/-/accounts/tokens')) return accounts(request);
+    const answer = (status: number, body: unknown) => ({
+      status,
+      headers: {},
+      json: async () => body,
+      text: async () => JSON.stringify(body),
+      bytes: async () => Buffer.from(JSON.stringify(body)),
+      discard: async () => undefined,
+    });
+    if (request.method === 'POST') {
+      const id = `t${(minted += 1)}`;
+      live.add(id);
+      return answer(201, { id, token: 'f'.repeat(40) });
+    }
+    live.delete(request.path.split('/').at(-1) ?? '');
+    return answer(204, {});
+  };
+}
+
+/** Reads a stream of server-sent events; each message as its fields. */
+export async function* readEvents(response: Response): AsyncGenerator<{ id?: string; event?: string; data: string }> {
+  const decoder = new TextDecoder();
+  let text = '';
+  for await (const chunk of response.body ?? []) {
+    text += decoder.decode(chunk as Uint8Array, { stream: true });
+    for (let end = text.indexOf('\n\n'); end !== -1; end = text.indexOf('\n\n')) {
+      const fields = Object.fromEntries(
+        text
+          .slice(0, end)
+          .split('\n')
+          .filter((line) => !line.startsWith(':'))
+          .map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 2)]),
+      ) as { id?: string; event?: string; data?: string };
+      text = text.slice(end + 2);
+      if (fields.data !== undefined) yield { ...fields, data: fields.data };
+    }
+  }
+}
+
+export const SHA = 'a1b2c3d4e5f60718293a4b5c6d7e8f9012345678';

@@ -1,0 +1,267 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+import { isWireStatus, logText, verifies, type Pipeline } from '@mosaic/contracts/woodpecker';
+import { EventPage } from '@mosaic/contracts/mosaic';
+
+import { SHA, startCiStack, type CiStack } from './ci-stack.ts';
+import { deliverPush, type FakeRepository } from './fake-forge.ts';
+
+const YAML = `when: [{ event: [push, tag, manual] }]
+skip_clone: true
+steps:
+  - name: build
+    image: bash
+    commands: [echo building]
+  - name: test
+    image: bash
+    commands: [echo testing]
+`;
+
+let stack: CiStack;
+let ids = 100;
+
+beforeAll(async () => {
+  stack = await startCiStack();
+});
+afterAll(() => stack[Symbol.asyncDispose]());
+
+async function repositoryWith(files: Record<string, string>, more: Partial<FakeRepository> = {}) {
+  const id = (ids += 1);
+  const repository = stack.forge.add({
+    id,
+    owner: 'ada',
+    name: `repo${id}`,
+    files: { [SHA]: files },
+    branches: { main: SHA },
+    ...more,
+  });
+  return { repository, repositoryId: await stack.activate(repository) };
+}
+
+describe('a push', () => {
+  test(
+    verifies('hook.push', 'pipeline.steps', 'forge.status', 'repo.activate') + 'runs, says so at the forge and in the feed',
+    async () => {
+      const { repository, repositoryId } = await repositoryWith({ '.woodpecker.yaml': YAML });
+      const trace = '4bf92f3577b34da6a3ce929d0e0e4736';
+      const response = await deliverPush(repository, { sha: SHA, traceparent: `00-${trace}-00f067aa0ba902b7-01` });
+      expect(response.status).toBe(200);
+      const made = (await response.json()) as Pipeline;
+      expect(made).toMatchObject({ number: 1, event: 'push', branch: 'main', commit: SHA, trace_id: trace });
+
+      const pipeline = await stack.settled(repositoryId, 1);
+      expect(pipeline.status).toBe('success');
+      expect(pipeline.started).toBeGreaterThan(0);
+      expect(pipeline.workflows[0]?.children.map(({ name, state, exit_code }) => [name, state, exit_code])).toEqual([
+        ['build', 'success', 0],
+        ['test', 'success', 0],
+      ]);
+      await stack.forge.until(() => repository.statuses.length === 3);
+      expect(repository.statuses.map(({ state, context, target_url }) => [state, context, target_url])).toEqual(
+        ['pending', 'pending', 'success'].map((state) => [
+          state,
+          'ci/woodpecker/push/woodpecker',
+          `http://localhost:8080/ada/${repository.name}/pipelines/1`,
+        ]),
+      );
+      const feed = EventPage.parse(await (await stack.as('core')({ method: 'GET', path: '/-/events?limit=500' })).json());
+      const mine = feed.events.filter(({ traceId }) => traceId === trace);
+      expect(mine.map(({ type }) => type)).toEqual([
+        'dev.cdevents.pipelinerun.queued',
+        'dev.cdevents.pipelinerun.started',
+        'dev.cdevents.pipelinerun.finished',
+      ]);
+      expect(mine[2]?.data).toMatchObject({
+        status: 'success',
+        repository: `ada/${repository.name}`,
+        repositoryId: repository.id,
+        sha: SHA,
+      });
+    },
+  );
+
+  test(verifies('hook.delivery') + 'delivered twice, at once and later, makes one pipeline', async () => {
+    const { repository, repositoryId } = await repositoryWith({ '.woodpecker.yaml': YAML });
+    const deliveryId = 'b5a1c0de-0000-4000-8000-000000000001';
+    const both = await Promise.all([1, 2].map(() => deliverPush(repository, { sha: SHA, deliveryId })));
+    const later = await deliverPush(repository, { sha: SHA, deliveryId });
+    const numbers = await Promise.all([...both, later].map(async (answer) => ((await answer.json()) as Pipeline).number));
+    expect(numbers).toEqual([1, 1, 1]);
+    expect(await stack.client('ada').listPipelines(repositoryId)).toHaveLength(1);
+  });
+
+  test(verifies('hook.token', 'hook.signature') + 'with a wrong token or signature is refused', async () => {
+    const { repository, repositoryId } = await repositoryWith({ '.woodpecker.yaml': YAML });
+    const other = await repositoryWith({ '.woodpecker.yaml': YAML });
+    const url = repository.hooks[0]?.url ?? '';
+    const tries = [
+      () => fetch(url.replace(/access_token=.*/, 'access_token=x'), { method: 'POST', body: '{}' }),
+      () => fetch(url.slice(0, -3), { method: 'POST', body: '{}' }),
+      () => fetch(url.replace(/\?.*/, ''), { method: 'POST', body: '{}' }),
+      () => deliverPush(repository, { sha: SHA, signature: 'f'.repeat(64) }),
+      () => deliverPush(repository, { sha: SHA, signature: '' }),
+      // A good token for another repository than the one in the payload.
+      () => deliverPush({ ...other.repository, id: repository.id }, { sha: SHA }),
+    ];
+    for (const attempt of tries) expect((await attempt()).status).toBe(400);
+    expect(await stack.client('ada').listPipelines(repositoryId)).toEqual([]);
+    expect(await stack.client('ada').listPipelines(other.repositoryId)).toEqual([]);
+  });
+
+  test(verifies('hook.filtered') + 'that has nothing to run answers 204 and leaves no number behind', async () => {
+    const { repository, repositoryId } = await repositoryWith({ '.woodpecker.yaml': YAML });
+    const nothing = [
+      deliverPush(repository, { sha: SHA, payload: { after: '0'.repeat(40) } }),
+      deliverPush(repository, { sha: SHA, message: 'docs [skip ci]' }),
+      deliverPush(repository, { sha: 'b'.repeat(40) }),
+      deliverPush(repository, { sha: SHA, event: 'issues', payload: {} }),
+      deliverPush(repository, { sha: SHA, payload: { ref: 'refs/tags/v1' } }),
+    ];
+    for (const answer of await Promise.all(nothing)) {
+      expect(answer.status).toBe(204);
+      expect(answer.headers.get('pipeline-filtered')).toBe('true');
+    }
+    expect(((await (await deliverPush(repository, { sha: SHA })).json()) as Pipeline).number).toBe(1);
+    await stack.settled(repositoryId, 1);
+  });
+
+  test(verifies('hook.tag') + 'of a tag arrives as create', async () => {
+    const { repository, repositoryId } = await repositoryWith({ '.woodpecker.yaml': YAML });
+    const response = await deliverPush(repository, { sha: SHA, event: 'create', payload: { ref: 'v1.0', ref_type: 'tag', sha: SHA } });
+    expect(await response.json()).toMatchObject({ event: 'tag', ref: 'refs/tags/v1.0', commit: SHA });
+    await stack.settled(repositoryId, 1);
+    await stack.forge.until(() => repository.statuses.some(({ context }) => context === 'ci/woodpecker/tag/woodpecker'));
+  });
+});
+
+describe('a wrong configuration', () => {
+  test(verifies('pipeline.error') + 'broken YAML ends as error with file and line', async () => {
+    const { repository } = await repositoryWith({ '.woodpecker/build.yaml': 'steps:\n  - name: x\n   image: [\n' });
+    const pipeline = (await (await deliverPush(repository, { sha: SHA })).json()) as Pipeline;
+    expect(pipeline.status).toBe('error');
+    expect(pipeline.errors[0]).toMatchObject({
+      is_warning: false,
+      data: { file: '.woodpecker/build.yaml', line: expect.any(Number) as number },
+    });
+    await stack.forge.until(() => repository.statuses.some(({ state }) => state === 'error'));
+  });
+
+  test(verifies('pipeline.error') + 'an unknown secret is named', async () => {
+    const { repository } = await repositoryWith({
+      '.woodpecker.yaml':
+        'when: { event: push }\nskip_clone: true\nsteps:\n  - name: x\n    image: bash\n    commands: [env]\n    environment: { TOKEN: { from_secret: absent } }\n',
+    });
+    const pipeline = (await (await deliverPush(repository, { sha: SHA })).json()) as Pipeline;
+    expect(pipeline.status).toBe('error');
+    expect(pipeline.errors.map(({ message }) => message).join()).toContain('"absent"');
+  });
+
+  test('a forge that fails for a while only delays it', async () => {
+    const { repository, repositoryId } = await repositoryWith({ '.woodpecker.yaml': YAML });
+    stack.forge.fail(`/${repository.name}/raw/`, 2, 503);
+    stack.forge.fail(`/${repository.name}/statuses/`, 1, 500);
+    expect((await deliverPush(repository, { sha: SHA })).status).toBe(200);
+    expect((await stack.settled(repositoryId, 1)).status).toBe('success');
+    await stack.forge.until(() => repository.statuses.length === 3);
+    expect(repository.statuses.map(({ state }) => state)).toEqual(['pending', 'pending', 'success']);
+  });
+});
+
+describe('by hand', () => {
+  test(
+    verifies('pipeline.manual', 'pipeline.config', 'pipeline.latest', 'pipeline.list') + 'a manual pipeline runs the head of a branch',
+    async () => {
+      const { repositoryId } = await repositoryWith({ '.woodpecker.yaml': YAML });
+      const client = stack.client('ada');
+      const made = await client.startPipeline(repositoryId, { branch: 'main', variables: { COLOUR: 'green' } });
+      expect(made).toMatchObject({ event: 'manual', commit: SHA, sender: 'ada', variables: { COLOUR: 'green' } });
+      await stack.settled(repositoryId, made.number);
+      const files = await client.config(repositoryId, made.number);
+      expect(Buffer.from(files[0]?.data ?? '', 'base64').toString()).toBe(YAML);
+      expect(await client.getPipeline(repositoryId, 'latest', { branch: 'main' })).toMatchObject({ number: made.number });
+      expect(await client.listPipelines(repositoryId, { branch: 'other' })).toEqual([]);
+      expect(await client.listPipelines(repositoryId, { event: 'push,manual', status: 'success' })).toHaveLength(1);
+      await expect(client.startPipeline(repositoryId, { branch: 'absent' })).rejects.toSatisfy((error) => isWireStatus(error, 404));
+    },
+  );
+
+  test(verifies('pipeline.restart') + 'a restart is a new pipeline with a parent', async () => {
+    const { repository, repositoryId } = await repositoryWith({ '.woodpecker.yaml': YAML });
+    await deliverPush(repository, { sha: SHA });
+    await stack.settled(repositoryId, 1);
+    const again = await stack.client('ada').restart(repositoryId, 1);
+    expect(again).toMatchObject({ number: 2, parent: 1, event: 'push', commit: SHA });
+    expect((await stack.settled(repositoryId, 2)).status).toBe('success');
+  });
+
+  test(verifies('pipeline.cancel') + 'cancel stops what runs and what waits', async () => {
+    const { repository, repositoryId } = await repositoryWith({
+      '.woodpecker.yaml': `when: { event: push }\nskip_clone: true\nsteps:\n  - name: long\n    image: bash\n    commands: [sleep]\n    environment: { SLEEP: 60s }\n  - name: never\n    image: bash\n    commands: [echo no]\n`,
+    });
+    await deliverPush(repository, { sha: SHA });
+    await stack.settled(repositoryId, 1, new Set(['running']));
+    await stack.client('ada').cancel(repositoryId, 1);
+    const pipeline = await stack.settled(repositoryId, 1);
+    expect(pipeline.status).toBe('killed');
+    expect(pipeline.workflows[0]?.children.map(({ state }) => state)).toEqual(['killed', 'canceled']);
+    await expect(stack.client('ada').cancel(repositoryId, 1)).rejects.toSatisfy((error) => isWireStatus(error, 409));
+  });
+});
+
+describe('workflows', () => {
+  test(verifies('workflow.depends') + 'wait for each other; a failure skips, or wakes those that run on it', async () => {
+    const step = (code: number) =>
+      `skip_clone: true\nsteps:\n  - name: s\n    image: bash\n    commands: [x]\n    environment: { STEP_EXIT_CODE: "${code}" }\n`;
+    const { repository, repositoryId } = await repositoryWith({
+      '.woodpecker/a.yaml': `when: [{ event: push }]\n${step(1)}`,
+      '.woodpecker/b.yaml': `when: [{ event: push }]\ndepends_on: [a]\n${step(0)}`,
+      '.woodpecker/c.yaml': `when: [{ event: push, status: [failure] }]\ndepends_on: [a]\n${step(0)}`,
+      '.woodpecker/d.yaml': `when: [{ event: push }]\ndepends_on: [b]\n${step(0)}`,
+    });
+    await deliverPush(repository, { sha: SHA });
+    const pipeline = await stack.settled(repositoryId, 1);
+    const states = Object.fromEntries(pipeline.workflows.map(({ name, state }) => [name, state]));
+    expect(states).toEqual({ a: 'failure', b: 'skipped', c: 'success', d: 'skipped' });
+    expect(pipeline.workflows[1]?.children[0]?.state).toBe('skipped');
+    expect(pipeline.status).toBe('failure');
+  });
+
+  test(verifies('queue.reason') + 'that no runner fits say why they wait', async () => {
+    const { repository, repositoryId } = await repositoryWith({ '.woodpecker.yaml': `labels: { backend: docker }\n${YAML}` });
+    await deliverPush(repository, { sha: SHA });
+    const pipeline = await stack.client('ada').getPipeline(repositoryId, 1);
+    expect(pipeline?.workflows[0]?.waiting).toContain('backend=docker');
+    const info = (await (await stack.as('root')({ method: 'GET', path: '/api/queue/info' })).json()) as { pending: { waiting: string }[] };
+    expect(info.pending.some(({ waiting }) => waiting.includes('backend=docker'))).toBe(true);
+    expect((await stack.as('bob')({ method: 'GET', path: '/api/queue/info' })).status).toBe(403);
+    // It must not hold up its branch.
+    repository.files['c'.repeat(40)] = { '.woodpecker.yaml': YAML };
+    await deliverPush(repository, { sha: 'c'.repeat(40) });
+    expect((await stack.settled(repositoryId, 2)).status).toBe('success');
+    await stack.client('ada').cancel(repositoryId, 1);
+    expect((await stack.settled(repositoryId, 1)).status).toBe('canceled');
+  });
+
+  test(verifies('queue.order') + 'of one branch run in order, those of others beside them', async () => {
+    const slow = `when: { event: push }\nskip_clone: true\nsteps:\n  - name: s\n    image: bash\n    commands: [x]\n    environment: { SLEEP: 150ms }\n`;
+    const { repository, repositoryId } = await repositoryWith({ '.woodpecker.yaml': slow });
+    const pushes = ['main', 'main', 'dev', 'main'].map((branch) => () => deliverPush(repository, { sha: SHA, branch }));
+    for (const push of pushes) expect((await push()).status).toBe(200);
+    const done = await Promise.all([1, 2, 3, 4].map((number) => stack.settled(repositoryId, number)));
+    const times = done.map((pipeline) => pipeline as Pipeline & { started_ms: number; finished_ms: number });
+    expect(times[1]?.started_ms).toBeGreaterThanOrEqual(times[0]?.finished_ms ?? Infinity);
+    expect(times[3]?.started_ms).toBeGreaterThanOrEqual(times[1]?.finished_ms ?? Infinity);
+    expect(times[2]?.started_ms).toBeLessThan(times[1]?.finished_ms ?? 0);
+  });
+});
+
+describe('logs', () => {
+  test(verifies('logs.list') + 'come back line by line in base64', async () => {
+    const { repository, repositoryId } = await repositoryWith({ '.woodpecker.yaml': YAML });
+    await deliverPush(repository, { sha: SHA });
+    const pipeline = await stack.settled(repositoryId, 1);
+    const entries = await stack.client('ada').logs(repositoryId, 1, pipeline.workflows[0]?.children[0]?.id ?? 0);
+    expect(entries.map(logText)).toEqual(['+ echo building']);
+    expect(entries[0]).toMatchObject({ line: 0, type: 0 });
+  });
+});
