@@ -72,14 +72,14 @@ test('the verdict is short and says that rules judged', () => {
 
 const [oldest, middle, head] = ['1', '2', '3'].map((digit) => digit.repeat(40)) as [string, string, string];
 
-function reviewRun(diffs: Record<string, string>, statuses: unknown[], before: string): AgentRun {
+function reviewRun(diffs: Record<string, string | null>, statuses: unknown[], before: string): AgentRun {
   const commit = (sha: string, parents = 1) => ({ sha, parents: Array.from({ length: parents }, () => ({ sha: oldest })), files: [] });
   const forge = {
     commits: async (_o: string, _n: string, { limit }: { limit: number }) => ({
       items: [commit(head, 2), commit(middle), commit(oldest)].slice(0, limit),
       total: 3,
     }),
-    commitDiff: async (_o: string, _n: string, sha: string) => diffs[sha] ?? '',
+    commitDiff: async (_o: string, _n: string, sha: string) => (sha in diffs ? diffs[sha] : ''),
     contents: async () => [],
     createStatus: async (_o: string, _n: string, sha: string, status: object) => statuses.push({ sha, ...status }),
   };
@@ -115,4 +115,13 @@ test('a new branch is judged by its head alone', async () => {
   const statuses: unknown[] = [];
   const leak = `${header('conf')}@@ -0,0 +1 @@\n+token=${githubToken}\n`;
   expect(await review(reviewRun({ [middle]: leak }, statuses, '0'.repeat(40)))).toMatchObject({ result: { state: 'success' } });
+});
+
+test('a change that the forge does not show is not passed', async () => {
+  const statuses: unknown[] = [];
+  expect(await review(reviewRun({ [middle]: null }, statuses, oldest))).toMatchObject({
+    outcome: 'failed',
+    reason: expect.stringContaining('does not show'),
+  });
+  expect(statuses).toEqual([]);
 });

@@ -26,7 +26,8 @@ export async function review(run: AgentRun): Promise<AgentResult> {
   const added: AddedText[] = [];
   for (const commit of commits) {
     const diff = await run.tools.forge.commitDiff(owner, name, commit.sha, { signal: run.signal });
-    if (diff !== null) added.push(...parseDiff(diff));
+    if (diff === null) return { outcome: 'failed', reason: `The forge does not show what commit ${commit.sha.slice(0, 10)} changed.` };
+    added.push(...parseDiff(diff));
   }
   run.progress(`judging ${added.length} changed files`);
   const paths = new Set([...added.map(({ path }) => path), ...commits.flatMap(({ files = [] }) => files.map(({ filename }) => filename))]);

@@ -84,16 +84,17 @@ async function readSituation({ neighbours, store }: DeliveryDeps, event: EventRe
   const file: ProjectFile = read.ok ? read.file : { deploy: [], agents: [], notify: ['inbox'] };
   const history = await branchHistory(store, { repositoryId: data.repositoryId, branch: data.branch, number: data.number });
   const plan = planOf(file, data, { ...history, defaultBranch: repository.default_branch });
-  const wanted = file.project ?? defaultProjectName(data.repository);
-  const project = await resolveProject(mcp, { wanted, repository: data.repository, requestId: `project:${data.repositoryId}:${wanted}` });
-  const isWanted = plan.deploy.length > 0 || plan.tasks.length > 0 || file.project !== undefined;
+  // A repository without the file has chosen no name yet: the first claim binds it.
+  const bind = text !== null && read.ok;
+  const project = await resolveProject(mcp, { wanted: file.project, repository: data.repository, requestId: `project:${event.id}`, bind });
+  const isNeeded = plan.deploy.length > 0 || plan.tasks.length > 0 || file.project !== undefined;
   return {
     project: project.ok ? project.project : '',
     isPrivate: repository.private,
     plan: project.ok ? plan : { deploy: [], tasks: [] },
     before: await commitBefore(store, data),
     concerned: file.notify.includes('inbox') ? await concernedBy(accounts, { candidates: [data.author, event.actor], owner }) : [],
-    fault: read.ok ? (project.ok || !isWanted ? '' : project.reason) : read.fault,
+    fault: read.ok ? (project.ok || !isNeeded ? '' : project.reason) : read.fault,
   };
 }
 

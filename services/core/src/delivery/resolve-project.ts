@@ -1,4 +1,4 @@
-import { Label, RESERVED_PROJECTS, ToolError } from '@mosaic/contracts/mosaic';
+import { Label, RESERVED_PROJECTS } from '@mosaic/contracts/mosaic';
 
 import { splitRepository, type CallMcp } from '../neighbours.ts';
 import { orReason } from '../runs/lasting-fault.ts';
@@ -18,21 +18,27 @@ export function defaultProjectName(repository: string): string {
   return RESERVED_PROJECTS.has(valid) ? `${valid}-project`.slice(0, 28) : valid;
 }
 
-/** Binds the name to the repository, or finds it bound; a name that another repository has is refused. */
-export async function resolveProject(
-  mcp: CallMcp,
-  { wanted, repository, requestId }: { wanted: string; repository: string; requestId: string },
-): Promise<ResolvedProject> {
-  const taken = {
-    ok: false,
-    reason: `The project name "${wanted}" belongs to another repository. Set another one with "project:" in .mosaic.yaml.`,
-  } as const;
-  const found = await mcp('tony_project_get', { project: wanted }).catch((error: unknown) => {
-    if (error instanceof ToolError && error.code === 'not_found') return null;
-    throw error;
-  });
-  if (found !== null) return found.project.repository.toLowerCase() === repository.toLowerCase() ? { ok: true, project: wanted } : taken;
-  const created = await orReason(() => mcp('tony_project_create', { requestId, project: wanted, repository }));
-  if (created.ok) return { ok: true, project: wanted };
-  return { ok: false, reason: created.reason };
+export interface ProjectWish {
+  /** `project:` of the file; undefined for the repository's name. */
+  wanted: string | undefined;
+  repository: string;
+  requestId: string;
+  /** Whether a free name is bound now. A repository that asks for nothing yet keeps its choice. */
+  bind: boolean;
+}
+
+/** The repository's project: as its file says, as it is bound already, or by its own name. A name of another repository is refused. */
+export async function resolveProject(mcp: CallMcp, { wanted, repository, requestId, bind }: ProjectWish): Promise<ResolvedProject> {
+  const { projects } = await mcp('tony_project_list', {});
+  const bound = projects.find((project) => project.repository.toLowerCase() === repository.toLowerCase());
+  const name = wanted ?? bound?.name ?? defaultProjectName(repository);
+  if (bound?.name === name) return { ok: true, project: name };
+  if (projects.some((project) => project.name === name))
+    return {
+      ok: false,
+      reason: `The project name "${name}" belongs to another repository. Set another one with "project:" in .mosaic.yaml.`,
+    };
+  if (!bind) return { ok: true, project: name };
+  const created = await orReason(() => mcp('tony_project_create', { requestId, project: name, repository }));
+  return created.ok ? { ok: true, project: name } : { ok: false, reason: created.reason };
 }

@@ -18,7 +18,7 @@ export function validationRun({ neighbours, log }: { neighbours: Neighbours; log
   return {
     async run({ id, input, step }) {
       const task = await step('read the task', () => readTask(neighbours.mcp, input));
-      if (task === null || task.state !== 'completed') return 'nothing to validate';
+      if (task === null) return 'nothing to validate';
       const judgement = await step('look at the facts', () => judge(neighbours.forge, task));
       if (judgement === null) return `left to others: ${task.role} has no facts that core can see`;
       const told = await step('say so', () =>
@@ -31,13 +31,11 @@ export function validationRun({ neighbours, log }: { neighbours: Neighbours; log
   };
 }
 
-/** The event names the task by its key; its subject may hold the display id instead. */
+/** The event names the task by its display id, which is unique in its repository's project. */
 async function readTask(mcp: CallMcp, event: EventRecord): Promise<Task | null> {
-  for (const key of new Set([eventData('dev.mosaic.task.changed', event).taskId, event.subject])) {
-    const found = await orReason(() => mcp('task_get', { key }));
-    if (found.ok) return found.value.task;
-  }
-  return null;
+  const { taskId, role, repository } = eventData('dev.mosaic.task.changed', event);
+  const { tasks } = await mcp('task_list', { state: 'completed', role, limit: 200 });
+  return tasks.find((task) => task.id === taskId && task.repository === repository) ?? null;
 }
 
 /** What the forge shows of a task's result; null for a role whose work leaves nothing there. */

@@ -23,8 +23,6 @@ export interface AgentLoopOptions {
 
 type Loop = Omit<AgentLoopOptions, 'toolsUntil'> & { tools: AgentTools };
 
-/** Attempts of one task before it is reported as failed. */
-const ATTEMPTS = 5;
 /** Pause after a fault: doubles from the first to the last. */
 const BACKOFF_MS = { first: 100, last: 5_000 };
 /** Tries to hand in a result while the server is away; the lease is kept meanwhile. */
@@ -70,7 +68,7 @@ async function nextTask({ tools: { mcp }, role, waitMs }: Loop): Promise<Task | 
   }
 }
 
-/** Whether the task was reported; a released or lost one is for a later attempt. */
+/** Whether the work came to its end; a task that was given back or lost is for a later attempt. */
 async function workOn(options: Loop, task: Task, stop: AbortSignal): Promise<boolean> {
   const { runtime, tools, agent, publicUrl, heartbeatMs, log } = options;
   using lease = keepLease({ mcp: tools.mcp, task, heartbeatMs, log });
@@ -85,7 +83,8 @@ async function workOn(options: Loop, task: Task, stop: AbortSignal): Promise<boo
       log.info({ task: task.key, agent }, 'a lease was lost; the task is left to its next holder');
       return false;
     }
-    return giveBack(options, { task, lease, error, stop });
+    await giveBack(options, { task, lease, error, stop });
+    return false;
   }
 }
 
@@ -99,7 +98,12 @@ async function report(
       : { outcome: 'failed' as const, reason: result.reason.slice(0, 2_000) };
   for (let attempt = 1; ; attempt++) {
     try {
-      await mcp('task_complete', { requestId: `complete:${task.key}:${lease.epoch}`, key: task.key, epoch: lease.epoch, ...outcome });
+      await mcp('task_complete', {
+        requestId: `${result.outcome}:${task.key}:${lease.epoch}`,
+        key: task.key,
+        epoch: lease.epoch,
+        ...outcome,
+      });
       return;
     } catch (error) {
       if (error instanceof ToolError && error.code !== 'unavailable' && error.code !== 'internal') throw error;
@@ -109,18 +113,20 @@ async function report(
   }
 }
 
-/** A fault on the way: the task becomes ready again, or failed when it has been tried often enough. */
+/** A fault on the way is a failed attempt, which mcp counts and tries again; a stop is none, the task is ready at once. */
 async function giveBack(
-  { tools: { mcp }, log, agent }: Loop,
+  loop: Loop,
   { task, lease, error, stop }: { task: Task; lease: Lease; error: unknown; stop: AbortSignal },
-): Promise<boolean> {
-  const reason = stop.aborted ? 'The agent is stopping.' : (error instanceof Error ? error.message : String(error)).slice(0, 2_000);
-  if (!stop.aborted) log.warn({ err: error, task: task.key, agent }, 'a task could not be done');
-  const held = { key: task.key, epoch: lease.epoch, reason };
-  const isLast = !stop.aborted && task.attempts >= ATTEMPTS;
-  if (isLast) await mcp('task_complete', { requestId: `complete:${task.key}:${lease.epoch}`, ...held, outcome: 'failed' });
-  else await mcp('task_release', { requestId: `release:${task.key}:${lease.epoch}`, ...held });
-  return isLast;
+): Promise<void> {
+  const { key } = task;
+  if (stop.aborted) {
+    const { epoch } = lease;
+    await loop.tools.mcp('task_release', { requestId: `release:${key}:${epoch}`, key, epoch, reason: 'The agent is stopping.' });
+    return;
+  }
+  loop.log.warn({ err: error, task: key, agent: loop.agent }, 'a task could not be done');
+  const reason = error instanceof Error ? error.message : String(error);
+  await report(loop, { task, lease, result: { outcome: 'failed', reason }, signal: AbortSignal.any([lease.lost, stop]) });
 }
 
 function grown(pauseMs: number): number {
