@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { destination as openDestination } from 'pino';
 
 import { loadConfig } from '@mosaic/platform/config';
-import { createLog } from '@mosaic/platform/log';
+import { createLog, type Log } from '@mosaic/platform/log';
 
 import { startServer } from './server.ts';
 
@@ -21,6 +21,8 @@ export interface Ready {
 
 /** A log file that has grown beyond this is put aside at the next start, bytes. */
 const LOG_LIMIT = 20 * 1024 * 1024;
+/** How long the services may take to finish what they have in hand. */
+const DRAIN_MS = 20_000;
 
 /** Runs the stack until SIGINT, SIGTERM or `mosaic down`; drains before it returns. */
 export async function runInForeground({ home, onReady }: { home?: string; onReady: (ready: Ready) => void }): Promise<void> {
@@ -28,12 +30,19 @@ export async function runInForeground({ home, onReady }: { home?: string; onRead
   const loaded = loadConfig(home === undefined ? {} : { home });
   const destination = openDestination({ dest: openLogFile(loaded.config.home), sync: false, minLength: 0 });
   const log = createLog({ level: loaded.config.logLevel, destination });
+  const flush = () => {
+    try {
+      destination.flushSync();
+    } catch {
+      // Nothing was written yet: the file is not even open.
+    }
+  };
   const stop = new AbortController();
   const onSignal = () => stop.abort();
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
   process.on('uncaughtException', (error) => {
     log.fatal({ err: error }, 'a fault that nothing caught');
-    destination.flushSync();
+    flush();
     process.exit(1);
   });
   try {
@@ -48,9 +57,10 @@ export async function runInForeground({ home, onReady }: { home?: string; onRead
     });
     if (!stop.signal.aborted) await new Promise((resolve) => stop.signal.addEventListener('abort', resolve, { once: true }));
     log.info('stopping');
+    endHard(log, flush);
   } finally {
     process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
-    destination.flushSync();
+    flush();
   }
 }
 
@@ -60,4 +70,15 @@ function openLogFile(home: string): string {
   const file = join(folder, 'server.log');
   if (existsSync(file) && statSync(file).size > LOG_LIMIT) renameSync(file, `${file}.1`);
   return file;
+}
+
+/** Every row can be resumed, so a part that does not stop in time is cut off rather than waited for. */
+function endHard(log: Log, flush: () => void): void {
+  const end = (reason: string) => {
+    log.error(reason);
+    flush();
+    process.exit(1);
+  };
+  setTimeout(() => end(`not everything stopped within ${DRAIN_MS} ms`), DRAIN_MS).unref();
+  process.once('SIGINT', () => end('stopped at once on a second signal'));
 }

@@ -13,6 +13,7 @@ import { createLocalBus } from '@mosaic/platform/events';
 import { lockHome, Stack, type Service } from '@mosaic/platform/lifecycle';
 import type { Log } from '@mosaic/platform/log';
 import { openKeyring } from '@mosaic/platform/secrets';
+import { createTony } from '@mosaic/tony';
 
 import { neighboursOf, originOf, type DoorName } from './neighbours.ts';
 import { checkPorts } from './port-check.ts';
@@ -118,11 +119,7 @@ async function composeServices(
     const to = near(login);
     return { accounts: to('accounts'), forge: to('forge'), ci: to('ci'), mcp: to('mcp') };
   };
-  const agent = async (login: 'triage' | 'reviewer') => {
-    const token = await accounts.issueAgentToken(login);
-    const to = neighboursOf(ports, () => token, stack);
-    return { mcp: to('mcp'), forge: to('forge') };
-  };
+  const agent = async (login: 'triage' | 'reviewer') => ({ token: await accounts.issueAgentToken(login) });
   return [
     stack.use(
       await createForge(
@@ -148,6 +145,12 @@ async function composeServices(
       await createCore(
         { sitesPort: ports.sites, dataFolder: join(config.home, 'data', 'core'), publicUrl, hosts: core.hosts },
         { ...shared, ...neighbours('mosaic-core') },
+      ),
+    ),
+    stack.use(
+      await createTony(
+        { dataFolder: join(config.home, 'data', 'tony'), publicUrl },
+        { ...shared, ...neighbours('mosaic-tony'), agents: { triage: await agent('triage'), reviewer: await agent('reviewer') } },
       ),
     ),
     stack.use(
