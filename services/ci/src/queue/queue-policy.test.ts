@@ -1,0 +1,84 @@
+import { expect, test } from 'vitest';
+
+import { explainQueue, fits, readyEntries, shouldRun, type QueueEntry, type QueueWorld } from './queue-policy.ts';
+
+const LOCAL = { backend: 'local', repo: '*' };
+
+function entry(change: Partial<QueueEntry> & { workflowId: number; pipelineId: number }): QueueEntry {
+  return { repositoryId: 1, ref: 'refs/heads/main', name: 'w', pid: 1, state: 'pending', labels: {}, dependsOn: [], ...change };
+}
+
+function world(entries: QueueEntry[], change: Partial<QueueWorld> = {}): QueueWorld {
+  const ids = [...new Set(entries.map(({ pipelineId }) => pipelineId))];
+  return {
+    entries,
+    openPipelines: ids.map((id) => ({
+      id,
+      number: id,
+      repositoryId: entries.find(({ pipelineId }) => pipelineId === id)?.repositoryId ?? 1,
+      ref: entries.find(({ pipelineId }) => pipelineId === id)?.ref ?? '',
+    })),
+    workflows: [],
+    runners: [LOCAL],
+    ...change,
+  };
+}
+
+test('the oldest pipeline of a branch goes first, other branches beside it', () => {
+  const queue = world([
+    entry({ workflowId: 3, pipelineId: 3, ref: 'refs/heads/dev' }),
+    entry({ workflowId: 2, pipelineId: 2 }),
+    entry({ workflowId: 1, pipelineId: 1 }),
+  ]);
+  expect(readyEntries(queue, LOCAL).map(({ workflowId }) => workflowId)).toEqual([1, 3]);
+  expect(explainQueue(queue).get(2)).toBe('Pipeline 1 of the same branch goes first.');
+});
+
+test('a pipeline that is still being prepared keeps its turn', () => {
+  const queue = world([entry({ workflowId: 2, pipelineId: 2 })], {
+    openPipelines: [1, 2].map((id) => ({ id, number: id, repositoryId: 1, ref: 'refs/heads/main' })),
+  });
+  expect(readyEntries(queue, LOCAL)).toEqual([]);
+});
+
+test('labels choose; what no runner can take holds nobody up', () => {
+  const queue = world([
+    entry({ workflowId: 1, pipelineId: 1, labels: { backend: 'docker' } }),
+    entry({ workflowId: 2, pipelineId: 2, labels: { backend: 'local' } }),
+  ]);
+  expect(readyEntries(queue, LOCAL).map(({ workflowId }) => workflowId)).toEqual([2]);
+  expect(explainQueue(queue).get(1)).toContain('backend=docker');
+  expect(fits({ repo: 'a/b' }, LOCAL)).toBe(true);
+  expect(fits({ gpu: 'yes' }, LOCAL)).toBe(false);
+});
+
+test('all axes of a dependency must be over', () => {
+  const waiting = entry({ workflowId: 3, pipelineId: 1, name: 'deploy', dependsOn: ['build'] });
+  const states = (second: string) => [
+    { pipelineId: 1, name: 'build', state: 'success' },
+    { pipelineId: 1, name: 'build', state: second },
+  ];
+  expect(readyEntries(world([waiting], { workflows: states('running') }), LOCAL)).toEqual([]);
+  expect(explainQueue(world([waiting], { workflows: states('running') })).get(3)).toContain('"build"');
+  expect(readyEntries(world([waiting], { workflows: states('failure') }), LOCAL)).toHaveLength(1);
+});
+
+test('a ready entry says that the runners are busy', () => {
+  const queue = world([
+    entry({ workflowId: 1, pipelineId: 1, state: 'leased', ref: 'a' }),
+    entry({ workflowId: 2, pipelineId: 2, ref: 'b' }),
+  ]);
+  expect(explainQueue(queue).get(2)).toContain('All 1 runners are busy');
+});
+
+test.each<[string[], string[], boolean]>([
+  [['success'], ['success', 'success'], true],
+  [['success'], ['success', 'failure'], false],
+  [['failure'], ['success'], false],
+  [['failure'], ['failure', 'success'], true],
+  [['failure'], ['killed'], true],
+  [['success', 'failure'], ['failure'], true],
+  [['success', 'failure'], ['success'], true],
+])('runs on %o after %o: %s', (runsOn, dependencies, expected) => {
+  expect(shouldRun(runsOn, dependencies)).toBe(expected);
+});

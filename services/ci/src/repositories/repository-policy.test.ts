@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest';
+
+import { ANONYMOUS, type Caller } from '@mosaic/platform/identity';
+
+import {
+  ALL_PERMISSIONS,
+  isCiAdministrator,
+  isTrustedService,
+  judgeRepository,
+  NO_PERMISSIONS,
+  type Verdict,
+} from './repository-policy.ts';
+
+const READ = { pull: true, push: false, admin: false };
+const person = (grants: string[], change: Partial<Caller> = {}): Caller => ({
+  ...ANONYMOUS,
+  id: 'p',
+  login: 'ada',
+  kind: 'person',
+  grants,
+  ...change,
+});
+const ALL = person(['ci:*:admin']);
+
+test.each<[string, Caller, Parameters<typeof judgeRepository>[1], Verdict]>([
+  ['reads what the forge shows', ALL, { forgeId: 1, resource: 'pipeline', action: 'pull', permissions: READ }, 'allowed'],
+  ['does not learn of what it hides', ALL, { forgeId: 1, resource: 'pipeline', action: 'pull', permissions: NO_PERMISSIONS }, 'hidden'],
+  ['writes only where the forge allows', ALL, { forgeId: 1, resource: 'pipeline', action: 'push', permissions: READ }, 'forbidden'],
+  ['administers', ALL, { forgeId: 1, resource: 'repository', action: 'admin', permissions: ALL_PERMISSIONS }, 'allowed'],
+  [
+    'needs the grant too',
+    person(['ci:pipeline:read']),
+    { forgeId: 1, resource: 'pipeline', action: 'push', permissions: ALL_PERMISSIONS },
+    'lacks_grant',
+  ],
+  [
+    'finds a repository with a pipeline grant',
+    person(['ci:pipeline:read']),
+    { forgeId: 1, resource: 'repository', action: 'pull', permissions: READ },
+    'allowed',
+  ],
+  [
+    'reads no secrets with it',
+    person(['ci:pipeline:read']),
+    { forgeId: 1, resource: 'secret', action: 'push', permissions: ALL_PERMISSIONS },
+    'lacks_grant',
+  ],
+  [
+    'is kept to its repositories',
+    person(['*:*:*'], { repositories: [2] }),
+    { forgeId: 1, resource: 'pipeline', action: 'pull', permissions: ALL_PERMISSIONS },
+    'hidden',
+  ],
+  ['anonymous reads what is public', ANONYMOUS, { forgeId: 1, resource: 'pipeline', action: 'pull', permissions: READ }, 'allowed'],
+  ['anonymous reads no secrets', ANONYMOUS, { forgeId: 1, resource: 'secret', action: 'pull', permissions: READ }, 'forbidden'],
+  ['anonymous writes nothing', ANONYMOUS, { forgeId: 1, resource: 'pipeline', action: 'push', permissions: READ }, 'forbidden'],
+])('%s', (_what, caller, need, verdict) => {
+  expect(judgeRepository(caller, need)).toBe(verdict);
+});
+
+test('only services with the grant act for the platform', () => {
+  expect(isTrustedService(person(['*:*:*']))).toBe(false);
+  expect(isTrustedService(person(['ci:pipeline:read'], { kind: 'service' }))).toBe(false);
+  expect(isTrustedService(person(['ci:repository:admin'], { kind: 'service' }))).toBe(true);
+  expect(isCiAdministrator(person(['ci:repository:admin']))).toBe(false);
+  expect(isCiAdministrator(person(['*:*:*']))).toBe(true);
+});
