@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 
 import {
   changedFiles,
+  commitDiff,
   countCommits,
   diff,
   entryAt,
@@ -32,6 +33,8 @@ export const MAX_BLOB_BYTES = 10 * 1024 * 1024;
 const COUNT_MAX = 100_000;
 /** Commits and text of one comparison. */
 const COMPARE_MAX = 250;
+/** Text of one commit's change; a cut one would hide what it leaves out. */
+const DIFF_MAX_BYTES = 16 * 1024 * 1024;
 
 export interface CommitPage {
   /** Branch, tag or id; the default branch when empty. */
@@ -124,6 +127,14 @@ export class ContentReader {
     const git = this.#git(repository);
     const range = { from: after, ...(before === null ? {} : { notIn: before }) };
     return { items: await log(git, { ...range, limit }), total: await countCommits(git, range, COUNT_MAX) };
+  }
+
+  /** What one commit changed against its first parent, whole. */
+  async commitDiff(repository: Repository, id: string): Promise<string> {
+    const { text, truncated } = await commitDiff(this.#git(repository), id, { maxBytes: DIFF_MAX_BYTES });
+    if (truncated)
+      throw new MosaicError('too_large', `The change is larger than ${DIFF_MAX_BYTES} bytes as text; fetch the commit with git instead.`);
+    return text;
   }
 
   /** Commits that `head` has and `base` has not, and the difference from where they parted. */
