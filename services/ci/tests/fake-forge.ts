@@ -21,6 +21,8 @@ export interface FakeForge extends AsyncDisposable {
   add(repository: Partial<FakeRepository> & { id: number; owner: string; name: string }): FakeRepository;
   /** The next `count` calls whose path holds `part` answer this status. */
   fail(part: string, count: number, status: number): void;
+  /** Takes back what it was told to fail. */
+  heal(): void;
   /** Calls so far, "METHOD path". */
   calls: string[];
   /** Resolves when the condition holds; looked at after each call. */
@@ -165,6 +167,7 @@ export async function startFakeForge(): Promise<FakeForge> {
       return repository;
     },
     fail: (part, count, status) => void failures.push({ part, count, status }),
+    heal: () => void failures.splice(0),
     until: (condition) =>
       new Promise((resolve) => {
         const look = () => {

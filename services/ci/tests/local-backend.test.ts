@@ -1,0 +1,116 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+import { canFence } from '@mosaic/engines/pipeline';
+import { logText, verifies, type Pipeline } from '@mosaic/contracts/woodpecker';
+
+import { readEvents, SHA, startCiStack, TOKENS, type CiStack } from './ci-stack.ts';
+import { deliverPush } from './fake-forge.ts';
+
+const fence = await canFence();
+const SKIPPED = process.env['MOSAIC_TEST_REQUIRE'] !== 'all' && !fence.ok;
+
+let stack: CiStack;
+let ids = 0;
+beforeAll(async () => {
+  stack = await startCiStack({ backends: ['local'], limits: { logLines: 50, artifactBytes: 100_000 } });
+});
+afterAll(() => stack[Symbol.asyncDispose]());
+
+async function repositoryWith(yaml: string, isPrivate = false) {
+  const id = (ids += 1);
+  const repository = stack.forge.add({
+    id,
+    owner: 'ada',
+    name: `r${id}`,
+    private: isPrivate,
+    files: { [SHA]: { '.woodpecker.yaml': yaml } },
+    branches: { main: SHA },
+  });
+  return { repository, repositoryId: await stack.activate(repository) };
+}
+
+const steps = (...commands: string[]) =>
+  `when: { event: [push, manual] }\nskip_clone: true\nsteps:\n  - name: s\n    image: bash\n    commands:\n${commands.map((command) => `      - ${JSON.stringify(command)}\n`).join('')}`;
+
+test.skipIf(SKIPPED)(verifies('logs.stream') + 'lines arrive within 200 ms, and eof with the end of the step', async () => {
+  // The second step keeps the workflow alive after the first has ended.
+  const yaml = `${steps('for i in 1 2 3 4 5; do date +%s%3N; sleep 0.15; done')}  - name: later\n    image: bash\n    commands: [sleep 3]\n`;
+  const { repository, repositoryId } = await repositoryWith(yaml);
+  const made = (await (await deliverPush(repository, { sha: SHA })).json()) as Pipeline;
+  const stepId = made.workflows[0]?.children[0]?.id ?? 0;
+  const url = `${stack.url}/api/stream/logs/${repositoryId}/1/${stepId}`;
+  const headers = { authorization: `Bearer ${TOKENS.ada}` };
+  const lags: number[] = [];
+  let lastId = '';
+  let hasEnded = false;
+  for await (const message of readEvents(await fetch(url, { headers }))) {
+    if (message.event === 'eof') {
+      hasEnded = true;
+      break;
+    }
+    const text = logText(JSON.parse(message.data) as { data: string });
+    if (/^\d{13}$/.test(text)) lags.push(Date.now() - Number(text));
+    lastId = message.id ?? '';
+  }
+  expect(hasEnded).toBe(true);
+  expect(lags).toHaveLength(5);
+  expect(Math.max(...lags)).toBeLessThan(200);
+  const now = await stack.client('ada').getPipeline(repositoryId, 1);
+  expect(now?.workflows[0]?.children.map(({ state }) => state)).toEqual(['success', 'running']);
+  const rest: string[] = [];
+  for await (const message of readEvents(await fetch(url, { headers: { ...headers, 'last-event-id': String(Number(lastId) - 2) } }))) {
+    if (message.event === 'eof') break;
+    rest.push(message.id ?? '');
+  }
+  expect(rest).toEqual([String(Number(lastId) - 1), lastId]);
+  await stack.client('ada').cancel(repositoryId, 1);
+  expect((await stack.settled(repositoryId, 1)).status).toBe('killed');
+});
+
+test.skipIf(SKIPPED)('a long log is cut with a word', async () => {
+  const { repository, repositoryId } = await repositoryWith(steps('seq 1 200'));
+  await deliverPush(repository, { sha: SHA });
+  const pipeline = await stack.settled(repositoryId, 1);
+  const lines = (await stack.client('ada').logs(repositoryId, 1, pipeline.workflows[0]?.children[0]?.id ?? 0)).map(logText);
+  expect(lines).toHaveLength(51);
+  expect(lines.at(-1)).toContain('at most 50 lines');
+  expect(pipeline.status).toBe('success');
+});
+
+test.skipIf(SKIPPED)('an artifact is handed over, and kept from strangers', async () => {
+  const { repository, repositoryId } = await repositoryWith(
+    steps('mkdir -p dist/a', 'echo hello > dist/index.html', 'echo x > dist/a/b.txt', 'mosaic artifact upload dist --name site'),
+    true,
+  );
+  await deliverPush(repository, { sha: SHA });
+  expect((await stack.settled(repositoryId, 1)).status).toBe('success');
+  const name = `ada/${repository.name}`;
+  expect(await stack.extras('ada').listArtifacts(name, 1)).toMatchObject([{ name: 'site', files: 2, workflow: 'woodpecker', step: 's' }]);
+  const archive = await stack.extras('ada').getArtifact(name, 1, 'site');
+  const bytes = Buffer.from((await archive?.bytes()) ?? []);
+  expect(bytes.toString('latin1')).toContain('index.html');
+  expect(await stack.extras('ada').getArtifact(name, 1, 'other')).toBeNull();
+  for (const login of ['bob', null] as const) {
+    expect(await stack.extras(login).listArtifacts(name, 1)).toBeNull();
+    expect(await stack.extras(login).getArtifact(name, 1, 'site')).toBeNull();
+  }
+});
+
+test.skipIf(SKIPPED)('an artifact over the limit fails its step in words', async () => {
+  const { repository, repositoryId } = await repositoryWith(
+    steps('mkdir d', 'head -c 300000 /dev/zero > d/big', 'mosaic artifact upload d --name big'),
+  );
+  await deliverPush(repository, { sha: SHA });
+  const pipeline = await stack.settled(repositoryId, 1);
+  expect(pipeline.status).toBe('failure');
+  expect(pipeline.workflows[0]?.children[0]?.error).toContain('100000 bytes');
+  expect(await stack.extras('ada').listArtifacts(`ada/${repository.name}`, 1)).toEqual([]);
+});
+
+test.skipIf(SKIPPED)('an image that cannot run here is said at once', async () => {
+  const { repository, repositoryId } = await repositoryWith(steps('true').replace('image: bash', 'image: golang:1.26'));
+  await deliverPush(repository, { sha: SHA });
+  const pipeline = await stack.settled(repositoryId, 1);
+  expect(pipeline.status).toBe('failure');
+  expect(pipeline.workflows[0]?.error).toContain('golang:1.26');
+});

@@ -1,0 +1,133 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+
+import { afterEach, beforeEach, expect, test } from 'vitest';
+
+import { verifies, type Workflow } from '@mosaic/contracts/woodpecker';
+
+import { readEvents, SHA, startCiStack, TOKENS, type CiStack } from './ci-stack.ts';
+import { deliverPush } from './fake-forge.ts';
+
+let stack: CiStack;
+const children: ChildProcess[] = [];
+
+beforeEach(async () => {
+  stack = await startCiStack();
+});
+afterEach(async () => {
+  for (const child of children.splice(0)) if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
+  await stack[Symbol.asyncDispose]();
+});
+
+const yaml = (sleep: string) =>
+  `when: { event: push }\nskip_clone: true\nsteps:\n  - name: first\n    image: bash\n    commands: [x]\n  - name: long\n    image: bash\n    commands: [y]\n    environment: { SLEEP: ${sleep} }\n`;
+
+/** Starts the service in a process of its own, on the same folder. */
+async function startChild(): Promise<{ child: ChildProcess; url: string }> {
+  const child = spawn(
+    process.execPath,
+    [
+      join(import.meta.dirname, 'ci-child.ts'),
+      JSON.stringify({ ...stack.config }),
+      join(stack.folder, 'key'),
+      stack.accountsUrl,
+      stack.forge.url,
+    ],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  );
+  children.push(child);
+  let text = '';
+  for await (const chunk of child.stdout ?? []) {
+    text += String(chunk);
+    if (text.includes('\n')) break;
+  }
+  return { child, url: text.trim() };
+}
+
+test(verifies('queue.lease') + 'a workflow whose server was killed runs again as attempt 2', async () => {
+  const repository = stack.forge.add({ id: 1, owner: 'ada', name: 'r', files: { [SHA]: { '.woodpecker.yaml': yaml('700ms') } } });
+  const id = await stack.activate(repository);
+  await stack.stop();
+
+  const { child, url } = await startChild();
+  const [hook] = repository.hooks;
+  if (hook !== undefined) hook.url = hook.url.replace(/^http:\/\/[^/]+/, url);
+  const events = await fetch(`${url}/api/stream/events`, { headers: { authorization: `Bearer ${TOKENS.core}` } });
+  expect((await deliverPush(repository, { sha: SHA })).status).toBe(200);
+  for await (const { data } of readEvents(events)) {
+    const { pipeline } = JSON.parse(data) as { pipeline: { workflows: Workflow[] } };
+    if (pipeline.workflows[0]?.children[1]?.state === 'running') break;
+  }
+  child.kill('SIGKILL');
+  await once(child, 'exit');
+
+  await stack.restart();
+  const pipeline = await stack.settled(id, 1);
+  expect(pipeline.status).toBe('success');
+  expect(pipeline.workflows).toHaveLength(1);
+  expect(pipeline.workflows[0]).toMatchObject({ attempt: 2, state: 'success' });
+  expect(pipeline.workflows[0]?.children.map(({ state }) => state)).toEqual(['success', 'success']);
+  expect(await stack.client('ada').listPipelines(id)).toHaveLength(1);
+  expect(stack.liveTokens.size).toBe(0);
+});
+
+test('a pipeline that was only a row when the server died is taken up', async () => {
+  const repository = stack.forge.add({ id: 1, owner: 'ada', name: 'r', files: { [SHA]: { '.woodpecker.yaml': yaml('0s') } } });
+  const id = await stack.activate(repository);
+  await stack.stop();
+  const { child, url } = await startChild();
+  const [hook] = repository.hooks;
+  if (hook !== undefined) hook.url = hook.url.replace(/^http:\/\/[^/]+/, url);
+  stack.forge.fail('/raw/', 1_000, 503);
+  const delivery = { sha: SHA, deliveryId: 'd-1' };
+  const pending = deliverPush(repository, delivery).catch(() => null);
+  await stack.forge.until(() => stack.forge.calls.some((call) => call.includes('/raw/')));
+  child.kill('SIGKILL');
+  await Promise.all([once(child, 'exit'), pending]);
+
+  stack.forge.heal();
+  await stack.restart();
+  if (hook !== undefined) hook.url = hook.url.replace(/^http:\/\/[^/]+/, stack.url);
+  expect(await (await deliverPush(repository, delivery)).json()).toMatchObject({ number: 1 });
+  expect((await stack.settled(id, 1)).status).toBe('success');
+  expect(await stack.client('ada').listPipelines(id)).toHaveLength(1);
+});
+
+test(verifies('queue.lease') + 'after three attempts it is given up in words', async () => {
+  const repository = stack.forge.add({ id: 1, owner: 'ada', name: 'r', files: { [SHA]: { '.woodpecker.yaml': yaml('60s') } } });
+  const id = await stack.activate(repository);
+  await deliverPush(repository, { sha: SHA });
+  await stack.settled(id, 1, new Set(['running']));
+  await stack.stop();
+  // As three dead runners would leave it.
+  edit('UPDATE queue SET state = ?, lease = ?, attempt = 3', 'leased', 'gone');
+  edit('UPDATE workflows SET attempt = 3, state = ?, started_at = 1', 'running');
+  await stack.restart();
+  const pipeline = await stack.settled(id, 1);
+  expect(pipeline.status).toBe('failure');
+  expect(pipeline.workflows[0]?.error).toContain('3 attempts');
+});
+
+test('the server itself stops what runs over its time', async () => {
+  const repository = stack.forge.add({ id: 1, owner: 'ada', name: 'r', files: { [SHA]: { '.woodpecker.yaml': yaml('60s') } } });
+  const other = stack.forge.add({ id: 2, owner: 'ada', name: 'o', files: { [SHA]: { '.woodpecker.yaml': yaml('0s') } } });
+  const id = await stack.activate(repository);
+  await stack.activate(other);
+  await deliverPush(repository, { sha: SHA });
+  await stack.settled(id, 1, new Set(['running']));
+  edit('UPDATE queue SET deadline_at = ?', 1);
+  // Any change of the queue makes the watchdog look.
+  await deliverPush(other, { sha: SHA });
+  const pipeline = await stack.settled(id, 1);
+  expect(pipeline.status).toBe('failure');
+  expect(pipeline.workflows[0]?.error).toContain('limit of 60 minutes');
+});
+
+function edit(sql: string, ...values: (string | number)[]): void {
+  const database = new DatabaseSync(join(stack.folder, 'ci', 'ci.db'));
+  database.exec('PRAGMA busy_timeout = 5000');
+  database.prepare(sql).run(...values);
+  database.close();
+}
