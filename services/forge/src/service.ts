@@ -12,6 +12,7 @@ import type { Keyring } from '@mosaic/platform/secrets';
 
 import type { ForgeContext } from './api/context.ts';
 import { Links } from './api/present/links.ts';
+import { mountPages } from './api/pages.ts';
 import { renderError } from './api/render-error.ts';
 import { GITEA_OPERATIONS, NATIVE_OPERATIONS } from './api/routes.ts';
 import { CollaboratorReader, CollaboratorWriter } from './collaborators/collaborators.ts';
@@ -147,5 +148,6 @@ async function buildApp({ config, deps, events, parts, health }: Doors) {
   mountOperations(app, NATIVE_OPERATIONS, { ...identity, context: parts.context });
   mountEventFeed(app, events, { ...identity, grant: 'forge:feed:admin' });
   await mountGitHttp(app, { ...identity, repositories: parts.context.repositories, pushes: parts.pushes, settings: config, log: deps.log });
+  mountPages(app, config.publicUrl);
   return app;
 }

@@ -110,7 +110,7 @@ describe("Gitea's REST API", () => {
     const numbers = await Promise.all(
       Array.from({ length: 6 }, async (_, index) => (await ada.createIssue('ada', 'tracker', { title: `T${index}` })).number),
     );
-    expect(numbers.toSorted()).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(numbers.toSorted((a, b) => a - b)).toEqual([1, 2, 3, 4, 5, 6]);
     const comment = await ada.createComment('ada', 'tracker', 1, 'First');
     await ada.editComment('ada', 'tracker', comment.id, 'Edited');
     expect((await ada.listComments('ada', 'tracker', 1)).map(({ body }) => body)).toEqual(['Edited']);
@@ -122,6 +122,16 @@ describe("Gitea's REST API", () => {
     expect((await ada.editIssue('ada', 'tracker', 1, { state: 'open' })).closed_at).toBeNull();
     await expect(bench.as(TOKENS.eve).editIssue('ada', 'tracker', 1, { title: 'Mine' })).rejects.toMatchObject({ status: 403 });
     await expect(ada.createIssue('ada', 'tracker', { title: '  ' })).rejects.toMatchObject({ status: 422 });
+  });
+
+  it('sends a browser to the dashboard, without the query', async () => {
+    const open = (path: string, accept: string) => bench.send('')({ method: 'GET', path, headers: { accept } });
+    const page = await open(`/ada/Lib/issues/1?token=${TOKENS.ada}`, 'text/html');
+    expect([page.status, page.headers['location']]).toEqual([302, 'http://localhost:8080/ada/Lib/issues/1']);
+    const outside = await open('//evil.example/x', 'text/html');
+    expect(outside.headers['location'] ?? 'http://localhost:8080/').toMatch(/^http:\/\/localhost:8080\//);
+    expect((await open('/api/v1/nothing', 'text/html')).status).toBe(404);
+    expect((await open('/ada/Lib', 'application/json')).status).toBe(404);
   });
 
   it('keeps what it has over a restart', async () => {

@@ -12,7 +12,35 @@ export interface HookTarget {
 
 export type Resolve = (hostname: string) => Promise<{ address: string; family: number }[]>;
 
-const PRIVATE = privateRanges();
+// Two lists: Node compares IPv4 addresses with mapped IPv6 ranges, so ::ffff:0:0/96 in one list would hold all of IPv4.
+/** IANA's special-purpose registries: what is not the public Internet. */
+const PRIVATE_4 = ranges('ipv4', [
+  ['0.0.0.0', 8],
+  ['10.0.0.0', 8],
+  ['100.64.0.0', 10],
+  ['127.0.0.0', 8],
+  ['169.254.0.0', 16],
+  ['172.16.0.0', 12],
+  ['192.0.0.0', 24],
+  ['192.0.2.0', 24],
+  ['192.168.0.0', 16],
+  ['198.18.0.0', 15],
+  ['198.51.100.0', 24],
+  ['203.0.113.0', 24],
+  ['224.0.0.0', 4],
+  ['240.0.0.0', 4],
+]);
+const PRIVATE_6 = ranges('ipv6', [
+  ['::', 96],
+  ['::ffff:0:0', 96],
+  ['64:ff9b::', 96],
+  ['100::', 64],
+  ['2001:db8::', 32],
+  ['2002::', 16],
+  ['fc00::', 7],
+  ['fe80::', 10],
+  ['ff00::', 8],
+]);
 
 /**
  * Reads a hook's address. @throws MosaicError `invalid_input` unless it is plain http(s), without a name and password, and
@@ -54,10 +82,9 @@ function isLocalName(host: string): boolean {
   return host === 'localhost' || host.endsWith('.localhost') || host.endsWith('.local') || host.endsWith('.internal');
 }
 
+/** Also true for IPv4 addresses in IPv6 clothes. */
 export function isPrivate(address: string): boolean {
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
-  const plain = mapped ?? address;
-  return PRIVATE.check(plain, isIP(plain) === 6 ? 'ipv6' : 'ipv4');
+  return isIP(address) === 6 ? PRIVATE_6.check(address, 'ipv6') : PRIVATE_4.check(address, 'ipv4');
 }
 
 function refused(url: URL): MosaicError {
@@ -72,37 +99,8 @@ function bare(hostname: string): string {
   return hostname.replace(/^\[|\]$/g, '');
 }
 
-/** IANA's special-purpose registries: what is not the public Internet. */
-function privateRanges(): BlockList {
+function ranges(family: 'ipv4' | 'ipv6', subnets: readonly (readonly [string, number])[]): BlockList {
   const list = new BlockList();
-  const four: [string, number][] = [
-    ['0.0.0.0', 8],
-    ['10.0.0.0', 8],
-    ['100.64.0.0', 10],
-    ['127.0.0.0', 8],
-    ['169.254.0.0', 16],
-    ['172.16.0.0', 12],
-    ['192.0.0.0', 24],
-    ['192.0.2.0', 24],
-    ['192.168.0.0', 16],
-    ['198.18.0.0', 15],
-    ['198.51.100.0', 24],
-    ['203.0.113.0', 24],
-    ['224.0.0.0', 4],
-    ['240.0.0.0', 4],
-  ];
-  for (const [net, prefix] of four) list.addSubnet(net, prefix, 'ipv4');
-  const six: [string, number][] = [
-    ['::', 96],
-    ['::ffff:0:0', 96],
-    ['64:ff9b::', 96],
-    ['100::', 64],
-    ['2001:db8::', 32],
-    ['2002::', 16],
-    ['fc00::', 7],
-    ['fe80::', 10],
-    ['ff00::', 8],
-  ];
-  for (const [net, prefix] of six) list.addSubnet(net, prefix, 'ipv6');
+  for (const [net, prefix] of subnets) list.addSubnet(net, prefix, family);
   return list;
 }

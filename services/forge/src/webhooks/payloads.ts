@@ -131,7 +131,11 @@ async function statusPayloads(ports: PayloadPorts, repository: Repository, recor
   const { items } = await ports.statuses.list(repository.id, data.sha, { offset: 0, limit: 1_000 });
   const status = items.find((one) => one.context === data.context && one.state === data.state && one.targetUrl === data.targetUrl);
   if (status === undefined) return [];
-  const commit = await ports.contents.commit(repository, data.sha);
+  const commit = await ports.contents.commit(repository, data.sha).catch((error: unknown) => {
+    // Pruned since: the status is told without it.
+    if (isMosaicError(error, 'not_found')) return null;
+    throw error;
+  });
   const body = {
     id: status.id,
     sha: status.sha,
@@ -139,7 +143,7 @@ async function statusPayloads(ports: PayloadPorts, repository: Repository, recor
     context: status.context,
     description: status.description,
     target_url: status.targetUrl,
-    commit: presentPayloadCommit(ports.links, repository, commit, null),
+    commit: commit === null ? null : presentPayloadCommit(ports.links, repository, commit, null),
     created_at: rfc3339(status.createdAt),
     updated_at: rfc3339(status.createdAt),
     ...common,

@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+
+import { ANONYMOUS, type Caller } from '@mosaic/platform/identity';
+
+import { levelOf, reaches, type Level } from './repository-policy.ts';
+
+const caller = (over: Partial<Caller>): Caller => ({
+  ...ANONYMOUS,
+  id: 'p-9',
+  kind: 'person',
+  role: 'developer',
+  grants: ['forge:repository:admin'],
+  ...over,
+});
+const hidden = { id: 7, ownerId: 'p-1', private: true };
+
+describe('levelOf', () => {
+  const rows: [string, Caller, boolean, Exclude<Level, 'none'> | null, Level][] = [
+    ['anonymous, private', ANONYMOUS, true, null, 'none'],
+    ['anonymous, public', ANONYMOUS, false, null, 'read'],
+    ['stranger, private', caller({}), true, null, 'none'],
+    ['stranger, public', caller({}), false, null, 'read'],
+    ['owner', caller({ id: 'p-1' }), true, null, 'admin'],
+    ['administrator', caller({ role: 'administrator' }), true, null, 'admin'],
+    ['reader', caller({}), true, 'read', 'read'],
+    ['writer of a public one', caller({}), false, 'write', 'write'],
+    ['service by grant', caller({ kind: 'service', role: 'service', grants: ['forge:repository:write'] }), true, null, 'write'],
+    ['service without grant', caller({ kind: 'service', role: 'service', grants: ['ci:pipeline:read'] }), true, null, 'none'],
+    ['built-in agent', caller({ kind: 'agent', role: 'triage', grants: ['forge:repository:read'] }), true, null, 'read'],
+    ['other agent', caller({ kind: 'agent', role: 'implementer', grants: ['forge:repository:write'] }), true, null, 'none'],
+    ['a person may not call themselves triage', caller({ kind: 'person', role: 'triage' }), true, null, 'none'],
+    ['owner with a token for another repository', caller({ id: 'p-1', repositories: [8] }), true, null, 'none'],
+    ['owner with a token for this one', caller({ id: 'p-1', repositories: [7] }), true, null, 'admin'],
+    ['administrator with a token for another one', caller({ role: 'administrator', repositories: [] }), false, null, 'none'],
+  ];
+  it.each(rows)('%s', (_name, who, isPrivate, collaboration, wanted) => {
+    expect(levelOf(who, { ...hidden, private: isPrivate }, collaboration)).toBe(wanted);
+  });
+
+  it('an anonymous caller is not the owner of an ownerless row', () => {
+    expect(levelOf(ANONYMOUS, { ...hidden, ownerId: '' }, null)).toBe('none');
+  });
+});
+
+it('each level holds those before it', () => {
+  expect([reaches('admin', 'read'), reaches('write', 'admin'), reaches('none', 'read')]).toEqual([true, false, false]);
+});

@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+
+import { passesFilter, wants } from './hook-events.ts';
+import { isPrivate, resolveTarget } from './hook-target.ts';
+
+describe('branch filters', () => {
+  it.each([
+    ['', 'refs/heads/x', true],
+    ['*', 'refs/tags/v1', true],
+    ['main', 'refs/heads/main', true],
+    ['main', 'refs/heads/main2', false],
+    ['release/*', 'refs/heads/release/1', true],
+    ['{main,dev}', 'refs/heads/dev', true],
+    ['{main,dev}', 'refs/heads/other', false],
+    ['refs/tags/v?', 'refs/tags/v1', true],
+    ['a.c', 'refs/heads/abc', false],
+    ['{unclosed', 'refs/heads/unclosed', true],
+  ])('%s on %s', (filter, ref, passes) => expect(passesFilter(filter, ref)).toBe(passes));
+});
+
+it('issues turn comments on, issues_only does not', () => {
+  expect([wants(['issues'], 'issue_comment'), wants(['issues_only'], 'issue_comment'), wants(['issues_only'], 'issues')]).toEqual([
+    true,
+    false,
+    true,
+  ]);
+});
+
+describe('targets', () => {
+  it.each([
+    '127.0.0.1',
+    '10.1.2.3',
+    '172.31.0.1',
+    '192.168.1.1',
+    '169.254.169.254',
+    '100.64.0.1',
+    '0.0.0.0',
+    '::1',
+    '::',
+    'fe80::1',
+    'fd00::1',
+    '::ffff:127.0.0.1',
+    '::ffff:7f00:1',
+    '64:ff9b::7f00:1',
+  ])('%s is private', (address) => expect(isPrivate(address)).toBe(true));
+  it.each(['1.1.1.1', '93.184.216.34', '2606:4700::1111'])('%s is public', (address) => expect(isPrivate(address)).toBe(false));
+
+  it('refuses a public name with a private address, and dials what it has checked', async () => {
+    const resolve = async () => [
+      { address: '93.184.216.34', family: 4 },
+      { address: '10.0.0.1', family: 4 },
+    ];
+    await expect(resolveTarget('http://rebind.example/', [], resolve)).rejects.toMatchObject({ code: 'invalid_input' });
+    const good = await resolveTarget('https://good.example/x', [], async () => [{ address: '93.184.216.34', family: 4 }]);
+    expect(good).toMatchObject({ address: '93.184.216.34', family: 4 });
+  });
+
+  it('lets the platform’s own receivers through, by host and port', async () => {
+    expect(await resolveTarget('http://ci.localhost:8000/api/hook', ['ci.localhost:8000'])).toMatchObject({ address: '127.0.0.1' });
+    await expect(resolveTarget('http://ci.localhost:8001/', ['ci.localhost:8000'])).rejects.toMatchObject({ code: 'invalid_input' });
+  });
+});
