@@ -54,6 +54,8 @@ test('facts of forge and ci come in one order, each once, with their trace', asy
   ]);
   expect(await read('mosaic-core', { after: events[0]?.seq })).toEqual([events[1]]);
   expect(await read('mosaic-core', { types: ['dev.mosaic.ref.updated'] })).toEqual([events[0]]);
+  const { events: none, last } = await stack.call('mosaic-core', 'event_read', { types: ['dev.mosaic.run.finished'] });
+  expect({ none, last }).toEqual({ none: [], last: events[1]?.seq });
 });
 
 test('a waiting reader is woken within 100 ms', async () => {

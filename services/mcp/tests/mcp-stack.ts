@@ -105,6 +105,8 @@ export async function startMcpStack(given: { repositories?: FakeRepository[]; pi
     ci,
     accounts,
     sendAs,
+    /** Stops the server alone. */
+    stop: () => mcp[Symbol.asyncDispose](),
     /** Moves the server's clock. */
     advance: (ms: number) => void (offsetMs += ms),
     call: <N extends ToolName>(login: Login, name: N, input: ToolInput<N>, options = {}): Promise<ToolOutput<N>> =>

@@ -157,3 +157,13 @@ test('a restart gives back what our own agents held, and keeps what others hold'
     await rm(folder, { recursive: true });
   }
 });
+
+test('stopping the server answers who waits, at once', async () => {
+  await using own = await startMcpStack();
+  const waiting = own.call('triage', 'task_next', { roles: ['triage'], waitMs: 30_000 });
+  await own.call('triage', 'task_list', {});
+  const startedAt = performance.now();
+  await own.stop();
+  expect(await waiting).toEqual({ task: null });
+  expect(performance.now() - startedAt).toBeLessThan(2_000);
+});

@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { ReadableStream } from 'node:stream/web';
 
 import { createMcpHandler, type Server } from '@modelcontextprotocol/server';
@@ -14,6 +15,8 @@ import { isAllowedOrigin } from './origin-policy.ts';
 
 /** Largest request body: a task's description and input with room to spare. */
 const BODY_LIMIT = 1024 * 1024;
+/** How long calls in hand may take to finish when the service stops. */
+const DRAIN_MS = 3_000;
 
 export interface McpEndpointDeps {
   authenticator: Authenticator;
@@ -25,6 +28,7 @@ export interface McpEndpointDeps {
 /** `/mcp` for both protocol eras (agents.md 2.1): Origin, then token, then the SDK. Disposing ends open streams. */
 export function mountMcpEndpoint(app: HttpApp, { authenticator, serverOf, publicUrl, log }: McpEndpointDeps): AsyncDisposable {
   const calls = new WeakMap<Request, Call>();
+  const inHand = new Set<Promise<Response>>();
   const handler = createMcpHandler(
     ({ requestInfo }) => {
       const call = requestInfo === undefined ? undefined : calls.get(requestInfo);
@@ -55,7 +59,13 @@ export function mountMcpEndpoint(app: HttpApp, { authenticator, serverOf, public
       traceId: traceIdOf(raw.headers.traceparent) ?? traceOfEnvelope(body) ?? newTraceId(),
       signal: gone.signal,
     });
-    return answer(reply, await handler.fetch(request, body === undefined ? {} : { parsedBody: body }));
+    const answered = handler.fetch(request, body === undefined ? {} : { parsedBody: body });
+    inHand.add(answered);
+    try {
+      return await answer(reply, await answered);
+    } finally {
+      inHand.delete(answered);
+    }
   };
 
   void app.register(async (scope) => {
@@ -64,7 +74,15 @@ export function mountMcpEndpoint(app: HttpApp, { authenticator, serverOf, public
     scope.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
     scope.route({ method: ['POST', 'GET', 'DELETE'], url: '/mcp', bodyLimit: BODY_LIMIT, handler: serve });
   });
-  return { [Symbol.asyncDispose]: () => handler.close() };
+  return {
+    async [Symbol.asyncDispose]() {
+      const late = new AbortController();
+      // Calls in hand finish; the SDK's close would cut them, and is for the streams that never end by themselves.
+      await Promise.race([Promise.allSettled(inHand), delay(DRAIN_MS, undefined, { signal: late.signal }).catch(() => undefined)]);
+      late.abort();
+      await handler.close();
+    },
+  };
 }
 
 /** JSON-RPC's answer to what is no JSON. */

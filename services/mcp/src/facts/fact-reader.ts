@@ -5,8 +5,9 @@ import type { Caller } from '@mosaic/platform/identity';
 import { isPlatform } from '../access/access-policy.ts';
 import type { RepositoryAccess } from '../access/repository-access.ts';
 import type { McpTables } from '../db/schema.ts';
+import { FACT_HEAD } from './fact-writer.ts';
 
-/** Rows read at once, and rows looked at in one call at most; the answer's cursor then says where to go on. */
+/** Rows read at once, and rows of the types looked at in one call at most; the answer's cursor then says where to go on. */
 const CHUNK = 200;
 const SCAN_LIMIT = 5_000;
 
@@ -19,7 +20,7 @@ export interface FactQuery {
   types: readonly string[];
 }
 
-/** Facts that the caller may see, oldest first. `last` is how far it has looked, also past facts of others. */
+/** Facts that the caller may see, oldest first. `last` is how far it has looked, also past other types and facts of others. */
 export async function readFacts(
   { store, access }: { store: Store<McpTables>; access: RepositoryAccess },
   caller: Caller,
@@ -28,14 +29,26 @@ export async function readFacts(
   const events: EventRecord[] = [];
   let last = after;
   for (let seen = 0; seen < SCAN_LIMIT; seen += CHUNK) {
-    const rows = await store.read((db) => db.selectFrom('facts').selectAll().where('seq', '>', last).orderBy('seq').limit(CHUNK).execute());
+    // The head is read first: whatever has a number up to it is committed, so the look that follows has missed none.
+    const head = await store.read((db) =>
+      db.selectFrom('event_head').select('seq').where('name', '=', FACT_HEAD).executeTakeFirstOrThrow(),
+    );
+    const rows = await store.read((db) =>
+      db
+        .selectFrom('facts')
+        .selectAll()
+        .where('seq', '>', last)
+        .$if(types.length > 0, (query) => query.where('type', 'in', types))
+        .orderBy('seq')
+        .limit(CHUNK)
+        .execute(),
+    );
     for (const row of rows) {
-      const isWanted = types.length === 0 || types.includes(row.type);
-      if (isWanted && (await maySeeFact(access, caller, row))) events.push(presentFact(row));
+      if (await maySeeFact(access, caller, row)) events.push(presentFact(row));
       last = Number(row.seq);
       if (events.length >= limit) return { events, last };
     }
-    if (rows.length < CHUNK) break;
+    if (rows.length < CHUNK) return { events, last: Math.max(last, Number(head.seq)) };
   }
   return { events, last };
 }

@@ -14,7 +14,7 @@ const Found = z.object({ matches: TOOLS.forge_search.output.shape.matches });
 export const forgeSearch = readTool('forge_search', async ({ repository, text, ref }, { access, caller, forge, signal }) => {
   const view = await access.read(caller, repository);
   const path = `/-/repositories/${view.fullName.split('/').map(encodeURIComponent).join('/')}/search`;
-  const asked = query({ text, ref: ref === '' ? view.defaultBranch : ref, limit: LIMIT });
+  const asked = query({ q: text, ref: ref === '' ? view.defaultBranch : ref });
   const response = await expectOkOrMissing(forge, { method: 'GET', path: path + asked, signal }).catch((cause: unknown) => {
     throw new MosaicError('unavailable', 'The forge does not answer as it should. Try again shortly.', { cause });
   });

@@ -24,6 +24,7 @@ export const initMigration: Migration = {
     index('facts_trace', 'facts', ['trace_id', 'seq']),
     index('facts_sha', 'facts', ['sha']),
     index('journeys_started', 'journeys', ['started_at']),
+    index('facts_type', 'facts', ['type', 'seq']),
   ],
 };
 
