@@ -134,6 +134,20 @@ describe('a push', () => {
   });
 });
 
+test('five branches in each of ten repositories, pushed at once, each get their pipeline', async () => {
+  const all = await Promise.all(Array.from({ length: 10 }, () => repositoryWith({ '.woodpecker.yaml': YAML })));
+  const pushes = all.flatMap(({ repository }) =>
+    [1, 2, 3, 4, 5].map((branch) => deliverPush(repository, { sha: SHA, branch: `b${branch}` })),
+  );
+  for (const answer of await Promise.all(pushes)) expect(answer.status).toBe(200);
+  for (const { repositoryId } of all) {
+    await Promise.all([1, 2, 3, 4, 5].map((number) => stack.settled(repositoryId, number)));
+    const pipelines = await stack.client('ada').listPipelines(repositoryId);
+    expect(pipelines.map(({ number, status }) => [number, status])).toEqual([5, 4, 3, 2, 1].map((number) => [number, 'success']));
+    expect(new Set(pipelines.map(({ branch }) => branch)).size).toBe(5);
+  }
+});
+
 describe('a wrong configuration', () => {
   test(verifies('pipeline.error') + 'broken YAML ends as error with file and line', async () => {
     const { repository } = await repositoryWith({ '.woodpecker/build.yaml': 'steps:\n  - name: x\n   image: [\n' });

@@ -37,21 +37,21 @@ async function follow(context: CiContext, stream: EventStream, caller: Caller): 
       // Inclusive: two changes may fall into one millisecond; what was shown already is left out below.
       db.selectFrom('pipelines').selectAll().where('updated_at', '>=', since).orderBy('updated_at').orderBy('id').limit(PAGE).execute(),
     );
-    let hasNew = false;
     for (const row of rows) {
       const repository = await context.store.read((db) => findRepository(db, row.repository_id));
       if (repository === undefined || stream.signal.aborted) continue;
       if (!(await context.access.allows(caller, repository, { resource: 'pipeline', action: 'pull' }))) continue;
       const data = JSON.stringify({ repo: presentRepository(repository), pipeline: await showPipeline(context, row) });
       if (shown.get(row.id) === data) continue;
-      hasNew = true;
       shown.delete(row.id);
       shown.set(row.id, data);
       if (shown.size > REMEMBERED) shown.delete(shown.keys().next().value as number);
       stream.send({ data });
     }
-    since = rows.at(-1)?.updated_at ?? since;
-    if (rows.length === PAGE && hasNew) wake.abort();
+    const last = rows.at(-1)?.updated_at ?? since;
+    // A full page may have more behind it.
+    if (rows.length === PAGE && last > since) wake.abort();
+    since = last;
     await word;
   }
 }

@@ -53,7 +53,7 @@ const MAX_FILE_BYTES = 1024 * 1024;
 const MAX_FILES = 100;
 
 export function createForge(send: Send): Forge {
-  const gitea = createGiteaClient(send);
+  const gitea = createGiteaClient(answering(send));
   return {
     repositoryById: (forgeId) => gitea.getRepositoryById(forgeId),
     async permissions({ owner, name }, login) {
@@ -90,6 +90,18 @@ export function createForge(send: Send): Forge {
       return { message, author: found.author?.login ?? author.name, email: author.email };
     },
     postStatus: ({ owner, name }, status) => postStatus(gitea, { owner, name, status }),
+  };
+}
+
+/** No answer, or a fault of the forge, is `unavailable`: it may pass by itself. */
+function answering(send: Send): Send {
+  return async (request) => {
+    const response = await send(request).catch((cause: unknown) => {
+      throw new MosaicError('unavailable', 'The forge does not answer. Try again in a moment.', { cause });
+    });
+    if (response.status < 500) return response;
+    const cause = new WireError(request, response.status, await response.text());
+    throw new MosaicError('unavailable', 'The forge has a fault of its own. Try again in a moment; its log says more.', { cause });
   };
 }
 

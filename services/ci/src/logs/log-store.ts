@@ -105,11 +105,6 @@ export class LogStore {
     }
   }
 
-  /** Removes the logs of a whole pipeline. */
-  async removePipeline(pipelineId: number): Promise<void> {
-    await this.#blobs.remove(`logs/${pipelineId}`);
-  }
-
   async #write(key: LogKey, log: OpenLog, lines: readonly LogLine[]): Promise<void> {
     if (log.isFull) return;
     let text = log.isTorn ? '\n' : '';

@@ -38,7 +38,13 @@ function metadataOf({
   settings,
 }: Pick<CompileSources, 'repository' | 'pipeline' | 'previous' | 'settings'>): PipelineMetadata {
   return {
-    system: { name: 'woodpecker', url: settings.publicUrl, host: new URL(settings.publicUrl).host, version: settings.version },
+    // Links in upstream's form lead through the front door, which knows who reads, to our page.
+    system: {
+      name: 'woodpecker',
+      url: `${settings.publicUrl.replace(/\/$/, '')}/-/ci`,
+      host: new URL(settings.publicUrl).host,
+      version: settings.version,
+    },
     forge: { type: 'gitea', url: settings.publicUrl },
     repo: {
       id: repository.id,

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 import { isSkipped, type CompileResult } from '@mosaic/engines/pipeline';
-import type { Store } from '@mosaic/platform/db';
+import { isUniqueViolation, type Store } from '@mosaic/platform/db';
 import { isMosaicError, MosaicError } from '@mosaic/platform/errors';
 import type { Bus, EventLog } from '@mosaic/platform/events';
 import type { Log } from '@mosaic/platform/log';
@@ -61,7 +61,12 @@ export class PipelineStarter implements AsyncDisposable {
   /** The same delivery again answers the same pipeline. Filtered: there is nothing to run, and no row is left. */
   async start(repository: RepositoryRow, draft: PipelineDraft, origin: PipelineOrigin): Promise<Started> {
     if (isSkipped(draft.event, draft.message)) return { filtered: 'The commit message asks for no pipeline.' };
-    const { pipeline } = await this.#deps.events.transact((writer) => insertPipeline(writer, repository.id, { draft, origin }));
+    const insert = () => this.#deps.events.transact((writer) => insertPipeline(writer, repository.id, { draft, origin }));
+    // Two replicas may get the same delivery at once; the second look finds what the other made.
+    const { pipeline } = await insert().catch((error: unknown) => {
+      if (isUniqueViolation(error)) return insert();
+      throw error;
+    });
     if (pipeline.status !== 'created') return { pipeline };
     const timer = new AbortController();
     const prepared = this.#prepareOnce(pipeline.id);

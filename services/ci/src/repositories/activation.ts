@@ -52,6 +52,8 @@ export class Activation {
       const present = await forge.findHooks(repository, prefix);
       if (present.includes(repository.hook_id)) return repository;
     }
+    // Its address may have changed, e.g. with the ports.
+    if (repository.hook_id !== 0) await forge.removeHook(repository, repository.hook_id);
     // A crash after the hook was made and before its row would leave a second one: the old ones go first.
     for (const id of await forge.findHooks(repository, prefix)) await forge.removeHook(repository, id);
     const token = await signHookToken(found.id, keyring.open(hookContext('key', found.id), repository.hook_key));
