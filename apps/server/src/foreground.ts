@@ -22,7 +22,7 @@ export interface Ready {
 /** A log file that has grown beyond this is put aside at the next start, bytes. */
 const LOG_LIMIT = 20 * 1024 * 1024;
 /** How long the services may take to finish what they have in hand. */
-const DRAIN_MS = 20_000;
+const DRAIN_MS = 15_000;
 
 /** Runs the stack until SIGINT, SIGTERM or `mosaic down`; drains before it returns. */
 export async function runInForeground({ home, onReady }: { home?: string; onReady: (ready: Ready) => void }): Promise<void> {

@@ -9,6 +9,14 @@ import type { Log } from '@mosaic/platform/log';
 
 import { sendProblem } from './problem.ts';
 
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Aborts when the listener begins to stop: long polls and event streams answer at once then. */
+    readonly stopping: AbortSignal;
+    beginStop(): void;
+  }
+}
+
 export type HttpApp = FastifyInstance;
 
 export interface HttpAppOptions {
@@ -48,6 +56,9 @@ export function createHttpApp({
     requestTimeout: 0,
     keepAliveTimeout: 75_000,
   });
+  const stopping = new AbortController();
+  app.decorate('stopping', stopping.signal);
+  app.decorate('beginStop', () => stopping.abort());
   const metrics = mountMetrics(app, name);
 
   app.addHook('onRequest', async (request, reply) => {

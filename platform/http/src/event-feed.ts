@@ -23,11 +23,7 @@ export function mountEventFeed<T>(
     path: '/-/events',
     access: { grant: options.grant },
     query: Query,
-    handle: async ({ query, raw }, context) => {
-      const gone = new AbortController();
-      raw.raw.once('close', () => gone.abort());
-      return context.page({ ...query, signal: gone.signal });
-    },
+    handle: async ({ query, gone }, context) => context.page({ ...query, signal: gone() }),
   });
   mountOperations(app, [readEvents], { ...options, prefix: '', context: log });
 }

@@ -18,6 +18,8 @@ export interface ListenOptions {
 export interface Handler {
   request: RequestListener;
   upgrade?: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+  /** Told first when the listener stops, so that long answers come to an end. */
+  beginStop?: () => void;
   close?: () => Promise<void>;
 }
 
@@ -32,6 +34,7 @@ export async function listen(app: HttpApp, options: ListenOptions): Promise<List
       upgrade: (request, socket, head) => {
         if (!app.server.emit('upgrade', request, socket, head)) socket.destroy();
       },
+      beginStop: () => app.beginStop(),
       close: async () => {
         await app.close();
       },
@@ -87,6 +90,7 @@ export async function listenWith(
     port: bound,
     async [Symbol.asyncDispose]() {
       isClosing = true;
+      handler.beginStop?.();
       const closing = Promise.all(servers.map(close));
       for (const [socket, requests] of sockets) if (requests === 0) socket.destroySoon();
       const cut = setTimeout(() => {

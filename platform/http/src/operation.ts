@@ -18,6 +18,8 @@ export interface Request<P, Q, B> {
   body: B;
   caller: Caller;
   traceId: string;
+  /** Aborts when nobody waits for the answer any more: the client has gone, or the listener stops. */
+  gone: () => AbortSignal;
   raw: FastifyRequest;
   reply: FastifyReply;
 }
@@ -75,6 +77,7 @@ export function mountOperations<C>(
             caller,
             traceId: traceIdOf(raw.headers.traceparent) ?? newTraceId(),
             raw,
+            gone: () => goneSignal(app, reply),
             reply,
           },
           context,
@@ -91,4 +94,11 @@ function requireAccess(caller: Caller, access: Access): void {
   if (access === 'anyone') return;
   if (caller.kind === 'anonymous') throw new MosaicError('unauthenticated', 'Sign in, or send a token in the Authorization header.');
   if (!permits(caller, access.grant)) throw new MosaicError('forbidden', `Your token lacks the grant ${access.grant}.`);
+}
+
+function goneSignal(app: HttpApp, reply: FastifyReply): AbortSignal {
+  const gone = new AbortController();
+  // The response's end, not the request's: a request is "closed" as soon as its body was read.
+  reply.raw.once('close', () => gone.abort());
+  return AbortSignal.any([gone.signal, app.stopping]);
 }
