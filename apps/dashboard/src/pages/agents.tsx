@@ -67,8 +67,8 @@ export function AgentsPage() {
       <Section title="Connect an agent">
         <div className="prose-box">
           Give your own coding agent this installation's tools with one line: <Code>./mosaic connect claude</Code>, <Code>codex</Code>,{' '}
-          <Code>gemini</Code> or <Code>opencode</Code>. Any MCP client can use <Code>{`${window.location.origin}/-/mcp`}</Code> through the
-          browser's session, or port 3456 with a token from{' '}
+          <Code>gemini</Code> or <Code>opencode</Code>. Any other MCP client uses{' '}
+          <Code>{`${window.location.protocol}//mcp.${window.location.host}/mcp`}</Code> with a token from{' '}
           <AppLink href="/-/system/tokens" className="text-link">
             Tokens
           </AppLink>

@@ -7,7 +7,7 @@ import type { ReactNode } from 'react';
 import { expectOk } from '@mosaic/contracts/wire';
 
 import { frontSend } from '../api/clients.ts';
-import { agentsQuery, isMoving, journeysQuery, principalsQuery, tokensQuery } from '../api/queries.ts';
+import { agentsQuery, journeysQuery, principalsQuery, tokensQuery } from '../api/queries.ts';
 import { may, useSession } from '../api/session.ts';
 import { JourneyStrip } from '../parts/chain-strip.tsx';
 import { MutationProblem } from '../parts/loaded.tsx';
@@ -102,14 +102,13 @@ function Demo({ journey }: { journey: Parameters<typeof JourneyStrip>[0]['journe
   });
   // While the push travels, its journey does not exist yet; reading again soon shows it as it begins.
   useQuery({ ...journeysQuery({ limit: 50 }), enabled: run.isPending, refetchInterval: 1000 });
-  const isRunning = run.isPending || (journey !== undefined && isMoving(journey));
   return (
     <>
       <Text size="sm" c="dimmed">
         A real push of a small site: pipeline, deployment, review and notification, in a few seconds.
       </Text>
       <Group>
-        <Button onClick={() => run.mutate()} loading={isRunning}>
+        <Button onClick={() => run.mutate()} loading={run.isPending}>
           Run the demo
         </Button>
         <Code>./mosaic demo</Code>

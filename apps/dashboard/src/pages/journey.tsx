@@ -47,11 +47,7 @@ function JourneyDetail({ journey }: { journey: JourneyView }) {
       status={
         <>
           <span role="status">
-            {isMoving(journey) ? (
-              <StatusIcon status="running" />
-            ) : (
-              <StatusIcon status={journey.hops.some(({ state }) => state === 'fail') ? 'fail' : 'ok'} />
-            )}
+            <StatusIcon status={journeyStatus(journey)} />
           </span>
           <span className="figures">{formatDuration(end - journey.startedAt)}</span>
           <RelativeTime time={journey.startedAt} />
@@ -87,6 +83,14 @@ function JourneyDetail({ journey }: { journey: JourneyView }) {
       <Waterfall journey={journey} end={end} />
     </ObjectPage>
   );
+}
+
+/** The state of the whole: what runs or waits still, else whether anything failed. */
+function journeyStatus({ hops }: JourneyView): string {
+  const has = (wanted: string): boolean => hops.some(({ state }) => state === wanted);
+  if (has('running')) return 'running';
+  if (has('waiting')) return 'waiting';
+  return has('fail') ? 'fail' : 'ok';
 }
 
 /** When the last hop ended, or now while one runs; Unix ms. */

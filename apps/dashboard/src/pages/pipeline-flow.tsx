@@ -15,7 +15,8 @@ type StepNode = Node<{ node: GraphNode; href: string; isSelected: boolean; label
 
 const COLUMN_PX = 232;
 const ROW_PX = 76;
-const MARGIN_PX = 24;
+const MARGIN_PX = 16;
+const LABEL_PX = 8;
 
 interface PipelineFlowProps {
   pipeline: Pipeline;
@@ -55,12 +56,12 @@ export function PipelineFlow({ pipeline, selected, hrefOf }: PipelineFlowProps) 
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scroll area must be reachable by keys
     <div className="flow panel" tabIndex={0} role="group" aria-label="Steps">
-      <div style={{ height: rows * ROW_PX + MARGIN_PX, minWidth: columns * COLUMN_PX + MARGIN_PX }}>
+      <div style={{ height: rows * ROW_PX + LABEL_PX, minWidth: columns * COLUMN_PX }}>
         <ReactFlow
           nodes={nodes}
           edges={edges}
           nodeTypes={NODE_TYPES}
-          defaultViewport={{ x: MARGIN_PX, y: MARGIN_PX, zoom: 1 }}
+          defaultViewport={{ x: MARGIN_PX, y: MARGIN_PX + LABEL_PX, zoom: 1 }}
           panOnDrag={false}
           zoomOnScroll={false}
           zoomOnPinch={false}

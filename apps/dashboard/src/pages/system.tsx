@@ -55,7 +55,7 @@ export function SystemPage() {
 
 const serviceColumns: readonly Column<SystemStatus['services'][number]>[] = [
   { header: 'Service', cell: ({ name }) => <strong className="row-title">{name}</strong>, width: '20%' },
-  { header: 'State', cell: ({ state }) => <StatusIcon status={state} />, width: '140px', phone: 'first' },
+  { header: 'State', cell: ({ state }) => <StatusIcon status={state === 'ok' ? 'live' : state} />, width: '140px', phone: 'first' },
   { header: 'Address', cell: ({ url }) => <span className="mono">{url}</span> },
   { header: 'Reason', cell: ({ reason }) => reason ?? '', width: '40%' },
 ];
@@ -84,6 +84,8 @@ const principalColumns: readonly Column<Principal>[] = [
   { header: 'Since', cell: ({ createdAt }) => <RelativeTime time={createdAt} />, width: '140px', align: 'right' },
 ];
 
+const KIND_RANK: Record<Principal['kind'], number> = { person: 0, agent: 1, service: 2 };
+
 function People() {
   const session = useSession();
   const principals = useQuery(principalsQuery);
@@ -91,7 +93,14 @@ function People() {
     <>
       <div className="panel section-panel">
         <Loaded query={principals} rows={8}>
-          {(list) => <DataTable label="People and agents" rows={list} columns={principalColumns} rowKey={({ id }) => id} />}
+          {(list) => (
+            <DataTable
+              label="People and agents"
+              rows={list.toSorted((a, b) => KIND_RANK[a.kind] - KIND_RANK[b.kind])}
+              columns={principalColumns}
+              rowKey={({ id }) => id}
+            />
+          )}
         </Loaded>
       </div>
       {may(session, 'accounts:principal:admin') && (
@@ -145,7 +154,10 @@ function Audit() {
             variant="light"
             title={verdict.intact ? 'The chain is whole' : `The chain is broken at record ${verdict.brokenAt}`}
           >
-            {verdict.records.toLocaleString('en')} records were read.
+            {verdict.records.toLocaleString('en')} records were read.{' '}
+            <Button variant="subtle" size="compact-xs" onClick={() => setAfter(Math.max(0, verdict.records - PAGE))}>
+              Show the newest
+            </Button>
           </Alert>
         )}
       </div>

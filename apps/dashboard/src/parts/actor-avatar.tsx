@@ -1,25 +1,35 @@
-import { IconRobot } from '@tabler/icons-react';
+import { IconRobot, IconServer, IconUser } from '@tabler/icons-react';
 
 import './actor-avatar.css';
 
-/** Principals that the platform itself runs as agents; others are told by the directory. */
-const BUILT_IN_AGENTS = new Set(['triage', 'reviewer']);
+type Kind = 'person' | 'agent' | 'service';
 
-/** Round for people, square for agents; the name beside it unless `bare`. */
-export function ActorAvatar({ login, kind, bare = false }: { login: string; kind?: string; bare?: boolean }) {
-  const isAgent = kind === undefined ? BUILT_IN_AGENTS.has(login) : kind !== 'person';
+/** Principals that the platform itself makes; of others the directory tells the kind. */
+function kindOf(login: string): Kind {
+  if (login === 'triage' || login === 'reviewer') return 'agent';
+  return login.startsWith('mosaic-') ? 'service' : 'person';
+}
+
+/** Round for people, square for agents and services; the name beside it unless `bare`. */
+export function ActorAvatar({ login, kind = kindOf(login), bare = false }: { login: string; kind?: Kind; bare?: boolean }) {
   return (
-    <span className="actor" title={isAgent ? `${login} (agent)` : login}>
+    <span className="actor" title={kind === 'person' ? login : `${login} (${kind})`}>
       <span
         className="actor-face"
-        data-agent={isAgent || undefined}
+        data-kind={kind}
         aria-hidden={!bare}
         role={bare ? 'img' : undefined}
         aria-label={bare ? login : undefined}
       >
-        {isAgent ? <IconRobot size={14} stroke={1.75} /> : login.slice(0, 2).toUpperCase()}
+        <Face login={login} kind={kind} bare={bare} />
       </span>
       {!bare && <span className="truncate">{login}</span>}
     </span>
   );
+}
+
+function Face({ login, kind, bare }: { login: string; kind: Kind; bare: boolean }) {
+  if (kind === 'agent') return <IconRobot size={14} stroke={1.75} />;
+  if (kind === 'service') return <IconServer size={14} stroke={1.75} />;
+  return bare ? <IconUser size={14} stroke={1.75} /> : login.slice(0, 2).toUpperCase();
 }

@@ -31,7 +31,7 @@ export function JourneyStrip({ journey, present }: { journey: JourneyView; prese
   const deployment = useQuery({ ...deploymentQuery(deploymentId ?? 0), enabled: deploymentId !== null });
   const links = chainOf(journey, deployment.data?.state === 'live' ? deployment.data.url : null);
   return (
-    <nav className="chain" aria-label={`What became of ${journey.title}`} tabIndex={-1}>
+    <div className="chain" role="group" aria-label={`What became of ${journey.title}`}>
       {links.map(({ kind, label, status, href, startedAt, durationMs }, index) => {
         const Glyph = ICONS[kind];
         return (
@@ -51,7 +51,7 @@ export function JourneyStrip({ journey, present }: { journey: JourneyView; prese
           </Fragment>
         );
       })}
-    </nav>
+    </div>
   );
 }
 

@@ -35,3 +35,8 @@ it('orders the links, keeps the newest of a kind and leaves out what is absent',
 it('ends with the live address by its host', () => {
   expect(chainOf(journey, 'http://hello.localhost:8080').at(-1)).toMatchObject({ kind: 'live', label: 'hello.localhost:8080' });
 });
+
+it('puts a task that the change set off behind it', () => {
+  const followed = { ...journey, hops: journey.hops.map((one) => (one.kind === 'task' ? { ...one, startedAt: 9 } : one)) };
+  expect(chainOf(followed, null).map(({ kind }) => kind)).toEqual(['change', 'pipeline', 'task']);
+});

@@ -12,7 +12,8 @@ export interface ChainLink {
   durationMs: number | null;
 }
 
-const ORDER: readonly LinkKind[] = ['task', 'change', 'pipeline', 'deployment', 'live'];
+const CAUSES: readonly LinkKind[] = ['task', 'change', 'pipeline', 'deployment', 'live'];
+const FOLLOWED_BY_TASK: readonly LinkKind[] = ['change', 'pipeline', 'deployment', 'live', 'task'];
 const LABELS: Record<LinkKind, string> = {
   task: 'Task',
   change: 'Change',
@@ -23,7 +24,7 @@ const LABELS: Record<LinkKind, string> = {
 
 /**
  * What one change set off, as `Task → Change → Pipeline → Deployment → Live address`; the newest hop of each kind
- * stands for it, absent links are left out. `liveUrl` is where the change can be opened now.
+ * stands for it, absent links are left out. A task that the change itself set off stands at the end. `liveUrl` is where the change can be opened now.
  */
 export function chainOf(journey: JourneyView, liveUrl: string | null): ChainLink[] {
   const links = new Map<LinkKind, ChainLink>();
@@ -41,5 +42,6 @@ export function chainOf(journey: JourneyView, liveUrl: string | null): ChainLink
   if (liveUrl !== null) {
     links.set('live', { kind: 'live', label: new URL(liveUrl).host, status: 'live', href: liveUrl, startedAt: null, durationMs: null });
   }
-  return ORDER.flatMap((kind) => links.get(kind) ?? []);
+  const isConsequence = (links.get('task')?.startedAt ?? 0) > (links.get('change')?.startedAt ?? Infinity);
+  return (isConsequence ? FOLLOWED_BY_TASK : CAUSES).flatMap((kind) => links.get(kind) ?? []);
 }

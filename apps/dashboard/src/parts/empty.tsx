@@ -1,5 +1,5 @@
 import { Button, Code, CopyButton, EmptyState, Group, Text } from '@mantine/core';
-import { IconCloudOff, IconFilterOff, IconLock, IconMoodEmpty } from '@tabler/icons-react';
+import { IconCloudOff, IconFilterOff, IconLock, IconSquareDashed } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 
 import type { Failure } from '../api/failure.ts';
@@ -18,7 +18,7 @@ export function NothingYet({
   command?: string;
 }) {
   return (
-    <EmptyState size="sm" p="xl" icon={<IconMoodEmpty stroke={1.5} />} title={title} description={children}>
+    <EmptyState size="sm" p="xl" icon={<IconSquareDashed stroke={1.5} />} title={title} description={children}>
       {(action !== undefined || command !== undefined) && (
         <EmptyState.Actions>
           {action}

@@ -262,7 +262,7 @@ function FoldHead({ row: { fold, isOpen }, onToggle }: { row: Extract<LogRow, { 
           <StatusIcon status={fold.exitCode === 0 ? 'success' : 'failure'} iconOnly size={14} />
         )}
         {fold.exitCode !== null && fold.exitCode !== 0 && <span>exit {fold.exitCode}</span>}
-        {fold.seconds !== null && <span>{formatDuration(fold.seconds * 1000)}</span>}
+        {fold.seconds !== null && <span>{fold.seconds === 0 ? '< 1 s' : formatDuration(fold.seconds * 1000)}</span>}
       </span>
     </button>
   );

@@ -48,10 +48,10 @@ export function ObjectPage({
       <header className="page-head">
         {crumbs.length > 0 && (
           <nav aria-label="Breadcrumb" className="page-crumbs">
-            {crumbs.map(({ label, href }) => (
+            {crumbs.map(({ label, href }, index) => (
               <Fragment key={href}>
+                {index > 0 && <span aria-hidden>/</span>}
                 <AppLink href={href}>{label}</AppLink>
-                <span aria-hidden>/</span>
               </Fragment>
             ))}
           </nav>

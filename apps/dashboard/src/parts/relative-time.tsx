@@ -25,12 +25,12 @@ export function RelativeTime({ time }: { time: number | string }) {
   );
 }
 
-/** A duration that counts on while `endedAt` is null; all in Unix ms. */
+/** A duration that counts on while `endedAt` is null; all in Unix ms. CI's times are whole seconds, so none is "< 1 s". */
 export function Duration({ startedAt, endedAt }: { startedAt: number; endedAt: number | null }) {
   return endedAt === null ? (
     <Counting startedAt={startedAt} />
   ) : (
-    <span className="figures">{formatDuration(Math.max(0, endedAt - startedAt))}</span>
+    <span className="figures">{endedAt <= startedAt ? '< 1 s' : formatDuration(endedAt - startedAt)}</span>
   );
 }
 

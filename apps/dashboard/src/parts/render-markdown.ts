@@ -1,8 +1,6 @@
 import MarkdownIt from 'markdown-it';
 import sanitizeHtml from 'sanitize-html';
 
-import { highlightToHtml, languageOf } from './highlight.ts';
-
 /** Where relative links and pictures of a document lead; null keeps neither. */
 export interface MarkdownBase {
   /** Page of the folder that the document stands in, ending in "/". */
@@ -79,6 +77,8 @@ export async function renderMarkdown(source: string, base: MarkdownBase | null):
 }
 
 async function renderFence({ code, word }: { code: string; word: string }): Promise<string> {
+  // Most documents hold no code; the highlighter is fetched for those that do.
+  const { highlightToHtml, languageOf } = await import('./highlight.ts');
   const language = languageOf(word);
   return language === null
     ? `<pre tabindex="0"><code>${escapeHtml(code)}</code></pre>`

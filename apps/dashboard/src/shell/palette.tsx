@@ -28,16 +28,7 @@ export function Palette() {
   const choices = useChoices(text);
   const groups = Map.groupBy(choices.slice(0, LIMIT), ({ group }) => group);
   return (
-    <Spotlight.Root
-      query={text}
-      onQueryChange={setText}
-      shortcut="mod + K"
-      tagsToIgnore={[]}
-      scrollable
-      maxHeight={480}
-      clearQueryOnClose
-      aria-label="Search or run"
-    >
+    <Spotlight.Root query={text} onQueryChange={setText} shortcut="mod + K" tagsToIgnore={[]} scrollable maxHeight={480} clearQueryOnClose>
       <Spotlight.Search
         placeholder="Search, or paste a commit, trace id or address"
         aria-label="Search, or paste a commit, trace id or address"

@@ -45,6 +45,9 @@ export const theme = createTheme({
     fail: role('#c22f1e', '#ff7f50'),
     idle: role('#5c6570', '#98a2af'),
     agent: role('#8a2fb0', '#e09bf0'),
+    // Mantine's own greys, from text to page, so that its fields and menus stand on our surfaces.
+    dark: ['#e6e9ee', '#c3c9d2', '#98a2af', '#6b7482', '#2e333d', '#252932', '#1d2026', '#16181d', '#121419', '#0f1115'],
+    gray: ['#f7f8f9', '#eef0f3', '#e4e7eb', '#d9dde2', '#bcc2ca', '#868e99', '#5c6570', '#444b54', '#2d3238', '#1c2024'],
   },
   variantColorResolver,
   fontFamily: "'Inter Variable', system-ui, sans-serif",
@@ -70,6 +73,7 @@ export const theme = createTheme({
     ActionIcon: { defaultProps: { size: 30, variant: 'subtle', color: 'idle' } },
     Menu: { defaultProps: { shadow: 'md', transitionProps: { duration: 120 } } },
     Modal: { defaultProps: { radius: 'md', centered: true, transitionProps: { duration: 180 } } },
+    Input: { vars: () => ({ wrapper: { '--input-bd': 'var(--ui-control-border)', '--input-bg': 'var(--ui-panel)' } }) },
     Tooltip: { defaultProps: { openDelay: 300, withArrow: true } },
     Tabs: { defaultProps: { variant: 'default' } },
     Anchor: { defaultProps: { underline: 'hover' } },
