@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { Stack } from '@mosaic/platform/lifecycle';
+import { gitWithToken } from '@mosaic/server/demo';
 import { TestStack } from '@mosaic/testing/stack';
 
 import { repeat, type BenchSettings, type Heading, type Measurement } from '../measurement.ts';
@@ -48,8 +49,9 @@ export const clone: Measurement = {
       ...('missing' in peer ? [] : [{ name: 'peer' as const, url: peer.url }]),
     ];
     settings.progress(`cloning ${sources.length} × ${settings.warmUps + settings.rounds} times`);
-    const git = person.git(folder);
     const series = await inTurn(settings, sources, async ({ url }) => {
+      // The credential is bound to one address; git sends it with the first request.
+      const git = gitWithToken(folder, { publicUrl: url, token: person.token });
       const startedAt = performance.now();
       await git('clone', '--quiet', '--bare', `${url}/bench/fixture.git`, 'clone.git');
       const elapsed = performance.now() - startedAt;

@@ -1,4 +1,6 @@
 import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 
 import { callTool, MCP_REVISION } from '@mosaic/contracts/mosaic';
 import { Stack } from '@mosaic/platform/lifecycle';
@@ -33,9 +35,11 @@ export const toolCalls: Measurement = {
     const ours = callOf('task_get', { key }, { origin: `http://127.0.0.1:${stack.ports.mcp}`, token: person.token });
     const peer = callOf('echo', { text: 'x'.repeat(1000) }, { origin: `http://127.0.0.1:${port}`, token: null });
     const series = await takeTurns(settings, generator, { ours, peer });
+    const audited = auditedCalls(stack.home, person.login);
+    if (audited < series.calls) throw new Error(`${series.calls} calls were answered, but only ${audited} stand in the audit`);
     const note =
-      `${CONNECTIONS} connections, one call at a time each; every tool listed, token and audit on; ` +
-      `p50 ${series.p50Ms.toFixed(1)} ms, p99 ${series.p99Ms.toFixed(1)} ms; ` +
+      `${CONNECTIONS} connections, one call at a time each; every tool listed, token on, ${audited} calls audited; ` +
+      `worst turn: p50 ${series.p50Ms.toFixed(1)} ms, p99 ${series.p99Ms.toFixed(1)} ms; ` +
       `the load generator is a process of its own and shares ${availableParallelism()} cores with the server`;
     return [{ ...heading, ours: series.ours, peer: series.peer, note }];
   },
@@ -85,7 +89,7 @@ async function takeTurns(
   { rounds, progress }: BenchSettings,
   generator: ChildProgram,
   calls: { ours: Call; peer: Call },
-): Promise<{ ours: number[]; peer: number[]; p50Ms: number; p99Ms: number }> {
+): Promise<{ ours: number[]; peer: number[]; calls: number; p50Ms: number; p99Ms: number }> {
   const turns = Math.ceil(rounds / TURN_SECONDS);
   const run = (call: Call) => {
     generator.tell({ ...call, connections: CONNECTIONS, warmUpSeconds: WARM_UP_SECONDS, seconds: TURN_SECONDS } satisfies LoadJob);
@@ -101,7 +105,19 @@ async function takeTurns(
   return {
     ours: ours.flatMap(({ perSecond }) => perSecond),
     peer: peer.flatMap(({ perSecond }) => perSecond),
+    calls: ours.reduce((sum, { calls }) => sum + calls, 0),
     p50Ms: Math.max(...ours.map(({ p50Ms }) => p50Ms)),
     p99Ms: Math.max(...ours.map(({ p99Ms }) => p99Ms)),
   };
+}
+
+/** How many reads of the task stand in the audit: proof that it was on. */
+function auditedCalls(home: string, login: string): number {
+  const database = new DatabaseSync(join(home, 'data', 'mcp', 'mcp.db'), { readOnly: true });
+  try {
+    const row = database.prepare("select count(*) as count from tool_calls where tool = 'task_get' and login = ?").get(login);
+    return Number(row?.['count']);
+  } finally {
+    database.close();
+  }
 }
