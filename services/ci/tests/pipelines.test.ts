@@ -206,6 +206,8 @@ describe('by hand', () => {
     const again = await stack.client('ada').restart(repositoryId, 1);
     expect(again).toMatchObject({ number: 2, parent: 1, event: 'push', commit: SHA });
     expect((await stack.settled(repositoryId, 2)).status).toBe('success');
+    expect(await stack.client('core').restart(repositoryId, 2)).toMatchObject({ number: 3, parent: 2, sender: 'ada' });
+    await stack.settled(repositoryId, 3);
   });
 
   test(verifies('pipeline.cancel') + 'cancel stops what runs and what waits', async () => {

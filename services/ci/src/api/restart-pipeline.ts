@@ -4,6 +4,7 @@ import { operation } from '@mosaic/platform/http';
 import type { PipelineEvent } from '@mosaic/engines/pipeline';
 
 import { listConfigs } from '../pipelines/pipeline-reader.ts';
+import { isTrustedService } from '../repositories/repository-policy.ts';
 import { allowedPipeline, showPipeline, type CiContext } from './context.ts';
 import { PipelineParams } from './schemas.ts';
 
@@ -30,7 +31,8 @@ export const restartPipeline = operation<CiContext>()({
         message: pipeline.message,
         author: pipeline.author,
         authorEmail: pipeline.author_email,
-        sender: caller.login,
+        // A service asks for somebody whom it does not name; the run stays with whom it was for.
+        sender: isTrustedService(caller) ? pipeline.sender : caller.login,
         forgeUrl: pipeline.forge_url,
         changedFiles: JSON.parse(pipeline.changed_files) as string[],
       },
