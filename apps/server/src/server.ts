@@ -15,6 +15,7 @@ import type { Log } from '@mosaic/platform/log';
 import { openKeyring } from '@mosaic/platform/secrets';
 import { createTony } from '@mosaic/tony';
 
+import { demoOf } from './demo/start-demo.ts';
 import { neighboursOf, originOf, type DoorName } from './neighbours.ts';
 import { checkPorts } from './port-check.ts';
 import { removeRunState, writeRunState } from './state-file.ts';
@@ -65,6 +66,10 @@ async function compose({ config, secrets }: Loaded, { log, stop, stack }: Server
         ...house.shared,
         adminPassword: secrets.adminPassword,
         stop,
+        demo: demoOf(
+          { publicUrl: config.publicUrl, edgeUrl: `http://127.0.0.1:${config.ports.edge}`, mcpUrl: originOf(config.ports, 'mcp') },
+          log,
+        ),
         upstream: (name) => originOf(config.ports, name),
         feeds: { forge: feeds('forge'), ci: feeds('ci'), mcp: feeds('mcp') },
         status: () => collectStatus(services, startedAt),

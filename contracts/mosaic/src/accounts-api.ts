@@ -126,6 +126,10 @@ export type AuditPage = z.infer<typeof AuditPage>;
 export const AuditVerdict = z.object({ intact: z.boolean(), records: z.number().int(), brokenAt: z.number().int().nullable() });
 export type AuditVerdict = z.infer<typeof AuditVerdict>;
 
+/** What became of the push of the demo; the rest of its journey goes on. */
+export const StartedDemo = z.object({ repository: z.string(), traceId: z.string() });
+export type StartedDemo = z.infer<typeof StartedDemo>;
+
 /** What `mosaic status --json` prints. */
 export const SystemStatus = z.object({
   services: z.array(
@@ -180,6 +184,8 @@ export function createAccountsClient(send: Send) {
     verifyAudit: () => ask(AuditVerdict, { method: 'GET', path: '/-/accounts/audit/verify' }),
 
     getSystem: () => ask(SystemStatus, { method: 'GET', path: '/-/accounts/system' }),
+    /** Runs the demo as the caller; one at a time. */
+    startDemo: () => ask(StartedDemo, { method: 'POST', path: '/-/accounts/demo' }),
     stop: () => tell({ method: 'POST', path: '/-/control/stop' }),
   };
 }

@@ -1,2 +1,3 @@
 export type { AccountsConfig } from './config.ts';
+export type { RunDemo } from './demo/start-demo.ts';
 export { createAccounts, type Accounts, type AccountsDeps } from './service.ts';

@@ -23,6 +23,7 @@ import { startAuditConsumers, type AuditFeeds } from './consumers/audit-consumer
 import { prune } from './consumers/prune.ts';
 import { MIGRATIONS } from './db/list.ts';
 import type { AccountsTables } from './db/schema.ts';
+import type { RunDemo } from './demo/start-demo.ts';
 import { mountGateway } from './gateway/gateway.ts';
 import type { UpstreamName } from './gateway/proxied-path.ts';
 import { createLink } from './links/create-link.ts';
@@ -51,6 +52,8 @@ export interface AccountsDeps {
   status: () => Promise<SystemStatus>;
   /** Begins to stop the whole stack. */
   stop: () => void;
+  /** Runs the demo for a person; without it the operation is unsupported. */
+  demo?: RunDemo;
   /** Unix milliseconds; the tests move it. */
   now?: () => number;
 }
@@ -98,6 +101,8 @@ async function compose(settings: Settings, { deps, stack }: { deps: AccountsDeps
     adminPasswordFile: join(settings.home, 'admin-password'),
     status: deps.status,
     stop: deps.stop,
+    demo: deps.demo ?? null,
+    demosOf: new Set(),
     now,
   };
   const own = (): Act => ({ actor: 'mosaic-accounts', traceId: newTraceId(), at: now() });

@@ -31,6 +31,8 @@ export interface DemoOptions {
   /** Break the build first, then mend it. */
   failure?: boolean;
   onHop?: (hop: DemoHop) => void;
+  /** Called once the platform knows a push, before its pipeline has run. */
+  onChange?: (change: { repository: string; traceId: string }) => void;
   /** How long a journey may take, ms. */
   timeoutMs?: number;
 }
@@ -146,7 +148,10 @@ class Demo {
     const deadline = Date.now() + (this.#options.timeoutMs ?? 120_000);
     let journey: Journey | null = null;
     while (Date.now() < deadline) {
-      journey = await this.#journey(change.sha);
+      const found = await this.#journey(change.sha);
+      if (journey === null && found !== null)
+        this.#options.onChange?.({ repository: `${this.#options.login}/${this.#name}`, traceId: found.traceId });
+      journey = found;
       for (const hop of journey?.hops ?? []) {
         const key = `${hop.kind} ${hop.title}`;
         if (hop.kind === 'change' || told.has(key) || hop.durationMs === null || hop.state === 'running' || hop.state === 'waiting')

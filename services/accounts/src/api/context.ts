@@ -8,6 +8,7 @@ import type { Caller } from '@mosaic/platform/identity';
 import type { Act } from '../act.ts';
 import type { Settings } from '../config.ts';
 import type { AccountsTables } from '../db/schema.ts';
+import type { RunDemo } from '../demo/start-demo.ts';
 import type { Introspector } from '../sign-in/introspector.ts';
 import type { Passwords } from '../sign-in/passwords.ts';
 
@@ -24,6 +25,9 @@ export interface AccountsContext {
   adminPasswordFile: string;
   status: () => Promise<SystemStatus>;
   stop: () => void;
+  demo: RunDemo | null;
+  /** Ids of those whose demo runs. */
+  demosOf: Set<string>;
   now: () => number;
 }
 

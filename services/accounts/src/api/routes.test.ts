@@ -32,6 +32,7 @@ const PASSES: Record<string, RoleName[] | typeof everyone> = {
   'GET /-/accounts/audit': administrators,
   'GET /-/accounts/audit/verify': administrators,
   'GET /-/accounts/system': administrators,
+  'POST /-/accounts/demo': people,
   'POST /-/control/stop': administrators,
 };
 

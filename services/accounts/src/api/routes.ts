@@ -17,6 +17,7 @@ import { redeemSiteCode } from './redeem-site-code.ts';
 import { revokeToken } from './revoke-token.ts';
 import { signIn } from './sign-in.ts';
 import { signOut } from './sign-out.ts';
+import { startDemo } from './start-demo.ts';
 import { stopStack } from './stop-stack.ts';
 import { updatePrincipal } from './update-principal.ts';
 import { verifyAudit } from './verify-audit.ts';
@@ -40,5 +41,6 @@ export const OPERATIONS: readonly Operation<AccountsContext>[] = [
   listAudit,
   verifyAudit,
   getSystem,
+  startDemo,
   stopStack,
 ];
