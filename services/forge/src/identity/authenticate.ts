@@ -23,7 +23,8 @@ export function authenticateGitea(authenticator: Authenticator, people: People) 
     if (typeof login !== 'string' || login === '') return caller;
     requireSudo(caller);
     const person = await people.find(login);
-    if (person === null) throw new MosaicError('not_found', `There is no user "${login.slice(0, 100)}" to act as.`);
+    // One who may not sign in is not to be acted for either.
+    if (person === null || person.disabled) throw new MosaicError('not_found', `There is no user "${login.slice(0, 100)}" to act as.`);
     return actAs(caller, person);
   };
 }

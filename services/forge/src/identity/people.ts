@@ -12,6 +12,7 @@ export const Person = z.looseObject({
   role: Role,
   name: z.string(),
   email: z.string(),
+  disabled: z.boolean().default(false),
 });
 export type Person = z.infer<typeof Person>;
 
