@@ -7,3 +7,5 @@ export { processTree, stillRuns, type ProcessEntry } from './process-tree.ts';
 export { TestStack, type TestPerson, type TestStackOptions } from './test-stack.ts';
 export { freePortBase } from './port-base.ts';
 export { until } from './until.ts';
+export { openWorkingCopy, type WorkingCopy } from './working-copy.ts';
+export { logOf, pipelineOf } from './pipelines.ts';

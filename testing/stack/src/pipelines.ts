@@ -1,0 +1,26 @@
+import { logText, type Pipeline } from '@mosaic/contracts/woodpecker';
+
+import type { TestPerson } from './test-stack.ts';
+import { until } from './until.ts';
+
+const RUNNING: ReadonlySet<string> = new Set(['pending', 'running', 'created', 'blocked']);
+
+/** The pipeline of a commit, once it has come to its end. */
+export async function pipelineOf(person: TestPerson, repository: string, sha: string): Promise<Pipeline & { repoId: number }> {
+  return until(`the end of the pipeline of ${sha.slice(0, 10)} in ${repository}`, async () => {
+    const repo = await person.ci.lookupRepo(repository);
+    if (repo === null) return null;
+    const listed = await person.ci.listPipelines(repo.id);
+    const found = listed.find((pipeline) => pipeline.commit === sha);
+    if (found === undefined || RUNNING.has(found.status)) return null;
+    const pipeline = await person.ci.getPipeline(repo.id, found.number);
+    return pipeline === null ? null : { ...pipeline, repoId: repo.id };
+  });
+}
+
+/** All that the steps of a pipeline wrote, one text. */
+export async function logOf(person: TestPerson, pipeline: Pipeline & { repoId: number }): Promise<string> {
+  const steps = (pipeline.workflows ?? []).flatMap((workflow) => workflow.children);
+  const logs = await Promise.all(steps.map((step) => person.ci.logs(pipeline.repoId, pipeline.number, step.id)));
+  return logs.flat().map(logText).join('\n');
+}
