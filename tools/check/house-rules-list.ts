@@ -5,8 +5,11 @@ export interface Rule {
 }
 
 const CODE = /\.(?:ts|tsx)$/;
-const KEBAB = /^(?:\.?[a-z0-9]+(?:-[a-z0-9]+)*)(?:\.[a-z0-9-]+)*$/;
+const KEBAB = /^(?:-|(?:\.?[a-z0-9]+(?:-[a-z0-9]+)*)(?:\.[a-z0-9-]+)*)$/;
 const VAGUE = new Set(['utils', 'util', 'helpers', 'helper', 'common', 'misc', 'manager']);
+
+/** The configuration; programs and their tests; and the one place that hands git its PATH. */
+const READS_ENVIRONMENT = /^(?:platform\/config\/|apps\/|testing\/|tools\/|engines\/git\/src\/process\/)/;
 
 /** Style rules 18 and 19, and what may only stand in one place. */
 export const RULES: readonly Rule[] = [
@@ -35,15 +38,12 @@ export const RULES: readonly Rule[] = [
   {
     name: 'named exports',
     find: (path, text) =>
-      CODE.test(path) && !/\.config\.ts$/.test(path) && /^export default /m.test(text) ? ['has a default export'] : [],
+      CODE.test(path) && !path.endsWith('.config.ts') && /^export default /m.test(text) ? ['has a default export'] : [],
   },
   {
     name: 'the environment is read in one place',
     find: (path, text) =>
-      CODE.test(path) &&
-      /process\.env\b/.test(text) &&
-      !/^(?:platform\/config\/|apps\/|testing\/|tools\/)/.test(path) &&
-      !/(?:\.test\.ts$|\/tests\/)/.test(path)
+      CODE.test(path) && /process\.env\b/.test(text) && !READS_ENVIRONMENT.test(path) && !/(?:\.test\.ts$|\/tests\/)/.test(path)
         ? ['reads process.env; take the value from the configuration']
         : [],
   },

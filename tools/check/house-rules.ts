@@ -14,10 +14,10 @@ const paths = globSync('{contracts,platform,engines,services,apps,testing,tools,
 let faults = 0;
 for (const path of paths) {
   const text = /\.(?:ts|tsx|sh|md|css)$/.test(path) ? readFileSync(join(root, path), 'utf8') : '';
-  for (const { name, find } of RULES) {
-    for (const fault of find(path, text)) {
+  for (const rule of RULES) {
+    for (const fault of rule.find(path, text)) {
       faults += 1;
-      console.error(`${path}: ${fault} (${name})`);
+      console.error(`${path}: ${fault} (${rule.name})`);
     }
   }
 }

@@ -19,7 +19,7 @@ export interface Control extends AsyncDisposable {
 
 /** Opens the control of the stack on a home; throws `unavailable` when none runs there. */
 export function openControl(home?: string): Control {
-  const { config } = loadConfig({ ...(home === undefined ? {} : { home }) });
+  const { config } = loadConfig({ home });
   const state = readRunState(config.home);
   if (state === null || !isAlive(state.pid))
     throw new MosaicError('unavailable', `No stack runs on ${config.home}. Start one with: ./mosaic up`);

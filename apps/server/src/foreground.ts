@@ -27,7 +27,7 @@ const DRAIN_MS = 15_000;
 /** Runs the stack until SIGINT, SIGTERM or `mosaic down`; drains before it returns. */
 export async function runInForeground({ home, onReady }: { home?: string; onReady: (ready: Ready) => void }): Promise<void> {
   const startedAt = performance.now();
-  const loaded = loadConfig(home === undefined ? {} : { home });
+  const loaded = loadConfig({ home });
   const destination = openDestination({ dest: openLogFile(loaded.config.home), sync: false, minLength: 0 });
   const log = createLog({ level: loaded.config.logLevel, destination });
   const flush = () => {

@@ -1,4 +1,5 @@
 export { migrate, type Migration, type MigrationStep } from './migrate.ts';
 export { columnTypes, type ColumnTypes, type DialectName } from './column-types.ts';
-export { openStore, type Reader, type Store, type StoreLocation, type Writer } from './store.ts';
+export { StoreLocation, storeAt, storeReference } from './location.ts';
+export { openStore, type Reader, type Store, type Writer } from './store.ts';
 export { isUniqueViolation } from './violations.ts';

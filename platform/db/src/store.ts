@@ -6,13 +6,11 @@ import { Kysely, PostgresDialect, type Dialect, type Transaction } from 'kysely'
 import type { Log } from '@mosaic/platform/log';
 
 import type { DialectName } from './column-types.ts';
+import type { StoreLocation } from './location.ts';
 import { MariadbDialect } from './mariadb.ts';
 import { migrate, type Migration } from './migrate.ts';
 import { sqliteDialect } from './node-sqlite.ts';
 import { isRetryable } from './violations.ts';
-
-/** Where a service keeps its rows. A SQLite file serves one process; the two servers serve replicas. */
-export type StoreLocation = { dialect: 'sqlite'; file: string } | { dialect: 'postgres' | 'mariadb'; url: string };
 
 /** Reads only; on SQLite it is a connection of its own that never waits for a writer. */
 export type Reader<T> = Pick<Kysely<T>, 'selectFrom' | 'selectNoFrom' | 'with' | 'withRecursive' | 'fn' | 'dynamic'>;

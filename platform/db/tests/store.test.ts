@@ -67,15 +67,15 @@ describe.each(engines)('a store on $dialect', (engine) => {
     await using store = await open();
     const effects: string[] = [];
     await expect(
-      store.transact(async ({ db, afterCommit }) => {
-        await db.insertInto('notes').values(note('lost')).execute();
-        afterCommit(() => effects.push('lost'));
+      store.transact(async (writer) => {
+        await writer.db.insertInto('notes').values(note('lost')).execute();
+        writer.afterCommit(() => effects.push('lost'));
         throw new Error('no');
       }),
     ).rejects.toThrow('no');
-    await store.transact(async ({ db, afterCommit }) => {
-      await db.insertInto('notes').values(note('kept')).execute();
-      afterCommit(() => effects.push('kept'));
+    await store.transact(async (writer) => {
+      await writer.db.insertInto('notes').values(note('kept')).execute();
+      writer.afterCommit(() => effects.push('kept'));
       expect(effects).toEqual([]);
     });
     expect(effects).toEqual(['kept']);

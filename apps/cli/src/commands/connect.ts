@@ -67,9 +67,8 @@ function apply({ command, environment = {}, file }: ReturnType<NonNullable<(type
   if (file !== undefined) {
     const path = join(process.cwd(), file.path);
     const text = file.merge(existsSync(path) ? readFileSync(path, 'utf8') : '');
-    if (print) return void console.log(`${path}:\n${text}`);
-    writeFileSync(path, text, { mode: 0o600 });
-    return void console.log(`Written: ${path} (it holds a token for ${DAYS} days; keep it out of git).`);
+    if (!print) writeFileSync(path, text, { mode: 0o600 });
+    console.log(print ? `${path}:\n${text}` : `Written: ${path} (it holds a token for ${DAYS} days; keep it out of git).`);
   }
   if (command === undefined) return;
   const shown = command.map((word) => (/^[\w./:=-]+$/.test(word) ? word : `'${word}'`)).join(' ');

@@ -24,7 +24,10 @@ export const addDemo: AddCommand = (program) => {
         ...(options.failure === true ? { failure: true } : {}),
         ...(options.json === true ? {} : { onHop: show }),
       });
-      if (options.json === true) return void console.log(JSON.stringify(result));
+      if (options.json === true) {
+        console.log(JSON.stringify(result));
+        return;
+      }
       if (result.issue !== null) console.log(`\n${result.issue.body.trim()}\n`);
       console.log(`\nLive at ${result.site}\nThe whole journey: ${control.state.publicUrl}/-/journeys/${result.traceId}`);
     });

@@ -23,7 +23,7 @@ export const addDoctor: AddCommand = (program, exit) => {
     .description('what is wrong, and how to mend it')
     .action(async (_options: object, command) => {
       const home = homeOf(command);
-      const { config } = loadConfig(home === undefined ? {} : { home });
+      const { config } = loadConfig({ home });
       const findings = [...machine(config.home), ...(await running(home))];
       for (const { what, ok, detail } of findings) console.log(`${ok ? '✓' : '✗'} ${what}: ${detail}`);
       exit(findings.every(({ ok }) => ok) ? 0 : 1);

@@ -40,9 +40,9 @@ export const addInit: AddCommand = (program) => {
 };
 
 function writeOnce(file: string, text: string): void {
-  if (existsSync(file)) return void console.log(`kept     ${basename(file)}`);
-  writeFileSync(file, text);
-  console.log(`written  ${basename(file)}`);
+  const isKept = existsSync(file);
+  if (!isKept) writeFileSync(file, text);
+  console.log(`${isKept ? 'kept' : 'written'}  ${basename(file)}`);
 }
 
 /** Commits the two files and pushes with stock git, whose credential helper for this address becomes ours. */

@@ -16,7 +16,7 @@ export const addLogs: AddCommand = (program) => {
     .option('-f, --follow', 'go on with new lines')
     .option('--service <NAME>', 'only lines of one service')
     .action(async (options: { follow?: boolean; service?: string }, command) => {
-      const { config } = loadConfig(homeOf(command) === undefined ? {} : { home: homeOf(command) as string });
+      const { config } = loadConfig({ home: homeOf(command) });
       const file = join(config.home, 'logs', 'server.log');
       let position = Math.max(0, sizeOf(file) - TAIL);
       const show = async () => {

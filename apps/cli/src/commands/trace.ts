@@ -12,7 +12,10 @@ export const addTrace: AddCommand = (program) => {
     .action(async (id: string, options: { json?: boolean }, command) => {
       await using control = openControl(homeOf(command));
       const { journey } = await callTool(control.mcp, 'journey_get', { id: id.toLowerCase() });
-      if (options.json === true) return void console.log(JSON.stringify(journey));
+      if (options.json === true) {
+        console.log(JSON.stringify(journey));
+        return;
+      }
       console.log(
         `${journey.repository} ${journey.sha.slice(0, 10)} ${journey.title}\n${control.state.publicUrl}/-/journeys/${journey.traceId}`,
       );

@@ -28,7 +28,7 @@ export const addUp: AddCommand = (program) => {
     .option('--url <URL>', 'the address that people use')
     .action(async (options: UpOptions, command) => {
       const { config } = loadConfig({
-        ...homeFlag(homeOf(command)),
+        home: homeOf(command),
         flags: { portBase: options.portBase, listen: options.listen, url: options.url },
       });
       await buildDashboard();
@@ -42,8 +42,6 @@ export const addUp: AddCommand = (program) => {
       else await (await import('@mosaic/server')).runInForeground({ home: config.home, onReady: printReady });
     });
 };
-
-const homeFlag = (home: string | undefined) => (home === undefined ? {} : { home });
 
 /** The address, the one-time link and, over SSH, how to reach them. The link is shown on a terminal only. */
 function printReady({

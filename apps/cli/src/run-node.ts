@@ -1,0 +1,14 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+
+/** The checkout. */
+export const ROOT = join(import.meta.dirname, '../../..');
+
+/** Runs a program of the checkout under this Node, in the checkout, with our own output; answers its exit code. */
+export function runNode(words: readonly string[]): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [...words], { cwd: ROOT, stdio: 'inherit' });
+    child.once('error', reject);
+    child.once('close', (code) => resolve(code ?? 1));
+  });
+}
