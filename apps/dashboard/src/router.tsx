@@ -4,6 +4,7 @@ import {
   createRoute,
   createRouter,
   lazyRouteComponent,
+  notFound,
   Outlet,
   redirect,
   type ErrorComponentProps,
@@ -41,7 +42,15 @@ const frameRoute = createRoute({
 type PageModule = Record<string, () => React.ReactNode>;
 
 function page<M extends PageModule>(path: string, load: () => Promise<M>, name: keyof M & string) {
-  return createRoute({ getParentRoute: () => frameRoute, path, component: lazyRouteComponent(load, name) });
+  return createRoute({
+    getParentRoute: () => frameRoute,
+    path,
+    component: lazyRouteComponent(load, name),
+    beforeLoad: ({ params }) => {
+      // "-" is ours and never an owner; an address below it that matched nothing else has no page.
+      if ((params as Record<string, string | undefined>)['owner'] === '-') throw notFound();
+    },
+  });
 }
 
 const inbox = () => import('./pages/inbox.tsx');

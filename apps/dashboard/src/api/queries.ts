@@ -10,7 +10,7 @@ import { MissingError } from './failure.ts';
 export type JourneyView = z.infer<typeof Journey>;
 
 /** How often something that moves is read again, ms; streams make it sooner where there is one. */
-const MOVING_MS = 2000;
+const MOVING_MS = 1000;
 const PAGE = 50;
 
 function orMissing<T>(value: T | null, what: string): T {
@@ -75,6 +75,9 @@ export const journeysQuery = (filter: { project?: string; repository?: string; l
     queryFn: async ({ signal }) => (await callMcp('journey_list', { limit: PAGE, ...filter }, signal)).journeys,
     refetchInterval: ({ state }) => (state.data?.some(isMoving) === true ? MOVING_MS : false),
   });
+
+/** The newest journeys, as home and palette read them. */
+export const homeJourneysQuery = journeysQuery({ limit: 50 });
 
 /** By trace id or by commit SHA. */
 export const journeyQuery = (id: string) =>

@@ -84,7 +84,7 @@ export function TaskPage() {
   const { project, task: id } = useRouteParams('project', 'task');
   const tasks = useQuery(tasksQuery({ project }));
   return (
-    <Loaded query={tasks} rows={10}>
+    <Loaded query={tasks} isPage rows={10}>
       {(list) => {
         const task = list.find((row) => row.id === id || row.key === id);
         return task === undefined ? (

@@ -86,7 +86,7 @@ export function CommitPage() {
   const { owner, repo, sha } = useRouteParams('owner', 'repo', 'sha');
   const commit = useQuery(commitQuery(owner, repo, sha));
   return (
-    <Loaded query={commit} rows={14}>
+    <Loaded query={commit} isPage rows={14}>
       {(found) => <CommitView owner={owner} repo={repo} commit={found} />}
     </Loaded>
   );

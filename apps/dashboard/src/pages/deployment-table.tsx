@@ -22,12 +22,13 @@ const columns: readonly Column<Deployment>[] = [
   { header: 'When', cell: ({ requestedAt }) => <RelativeTime time={requestedAt} />, width: '130px', align: 'right' },
 ];
 
-export function DeploymentTable({ rows }: { rows: readonly Deployment[] }) {
+/** `within` one environment its name is left out of the rows. */
+export function DeploymentTable({ rows, within = false }: { rows: readonly Deployment[]; within?: boolean }) {
   return (
     <DataTable
       label="Deployments"
       rows={rows}
-      columns={columns}
+      columns={within ? columns.filter(({ header }) => header !== 'Environment') : columns}
       rowKey={({ id }) => id}
       rowHref={({ project, id }) => pathTo('-', 'projects', project, 'deployments', id)}
       withKeys

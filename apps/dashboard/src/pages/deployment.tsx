@@ -28,7 +28,7 @@ export function DeploymentPage() {
   const { id } = useRouteParams('id');
   const deployment = useQuery(deploymentQuery(Number(id)));
   return (
-    <Loaded query={deployment} rows={12}>
+    <Loaded query={deployment} isPage rows={12}>
       {(found) => <DeploymentView deployment={found} />}
     </Loaded>
   );
@@ -37,6 +37,7 @@ export function DeploymentPage() {
 function DeploymentView({ deployment }: { deployment: Deployment }) {
   const { id, project, environment, repository, sha, state, url, reason, pipelineNumber, rollbackOf } = deployment;
   const others = useQuery(deploymentsQuery({ project, environment }));
+  const back = wayBack(deployment, others.data ?? []);
   return (
     <ObjectPage
       title={`${environment} #${id}`}
@@ -59,7 +60,7 @@ function DeploymentView({ deployment }: { deployment: Deployment }) {
               Open the site
             </Button>
           )}
-          {state === 'superseded' && <RollBack deployment={deployment} />}
+          {back !== undefined && <RollBack deployment={back} />}
         </>
       }
       chain={<ChainStrip id={deployment.traceId} present="deployment" />}
@@ -106,10 +107,16 @@ function DeploymentView({ deployment }: { deployment: Deployment }) {
         </Alert>
       )}
       <Section title={`History of ${environment}`}>
-        <Loaded query={others}>{(list) => <DeploymentTable rows={list} />}</Loaded>
+        <Loaded query={others}>{(list) => <DeploymentTable rows={list} within />}</Loaded>
       </Section>
     </ObjectPage>
   );
+}
+
+/** What "Roll back" offers: this deployment when another is live, else the one before it. */
+function wayBack(shown: Deployment, history: readonly Deployment[]): Deployment | undefined {
+  if (shown.state === 'superseded') return shown;
+  return shown.state === 'live' ? history.find(({ id, state }) => state === 'superseded' && id < shown.id) : undefined;
 }
 
 /** Puts this deployment live again, behind a dialog that names object and effect. */
@@ -154,8 +161,8 @@ function RollBack({ deployment: { id, project, environment, sha, title } }: { de
       <Modal opened={opened} onClose={close} title={`Roll ${project} · ${environment} back to #${id}?`}>
         <Stack gap="lg">
           <Text size="sm">
-            {environment} will serve version {sha.slice(0, 10)} ({title}) again, as a new deployment. What is live now stays in the history,
-            and you can roll forward to it in the same way.
+            The environment {environment} will serve version {sha.slice(0, 10)} ({title}) again, as a new deployment. What is live now stays
+            in the history, and you can roll forward to it in the same way.
           </Text>
           <MutationProblem title="It was not rolled back" error={roll.error} />
           <Group justify="flex-end" gap="sm">
@@ -201,7 +208,7 @@ export function EnvironmentPage() {
             list.length === 0 ? (
               <NothingYet title="Nothing was deployed here">{`No deployment of ${project} to ${environment} that you may see.`}</NothingYet>
             ) : (
-              <DeploymentTable rows={list} />
+              <DeploymentTable rows={list} within />
             )
           }
         </Loaded>

@@ -2,12 +2,12 @@ import { Button, Code, CopyButton, Group, Stack, Text } from '@mantine/core';
 import { useLocalStorage } from '@mantine/hooks';
 import { IconCircle, IconCircleCheckFilled, IconCopy } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import { useEffect, type ReactNode } from 'react';
 
 import { expectOk } from '@mosaic/contracts/wire';
 
 import { frontSend } from '../api/clients.ts';
-import { agentsQuery, journeysQuery, principalsQuery, tokensQuery } from '../api/queries.ts';
+import { agentsQuery, homeJourneysQuery, principalsQuery, tokensQuery } from '../api/queries.ts';
 import { may, useSession } from '../api/session.ts';
 import { JourneyStrip } from '../parts/chain-strip.tsx';
 import { MutationProblem } from '../parts/loaded.tsx';
@@ -24,22 +24,27 @@ const CLIENTS = ['claude', 'codex', 'gemini', 'opencode'] as const;
 export function FirstSteps() {
   const session = useSession();
   const [isHidden, setHidden] = useLocalStorage({ key: 'mosaic-first-steps-hidden', defaultValue: false, getInitialValueInEffect: false });
-  const journeys = useQuery({ ...journeysQuery({ limit: 50 }), enabled: !isHidden });
+  const journeys = useQuery({ ...homeJourneysQuery, enabled: !isHidden });
   const people = useQuery({ ...principalsQuery, enabled: !isHidden && may(session, 'accounts:principal:admin') });
   const agents = useQuery({ ...agentsQuery, enabled: !isHidden });
   const tokens = useQuery({ ...tokensQuery(), enabled: !isHidden });
-  if (isHidden || journeys.data === undefined) return null;
+  const isReady = [journeys, agents, tokens].every(({ isPending }) => !isPending);
 
+  const all = journeys.data ?? [];
   const isDemo = ({ repository }: { repository: string }): boolean => repository === `${session.principal.login}/${DEMO_REPOSITORY}`;
-  const demoDone = journeys.data.some((journey) => isDemo(journey) && journey.hops.some(({ kind }) => kind === 'notification'));
-  const pushDone = journeys.data.some((journey) => !isDemo(journey));
+  const demoDone = all.some((journey) => isDemo(journey) && journey.hops.some(({ kind }) => kind === 'notification'));
+  const pushDone = all.some((journey) => !isDemo(journey));
   const agentDone =
     (agents.data ?? []).some(({ ruleBased, lastSeenAt }) => !ruleBased && lastSeenAt !== null) ||
     (tokens.data ?? []).some(({ doors, lastUsedAt }) => doors.includes('mcp') && lastUsedAt !== null);
   const canInvite = may(session, 'accounts:principal:admin');
   const colleagueDone = (people.data ?? []).filter(({ kind }) => kind === 'person').length > 1;
   const ticks = [demoDone, pushDone, agentDone, ...(canInvite ? [colleagueDone] : [])];
-  if (ticks.every(Boolean)) return null;
+  const isComplete = isReady && people.data !== undefined && ticks.every(Boolean);
+  useEffect(() => {
+    if (isComplete) setHidden(true);
+  }, [isComplete, setHidden]);
+  if (isHidden || !isReady || isComplete) return null;
 
   return (
     <Section
@@ -52,7 +57,7 @@ export function FirstSteps() {
     >
       <ol className="steps">
         <Step done={demoDone} title="Run the demo">
-          <Demo journey={journeys.data.find(isDemo)} />
+          <Demo journey={all.find(isDemo)} />
         </Step>
         <Step done={pushDone} title="Push a repository">
           <Text size="sm" c="dimmed">
@@ -101,7 +106,7 @@ function Demo({ journey }: { journey: Parameters<typeof JourneyStrip>[0]['journe
     onSettled: () => client.invalidateQueries(),
   });
   // While the push travels, its journey does not exist yet; reading again soon shows it as it begins.
-  useQuery({ ...journeysQuery({ limit: 50 }), enabled: run.isPending, refetchInterval: 1000 });
+  useQuery({ ...homeJourneysQuery, enabled: run.isPending, refetchInterval: 1000 });
   return (
     <>
       <Text size="sm" c="dimmed">

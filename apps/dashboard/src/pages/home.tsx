@@ -4,7 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { InboxEntry } from '@mosaic/contracts/mosaic';
 
 import { callMcp, requestId } from '../api/clients.ts';
-import { agentsQuery, inboxQuery, isMoving, journeysQuery, projectsQuery, systemQuery, tasksQuery } from '../api/queries.ts';
+import { agentsQuery, inboxQuery, homeJourneysQuery, isMoving, projectsQuery, systemQuery, tasksQuery } from '../api/queries.ts';
 import { may, useSession } from '../api/session.ts';
 import { ActorAvatar } from '../parts/actor-avatar.tsx';
 import { AppLink, pathTo } from '../parts/app-link.tsx';
@@ -26,8 +26,8 @@ export function HomePage() {
   return (
     <ObjectPage title="Home">
       <SickServices />
-      <FirstSteps />
       <NeedsYou />
+      <FirstSteps />
       <Now />
       <Projects />
       <AgentsAtWork />
@@ -50,7 +50,7 @@ function NeedsYou() {
       <ul className="rows">
         {entries.map((entry) => (
           <li key={entry.id} className="need-row">
-            <StatusIcon status="failure" iconOnly />
+            <StatusIcon status="needs-you" />
             <AppLink href={entry.url} className="plain-link truncate">
               {entry.title}
             </AppLink>
@@ -69,7 +69,7 @@ function NeedsYou() {
 }
 
 function Now() {
-  const journeys = useQuery(journeysQuery({ limit: 20 }));
+  const journeys = useQuery(homeJourneysQuery);
   if (journeys.data?.length === 0) return null;
   return (
     <Section

@@ -165,7 +165,7 @@ export function IssuePage() {
   const { owner, repo, number } = useRouteParams('owner', 'repo', 'number');
   const issue = useQuery(issueQuery(owner, repo, Number(number)));
   return (
-    <Loaded query={issue} rows={10}>
+    <Loaded query={issue} isPage rows={10}>
       {(found) => <IssueView owner={owner} repo={repo} issue={found} />}
     </Loaded>
   );

@@ -26,7 +26,7 @@ export function JourneyPage() {
   const { trace } = useRouteParams('trace');
   const journey = useQuery(journeyQuery(trace));
   return (
-    <Loaded query={journey} rows={10}>
+    <Loaded query={journey} isPage rows={10}>
       {(found) => <JourneyDetail journey={found} />}
     </Loaded>
   );

@@ -43,7 +43,7 @@ export function PipelinePage() {
     refetchInterval: ({ state }) => (state.data !== undefined && isMoving(state.data) ? MOVING_MS : false),
   });
   return (
-    <Loaded query={pipeline} rows={14}>
+    <Loaded query={pipeline} isPage rows={14}>
       {(found) => <PipelineView owner={owner} repo={repo} pipeline={found} />}
     </Loaded>
   );

@@ -31,7 +31,7 @@ export function ProjectPage() {
   const { project: name } = useRouteParams('project');
   const project = useQuery(projectQuery(name));
   return (
-    <Loaded query={project} rows={12}>
+    <Loaded query={project} isPage rows={12}>
       {(found) => <ProjectView project={found} />}
     </Loaded>
   );

@@ -35,7 +35,7 @@ export function RepositoryFrame({ owner, repo, tab, children, ...rest }: Reposit
     go(paths[value] ?? base);
   };
   return (
-    <Loaded query={repository} rows={12}>
+    <Loaded query={repository} isPage rows={12}>
       {(found) => (
         <ObjectPage
           title={found.name}

@@ -49,6 +49,8 @@ export function useSearchParam(name: string, fallback: string): [string, (value:
   });
   const params = new URLSearchParams(location.searchStr);
   const set = (value: string): void => {
+    // While another page is on its way the address is already that page's.
+    if (router.state.status === 'pending') return;
     if (value === fallback) params.delete(name);
     else params.set(name, value);
     const search = params.toString();

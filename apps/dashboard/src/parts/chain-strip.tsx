@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Fragment } from 'react';
+import { Fragment, useEffect, useRef } from 'react';
 
 import { deploymentQuery, journeyQuery, type JourneyView } from '../api/queries.ts';
 import { ChangeIcon, DeploymentIcon, ICON, LiveIcon, PipelineIcon, TaskIcon, type NounIcon } from '../theme/icons.ts';
@@ -18,6 +18,9 @@ const ICONS: Record<LinkKind, NounIcon> = {
   live: LiveIcon,
 };
 
+/** How much of the chip before stays in view, px. */
+const CHAIN_MARGIN_PX = 48;
+
 /** The deployment that a journey made, by the id in its address. */
 function deploymentIdOf(journey: JourneyView | undefined): number | null {
   const url = journey?.hops.findLast(({ kind, state }) => kind === 'deployment' && state === 'ok')?.url;
@@ -30,8 +33,14 @@ export function JourneyStrip({ journey, present }: { journey: JourneyView; prese
   const deploymentId = deploymentIdOf(journey);
   const deployment = useQuery({ ...deploymentQuery(deploymentId ?? 0), enabled: deploymentId !== null });
   const links = chainOf(journey, deployment.data?.state === 'live' ? deployment.data.url : null);
+  const strip = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // On a narrow screen the strip scrolls by itself; the present object is brought into it without moving the page.
+    const current = strip.current?.querySelector<HTMLElement>('[aria-current]');
+    if (strip.current !== null && current) strip.current.scrollLeft = current.offsetLeft - strip.current.offsetLeft - CHAIN_MARGIN_PX;
+  }, [links.length]);
   return (
-    <div className="chain" role="group" aria-label={`What became of ${journey.title}`}>
+    <div ref={strip} className="chain" role="group" aria-label={`What became of ${journey.title}`}>
       {links.map(({ kind, label, status, href, startedAt, durationMs }, index) => {
         const Glyph = ICONS[kind];
         return (

@@ -9,6 +9,8 @@ interface LoadedProps<T> {
   query: UseQueryResult<T>;
   /** Rows of the skeleton: the size that the content will have. */
   rows?: number;
+  /** It is the whole page, so that a failure needs the page's heading. */
+  isPage?: boolean;
   children: (data: T) => ReactNode;
 }
 
@@ -16,7 +18,7 @@ interface LoadedProps<T> {
  * What a query has: its data at once when known, else rows that appear after 150 ms, else why not and what to do.
  * Data that could not be renewed stays, with its age.
  */
-export function Loaded<T>({ query, rows = 4, children }: LoadedProps<T>) {
+export function Loaded<T>({ query, rows = 4, isPage = false, children }: LoadedProps<T>) {
   if (query.data !== undefined) {
     return (
       <>
@@ -25,7 +27,14 @@ export function Loaded<T>({ query, rows = 4, children }: LoadedProps<T>) {
       </>
     );
   }
-  if (query.isError) return <FailureView error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.isError) {
+    return (
+      <div>
+        {isPage && <h1 className="visually-hidden">This page could not be shown</h1>}
+        <FailureView error={query.error} onRetry={() => void query.refetch()} />
+      </div>
+    );
+  }
   return <SkeletonRows rows={rows} />;
 }
 

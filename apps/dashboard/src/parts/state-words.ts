@@ -51,6 +51,7 @@ const UPSTREAM: Record<string, State | [State, string]> = {
   ok: ['ok', 'Done'],
   fail: 'failed',
   info: ['ok', 'Done'],
+  'needs-you': 'needs-you',
   degraded: ['failed', 'Degraded'],
   down: ['failed', 'Down'],
 };

@@ -1,10 +1,11 @@
+import { Modal } from '@mantine/core';
 import { Spotlight, spotlight } from '@mantine/spotlight';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 
 import { readTarget } from '../actions/jump.ts';
 import { useAllActions } from '../actions/registry.tsx';
-import { journeysQuery, principalsQuery, projectsQuery, repositoriesQuery } from '../api/queries.ts';
+import { homeJourneysQuery, principalsQuery, projectsQuery, repositoriesQuery } from '../api/queries.ts';
 import { may, useSession } from '../api/session.ts';
 import { pathTo, useGo } from '../parts/app-link.tsx';
 import { ICON, IssueIcon, JourneyIcon, PersonIcon, ProjectIcon, RepositoryIcon, SearchIcon, type NounIcon } from '../theme/icons.ts';
@@ -55,7 +56,7 @@ function useChoices(text: string): Choice[] {
   const session = useSession();
   const projects = useQuery(projectsQuery);
   const repositories = useQuery({ ...repositoriesQuery, enabled: isOpen });
-  const journeys = useQuery(journeysQuery({ limit: 20 }));
+  const journeys = useQuery(homeJourneysQuery);
   const people = useQuery({ ...principalsQuery, enabled: text.startsWith('@') && may(session, 'accounts:principal:read') });
   const actions = useAllActions();
 

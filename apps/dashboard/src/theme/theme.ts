@@ -14,7 +14,10 @@ function role(light: string, dark: string): MantineColorsTuple {
 /** Filled controls are light on dark ground in the light scheme and the reverse in the dark one; Mantine assumes white. */
 const variantColorResolver: VariantColorsResolver = (input) => {
   const colors = defaultVariantColorsResolver(input);
-  return input.variant === 'filled' ? { ...colors, color: 'var(--ui-on-filled)' } : colors;
+  if (input.variant === 'filled') return { ...colors, color: 'var(--ui-on-filled)' };
+  // Tints would be a second set of surfaces; the state is told by the words' colour on the one for raised things.
+  if (input.variant === 'light') return { ...colors, background: 'var(--ui-hover)', hover: 'var(--ui-hover)' };
+  return input.variant === 'subtle' ? { ...colors, hover: 'var(--ui-hover)' } : colors;
 };
 
 /** Mantine's semantic variables, bound to our tokens in both schemes. */
@@ -72,7 +75,9 @@ export const theme = createTheme({
     Button: { defaultProps: { size: 'xs' } },
     ActionIcon: { defaultProps: { size: 30, variant: 'subtle', color: 'idle' } },
     Menu: { defaultProps: { shadow: 'md', transitionProps: { duration: 120 } } },
-    Modal: { defaultProps: { radius: 'md', centered: true, transitionProps: { duration: 180 } } },
+    Modal: {
+      defaultProps: { radius: 'md', centered: true, transitionProps: { duration: 180 }, closeButtonProps: { 'aria-label': 'Close' } },
+    },
     Input: { vars: () => ({ wrapper: { '--input-bd': 'var(--ui-control-border)', '--input-bg': 'var(--ui-panel)' } }) },
     Tooltip: { defaultProps: { openDelay: 300, withArrow: true } },
     Tabs: { defaultProps: { variant: 'default' } },
