@@ -5,6 +5,7 @@ import { expectOk, WireError, type Send } from '@mosaic/contracts/wire';
 import { MosaicError } from '@mosaic/platform/errors';
 
 import { callerOf, type Caller } from './caller.ts';
+import { remember } from './remember.ts';
 
 /** What a request presented: a token, or a name with its password (git and Gitea's Basic form). */
 export type Credential = { token: string } | { username: string; password: string };
@@ -25,13 +26,8 @@ export interface AuthenticatorOptions {
   ttlMs?: number;
 }
 
-/** Answers kept at most; the oldest goes first. */
-const CACHE_LIMIT = 10_000;
-
 /** Asks accounts (`POST /-/introspect`) and remembers the answer for a few seconds, one question at a time per credential. */
 export function createAuthenticator({ door, accounts, ttlMs = 5_000 }: AuthenticatorOptions): Authenticator {
-  const cache = new Map<string, { until: number; answer: Promise<Introspection> }>();
-
   const ask = async (credential: Credential): Promise<Introspection> => {
     try {
       const response = await expectOk(accounts, { method: 'POST', path: '/-/introspect', body: { ...credential } });
@@ -43,17 +39,9 @@ export function createAuthenticator({ door, accounts, ttlMs = 5_000 }: Authentic
     }
   };
 
-  const remembered = (credential: Credential): Promise<Introspection> => {
-    const key = createHash('sha256').update(JSON.stringify(credential)).digest('base64');
-    const found = cache.get(key);
-    if (found !== undefined && found.until > Date.now()) return found.answer;
-    const answer = ask(credential);
-    cache.delete(key);
-    cache.set(key, { until: Date.now() + ttlMs, answer });
-    if (cache.size > CACHE_LIMIT) cache.delete(cache.keys().next().value as string);
-    answer.catch(() => cache.delete(key));
-    return answer;
-  };
+  const remembered = remember((credential: Credential) => createHash('sha256').update(JSON.stringify(credential)).digest('base64'), ask, {
+    ttlMs,
+  });
 
   return {
     async authenticate(credential) {

@@ -1,3 +1,11 @@
 export { createAuthenticator, type Authenticator, type Credential } from './authenticator.ts';
 export { ANONYMOUS, callerOf, type Caller } from './caller.ts';
 export { permits } from './permits.ts';
+export { remember } from './remember.ts';
+export {
+  createRepositoryAuthority,
+  type Asker,
+  type RepositoryAuthority,
+  type RepositoryRights,
+  type RepositoryView,
+} from './repository-authority.ts';

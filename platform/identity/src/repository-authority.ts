@@ -1,0 +1,81 @@
+import { createGiteaClient } from '@mosaic/contracts/gitea';
+import type { Send } from '@mosaic/contracts/wire';
+import { MosaicError } from '@mosaic/platform/errors';
+
+import { remember } from './remember.ts';
+
+/** What one may do with a repository, in Gitea's words. */
+export interface RepositoryRights {
+  readonly pull: boolean;
+  readonly push: boolean;
+  readonly admin: boolean;
+}
+
+/** A repository as one asker may see it. */
+export interface RepositoryView extends RepositoryRights {
+  readonly id: number;
+  /** "owner/name" as the forge spells it. */
+  readonly fullName: string;
+  readonly owner: string;
+  readonly private: boolean;
+  readonly defaultBranch: string;
+}
+
+/** Whose eyes the forge is asked for: a login's (Gitea's `Sudo`), everybody's (what is public), or the platform's own. */
+export type Asker = { readonly login: string } | 'everybody' | 'platform';
+
+/** Authority over a repository lives in the forge alone (design.md 6); every other service asks here. */
+export interface RepositoryAuthority {
+  /**
+   * The repository, by "owner/name" or id; null when there is none or the asker may not know that there is. What the asker's
+   * token lacks (its grants, its limit to some repositories) is the caller's to judge. Throws `unavailable`.
+   */
+  view(asker: Asker, repository: string | number): Promise<RepositoryView | null>;
+}
+
+/** Asks the forge by Gitea's contract, with a token that holds `forge:sudo:admin`; an answer serves for five seconds. */
+export function createRepositoryAuthority(forge: Send, { now = Date.now }: { now?: () => number } = {}): RepositoryAuthority {
+  const gitea = createGiteaClient(forge);
+  const asked = remember(
+    ({ login, repository }: { login: string | null; repository: string | number }) => JSON.stringify([login, keyOf(repository)]),
+    async ({ login, repository }): Promise<RepositoryView | null> => {
+      const options = login === null ? {} : { sudo: login };
+      const [owner = '', name = ''] = String(repository).split('/');
+      const answer =
+        typeof repository === 'number' ? gitea.getRepositoryById(repository, options) : gitea.getRepository(owner, name, options);
+      const found = await answer.catch((cause: unknown) => {
+        throw new MosaicError('unavailable', 'The forge does not answer, so it is unknown what you may see. Try again shortly.', { cause });
+      });
+      if (found === null || found.permissions?.pull === false) return null;
+      return Object.freeze({
+        id: found.id,
+        fullName: found.full_name,
+        owner: found.owner.login,
+        private: found.private,
+        defaultBranch: found.default_branch,
+        pull: true,
+        push: found.permissions?.push ?? false,
+        admin: found.permissions?.admin ?? false,
+      });
+    },
+    { now },
+  );
+
+  return {
+    async view(asker, repository) {
+      if (asker === 'platform') return asked({ login: null, repository });
+      if (asker === 'everybody') {
+        const found = await asked({ login: null, repository });
+        return found === null || found.private ? null : Object.freeze({ ...found, push: false, admin: false });
+      }
+      // Without a name it would be the platform that asks.
+      if (asker.login === '') return null;
+      return asked({ login: asker.login, repository });
+    },
+  };
+}
+
+/** Names are the same in any case, as the forge has it. */
+function keyOf(repository: string | number): string | number {
+  return typeof repository === 'number' ? repository : repository.toLowerCase();
+}

@@ -1,0 +1,70 @@
+import type { Health, Listener, Service, StoreReference } from './service.ts';
+import { Stack } from './stack.ts';
+
+/** A service while it starts: where it leaves what is to be undone, and says what it depends on. */
+export interface Life {
+  /** Everything that is opened, in this order; undone in the reverse order. */
+  readonly stack: Stack;
+  readonly listeners: readonly Listener[];
+  /** What /readyz says: {@link Service.health}. */
+  readonly health: () => Promise<Health>;
+  /** Tells where the service listens now. */
+  announce(name: string, listening: { readonly port: number }): void;
+  /** Something without which the service is down, e.g. reading its store: `what` leads the reason when the check throws. */
+  dependOn(what: string, check: () => Promise<unknown>): void;
+}
+
+export interface ServiceParts {
+  name: string;
+  stores: readonly StoreReference[];
+  /** Opens the stores, recovers, listens, starts consumers and workers. When it throws, all that it opened is undone. */
+  start: (life: Life) => Promise<void>;
+  /** What was opened before, by a service that has to be filled while it is composed. */
+  stack?: Stack;
+}
+
+/** A service with the one meaning of health: `ok` from the end of start to the begin of stop, while all that it depends on works. */
+export function composeService({ name, stores, start, stack = new Stack() }: ServiceParts): Service {
+  const listeners: Listener[] = [];
+  const checks: { what: string; check: () => Promise<unknown> }[] = [];
+  let state: Health = { state: 'down', reason: 'It has not started yet.' };
+
+  const health = async (): Promise<Health> => {
+    if (state.state !== 'ok') return state;
+    for (const { what, check } of checks) {
+      try {
+        await check();
+      } catch (error) {
+        return { state: 'down', reason: `${what}: ${error instanceof Error ? error.message : String(error)}` };
+      }
+    }
+    return state;
+  };
+  const stop = async (reason: string): Promise<void> => {
+    state = { state: 'down', reason };
+    await stack[Symbol.asyncDispose]();
+  };
+
+  return {
+    name,
+    listeners,
+    stores,
+    health,
+    async start() {
+      try {
+        await start({
+          stack,
+          listeners,
+          health,
+          announce: (listener, { port }) => void listeners.push({ name: listener, port, url: `http://127.0.0.1:${port}` }),
+          dependOn: (what, check) => void checks.push({ what, check }),
+        });
+        state = { state: 'ok' };
+      } catch (error) {
+        await stop('It could not start.');
+        throw error;
+      }
+    },
+    [Symbol.asyncDispose]: () => stop('It was stopped.'),
+  };
+}
