@@ -18,6 +18,8 @@ export interface NewHook {
 export interface HookCalls {
   listHooks(owner: string, name: string, paging?: Paging, options?: CallOptions): Promise<Page<Hook>>;
   createHook(owner: string, name: string, hook: NewHook, options?: CallOptions): Promise<Hook>;
+  /** Moves a webhook to another address; what it has not delivered yet goes there. */
+  moveHook(owner: string, name: string, id: number, url: string, options?: CallOptions): Promise<Hook>;
   deleteHook(owner: string, name: string, id: number, options?: CallOptions): Promise<void>;
 }
 
@@ -40,6 +42,12 @@ export function hookCalls(calls: Calls): HookCalls {
             active,
           },
         },
+        options,
+      ),
+    moveHook: (owner, name, id, url, options) =>
+      calls.one(
+        Hook,
+        { method: 'PATCH', path: `${hooks(owner, name)}/${id}`, body: { config: { url, content_type: 'json' }, active: true } },
         options,
       ),
     deleteHook: (owner, name, id, options) => calls.none({ method: 'DELETE', path: `${hooks(owner, name)}/${id}` }, options),

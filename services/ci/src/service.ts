@@ -119,6 +119,7 @@ async function startParts({ settings, deps, stack, listeners, health }: Parts): 
   // What the predecessor held has no runner any more; what it had begun to prepare goes on.
   await queue.expireAll();
   await starter.resume();
+  void activation.mendHooks(stopping.signal, (error, repository) => log.warn({ err: error, repository }, 'a webhook could not be checked'));
   void cloneTokens.revoke().catch((error: unknown) => log.warn({ err: error }, 'old clone credentials could not be revoked'));
   stack.use(startStatusDelivery({ store, events, forge, bus, log }));
   stack.use(startWatchdog({ queue, bus, log }));

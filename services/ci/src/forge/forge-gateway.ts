@@ -26,6 +26,9 @@ export interface Forge {
   addHook(repository: RepositoryName, hook: { url: string; secret: string }): Promise<number>;
   /** Ids of hooks whose address begins with the prefix. */
   findHooks(repository: RepositoryName, urlPrefix: string): Promise<number[]>;
+  /** Where a hook calls; null when it is gone. */
+  hookAddress(repository: RepositoryName, id: number): Promise<string | null>;
+  moveHook(repository: RepositoryName, id: number, url: string): Promise<void>;
   removeHook(repository: RepositoryName, id: number): Promise<void>;
   /** The pipeline files at a commit; empty when there are none. `configFile` replaces the search (a trailing "/" = folder). */
   readConfig(repository: RepositoryName, sha: string, configFile: string): Promise<ConfigFile[]>;
@@ -70,6 +73,13 @@ export function createForge(send: Send): Forge {
     async findHooks({ owner, name }, urlPrefix) {
       const hooks = await gitea.listHooks(owner, name, { limit: 50 });
       return hooks.items.filter(({ config }) => config.url.startsWith(urlPrefix)).map(({ id }) => id);
+    },
+    async hookAddress({ owner, name }, id) {
+      const hooks = await gitea.listHooks(owner, name, { limit: 50 });
+      return hooks.items.find((hook) => hook.id === id)?.config.url ?? null;
+    },
+    async moveHook({ owner, name }, id, url) {
+      await gitea.moveHook(owner, name, id, url);
     },
     async removeHook({ owner, name }, id) {
       await gitea.deleteHook(owner, name, id).catch((error: unknown) => {

@@ -2,6 +2,7 @@ import type { Repository } from '@mosaic/contracts/gitea';
 import type { Store } from '@mosaic/platform/db';
 import { MosaicError } from '@mosaic/platform/errors';
 import type { EventLog } from '@mosaic/platform/events';
+import { newTraceId } from '@mosaic/platform/http';
 import { newToken, type Keyring } from '@mosaic/platform/secrets';
 
 import type { CiTables } from '../db/schema.ts';
@@ -39,6 +40,21 @@ export class Activation {
     return this.#inTurn(found.id, () => this.#activate(found, who));
   }
 
+  /** At a start: hooks of active repositories that call another address than ours now are moved. Goes on after a fault. */
+  async mendHooks(signal: AbortSignal, onFault: (error: unknown, repository: string) => void): Promise<void> {
+    const { store, forge } = this.#deps;
+    const active = await store.read((db) => db.selectFrom('repositories').selectAll().where('active', '=', 1).orderBy('id').execute());
+    for (const row of active) {
+      if (signal.aborted) return;
+      try {
+        const found = await forge.repositoryById(row.forge_id);
+        if (found !== null) await this.activate(found, { actor: 'mosaic-ci', traceId: newTraceId() });
+      } catch (error) {
+        onFault(error, `${row.owner}/${row.name}`);
+      }
+    }
+  }
+
   /** Removes the hook; the pipelines stay. */
   deactivate(repository: RepositoryRow, who: Who): Promise<RepositoryRow> {
     return this.#inTurn(repository.forge_id, () => this.#deactivate(repository, who));
@@ -49,11 +65,15 @@ export class Activation {
     const repository = await events.transact((writer) => upsertRepository(writer, keyring, found));
     const prefix = `${hookUrl()}?access_token=`;
     if (repository.active === 1 && repository.hook_id !== 0) {
-      const present = await forge.findHooks(repository, prefix);
-      if (present.includes(repository.hook_id)) return repository;
+      const address = await forge.hookAddress(repository, repository.hook_id);
+      if (address?.startsWith(prefix) === true) return repository;
+      if (address !== null) {
+        // Our own address has changed, e.g. with the ports: moved, not made anew, so that deliveries under way arrive too.
+        const token = new URL(address).searchParams.get('access_token') ?? '';
+        await forge.moveHook(repository, repository.hook_id, prefix + encodeURIComponent(token));
+        return repository;
+      }
     }
-    // Its address may have changed, e.g. with the ports.
-    if (repository.hook_id !== 0) await forge.removeHook(repository, repository.hook_id);
     // A crash after the hook was made and before its row would leave a second one: the old ones go first.
     for (const id of await forge.findHooks(repository, prefix)) await forge.removeHook(repository, id);
     const token = await signHookToken(found.id, keyring.open(hookContext('key', found.id), repository.hook_key));
