@@ -53,10 +53,13 @@ export async function readFacts(
   return { events, last };
 }
 
-/** An event of a repository is for its readers, a personal one for that person, any other for the platform alone. */
+/**
+ * An event of a repository is for its readers, a personal one for that person, any other for the platform alone. A personal
+ * one names no repository, so a token that is limited to some does not get it.
+ */
 export async function maySeeFact(access: RepositoryAccess, caller: Caller, row: FactRow): Promise<boolean> {
   if (isPlatform(caller) && caller.repositories === null) return true;
-  if (row.audience !== '') return row.audience === caller.login;
+  if (row.audience !== '') return row.audience === caller.login && caller.repositories === null;
   return access.sees(caller, row);
 }
 

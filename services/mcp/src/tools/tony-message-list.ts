@@ -7,7 +7,9 @@ import { readTool } from './tool.ts';
 export const tonyMessageList = readTool('tony_message_list', async ({ project, after, limit, waitMs }, context) => {
   const { store, access, caller, waiters } = context;
   const isVisible = async (row: MessageRow): Promise<boolean> => {
-    if (row.recipient !== null) return row.recipient === caller.login;
+    if (row.recipient !== null && row.recipient !== caller.login) return false;
+    // A token that is limited to some repositories gets no more of its owner's messages than of others.
+    if (row.recipient !== null && caller.repositories === null) return true;
     const bound = await store.read((db) => db.selectFrom('projects').selectAll().where('name', '=', row.project).executeTakeFirst());
     return bound !== undefined && access.sees(caller, bound);
   };
