@@ -3,7 +3,7 @@ import { useMediaQuery } from '@mantine/hooks';
 import { IconPlayerStop, IconRefresh } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useCallback } from 'react';
 
 import { FINAL_STATUSES, type Pipeline, type Step, type Workflow } from '@mosaic/contracts/woodpecker';
 
@@ -237,8 +237,8 @@ function StepLogView({ owner, repo, number, chosen: { workflow, step } }: { owne
   const repoId = useQuery(ciRepoQuery(owner, repo)).data?.id ?? 0;
   const isRunning = step.state === 'running';
   const log = useStepLog({ repoId, number, stepId: step.id, isRunning });
-  const select = (lines: string): void =>
-    router.history.replace(`${pathTo(owner, repo, 'pipelines', number, workflow.name, step.name)}#${lines}`);
+  const address = pathTo(owner, repo, 'pipelines', number, workflow.name, step.name);
+  const select = useCallback((lines: string): void => router.history.replace(`${address}#${lines}`), [router, address]);
   const hasEnded = step.finished > 0;
   return (
     <section className="step-log" aria-label={`Step ${step.name}`}>

@@ -29,7 +29,17 @@ export function Palette() {
   const choices = useChoices(text);
   const groups = Map.groupBy(choices.slice(0, LIMIT), ({ group }) => group);
   return (
-    <Spotlight.Root query={text} onQueryChange={setText} shortcut="mod + K" tagsToIgnore={[]} scrollable maxHeight={480} clearQueryOnClose>
+    <Spotlight.Root
+      query={text}
+      onQueryChange={setText}
+      shortcut="mod + K"
+      tagsToIgnore={[]}
+      scrollable
+      maxHeight={480}
+      clearQueryOnClose
+      overlayProps={{ blur: 0, backgroundOpacity: 0.55 }}
+    >
+      <Modal.Title className="visually-hidden">Search or run</Modal.Title>
       <Spotlight.Search
         placeholder="Search, or paste a commit, trace id or address"
         aria-label="Search, or paste a commit, trace id or address"

@@ -6,9 +6,9 @@ import {
   type VariantColorsResolver,
 } from '@mantine/core';
 
-/** Ten shades that are two: what dark surfaces take (up to 4) and what light ones take (from 5). */
+/** Ten shades that are two: what dark surfaces take (4, on hover 5) and what light ones take (6, on hover 7). */
 function role(light: string, dark: string): MantineColorsTuple {
-  return [dark, dark, dark, dark, dark, light, light, light, light, light];
+  return [dark, dark, dark, dark, dark, dark, light, light, light, light];
 }
 
 /** Filled controls are light on dark ground in the light scheme and the reverse in the dark one; Mantine assumes white. */
