@@ -38,9 +38,7 @@ export async function migrate(db: Kysely<unknown>, { dialect, migrations, copyOf
     .addPrimaryKeyConstraint('schema_steps_pk', ['migration', 'step'])
     .execute();
   const records = db as unknown as Kysely<Recorded>;
-  const done = new Set(
-    (await records.selectFrom('schema_steps').select(['migration', 'step']).execute()).map((row) => `${row.migration}/${row.step}`),
-  );
+  const done = new Set(await recordedSteps(db));
   const known = new Set(migrations.flatMap((migration) => migration.steps.map((_, step) => `${migration.name}/${step}`)));
   const newer = [...done].filter((step) => !known.has(step));
   if (newer.length > 0) {
@@ -61,6 +59,12 @@ export async function migrate(db: Kysely<unknown>, { dialect, migrations, copyOf
       await applyStep(records, { dialect, types, migration: migration.name, step, apply });
     }
   }
+}
+
+/** The steps that this database has had, each as "<migration>/<step>". */
+export async function recordedSteps(db: Kysely<unknown>): Promise<string[]> {
+  const rows = await (db as unknown as Kysely<Recorded>).selectFrom('schema_steps').select(['migration', 'step']).execute();
+  return rows.map((row) => `${row.migration}/${row.step}`);
 }
 
 interface Application {

@@ -8,7 +8,7 @@ import type { Log } from '@mosaic/platform/log';
 import type { DialectName } from './column-types.ts';
 import type { StoreLocation } from './location.ts';
 import { MariadbDialect } from './mariadb.ts';
-import { migrate, type Migration } from './migrate.ts';
+import { migrate, recordedSteps, type Migration } from './migrate.ts';
 import { sqliteDialect } from './node-sqlite.ts';
 import { isRetryable } from './violations.ts';
 
@@ -27,6 +27,8 @@ export interface Store<T> extends AsyncDisposable {
   read<R>(work: (db: Reader<T>) => Promise<R>): Promise<R>;
   /** All or nothing. May run the work again when it lost against another transaction, so it must have no effect outside the database. */
   transact<R>(work: (writer: Writer<T>) => Promise<R>): Promise<R>;
+  /** Throws when the rows cannot be read now: what a service's health depends on. */
+  check(): Promise<void>;
 }
 
 export interface StoreOptions {
@@ -86,6 +88,9 @@ export async function openStore<T>({ location, migrations, log, slowMs = 100, on
           if (attempt >= ATTEMPTS || !isRetryable(error)) throw error;
         }
       }
+    },
+    async check() {
+      await recordedSteps(reader as unknown as Kysely<unknown>);
     },
     async [Symbol.asyncDispose]() {
       if (reader !== writer) await reader.destroy();

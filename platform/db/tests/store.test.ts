@@ -82,6 +82,13 @@ describe.each(engines)('a store on $dialect', (engine) => {
     expect((await store.read((db) => db.selectFrom('notes').select('name').execute())).map((row) => row.name)).toEqual(['kept']);
   });
 
+  test.skipIf(engine.missing !== null)('tells whether its rows can be read', async () => {
+    const store = await open();
+    await store.check();
+    await store[Symbol.asyncDispose]();
+    await expect(store.check()).rejects.toThrow();
+  });
+
   test.skipIf(engine.missing !== null)('counts right under many writers at once', async () => {
     await using store = await open();
     await store.transact(({ db }) =>

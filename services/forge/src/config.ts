@@ -1,22 +1,19 @@
 import { z } from 'zod';
 
-import type { StoreLocation } from '@mosaic/platform/db';
+import { Addresses, Hosts, Port, PublicUrl } from '@mosaic/platform/config';
+import { StoreLocation } from '@mosaic/platform/db';
 
 const GIB = 1024 * 1024 * 1024;
 
 /** Settings of the forge; the composition root passes them. */
-export const ForgeConfig = z.object({
-  /** 0 = any free port. */
-  port: z.number().int().min(0),
-  /** Addresses to listen on; loopback unless told otherwise. */
-  addresses: z.array(z.string()).default(['127.0.0.1', '::1']),
-  hosts: z.array(z.string()),
-  /** The one address people see, without a trailing slash; leads every link. */
-  publicUrl: z.string(),
-  /** Holds `repositories/` and, on SQLite, `forge.db`. */
-  dataFolder: z.string(),
-  /** Where the rows are; a SQLite file in the data folder when absent. */
-  store: z.custom<StoreLocation>().optional(),
+export const ForgeConfig = z.strictObject({
+  port: Port,
+  addresses: Addresses,
+  hosts: Hosts,
+  publicUrl: PublicUrl,
+  /** Holds `repositories/` and, where no other store is given, `forge.db`. */
+  dataFolder: z.string().min(1),
+  store: StoreLocation.optional(),
   /** Largest push and largest request of a fetch, in bytes. */
   maxPushBytes: z
     .number()
@@ -31,4 +28,4 @@ export const ForgeConfig = z.object({
   hookTimeoutMs: z.number().int().positive().default(10_000),
 });
 export type ForgeConfig = z.input<typeof ForgeConfig>;
-export type ForgeSettings = z.output<typeof ForgeConfig>;
+export type ForgeSettings = Readonly<z.output<typeof ForgeConfig>>;

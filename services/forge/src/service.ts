@@ -2,11 +2,12 @@ import { join } from 'node:path';
 
 import { checkGitVersion, GitEngine } from '@mosaic/engines/git';
 import type { Send } from '@mosaic/contracts/wire';
-import { openStore, type Store, type StoreLocation } from '@mosaic/platform/db';
+import { openStore, storeAt, storeReference, type Store, type StoreLocation } from '@mosaic/platform/db';
+import { parseInput } from '@mosaic/platform/errors';
 import { openEventLog, type Bus, type EventLog } from '@mosaic/platform/events';
 import { createHttpApp, listen, mountEventFeed, mountOperations } from '@mosaic/platform/http';
 import { createAuthenticator } from '@mosaic/platform/identity';
-import { Stack, type Health, type Listener, type Service } from '@mosaic/platform/lifecycle';
+import { composeService, type Health, type Life, type Service } from '@mosaic/platform/lifecycle';
 import type { Log } from '@mosaic/platform/log';
 import type { Keyring } from '@mosaic/platform/secrets';
 
@@ -49,47 +50,46 @@ export interface ForgeDeps {
 }
 
 /** The forge: bare repositories behind Gitea's REST API and git's smart HTTP, with signed webhooks. */
-export async function createForge(input: ForgeConfig, deps: ForgeDeps): Promise<Service> {
-  const config = ForgeConfig.parse(input);
-  const stack = new Stack();
-  const listeners: Listener[] = [];
-  const location: StoreLocation = config.store ?? { dialect: 'sqlite', file: join(config.dataFolder, 'forge.db') };
-  const root = join(config.dataFolder, 'repositories');
-  let state: Health = { state: 'down', reason: 'not started' };
-
-  return {
+export async function createForge(config: ForgeConfig, deps: ForgeDeps): Promise<Service> {
+  const settings = parseInput(ForgeConfig, config, 'The configuration of the forge');
+  const log = deps.log.child({ service: 'forge' });
+  const location = storeAt(settings, 'forge');
+  const root = join(settings.dataFolder, 'repositories');
+  return composeService({
     name: 'forge',
-    listeners,
-    stores: [
-      { name: 'forge', kind: location.dialect, location: location.dialect === 'sqlite' ? location.file : location.url },
-      { name: 'repositories', kind: 'folder', location: root },
-    ],
-    async start() {
-      await checkGitVersion();
-      const store = stack.use(await openStore<ForgeTables>({ location, migrations: MIGRATIONS, log: deps.log }));
-      const events = await openEventLog<ForgeTables>({ source: 'forge', store, bus: deps.bus });
-      const folders = new RepositoryFolders(root, stack.use(new GitEngine()));
-      const parts = compose({ config, deps, store, events, folders });
-      await parts.context.repositories.writer.recover();
-      await parts.pushes.recover();
-      stack.use(parts.dispatcher);
-      stack.use(consumeForWebhooks({ log: events, planner: parts.planner, dispatcher: parts.dispatcher, logger: deps.log }));
-      stack.use(parts.pushes);
-      const listening = stack.use(await listen(await buildApp({ config, deps, events, parts, health: async () => state }), config));
-      listeners.push({ name: 'forge', port: listening.port, url: `http://127.0.0.1:${listening.port}` });
-      parts.dispatcher.wake();
-      state = { state: 'ok' };
-    },
-    health: async () => state,
-    async [Symbol.asyncDispose]() {
-      state = { state: 'down', reason: 'stopping' };
-      await stack[Symbol.asyncDispose]();
-    },
-  };
+    stores: [storeReference('forge', location), { name: 'repositories', kind: 'folder', location: root }],
+    start: (life) => start({ settings, deps: { ...deps, log }, location, root, life }),
+  });
+}
+
+interface Beginning {
+  settings: ForgeSettings;
+  deps: ForgeDeps;
+  location: StoreLocation;
+  /** Folder of the bare repositories. */
+  root: string;
+  life: Life;
+}
+
+async function start({ settings, deps, location, root, life }: Beginning): Promise<void> {
+  const { stack } = life;
+  await checkGitVersion();
+  const store = stack.use(await openStore<ForgeTables>({ location, migrations: MIGRATIONS, log: deps.log }));
+  life.dependOn('The database cannot be read', () => store.check());
+  const events = await openEventLog<ForgeTables>({ source: 'forge', store, bus: deps.bus });
+  const folders = new RepositoryFolders(root, stack.use(new GitEngine()));
+  const parts = compose({ settings, deps, store, events, folders });
+  await parts.context.repositories.writer.recover();
+  await parts.pushes.recover();
+  stack.use(parts.dispatcher);
+  stack.use(consumeForWebhooks({ log: events, planner: parts.planner, dispatcher: parts.dispatcher, logger: deps.log }));
+  stack.use(parts.pushes);
+  life.announce('forge', stack.use(await listen(await buildApp({ settings, deps, events, parts, health: life.health }), settings)));
+  parts.dispatcher.wake();
 }
 
 interface Ground {
-  config: ForgeSettings;
+  settings: ForgeSettings;
   deps: ForgeDeps;
   store: Store<ForgeTables>;
   events: EventLog<ForgeTables>;
@@ -104,8 +104,8 @@ interface Parts {
 }
 
 /** Every part of the service, each given only what it uses. */
-function compose({ config, deps, store, events, folders }: Ground): Parts {
-  const links = new Links(config.publicUrl);
+function compose({ settings, deps, store, events, folders }: Ground): Parts {
+  const links = new Links(settings.publicUrl);
   const people = new People(deps.accounts);
   const pushes = new PushDesk({ ledger: new PushLedger(events), folders, log: deps.log });
   const repositories = { reader: new RepositoryReader(store), writer: new RepositoryWriter(events, folders), folders };
@@ -121,18 +121,18 @@ function compose({ config, deps, store, events, folders }: Ground): Parts {
     hooks: hookReader,
     keyring: deps.keyring,
     log: deps.log,
-    settings: config,
+    settings,
   });
   const hooks = {
     reader: hookReader,
-    writer: new HookWriter({ log: events, keyring: deps.keyring, allowedHosts: config.allowedHookHosts }),
+    writer: new HookWriter({ log: events, keyring: deps.keyring, allowedHosts: settings.allowedHookHosts }),
     redelivery: new Redelivery({ store, log: events, planner, dispatcher }),
   };
   return { context: { links, people, repositories, collaborators, contents, statuses, issues, hooks }, pushes, planner, dispatcher };
 }
 
 interface Doors {
-  config: ForgeSettings;
+  settings: ForgeSettings;
   deps: ForgeDeps;
   events: EventLog<ForgeTables>;
   parts: Parts;
@@ -140,14 +140,14 @@ interface Doors {
 }
 
 /** One listener with four doors: Gitea's API, our native API, the event feed, and git. */
-async function buildApp({ config, deps, events, parts, health }: Doors) {
-  const app = createHttpApp({ name: 'forge', log: deps.log, hosts: config.hosts, health, renderError: renderError(config.publicUrl) });
+async function buildApp({ settings, deps, events, parts, health }: Doors) {
+  const app = createHttpApp({ name: 'forge', log: deps.log, hosts: settings.hosts, health, renderError: renderError(settings.publicUrl) });
   const authenticator = createAuthenticator({ door: 'forge', accounts: deps.accounts });
   const identity = { credential: giteaCredential, authenticate: authenticateGitea(authenticator, parts.context.people) };
   mountOperations(app, GITEA_OPERATIONS, { ...identity, context: parts.context, prefix: '/api/v1' });
   mountOperations(app, NATIVE_OPERATIONS, { ...identity, context: parts.context });
   mountEventFeed(app, events, { ...identity, grant: 'forge:feed:admin' });
-  await mountGitHttp(app, { ...identity, repositories: parts.context.repositories, pushes: parts.pushes, settings: config, log: deps.log });
-  mountPages(app, config.publicUrl);
+  await mountGitHttp(app, { ...identity, repositories: parts.context.repositories, pushes: parts.pushes, settings, log: deps.log });
+  mountPages(app, settings.publicUrl);
   return app;
 }
