@@ -62,3 +62,10 @@ test('everything is still there after a restart, and every service is well', asy
   expect(services.map((service) => service.name).toSorted()).toEqual(['accounts', 'ci', 'core', 'edge', 'forge', 'mcp', 'tony']);
   await demo();
 });
+
+test('a stack that moved to other ports goes on where it was', async () => {
+  expect(await stack.stop()).toBe(0);
+  await stack.startElsewhere();
+  const { site } = await demo();
+  expect(site).toBe(`http://hello.localhost:${stack.ports.edge}`);
+});

@@ -179,11 +179,10 @@ async function composeServices(
   ];
 }
 
-/** Accounts first, since every door asks it; the edge last, so that nobody comes in before all is there. */
+/** Who needs whom: accounts first, since every door asks it; the edge last, so that nobody comes in before all is there. */
+const START_ORDER: readonly (readonly string[])[] = [['accounts'], ['forge'], ['ci', 'mcp'], ['core', 'tony'], ['edge']];
+
 async function start(services: readonly Service[]): Promise<void> {
-  const [first, ...others] = services;
-  const last = others.pop();
-  await first?.start();
-  await Promise.all(others.map((service) => service.start()));
-  await last?.start();
+  for (const names of START_ORDER)
+    await Promise.all(services.filter((service) => names.includes(service.name)).map((service) => service.start()));
 }

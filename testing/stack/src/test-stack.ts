@@ -39,8 +39,8 @@ const MAIN = join(import.meta.dirname, '../../../apps/server/src/main.ts');
 /** A whole platform in a process of its own, on a temporary home and free ports; may be killed and started again. */
 export class TestStack implements AsyncDisposable {
   readonly home: string;
-  readonly portBase: number;
-  readonly ports: Ports;
+  portBase: number;
+  ports: Ports;
   readonly #environment: Record<string, string>;
   readonly #resources = new Stack();
   #child: ChildProcess | null = null;
@@ -102,6 +102,13 @@ export class TestStack implements AsyncDisposable {
       const state = readRunState(this.home);
       return state !== null && state.pid === child.pid ? state : null;
     });
+  }
+
+  /** Starts again on other ports, as after `up --port-base`. */
+  async startElsewhere(): Promise<void> {
+    this.portBase = await freePortBase();
+    this.ports = portsOf(this.portBase);
+    await this.start();
   }
 
   /** kill -9, and waits until the process is gone. */

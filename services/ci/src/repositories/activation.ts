@@ -1,3 +1,5 @@
+import { setTimeout } from 'node:timers/promises';
+
 import type { Repository } from '@mosaic/contracts/gitea';
 import type { Store } from '@mosaic/platform/db';
 import { MosaicError } from '@mosaic/platform/errors';
@@ -26,6 +28,9 @@ interface Who {
   traceId: string;
 }
 
+/** Pause before hooks that could not be checked are looked at again; doubles from the first to the last. */
+const MEND_PAUSE_MS = { first: 500, last: 60_000 };
+
 /** Turns CI on and off for a repository. One at a time per repository: two at once would leave two hooks. */
 export class Activation {
   readonly #deps: ActivationDeps;
@@ -40,19 +45,33 @@ export class Activation {
     return this.#inTurn(found.id, () => this.#activate(found, who));
   }
 
-  /** At a start: hooks of active repositories that call another address than ours now are moved. Goes on after a fault. */
+  /** At a start: hooks of active repositories that call another address than ours now are moved. Tries again until all are. */
   async mendHooks(signal: AbortSignal, onFault: (error: unknown, repository: string) => void): Promise<void> {
     const { store, forge } = this.#deps;
-    const active = await store.read((db) => db.selectFrom('repositories').selectAll().where('active', '=', 1).orderBy('id').execute());
-    for (const row of active) {
-      if (signal.aborted) return;
-      try {
-        const found = await forge.repositoryById(row.forge_id);
-        if (found !== null) await this.activate(found, { actor: 'mosaic-ci', traceId: newTraceId() });
-      } catch (error) {
-        onFault(error, `${row.owner}/${row.name}`);
+    let left = await store.read((db) => db.selectFrom('repositories').selectAll().where('active', '=', 1).orderBy('id').execute());
+    for (let pauseMs = MEND_PAUSE_MS.first; left.length > 0 && !signal.aborted; pauseMs = Math.min(pauseMs * 2, MEND_PAUSE_MS.last)) {
+      const failed: RepositoryRow[] = [];
+      for (const row of left) {
+        if (signal.aborted) return;
+        try {
+          const found = await forge.repositoryById(row.forge_id);
+          if (found !== null) await this.activate(found, { actor: 'mosaic-ci', traceId: newTraceId() });
+        } catch (error) {
+          failed.push(row);
+          onFault(error, `${row.owner}/${row.name}`);
+        }
       }
+      left = failed;
+      if (left.length > 0) await setTimeout(pauseMs, undefined, { signal, ref: false }).catch(() => undefined);
     }
+  }
+
+  /**
+   * Waits until a repository is neither being turned on nor off: its hook calls as soon as the forge has it, which is before
+   * its row here says that it is active.
+   */
+  async settled(forgeId: number): Promise<void> {
+    await this.#turns.get(forgeId)?.catch(() => undefined);
   }
 
   /** Removes the hook; the pipelines stay. */
@@ -80,6 +99,8 @@ export class Activation {
     const hookId = await forge.addHook(repository, {
       url: prefix + token,
       secret: keyring.open(hookContext('secret', found.id), repository.hook_secret),
+      // The first time, what was pushed before is built too, before what comes next.
+      deliverEarlier: repository.last_number === 0,
     });
     return events.transact(async (writer) => {
       await writer.db
