@@ -1,3 +1,5 @@
+import { availableParallelism, loadavg } from 'node:os';
+
 import { MosaicError } from '@mosaic/platform/errors';
 
 import { clone } from './clone/clone.ts';
@@ -55,10 +57,19 @@ function choose(what: string, kill: boolean): readonly Measurement[] {
 }
 
 async function resultsOf(measurement: Measurement, settings: BenchSettings): Promise<BenchResult[]> {
+  const busy = otherWork();
   try {
-    return (await measurement.measure(settings)).map(judge);
+    const measured = await measurement.measure(settings);
+    return measured.map((one) => judge(busy === null ? one : { ...one, note: one.note === undefined ? busy : `${one.note}; ${busy}` }));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return measurement.headings.map((heading) => unmeasured(heading, reason));
   }
+}
+
+/** Said with a figure when the machine had more to do than it has cores just before; null when it had not. */
+function otherWork(): string | null {
+  const [load = 0] = loadavg();
+  const cores = availableParallelism();
+  return load <= cores ? null : `the machine was busy with other work before: load ${load.toFixed(1)} on ${cores} cores`;
 }

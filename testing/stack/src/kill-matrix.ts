@@ -45,7 +45,7 @@ const LEAST_SPAN_MS = 20;
 /** Journeys that are timed before the first kill. */
 const CALIBRATIONS = 3;
 /** How long the platform may take to put everything right after a start, and how often we look, ms. */
-const RECOVERY_MS = 20_000;
+const RECOVERY_MS = 45_000;
 const LOOK_MS = 100;
 
 /**

@@ -5,11 +5,11 @@ import { repeat, type Heading, type Measurement } from '../measurement.ts';
 /** How long the stack is left alone before it is looked at, ms; and the time between two looks. */
 const IDLE_MS = 10_000;
 const BETWEEN_MS = 250;
-const MIB = 1024 * 1024;
+const MB = 1_000_000;
 
 const target = { of: 'ours', bound: 'at most', value: 300 } as const;
-const fresh: Heading = { name: 'resident memory, idle after the start', unit: 'MiB', target };
-const used: Heading = { name: 'resident memory, idle after the demo ran', unit: 'MiB', target };
+const fresh: Heading = { name: 'resident memory, idle after the start', unit: 'MB', target };
+const used: Heading = { name: 'resident memory, idle after the demo ran', unit: 'MB', target };
 
 /** Resident memory of the server and every process below it: as started, and after a push has gone through the whole loop. */
 export const memory: Measurement = {
@@ -23,7 +23,7 @@ export const memory: Measurement = {
         await wait(BETWEEN_MS);
         const tree = processTree(stack.pid, { self: true });
         if (tree.length === 0) throw new Error('this system shows no processes in /proc');
-        return tree.reduce((sum, { residentBytes }) => sum + residentBytes, 0) / MIB;
+        return tree.reduce((sum, { residentBytes }) => sum + residentBytes, 0) / MB;
       });
     };
     settings.progress('leaving a fresh stack alone for 10 s');
