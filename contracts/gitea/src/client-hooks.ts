@@ -12,6 +12,8 @@ export interface NewHook {
   contentType?: 'json' | 'form';
   branchFilter?: string;
   active?: boolean;
+  /** Ours, Gitea ignores it: the pushes that came before the hook are delivered first, and none is missed in between. */
+  deliverEarlier?: boolean;
 }
 
 /** A repository's webhooks. */
@@ -28,7 +30,7 @@ export function hookCalls(calls: Calls): HookCalls {
   return {
     listHooks: (owner, name, paging = {}, options) =>
       calls.page(Hook, { method: 'GET', path: `${hooks(owner, name)}${query({ ...paging })}` }, options),
-    createHook: (owner, name, { url, secret, events, contentType = 'json', branchFilter, active = true }, options) =>
+    createHook: (owner, name, { url, secret, events, contentType = 'json', branchFilter, active = true, deliverEarlier }, options) =>
       calls.one(
         Hook,
         {
@@ -40,6 +42,7 @@ export function hookCalls(calls: Calls): HookCalls {
             events: events ?? ['push'],
             ...(branchFilter === undefined ? {} : { branch_filter: branchFilter }),
             active,
+            ...(deliverEarlier === true ? { deliver_earlier: true } : {}),
           },
         },
         options,

@@ -26,6 +26,7 @@ export const receiveHook = operation<CiContext>()({
   query: z.object({ access_token: z.string().max(4096).default('') }),
   bodyLimit: MAX_HOOK_BYTES,
   handle: async ({ query, raw, reply, traceId }, context) => {
+    await context.activation.settled(forgeIdOfHookToken(query.access_token));
     const repository = await authenticated(context, query.access_token);
     const bytes = Buffer.isBuffer(raw.body) ? raw.body : Buffer.alloc(0);
     checkSignature(context, repository, { bytes, header: header(raw.headers['x-gitea-signature']) });

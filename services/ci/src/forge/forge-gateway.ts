@@ -23,7 +23,7 @@ export interface Forge {
   permissions(repository: RepositoryName, login: string): Promise<ForgePermissions>;
   /** Repositories that the login owns or works on, at most 50. */
   repositoriesOf(login: string): Promise<Repository[]>;
-  addHook(repository: RepositoryName, hook: { url: string; secret: string }): Promise<number>;
+  addHook(repository: RepositoryName, hook: { url: string; secret: string; deliverEarlier: boolean }): Promise<number>;
   /** Ids of hooks whose address begins with the prefix. */
   findHooks(repository: RepositoryName, urlPrefix: string): Promise<number[]>;
   /** Where a hook calls; null when it is gone. */
@@ -68,8 +68,8 @@ export function createForge(send: Send): Forge {
       return found?.permissions === undefined ? NO_PERMISSIONS : { ...found.permissions };
     },
     repositoriesOf: async (login) => (await gitea.listMyRepositories({ limit: 50 }, { sudo: login })).items,
-    addHook: async ({ owner, name }, { url, secret }) =>
-      (await gitea.createHook(owner, name, { url, secret, events: ['push', 'create'] })).id,
+    addHook: async ({ owner, name }, { url, secret, deliverEarlier }) =>
+      (await gitea.createHook(owner, name, { url, secret, events: ['push', 'create'], deliverEarlier })).id,
     async findHooks({ owner, name }, urlPrefix) {
       const hooks = await gitea.listHooks(owner, name, { limit: 50 });
       return hooks.items.filter(({ config }) => config.url.startsWith(urlPrefix)).map(({ id }) => id);

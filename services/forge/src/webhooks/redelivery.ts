@@ -5,15 +5,20 @@ import type { Selectable } from 'kysely';
 import { EventRecord } from '@mosaic/contracts/mosaic';
 import { MosaicError } from '@mosaic/platform/errors';
 import type { EventLog } from '@mosaic/platform/events';
-import type { Store } from '@mosaic/platform/db';
+import type { Reader, Store } from '@mosaic/platform/db';
 import type { Caller } from '@mosaic/platform/identity';
 
 import type { ForgeTables } from '../db/schema.ts';
 import type { Repository } from '../repos/repository.ts';
-import { insertDeliveries } from './delivery-ledger.ts';
+import { insertDeliveries, type PlannedDelivery } from './delivery-ledger.ts';
 import type { DeliveryPlanner } from './delivery-planner.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import type { Hook } from './hook.ts';
+
+/** Earlier pushes that a new hook gets, the newest ones. */
+const EARLIER_MAX = 50;
+/** Pushes that come while a hook catches up make it look again, this often at most. */
+const LOOKS_MAX = 20;
 
 /** Delivers an event of the past to a hook: the same unique row, so a receiver that has it gets nothing twice. */
 export class Redelivery {
@@ -40,6 +45,32 @@ export class Redelivery {
       });
       writer.afterCommit(() => dispatcher.wake());
     });
+  }
+
+  /**
+   * Turns a new hook on so that it gets the pushes that came before it first, in their order, and misses none in between. Plans
+   * are made before the transaction, which writes them only when no further push has come meanwhile.
+   */
+  async catchUp(repository: Repository, hook: Hook): Promise<Hook> {
+    const { log, planner, dispatcher, store } = this.#ports;
+    const turnedOn = { ...hook, active: true };
+    for (let look = 0; look < LOOKS_MAX; look++) {
+      const records = (await store.read((db) => pushesOf(db, repository).limit(EARLIER_MAX).execute()))
+        .map((row) => recordOf(log.source, row))
+        .toReversed();
+      const plans: { record: EventRecord; planned: PlannedDelivery[] }[] = [];
+      for (const record of records) plans.push({ record, planned: await planner.plan(record, turnedOn) });
+      const isOn = await log.transact(async (writer) => {
+        const newest = await pushesOf(writer.db, repository).limit(1).executeTakeFirst();
+        if (newest !== undefined && Number(newest.seq) !== records.at(-1)?.seq) return false;
+        for (const { record, planned } of plans) await insertDeliveries(writer, record, { planned, again: false });
+        await writer.db.updateTable('hooks').set({ active: 1 }).where('id', '=', hook.id).execute();
+        writer.afterCommit(() => dispatcher.wake());
+        return true;
+      });
+      if (isOn) return turnedOn;
+    }
+    throw new MosaicError('conflict', `${repository.fullName} is being pushed to all the time; add the webhook again in a moment.`);
   }
 
   /** Delivers the newest push of the default branch as a delivery of its own, so that a receiver can be tried out. */
@@ -82,6 +113,16 @@ export class Redelivery {
     const row = await this.#ports.store.read((db) => db.selectFrom('events').selectAll().where('id', '=', eventId).executeTakeFirst());
     return row === undefined ? null : recordOf(source, row);
   }
+}
+
+/** Events of a repository's refs, newest first. */
+function pushesOf(db: Reader<ForgeTables>, { fullName }: Repository) {
+  return db
+    .selectFrom('events')
+    .selectAll()
+    .where('type', '=', 'dev.mosaic.ref.updated')
+    .where('subject', '=', fullName)
+    .orderBy('seq', 'desc');
 }
 
 function recordOf(source: string, row: Selectable<ForgeTables['events']>): EventRecord {
