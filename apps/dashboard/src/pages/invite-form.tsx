@@ -16,7 +16,7 @@ export function InviteForm() {
   const invite = useMutation({
     mutationFn: async () => {
       await accounts.createPrincipal({ login, kind: 'person', role });
-      return accounts.createLink({ login, purpose: 'password' });
+      return accounts.createLink({ login, purpose: 'password', next: '/-/system/account' });
     },
     onSuccess: () => client.invalidateQueries({ queryKey: principalsQuery.queryKey }),
   });

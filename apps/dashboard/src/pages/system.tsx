@@ -19,6 +19,7 @@ import { RelativeTime } from '../parts/relative-time.tsx';
 import { useRouteParams } from '../parts/route-params.ts';
 import { StatusIcon } from '../parts/status-icon.tsx';
 import { SystemIcon } from '../theme/icons.ts';
+import { AccountSection } from './account.tsx';
 import { InviteForm } from './invite-form.tsx';
 import { TokensSection } from './tokens.tsx';
 
@@ -27,13 +28,14 @@ const SECTIONS = [
   { value: 'people', label: 'People and agents', grant: 'accounts:principal:read' },
   { value: 'tokens', label: 'Tokens', grant: 'accounts:token:read' },
   { value: 'audit', label: 'Audit', grant: 'accounts:audit:read' },
+  { value: 'account', label: 'Your account', grant: null },
 ] as const;
 
 /** Health, people and access, audit; each reader sees the parts that are theirs. */
 export function SystemPage() {
   const session = useSession();
   const go = useGo();
-  const allowed = SECTIONS.filter(({ grant }) => may(session, grant));
+  const allowed = SECTIONS.filter(({ grant }) => grant === null || may(session, grant));
   const { section: asked } = useRouteParams('section');
   const section = asked === '' ? (allowed[0]?.value ?? '') : asked;
   const isAllowed = allowed.some(({ value }) => value === section);
@@ -49,6 +51,7 @@ export function SystemPage() {
       {isAllowed && section === 'people' && <People />}
       {isAllowed && section === 'tokens' && <TokensSection />}
       {isAllowed && section === 'audit' && <Audit />}
+      {isAllowed && section === 'account' && <AccountSection />}
     </ObjectPage>
   );
 }

@@ -42,6 +42,8 @@ export function chainOf(journey: JourneyView, liveUrl: string | null): ChainLink
   if (liveUrl !== null) {
     links.set('live', { kind: 'live', label: new URL(liveUrl).host, status: 'live', href: liveUrl, startedAt: null, durationMs: null });
   }
-  const isConsequence = (links.get('task')?.startedAt ?? 0) > (links.get('change')?.startedAt ?? Infinity);
+  // A restart or a roll-back has no change of its own; then its first other hop is the cause.
+  const cause = links.get('change') ?? links.get('pipeline') ?? links.get('deployment');
+  const isConsequence = (links.get('task')?.startedAt ?? 0) > (cause?.startedAt ?? Infinity);
   return (isConsequence ? FOLLOWED_BY_TASK : CAUSES).flatMap((kind) => links.get(kind) ?? []);
 }
