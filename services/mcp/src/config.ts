@@ -1,24 +1,17 @@
 import { z } from 'zod';
 
+import { Addresses, Hosts, Port, PublicUrl } from '@mosaic/platform/config';
+import { StoreLocation } from '@mosaic/platform/db';
+
 /** Settings of the MCP server; the composition root passes them. */
-export const McpConfig = z.object({
-  /** 0 picks a free port. */
-  port: z.number().int(),
-  /** Addresses to listen on; loopback unless told otherwise. */
-  addresses: z.array(z.string()).default(['127.0.0.1', '::1']),
-  /** Holds the SQLite file. */
-  dataFolder: z.string(),
-  /** The one address that people see, without a trailing slash. */
-  publicUrl: z.string(),
-  /** Host names that the listener answers for. */
-  hosts: z.array(z.string()),
-  /** Where the rows are kept; a SQLite file in the data folder when absent. */
-  store: z
-    .discriminatedUnion('dialect', [
-      z.object({ dialect: z.literal('sqlite'), file: z.string() }),
-      z.object({ dialect: z.literal('postgres'), url: z.string() }),
-      z.object({ dialect: z.literal('mariadb'), url: z.string() }),
-    ])
-    .optional(),
+export const McpConfig = z.strictObject({
+  port: Port,
+  addresses: Addresses,
+  hosts: Hosts,
+  publicUrl: PublicUrl,
+  /** Holds `mcp.db` where no other store is given. */
+  dataFolder: z.string().min(1),
+  store: StoreLocation.optional(),
 });
 export type McpConfig = z.input<typeof McpConfig>;
+export type McpSettings = Readonly<z.output<typeof McpConfig>>;

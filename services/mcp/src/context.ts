@@ -9,7 +9,7 @@ import type { CiReader } from './ci/ci-reader.ts';
 import type { McpTables } from './db/schema.ts';
 
 /** What every tool stands on; one for the service's life. */
-export interface Context {
+export interface McpContext {
   publicUrl: string;
   store: Store<McpTables>;
   bus: Bus;

@@ -1,11 +1,4 @@
-import { permits, type Caller } from '@mosaic/platform/identity';
-
-/** What a caller may do with one repository. */
-export interface RepositoryRights {
-  pull: boolean;
-  push: boolean;
-  admin: boolean;
-}
+import { permits, type Caller, type RepositoryRights } from '@mosaic/platform/identity';
 
 /** The agents that run inside the platform; only an administrator can make one. */
 const BUILT_IN_AGENTS: ReadonlySet<string> = new Set(['triage', 'reviewer']);

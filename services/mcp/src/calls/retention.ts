@@ -1,6 +1,6 @@
 import type { Log } from '@mosaic/platform/log';
 
-import type { Context } from '../context.ts';
+import type { McpContext } from '../context.ts';
 import { REQUEST_ID_KEPT_MS } from './request-ledger.ts';
 
 /** How long the audit of calls is kept here, ms; accounts keeps the chained audit of writes without end. */
@@ -8,7 +8,7 @@ const TOOL_CALLS_KEPT_MS = 90 * 24 * 60 * 60 * 1000;
 const EVERY_MS = 60 * 60 * 1000;
 
 /** Drops what nobody may ask for any more, at the start and every hour. */
-export function startRetention({ store, now, log }: Pick<Context, 'store' | 'now'> & { log: Log }): AsyncDisposable {
+export function startRetention({ store, now, log }: Pick<McpContext, 'store' | 'now'> & { log: Log }): AsyncDisposable {
   const drop = async (): Promise<void> => {
     try {
       await store.transact(async ({ db }) => {

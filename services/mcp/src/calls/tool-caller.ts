@@ -4,7 +4,7 @@ import { MosaicError, asMosaicError, parseInput } from '@mosaic/platform/errors'
 import { permits } from '@mosaic/platform/identity';
 import type { Log } from '@mosaic/platform/log';
 
-import type { Call, Context } from '../context.ts';
+import type { Call, McpContext } from '../context.ts';
 import type { FactLog } from '../facts/fact-writer.ts';
 import type { ReadTool, Tool, ToolContext, WriteTool } from '../tools/tool.ts';
 import type { AuditTrail, CallRow } from './audit-trail.ts';
@@ -17,7 +17,7 @@ export interface ToolCaller {
 }
 
 export interface ToolCallerDeps {
-  context: Context;
+  context: McpContext;
   tools: Readonly<Record<ToolName, Tool>>;
   facts: FactLog;
   audit: AuditTrail;

@@ -1,6 +1,6 @@
 import { MosaicError } from '@mosaic/platform/errors';
 
-import type { Call, Context } from '../context.ts';
+import type { Call, McpContext } from '../context.ts';
 
 /** Long polls that wait at the same time, over all callers; each holds one connection. */
 const WAITERS_LIMIT = 1_000;
@@ -14,7 +14,7 @@ export interface Waiters {
   until<T>(call: Call, stated: { topic: string; waitMs: number; isEnough: (found: T) => boolean; look: () => Promise<T> }): Promise<T>;
 }
 
-export function createWaiters({ bus, closing }: Pick<Context, 'bus' | 'closing'>): Waiters {
+export function createWaiters({ bus, closing }: Pick<McpContext, 'bus' | 'closing'>): Waiters {
   let waiting = 0;
   return {
     async until({ signal }, { topic, waitMs, isEnough, look }) {

@@ -3,13 +3,13 @@ import type { Selectable } from 'kysely';
 import { DeploymentState, type Deployment } from '@mosaic/contracts/mosaic';
 import { MosaicError } from '@mosaic/platform/errors';
 
-import type { Call, Context } from '../context.ts';
+import type { Call, McpContext } from '../context.ts';
 import type { DeploymentTable } from '../db/schema.ts';
 
 export type DeploymentRow = Selectable<DeploymentTable>;
 
 /** The deployment, if the caller may see its repository. Throws `not_found`. */
-export async function visibleDeployment({ store, access, caller }: Context & Call, id: number): Promise<DeploymentRow> {
+export async function visibleDeployment({ store, access, caller }: McpContext & Call, id: number): Promise<DeploymentRow> {
   const row = await store.read((db) => db.selectFrom('deployments').selectAll().where('id', '=', id).executeTakeFirst());
   if (row === undefined || !(await access.sees(caller, row)))
     throw new MosaicError('not_found', `There is no deployment ${id}, or you may not know of it.`);

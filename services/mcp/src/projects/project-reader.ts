@@ -2,13 +2,13 @@ import type { Project } from '@mosaic/contracts/mosaic';
 import type { Reader } from '@mosaic/platform/db';
 import { MosaicError } from '@mosaic/platform/errors';
 
-import type { Call, Context } from '../context.ts';
+import type { Call, McpContext } from '../context.ts';
 import type { McpTables } from '../db/schema.ts';
 
 export type ProjectRow = McpTables['projects'];
 
 /** The project, if the caller may see its repository. Throws `not_found`. */
-export async function visibleProject({ store, access, caller }: Context & Call, name: string): Promise<ProjectRow> {
+export async function visibleProject({ store, access, caller }: McpContext & Call, name: string): Promise<ProjectRow> {
   const row = await store.read((db) => db.selectFrom('projects').selectAll().where('name', '=', name).executeTakeFirst());
   if (row === undefined || !(await access.sees(caller, row)))
     throw new MosaicError('not_found', `There is no project "${name}", or you may not know of it.`);

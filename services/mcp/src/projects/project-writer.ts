@@ -1,14 +1,14 @@
 import { isUniqueViolation } from '@mosaic/platform/db';
 import { MosaicError } from '@mosaic/platform/errors';
+import type { RepositoryView } from '@mosaic/platform/identity';
 
-import type { RepositoryView } from '../access/repository-access.ts';
-import type { Call, Context } from '../context.ts';
+import type { Call, McpContext } from '../context.ts';
 import type { McpWriter } from '../tools/tool.ts';
 import { judgeClaim } from './project-policy.ts';
 import type { ProjectRow } from './project-reader.ts';
 
 /** The name of the repository that a project name is bound to, where the caller may know it; for the words of a refusal. */
-export async function shownOwner({ store, access, caller }: Context & Call, project: string): Promise<string | null> {
+export async function shownOwner({ store, access, caller }: McpContext & Call, project: string): Promise<string | null> {
   const row = await store.read((db) => db.selectFrom('projects').selectAll().where('name', '=', project).executeTakeFirst());
   return row !== undefined && (await access.sees(caller, row)) ? row.repository : null;
 }

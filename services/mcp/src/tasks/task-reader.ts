@@ -1,16 +1,16 @@
 import type { Task } from '@mosaic/contracts/mosaic';
 import { MosaicError } from '@mosaic/platform/errors';
-import type { Caller } from '@mosaic/platform/identity';
+import type { Caller, RepositoryView } from '@mosaic/platform/identity';
 
-import type { RepositoryAccess, RepositoryView } from '../access/repository-access.ts';
-import type { Call, Context } from '../context.ts';
+import type { RepositoryAccess } from '../access/repository-access.ts';
+import type { Call, McpContext } from '../context.ts';
 import type { TaskTable } from '../db/schema.ts';
 import { mayWork } from './task-policy.ts';
 
 export type TaskRow = TaskTable;
 
 /** The task, if the caller may see its repository. Throws `not_found`. */
-export async function visibleTask({ store, access, caller }: Context & Call, key: string): Promise<TaskRow> {
+export async function visibleTask({ store, access, caller }: McpContext & Call, key: string): Promise<TaskRow> {
   const row = await store.read((db) => db.selectFrom('tasks').selectAll().where('key', '=', key).executeTakeFirst());
   if (row === undefined || !(await access.sees(caller, row)))
     throw new MosaicError('not_found', `There is no task "${key}", or you may not know of it.`);
@@ -18,7 +18,7 @@ export async function visibleTask({ store, access, caller }: Context & Call, key
 }
 
 /** The task, if the caller may also take it up. Throws `not_found` or `forbidden`. */
-export async function workableTask(context: Context & Call, key: string): Promise<TaskRow> {
+export async function workableTask(context: McpContext & Call, key: string): Promise<TaskRow> {
   const row = await visibleTask(context, key);
   if (!(await mayTakeUp(context.access, context.caller, row)))
     throw new MosaicError('forbidden', `${row.id} is work for the role "${row.role}", which you do not have.`);

@@ -2,11 +2,11 @@ import type { ToolArguments, ToolName, ToolOutput } from '@mosaic/contracts/mosa
 import type { EventWriter } from '@mosaic/platform/events';
 
 import type { Waiters } from '../calls/wait.ts';
-import type { Call, Context } from '../context.ts';
+import type { Call, McpContext } from '../context.ts';
 import type { McpTables } from '../db/schema.ts';
 
 /** What a tool gets beside its input. */
-export interface ToolContext extends Context, Call {
+export interface ToolContext extends McpContext, Call {
   waiters: Waiters;
 }
 
