@@ -148,7 +148,7 @@ async function composeServices(
     stack.use(await createMcp(doorOf(house, 'mcp'), { ...shared, ...neighbours('mosaic-mcp') })),
     stack.use(
       await createCore(
-        { sitesPort: ports.sites, dataFolder: join(config.home, 'data', 'core'), publicUrl, hosts: core.hosts },
+        { port: ports.sites, dataFolder: join(config.home, 'data', 'core'), publicUrl, hosts: core.hosts },
         { ...shared, ...neighbours('mosaic-core') },
       ),
     ),

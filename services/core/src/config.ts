@@ -1,16 +1,19 @@
 import { z } from 'zod';
 
+import { Addresses, Hosts, Port, PublicUrl } from '@mosaic/platform/config';
+import { StoreLocation } from '@mosaic/platform/db';
+
 /** Settings of core; the composition root passes them. */
-export const CoreConfig = z.object({
-  /** Port of the sites listener; 0 picks a free one. */
-  sitesPort: z.number().int(),
-  /** Addresses to listen on; loopback unless told otherwise. */
-  addresses: z.array(z.string()).default(['127.0.0.1', '::1']),
-  /** Holds the journal, the durable runs, and the sites' releases. */
-  dataFolder: z.string(),
-  /** The one address that people see, without a trailing slash. */
-  publicUrl: z.string(),
+export const CoreConfig = z.strictObject({
+  /** Of the sites listener. */
+  port: Port,
+  addresses: Addresses,
   /** Host names that the listener's own probes answer for. */
-  hosts: z.array(z.string()),
+  hosts: Hosts,
+  publicUrl: PublicUrl,
+  /** Holds the durable runs, the sites' releases and, where no other store is given, `core.db`. */
+  dataFolder: z.string().min(1),
+  store: StoreLocation.optional(),
 });
 export type CoreConfig = z.input<typeof CoreConfig>;
+export type CoreSettings = Readonly<z.output<typeof CoreConfig>>;

@@ -1,12 +1,18 @@
 import { z } from 'zod';
 
-/** Settings of the edge. Origins are the neighbours' own listeners on loopback. */
-export const EdgeConfig = z.object({
-  port: z.number().int(),
-  /** Addresses to listen on; loopback unless told otherwise. */
-  addresses: z.array(z.string()).default(['127.0.0.1', '::1']),
-  publicUrl: z.string(),
-  hosts: z.array(z.string()),
-  origins: z.object({ front: z.string(), sites: z.string(), forge: z.string(), ci: z.string(), mcp: z.string() }),
+import { Addresses, Hosts, Port, PublicUrl } from '@mosaic/platform/config';
+
+const Origin = z.url({ protocol: /^https?$/ });
+
+/** Settings of the edge; the composition root passes them. */
+export const EdgeConfig = z.strictObject({
+  port: Port,
+  addresses: Addresses,
+  /** Host names that the edge's own probes answer for; what else it answers for follows from the public address. */
+  hosts: Hosts,
+  publicUrl: PublicUrl,
+  /** The neighbours' own listeners on loopback. */
+  origins: z.strictObject({ front: Origin, sites: Origin, forge: Origin, ci: Origin, mcp: Origin }),
 });
 export type EdgeConfig = z.input<typeof EdgeConfig>;
+export type EdgeSettings = Readonly<z.output<typeof EdgeConfig>>;

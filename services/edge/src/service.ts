@@ -1,11 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
 import { createProxy, createRoutingTable } from '@mosaic/engines/proxy';
-import { listenWith } from '@mosaic/platform/http';
-import { Stack, type Listener, type Service } from '@mosaic/platform/lifecycle';
+import { parseInput } from '@mosaic/platform/errors';
+import { createHttpApp, listenWith } from '@mosaic/platform/http';
+import { composeService, type Life, type Service } from '@mosaic/platform/lifecycle';
 import type { Log } from '@mosaic/platform/log';
 
-import { EdgeConfig } from './config.ts';
+import { EdgeConfig, type EdgeSettings } from './config.ts';
 import { platformRoutes } from './routes.ts';
 
 export interface EdgeDeps {
@@ -13,45 +14,40 @@ export interface EdgeDeps {
 }
 
 /** The edge: the one address that people see. Routes only; it keeps no rows. */
-export async function createEdge(input: EdgeConfig, { log }: EdgeDeps): Promise<Service> {
-  const config = EdgeConfig.parse(input);
-  const stack = new Stack();
-  const listeners: Listener[] = [];
-  const routes = createRoutingTable(platformRoutes(config.publicUrl, config.origins));
-  const scheme = config.publicUrl.startsWith('https:') ? 'https' : 'http';
-  const proxy = stack.use(
-    createProxy({ routes, log, scheme, onUnrouted: (request, response) => misdirected(request, response, config.publicUrl) }),
-  );
-
-  return {
-    name: 'edge',
-    listeners,
-    stores: [],
-    async start() {
-      const request = (incoming: IncomingMessage, response: ServerResponse) => {
-        if (!answerProbe(incoming, response)) proxy.request(incoming, response);
-      };
-      const listening = stack.use(
-        await listenWith({ request, upgrade: (incoming, socket, head) => proxy.upgrade(incoming, socket, head) }, config),
-      );
-      listeners.push({ name: 'edge', port: listening.port, url: `http://127.0.0.1:${listening.port}` });
-    },
-    health: async () => (listeners.length > 0 ? { state: 'ok' } : { state: 'down', reason: 'not started' }),
-    [Symbol.asyncDispose]: () => stack[Symbol.asyncDispose](),
-  };
+export async function createEdge(config: EdgeConfig, deps: EdgeDeps): Promise<Service> {
+  const settings = parseInput(EdgeConfig, config, 'The configuration of the edge');
+  const log = deps.log.child({ service: 'edge' });
+  return composeService({ name: 'edge', stores: [], start: (life) => start({ settings, log, life }) });
 }
 
-/** /healthz, /readyz and /metrics of the edge itself, for probes on this machine. */
-function answerProbe(request: IncomingMessage, response: ServerResponse): boolean {
-  const path = request.url ?? '';
-  if (path !== '/healthz' && path !== '/readyz' && path !== '/metrics') return false;
-  if (path === '/healthz') return (response.writeHead(204).end(), true);
-  const body =
-    path === '/readyz'
-      ? JSON.stringify({ state: 'ok' })
-      : `# TYPE process_resident_memory_bytes gauge\nprocess_resident_memory_bytes{service="edge"} ${process.memoryUsage.rss()}\n`;
-  response.writeHead(200, { 'content-type': path === '/readyz' ? 'application/json' : 'text/plain; version=0.0.4' }).end(body);
-  return true;
+/** Paths of the edge itself on every host, for probes on this machine. */
+const PROBES: ReadonlySet<string> = new Set(['/healthz', '/readyz', '/metrics']);
+
+async function start({ settings, log, life }: { settings: EdgeSettings; log: Log; life: Life }): Promise<void> {
+  const { publicUrl, origins, hosts } = settings;
+  const { stack } = life;
+  const proxy = stack.use(
+    createProxy({
+      routes: createRoutingTable(platformRoutes(publicUrl, origins)),
+      log,
+      scheme: publicUrl.startsWith('https:') ? 'https' : 'http',
+      onUnrouted: (request, response) => misdirected(request, response, publicUrl),
+    }),
+  );
+  const probes = createHttpApp({ name: 'edge', log, hosts, health: life.health });
+  await probes.ready();
+  const listening = await listenWith(
+    {
+      request: (request, response) =>
+        PROBES.has(request.url ?? '') ? probes.routing(request, response) : proxy.request(request, response),
+      upgrade: (request, socket, head) => proxy.upgrade(request, socket, head),
+      close: async () => {
+        await probes.close();
+      },
+    },
+    settings,
+  );
+  life.announce('edge', stack.use(listening));
 }
 
 /** A host name that is none of ours (421): also what keeps a rebound DNS name from reaching the services. */

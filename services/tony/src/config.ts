@@ -1,14 +1,18 @@
 import { z } from 'zod';
 
+import { PublicUrl } from '@mosaic/platform/config';
+import { StoreLocation } from '@mosaic/platform/db';
+
 /** Settings of Tony; the composition root passes them. */
-export const TonyConfig = z.object({
-  /** Holds the cursor of the notifier. */
-  dataFolder: z.string(),
-  /** The one address that people see, without a trailing slash. */
-  publicUrl: z.string(),
+export const TonyConfig = z.strictObject({
+  publicUrl: PublicUrl,
+  /** Holds `tony.db` where no other store is given. */
+  dataFolder: z.string().min(1),
+  store: StoreLocation.optional(),
   /** How often a lease of 30 s is prolonged. */
   heartbeatMs: z.number().int().min(10).max(20_000).default(10_000),
   /** How long one question for work may wait at the MCP server. */
   waitMs: z.number().int().min(0).max(30_000).default(25_000),
 });
 export type TonyConfig = z.input<typeof TonyConfig>;
+export type TonySettings = Readonly<z.output<typeof TonyConfig>>;

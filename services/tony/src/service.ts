@@ -1,17 +1,17 @@
-import { join } from 'node:path';
-
-import { createBuiltinRuntime, type CallMcp } from '@mosaic/engines/agents';
+import { createBuiltinRuntime } from '@mosaic/engines/agents';
 import { callTool } from '@mosaic/contracts/mosaic';
 import type { Send } from '@mosaic/contracts/wire';
-import { openStore } from '@mosaic/platform/db';
+import { openStore, storeAt, storeReference, type StoreLocation } from '@mosaic/platform/db';
+import { parseInput } from '@mosaic/platform/errors';
 import { openEventLog, type Bus } from '@mosaic/platform/events';
-import { Stack, type Service } from '@mosaic/platform/lifecycle';
+import { composeService, type Life, type Service } from '@mosaic/platform/lifecycle';
 import type { Log } from '@mosaic/platform/log';
 
 import { startAgentLoop } from './agents/agent-loop.ts';
 import { agentTools } from './agents/agent-tools.ts';
-import { TonyConfig } from './config.ts';
-import { migrations, type TonyTables } from './db/list.ts';
+import { TonyConfig, type TonySettings } from './config.ts';
+import { MIGRATIONS } from './db/list.ts';
+import type { TonyTables } from './db/schema.ts';
 import { notifyPeople } from './notifications/notify-people.ts';
 
 /** The built-in agents by role; a built-in agent's login is its role. */
@@ -27,48 +27,42 @@ export interface TonyDeps {
 }
 
 /** Tony: an MCP client that lets the built-in agents work and tells people what became of their changes. */
-export async function createTony(input: TonyConfig, { log, bus, mcp, forge, agents }: TonyDeps): Promise<Service> {
-  const config = TonyConfig.parse(input);
-  const stack = new Stack();
-  const file = join(config.dataFolder, 'tony.db');
-  const call: CallMcp = (name, given) => callTool(mcp, name, given);
-  let isStarted = false;
-
-  return {
+export async function createTony(config: TonyConfig, deps: TonyDeps): Promise<Service> {
+  const settings = parseInput(TonyConfig, config, 'The configuration of Tony');
+  const log = deps.log.child({ service: 'tony' });
+  const location = storeAt(settings, 'tony');
+  return composeService({
     name: 'tony',
-    listeners: [],
-    stores: [{ name: 'tony', kind: 'sqlite', location: file }],
-    health: async () => (isStarted ? { state: 'ok' } : { state: 'down', reason: 'not started' }),
-    async start() {
-      const store = stack.use(await openStore<TonyTables>({ location: { dialect: 'sqlite', file }, migrations, log }));
-      const events = await openEventLog({ source: 'tony', store, bus });
-      const runtime = createBuiltinRuntime();
-      for (const [role, { token }] of Object.entries(agents)) {
-        const toolsUntil = (signal: AbortSignal) => agentTools({ mcp, forge, token, signal });
-        stack.use(
-          startAgentLoop({
-            agent: role,
-            role,
-            runtime,
-            toolsUntil,
-            publicUrl: config.publicUrl,
-            heartbeatMs: config.heartbeatMs,
-            waitMs: config.waitMs,
-            log,
-          }),
-        );
-      }
-      stack.use(
-        notifyPeople({
-          mcp: call,
-          feed: ({ after, limit, waitMs, signal }) =>
-            callTool(mcp, 'event_read', { after, limit, waitMs, types: ['dev.mosaic.run.finished'] }, { signal }),
-          log: events,
-          logger: log,
-        }),
-      );
-      isStarted = true;
-    },
-    [Symbol.asyncDispose]: () => stack[Symbol.asyncDispose](),
-  };
+    stores: [storeReference('tony', location)],
+    start: (life) => start({ settings, deps: { ...deps, log }, location, life }),
+  });
+}
+
+interface Beginning {
+  settings: TonySettings;
+  deps: TonyDeps;
+  location: StoreLocation;
+  life: Life;
+}
+
+async function start({ settings, deps, location, life }: Beginning): Promise<void> {
+  const { log, bus, mcp, forge, agents } = deps;
+  const { publicUrl, heartbeatMs, waitMs } = settings;
+  const { stack } = life;
+  const store = stack.use(await openStore<TonyTables>({ location, migrations: MIGRATIONS, log }));
+  life.dependOn('The database cannot be read', () => store.check());
+  const events = await openEventLog<TonyTables>({ source: 'tony', store, bus });
+  const runtime = createBuiltinRuntime();
+  for (const [role, { token }] of Object.entries(agents)) {
+    const toolsUntil = (signal: AbortSignal) => agentTools({ mcp, forge, token, signal });
+    stack.use(startAgentLoop({ agent: role, role, runtime, toolsUntil, publicUrl, heartbeatMs, waitMs, log }));
+  }
+  stack.use(
+    notifyPeople({
+      mcp: (name, given) => callTool(mcp, name, given),
+      feed: ({ signal, ...page }) => callTool(mcp, 'event_read', { ...page, types: ['dev.mosaic.run.finished'] }, { signal }),
+      log: events,
+      logger: log,
+    }),
+  );
 }

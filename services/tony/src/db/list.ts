@@ -1,7 +1,5 @@
 import type { Migration } from '@mosaic/platform/db';
-import { eventMigration, type EventTables } from '@mosaic/platform/events';
+import { eventMigration } from '@mosaic/platform/events';
 
-/** Tony keeps a cursor and nothing else: tasks, leases and inboxes are rows of mcp's. */
-export type TonyTables = EventTables;
-
-export const migrations: readonly Migration[] = [eventMigration];
+/** In order; a released one is frozen. */
+export const MIGRATIONS: readonly Migration[] = [eventMigration];

@@ -3,7 +3,7 @@ import { eventData, ToolError, type EventRecord } from '@mosaic/contracts/mosaic
 import { createConsumer, type Consumer, type EventLog, type FetchPage } from '@mosaic/platform/events';
 import type { Log } from '@mosaic/platform/log';
 
-import type { TonyTables } from '../db/list.ts';
+import type { TonyTables } from '../db/schema.ts';
 import { notificationText } from './notification-text.ts';
 
 /** Follows finished runs and puts one entry into the inbox of each person concerned. */

@@ -1,6 +1,6 @@
 import type { Migration } from '@mosaic/platform/db';
 
-export const initMigration: Migration = {
+export const init: Migration = {
   name: '001-init',
   steps: [
     (db, types) =>
