@@ -2,7 +2,7 @@ import { Button, Code, CopyButton, Group, Stack, Text } from '@mantine/core';
 import { useLocalStorage } from '@mantine/hooks';
 import { IconCircle, IconCircleCheckFilled, IconCopy } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 
 import { expectOk } from '@mosaic/contracts/wire';
 
@@ -24,6 +24,8 @@ const CLIENTS = ['claude', 'codex', 'gemini', 'opencode'] as const;
 export function FirstSteps() {
   const session = useSession();
   const [isHidden, setHidden] = useLocalStorage({ key: 'mosaic-first-steps-hidden', defaultValue: false, getInitialValueInEffect: false });
+  // The link of an invitation is shown once, so its step stays open although it ticks.
+  const [hasLink, setHasLink] = useState(false);
   const journeys = useQuery({ ...homeJourneysQuery, enabled: !isHidden });
   const people = useQuery({ ...principalsQuery, enabled: !isHidden && may(session, 'accounts:principal:admin') });
   const agents = useQuery({ ...agentsQuery, enabled: !isHidden });
@@ -40,7 +42,7 @@ export function FirstSteps() {
   const canInvite = may(session, 'accounts:principal:admin');
   const colleagueDone = (people.data ?? []).filter(({ kind }) => kind === 'person').length > 1;
   const ticks = [demoDone, pushDone, agentDone, ...(canInvite ? [colleagueDone] : [])];
-  const isComplete = isReady && people.data !== undefined && ticks.every(Boolean);
+  const isComplete = isReady && people.data !== undefined && ticks.every(Boolean) && !hasLink;
   useEffect(() => {
     if (isComplete) setHidden(true);
   }, [isComplete, setHidden]);
@@ -77,8 +79,8 @@ export function FirstSteps() {
           ))}
         </Step>
         {canInvite && (
-          <Step done={colleagueDone} title="Invite a colleague">
-            <InviteForm />
+          <Step done={colleagueDone} title="Invite a colleague" keepsOpen={hasLink}>
+            <InviteForm onMade={() => setHasLink(true)} />
           </Step>
         )}
       </ol>
@@ -86,13 +88,13 @@ export function FirstSteps() {
   );
 }
 
-function Step({ done, title, children }: { done: boolean; title: string; children: ReactNode }) {
+function Step({ done, title, keepsOpen = false, children }: { done: boolean; title: string; keepsOpen?: boolean; children: ReactNode }) {
   return (
     <li className="step" data-done={done || undefined}>
       {done ? <IconCircleCheckFilled size={20} aria-label="done" /> : <IconCircle size={20} stroke={1.5} aria-label="to do" />}
       <Stack gap="sm" className="step-body">
         <h3>{title}</h3>
-        {!done && children}
+        {(!done || keepsOpen) && children}
       </Stack>
     </li>
   );

@@ -9,7 +9,7 @@ import { principalsQuery } from '../api/queries.ts';
 import { MutationProblem } from '../parts/loaded.tsx';
 
 /** Makes a person and the one-time link by which they choose a password. */
-export function InviteForm() {
+export function InviteForm({ onMade }: { onMade?: () => void }) {
   const client = useQueryClient();
   const [login, setLogin] = useState('');
   const [role, setRole] = useState<Role>('developer');
@@ -18,7 +18,10 @@ export function InviteForm() {
       await accounts.createPrincipal({ login, kind: 'person', role });
       return accounts.createLink({ login, purpose: 'password', next: '/-/system/account' });
     },
-    onSuccess: () => client.invalidateQueries({ queryKey: principalsQuery.queryKey }),
+    onSuccess: () => {
+      onMade?.();
+      void client.invalidateQueries({ queryKey: principalsQuery.queryKey });
+    },
   });
   return (
     <form
