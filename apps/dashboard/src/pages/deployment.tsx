@@ -10,6 +10,7 @@ import { CopyAs } from '../actions/copy-as.tsx';
 import { useActions } from '../actions/registry.tsx';
 import { callMcp, requestId } from '../api/clients.ts';
 import { deploymentQuery, deploymentsQuery } from '../api/queries.ts';
+import { useMayPush } from '../api/permissions.ts';
 import { may, useSession } from '../api/session.ts';
 import { ActorAvatar } from '../parts/actor-avatar.tsx';
 import { AppLink, pathTo, useGo } from '../parts/app-link.tsx';
@@ -120,7 +121,7 @@ function wayBack(shown: Deployment, history: readonly Deployment[]): Deployment 
 }
 
 /** Puts this deployment live again, behind a dialog that names object and effect. */
-function RollBack({ deployment: { id, project, environment, sha, title } }: { deployment: Deployment }) {
+function RollBack({ deployment: { id, project, environment, repository, sha, title } }: { deployment: Deployment }) {
   const session = useSession();
   const client = useQueryClient();
   const go = useGo();
@@ -135,7 +136,8 @@ function RollBack({ deployment: { id, project, environment, sha, title } }: { de
       go(pathTo('-', 'projects', project, 'deployments', deployment.id));
     },
   });
-  const isAllowed = may(session, 'mcp:deployment:write');
+  const mayPush = useMayPush(repository);
+  const isAllowed = mayPush && may(session, 'mcp:deployment:write');
   const name = `Roll back to #${id}`;
   useActions(
     isAllowed

@@ -35,10 +35,10 @@ export function FirstSteps() {
   const all = journeys.data ?? [];
   const isDemo = ({ repository }: { repository: string }): boolean => repository === `${session.principal.login}/${DEMO_REPOSITORY}`;
   const demoDone = all.some((journey) => isDemo(journey) && journey.hops.some(({ kind }) => kind === 'notification'));
-  const pushDone = all.some((journey) => !isDemo(journey));
+  const pushDone = all.some((journey) => !isDemo(journey) && journey.repository.startsWith(`${session.principal.login}/`));
   const agentDone =
     (agents.data ?? []).some(({ ruleBased, lastSeenAt }) => !ruleBased && lastSeenAt !== null) ||
-    (tokens.data ?? []).some(({ doors, lastUsedAt }) => doors.includes('mcp') && lastUsedAt !== null);
+    (tokens.data ?? []).some(({ doors, lastUsedAt }) => doors.every((door) => door === 'mcp') && lastUsedAt !== null);
   const canInvite = may(session, 'accounts:principal:admin');
   const colleagueDone = (people.data ?? []).filter(({ kind }) => kind === 'person').length > 1;
   const ticks = [demoDone, pushDone, agentDone, ...(canInvite ? [colleagueDone] : [])];

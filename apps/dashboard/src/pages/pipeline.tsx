@@ -11,6 +11,7 @@ import { CopyAs } from '../actions/copy-as.tsx';
 import { useActions, type Action } from '../actions/registry.tsx';
 import { ci, requestId } from '../api/clients.ts';
 import { artifactsQuery, ciRepoQuery, pipelineQuery } from '../api/queries.ts';
+import { useMayPush } from '../api/permissions.ts';
 import { may, useSession } from '../api/session.ts';
 import { useStepLog } from '../api/step-log.ts';
 import { ActorAvatar } from '../parts/actor-avatar.tsx';
@@ -145,7 +146,8 @@ function PipelineActions({ owner, repo, pipeline }: { owner: string; repo: strin
     },
   });
   const cancel = useMutation({ mutationFn: async () => (row ? ci.cancel(row.id, pipeline.number) : undefined), onSettled: renew });
-  const canWrite = may(session, 'ci:pipeline:write') && row !== null && row !== undefined;
+  const mayPush = useMayPush(repository);
+  const canWrite = mayPush && may(session, 'ci:pipeline:write') && row !== null && row !== undefined;
   const api = `${window.location.origin.replace('//', '//ci.')}/api/repos/${row?.id ?? 0}/pipelines/${pipeline.number}`;
   const curl = (path: string): string => `curl -X POST -H "Authorization: Bearer $MOSAIC_TOKEN" ${api}${path}`;
   const moving = isMoving(pipeline);
