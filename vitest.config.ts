@@ -7,7 +7,11 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{contracts,platform,engines,services,apps,tools}/**/src/**/*.test.ts', 'tools/**/*.test.ts'],
+          include: [
+            '{contracts,platform,engines,services,apps,tools}/**/src/**/*.test.ts',
+            'testing/bench/src/**/*.test.ts',
+            'tools/**/*.test.ts',
+          ],
           exclude: ['**/node_modules/**'],
         },
       },

@@ -91,22 +91,24 @@ test('a lost lease ends the work: nothing is written, nothing is reported', asyn
   ]);
 });
 
-test('a neighbour that is away: the attempt has failed, the next one does it; the result is handed in when mcp is back', async () => {
+test('a neighbour that is away costs no attempt: the task is given back and done later; the result is handed in when mcp is back', async () => {
   fake.outages.set('ci_pipeline_get', 1);
   fake.outages.set('task_complete', 2);
   await using _tony = await startTony();
   const task = fake.addTask('triage', failed);
   await until(() => expect(task.state).toBe('completed'));
-  expect(task.attempts).toBe(1);
-  expect(fake.calls.filter(({ tool, input }) => tool === 'task_complete' && input['outcome'] === 'failed')).toHaveLength(1);
+  expect(task.attempts).toBe(0);
+  expect(fake.calls.filter(({ tool }) => tool === 'task_release')).toHaveLength(1);
+  expect(fake.calls.filter(({ tool, input }) => tool === 'task_complete' && input['outcome'] === 'failed')).toHaveLength(0);
   expect(fake.forgeWrites).toHaveLength(1);
 });
 
 test('a task that keeps failing is left to a person, with the reason', async () => {
   fake.outages.set('ci_pipeline_get', 3);
+  fake.outage = { status: 403, body: { code: 'forbidden', detail: 'The token lacks a grant.' } };
   await using _tony = await startTony();
   const task = fake.addTask('triage', failed);
-  await until(() => expect(task).toMatchObject({ state: 'blocked', attempts: 3, reason: expect.stringContaining('answered 503') }));
+  await until(() => expect(task).toMatchObject({ state: 'blocked', attempts: 3, reason: expect.stringContaining('lacks a grant') }));
 });
 
 test('stopping gives the task back; the next start takes it up', async () => {

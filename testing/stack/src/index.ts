@@ -8,4 +8,5 @@ export { TestStack, type TestPerson, type TestStackOptions } from './test-stack.
 export { freePortBase } from './port-base.ts';
 export { until } from './until.ts';
 export { openWorkingCopy, type WorkingCopy } from './working-copy.ts';
-export { logOf, pipelineOf } from './pipelines.ts';
+export { logOf, pipelineOf, toldOf } from './pipelines.ts';
+export { runServer } from './server-process.ts';

@@ -14,11 +14,13 @@ import { gitWithToken } from '@mosaic/server/demo';
 import { readRunState, type RunState } from '@mosaic/server/state';
 
 import { freePortBase } from './port-base.ts';
-import { until } from './until.ts';
+import { Hopeless, until } from './until.ts';
 
 export interface TestStackOptions {
   /** Further MOSAIC_* variables. */
   environment?: Record<string, string>;
+  /** Words before the server's command, which must become it (exec), e.g. to give it a disk of its own. */
+  launcher?: readonly string[];
 }
 
 /** A person of the test with clients that act for them through the doors. */
@@ -42,21 +44,28 @@ export class TestStack implements AsyncDisposable {
   portBase: number;
   ports: Ports;
   readonly #environment: Record<string, string>;
+  readonly #launcher: readonly string[];
   readonly #resources = new Stack();
   #child: ChildProcess | null = null;
   #state: RunState | null = null;
 
-  private constructor(home: string, portBase: number, environment: Record<string, string>) {
+  private constructor(home: string, portBase: number, { environment = {}, launcher = [] }: TestStackOptions) {
     this.home = home;
     this.portBase = portBase;
     this.ports = portsOf(portBase);
     this.#environment = environment;
+    this.#launcher = launcher;
   }
 
-  static async create({ environment = {} }: TestStackOptions = {}): Promise<TestStack> {
+  static async create(options: TestStackOptions = {}): Promise<TestStack> {
     const home = await mkdtemp(join(tmpdir(), 'mosaic-home-'));
-    const stack = new TestStack(home, await freePortBase(), environment);
-    await stack.start();
+    const stack = new TestStack(home, await freePortBase(), options);
+    try {
+      await stack.start();
+    } catch (error) {
+      await stack[Symbol.asyncDispose]();
+      throw error;
+    }
     return stack;
   }
 
@@ -89,7 +98,8 @@ export class TestStack implements AsyncDisposable {
       MOSAIC_WORK_ROOT: `${this.home}-work`,
       ...this.#environment,
     };
-    const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', MAIN], {
+    const [command = process.execPath, ...words] = [...this.#launcher, process.execPath, '--disable-warning=ExperimentalWarning', MAIN];
+    const child = spawn(command, words, {
       env: environment,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -98,7 +108,7 @@ export class TestStack implements AsyncDisposable {
     child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
     child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
     this.#state = await until('the start of the stack', async () => {
-      if (child.exitCode !== null) throw new Error(`the stack ended with ${child.exitCode}: ${output}\n${await this.log()}`);
+      if (child.exitCode !== null) throw new Hopeless(`the stack ended with ${child.exitCode}: ${output}\n${await this.log()}`);
       const state = readRunState(this.home);
       return state !== null && state.pid === child.pid ? state : null;
     });

@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import type { AgentResult, AgentRuntime, AgentTools } from '@mosaic/engines/agents';
 import { ToolError, type Task } from '@mosaic/contracts/mosaic';
+import { WireError } from '@mosaic/contracts/wire';
 import type { Log } from '@mosaic/platform/log';
 
 import { keepLease, type Lease } from './lease.ts';
@@ -113,20 +114,31 @@ async function report(
   }
 }
 
-/** A fault on the way is a failed attempt, which mcp counts and tries again; a stop is none, the task is ready at once. */
+/**
+ * A fault on the way is a failed attempt, which mcp counts and tries again. A stop, or a neighbour that is away, is none: the
+ * task is ready at once, and the loop waits a little longer each time.
+ */
 async function giveBack(
   loop: Loop,
   { task, lease, error, stop }: { task: Task; lease: Lease; error: unknown; stop: AbortSignal },
 ): Promise<void> {
   const { key } = task;
-  if (stop.aborted) {
+  if (stop.aborted || isPassing(error)) {
     const { epoch } = lease;
-    await loop.tools.mcp('task_release', { requestId: `release:${key}:${epoch}`, key, epoch, reason: 'The agent is stopping.' });
+    const reason = stop.aborted ? 'The agent is stopping.' : 'A service that the agent needs does not answer.';
+    await loop.tools.mcp('task_release', { requestId: `release:${key}:${epoch}`, key, epoch, reason });
     return;
   }
   loop.log.warn({ err: error, task: key, agent: loop.agent }, 'a task could not be done');
   const reason = error instanceof Error ? error.message : String(error);
   await report(loop, { task, lease, result: { outcome: 'failed', reason }, signal: AbortSignal.any([lease.lost, stop]) });
+}
+
+/** Whether a fault may pass by itself: no answer at all, or one that says "later". */
+function isPassing(error: unknown): boolean {
+  if (error instanceof ToolError) return ['unavailable', 'timeout', 'rate_limited'].includes(error.code);
+  if (error instanceof WireError) return error.status >= 500 || error.status === 429;
+  return error instanceof Error && 'code' in error && /^(?:ECONN|EPIPE|ETIMEDOUT|UND_ERR)/.test(String(error.code));
 }
 
 function grown(pauseMs: number): number {

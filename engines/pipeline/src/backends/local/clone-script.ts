@@ -18,18 +18,29 @@ const SAFE_SETTINGS: readonly (readonly [string, string])[] = [
   ['credential.helper', ''],
 ];
 
-/** A fetch of one commit by its SHA; servers that refuse that are asked for the ref. */
+/** How often a forge that does not answer is asked, with 1, 2, 3 … seconds between. */
+const CLONE_TRIES = 6;
+
+/**
+ * A fetch of one commit by its SHA; servers that refuse that are asked for the ref. A forge that is briefly away (it restarts)
+ * is asked again: that is no fault of the change.
+ */
 export const CLONE_SCRIPT = `
 printf 'Fetching %s of %s\\n' "$CLONE_SHA" "$CLONE_URL"
 git init -q --template= .
 git remote add origin "$CLONE_URL"
-if ! git fetch -q $CLONE_OPTIONS --no-recurse-submodules origin "$CLONE_SHA" 2>fetch.err; then
-  if ! git fetch -q $CLONE_TAGS --no-recurse-submodules origin "+$CLONE_REF:refs/remotes/origin/pipeline"; then
+tried=1
+until git fetch -q $CLONE_OPTIONS --no-recurse-submodules origin "$CLONE_SHA" 2>fetch.err ||
+  git fetch -q $CLONE_TAGS --no-recurse-submodules origin "+$CLONE_REF:refs/remotes/origin/pipeline" 2>>fetch.err; do
+  if [ "$tried" -ge ${CLONE_TRIES} ] || ! grep -Eiq 'connect|resolve|reset|timed out|empty reply|early eof|error: 50[234]' fetch.err; then
     cat fetch.err
     rm -f fetch.err
     exit 1
   fi
-fi
+  printf 'The forge does not answer; trying again in %s s\\n' "$tried"
+  sleep "$tried"
+  tried=$((tried + 1))
+done
 rm -f fetch.err
 git checkout -q --detach "$CLONE_SHA"
 git log -1 --format='%h %s'

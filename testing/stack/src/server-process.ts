@@ -1,0 +1,18 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+
+const MAIN = join(import.meta.dirname, '../../../apps/server/src/main.ts');
+
+/** Runs the server until it ends by itself; `launcher` are words before its command. A server that starts is stopped by `timeoutMs`. */
+export function runServer(
+  environment: Record<string, string>,
+  { launcher = [], timeoutMs = 20_000 }: { launcher?: readonly string[]; timeoutMs?: number } = {},
+): Promise<{ code: number | null; output: string }> {
+  const [command = process.execPath, ...words] = [...launcher, process.execPath, '--disable-warning=ExperimentalWarning', MAIN];
+  return new Promise((resolve) => {
+    execFile(command, words, { env: { ...process.env, ...environment }, timeout: timeoutMs }, (error, stdout, stderr) => {
+      const code = error === null ? 0 : typeof error.code === 'number' ? error.code : null;
+      resolve({ code, output: stdout + stderr });
+    });
+  });
+}
