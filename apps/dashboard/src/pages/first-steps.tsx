@@ -18,6 +18,7 @@ import './first-steps.css';
 
 /** The repository that the demo pushes to, under the asker's name. */
 const DEMO_REPOSITORY = 'hello';
+const BUILT_IN_AGENTS: ReadonlySet<string> = new Set(['triage', 'reviewer']);
 const CLIENTS = ['claude', 'codex', 'gemini', 'opencode'] as const;
 
 /** On a new installation: four steps that tick themselves. They leave when all are done or hidden. */
@@ -27,7 +28,7 @@ export function FirstSteps() {
   // The link of an invitation is shown once, so its step stays open although it ticks.
   const [hasLink, setHasLink] = useState(false);
   const journeys = useQuery({ ...homeJourneysQuery, enabled: !isHidden });
-  const people = useQuery({ ...principalsQuery, enabled: !isHidden && may(session, 'accounts:principal:admin') });
+  const people = useQuery({ ...principalsQuery, enabled: !isHidden && may(session, 'accounts:principal:read') });
   const agents = useQuery({ ...agentsQuery, enabled: !isHidden });
   const tokens = useQuery({ ...tokensQuery(), enabled: !isHidden });
   const isReady = [journeys, agents, tokens].every(({ isPending }) => !isPending);
@@ -37,7 +38,8 @@ export function FirstSteps() {
   const demoDone = all.some((journey) => isDemo(journey) && journey.hops.some(({ kind }) => kind === 'notification'));
   const pushDone = all.some((journey) => !isDemo(journey) && journey.repository.startsWith(`${session.principal.login}/`));
   const agentDone =
-    (agents.data ?? []).some(({ ruleBased, lastSeenAt }) => !ruleBased && lastSeenAt !== null) ||
+    (agents.data ?? []).some(({ ruleBased }) => !ruleBased) ||
+    (people.data ?? []).some(({ kind, login }) => kind === 'agent' && !BUILT_IN_AGENTS.has(login)) ||
     (tokens.data ?? []).some(({ doors, lastUsedAt }) => doors.every((door) => door === 'mcp') && lastUsedAt !== null);
   const canInvite = may(session, 'accounts:principal:admin');
   const colleagueDone = (people.data ?? []).filter(({ kind }) => kind === 'person').length > 1;
