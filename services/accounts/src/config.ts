@@ -1,25 +1,24 @@
 import { z } from 'zod';
 
 import { Login } from '@mosaic/contracts/mosaic';
+import { Addresses, Hosts, Port, PublicUrl } from '@mosaic/platform/config';
+import { StoreLocation } from '@mosaic/platform/db';
 
-/** Settings of accounts and the front door; the composition root passes values. */
+/** Settings of accounts and the front door; the composition root passes them. */
 export const AccountsConfig = z.strictObject({
-  /** 0 takes any free port. */
-  port: z.number().int().min(0).max(65_535),
-  /** Addresses to listen on; loopback when left out. */
-  addresses: z.array(z.string()).min(1).optional(),
+  port: Port,
+  addresses: Addresses,
+  hosts: Hosts,
+  publicUrl: PublicUrl,
+  /** Holds `accounts.db` where no other store is given. */
+  dataFolder: z.string().min(1),
+  store: StoreLocation.optional(),
   /** Where `admin-password` is written. */
-  home: z.string(),
-  /** Folder of `accounts.db`. */
-  dataFolder: z.string(),
-  /** Host names that the listener answers for. */
-  hosts: z.array(z.string()).min(1).readonly(),
-  /** The one address people see, without a trailing slash. */
-  publicUrl: z.url({ protocol: /^https?$/ }),
+  home: z.string().min(1),
   /** Login of the first administrator. */
   adminUser: Login.default('root'),
   /** The built dashboard; a plain page stands in when the folder is absent. */
   pagesFolder: z.string(),
 });
 export type AccountsConfig = z.input<typeof AccountsConfig>;
-export type Settings = z.output<typeof AccountsConfig>;
+export type AccountsSettings = Readonly<z.output<typeof AccountsConfig>>;

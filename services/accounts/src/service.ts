@@ -4,12 +4,12 @@ import fastifyCookie from '@fastify/cookie';
 import type { FastifyRequest } from 'fastify';
 
 import type { Link, LinkPurpose, SystemStatus } from '@mosaic/contracts/mosaic';
-import { openStore, type Store } from '@mosaic/platform/db';
+import { openStore, storeAt, storeReference } from '@mosaic/platform/db';
 import { MosaicError, parseInput } from '@mosaic/platform/errors';
 import { openEventLog, type Bus, type EventLog } from '@mosaic/platform/events';
 import { createHttpApp, credentialOf, listen, mountEventFeed, mountOperations, newTraceId, traceIdOf } from '@mosaic/platform/http';
 import { ANONYMOUS, callerOf } from '@mosaic/platform/identity';
-import { Stack, type Listener, type Service } from '@mosaic/platform/lifecycle';
+import { composeService, Stack, type Life, type Service } from '@mosaic/platform/lifecycle';
 import type { Log } from '@mosaic/platform/log';
 import type { Keyring } from '@mosaic/platform/secrets';
 
@@ -18,7 +18,7 @@ import { cookieOf, type AccountsContext } from './api/context.ts';
 import { renderError } from './api/render-error.ts';
 import { OPERATIONS } from './api/routes.ts';
 import { ensureAuditHead } from './audit/audit-writer.ts';
-import { AccountsConfig, type Settings } from './config.ts';
+import { AccountsConfig, type AccountsSettings } from './config.ts';
 import { startAuditConsumers, type AuditFeeds } from './consumers/audit-consumers.ts';
 import { prune } from './consumers/prune.ts';
 import { MIGRATIONS } from './db/list.ts';
@@ -82,11 +82,11 @@ export async function createAccounts(config: AccountsConfig, deps: AccountsDeps)
   }
 }
 
-async function compose(settings: Settings, { deps, stack }: { deps: AccountsDeps; stack: Stack }): Promise<Accounts> {
+async function compose(settings: AccountsSettings, { deps, stack }: { deps: AccountsDeps; stack: Stack }): Promise<Accounts> {
   const now = deps.now ?? Date.now;
   const logger = deps.log.child({ service: 'accounts' });
-  const file = join(settings.dataFolder, 'accounts.db');
-  const store = stack.use(await openStore<AccountsTables>({ location: { dialect: 'sqlite', file }, migrations: MIGRATIONS, log: logger }));
+  const location = storeAt(settings, 'accounts');
+  const store = stack.use(await openStore<AccountsTables>({ location, migrations: MIGRATIONS, log: logger }));
   const log = await openEventLog<AccountsTables>({ source: 'accounts', store, bus: deps.bus });
   const passwords = createPasswords();
   const limit = createSignInLimit({ store, log });
@@ -109,25 +109,26 @@ async function compose(settings: Settings, { deps, stack }: { deps: AccountsDeps
   await fill(context, { adminPassword: deps.adminPassword, act: own() });
   await limit.restore();
 
-  const listeners: Listener[] = [];
-  return {
+  const service = composeService({
     name: 'accounts',
-    listeners,
-    stores: [{ name: 'accounts', kind: 'sqlite', location: file }],
-    async start() {
-      await openDoor(context, { deps, logger, stack, listeners });
+    stores: [storeReference('accounts', location)],
+    stack,
+    async start(life) {
+      life.dependOn('The database cannot be read', () => store.check());
+      await openDoor(context, { deps, logger, life });
       for (const consumer of startAuditConsumers(log, { feeds: deps.feeds, key: context.auditKey, logger })) stack.use(consumer);
       const pruning = setInterval(() => {
         prune(log, now()).catch((error: unknown) => logger.warn({ err: error }, 'ended rows could not be taken away'));
       }, PRUNE_EVERY_MS).unref();
       stack.defer(() => clearInterval(pruning));
     },
-    health: () => health(store),
+  });
+  return {
+    ...service,
     issueServiceToken: (login) => issueBuiltIn(log, { login, kind: 'service', act: own() }),
     issueAgentToken: (login) => issueBuiltIn(log, { login, kind: 'agent', act: own() }),
     createLink: (login, purpose = 'sign-in') =>
       createLink(log, { wish: { login, purpose, next: '/' }, publicUrl: settings.publicUrl, act: own() }),
-    [Symbol.asyncDispose]: () => stack[Symbol.asyncDispose](),
   };
 }
 
@@ -142,33 +143,31 @@ async function fill(context: AccountsContext, { adminPassword, act }: { adminPas
 interface Door {
   deps: AccountsDeps;
   logger: Log;
-  stack: Stack;
-  listeners: Listener[];
+  life: Life;
 }
 
-async function openDoor(context: AccountsContext, { deps, logger, stack, listeners }: Door): Promise<void> {
+async function openDoor(context: AccountsContext, { deps, logger, life }: Door): Promise<void> {
   const { settings, introspector, cookieName, log, now } = context;
+  const { stack, health } = life;
   const app = createHttpApp({
     name: 'accounts',
     log: logger,
     hosts: settings.hosts,
     renderError,
-    health: () => health(context.store),
+    health,
     cookies: 'allow',
   });
   await app.register(fastifyCookie);
-  const options = { credential: credentialFrom(context), authenticate: authenticateWith(context) };
-  mountOperations(app, OPERATIONS, { ...options, context });
-  mountEventFeed(app, log as EventLog<unknown>, { ...options, grant: 'accounts:feed:admin' });
+  const identity = { credential: credentialFrom(context), authenticate: authenticateWith(context) };
+  mountOperations(app, OPERATIONS, { ...identity, context });
+  mountEventFeed(app, log as EventLog<unknown>, { ...identity, grant: 'accounts:feed:admin' });
   const session = async (request: FastifyRequest) => {
     const secret = cookieOf(request, cookieName);
     return secret !== null && (await introspector.isLiveSession(secret, now())) ? secret : null;
   };
   stack.use(await mountGateway(app, { publicUrl: settings.publicUrl, upstream: deps.upstream, session, logger }));
   await mountDashboard(app, settings.pagesFolder);
-  const { port, addresses } = settings;
-  const listening = stack.use(await listen(app, { port, ...(addresses === undefined ? {} : { addresses }) }));
-  listeners.push({ name: 'accounts', port: listening.port, url: `http://127.0.0.1:${listening.port}` });
+  life.announce('accounts', stack.use(await listen(app, settings)));
 }
 
 /** A program's Authorization header, else the browser's cookie, which is good for writes only from our own pages. */
@@ -193,13 +192,4 @@ function authenticateWith({ introspector, now }: AccountsContext) {
     const answer = await introspector.introspect(credential, origin, act);
     return answer.active ? callerOf(answer) : ANONYMOUS;
   };
-}
-
-async function health(store: Store<AccountsTables>): ReturnType<Service['health']> {
-  try {
-    await store.read((db) => db.selectFrom('audit_head').select('seq').executeTakeFirstOrThrow());
-    return { state: 'ok' };
-  } catch (error) {
-    return { state: 'down', reason: `The database cannot be read: ${(error as Error).message}` };
-  }
 }

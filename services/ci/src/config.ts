@@ -1,25 +1,17 @@
 import { z } from 'zod';
 
-import { parseInput } from '@mosaic/platform/errors';
+import { Addresses, Hosts, Port, PublicUrl } from '@mosaic/platform/config';
+import { StoreLocation } from '@mosaic/platform/db';
 
-/** Settings of the CI service; the composition root passes the values. Sizes are bytes, times as named. */
-const CiSettings = z.strictObject({
-  port: z.number().int().min(0).max(65_535).default(8000),
-  /** Addresses to listen on; loopback unless told otherwise. */
-  addresses: z.array(z.string()).min(1).default(['127.0.0.1', '::1']),
-  /** Holds `blobs/`, and `ci.db` where no other store is given. */
+/** Settings of the CI service; the composition root passes them. Sizes are bytes, times as named. */
+export const CiConfig = z.strictObject({
+  port: Port,
+  addresses: Addresses,
+  hosts: Hosts,
+  publicUrl: PublicUrl,
+  /** Holds `blobs/` and, where no other store is given, `ci.db`. */
   dataFolder: z.string().min(1),
-  /** Where the rows are kept; a SQLite file in the data folder when absent. */
-  store: z
-    .discriminatedUnion('dialect', [
-      z.strictObject({ dialect: z.literal('sqlite'), file: z.string() }),
-      z.strictObject({ dialect: z.literal('postgres'), url: z.string() }),
-      z.strictObject({ dialect: z.literal('mariadb'), url: z.string() }),
-    ])
-    .optional(),
-  hosts: z.array(z.string()).min(1),
-  /** The address that people use; links lead there. */
-  publicUrl: z.url(),
+  store: StoreLocation.optional(),
   /** The forge as steps clone from it, e.g. "http://127.0.0.1:3000". */
   forgeUrl: z.url(),
   /** Address that the forge's webhooks call; by default this service's own on 127.0.0.1. */
@@ -63,10 +55,5 @@ const CiSettings = z.strictObject({
   version: z.string().default('0.1.0'),
 });
 
-export type CiConfig = z.input<typeof CiSettings>;
-export type CiSettings = Readonly<z.output<typeof CiSettings>>;
-
-/** Parses the settings, with defaults; all faults at once. */
-export function readSettings(config: CiConfig): CiSettings {
-  return Object.freeze(parseInput(CiSettings, config, "The CI service's configuration"));
-}
+export type CiConfig = z.input<typeof CiConfig>;
+export type CiSettings = Readonly<z.output<typeof CiConfig>>;

@@ -1,22 +1,25 @@
 import { join } from 'node:path';
 
+import type { FastifyRequest } from 'fastify';
+
 import type { Send } from '@mosaic/contracts/wire';
 import { openFileBlobs } from '@mosaic/platform/blobs';
-import { openStore, type StoreLocation } from '@mosaic/platform/db';
+import { openStore, storeAt, storeReference, type StoreLocation } from '@mosaic/platform/db';
+import { parseInput } from '@mosaic/platform/errors';
 import { openEventLog, type Bus } from '@mosaic/platform/events';
 import { bearerOf, createHttpApp, listen, mountEventFeed, mountOperations, type HttpApp } from '@mosaic/platform/http';
-import { createAuthenticator } from '@mosaic/platform/identity';
-import { Stack, type Health, type Listener, type Service, type StoreReference } from '@mosaic/platform/lifecycle';
+import { createAuthenticator, createRepositoryAuthority, type Credential } from '@mosaic/platform/identity';
+import { composeService, type Life, type Service } from '@mosaic/platform/lifecycle';
 import type { Log } from '@mosaic/platform/log';
 import type { Keyring } from '@mosaic/platform/secrets';
 
 import type { CiContext } from './api/context.ts';
 import { renderError } from './api/render-error.ts';
-import { HOOK_OPERATIONS, OTHER_OPERATIONS, WOODPECKER_OPERATIONS } from './api/routes.ts';
-import { readSettings, type CiConfig, type CiSettings } from './config.ts';
+import { HOOK_OPERATIONS, NATIVE_OPERATIONS, WOODPECKER_OPERATIONS } from './api/routes.ts';
+import { CiConfig, type CiSettings } from './config.ts';
 import { MIGRATIONS } from './db/list.ts';
 import type { CiTables } from './db/schema.ts';
-import { createForge } from './forge/forge-gateway.ts';
+import { createForgeGateway } from './forge/forge-gateway.ts';
 import { LogStore } from './logs/log-store.ts';
 import { PipelineStarter } from './pipelines/pipeline-starter.ts';
 import { WorkflowLifecycle } from './pipelines/workflow-lifecycle.ts';
@@ -41,48 +44,35 @@ export interface CiDeps {
 
 /** The CI service: Woodpecker's contract on one listener, the queue, and runners in this process. */
 export async function createCi(config: CiConfig, deps: CiDeps): Promise<Service> {
-  const settings = readSettings(config);
+  const settings = parseInput(CiConfig, config, 'The configuration of CI');
   const log = deps.log.child({ service: 'ci' });
-  const stack = new Stack();
-  const listeners: Listener[] = [];
-  let health: Health = { state: 'down', reason: 'It has not started yet.' };
-
-  return {
+  const location = storeAt(settings, 'ci');
+  const folder = join(settings.dataFolder, 'blobs');
+  return composeService({
     name: 'ci',
-    listeners,
-    stores: storesOf(settings),
-    health: async () => health,
-    async start() {
-      try {
-        await startParts({ settings, deps: { ...deps, log }, stack, listeners, health: async () => health });
-        health = { state: 'ok' };
-      } catch (error) {
-        await stack[Symbol.asyncDispose]();
-        throw error;
-      }
-    },
-    async [Symbol.asyncDispose]() {
-      health = { state: 'down', reason: 'It was stopped.' };
-      await stack[Symbol.asyncDispose]();
-    },
-  };
+    stores: [storeReference('ci', location), { name: 'ci-blobs', kind: 'folder', location: folder }],
+    start: (life) => start({ settings, deps: { ...deps, log }, location, folder, life }),
+  });
 }
 
-interface Parts {
+interface Beginning {
   settings: CiSettings;
   deps: CiDeps;
-  stack: Stack;
-  listeners: Listener[];
-  health: () => Promise<Health>;
+  location: StoreLocation;
+  /** Folder of the blobs: logs and artifacts. */
+  folder: string;
+  life: Life;
 }
 
-async function startParts({ settings, deps, stack, listeners, health }: Parts): Promise<void> {
+async function start({ settings, deps, location, folder, life }: Beginning): Promise<void> {
   const { log, bus, keyring, accounts } = deps;
+  const { stack, listeners, health } = life;
   const stopping = new AbortController();
-  const store = stack.use(await openStore<CiTables>({ location: locationOf(settings), migrations: MIGRATIONS, log }));
-  const blobs = await openFileBlobs(blobFolder(settings));
+  const store = stack.use(await openStore<CiTables>({ location, migrations: MIGRATIONS, log }));
+  life.dependOn('The database cannot be read', () => store.check());
+  const blobs = await openFileBlobs(folder);
   const events = await openEventLog<CiTables>({ source: 'ci', store, bus });
-  const forge = createForge(deps.forge);
+  const forge = createForgeGateway(deps.forge);
   const lifecycle = new WorkflowLifecycle({ bus, publicUrl: settings.publicUrl });
   const logs = new LogStore(blobs, bus, settings.limits);
   const runners = allRunners(settings);
@@ -90,7 +80,7 @@ async function startParts({ settings, deps, stack, listeners, health }: Parts): 
   const cloneTokens = new CloneTokens({ accounts, store, events, log });
   const starter = stack.use(new PipelineStarter({ store, events, forge, keyring, bus, log, settings, lifecycle }));
   const activation = new Activation({ store, events, forge, keyring, hookUrl: () => settings.hookUrl ?? `${listeners[0]?.url}/api/hook` });
-  const access = createRepositoryAccess(forge);
+  const access = createRepositoryAccess(createRepositoryAuthority(deps.forge));
 
   const context: CiContext = {
     settings,
@@ -111,8 +101,7 @@ async function startParts({ settings, deps, stack, listeners, health }: Parts): 
   };
   const app = createHttpApp({ name: 'ci', log, hosts: settings.hosts, renderError, health });
   await mountApi(app, context, accounts);
-  const listener = stack.use(await listen(app, settings));
-  listeners.push({ name: 'ci', port: listener.port, url: `http://127.0.0.1:${listener.port}` });
+  life.announce('ci', stack.use(await listen(app, settings)));
   // Streams end first, so that the listener has nothing to wait for.
   stack.defer(() => stopping.abort());
 
@@ -141,37 +130,20 @@ async function startParts({ settings, deps, stack, listeners, health }: Parts): 
 
 async function mountApi(app: HttpApp, context: CiContext, accounts: Send): Promise<void> {
   const authenticator = createAuthenticator({ door: 'ci', accounts });
-  const options = {
-    context,
-    credential: (request: { headers: Parameters<typeof bearerOf>[0] }) => {
-      const token = bearerOf(request.headers);
-      return token === null ? null : { token };
-    },
-    authenticate: authenticator.authenticate,
-  };
-  mountOperations(app, WOODPECKER_OPERATIONS, { ...options, prefix: '/api' });
-  mountOperations(app, OTHER_OPERATIONS, options);
-  mountEventFeed(app, context.events, { ...options, grant: 'ci:feed:admin' });
+  const identity = { credential: woodpeckerCredential, authenticate: authenticator.authenticate };
+  mountOperations(app, WOODPECKER_OPERATIONS, { ...identity, context, prefix: '/api' });
+  mountOperations(app, NATIVE_OPERATIONS, { ...identity, context });
+  mountEventFeed(app, context.events, { ...identity, grant: 'ci:feed:admin' });
   await app.register(async (scope) => {
     // The signature is over the bytes as they came.
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
-    mountOperations(scope, HOOK_OPERATIONS, { ...options, credential: () => null, prefix: '/api' });
+    mountOperations(scope, HOOK_OPERATIONS, { ...identity, context, credential: () => null, prefix: '/api' });
   });
 }
 
-function locationOf({ store, dataFolder }: CiSettings): StoreLocation {
-  return store ?? { dialect: 'sqlite', file: join(dataFolder, 'ci.db') };
-}
-
-function blobFolder({ dataFolder }: CiSettings): string {
-  return join(dataFolder, 'blobs');
-}
-
-function storesOf(settings: CiSettings): StoreReference[] {
-  const location = locationOf(settings);
-  return [
-    { name: 'ci', kind: location.dialect, location: location.dialect === 'sqlite' ? location.file : location.url },
-    { name: 'ci-blobs', kind: 'folder', location: blobFolder(settings) },
-  ];
+/** Woodpecker takes a bearer token alone. */
+function woodpeckerCredential({ headers }: FastifyRequest): Credential | null {
+  const token = bearerOf(headers);
+  return token === null ? null : { token };
 }

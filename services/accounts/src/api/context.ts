@@ -6,7 +6,7 @@ import type { EventLog } from '@mosaic/platform/events';
 import type { Caller } from '@mosaic/platform/identity';
 
 import type { Act } from '../act.ts';
-import type { Settings } from '../config.ts';
+import type { AccountsSettings } from '../config.ts';
 import type { AccountsTables } from '../db/schema.ts';
 import type { RunDemo } from '../demo/start-demo.ts';
 import type { Introspector } from '../sign-in/introspector.ts';
@@ -14,7 +14,7 @@ import type { Passwords } from '../sign-in/passwords.ts';
 
 /** What the operations use. */
 export interface AccountsContext {
-  settings: Settings;
+  settings: AccountsSettings;
   store: Store<AccountsTables>;
   log: EventLog<AccountsTables>;
   passwords: Passwords;

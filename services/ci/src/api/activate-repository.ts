@@ -22,7 +22,7 @@ export const activateRepository = operation<CiContext>()({
   },
 });
 
-/** The repository may have no row here yet, so the forge is asked directly. */
+/** The repository may have no row here yet. */
 async function requireAdministrator(
   context: CiContext,
   caller: Caller,
@@ -30,7 +30,7 @@ async function requireAdministrator(
 ): Promise<void> {
   if (caller.repositories !== null && !caller.repositories.includes(id)) throw repositoryMissing();
   if (isTrustedService(caller)) return;
-  const { pull, admin } = await context.forge.permissions({ owner, name }, caller.login);
+  const { pull, admin } = await context.access.permissions(caller, { forge_id: id, owner, name });
   if (!pull) throw repositoryMissing();
   if (!admin || !permits(caller, 'ci:repository:admin'))
     throw new MosaicError('forbidden', `You must administer ${owner}/${name} to turn CI on for it. Ask its owner.`);

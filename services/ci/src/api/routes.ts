@@ -69,5 +69,5 @@ export const WOODPECKER_OPERATIONS: readonly Operation<CiContext>[] = [
 /** The forge's call; apart, because its body is taken as bytes for the signature. */
 export const HOOK_OPERATIONS: readonly Operation<CiContext>[] = [receiveHook];
 
-/** Outside /api: upstream's pages and our own additions. */
-export const OTHER_OPERATIONS: readonly Operation<CiContext>[] = [getVersion, forwardPage, listArtifacts, getArtifact, deleteArtifact];
+/** What no upstream contract covers, and the addresses of upstream's outside /api. */
+export const NATIVE_OPERATIONS: readonly Operation<CiContext>[] = [getVersion, forwardPage, listArtifacts, getArtifact, deleteArtifact];

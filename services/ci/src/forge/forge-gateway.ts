@@ -2,9 +2,6 @@ import { createGiteaClient, type Repository, type StatusState } from '@mosaic/co
 import { WireError, type Send } from '@mosaic/contracts/wire';
 import { MosaicError } from '@mosaic/platform/errors';
 
-import type { ForgePermissions } from '../repositories/repository-policy.ts';
-import { NO_PERMISSIONS } from '../repositories/repository-policy.ts';
-
 /** A file of a pipeline's configuration. */
 export interface ConfigFile {
   name: string;
@@ -16,11 +13,9 @@ export interface RepositoryName {
   name: string;
 }
 
-/** What CI asks of the forge, through Gitea's contract. All but {@link Forge.permissions} acts as the service. */
+/** What CI asks of the forge, through Gitea's contract. All of it acts as the service, but for {@link Forge.repositoriesOf}. */
 export interface Forge {
   repositoryById(forgeId: number): Promise<Repository | null>;
-  /** What a login may do; all false when it may not know the repository. An empty login asks for anonymous people. */
-  permissions(repository: RepositoryName, login: string): Promise<ForgePermissions>;
   /** Repositories that the login owns or works on, at most 50. */
   repositoriesOf(login: string): Promise<Repository[]>;
   addHook(repository: RepositoryName, hook: { url: string; secret: string; deliverEarlier: boolean }): Promise<number>;
@@ -55,18 +50,10 @@ const SEARCH = ['.woodpecker/', '.woodpecker.yaml', '.woodpecker.yml'];
 const MAX_FILE_BYTES = 1024 * 1024;
 const MAX_FILES = 100;
 
-export function createForge(send: Send): Forge {
+export function createForgeGateway(send: Send): Forge {
   const gitea = createGiteaClient(answering(send));
   return {
     repositoryById: (forgeId) => gitea.getRepositoryById(forgeId),
-    async permissions({ owner, name }, login) {
-      if (login === '') {
-        const found = await gitea.getRepository(owner, name);
-        return found === null || found.private ? NO_PERMISSIONS : { pull: true, push: false, admin: false };
-      }
-      const found = await gitea.getRepository(owner, name, { sudo: login });
-      return found?.permissions === undefined ? NO_PERMISSIONS : { ...found.permissions };
-    },
     repositoriesOf: async (login) => (await gitea.listMyRepositories({ limit: 50 }, { sudo: login })).items,
     addHook: async ({ owner, name }, { url, secret, deliverEarlier }) =>
       (await gitea.createHook(owner, name, { url, secret, events: ['push', 'create'], deliverEarlier })).id,

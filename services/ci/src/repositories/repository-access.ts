@@ -1,52 +1,46 @@
-import type { Caller } from '@mosaic/platform/identity';
 import { MosaicError } from '@mosaic/platform/errors';
+import type { Caller, RepositoryAuthority, RepositoryRights } from '@mosaic/platform/identity';
 
-import type { Forge } from '../forge/forge-gateway.ts';
 import type { RepositoryRow } from './repository-reader.ts';
 import {
   ALL_PERMISSIONS,
+  NO_PERMISSIONS,
   isTrustedService,
   judgeRepository,
   repositoryMissing,
   type CiResource,
-  type ForgePermissions,
   type RepositoryAction,
 } from './repository-policy.ts';
 
-/** How long the forge's word is trusted, and how many answers are kept. */
-const TTL_MS = 5_000;
-const CACHE_LIMIT = 10_000;
-
 export interface RepositoryAccess {
-  permissions(caller: Caller, repository: RepositoryRow): Promise<ForgePermissions>;
+  permissions(caller: Caller, repository: NamedRepository): Promise<RepositoryRights>;
   /** Throws unless the caller may: `not_found` when the repository is to stay unknown. */
-  require(caller: Caller, repository: RepositoryRow, need: { resource: CiResource; action: RepositoryAction }): Promise<void>;
+  require(caller: Caller, repository: NamedRepository, need: Need): Promise<void>;
   /** Whether {@link RepositoryAccess.require} would pass. */
-  allows(caller: Caller, repository: RepositoryRow, need: { resource: CiResource; action: RepositoryAction }): Promise<boolean>;
+  allows(caller: Caller, repository: NamedRepository, need: Need): Promise<boolean>;
 }
 
-/** Authority over a repository lives in the forge alone: it is asked as the caller, and its answer kept for a few seconds. */
-export function createRepositoryAccess(forge: Forge): RepositoryAccess {
-  const cache = new Map<string, { until: number; answer: Promise<ForgePermissions> }>();
+/** A repository of the forge, with a row here or not yet. */
+export type NamedRepository = Pick<RepositoryRow, 'forge_id' | 'owner' | 'name'>;
 
-  const ask = (repository: RepositoryRow, login: string): Promise<ForgePermissions> => {
-    const key = `${repository.id}/${login.toLowerCase()}`;
-    const known = cache.get(key);
-    if (known !== undefined && known.until > Date.now()) return known.answer;
-    const answer = forge.permissions(repository, login);
-    cache.delete(key);
-    cache.set(key, { until: Date.now() + TTL_MS, answer });
-    if (cache.size > CACHE_LIMIT) cache.delete(cache.keys().next().value as string);
-    answer.catch(() => cache.delete(key));
-    return answer;
+interface Need {
+  resource: CiResource;
+  action: RepositoryAction;
+}
+
+/** Authority over a repository lives in the forge alone: it is asked as the caller. */
+export function createRepositoryAccess(authority: RepositoryAuthority): RepositoryAccess {
+  const permissions = async (caller: Caller, { forge_id: forgeId, owner, name }: NamedRepository): Promise<RepositoryRights> => {
+    if (isTrustedService(caller)) return ALL_PERMISSIONS;
+    const seen = await authority.view(caller.kind === 'anonymous' ? 'everybody' : caller, `${owner}/${name}`);
+    // The id tells the repository from a later one of the same name.
+    if (seen === null || seen.id !== forgeId) return NO_PERMISSIONS;
+    return { pull: seen.pull, push: seen.push, admin: seen.admin };
   };
-
-  const permissions = (caller: Caller, repository: RepositoryRow): Promise<ForgePermissions> =>
-    isTrustedService(caller) ? Promise.resolve(ALL_PERMISSIONS) : ask(repository, caller.login);
 
   const judge: RepositoryAccess['allows'] = async (caller, repository, need) => (await verdict(caller, repository, need)) === 'allowed';
 
-  const verdict = async (caller: Caller, repository: RepositoryRow, need: { resource: CiResource; action: RepositoryAction }) =>
+  const verdict = async (caller: Caller, repository: NamedRepository, need: Need) =>
     judgeRepository(caller, { forgeId: repository.forge_id, permissions: await permissions(caller, repository), ...need });
 
   return {

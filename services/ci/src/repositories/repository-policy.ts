@@ -1,17 +1,10 @@
 import { MosaicError } from '@mosaic/platform/errors';
-import { permits, type Caller } from '@mosaic/platform/identity';
+import { permits, type Caller, type RepositoryRights } from '@mosaic/platform/identity';
 
-/** What the forge says that one may do with a repository. */
-export interface ForgePermissions {
-  pull: boolean;
-  push: boolean;
-  admin: boolean;
-}
+export type RepositoryAction = keyof RepositoryRights;
 
-export type RepositoryAction = keyof ForgePermissions;
-
-export const NO_PERMISSIONS: ForgePermissions = Object.freeze({ pull: false, push: false, admin: false });
-export const ALL_PERMISSIONS: ForgePermissions = Object.freeze({ pull: true, push: true, admin: true });
+export const NO_PERMISSIONS: RepositoryRights = Object.freeze({ pull: false, push: false, admin: false });
+export const ALL_PERMISSIONS: RepositoryRights = Object.freeze({ pull: true, push: true, admin: true });
 
 /** What is asked of the token, beside what the forge says of its owner. */
 export type CiResource = 'repository' | 'pipeline' | 'secret';
@@ -31,7 +24,7 @@ export function judgeRepository(
     resource,
     action,
     permissions,
-  }: { forgeId: number; resource: CiResource; action: RepositoryAction; permissions: ForgePermissions },
+  }: { forgeId: number; resource: CiResource; action: RepositoryAction; permissions: RepositoryRights },
 ): Verdict {
   if (!permissions.pull) return 'hidden';
   if (caller.repositories !== null && !caller.repositories.includes(forgeId)) return 'hidden';

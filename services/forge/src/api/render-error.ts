@@ -2,25 +2,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 
 import type { ErrorCode } from '@mosaic/contracts/mosaic';
 import type { MosaicError } from '@mosaic/platform/errors';
-import { sendProblem } from '@mosaic/platform/http';
+import { PROBLEM_STATUS, sendProblem } from '@mosaic/platform/http';
 
-/** Gitea's status of each meaning (forge contract 2.4). */
-const GITEA_STATUS: Record<ErrorCode, number> = {
-  invalid_input: 422,
-  unauthenticated: 401,
-  forbidden: 403,
-  not_found: 404,
-  conflict: 409,
-  precondition_failed: 412,
-  stale_lease: 409,
-  too_large: 413,
-  rate_limited: 429,
-  unsupported: 501,
-  unavailable: 503,
-  timeout: 504,
-  insufficient_storage: 507,
-  internal: 500,
-};
+/** Gitea's status of each meaning (forge contract 2.4) is ours too. */
+const GITEA_STATUS: Record<ErrorCode, number> = PROBLEM_STATUS;
 
 /** Git's own statuses differ in one: a request that is not the protocol is 400 (forge contract 6.1). */
 const GIT_STATUS: Record<ErrorCode, number> = { ...GITEA_STATUS, invalid_input: 400 };
