@@ -30,8 +30,7 @@ interface Tables extends EventTables {
   schema_steps: { migration: string; step: number };
 }
 
-const open = (location: StoreLocation, migrations: readonly Migration[]) =>
-  openStore<Tables>({ location, migrations, log: silentLog() });
+const open = (location: StoreLocation, migrations: readonly Migration[]) => openStore<Tables>({ location, migrations, log: silentLog() });
 
 /** A step that ran and was not recorded: what a kill between the two leaves, where DDL does not roll back. */
 function again(migrations: readonly Migration[]): Migration[] {
@@ -62,7 +61,12 @@ describe.each(engines)('on $dialect', (engine) => {
       await using store = await open(await engine.location(), migrations);
       const events = await openEventLog<Tables>({ source: 'test', store, bus: createLocalBus() });
       await events.transact(async ({ emit }) =>
-        emit('dev.mosaic.audit.written', { subject: 'ada/hello', traceId: '1'.repeat(32), actor: 'ada', data: { operation: 'test', allowed: true, detail: {} } }),
+        emit('dev.mosaic.audit.written', {
+          subject: 'ada/hello',
+          traceId: '1'.repeat(32),
+          actor: 'ada',
+          data: { operation: 'test', allowed: true, detail: {} },
+        }),
       );
       expect((await events.page({ after: 0, limit: 10, waitMs: 0 })).events).toHaveLength(1);
     });

@@ -3,5 +3,5 @@ import { eventMigration } from '@mosaic/platform/events';
 
 import { init } from './migrations/001-init.ts';
 
-/** Every migration, in order. */
+/** In order; a released one is frozen. */
 export const MIGRATIONS: readonly Migration[] = [eventMigration, init];

@@ -2,7 +2,6 @@ import { MosaicError } from '@mosaic/platform/errors';
 import type { EventLog, EventWriter } from '@mosaic/platform/events';
 import type { Caller } from '@mosaic/platform/identity';
 
-import { insertId } from '../db/insert-id.ts';
 import type { ForgeTables } from '../db/schema.ts';
 import { eventSubject, type Repository } from '../repos/repository.ts';
 import type { Comment, Issue } from './issue.ts';
@@ -106,16 +105,19 @@ export class IssueWriter {
         .where('id', '=', issue.id)
         .execute();
       const { caller } = cause;
-      const insert = db.insertInto('comments').values({
-        issue_id: issue.id,
-        repository_id: repository.id,
-        body,
-        author_uid: caller.uid,
-        author: caller.login,
-        created_at: now,
-        updated_at: now,
-      });
-      const commentId = await insertId(db, insert);
+      const { id: commentId } = await db
+        .insertInto('comments')
+        .values({
+          issue_id: issue.id,
+          repository_id: repository.id,
+          body,
+          author_uid: caller.uid,
+          author: caller.login,
+          created_at: now,
+          updated_at: now,
+        })
+        .returning('id')
+        .executeTakeFirstOrThrow();
       tell(writer, repository, cause)('dev.mosaic.comment.changed', { number: issue.number, commentId, action: 'created' });
       return commentId;
     });

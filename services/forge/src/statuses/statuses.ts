@@ -4,7 +4,6 @@ import type { Store } from '@mosaic/platform/db';
 import type { EventLog } from '@mosaic/platform/events';
 import type { Caller } from '@mosaic/platform/identity';
 
-import { insertId } from '../db/insert-id.ts';
 import type { ForgeTables, StatusRow } from '../db/schema.ts';
 import { eventSubject, type Repository } from '../repos/repository.ts';
 
@@ -68,18 +67,21 @@ export class StatusWriter {
     { caller, traceId }: { caller: Caller; traceId: string },
   ): Promise<CommitStatus> {
     return this.#log.transact(async ({ db, emit }) => {
-      const insert = db.insertInto('statuses').values({
-        repository_id: repository.id,
-        sha,
-        context: status.context,
-        state: status.state,
-        description: status.description,
-        target_url: status.targetUrl,
-        creator_uid: caller.uid,
-        creator: caller.login,
-        created_at: Date.now(),
-      });
-      const id = await insertId(db, insert);
+      const { id } = await db
+        .insertInto('statuses')
+        .values({
+          repository_id: repository.id,
+          sha,
+          context: status.context,
+          state: status.state,
+          description: status.description,
+          target_url: status.targetUrl,
+          creator_uid: caller.uid,
+          creator: caller.login,
+          created_at: Date.now(),
+        })
+        .returning('id')
+        .executeTakeFirstOrThrow();
       const row = await db.selectFrom('statuses').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
       emit('dev.mosaic.commit-status.created', {
         subject: repository.fullName,

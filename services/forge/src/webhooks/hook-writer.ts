@@ -3,7 +3,6 @@ import type { EventLog } from '@mosaic/platform/events';
 import type { Caller } from '@mosaic/platform/identity';
 import type { Keyring } from '@mosaic/platform/secrets';
 
-import { insertId } from '../db/insert-id.ts';
 import type { ForgeTables } from '../db/schema.ts';
 import type { Repository } from '../repos/repository.ts';
 import { hookOf, secretContext, type Hook } from './hook.ts';
@@ -51,18 +50,21 @@ export class HookWriter {
       if (Number(total) >= HOOKS_MAX)
         throw new MosaicError('conflict', `A repository has at most ${HOOKS_MAX} webhooks; delete one first.`);
       const now = Date.now();
-      const insert = db.insertInto('hooks').values({
-        repository_id: repository.id,
-        url: hook.url,
-        secret,
-        content_type: hook.contentType ?? 'json',
-        events: JSON.stringify(events),
-        branch_filter: hook.branchFilter ?? '',
-        active: (hook.active ?? false) ? 1 : 0,
-        created_at: now,
-        updated_at: now,
-      });
-      const id = await insertId(db, insert);
+      const { id } = await db
+        .insertInto('hooks')
+        .values({
+          repository_id: repository.id,
+          url: hook.url,
+          secret,
+          content_type: hook.contentType ?? 'json',
+          events: JSON.stringify(events),
+          branch_filter: hook.branchFilter ?? '',
+          active: (hook.active ?? false) ? 1 : 0,
+          created_at: now,
+          updated_at: now,
+        })
+        .returning('id')
+        .executeTakeFirstOrThrow();
       const row = await db.selectFrom('hooks').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
       emit('dev.mosaic.audit.written', audit(repository, cause, { operation: 'hook.add', hookId: Number(row.id) }));
       return hookOf(row);

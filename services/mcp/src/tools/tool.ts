@@ -31,8 +31,6 @@ export interface WriteTool<N extends ToolName = ToolName> {
 }
 
 export type Tool<N extends ToolName = ToolName> = ReadTool<N> | WriteTool<N>;
-/** A tool whose name is only known at run time; its input was parsed by its own schema. */
-export type AnyTool = { [N in ToolName]: Tool<N> }[ToolName];
 
 export function readTool<N extends ToolName>(name: N, read: ReadTool<N>['read']): ReadTool<N> {
   return { kind: 'read', name, read };

@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely';
 import type { ColumnTypes, Migration, MigrationStep } from '@mosaic/platform/db';
 
 /** The coordination plane's first tables. */
-export const initMigration: Migration = {
+export const init: Migration = {
   name: '001-init',
   steps: [
     (db, types) => projects(db, types),

@@ -1,0 +1,118 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { expect, test } from 'vitest';
+
+import { TOOLS } from '@mosaic/contracts/mosaic';
+import type { Operation } from '@mosaic/platform/http';
+
+import { OPERATIONS as ACCOUNTS } from '../../services/accounts/src/api/routes.ts';
+import { HOOK_OPERATIONS, NATIVE_OPERATIONS as CI_NATIVE, WOODPECKER_OPERATIONS } from '../../services/ci/src/api/routes.ts';
+import { GITEA_OPERATIONS, NATIVE_OPERATIONS as FORGE_NATIVE } from '../../services/forge/src/api/routes.ts';
+import { OPERATIONS as MCP } from '../../services/mcp/src/api/routes.ts';
+import { TOOL_LIST } from '../../services/mcp/src/tools/list.ts';
+
+type Listed = Pick<Operation<never>, 'method' | 'path' | 'access'>;
+
+const SERVICES = join(import.meta.dirname, '../../services');
+const LISTS: Record<string, readonly Listed[]> = {
+  accounts: ACCOUNTS,
+  ci: [...WOODPECKER_OPERATIONS, ...HOOK_OPERATIONS, ...CI_NATIVE],
+  forge: [...GITEA_OPERATIONS, ...FORGE_NATIVE],
+  mcp: MCP,
+};
+
+/** Says nothing about anybody: a version, a document of the protocol, a way to another page. */
+const PLAIN = 'nothing to protect';
+/** Shows what is public and nothing else to one without a credential: the object's own policy decides. */
+const OBJECT = 'policy of the object';
+/** The request brings a secret of its own. */
+const SECRET = 'a secret in the request';
+
+/** Every operation that asks for no grant at the door, and what protects it instead. */
+const OPEN: Record<string, string> = {
+  'accounts POST /-/accounts/session': SECRET,
+  'accounts GET /-/accounts/session': OBJECT,
+  'accounts DELETE /-/accounts/session': SECRET,
+  'accounts GET /-/enter': SECRET,
+  'accounts GET /-/sites/authorize': OBJECT,
+  'ci POST /hook': SECRET,
+  'ci GET /version': PLAIN,
+  'ci GET /repos/:id/pipeline/:number': PLAIN,
+  'ci GET /repos/lookup/*': OBJECT,
+  'ci GET /repos/:id': OBJECT,
+  'ci GET /repos/:id/permissions': OBJECT,
+  'ci GET /repos/:id/branches': OBJECT,
+  'ci GET /repos/:id/pipelines': OBJECT,
+  'ci GET /repos/:id/pipelines/latest': OBJECT,
+  'ci GET /repos/:id/pipelines/:number': OBJECT,
+  'ci GET /repos/:id/pipelines/:number/config': OBJECT,
+  'ci GET /repos/:id/logs/:number/:step': OBJECT,
+  'ci GET /stream/events': OBJECT,
+  'ci GET /stream/logs/:id/:number/:step': OBJECT,
+  'ci GET /-/repositories/:owner/:repo/pipelines/:number/artifacts': OBJECT,
+  'ci GET /-/repositories/:owner/:repo/pipelines/:number/artifacts/:artifact': OBJECT,
+  'forge GET /version': PLAIN,
+  'forge GET /settings/api': PLAIN,
+  'forge GET /orgs/:org': OBJECT,
+  'forge GET /users/:username/repos': OBJECT,
+  'forge GET /repos/search': OBJECT,
+  'forge GET /repositories/:id': OBJECT,
+  'forge GET /-/repositories/:owner/:repo/search': OBJECT,
+  'mcp GET /.well-known/oauth-protected-resource/mcp': PLAIN,
+  'mcp GET /.well-known/oauth-protected-resource': PLAIN,
+};
+
+const nameOf = (service: string, { method, path }: Listed) => `${service} ${String(method)} ${path}`;
+const all = Object.entries(LISTS).flatMap(([service, list]) => list.map((one) => [nameOf(service, one), service, one] as const));
+
+test.each(all)('%s needs a grant, or says what protects it', (name, service, one) => {
+  if (one.access !== 'anyone') {
+    expect(one.access.grant).toMatch(new RegExp(`^${service}:[a-z]+:(?:read|write|admin)$`));
+    expect(OPEN).not.toHaveProperty([name]);
+    return;
+  }
+  // Below /repos/{owner}/{repo} the forge has one frame for all: the token's grant, then the caller's level in the repository.
+  const framed = one as Listed & { grant?: string | null; level?: string | null };
+  if (framed.level === 'read') expect([one.method, framed.grant]).toEqual(['GET', expect.stringMatching(/^forge:[a-z]+:read$/)]);
+  else expect(OPEN).toHaveProperty([name]);
+});
+
+test('the table names no operation that is gone', () => {
+  const known = new Set(all.map(([name]) => name));
+  expect(Object.keys(OPEN).filter((name) => !known.has(name))).toEqual([]);
+});
+
+test('no operation is listed twice', () => {
+  const names = all.map(([name]) => name);
+  expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+});
+
+test.each(Object.entries(TOOLS))('the tool %s needs a grant of mcp, and is served', (name, { grant }) => {
+  expect(grant).toMatch(/^mcp:[a-z]+:(?:read|write|admin)$/);
+  expect(TOOL_LIST).toHaveProperty([name]);
+});
+
+test('every operation of a service is in its list', async () => {
+  const folders = await readdir(SERVICES);
+  const missing: string[] = [];
+  for (const service of folders) {
+    const folder = join(SERVICES, service, 'src/api');
+    const files = await readdir(folder).catch(() => []);
+    const stated = await Promise.all(
+      files.map(async (file) => ({ file, text: await readFile(join(folder, file), 'utf8').catch(() => '') })),
+    );
+    const operations = stated.flatMap(({ file, text }) => {
+      if (!/^[a-z-]+\.ts$/.test(file)) return [];
+      return [...text.matchAll(/^export const (\w+)(?:: \w+)? = (?:operation<\w+>\(\)|\w+Operation|protectedResourceAt)\(/gm)].map(
+        ([, name]) => name,
+      );
+    });
+    const routes = stated.find(({ file }) => file === 'routes.ts')?.text ?? '';
+    missing.push(
+      ...operations.filter((name) => !new RegExp(`^import .*\\b${name}\\b`, 'm').test(routes)).map((name) => `${service} ${name}`),
+    );
+    expect(operations, `operations of ${service}`).toHaveLength(LISTS[service]?.length ?? 0);
+  }
+  expect(missing).toEqual([]);
+});
