@@ -3,7 +3,7 @@ import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
-import { loadConfig, rememberSettings } from '@mosaic/platform/config';
+import { loadConfig, portsOf, rememberSettings } from '@mosaic/platform/config';
 import { MosaicError } from '@mosaic/platform/errors';
 import { readRunState } from '@mosaic/server/state';
 
@@ -61,11 +61,16 @@ function printReady({
   if (process.stdout.isTTY) console.log(`  Sign in (once, within 15 minutes): ${link}`);
   else console.log('  Sign in: run "./mosaic open" in a terminal for a one-time link.');
   if (passwordFile !== null) console.log(`  The first administrator's password is in ${passwordFile}`);
-  if (process.env['SSH_CONNECTION'] !== undefined) {
-    const host = process.env['SSH_CONNECTION'].split(' ')[2] ?? 'this-machine';
-    console.log(`  From your own machine: ssh -L ${port}:localhost:${port} ${host}   then open the address above there.`);
-  }
+  printTunnel(port);
   console.log(`  Next: ./mosaic demo\n`);
+}
+
+/** Over SSH: how the person's own machine reaches the stack. */
+function printTunnel(port: number): void {
+  const connection = process.env['SSH_CONNECTION'];
+  if (connection === undefined) return;
+  const host = connection.split(' ')[2] ?? 'this-machine';
+  console.log(`  From your own machine: ssh -L ${port}:localhost:${port} ${host}   then open the address above there.`);
 }
 
 /** Starts a server of its own session and waits until it answers or has died. */
@@ -92,6 +97,7 @@ async function startDetached(home: string): Promise<void> {
     if (state !== null && state.pid === child.pid) {
       child.unref();
       console.log(`MosAIc is ready at ${state.publicUrl} (process ${state.pid}). Sign in with: ./mosaic open`);
+      printTunnel(portsOf(state.portBase).edge);
       return;
     }
     if (exited !== null) {
