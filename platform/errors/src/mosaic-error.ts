@@ -31,12 +31,21 @@ export function isMosaicError(error: unknown, ...codes: ErrorCode[]): error is M
 /** Total: any thrown value becomes a MosaicError; what we do not know is `internal` without detail. */
 export function asMosaicError(thrown: unknown): MosaicError {
   if (thrown instanceof MosaicError) return thrown;
-  if (isNodeError(thrown) && (thrown.code === 'ENOSPC' || thrown.code === 'EDQUOT')) {
+  if (isDiskFull(thrown)) {
     return new MosaicError('insufficient_storage', 'The disk is full; free some space and try again.', { cause: thrown });
   }
   return new MosaicError('internal', 'Something went wrong on our side; the log holds the details under the request id.', {
     cause: thrown,
   });
+}
+
+/** SQLite's result code SQLITE_FULL, which node:sqlite gives as `errcode`. */
+const SQLITE_FULL = 13;
+
+function isDiskFull(thrown: unknown): boolean {
+  if (!isNodeError(thrown)) return false;
+  if (thrown.code === 'ENOSPC' || thrown.code === 'EDQUOT') return true;
+  return thrown.code === 'ERR_SQLITE_ERROR' && (thrown as { errcode?: unknown }).errcode === SQLITE_FULL;
 }
 
 function isNodeError(thrown: unknown): thrown is NodeJS.ErrnoException {

@@ -35,6 +35,8 @@ export interface HttpAppOptions {
 }
 
 const MIB = 1024 * 1024;
+/** A body that is refused for its size is read out up to this, bytes. */
+const LINGER_BYTES = 64 * MIB;
 
 /** A Fastify instance with what every listener has: request ids, limits, Host check, /healthz, /readyz, /metrics, errors in words. */
 export function createHttpApp({
@@ -74,6 +76,9 @@ export function createHttpApp({
 
   app.setErrorHandler((thrown, request, reply) => {
     const error = fromFastify(thrown);
+    // The framework would close at once, and the reset that follows unread bytes can overtake the answer.
+    if (error.code === 'too_large' && Number(request.headers['content-length'] ?? Infinity) <= LINGER_BYTES)
+      reply.removeHeader('connection');
     if (error.code === 'internal')
       log.error({ err: error.cause ?? thrown, requestId: request.id, method: request.method, path: pathOf(request) }, 'a request failed');
     else log.debug({ code: error.code, message: error.message, requestId: request.id, path: pathOf(request) }, 'a request was refused');
