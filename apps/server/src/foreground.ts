@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { destination as openDestination } from 'pino';
 
 import { loadConfig } from '@mosaic/platform/config';
+import { prepareHome } from '@mosaic/platform/lifecycle';
 import { createLog, type Log } from '@mosaic/platform/log';
 
 import { startServer } from './server.ts';
@@ -28,6 +29,7 @@ const DRAIN_MS = 15_000;
 export async function runInForeground({ home, onReady }: { home?: string; onReady: (ready: Ready) => void }): Promise<void> {
   const startedAt = performance.now();
   const loaded = loadConfig({ home });
+  prepareHome(loaded.config.home);
   const destination = openDestination({ dest: openLogFile(loaded.config.home), sync: false, minLength: 0 });
   const log = createLog({ level: loaded.config.logLevel, destination });
   const flush = () => {

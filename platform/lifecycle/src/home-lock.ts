@@ -7,11 +7,8 @@ import { MosaicError } from '@mosaic/platform/errors';
 /** The exclusive hold of one process on a home folder. The operating system ends it with the process, `kill -9` included. */
 export type HomeLock = Disposable;
 
-/**
- * Takes the home for this process, making the folder (mode 0700) when absent. Uses SQLite's file lock, because Node
- * has no flock. Throws `conflict` when another process holds it, `forbidden` when the folder cannot be written.
- */
-export function lockHome(home: string): HomeLock {
+/** Makes the home folder (mode 0700) when absent. Throws `forbidden` with what to do when it cannot be written. */
+export function prepareHome(home: string): void {
   try {
     mkdirSync(join(home, 'run'), { recursive: true, mode: 0o700 });
     writeFileSync(join(home, 'run', '.writable'), '');
@@ -22,6 +19,14 @@ export function lockHome(home: string): HomeLock {
       { cause },
     );
   }
+}
+
+/**
+ * Takes the home for this process, making the folder when absent. Uses SQLite's file lock, because Node
+ * has no flock. Throws `conflict` when another process holds it, `forbidden` when the folder cannot be written.
+ */
+export function lockHome(home: string): HomeLock {
+  prepareHome(home);
   const database = new DatabaseSync(join(home, 'run', 'lock.db'));
   try {
     database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA busy_timeout = 0; BEGIN EXCLUSIVE');

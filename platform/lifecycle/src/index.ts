@@ -1,4 +1,4 @@
 export { composeService, type Life } from './compose-service.ts';
-export { lockHome, type HomeLock } from './home-lock.ts';
+export { lockHome, prepareHome, type HomeLock } from './home-lock.ts';
 export { Stack } from './stack.ts';
 export type { Health, Listener, Service, StoreReference } from './service.ts';
