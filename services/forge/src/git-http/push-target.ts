@@ -1,3 +1,4 @@
+import { isRepositoryName } from '@mosaic/engines/git';
 import { MosaicError, isMosaicError } from '@mosaic/platform/errors';
 import { permits, type Caller } from '@mosaic/platform/identity';
 
@@ -23,7 +24,14 @@ export async function pushTarget(reader: RepositoryReader, caller: Caller, name:
   const access = await reader.byName(caller, name.owner, name.repo);
   if (access === null && !mayCreate(caller, name.owner)) throw noRepository();
   requireGrant(caller, 'forge:repository:write');
-  if (access === null) return { creates: name.repo };
+  if (access === null) {
+    if (!isRepositoryName(name.repo))
+      throw new MosaicError(
+        'invalid_input',
+        `"${name.repo.slice(0, 100)}" cannot name a repository: use letters, digits, ".", "_" or "-".`,
+      );
+    return { creates: name.repo };
+  }
   if (!reaches(access.level, 'write'))
     throw new MosaicError('forbidden', `You may read ${access.repository.fullName}, but not push to it.`);
   if (access.repository.archived) throw new MosaicError('forbidden', `${access.repository.fullName} is archived and takes no pushes.`);

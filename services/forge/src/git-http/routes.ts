@@ -51,6 +51,11 @@ export async function mountGitHttp(app: HttpApp, ports: GitHttpPorts): Promise<v
     // The bodies are git's own; nobody reads them into memory.
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
+    // A refused request's bytes are read out: left unread, they would block the connection for whoever uses it next.
+    scope.addHook('onError', async ({ raw }) => {
+      raw.unpipe();
+      raw.resume();
+    });
     const limits = { bodyLimit: Number.MAX_SAFE_INTEGER };
     scope.get<{ Params: Params }>('/:owner/:repo/info/refs', (request, reply) => advertise(ports, request, reply));
     scope.post<{ Params: Params }>('/:owner/:repo/git-upload-pack', limits, (request, reply) => serveFetch(ports, request, reply));
