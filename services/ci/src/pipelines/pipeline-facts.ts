@@ -34,14 +34,14 @@ export function tellStarted({ writer, repository, pipeline }: Telling): void {
 
 /** `pipeline` is the row in its final state. */
 export function tellFinished({ writer, repository, pipeline }: Telling): void {
-  const errors = JSON.parse(pipeline.errors) as { message: string; is_warning: boolean }[];
+  const errors = JSON.parse(pipeline.errors) as { message: string; is_warning: boolean; data?: { file?: string } }[];
   writer.emit('dev.cdevents.pipelinerun.finished', {
     ...envelope(repository, pipeline),
     data: {
       ...common(repository, pipeline),
       ...change(pipeline),
       status: pipeline.status,
-      errors: errors.filter((error) => !error.is_warning).map(({ message }) => message),
+      errors: errors.filter((error) => !error.is_warning).map(({ message, data }) => (data?.file ? `${data.file}: ${message}` : message)),
       startedAt: pipeline.started_at,
       finishedAt: pipeline.finished_at,
     },

@@ -88,7 +88,7 @@ export function presentPipeline(repository: string, pipeline: Pipeline): ShownPi
     createdAt: Math.round(pipeline.created * 1000),
     startedAt: time(pipeline.started),
     finishedAt: time(pipeline.finished),
-    errors: pipeline.errors.map((error) => error.message),
+    errors: pipeline.errors.map(inWords),
     workflows: pipeline.workflows.map((workflow) => ({
       name: workflow.name,
       state: workflow.state,
@@ -101,4 +101,10 @@ export function presentPipeline(repository: string, pipeline: Pipeline): ShownPi
       })),
     })),
   };
+}
+
+/** A finding with the file that it is about, which CI tells apart from the words. */
+function inWords({ message, data }: Pipeline['errors'][number]): string {
+  const { file } = (data ?? {}) as { file?: unknown };
+  return typeof file === 'string' && file !== '' ? `${file}: ${message}` : message;
 }
