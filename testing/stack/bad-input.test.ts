@@ -82,7 +82,7 @@ describe('a pipeline that cannot be', () => {
     ]);
     const { pipeline: told } = await callTool(ada.mcp, 'ci_pipeline_get', { repository: 'ada/shop', number: found.number });
     expect(told.errors.join('\n')).toMatch(/^\.woodpecker\.yaml: .*line 4.*Close the quote or bracket/);
-    expect((await toldOf(ada, sha)).entry).toMatchObject({ outcome: 'fail', body: expect.stringContaining('.woodpecker.yaml') });
+    expect((await toldOf(ada, sha)).entry).toMatchObject({ outcome: 'fail', title: expect.stringContaining('.woodpecker.yaml: ') });
     expect((await ada.forge.combinedStatus('ada', 'shop', sha))?.state).toMatch(/error|failure/);
     await expectSiteUntouched();
   });
