@@ -13,8 +13,8 @@ export interface ConsumerOptions<T> {
   name: string;
   feed: FetchPage;
   /** The service's own log: the cursor lives in its store. */
-  log: EventLog<T>;
-  logger: Log;
+  events: EventLog<T>;
+  log: Log;
   /**
    * Work to do before the rows are written: effects outside the database, which must be idempotent, since a crash
    * repeats the page. Its answer is handed to `apply`.
@@ -62,26 +62,26 @@ async function follow(options: ConsumerOptions<EventTables>, signal: AbortSignal
       pauseMs = Math.min(BACKOFF_MS.last, Math.max(BACKOFF_MS.first, pauseMs * 2));
       const words = 'an event could not be consumed; it will be tried again';
       // A neighbour that is only just starting is no news; one that stays away is.
-      options.logger[pauseMs < LASTING_MS ? 'debug' : 'warn']({ err: error, consumer: options.name, after, pauseMs }, words);
+      options.log[pauseMs < LASTING_MS ? 'debug' : 'warn']({ err: error, consumer: options.name, after, pauseMs }, words);
       await pause(pauseMs, signal);
     }
   }
 }
 
 async function consume(
-  { name, log, prepare, apply }: ConsumerOptions<EventTables>,
+  { name, events, prepare, apply }: ConsumerOptions<EventTables>,
   event: EventRecord,
   signal: AbortSignal,
 ): Promise<void> {
   const prepared = await prepare?.(event, signal);
-  await log.transact(async (writer) => {
+  await events.transact(async (writer) => {
     await apply?.(writer, event, prepared);
     await writer.db.updateTable('event_cursors').set({ position: event.seq }).where('consumer', '=', name).execute();
   });
 }
 
-async function loadCursor({ name, log }: ConsumerOptions<EventTables>): Promise<number> {
-  return log.transact(async ({ db }) => {
+async function loadCursor({ name, events }: ConsumerOptions<EventTables>): Promise<number> {
+  return events.transact(async ({ db }) => {
     const row = await db.selectFrom('event_cursors').select('position').where('consumer', '=', name).executeTakeFirst();
     if (row !== undefined) return Number(row.position);
     await db.insertInto('event_cursors').values({ consumer: name, position: 0 }).execute();

@@ -93,8 +93,8 @@ describe.each(engines)('the event log on $dialect', (engine) => {
       createConsumer<EventTables>({
         name: 'c',
         feed: localFeed(log),
-        log,
-        logger: silentLog(),
+        events: log,
+        log: silentLog(),
         apply: async (writer, event) => {
           if (event.subject === 'b' && faults-- > 0) throw new Error('not now');
           writer.afterCommit(() => {

@@ -84,18 +84,18 @@ export async function createAccounts(config: AccountsConfig, deps: AccountsDeps)
 
 async function compose(settings: AccountsSettings, { deps, stack }: { deps: AccountsDeps; stack: Stack }): Promise<Accounts> {
   const now = deps.now ?? Date.now;
-  const logger = deps.log.child({ service: 'accounts' });
+  const log = deps.log.child({ service: 'accounts' });
   const location = storeAt(settings, 'accounts');
-  const store = stack.use(await openStore<AccountsTables>({ location, migrations: MIGRATIONS, log: logger }));
-  const log = await openEventLog<AccountsTables>({ source: 'accounts', store, bus: deps.bus });
+  const store = stack.use(await openStore<AccountsTables>({ location, migrations: MIGRATIONS, log }));
+  const events = await openEventLog<AccountsTables>({ source: 'accounts', store, bus: deps.bus });
   const passwords = createPasswords();
-  const limit = createSignInLimit({ store, log });
+  const limit = createSignInLimit({ store, events });
   const context: AccountsContext = {
     settings,
     store,
-    log,
+    events,
     passwords,
-    introspector: createIntrospector({ store, log, passwords, limit }),
+    introspector: createIntrospector({ store, events, passwords, limit }),
     auditKey: deps.keyring.derive('accounts/audit'),
     cookieName: sessionCookieName(deps.keyring.derive('home-id'), settings.publicUrl),
     adminPasswordFile: join(settings.home, 'admin-password'),
@@ -115,43 +115,43 @@ async function compose(settings: AccountsSettings, { deps, stack }: { deps: Acco
     stack,
     async start(life) {
       life.dependOn('The database cannot be read', () => store.check());
-      await openDoor(context, { deps, logger, life });
-      for (const consumer of startAuditConsumers(log, { feeds: deps.feeds, key: context.auditKey, logger })) stack.use(consumer);
+      await openDoor(context, { deps, log, life });
+      for (const consumer of startAuditConsumers(events, { feeds: deps.feeds, key: context.auditKey, log })) stack.use(consumer);
       const pruning = setInterval(() => {
-        prune(log, now()).catch((error: unknown) => logger.warn({ err: error }, 'ended rows could not be taken away'));
+        prune(events, now()).catch((error: unknown) => log.warn({ err: error }, 'ended rows could not be taken away'));
       }, PRUNE_EVERY_MS).unref();
       stack.defer(() => clearInterval(pruning));
     },
   });
   return {
     ...service,
-    issueServiceToken: (login) => issueBuiltIn(log, { login, kind: 'service', act: own() }),
-    issueAgentToken: (login) => issueBuiltIn(log, { login, kind: 'agent', act: own() }),
+    issueServiceToken: (login) => issueBuiltIn(events, { login, kind: 'service', act: own() }),
+    issueAgentToken: (login) => issueBuiltIn(events, { login, kind: 'agent', act: own() }),
     createLink: (login, purpose = 'sign-in') =>
-      createLink(log, { wish: { login, purpose, next: '/' }, publicUrl: settings.publicUrl, act: own() }),
+      createLink(events, { wish: { login, purpose, next: '/' }, publicUrl: settings.publicUrl, act: own() }),
   };
 }
 
 async function fill(context: AccountsContext, { adminPassword, act }: { adminPassword: string | null; act: Act }): Promise<void> {
-  const { log, settings, adminPasswordFile } = context;
-  await log.transact(ensureAuditHead);
-  await prune(log, act.at);
-  await ensureBuiltInPrincipals(log, act);
+  const { events, settings, adminPasswordFile } = context;
+  await events.transact(ensureAuditHead);
+  await prune(events, act.at);
+  await ensureBuiltInPrincipals(events, act);
   await ensureFirstAdministrator(context, { login: settings.adminUser, password: adminPassword, file: adminPasswordFile }, act);
 }
 
 interface Door {
   deps: AccountsDeps;
-  logger: Log;
+  log: Log;
   life: Life;
 }
 
-async function openDoor(context: AccountsContext, { deps, logger, life }: Door): Promise<void> {
-  const { settings, introspector, cookieName, log, now } = context;
+async function openDoor(context: AccountsContext, { deps, log, life }: Door): Promise<void> {
+  const { settings, introspector, cookieName, events, now } = context;
   const { stack, health } = life;
   const app = createHttpApp({
     name: 'accounts',
-    log: logger,
+    log,
     hosts: settings.hosts,
     renderError,
     health,
@@ -160,12 +160,12 @@ async function openDoor(context: AccountsContext, { deps, logger, life }: Door):
   await app.register(fastifyCookie);
   const identity = { credential: credentialFrom(context), authenticate: authenticateWith(context) };
   mountOperations(app, OPERATIONS, { ...identity, context });
-  mountEventFeed(app, log as EventLog<unknown>, { ...identity, grant: 'accounts:feed:admin' });
+  mountEventFeed(app, events as EventLog<unknown>, { ...identity, grant: 'accounts:feed:admin' });
   const session = async (request: FastifyRequest) => {
     const secret = cookieOf(request, cookieName);
     return secret !== null && (await introspector.isLiveSession(secret, now())) ? secret : null;
   };
-  stack.use(await mountGateway(app, { publicUrl: settings.publicUrl, upstream: deps.upstream, session, logger }));
+  stack.use(await mountGateway(app, { publicUrl: settings.publicUrl, upstream: deps.upstream, session, log }));
   await mountDashboard(app, settings.pagesFolder);
   life.announce('accounts', stack.use(await listen(app, settings)));
 }

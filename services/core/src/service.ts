@@ -87,7 +87,7 @@ async function start({ settings, deps, places, life }: Beginning): Promise<void>
   await durable.begin();
   await runs.resume();
   life.announce('sites', stack.use(await listenForSites({ settings, deps, store, neighbours, health: life.health })));
-  stack.use(consumePlatformEvents({ mcp: neighbours.mcp, log: events, logger: log, runs }));
+  stack.use(consumePlatformEvents({ mcp: neighbours.mcp, events, log, runs }));
 }
 
 interface Composition {

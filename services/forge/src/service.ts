@@ -82,7 +82,7 @@ async function start({ settings, deps, location, root, life }: Beginning): Promi
   await parts.context.repositories.writer.recover();
   await parts.pushes.recover();
   stack.use(parts.dispatcher);
-  stack.use(consumeForWebhooks({ log: events, planner: parts.planner, dispatcher: parts.dispatcher, logger: deps.log }));
+  stack.use(consumeForWebhooks({ events, planner: parts.planner, dispatcher: parts.dispatcher, log: deps.log }));
   stack.use(parts.pushes);
   life.announce('forge', stack.use(await listen(await buildApp({ settings, deps, events, parts, health: life.health }), settings)));
   parts.dispatcher.wake();
@@ -125,8 +125,8 @@ function compose({ settings, deps, store, events, folders }: Ground): Parts {
   });
   const hooks = {
     reader: hookReader,
-    writer: new HookWriter({ log: events, keyring: deps.keyring, allowedHosts: settings.allowedHookHosts }),
-    redelivery: new Redelivery({ store, log: events, planner, dispatcher }),
+    writer: new HookWriter({ events, keyring: deps.keyring, allowedHosts: settings.allowedHookHosts }),
+    redelivery: new Redelivery({ store, events, planner, dispatcher }),
   };
   return { context: { links, people, repositories, collaborators, contents, statuses, issues, hooks }, pushes, planner, dispatcher };
 }

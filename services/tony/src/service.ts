@@ -61,8 +61,8 @@ async function start({ settings, deps, location, life }: Beginning): Promise<voi
     notifyPeople({
       mcp: (name, given) => callTool(mcp, name, given),
       feed: ({ signal, ...page }) => callTool(mcp, 'event_read', { ...page, types: ['dev.mosaic.run.finished'] }, { signal }),
-      log: events,
-      logger: log,
+      events,
+      log,
     }),
   );
 }

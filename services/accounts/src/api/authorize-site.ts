@@ -18,7 +18,7 @@ export const authorizeSite = operation<AccountsContext>()({
   access: 'anyone',
   query: z.object({ return: z.string().max(2000) }),
   handle: async ({ query, caller, traceId, raw, reply }, context) => {
-    const { settings, store, log } = context;
+    const { settings, store, events } = context;
     const site = siteAddress(query.return, settings.publicUrl);
     if (site === null) throw new MosaicError('invalid_input', 'The address to return to is not one of this installation’s sites.');
     if (raw.method === 'HEAD') throw new MosaicError('not_found', 'Open the address in a browser.');
@@ -26,7 +26,7 @@ export const authorizeSite = operation<AccountsContext>()({
     reply.header('cache-control', 'no-store').header('referrer-policy', 'no-referrer');
     if (principal === undefined) return reply.redirect(`/-/sign-in?next=${encodeURIComponent(raw.url)}`, 303);
     const act = actOf({ caller, traceId }, context);
-    const { secret } = await log.transact((writer) => insertOneTime(writer, principal, { purpose: 'site', target: site.host, act }));
+    const { secret } = await events.transact((writer) => insertOneTime(writer, principal, { purpose: 'site', target: site.host, act }));
     const next = site.pathname + site.search;
     return reply.redirect(`${site.origin}/-/enter?code=${secret}&next=${encodeURIComponent(next)}`, 303);
   },

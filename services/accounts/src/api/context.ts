@@ -16,7 +16,7 @@ import type { Passwords } from '../sign-in/passwords.ts';
 export interface AccountsContext {
   settings: AccountsSettings;
   store: Store<AccountsTables>;
-  log: EventLog<AccountsTables>;
+  events: EventLog<AccountsTables>;
   passwords: Passwords;
   introspector: Introspector;
   auditKey: Buffer;

@@ -12,5 +12,5 @@ export const createLink = operation<AccountsContext>()({
   body: NewLink,
   status: 201,
   handle: async ({ body, caller, traceId }, context) =>
-    makeLink(context.log, { wish: body, publicUrl: context.settings.publicUrl, act: actOf({ caller, traceId }, context) }),
+    makeLink(context.events, { wish: body, publicUrl: context.settings.publicUrl, act: actOf({ caller, traceId }, context) }),
 });

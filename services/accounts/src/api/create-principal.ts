@@ -19,7 +19,7 @@ export const createPrincipal = operation<AccountsContext>()({
     const { password, ...shown } = body;
     const passwordHash = password === undefined ? null : await context.passwords.hash(password);
     const act = actOf({ caller, traceId }, context);
-    const row = await context.log.transact((writer) => insertPrincipal(writer, { ...shown, passwordHash }, act));
+    const row = await context.events.transact((writer) => insertPrincipal(writer, { ...shown, passwordHash }, act));
     return presentPrincipal(row, { withEmail: true });
   },
 });

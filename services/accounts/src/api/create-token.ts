@@ -19,7 +19,7 @@ export const createToken = operation<AccountsContext>()({
   body: NewToken,
   status: 201,
   handle: async ({ body, caller, traceId, reply }, context) => {
-    const { store, log } = context;
+    const { store, events } = context;
     const act = actOf({ caller, traceId }, context);
     const [principal, own] = await Promise.all([
       store.read((db) => findPrincipal(db, body.login ?? caller.login)),
@@ -38,7 +38,7 @@ export const createToken = operation<AccountsContext>()({
     const decision = decideToken(caller, wish, { target: { id: principal.id, ceiling }, callerExpiresAt });
     if (decision.refusal !== null) throw new MosaicError('forbidden', decision.refusal);
     const secret = newToken();
-    const row = await log.transact((writer) =>
+    const row = await events.transact((writer) =>
       insertToken(writer, principal, { draft: { ...wish, grants: decision.grants }, secret, act }),
     );
     reply.header('cache-control', 'no-store');

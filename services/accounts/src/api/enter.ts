@@ -16,13 +16,13 @@ export const enter = operation<AccountsContext>()({
   access: 'anyone',
   query: z.object({ link: z.string().max(100) }),
   handle: async ({ query, caller, traceId, raw, reply }, context) => {
-    const { log, settings, cookieName } = context;
+    const { events, settings, cookieName } = context;
     // Programs that look at a link before a person does send HEAD; they must not use it up.
     if (raw.method === 'HEAD') throw new MosaicError('not_found', 'Open the link in a browser.');
     const act = actOf({ caller, traceId }, context);
     const secret = newToken();
     const userAgent = raw.headers['user-agent'] ?? '';
-    const spent = await log.transact(async (writer) => {
+    const spent = await events.transact(async (writer) => {
       const found = await spendOneTime(writer, { secret: query.link, purposes: ['sign-in', 'password'], now: act.at });
       if (found === null) return null;
       const method = found.purpose === 'password' ? 'link:password' : 'link:sign-in';

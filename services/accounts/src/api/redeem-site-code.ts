@@ -12,8 +12,8 @@ export const redeemSiteCode = operation<AccountsContext>()({
   path: '/-/site-codes/redeem',
   access: { grant: 'accounts:introspect:read' },
   body: z.strictObject({ code: z.string().max(100) }),
-  handle: async ({ body, caller, traceId }, { log, now }) => {
-    const spent = await log.transact(async (writer) => {
+  handle: async ({ body, caller, traceId }, { events, now }) => {
+    const spent = await events.transact(async (writer) => {
       const found = await spendOneTime(writer, { secret: body.code, purposes: ['site'], now: now() });
       if (found !== null)
         writer.emit('dev.mosaic.session.created', {

@@ -21,7 +21,7 @@ export const revokeToken = operation<AccountsContext>()({
     if (token === undefined || owner === undefined || !mayHandleTokensOf(caller, owner))
       throw new MosaicError('not_found', 'You have no token with this id.');
     const act = actOf({ caller, traceId }, context);
-    await context.log.transact((writer) => endToken(writer, token, { login: owner.login, act }));
+    await context.events.transact((writer) => endToken(writer, token, { login: owner.login, act }));
     return undefined;
   },
 });

@@ -18,7 +18,7 @@ export const signIn = operation<AccountsContext>()({
   access: 'anyone',
   body: SignIn,
   handle: async ({ body, caller, traceId, raw, reply }, context) => {
-    const { settings, introspector, log, cookieName } = context;
+    const { settings, introspector, events, cookieName } = context;
     const refusal = refuseForeignSignIn(raw.headers, settings.publicUrl);
     if (refusal !== null) throw new MosaicError('forbidden', refusal);
     const act = actOf({ caller, traceId }, context);
@@ -26,7 +26,7 @@ export const signIn = operation<AccountsContext>()({
     if (principal === null) throw new MosaicError('unauthenticated', 'The name or the password is not right.');
     const secret = newToken();
     const userAgent = raw.headers['user-agent'] ?? '';
-    const session = await log.transact((writer) => insertSession(writer, principal, { secret, method: 'password', userAgent, act }));
+    const session = await events.transact((writer) => insertSession(writer, principal, { secret, method: 'password', userAgent, act }));
     reply.setCookie(cookieName, secret, sessionCookie(settings.publicUrl, SESSION_MS.life / 1000)).header('cache-control', 'no-store');
     return {
       principal: presentPrincipal(principal, { withEmail: true }),

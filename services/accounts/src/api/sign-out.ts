@@ -11,7 +11,7 @@ export const signOut = operation<AccountsContext>()({
   access: 'anyone',
   handle: async ({ caller, traceId, reply }, context) => {
     const act = actOf({ caller, traceId }, context);
-    await context.log.transact((writer) => deleteSession(writer, caller.tokenId, { login: caller.login, act }));
+    await context.events.transact((writer) => deleteSession(writer, caller.tokenId, { login: caller.login, act }));
     reply.setCookie(context.cookieName, '', sessionCookie(context.settings.publicUrl, 0));
     return undefined;
   },

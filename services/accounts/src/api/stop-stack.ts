@@ -10,7 +10,7 @@ export const stopStack = operation<AccountsContext>()({
   status: 202,
   handle: async ({ caller, traceId, reply }, context) => {
     const act = actOf({ caller, traceId }, context);
-    await context.log.transact(async (writer) =>
+    await context.events.transact(async (writer) =>
       writer.emit('dev.mosaic.audit.written', {
         subject: 'stack',
         traceId: act.traceId,

@@ -40,7 +40,7 @@ export const updatePrincipal = operation<AccountsContext>()({
     refuseMisfit(principal, body);
     const { password, currentPassword: _proof, ...changes } = body;
     const passwordHash = password === undefined ? undefined : await context.passwords.hash(password);
-    const row = await context.log.transact((writer) =>
+    const row = await context.events.transact((writer) =>
       changePrincipal(writer, principal, {
         changes: { ...changes, ...(passwordHash === undefined ? {} : { passwordHash }) },
         keepSession: caller.id === principal.id ? caller.tokenId : '',

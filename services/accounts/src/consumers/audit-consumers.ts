@@ -10,14 +10,14 @@ export type AuditFeeds = Partial<Record<'forge' | 'ci' | 'mcp', Send>>;
 
 /** One reader per feed; each event and its reader's cursor are committed together. */
 export function startAuditConsumers(
-  log: EventLog<AccountsTables>,
-  { feeds, key, logger }: { feeds: AuditFeeds; key: Buffer; logger: Log },
+  events: EventLog<AccountsTables>,
+  { feeds, key, log }: { feeds: AuditFeeds; key: Buffer; log: Log },
 ): Consumer[] {
   const sources = [
-    { name: 'audit.accounts', feed: localFeed(log) },
+    { name: 'audit.accounts', feed: localFeed(events) },
     ...Object.entries(feeds).map(([source, send]) => ({ name: `audit.${source}`, feed: fetchFeed(send) })),
   ];
   return sources.map(({ name, feed }) =>
-    createConsumer<AccountsTables>({ name, feed, log, logger, apply: (writer, event) => appendAudit(writer, event, key) }),
+    createConsumer<AccountsTables>({ name, feed, events, log, apply: (writer, event) => appendAudit(writer, event, key) }),
   );
 }

@@ -7,8 +7,8 @@ import { SESSION_MS } from '../sessions/session-writer.ts';
 const KEPT_MS = 7 * 86_400_000;
 
 /** Takes away what has ended: sessions, one-time secrets, tokens, lockouts. */
-export async function prune(log: EventLog<AccountsTables>, now: number): Promise<void> {
-  await log.transact(async ({ db }) => {
+export async function prune(events: EventLog<AccountsTables>, now: number): Promise<void> {
+  await events.transact(async ({ db }) => {
     await db
       .deleteFrom('sessions')
       .where((expression) => expression.or([expression('expires_at', '<=', now), expression('seen_at', '<=', now - SESSION_MS.idle)]))

@@ -30,7 +30,7 @@ export async function startDemo(context: AccountsContext, caller: Caller, act: A
   const end = async (token: TokenRow | null) => {
     demosOf.delete(caller.id);
     if (token === null) return;
-    await context.log.transact((writer) => revokeToken(writer, token, { login: caller.login, act: { ...act, at: context.now() } }));
+    await context.events.transact((writer) => revokeToken(writer, token, { login: caller.login, act: { ...act, at: context.now() } }));
   };
   let token: TokenRow | null = null;
   try {
@@ -47,7 +47,7 @@ export async function startDemo(context: AccountsContext, caller: Caller, act: A
 }
 
 async function issueToken(context: AccountsContext, caller: Caller, act: Act): Promise<{ row: TokenRow; secret: string }> {
-  const { store, log } = context;
+  const { store, events } = context;
   const [principal, own] = await Promise.all([
     store.read((db) => findPrincipal(db, caller.login)),
     store.read((db) => findToken(db, caller.tokenId)),
@@ -65,6 +65,8 @@ async function issueToken(context: AccountsContext, caller: Caller, act: Act): P
   const decision = decideToken(caller, wish, { target: { id: principal.id, ceiling }, callerExpiresAt });
   if (decision.refusal !== null) throw new MosaicError('forbidden', decision.refusal);
   const secret = newToken();
-  const row = await log.transact((writer) => insertToken(writer, principal, { draft: { ...wish, grants: decision.grants }, secret, act }));
+  const row = await events.transact((writer) =>
+    insertToken(writer, principal, { draft: { ...wish, grants: decision.grants }, secret, act }),
+  );
   return { row, secret };
 }

@@ -18,7 +18,7 @@ export interface GatewayOptions {
   upstream: (name: UpstreamName) => string | null;
   /** The secret of the live session that the browser's cookie stands for; null for none. */
   session: (request: FastifyRequest) => Promise<string | null>;
-  logger: Log;
+  log: Log;
 }
 
 const METHODS: HTTPMethods[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
@@ -86,7 +86,7 @@ async function proxy(
   try {
     await pipeline(answer.body, reply.raw);
   } catch (error) {
-    options.logger.debug({ err: error, upstream, requestId: request.id }, 'a stream through the front door ended early');
+    options.log.debug({ err: error, upstream, requestId: request.id }, 'a stream through the front door ended early');
   }
   return reply;
 }

@@ -16,10 +16,10 @@ export interface LinkWish {
 
 /** A link that signs a person in, once, within 15 minutes. Throws `not_found` for anyone but an enabled person. */
 export async function createLink(
-  log: EventLog<AccountsTables>,
+  events: EventLog<AccountsTables>,
   { wish, publicUrl, act }: { wish: LinkWish; publicUrl: string; act: Act },
 ): Promise<Link> {
-  return log.transact(async (writer) => {
+  return events.transact(async (writer) => {
     const principal = await findPrincipal(writer.db, wish.login);
     if (principal === undefined || principal.kind !== 'person' || principal.disabled === 1)
       throw new MosaicError('not_found', `There is no person "${wish.login}" who could sign in.`);

@@ -11,13 +11,13 @@ export const BUILT_IN_AGENTS = ['triage', 'reviewer'] as const;
 export type BuiltInAgent = (typeof BUILT_IN_AGENTS)[number];
 
 /** Adds the agents and service accounts that are absent; runs at every start. */
-export async function ensureBuiltInPrincipals(log: EventLog<AccountsTables>, act: Act): Promise<void> {
+export async function ensureBuiltInPrincipals(events: EventLog<AccountsTables>, act: Act): Promise<void> {
   const nobody = { email: '', passwordHash: null };
   const drafts: PrincipalDraft[] = [
     ...BUILT_IN_AGENTS.map((login): PrincipalDraft => ({ ...nobody, login, kind: 'agent', role: login, name: `Built-in ${login}` })),
     ...SERVICE_LOGINS.map((login): PrincipalDraft => ({ ...nobody, login, kind: 'service', role: 'service', name: login })),
   ];
-  await log.transact(async (writer) => {
+  await events.transact(async (writer) => {
     for (const draft of drafts) if ((await findPrincipal(writer.db, draft.login)) === undefined) await insertPrincipal(writer, draft, act);
   });
 }

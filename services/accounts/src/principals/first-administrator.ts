@@ -22,7 +22,7 @@ export interface FirstAdministrator {
 
 interface Ports {
   store: Store<AccountsTables>;
-  log: EventLog<AccountsTables>;
+  events: EventLog<AccountsTables>;
   passwords: Passwords;
 }
 
@@ -30,7 +30,7 @@ interface Ports {
  * Makes the first administrator when there is none. The file is written before the row, so a crash between the two leaves
  * a password that the next start uses; a file whose password no longer fits is removed.
  */
-export async function ensureFirstAdministrator({ store, log, passwords }: Ports, wanted: FirstAdministrator, act: Act): Promise<void> {
+export async function ensureFirstAdministrator({ store, events, passwords }: Ports, wanted: FirstAdministrator, act: Act): Promise<void> {
   const known = await store.read((db) => findPrincipal(db, wanted.login));
   if (known !== undefined) {
     const left = readPassword(wanted.file);
@@ -41,7 +41,7 @@ export async function ensureFirstAdministrator({ store, log, passwords }: Ports,
   const password = wanted.password ?? readPassword(wanted.file) ?? writePassword(wanted.file);
   if (wanted.password !== null) rmSync(wanted.file, { force: true });
   const passwordHash = await passwords.hash(password);
-  await log.transact((writer) =>
+  await events.transact((writer) =>
     insertPrincipal(
       writer,
       { login: wanted.login, kind: 'person', role: 'administrator', name: wanted.login, email: '', passwordHash },

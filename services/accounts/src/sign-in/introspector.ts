@@ -30,7 +30,7 @@ export interface Introspector {
 
 export interface IntrospectorPorts {
   store: Store<AccountsTables>;
-  log: EventLog<AccountsTables>;
+  events: EventLog<AccountsTables>;
   passwords: Passwords;
   limit: SignInLimit;
 }
@@ -39,14 +39,14 @@ export interface IntrospectorPorts {
 const TOUCH_MS = 60_000;
 const SECRET = /^[0-9a-f]{40}$/;
 
-export function createIntrospector({ store, log, passwords, limit }: IntrospectorPorts): Introspector {
+export function createIntrospector({ store, events, passwords, limit }: IntrospectorPorts): Introspector {
   const bySecret = async (secret: string, now: number): Promise<Introspection> => {
     if (!SECRET.test(secret)) return { active: false };
     const hash = hashToken(secret);
     const token = await store.read((db) => db.selectFrom('tokens').selectAll().where('hash', '=', hash).executeTakeFirst());
-    if (token !== undefined) return byToken({ store, log }, token, now);
+    if (token !== undefined) return byToken({ store, events }, token, now);
     const session = await liveSession(store, hash, now);
-    return session === undefined ? { active: false } : bySession({ store, log }, session, now);
+    return session === undefined ? { active: false } : bySession({ store, events }, session, now);
   };
 
   const checkPassword: Introspector['checkPassword'] = async ({ username, password }, origin, act) => {
@@ -57,7 +57,7 @@ export function createIntrospector({ store, log, passwords, limit }: Introspecto
       await attempt.succeeded();
       return principal;
     }
-    await tellFailure(log, { principal, origin, act });
+    await tellFailure(events, { principal, origin, act });
     return null;
   };
 
@@ -81,14 +81,14 @@ export function createIntrospector({ store, log, passwords, limit }: Introspecto
   };
 }
 
-type Ports = Pick<IntrospectorPorts, 'store' | 'log'>;
+type Ports = Pick<IntrospectorPorts, 'store' | 'events'>;
 
-async function byToken({ store, log }: Ports, token: TokenRow, now: number): Promise<Introspection> {
+async function byToken({ store, events }: Ports, token: TokenRow, now: number): Promise<Introspection> {
   if (token.revoked_at !== null || (token.expires_at !== null && Number(token.expires_at) <= now)) return { active: false };
   const principal = await store.read((db) => findPrincipalById(db, token.principal_id));
   if (principal === undefined || principal.disabled === 1) return { active: false };
   if (token.last_used_at === null || Number(token.last_used_at) <= now - TOUCH_MS)
-    await log.transact(({ db }) => db.updateTable('tokens').set({ last_used_at: now }).where('id', '=', token.id).execute());
+    await events.transact(({ db }) => db.updateTable('tokens').set({ last_used_at: now }).where('id', '=', token.id).execute());
   const repositories = token.repositories === null ? null : (JSON.parse(token.repositories) as number[]);
   return {
     ...shownPrincipal(principal),
@@ -101,11 +101,11 @@ async function byToken({ store, log }: Ports, token: TokenRow, now: number): Pro
   };
 }
 
-async function bySession({ store, log }: Ports, session: SessionRow, now: number): Promise<Introspection> {
+async function bySession({ store, events }: Ports, session: SessionRow, now: number): Promise<Introspection> {
   const principal = await store.read((db) => findPrincipalById(db, session.principal_id));
   if (principal === undefined || principal.disabled === 1) return { active: false };
   if (Number(session.seen_at) <= now - TOUCH_MS)
-    await log.transact(({ db }) => db.updateTable('sessions').set({ seen_at: now }).where('id', '=', session.id).execute());
+    await events.transact(({ db }) => db.updateTable('sessions').set({ seen_at: now }).where('id', '=', session.id).execute());
   return { ...wholeCeiling(principal, session.id), exp: Math.floor(Number(session.expires_at) / 1000) };
 }
 
@@ -146,10 +146,10 @@ function shownPrincipal(principal: PrincipalRow) {
 
 /** A name that nobody bears is not repeated: people type passwords into that field. */
 async function tellFailure(
-  log: EventLog<AccountsTables>,
+  events: EventLog<AccountsTables>,
   { principal, origin, act }: { principal: PrincipalRow | undefined; origin: Origin; act: Act },
 ): Promise<void> {
-  await log.transact(async (writer) =>
+  await events.transact(async (writer) =>
     writer.emit('dev.mosaic.audit.written', {
       subject: principal?.login ?? 'unknown',
       traceId: act.traceId,

@@ -32,7 +32,7 @@ const LIMITS = { login: 5, door: 10, address: 50 } as const;
 type LimiterName = keyof typeof LIMITS;
 
 /** Counts in memory; a lockout is also a row, so that it holds over a restart. */
-export function createSignInLimit({ store, log }: { store: Store<AccountsTables>; log: EventLog<AccountsTables> }): SignInLimit {
+export function createSignInLimit({ store, events }: { store: Store<AccountsTables>; events: EventLog<AccountsTables> }): SignInLimit {
   const limiter = (name: LimiterName) =>
     new RateLimiterMemory({ keyPrefix: name, points: LIMITS[name], duration: WINDOW_SECONDS, blockDuration: WINDOW_SECONDS });
   const limiters: Record<LimiterName, RateLimiterMemory> = { login: limiter('login'), door: limiter('door'), address: limiter('address') };
@@ -43,7 +43,7 @@ export function createSignInLimit({ store, log }: { store: Store<AccountsTables>
     } catch (refusal) {
       if (!(refusal instanceof RateLimiterRes)) throw refusal;
       if (refusal.consumedPoints === LIMITS[name] + 1)
-        await rememberLock(log, { key, limiter: name, until: act.at + refusal.msBeforeNext, act });
+        await rememberLock(events, { key, limiter: name, until: act.at + refusal.msBeforeNext, act });
       const seconds = Math.max(1, Math.ceil(refusal.msBeforeNext / 1000));
       throw new MosaicError('rate_limited', `Too many failed sign-ins. Try again in ${Math.ceil(seconds / 60)} min.`, {
         cause: new RetryAfter(seconds),
@@ -81,10 +81,10 @@ export function createSignInLimit({ store, log }: { store: Store<AccountsTables>
 }
 
 function rememberLock(
-  log: EventLog<AccountsTables>,
+  events: EventLog<AccountsTables>,
   { key, limiter, until, act }: { key: string; limiter: LimiterName; until: number; act: Act },
 ): Promise<void> {
-  return log.transact(async (writer) => {
+  return events.transact(async (writer) => {
     await writer.db.deleteFrom('sign_in_locks').where('key', '=', key).execute();
     await writer.db.insertInto('sign_in_locks').values({ key, limiter, locked_until: until }).execute();
     writer.emit('dev.mosaic.audit.written', {

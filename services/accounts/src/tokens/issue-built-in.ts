@@ -17,11 +17,11 @@ const DOORS: Record<'service' | 'agent', readonly Door[]> = { service: Door.opti
  * Only its hash is stored, so each start needs a new one. Throws `not_found` for other logins.
  */
 export async function issueBuiltIn(
-  log: EventLog<AccountsTables>,
+  events: EventLog<AccountsTables>,
   { login, kind, act }: { login: string; kind: 'service' | 'agent'; act: Act },
 ): Promise<string> {
   const secret = newToken();
-  await log.transact(async (writer) => {
+  await events.transact(async (writer) => {
     const principal = await findPrincipal(writer.db, login);
     if (principal === undefined || principal.kind !== kind) throw new MosaicError('not_found', `There is no built-in ${kind} "${login}".`);
     const earlier = await writer.db

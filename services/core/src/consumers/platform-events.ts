@@ -19,20 +19,20 @@ const TYPES = [
 /** Follows the platform's facts by `event_read`: journal rows and the run that an event asks for, with the cursor. */
 export function consumePlatformEvents({
   mcp,
+  events,
   log,
-  logger,
   runs,
 }: {
   mcp: CallMcp;
-  log: EventLog<CoreTables>;
-  logger: Log;
+  events: EventLog<CoreTables>;
+  log: Log;
   runs: Runs;
 }): Consumer {
   return createConsumer<CoreTables>({
     name: 'platform',
     feed: ({ after, limit, waitMs, signal }) => mcp('event_read', { after, limit, waitMs, types: [...TYPES] }, signal),
+    events,
     log,
-    logger,
     apply: (writer, event) => applyEvent(writer, event, runs),
   });
 }

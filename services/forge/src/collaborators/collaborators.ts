@@ -42,15 +42,15 @@ export class CollaboratorReader {
 }
 
 export class CollaboratorWriter {
-  readonly #log: EventLog<ForgeTables>;
+  readonly #events: EventLog<ForgeTables>;
 
-  constructor(log: EventLog<ForgeTables>) {
-    this.#log = log;
+  constructor(events: EventLog<ForgeTables>) {
+    this.#events = events;
   }
 
   /** Gives the person this permission, in place of the one they had. */
   async put(repository: Repository, { person, permission }: { person: Person; permission: Permission }, cause: Cause): Promise<void> {
-    await this.#log.transact(async ({ db, emit }) => {
+    await this.#events.transact(async ({ db, emit }) => {
       await db.deleteFrom('collaborators').where('repository_id', '=', repository.id).where('principal_id', '=', person.id).execute();
       await db
         .insertInto('collaborators')
@@ -68,7 +68,7 @@ export class CollaboratorWriter {
   }
 
   async remove(repository: Repository, login: string, cause: Cause): Promise<void> {
-    await this.#log.transact(async ({ db, emit }) => {
+    await this.#events.transact(async ({ db, emit }) => {
       await db
         .deleteFrom('collaborators')
         .where('repository_id', '=', repository.id)

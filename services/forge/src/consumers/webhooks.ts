@@ -8,16 +8,16 @@ import type { Dispatcher } from '../webhooks/dispatcher.ts';
 
 /** Turns each of the forge's own events into deliveries, in one transaction with the cursor. */
 export function consumeForWebhooks(ports: {
-  log: EventLog<ForgeTables>;
+  events: EventLog<ForgeTables>;
   planner: DeliveryPlanner;
   dispatcher: Dispatcher;
-  logger: Log;
+  log: Log;
 }): Consumer {
   return createConsumer<ForgeTables>({
     name: 'webhooks',
-    feed: localFeed(ports.log),
+    feed: localFeed(ports.events),
+    events: ports.events,
     log: ports.log,
-    logger: ports.logger,
     prepare: (event) => ports.planner.plan(event),
     async apply(writer, event, prepared) {
       const planned = prepared as PlannedDelivery[];

@@ -28,15 +28,15 @@ const LABEL_COLOR = '8b949e';
 
 /** Opens, changes and discusses issues. Answers numbers and ids; the reader shows them. */
 export class IssueWriter {
-  readonly #log: EventLog<ForgeTables>;
+  readonly #events: EventLog<ForgeTables>;
 
-  constructor(log: EventLog<ForgeTables>) {
-    this.#log = log;
+  constructor(events: EventLog<ForgeTables>) {
+    this.#events = events;
   }
 
   /** Answers the number. */
   async open(repository: Repository, issue: NewIssue, cause: Cause): Promise<number> {
-    return this.#log.transact(async (writer) => {
+    return this.#events.transact(async (writer) => {
       const { db } = writer;
       // The update comes first: it takes the row, so that two issues never get one number.
       await db
@@ -73,7 +73,7 @@ export class IssueWriter {
   async edit(repository: Repository, issue: Issue, change: IssueChange, cause: Cause): Promise<void> {
     const title = change.title ?? issue.title;
     const state = change.state ?? issue.state;
-    await this.#log.transact(async (writer) => {
+    await this.#events.transact(async (writer) => {
       const now = Date.now();
       await writer.db
         .updateTable('issues')
@@ -96,7 +96,7 @@ export class IssueWriter {
 
   /** Answers the comment's id. */
   async comment(repository: Repository, issue: Issue, body: string, cause: Cause): Promise<number> {
-    return this.#log.transact(async (writer) => {
+    return this.#events.transact(async (writer) => {
       const { db } = writer;
       const now = Date.now();
       await db
@@ -128,14 +128,14 @@ export class IssueWriter {
     { comment, issue, body }: { comment: Comment; issue: Issue; body: string },
     cause: Cause,
   ): Promise<void> {
-    await this.#log.transact(async (writer) => {
+    await this.#events.transact(async (writer) => {
       await writer.db.updateTable('comments').set({ body, updated_at: Date.now() }).where('id', '=', comment.id).execute();
       tell(writer, repository, cause)('dev.mosaic.comment.changed', { number: issue.number, commentId: comment.id, action: 'edited' });
     });
   }
 
   async deleteComment(repository: Repository, { comment, issue }: { comment: Comment; issue: Issue }, cause: Cause): Promise<void> {
-    await this.#log.transact(async (writer) => {
+    await this.#events.transact(async (writer) => {
       await writer.db.deleteFrom('comments').where('id', '=', comment.id).execute();
       await writer.db
         .updateTable('issues')

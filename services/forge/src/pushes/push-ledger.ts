@@ -26,10 +26,10 @@ export interface NewPush {
 
 /** The rows of pushes: one before git runs, settled together with the events once it is known what moved (design.md 4). */
 export class PushLedger {
-  readonly #log: EventLog<ForgeTables>;
+  readonly #events: EventLog<ForgeTables>;
 
-  constructor(log: EventLog<ForgeTables>) {
-    this.#log = log;
+  constructor(events: EventLog<ForgeTables>) {
+    this.#events = events;
   }
 
   /** Commits the push with its commands. From here on a crash is settled from the refs and the reflog. */
@@ -43,7 +43,7 @@ export class PushLedger {
       startedAt: Date.now(),
       commands,
     };
-    await this.#log.transact(async ({ db }) => {
+    await this.#events.transact(async ({ db }) => {
       await db
         .insertInto('pushes')
         .values({
@@ -79,7 +79,7 @@ export class PushLedger {
 
   /** One transaction: the outcome of each command, the repository, and one event for each ref that moved. Once only. */
   async settle(push: OpenPush, moved: readonly MovedRef[], defaultBranch: string | null): Promise<void> {
-    await this.#log.transact(async (writer) => {
+    await this.#events.transact(async (writer) => {
       const { db } = writer;
       const open = await db.selectFrom('pushes').select('state').where('id', '=', push.id).executeTakeFirst();
       if (open?.state !== 'open') return;
@@ -102,7 +102,7 @@ export class PushLedger {
 
   /** The open pushes that a predecessor left, oldest first. */
   async leftOpen(): Promise<OpenPush[]> {
-    return this.#log.transact(async ({ db }) => {
+    return this.#events.transact(async ({ db }) => {
       const rows = await db.selectFrom('pushes').selectAll().where('state', '=', 'open').orderBy('started_at').execute();
       const found: OpenPush[] = [];
       for (const row of rows) {
@@ -125,7 +125,7 @@ export class PushLedger {
 
   /** The repository as it is now; null when it has been deleted. */
   async current(repositoryId: number): Promise<Repository | null> {
-    return this.#log.transact(async ({ db }) => {
+    return this.#events.transact(async ({ db }) => {
       const row = await db.selectFrom('repositories').selectAll().where('id', '=', repositoryId).executeTakeFirst();
       return row === undefined ? null : repositoryOf(row);
     });
@@ -133,7 +133,7 @@ export class PushLedger {
 
   /** Whether some later push started from what this command would have made, so that it must have been made. */
   async wasBuiltOn(repositoryId: number, command: Command): Promise<boolean> {
-    return this.#log.transact(async ({ db }) => {
+    return this.#events.transact(async ({ db }) => {
       const rows = await db
         .selectFrom('push_commands')
         .select('ref')

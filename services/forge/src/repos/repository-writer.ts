@@ -25,11 +25,11 @@ export interface RepositoryChange {
 
 /** Makes, changes and deletes repositories. */
 export class RepositoryWriter {
-  readonly #log: EventLog<ForgeTables>;
+  readonly #events: EventLog<ForgeTables>;
   readonly #folders: RepositoryFolders;
 
-  constructor(log: EventLog<ForgeTables>, folders: RepositoryFolders) {
-    this.#log = log;
+  constructor(events: EventLog<ForgeTables>, folders: RepositoryFolders) {
+    this.#events = events;
     this.#folders = folders;
   }
 
@@ -59,7 +59,7 @@ export class RepositoryWriter {
     const now = Date.now();
     const full = `${caller.login}/${wanted.name}`.toLowerCase();
     try {
-      return await this.#log.transact(async ({ db }) => {
+      return await this.#events.transact(async ({ db }) => {
         await db
           .insertInto('repositories')
           .values({
@@ -90,7 +90,7 @@ export class RepositoryWriter {
   }
 
   async #publish(id: number, { caller, traceId }: { caller: Caller; traceId: string }): Promise<Repository> {
-    return this.#log.transact(async ({ db, emit }) => {
+    return this.#events.transact(async ({ db, emit }) => {
       await db.updateTable('repositories').set({ state: 'ready' }).where('id', '=', id).execute();
       const repository = repositoryOf(await db.selectFrom('repositories').selectAll().where('id', '=', id).executeTakeFirstOrThrow());
       emit('dev.cdevents.repository.created', {
@@ -105,7 +105,7 @@ export class RepositoryWriter {
 
   async #withdraw(id: number, caller: Caller, traceId: string): Promise<void> {
     await this.#folders.remove(id);
-    await this.#log.transact(async ({ db, emit }) => {
+    await this.#events.transact(async ({ db, emit }) => {
       await db.deleteFrom('repositories').where('id', '=', id).execute();
       emit('dev.mosaic.audit.written', {
         subject: `repository ${id}`,
@@ -127,7 +127,7 @@ export class RepositoryWriter {
     if (change.defaultBranch !== undefined) await this.#pointHead(repository, change.defaultBranch);
     const name = change.name ?? repository.name;
     try {
-      return await this.#log.transact(async ({ db, emit }) => {
+      return await this.#events.transact(async ({ db, emit }) => {
         await db
           .updateTable('repositories')
           .set({
@@ -168,7 +168,7 @@ export class RepositoryWriter {
 
   /** Rows first: from the commit on nobody finds it; the folder follows, at the latest at the next start. */
   async remove(repository: Repository, { caller, traceId }: { caller: Caller; traceId: string }): Promise<void> {
-    await this.#log.transact(async (writer) => {
+    await this.#events.transact(async (writer) => {
       await deleteRows(writer, repository.id);
       writer.emit('dev.cdevents.repository.deleted', {
         subject: repository.fullName,
@@ -182,7 +182,7 @@ export class RepositoryWriter {
 
   /** At start: drops creations that a kill cut short, and folders without a row. */
   async recover(): Promise<void> {
-    const rows = await this.#log.transact(async ({ db }) => {
+    const rows = await this.#events.transact(async ({ db }) => {
       await db.deleteFrom('repositories').where('state', '=', 'creating').execute();
       return db.selectFrom('repositories').select(['id', 'default_branch']).execute();
     });

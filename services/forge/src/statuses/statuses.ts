@@ -54,10 +54,10 @@ export class StatusReader {
 }
 
 export class StatusWriter {
-  readonly #log: EventLog<ForgeTables>;
+  readonly #events: EventLog<ForgeTables>;
 
-  constructor(log: EventLog<ForgeTables>) {
-    this.#log = log;
+  constructor(events: EventLog<ForgeTables>) {
+    this.#events = events;
   }
 
   /** Adds a status to a commit that exists. */
@@ -66,7 +66,7 @@ export class StatusWriter {
     { sha, ...status }: NewStatus & { sha: string },
     { caller, traceId }: { caller: Caller; traceId: string },
   ): Promise<CommitStatus> {
-    return this.#log.transact(async ({ db, emit }) => {
+    return this.#events.transact(async ({ db, emit }) => {
       const { id } = await db
         .insertInto('statuses')
         .values({

@@ -20,11 +20,11 @@ export interface PlannedDelivery {
 /** The rows of deliveries: made once for each hook and event, worked off in order. */
 export class DeliveryLedger {
   readonly #store: Store<ForgeTables>;
-  readonly #log: EventLog<ForgeTables>;
+  readonly #events: EventLog<ForgeTables>;
 
-  constructor(store: Store<ForgeTables>, log: EventLog<ForgeTables>) {
+  constructor(store: Store<ForgeTables>, events: EventLog<ForgeTables>) {
     this.#store = store;
-    this.#log = log;
+    this.#events = events;
   }
 
   /** The first waiting delivery of each hook; the others of a hook wait for it. */
@@ -65,7 +65,7 @@ export class DeliveryLedger {
   async record(delivery: Delivery, attempt: Attempt, retryAt: number | null): Promise<void> {
     const isDone = attempt.status >= 200 && attempt.status < 300;
     const now = Date.now();
-    await this.#log.transact(async ({ db, emit }) => {
+    await this.#events.transact(async ({ db, emit }) => {
       await db
         .updateTable('deliveries')
         .set({

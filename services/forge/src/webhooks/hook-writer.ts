@@ -28,12 +28,12 @@ interface Cause {
 
 /** Adds, changes and removes webhooks; secrets are stored sealed. */
 export class HookWriter {
-  readonly #log: EventLog<ForgeTables>;
+  readonly #events: EventLog<ForgeTables>;
   readonly #keyring: Keyring;
   readonly #allowedHosts: readonly string[];
 
-  constructor(ports: { log: EventLog<ForgeTables>; keyring: Keyring; allowedHosts: readonly string[] }) {
-    this.#log = ports.log;
+  constructor(ports: { events: EventLog<ForgeTables>; keyring: Keyring; allowedHosts: readonly string[] }) {
+    this.#events = ports.events;
     this.#keyring = ports.keyring;
     this.#allowedHosts = ports.allowedHosts;
   }
@@ -41,7 +41,7 @@ export class HookWriter {
   async add(repository: Repository, hook: HookChange & { url: string }, cause: Cause): Promise<Hook> {
     const events = this.#check(hook) ?? ['push'];
     const secret = hook.secret === undefined || hook.secret === '' ? '' : this.#seal(repository.id, hook.secret);
-    return this.#log.transact(async ({ db, emit }) => {
+    return this.#events.transact(async ({ db, emit }) => {
       const { total } = await db
         .selectFrom('hooks')
         .select((select) => select.fn.countAll<number>().as('total'))
@@ -74,7 +74,7 @@ export class HookWriter {
   async edit(repository: Repository, hook: Hook, change: HookChange, cause: Cause): Promise<Hook> {
     const events = this.#check(change);
     const secret = change.secret === undefined ? undefined : change.secret === '' ? '' : this.#seal(repository.id, change.secret);
-    return this.#log.transact(async ({ db, emit }) => {
+    return this.#events.transact(async ({ db, emit }) => {
       await db
         .updateTable('hooks')
         .set({
@@ -95,7 +95,7 @@ export class HookWriter {
 
   /** Its deliveries go with it. */
   async remove(repository: Repository, hook: Hook, cause: Cause): Promise<void> {
-    await this.#log.transact(async ({ db, emit }) => {
+    await this.#events.transact(async ({ db, emit }) => {
       await db.deleteFrom('deliveries').where('hook_id', '=', hook.id).execute();
       await db.deleteFrom('hooks').where('id', '=', hook.id).execute();
       emit('dev.mosaic.audit.written', audit(repository, cause, { operation: 'hook.remove', hookId: hook.id }));

@@ -22,20 +22,20 @@ const LOOKS_MAX = 20;
 
 /** Delivers an event of the past to a hook: the same unique row, so a receiver that has it gets nothing twice. */
 export class Redelivery {
-  readonly #ports: { store: Store<ForgeTables>; log: EventLog<ForgeTables>; planner: DeliveryPlanner; dispatcher: Dispatcher };
+  readonly #ports: { store: Store<ForgeTables>; events: EventLog<ForgeTables>; planner: DeliveryPlanner; dispatcher: Dispatcher };
 
-  constructor(ports: { store: Store<ForgeTables>; log: EventLog<ForgeTables>; planner: DeliveryPlanner; dispatcher: Dispatcher }) {
+  constructor(ports: { store: Store<ForgeTables>; events: EventLog<ForgeTables>; planner: DeliveryPlanner; dispatcher: Dispatcher }) {
     this.#ports = ports;
   }
 
   /** @throws MosaicError `not_found` when the event is not one of the hook's repository. */
   async deliver(hook: Hook, eventId: string, { caller, traceId }: { caller: Caller; traceId: string }): Promise<void> {
-    const { log, planner, dispatcher } = this.#ports;
-    const record = await this.#event(log.source, eventId);
+    const { events, planner, dispatcher } = this.#ports;
+    const record = await this.#event(events.source, eventId);
     if (record === null || record.data['repositoryId'] !== hook.repositoryId)
       throw new MosaicError('not_found', 'The repository of this webhook has no such event.');
     const planned = await planner.plan(record, hook);
-    await log.transact(async (writer) => {
+    await events.transact(async (writer) => {
       await insertDeliveries(writer, record, { planned, again: true });
       writer.emit('dev.mosaic.audit.written', {
         subject: record.subject,
@@ -52,15 +52,15 @@ export class Redelivery {
    * are made before the transaction, which writes them only when no further push has come meanwhile.
    */
   async catchUp(repository: Repository, hook: Hook): Promise<Hook> {
-    const { log, planner, dispatcher, store } = this.#ports;
+    const { events, planner, dispatcher, store } = this.#ports;
     const turnedOn = { ...hook, active: true };
     for (let look = 0; look < LOOKS_MAX; look++) {
       const records = (await store.read((db) => pushesOf(db, repository).limit(EARLIER_MAX).execute()))
-        .map((row) => recordOf(log.source, row))
+        .map((row) => recordOf(events.source, row))
         .toReversed();
       const plans: { record: EventRecord; planned: PlannedDelivery[] }[] = [];
       for (const record of records) plans.push({ record, planned: await planner.plan(record, turnedOn) });
-      const isOn = await log.transact(async (writer) => {
+      const isOn = await events.transact(async (writer) => {
         const newest = await pushesOf(writer.db, repository).limit(1).executeTakeFirst();
         if (newest !== undefined && Number(newest.seq) !== records.at(-1)?.seq) return false;
         for (const { record, planned } of plans) await insertDeliveries(writer, record, { planned, again: false });
@@ -75,13 +75,13 @@ export class Redelivery {
 
   /** Delivers the newest push of the default branch as a delivery of its own, so that a receiver can be tried out. */
   async test(repository: Repository, hook: Hook, { caller, traceId }: { caller: Caller; traceId: string }): Promise<void> {
-    const { log, planner, dispatcher } = this.#ports;
-    const newest = await this.#newestPush(log.source, repository);
+    const { events, planner, dispatcher } = this.#ports;
+    const newest = await this.#newestPush(events.source, repository);
     if (newest === null)
       throw new MosaicError('not_found', `Nothing has been pushed to ${repository.fullName} yet, so there is nothing to deliver.`);
     const record = { ...newest, id: `test-${randomUUID()}`, traceId };
     const planned = await planner.plan(record, hook);
-    await log.transact(async (writer) => {
+    await events.transact(async (writer) => {
       await insertDeliveries(writer, record, { planned, again: false });
       writer.emit('dev.mosaic.audit.written', {
         subject: repository.fullName,

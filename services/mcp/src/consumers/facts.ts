@@ -12,8 +12,8 @@ export function consumeFacts(name: 'forge' | 'ci', deps: { send: Send; events: E
   return createConsumer<McpTables>({
     name: `${name}.facts`,
     feed: fetchFeed(deps.send),
-    log: deps.events,
-    logger: deps.log,
+    events: deps.events,
+    log: deps.log,
     async apply(writer, event) {
       if (!(await appendFact(writer.db, event))) return;
       await followRepository(writer.db, event);

@@ -10,27 +10,27 @@ import { notificationText } from './notification-text.ts';
 export function notifyPeople({
   mcp,
   feed,
+  events,
   log,
-  logger,
 }: {
   mcp: CallMcp;
   feed: FetchPage;
-  log: EventLog<TonyTables>;
-  logger: Log;
+  events: EventLog<TonyTables>;
+  log: Log;
 }): Consumer {
   return createConsumer<TonyTables>({
     name: 'notifications',
     feed,
+    events,
     log,
-    logger,
     // Before the cursor moves: a crash repeats the page, and the request id makes the repetition nothing.
     prepare: async (event) => {
-      if (event.type === 'dev.mosaic.run.finished') await notify(mcp, event, logger);
+      if (event.type === 'dev.mosaic.run.finished') await notify(mcp, event, log);
     },
   });
 }
 
-async function notify(mcp: CallMcp, event: EventRecord, logger: Log): Promise<void> {
+async function notify(mcp: CallMcp, event: EventRecord, log: Log): Promise<void> {
   const data = eventData('dev.mosaic.run.finished', event);
   for (const login of new Set(data.concerned)) {
     try {
@@ -46,7 +46,7 @@ async function notify(mcp: CallMcp, event: EventRecord, logger: Log): Promise<vo
     } catch (error) {
       // One person who is gone must not keep the others waiting.
       if (!(error instanceof ToolError) || !['not_found', 'forbidden', 'invalid_input', 'conflict'].includes(error.code)) throw error;
-      logger.warn({ err: error, login, event: event.id }, 'a person could not be notified');
+      log.warn({ err: error, login, event: event.id }, 'a person could not be notified');
     }
   }
 }
