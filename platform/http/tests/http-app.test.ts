@@ -1,0 +1,217 @@
+import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
+import { createServer } from 'node:net';
+import { text } from 'node:stream/consumers';
+
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { z } from 'zod';
+
+import { MosaicError } from '@mosaic/platform/errors';
+import {
+  createHttpApp,
+  credentialOf,
+  createSend,
+  listen,
+  mountOperations,
+  operation,
+  traceIdOf,
+  traceparent,
+  type Listening,
+} from '@mosaic/platform/http';
+import type { Caller } from '@mosaic/platform/identity';
+import { silentLog } from '@mosaic/platform/log';
+
+const caller: Caller = {
+  id: 'p1',
+  uid: 1,
+  login: 'ada',
+  kind: 'person',
+  role: 'developer',
+  name: 'Ada',
+  email: '',
+  tokenId: 't1',
+  doors: ['forge'],
+  grants: ['forge:issue:write'],
+  repositories: null,
+};
+const started = Promise.withResolvers<AbortSignal>();
+
+const OPERATIONS = [
+  operation<object>()({ method: 'GET', path: '/open', access: 'anyone', handle: async (request) => ({ login: request.caller.login }) }),
+  operation<object>()({
+    method: 'POST',
+    path: '/issues/:number',
+    access: { grant: 'forge:issue:write' },
+    status: 201,
+    bodyLimit: 2_000,
+    params: z.object({ number: z.coerce.number().int() }),
+    body: z.strictObject({ title: z.string().min(1) }),
+    handle: async ({ params, body }) => ({ number: params.number, title: body.title }),
+  }),
+  operation<object>()({ method: 'DELETE', path: '/repo', access: { grant: 'forge:repository:admin' }, handle: async () => undefined }),
+  operation<object>()({
+    method: 'GET',
+    path: '/boom',
+    access: 'anyone',
+    handle: async () => Promise.reject(new Error('password=hunter2')),
+  }),
+  operation<object>()({
+    method: 'GET',
+    path: '/wait',
+    access: 'anyone',
+    handle: ({ gone }) =>
+      new Promise((resolve) => {
+        const signal = gone();
+        started.resolve(signal);
+        signal.addEventListener('abort', () => resolve({ ended: true }));
+      }),
+  }),
+];
+
+let listening: Listening;
+beforeEach(async () => {
+  const app = createHttpApp({
+    name: 'test',
+    log: silentLog(),
+    hosts: ['localhost', '127.0.0.1'],
+    health: async () => ({ state: 'degraded', reason: 'slow' }),
+  });
+  app.get('/cookie', async (request) => ({ cookie: request.headers.cookie ?? null }));
+  mountOperations(app, OPERATIONS, {
+    context: {},
+    credential: (request) => credentialOf(request.headers),
+    authenticate: async (credential) => {
+      if ('token' in credential && credential.token === 'good') return caller;
+      throw new MosaicError('unauthenticated', 'The token is not valid.');
+    },
+  });
+  listening = await listen(app, { port: 0, drainMs: 30_000 });
+});
+afterEach(() => listening[Symbol.asyncDispose]());
+
+interface Answer {
+  status: number;
+  headers: IncomingHttpHeaders;
+  body: { [name: string]: unknown };
+}
+
+function ask(
+  method: string,
+  path: string,
+  { headers = {}, body }: { headers?: Record<string, string>; body?: string } = {},
+): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    httpRequest(
+      {
+        port: listening.port,
+        host: '127.0.0.1',
+        method,
+        path,
+        headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+      },
+      (response) => {
+        text(response).then(
+          (read) =>
+            resolve({
+              status: response.statusCode ?? 0,
+              headers: response.headers,
+              body: read.startsWith('{') ? (JSON.parse(read) as Answer['body']) : { read },
+            }),
+          reject,
+        );
+      },
+    )
+      .once('error', reject)
+      .end(body);
+  });
+}
+const signedIn = { authorization: 'Bearer good' };
+
+test('every listener tells of its life, readiness and measures', async () => {
+  expect((await ask('GET', '/healthz')).status).toBe(204);
+  expect(await ask('GET', '/readyz')).toMatchObject({ status: 503, body: { state: 'degraded', reason: 'slow' } });
+  expect(String((await ask('GET', '/metrics')).body['read'])).toContain('http_request_duration_seconds');
+});
+
+test('first who asks, then the grant, then the form of what is asked', async () => {
+  expect((await ask('GET', '/open')).body).toEqual({ login: '' });
+  expect((await ask('GET', '/open', { headers: signedIn })).body).toEqual({ login: 'ada' });
+  expect(await ask('GET', '/open', { headers: { authorization: 'Bearer bad' } })).toMatchObject({
+    status: 401,
+    body: { code: 'unauthenticated' },
+  });
+  expect((await ask('POST', '/issues/x', { body: '{}' })).status).toBe(401);
+  expect(await ask('DELETE', '/repo', { headers: signedIn })).toMatchObject({
+    status: 403,
+    body: { detail: expect.stringContaining('forge:repository:admin') },
+  });
+  expect(await ask('POST', '/issues/x', { headers: signedIn, body: '{"title":"t"}' })).toMatchObject({
+    status: 422,
+    body: { faults: [{ path: 'number' }] },
+  });
+  expect(await ask('POST', '/issues/3', { headers: signedIn, body: '{"title":"","extra":1}' })).toMatchObject({
+    status: 422,
+    body: { code: 'invalid_input' },
+  });
+  expect(await ask('POST', '/issues/3', { headers: signedIn, body: '{"title":"t"}' })).toMatchObject({
+    status: 201,
+    body: { number: 3, title: 't' },
+  });
+});
+
+test('a fault of ours is told without its words, under an id', async () => {
+  const answer = await ask('GET', '/boom');
+  expect(answer).toMatchObject({ status: 500, body: { code: 'internal', requestId: answer.headers['x-request-id'] } });
+  expect(JSON.stringify(answer.body)).not.toContain('hunter2');
+});
+
+test('other hosts, too large and malformed bodies, unknown paths and cookies are refused', async () => {
+  expect((await ask('GET', '/open', { headers: { host: 'evil.example' } })).body['code']).toBe('invalid_input');
+  expect((await ask('POST', '/issues/3', { headers: signedIn, body: `{"title":"${'x'.repeat(3_000)}"}` })).body['code']).toBe('too_large');
+  expect((await ask('POST', '/issues/3', { headers: signedIn, body: '{"title":' })).body['code']).toBe('invalid_input');
+  expect(await ask('GET', '/nowhere')).toMatchObject({ status: 404, body: { code: 'not_found' } });
+  expect((await ask('GET', '/cookie', { headers: { cookie: 'session=1' } })).body).toEqual({ cookie: null });
+});
+
+test('a long answer is told when its listener stops, and still arrives', async () => {
+  const waiting = ask('GET', '/wait');
+  const signal = await started.promise;
+  expect(signal.aborted).toBe(false);
+  await listening[Symbol.asyncDispose]();
+  expect((await waiting).body).toEqual({ ended: true });
+});
+
+test('a port that is taken is said in words', async () => {
+  const other = createServer();
+  await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+  const { port } = other.address() as { port: number };
+  const app = createHttpApp({ name: 'second', log: silentLog(), hosts: ['localhost'], health: async () => ({ state: 'ok' }) });
+  await expect(listen(app, { port })).rejects.toMatchObject({ code: 'conflict', message: expect.stringContaining(String(port)) });
+  await new Promise((resolve) => other.close(resolve));
+});
+
+test.each([
+  [`Bearer ${'a'.repeat(40)}`, { token: 'a'.repeat(40) }],
+  ['token abc', { token: 'abc' }],
+  [`Basic ${btoa('ada:secret-words')}`, { username: 'ada', password: 'secret-words' }],
+  [`Basic ${btoa(`ada:${'b'.repeat(40)}`)}`, { token: 'b'.repeat(40) }],
+  [`Basic ${btoa('tok:')}`, { token: 'tok' }],
+  [`Basic ${btoa('tok:x-oauth-basic')}`, { token: 'tok' }],
+  ['Digest x', null],
+  ['Bearer two words', null],
+])('%s presents %j', (authorization, expected) => {
+  expect(credentialOf({ authorization })).toEqual(expected);
+});
+
+test('a trace id survives its header; what is no trace is none', () => {
+  const id = '0af7651916cd43dd8448eb211c80319c';
+  expect(traceIdOf(traceparent(id))).toBe(id);
+  for (const header of [undefined, '', 'x', `00-${'0'.repeat(32)}-b7ad6b7169203331-01`, ['a']]) expect(traceIdOf(header)).toBeNull();
+});
+
+test('a send carries JSON, a token read anew each time, and every status', async () => {
+  let token = 'bad';
+  await using send = createSend({ baseUrl: `http://127.0.0.1:${listening.port}`, headers: () => ({ authorization: `Bearer ${token}` }) });
+  expect((await send({ method: 'POST', path: '/issues/1', body: { title: 'a' } })).status).toBe(401);
+  token = 'good';
+  expect(await (await send({ method: 'POST', path: '/issues/1', body: { title: 'a' } })).json()).toEqual({ number: 1, title: 'a' });
+});
