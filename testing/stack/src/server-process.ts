@@ -8,7 +8,7 @@ export function runServer(
   environment: Record<string, string>,
   { launcher = [], timeoutMs = 20_000 }: { launcher?: readonly string[]; timeoutMs?: number } = {},
 ): Promise<{ code: number | null; output: string }> {
-  const [command = process.execPath, ...words] = [...launcher, process.execPath, '--disable-warning=ExperimentalWarning', MAIN];
+  const [command, ...words] = [...launcher, process.execPath, '--disable-warning=ExperimentalWarning', MAIN];
   return new Promise((resolve) => {
     execFile(command, words, { env: { ...process.env, ...environment }, timeout: timeoutMs }, (error, stdout, stderr) => {
       const code = error === null ? 0 : typeof error.code === 'number' ? error.code : null;

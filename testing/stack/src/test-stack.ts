@@ -98,7 +98,7 @@ export class TestStack implements AsyncDisposable {
       MOSAIC_WORK_ROOT: `${this.home}-work`,
       ...this.#environment,
     };
-    const [command = process.execPath, ...words] = [...this.#launcher, process.execPath, '--disable-warning=ExperimentalWarning', MAIN];
+    const [command, ...words] = [...this.#launcher, process.execPath, '--disable-warning=ExperimentalWarning', MAIN];
     const child = spawn(command, words, {
       env: environment,
       stdio: ['ignore', 'pipe', 'pipe'],
