@@ -1,0 +1,37 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { expect, test } from 'vitest';
+
+const SERVICES = join(import.meta.dirname, '../../services');
+const folders = (await readdir(SERVICES)).toSorted();
+
+/** Every service is laid out alike, so that knowing one is knowing all (docs/architecture.md, "Inside a service"). */
+const SECTIONS = ['## Tables', '## Events', '## Limits', '## What it cannot do'];
+
+test.each(folders)('%s opens one door, and composes itself in the same words', async (name) => {
+  const text = async (path: string) => readFile(join(SERVICES, name, path), 'utf8');
+  const title = name.slice(0, 1).toUpperCase() + name.slice(1);
+  expect(await text('src/index.ts')).toContain(`export type { ${title}Config } from './config.ts';`);
+  expect(await text('src/config.ts')).toContain(`export const ${title}Config = z.strictObject({`);
+  const service = await text('src/service.ts');
+  expect(service).toContain(`export async function create${title}(config: ${title}Config, deps: ${title}Deps)`);
+  expect(service).toContain(`parseInput(${title}Config, config, 'The configuration of `);
+  expect(service).toContain(`deps.log.child({ service: '${name}' })`);
+  expect(service).toContain('composeService({');
+});
+
+test.each(folders)('%s says in its README what it keeps, tells and cannot do', async (name) => {
+  const lines = (await readFile(join(SERVICES, name, 'README.md'), 'utf8')).split('\n');
+  expect(lines[0]).toBe(`# ${name}`);
+  expect(SECTIONS.filter((section) => !lines.includes(section))).toEqual([]);
+  expect(lines.length).toBeLessThanOrEqual(61);
+});
+
+test.each(folders)('the store of %s begins with the outbox', async (name) => {
+  const files = await readdir(join(SERVICES, name, 'src'));
+  if (!files.includes('db')) return;
+  const list = await readFile(join(SERVICES, name, 'src/db/list.ts'), 'utf8');
+  expect(list).toContain('export const MIGRATIONS: readonly Migration[] = [eventMigration');
+  expect(await readdir(join(SERVICES, name, 'src/db'))).toContain('schema.ts');
+});
