@@ -118,7 +118,7 @@ export type SiteVisit = z.infer<typeof SiteVisit>;
 /** One link of the audit chain; `hash` covers every member above it and `prevHash`. */
 export const AuditRecord = EventRecord.omit({ id: true }).extend({ eventId: z.string(), prevHash: z.string(), hash: z.string() });
 export type AuditRecord = z.infer<typeof AuditRecord>;
-/** Oldest first; `last` is the cursor to ask with next. */
+/** Oldest first unless asked otherwise; `last` is the cursor to ask with next: as `after`, or as `before` with `order: 'desc'`. */
 export const AuditPage = z.object({ records: z.array(AuditRecord), last: z.number().int() });
 export type AuditPage = z.infer<typeof AuditPage>;
 
@@ -179,7 +179,7 @@ export function createAccountsClient(send: Send) {
       return response === null ? null : SiteVisit.parse(await response.json());
     },
 
-    readAudit: (page: { after?: number; limit?: number } = {}) =>
+    readAudit: (page: { after?: number; limit?: number } | { order: 'desc'; before?: number; limit?: number } = {}) =>
       ask(AuditPage, { method: 'GET', path: `/-/accounts/audit${query(page)}` }),
     verifyAudit: () => ask(AuditVerdict, { method: 'GET', path: '/-/accounts/audit/verify' }),
 

@@ -35,6 +35,20 @@ describe('the audit', () => {
     expect(text).not.toContain('a long enough one');
   });
 
+  test('is read from the newest back', async () => {
+    await using stage = await openStage();
+    const root = await rootOf(stage);
+    const oldestFirst = (await recordsOf(root, 8)).map(({ seq }) => seq);
+    const newest = await root.readAudit({ order: 'desc', limit: 3 });
+    const top = newest.records[0]?.seq ?? 0;
+    expect(top).toBeGreaterThanOrEqual(oldestFirst.at(-1) ?? 0);
+    expect(newest.records.map(({ seq }) => seq)).toEqual([top, top - 1, top - 2]);
+    expect(newest.last).toBe(top - 2);
+    const earlier = await root.readAudit({ order: 'desc', before: newest.last, limit: 500 });
+    expect(earlier.records.map(({ seq }) => seq)).toEqual(oldestFirst.filter((seq) => seq < newest.last).toReversed());
+    expect((await root.readAudit({ order: 'desc', before: 1 })).records).toEqual([]);
+  });
+
   test('is for administrators', async () => {
     await using stage = await openStage();
     const root = await rootOf(stage);

@@ -128,12 +128,13 @@ const auditColumns: readonly Column<AuditRecord>[] = [
   { header: 'When', cell: ({ time }) => <RelativeTime time={time} />, width: '140px', align: 'right' },
 ];
 
-/** Who did what, in the order it was recorded; the chain can be proved whole. */
+/** Who did what, newest first; the chain can be proved whole. */
 function Audit() {
-  const [after, setAfter] = useState(0);
+  // Records below this number; null for the newest.
+  const [before, setBefore] = useState<number | null>(null);
   const page = useQuery({
-    queryKey: ['audit', after],
-    queryFn: () => accounts.readAudit({ after, limit: PAGE }),
+    queryKey: ['audit', before],
+    queryFn: () => accounts.readAudit({ order: 'desc', limit: PAGE, ...(before === null ? {} : { before }) }),
     placeholderData: (known) => known,
   });
   const verify = useMutation({ mutationFn: () => accounts.verifyAudit() });
@@ -157,10 +158,7 @@ function Audit() {
             variant="light"
             title={verdict.intact ? 'The chain is whole' : `The chain is broken at record ${verdict.brokenAt}`}
           >
-            {verdict.records.toLocaleString('en')} records were read.{' '}
-            <Button variant="subtle" size="compact-xs" onClick={() => setAfter(Math.max(0, verdict.records - PAGE))}>
-              Show the newest
-            </Button>
+            {verdict.records.toLocaleString('en')} records were read.
           </Alert>
         )}
       </div>
@@ -174,14 +172,14 @@ function Audit() {
               <DataTable label="Audit records" rows={records} columns={auditColumns} rowKey={({ seq }) => seq} />
             )}
             <Group justify="center" p="sm">
-              <Button variant="default" disabled={after === 0} onClick={() => setAfter(Math.max(0, after - PAGE))}>
-                Earlier
+              <Button variant="default" disabled={before === null} onClick={() => setBefore(null)}>
+                Newest
               </Button>
-              <Text size="xs" c="dimmed">
-                {records.length === 0 ? '' : `${records[0]?.seq} to ${records.at(-1)?.seq}`}
+              <Text size="xs" c="dimmed" className="figures">
+                {records.length === 0 ? '' : `${last} to ${records[0]?.seq}`}
               </Text>
-              <Button variant="default" disabled={records.length < PAGE} onClick={() => setAfter(last)}>
-                Later
+              <Button variant="default" disabled={last <= 1} onClick={() => setBefore(last)}>
+                Earlier
               </Button>
             </Group>
           </>

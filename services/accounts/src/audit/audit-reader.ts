@@ -16,6 +16,20 @@ export function readAudit(db: Reader<AccountsTables>, { after, limit }: { after:
   return db.selectFrom('audit_records').selectAll().where('seq', '>', after).orderBy('seq').limit(limit).execute();
 }
 
+/** From the newest back, below `before` where it is given. */
+export function readNewestAudit(
+  db: Reader<AccountsTables>,
+  { before, limit }: { before: number | undefined; limit: number },
+): Promise<AuditRow[]> {
+  return db
+    .selectFrom('audit_records')
+    .selectAll()
+    .$if(before !== undefined, (query) => query.where('seq', '<', before as number))
+    .orderBy('seq', 'desc')
+    .limit(limit)
+    .execute();
+}
+
 /** Walks the chain up to the head of this moment and tells the first link that is altered or gone. */
 export async function verifyAudit(store: Store<AccountsTables>, key: Buffer): Promise<AuditVerdict> {
   const head = await store.read((db) => db.selectFrom('audit_head').selectAll().where('name', '=', 'head').executeTakeFirst());
