@@ -389,7 +389,14 @@ export const TOOLS = {
     z.object({ project: z.string().optional(), state: TaskState.optional(), role: z.string().optional(), limit: Limit }),
     z.object({ tasks: z.array(Task) }),
   ),
-  task_get: tool('mcp:task:read', true, 'Get a task', 'One task by its key.', z.object({ key: z.string() }), z.object({ task: Task })),
+  task_get: tool(
+    'mcp:task:read',
+    true,
+    'Get a task',
+    'One task by its key, or by its project and its id there.',
+    z.object({ key: z.string().optional(), project: z.string().optional(), id: z.string().optional() }),
+    z.object({ task: Task }),
+  ),
   task_next: tool(
     'mcp:task:read',
     true,

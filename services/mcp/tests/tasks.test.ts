@@ -23,6 +23,13 @@ test('ids are given by the server, each once, also when many ask at the same tim
   expect(ids.toSorted()[29]).toBe('T.001.01.01.30');
 });
 
+test('a task is found by its key, and by its id in its project', async () => {
+  const { key, id } = await create({ project: 'named' });
+  expect((await stack.call('mosaic-core', 'task_get', { project: 'named', id })).task).toMatchObject({ key, project: 'named' });
+  expect(await stack.refusal('mosaic-core', 'task_get', { project: 'elsewhere', id })).toBe('not_found');
+  expect(await stack.refusal('mosaic-core', 'task_get', { project: 'named' })).toBe('invalid_input');
+});
+
 test('exactly one of twenty claims wins', async () => {
   const { key } = await create();
   const outcomes = await Promise.all(

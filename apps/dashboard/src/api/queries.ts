@@ -54,6 +54,14 @@ export const tasksQuery = (filter: { project?: string } = {}) =>
     queryFn: async ({ signal }) => (await callMcp('task_list', { ...filter, limit: PAGE }, signal)).tasks,
   });
 
+/** By the id in its project, as addresses have it, or by its key. */
+export const taskQuery = (project: string, id: string) =>
+  queryOptions({
+    queryKey: ['tasks', project, id],
+    queryFn: async ({ signal }) => (await callMcp('task_get', id.startsWith('T.') ? { project, id } : { key: id }, signal)).task,
+    refetchInterval: ({ state }) => (state.data?.state === 'ready' || state.data?.state === 'in_progress' ? MOVING_MS : false),
+  });
+
 export const deploymentsQuery = (filter: { project?: string; environment?: string; repository?: string } = {}) =>
   queryOptions({
     queryKey: ['deployments', filter],

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 
 import type { Agent, Task } from '@mosaic/contracts/mosaic';
 
-import { agentsQuery, tasksQuery } from '../api/queries.ts';
+import { agentsQuery, taskQuery, tasksQuery } from '../api/queries.ts';
 import { ActorAvatar } from '../parts/actor-avatar.tsx';
 import { AppLink, pathTo } from '../parts/app-link.tsx';
 import { ChainStrip } from '../parts/chain-strip.tsx';
@@ -82,17 +82,10 @@ export function AgentsPage() {
 /** One planned unit of work. */
 export function TaskPage() {
   const { project, task: id } = useRouteParams('project', 'task');
-  const tasks = useQuery(tasksQuery({ project }));
+  const task = useQuery(taskQuery(project, id));
   return (
-    <Loaded query={tasks} isPage rows={10}>
-      {(list) => {
-        const task = list.find((row) => row.id === id || row.key === id);
-        return task === undefined ? (
-          <NothingYet title="There is no such task">{`${project} has no task ${id}, or you may not see it.`}</NothingYet>
-        ) : (
-          <TaskView task={task} />
-        );
-      }}
+    <Loaded query={task} isPage rows={10}>
+      {(found) => <TaskView task={found} />}
     </Loaded>
   );
 }

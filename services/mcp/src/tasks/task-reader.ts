@@ -17,6 +17,16 @@ export async function visibleTask({ store, access, caller }: McpContext & Call, 
   return row;
 }
 
+/** The task by its display id, which is unique in its project, if the caller may see its repository. Throws `not_found`. */
+export async function visibleTaskOf({ store, access, caller }: McpContext & Call, project: string, id: string): Promise<TaskRow> {
+  const row = await store.read((db) =>
+    db.selectFrom('tasks').selectAll().where('project', '=', project).where('id', '=', id).executeTakeFirst(),
+  );
+  if (row === undefined || !(await access.sees(caller, row)))
+    throw new MosaicError('not_found', `There is no task "${id}" in "${project}", or you may not know of it.`);
+  return row;
+}
+
 /** The task, if the caller may also take it up. Throws `not_found` or `forbidden`. */
 export async function workableTask(context: McpContext & Call, key: string): Promise<TaskRow> {
   const row = await visibleTask(context, key);

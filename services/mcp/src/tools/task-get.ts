@@ -1,4 +1,11 @@
-import { presentTask, visibleTask } from '../tasks/task-reader.ts';
+import { MosaicError } from '@mosaic/platform/errors';
+
+import { presentTask, visibleTask, visibleTaskOf } from '../tasks/task-reader.ts';
 import { readTool } from './tool.ts';
 
-export const taskGet = readTool('task_get', async ({ key }, context) => ({ task: presentTask(await visibleTask(context, key)) }));
+export const taskGet = readTool('task_get', async ({ key, project, id }, context) => {
+  if (key !== undefined) return { task: presentTask(await visibleTask(context, key)) };
+  if (project === undefined || id === undefined)
+    throw new MosaicError('invalid_input', 'Name the task by "key", or by "project" and "id".');
+  return { task: presentTask(await visibleTaskOf(context, project, id)) };
+});
