@@ -52,6 +52,11 @@ export const Step = z.looseObject({
   started: z.number().default(0),
   finished: z.number().default(0),
   type: z.string().default(''),
+  /** Ours: names of the steps that it waits for; absent upstream. */
+  depends_on: z.array(z.string()).optional(),
+  /** Ours: Unix milliseconds, 0 for not yet; absent upstream. */
+  started_ms: z.number().optional(),
+  finished_ms: z.number().optional(),
 });
 export type Step = z.infer<typeof Step>;
 
@@ -76,6 +81,9 @@ export const Workflow = z.looseObject({
   waiting: z.string().optional(),
   /** Ours: names of the workflows it waits for; absent upstream. */
   depends_on: z.array(z.string()).optional(),
+  /** Ours: Unix milliseconds, 0 for not yet; absent upstream. */
+  started_ms: z.number().optional(),
+  finished_ms: z.number().optional(),
 });
 export type Workflow = z.infer<typeof Workflow>;
 
@@ -117,6 +125,10 @@ export const Pipeline = z.looseObject({
     .transform((value) => value ?? []),
   /** Ours: the journey that it belongs to; absent upstream. */
   trace_id: z.string().optional(),
+  /** Ours: Unix milliseconds, 0 for not yet; absent upstream. */
+  created_ms: z.number().optional(),
+  started_ms: z.number().optional(),
+  finished_ms: z.number().optional(),
 });
 export type Pipeline = z.infer<typeof Pipeline>;
 
@@ -131,6 +143,8 @@ export const LogEntry = z.looseObject({
     .nullish()
     .transform((value) => value ?? ''),
   type: z.number().int().default(0),
+  /** Ours: the same time in milliseconds; absent upstream. */
+  time_ms: z.number().optional(),
 });
 export type LogEntry = z.infer<typeof LogEntry>;
 

@@ -15,7 +15,7 @@ export interface StepLog {
 }
 
 function toLine(entry: LogEntry): LogLine {
-  return { number: entry.line + 1, text: logText(entry), time: entry.time };
+  return { number: entry.line + 1, text: logText(entry), time: entry.time_ms === undefined ? entry.time : entry.time_ms / 1000 };
 }
 
 /** The whole log when the step has ended; its stream while it runs. */

@@ -6,7 +6,7 @@ import { useMemo } from 'react';
 import type { Pipeline } from '@mosaic/contracts/woodpecker';
 
 import { AppLink } from '../parts/app-link.tsx';
-import { Duration } from '../parts/relative-time.tsx';
+import { CiDuration } from '../parts/relative-time.tsx';
 import { StatusIcon } from '../parts/status-icon.tsx';
 import { graphOf, type GraphNode } from './pipeline-graph.ts';
 import './pipeline-flow.css';
@@ -90,7 +90,7 @@ function StepBox({ data: { node, href, isSelected, label } }: NodeProps<StepNode
         <StatusIcon status={step.state} iconOnly />
         <span className="truncate">{step.name}</span>
         <span className="meta flow-time">
-          {step.started > 0 && <Duration startedAt={step.started * 1000} endedAt={step.finished > 0 ? step.finished * 1000 : null} />}
+          <CiDuration of={step} />
         </span>
       </AppLink>
       <Handle type="target" position={Position.Left} isConnectable={false} />

@@ -1,5 +1,7 @@
 import type { Pipeline, Step, Workflow } from '@mosaic/contracts/woodpecker';
 
+import { spanOf } from '../parts/span.ts';
+
 /** A step placed in the graph; columns go left to right, rows top to bottom. */
 export interface GraphNode {
   id: string;
@@ -26,14 +28,15 @@ const nodeId = (workflow: Workflow, step: Step): string => `${workflow.name}/${s
 
 /** Names of the steps that a step waited for: its own list where the server says so, else the one before it. */
 function dependenciesOf(step: Step, index: number, steps: readonly Step[]): Step[] {
-  const named = step['depends_on'];
-  if (Array.isArray(named)) return steps.filter(({ name }) => named.includes(name));
+  const named = step.depends_on;
+  if (named !== undefined) return steps.filter(({ name }) => named.includes(name));
   const before = steps[index - 1];
   return before === undefined ? [] : [before];
 }
 
-function seconds({ started, finished }: Step): number {
-  return started > 0 && finished > started ? finished - started : 0;
+function tookMs(step: Step): number {
+  const span = spanOf(step);
+  return span === null || span.endedAt === null ? 0 : Math.max(0, span.endedAt - span.startedAt);
 }
 
 /** Places every step of a pipeline: workflows below each other, a workflow right of those it waits for. */
@@ -98,7 +101,7 @@ function markCritical(nodes: GraphNode[], edges: GraphEdge[]): void {
         via.set(node.id, edge);
       }
     }
-    length.set(node.id, longest + seconds(node.step));
+    length.set(node.id, longest + tookMs(node.step));
   }
   let at = nodes.reduce<GraphNode | undefined>(
     (most, node) => (most === undefined || (length.get(node.id) ?? 0) >= (length.get(most.id) ?? 0) ? node : most),

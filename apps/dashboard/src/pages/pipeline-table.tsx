@@ -2,10 +2,10 @@ import type { Pipeline } from '@mosaic/contracts/woodpecker';
 
 import { DataTable, type Column } from '../parts/data-table.tsx';
 import { NothingYet } from '../parts/empty.tsx';
-import { Duration, RelativeTime } from '../parts/relative-time.tsx';
+import { CiDuration, RelativeTime } from '../parts/relative-time.tsx';
 import { StatusIcon } from '../parts/status-icon.tsx';
 
-const SECOND = 1000;
+const SECOND_MS = 1000;
 
 const columns: readonly Column<Pipeline>[] = [
   {
@@ -22,12 +22,11 @@ const columns: readonly Column<Pipeline>[] = [
   { header: 'Event', cell: ({ event }) => event, width: '100px', phone: 'none' },
   {
     header: 'Took',
-    cell: ({ started, finished }) =>
-      started === 0 ? null : <Duration startedAt={started * SECOND} endedAt={finished === 0 ? null : finished * SECOND} />,
+    cell: (pipeline) => <CiDuration of={pipeline} />,
     width: '110px',
     align: 'right',
   },
-  { header: 'When', cell: ({ created }) => <RelativeTime time={created * SECOND} />, width: '130px', align: 'right' },
+  { header: 'When', cell: ({ created }) => <RelativeTime time={created * SECOND_MS} />, width: '130px', align: 'right' },
 ];
 
 export function PipelineTable({ repository, rows }: { repository: string; rows: readonly Pipeline[] }) {

@@ -21,8 +21,9 @@ import { NothingYet } from '../parts/empty.tsx';
 import { FailureView, Loaded, MutationProblem, SkeletonRows } from '../parts/loaded.tsx';
 import { LogView } from '../parts/log-view.tsx';
 import { ObjectPage } from '../parts/object-page.tsx';
-import { Duration, RelativeTime } from '../parts/relative-time.tsx';
+import { CiDuration, RelativeTime } from '../parts/relative-time.tsx';
 import { useHash, useRouteParams } from '../parts/route-params.ts';
+import { spanOf } from '../parts/span.ts';
 import { StatusIcon } from '../parts/status-icon.tsx';
 import { stateView } from '../parts/state-words.ts';
 import { ICON, PipelineIcon } from '../theme/icons.ts';
@@ -95,9 +96,7 @@ function PipelineView({ owner, repo, pipeline }: { owner: string; repo: string; 
           </AppLink>
           <span>{pipeline.branch}</span>
           <ActorAvatar login={pipeline.author} />
-          {pipeline.started > 0 && (
-            <Duration startedAt={pipeline.started * SECOND} endedAt={pipeline.finished > 0 ? pipeline.finished * SECOND : null} />
-          )}
+          <CiDuration of={pipeline} />
           <RelativeTime time={pipeline.created * SECOND} />
         </>
       }
@@ -219,9 +218,7 @@ function StepList({
                   <StatusIcon status={step.state} iconOnly />
                   <span className="truncate">{step.name}</span>
                   <span className="meta flow-time">
-                    {step.started > 0 && (
-                      <Duration startedAt={step.started * SECOND} endedAt={step.finished > 0 ? step.finished * SECOND : null} />
-                    )}
+                    <CiDuration of={step} />
                   </span>
                 </AppLink>
               </li>
@@ -241,7 +238,9 @@ function StepLogView({ owner, repo, number, chosen: { workflow, step } }: { owne
   const log = useStepLog({ repoId, number, stepId: step.id, isRunning });
   const address = pathTo(owner, repo, 'pipelines', number, workflow.name, step.name);
   const select = useCallback((lines: string): void => router.history.replace(`${address}#${lines}`), [router, address]);
-  const hasEnded = step.finished > 0;
+  const span = spanOf(step);
+  const tookMs = span === null || span.endedAt === null ? null : span.endedAt - span.startedAt;
+  const hasEnded = tookMs !== null;
   return (
     <section className="step-log" aria-label={`Step ${step.name}`}>
       <h2 className="step-title">
@@ -265,7 +264,7 @@ function StepLogView({ owner, repo, number, chosen: { workflow, step } }: { owne
       ) : (
         <LogView
           lines={log.lines}
-          end={hasEnded ? { exitCode: step.exit_code, time: step.finished - step.started } : null}
+          end={tookMs === null ? null : { exitCode: step.exit_code, time: tookMs / SECOND }}
           hash={hash}
           onSelect={select}
           name={`${repo} #${number} ${workflow.name} ${step.name}`}

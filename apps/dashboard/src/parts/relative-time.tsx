@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 
 import { formatDuration, formatRelative } from './duration.ts';
+import { spanOf, type CiTimes } from './span.ts';
 
 /** The present time, renewed every `everyMs`. */
 export function useNow(everyMs: number): number {
@@ -25,13 +26,19 @@ export function RelativeTime({ time }: { time: number | string }) {
   );
 }
 
-/** A duration that counts on while `endedAt` is null; all in Unix ms. CI's times are whole seconds, so none is "< 1 s". */
+/** A duration that counts on while `endedAt` is null; all in Unix ms. A clock of whole seconds makes none, which is "< 1 s". */
 export function Duration({ startedAt, endedAt }: { startedAt: number; endedAt: number | null }) {
   return endedAt === null ? (
     <Counting startedAt={startedAt} />
   ) : (
     <span className="figures">{endedAt <= startedAt ? '< 1 s' : formatDuration(endedAt - startedAt)}</span>
   );
+}
+
+/** How long CI took for something, or takes so far; nothing for what has not begun. */
+export function CiDuration({ of }: { of: CiTimes }) {
+  const span = spanOf(of);
+  return span === null ? null : <Duration {...span} />;
 }
 
 function Counting({ startedAt }: { startedAt: number }) {

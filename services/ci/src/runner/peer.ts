@@ -129,7 +129,7 @@ export class RunnerPeer implements Peer {
       const step = await this.#step(lease, uuid);
       await this.#deps.logs.append(
         { pipelineId: step.pipelineId, stepId: step.id, attempt: lease.attempt },
-        lines.map(({ line, time, type, data }) => ({ line, time: Math.trunc(time), type, text: data })),
+        lines.map(({ line, time, type, data }) => ({ line, time, type, text: data })),
       );
     }
   }

@@ -5,9 +5,11 @@ export function presentLogEntry(line: LogLine, stepId: number) {
   return {
     id: line.line + 1,
     step_id: stepId,
-    time: line.time,
+    time: Math.trunc(line.time),
     line: line.line,
     data: Buffer.from(line.text, 'utf8').toString('base64'),
     type: line.type,
+    /** Ours: milliseconds, where seconds are too coarse to show a command. */
+    time_ms: Math.round(line.time * 1000),
   };
 }
