@@ -116,6 +116,7 @@ describe.skipIf(browser === null)('the dashboard in Chromium', () => {
     await page.reload();
     await ticked('Connect an agent');
 
+    await page.getByRole('button', { name: 'Invite a colleague' }).click();
     await page.getByLabel('Name to sign in with').fill('grace');
     await page.getByRole('button', { name: 'Make a link' }).click();
     await until('the invitation', async () => ((await stack.accounts().getPrincipal('grace')) === null ? null : true));

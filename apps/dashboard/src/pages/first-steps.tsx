@@ -1,18 +1,18 @@
 import { Button, Code, CopyButton, Group, Stack, Text } from '@mantine/core';
-import { useLocalStorage } from '@mantine/hooks';
 import { IconCircle, IconCircleCheckFilled, IconCopy } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 
 import { expectOk } from '@mosaic/contracts/wire';
 
 import { frontSend } from '../api/clients.ts';
-import { agentsQuery, homeJourneysQuery, principalsQuery, tokensQuery } from '../api/queries.ts';
+import { agentsQuery, homeJourneysQuery, principalsQuery, projectsQuery, tokensQuery, type JourneyView } from '../api/queries.ts';
 import { may, useSession } from '../api/session.ts';
 import { JourneyStrip } from '../parts/chain-strip.tsx';
 import { MutationProblem } from '../parts/loaded.tsx';
 import { Section } from '../parts/object-page.tsx';
 import { ICON } from '../theme/icons.ts';
+import { useFirstStepsChoice } from '../theme/preferences.ts';
 import { InviteForm } from './invite-form.tsx';
 import './first-steps.css';
 
@@ -21,88 +21,160 @@ const DEMO_REPOSITORY = 'hello';
 const BUILT_IN_AGENTS: ReadonlySet<string> = new Set(['triage', 'reviewer']);
 const CLIENTS = ['claude', 'codex', 'gemini', 'opencode'] as const;
 
-/** On a new installation: four steps that tick themselves. They leave when all are done or hidden. */
-export function FirstSteps() {
+type FirstStepsState = 'none' | 'line' | 'full';
+
+interface FirstStepsView {
+  state: FirstStepsState;
+  done: { demo: boolean; push: boolean; agent: boolean; colleague: boolean };
+  demoJourney: JourneyView | undefined;
+  canInvite: boolean;
+  /** Keeps the present form, because it shows something that cannot be shown again. */
+  hold: () => void;
+  isHeld: boolean;
+}
+
+/** What is done already. The full steps are for an empty installation; one that is in use keeps a line until all are done. */
+export function useFirstSteps(): FirstStepsView {
   const session = useSession();
-  const [isHidden, setHidden] = useLocalStorage({ key: 'mosaic-first-steps-hidden', defaultValue: false, getInitialValueInEffect: false });
-  // The link of an invitation is shown once, so its step stays open although it ticks.
-  const [hasLink, setHasLink] = useState(false);
-  const journeys = useQuery({ ...homeJourneysQuery, enabled: !isHidden });
-  const people = useQuery({ ...principalsQuery, enabled: !isHidden && may(session, 'accounts:principal:read') });
-  const agents = useQuery({ ...agentsQuery, enabled: !isHidden });
-  const tokens = useQuery({ ...tokensQuery(), enabled: !isHidden });
-  const isReady = [journeys, agents, tokens].every(({ isPending }) => !isPending);
+  const [choice] = useFirstStepsChoice();
+  const [held, setHeld] = useState<FirstStepsState | null>(null);
+  const isWanted = choice !== 'hidden';
+  const journeys = useQuery({ ...homeJourneysQuery, enabled: isWanted });
+  const projects = useQuery({ ...projectsQuery, enabled: isWanted });
+  const people = useQuery({ ...principalsQuery, enabled: isWanted && may(session, 'accounts:principal:read') });
+  const agents = useQuery({ ...agentsQuery, enabled: isWanted });
+  const tokens = useQuery({ ...tokensQuery(), enabled: isWanted });
+  const isReady = [journeys, projects, agents, tokens].every(({ isPending }) => !isPending);
 
+  const { login } = session.principal;
   const all = journeys.data ?? [];
-  const isDemo = ({ repository }: { repository: string }): boolean => repository === `${session.principal.login}/${DEMO_REPOSITORY}`;
-  const demoDone = all.some((journey) => isDemo(journey) && journey.hops.some(({ kind }) => kind === 'notification'));
-  const pushDone = all.some((journey) => !isDemo(journey) && journey.repository.startsWith(`${session.principal.login}/`));
-  const agentDone =
-    (agents.data ?? []).some(({ ruleBased }) => !ruleBased) ||
-    (people.data ?? []).some(({ kind, login }) => kind === 'agent' && !BUILT_IN_AGENTS.has(login)) ||
-    (tokens.data ?? []).some(({ doors, lastUsedAt }) => doors.every((door) => door === 'mcp') && lastUsedAt !== null);
+  const isDemo = ({ repository }: JourneyView): boolean => repository === `${login}/${DEMO_REPOSITORY}`;
+  const done = {
+    demo: all.some((journey) => isDemo(journey) && journey.hops.some(({ kind }) => kind === 'notification')),
+    push: all.some((journey) => !isDemo(journey) && journey.repository.startsWith(`${login}/`)),
+    agent:
+      (agents.data ?? []).some(({ ruleBased }) => !ruleBased) ||
+      (people.data ?? []).some((principal) => principal.kind === 'agent' && !BUILT_IN_AGENTS.has(principal.login)) ||
+      (tokens.data ?? []).some(({ doors, lastUsedAt }) => doors.every((door) => door === 'mcp') && lastUsedAt !== null),
+    colleague: (people.data ?? []).filter(({ kind }) => kind === 'person').length > 1,
+  };
   const canInvite = may(session, 'accounts:principal:admin');
-  const colleagueDone = (people.data ?? []).filter(({ kind }) => kind === 'person').length > 1;
-  const ticks = [demoDone, pushDone, agentDone, ...(canInvite ? [colleagueDone] : [])];
-  const isComplete = isReady && people.data !== undefined && ticks.every(Boolean) && !hasLink;
-  useEffect(() => {
-    if (isComplete) setHidden(true);
-  }, [isComplete, setHidden]);
-  if (isHidden || !isReady || isComplete) return null;
+  const isComplete = done.demo && done.push && done.agent && (done.colleague || !canInvite);
+  const isInUse = (done.demo || done.push) && (projects.data ?? []).length > 0;
+  const automatic = isComplete ? 'none' : isInUse ? 'line' : 'full';
+  const state = !isReady || !isWanted ? 'none' : choice === 'shown' ? 'full' : (held ?? automatic);
+  return { state, done, demoJourney: all.find(isDemo), canInvite, hold: () => setHeld(state), isHeld: held !== null };
+}
 
+/** The steps that tick themselves: in full, or as one quiet line whose open steps unfold. */
+export function FirstSteps({ view }: { view: FirstStepsView }) {
+  const { done, demoJourney, canInvite } = view;
+  const session = useSession();
+  const [, setChoice] = useFirstStepsChoice();
+  const [unfolded, setUnfolded] = useState('');
+  const steps: StepView[] = [
+    { title: 'Run the demo', done: done.demo, body: <Demo journey={demoJourney} /> },
+    { title: 'Push a repository', done: done.push, body: <PushStep login={session.principal.login} /> },
+    { title: 'Connect an agent', done: done.agent, body: <AgentStep /> },
+    ...(canInvite
+      ? [{ title: 'Invite a colleague', done: done.colleague, keepsOpen: view.isHeld, body: <InviteForm onMade={view.hold} /> }]
+      : []),
+  ];
+  const hide = (
+    <Button variant="subtle" color="idle" onClick={() => setChoice('hidden')}>
+      Hide
+    </Button>
+  );
+  if (view.state === 'line') {
+    const open = steps.find(({ title }) => title === unfolded);
+    return (
+      <section className="section" aria-label="First steps">
+        <div className="panel">
+          <div className="steps-line">
+            <h2>First steps</h2>
+            <ol>
+              {steps.map((step) => (
+                <StepChip key={step.title} step={step} isOpen={step === open} onToggle={setUnfolded} />
+              ))}
+            </ol>
+            {hide}
+          </div>
+          {open !== undefined && <Stack className="step-unfolded">{open.body}</Stack>}
+        </div>
+      </section>
+    );
+  }
   return (
-    <Section
-      title={`First steps: ${ticks.filter(Boolean).length} of ${ticks.length}`}
-      aside={
-        <Button variant="subtle" color="idle" onClick={() => setHidden(true)}>
-          Hide
-        </Button>
-      }
-    >
+    <Section title={`First steps: ${steps.filter((step) => step.done).length} of ${steps.length}`} aside={hide}>
       <ol className="steps">
-        <Step done={demoDone} title="Run the demo">
-          <Demo journey={all.find(isDemo)} />
-        </Step>
-        <Step done={pushDone} title="Push a repository">
-          <Text size="sm" c="dimmed">
-            In a folder of yours. A repository that does not exist yet is made by the push, private; "./mosaic init" also writes its
-            pipeline.
-          </Text>
-          <Command
-            text={`git remote add mosaic ${window.location.origin}/${session.principal.login}/my-project.git\ngit push mosaic HEAD:main`}
-          />
-        </Step>
-        <Step done={agentDone} title="Connect an agent">
-          <Text size="sm" c="dimmed">
-            One line for your client; it gets this installation's MCP server and a token for 30 days.
-          </Text>
-          {CLIENTS.map((client) => (
-            <Command key={client} text={`./mosaic connect ${client}`} />
-          ))}
-        </Step>
-        {canInvite && (
-          <Step done={colleagueDone} title="Invite a colleague" keepsOpen={hasLink}>
-            <InviteForm onMade={() => setHasLink(true)} />
-          </Step>
-        )}
+        {steps.map((step) => (
+          <li key={step.title} className="step" data-done={step.done || undefined}>
+            <StepIcon done={step.done} />
+            <Stack gap="sm" className="step-body">
+              <h3>{step.title}</h3>
+              {(!step.done || step.keepsOpen) && step.body}
+            </Stack>
+          </li>
+        ))}
       </ol>
     </Section>
   );
 }
 
-function Step({ done, title, keepsOpen = false, children }: { done: boolean; title: string; keepsOpen?: boolean; children: ReactNode }) {
+interface StepView {
+  title: string;
+  done: boolean;
+  /** Open although it is done. */
+  keepsOpen?: boolean;
+  body: ReactNode;
+}
+
+function StepIcon({ done }: { done: boolean }) {
+  return done ? <IconCircleCheckFilled size={20} aria-label="done" /> : <IconCircle size={20} stroke={1.5} aria-label="to do" />;
+}
+
+function StepChip({ step: { title, done }, isOpen, onToggle }: { step: StepView; isOpen: boolean; onToggle: (title: string) => void }) {
   return (
-    <li className="step" data-done={done || undefined}>
-      {done ? <IconCircleCheckFilled size={20} aria-label="done" /> : <IconCircle size={20} stroke={1.5} aria-label="to do" />}
-      <Stack gap="sm" className="step-body">
-        <h3>{title}</h3>
-        {(!done || keepsOpen) && children}
-      </Stack>
+    <li className="step-chip" data-done={done || undefined}>
+      <StepIcon done={done} />
+      <h3>
+        {done && !isOpen ? (
+          title
+        ) : (
+          <button type="button" className="text-link" aria-expanded={isOpen} onClick={() => onToggle(isOpen ? '' : title)}>
+            {title}
+          </button>
+        )}
+      </h3>
     </li>
   );
 }
 
-function Demo({ journey }: { journey: Parameters<typeof JourneyStrip>[0]['journey'] | undefined }) {
+function PushStep({ login }: { login: string }) {
+  return (
+    <>
+      <Text size="sm" c="dimmed">
+        In a folder of yours. A repository that does not exist yet is made by the push, private; "./mosaic init" also writes its pipeline.
+      </Text>
+      <Command text={`git remote add mosaic ${window.location.origin}/${login}/my-project.git\ngit push mosaic HEAD:main`} />
+    </>
+  );
+}
+
+function AgentStep() {
+  return (
+    <>
+      <Text size="sm" c="dimmed">
+        One line for your client; it gets this installation's MCP server and a token for 30 days.
+      </Text>
+      {CLIENTS.map((client) => (
+        <Command key={client} text={`./mosaic connect ${client}`} />
+      ))}
+    </>
+  );
+}
+
+function Demo({ journey }: { journey: JourneyView | undefined }) {
   const client = useQueryClient();
   const run = useMutation({
     mutationFn: async () => (await expectOk(frontSend, { method: 'POST', path: '/-/accounts/demo' })).discard(),

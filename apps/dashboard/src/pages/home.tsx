@@ -15,7 +15,7 @@ import { Loaded, MutationProblem, Problem } from '../parts/loaded.tsx';
 import { ObjectPage, Section } from '../parts/object-page.tsx';
 import { RelativeTime } from '../parts/relative-time.tsx';
 import { StatusIcon } from '../parts/status-icon.tsx';
-import { FirstSteps } from './first-steps.tsx';
+import { FirstSteps, useFirstSteps } from './first-steps.tsx';
 import { projectColumns } from './project-columns.tsx';
 import './home.css';
 
@@ -23,12 +23,14 @@ const AT_MOST = 5;
 
 /** What needs me, what is happening now. */
 export function HomePage() {
+  const steps = useFirstSteps();
   return (
     <ObjectPage title="Home">
       <SickServices />
+      {steps.state === 'full' && <FirstSteps view={steps} />}
       <NeedsYou />
-      <FirstSteps />
       <Now />
+      {steps.state === 'line' && <FirstSteps view={steps} />}
       <Projects />
       <AgentsAtWork />
       <HealthLine />

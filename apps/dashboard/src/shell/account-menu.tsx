@@ -1,13 +1,22 @@
 import { Menu, useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
 import { spotlight } from '@mantine/spotlight';
-import { IconCheck, IconDeviceDesktop, IconKeyboard, IconLogout, IconMoon, IconRowInsertBottom, IconSun } from '@tabler/icons-react';
+import {
+  IconCheck,
+  IconChecklist,
+  IconDeviceDesktop,
+  IconKeyboard,
+  IconLogout,
+  IconMoon,
+  IconRowInsertBottom,
+  IconSun,
+} from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 
 import { useActions, type Action } from '../actions/registry.tsx';
 import { accounts } from '../api/clients.ts';
 import { useGo } from '../parts/app-link.tsx';
 import { ICON } from '../theme/icons.ts';
-import { useDensity } from '../theme/preferences.ts';
+import { useDensity, useFirstStepsChoice } from '../theme/preferences.ts';
 import { ENTRIES } from './navigation.ts';
 import { openShortcutSheet } from './shortcut-sheet.tsx';
 
@@ -76,6 +85,7 @@ export function useGlobalActions(): void {
   const go = useGo();
   const { setColorScheme } = useMantineColorScheme();
   const [density, setDensity] = useDensity();
+  const [, setFirstSteps] = useFirstStepsChoice();
   const signOut = useSignOut();
   const navigation = ENTRIES.map(({ label, href, key, icon }): Action => ({
     id: `go${href}`,
@@ -99,6 +109,16 @@ export function useGlobalActions(): void {
       title: density === 'compact' ? 'Comfortable rows' : 'Compact rows',
       group: 'Appearance',
       run: () => setDensity(density === 'compact' ? 'comfortable' : 'compact'),
+    },
+    {
+      id: 'first-steps',
+      title: 'Show first steps',
+      group: 'Session',
+      icon: IconChecklist,
+      run: () => {
+        setFirstSteps('shown');
+        go('/');
+      },
     },
     { id: 'search', title: 'Search or run', group: 'Session', keys: ['/'], run: spotlight.open },
     { id: 'keys', title: 'Keyboard shortcuts', group: 'Session', keys: ['?'], icon: IconKeyboard, run: openShortcutSheet },

@@ -15,3 +15,16 @@ export function useDensity(): [Density, (density: Density) => void] {
   }, [density]);
   return [density, setDensity];
 }
+
+/** `auto` shows the first steps until all are done, small once the installation is in use; the others are a person's choice. */
+export type FirstStepsChoice = 'auto' | 'hidden' | 'shown';
+
+/** Whether Home shows the first steps, remembered in this browser. */
+export function useFirstStepsChoice(): [FirstStepsChoice, (choice: FirstStepsChoice) => void] {
+  const [choice, setChoice] = useLocalStorage<FirstStepsChoice>({
+    key: 'mosaic-first-steps',
+    defaultValue: 'auto',
+    getInitialValueInEffect: false,
+  });
+  return [choice, setChoice];
+}
