@@ -5,6 +5,8 @@ import { MosaicError } from '@mosaic/platform/errors';
 import { createSend } from '@mosaic/platform/http';
 import { readRunState, type RunState } from '@mosaic/server/state';
 
+import { isAlive } from './is-alive.ts';
+
 /** The running stack on a home, reached with the key that it left there for its owner. */
 export interface Control extends AsyncDisposable {
   config: Config;
@@ -37,14 +39,4 @@ export function openControl(home?: string): Control {
       await Promise.all([front[Symbol.asyncDispose](), mcp[Symbol.asyncDispose]()]);
     },
   };
-}
-
-/** Whether a process runs; a process of another user counts. */
-export function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
 }

@@ -14,12 +14,13 @@ export function createProgram(): { run(words: readonly string[]): Promise<number
         .showHelpAfterError()
         .exitOverride();
       let code = 0;
-      for (const add of COMMANDS) {
-        add(program, (work) => {
-          code = work;
-        });
-      }
       try {
+        const wanted = words.find((word, index) => Object.hasOwn(COMMANDS, word) && words[index - 1] !== '--home');
+        for (const load of wanted === undefined ? Object.values(COMMANDS) : [COMMANDS[wanted] as (typeof COMMANDS)[string]]) {
+          (await load())(program, (work) => {
+            code = work;
+          });
+        }
         await program.parseAsync([...words], { from: 'user' });
         return code;
       } catch (error) {

@@ -81,7 +81,7 @@ async function compose({ config, secrets }: Loaded, { log, stop, stack }: Server
   const near = (login: string) => neighboursOf(config.ports, () => tokens.get(login) ?? '', stack);
 
   services.push(accounts, ...(await composeServices(house, { near, accounts })));
-  await start(services);
+  await start(services, log);
   const controlToken = tokens.get('mosaic-cli') ?? '';
   const accountsUrl = originOf(config.ports, 'accounts');
   writeRunState(config.home, {
@@ -182,7 +182,11 @@ async function composeServices(
 /** Who needs whom: accounts first, since every door asks it; the edge last, so that nobody comes in before all is there. */
 const START_ORDER: readonly (readonly string[])[] = [['accounts'], ['forge'], ['ci', 'mcp'], ['core', 'tony'], ['edge']];
 
-async function start(services: readonly Service[]): Promise<void> {
-  for (const names of START_ORDER)
-    await Promise.all(services.filter((service) => names.includes(service.name)).map((service) => service.start()));
+async function start(services: readonly Service[], log: Log): Promise<void> {
+  const startOne = async (service: Service) => {
+    const begunAt = performance.now();
+    await service.start();
+    log.debug({ service: service.name, elapsedMs: Math.round(performance.now() - begunAt) }, 'started');
+  };
+  for (const names of START_ORDER) await Promise.all(services.filter((service) => names.includes(service.name)).map(startOne));
 }

@@ -1,13 +1,28 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 
 /** Headers of one connection only (RFC 9110, 7.6.1); never passed on. */
-const HOP_BY_HOP = new Set(['connection', 'keep-alive', 'proxy-authenticate', 'proxy-authorization', 'proxy-connection', 'te', 'trailer', 'transfer-encoding', 'upgrade', 'expect']);
+const HOP_BY_HOP = new Set([
+  'connection',
+  'keep-alive',
+  'proxy-authenticate',
+  'proxy-authorization',
+  'proxy-connection',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+  'expect',
+]);
 
 /** Headers that only a proxy may state; what a client sends under these names is dropped. */
 const FORWARDED = new Set(['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip']);
 
 /** The request's headers as the destination gets them; the Host stays the one that was asked for. */
-export function forwardedHeaders(request: IncomingMessage, scheme: 'http' | 'https', kind: 'request' | 'upgrade' = 'request'): Record<string, string> {
+export function forwardedHeaders(
+  request: IncomingMessage,
+  scheme: 'http' | 'https',
+  kind: 'request' | 'upgrade' = 'request',
+): Record<string, string> {
   const named = new Set((request.headers.connection ?? '').split(',').map((name) => name.trim().toLowerCase()));
   const result: Record<string, string> = {};
   for (const [name, value] of Object.entries(request.headers)) {

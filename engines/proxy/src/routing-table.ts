@@ -30,7 +30,8 @@ export function createRoutingTable(routes: readonly Route[]): RoutingTable {
     find(host, path) {
       const name = host.replace(/:\d+$/, '').toLowerCase();
       const own = exact.get(name)?.find((route) => route.path?.test(path) ?? true);
-      const found = own ?? (exact.has(name) ? undefined : suffixes.find((route) => name.endsWith(route.host) && (route.path?.test(path) ?? true)));
+      const found =
+        own ?? (exact.has(name) ? undefined : suffixes.find((route) => name.endsWith(route.host) && (route.path?.test(path) ?? true)));
       return found?.destination ?? null;
     },
   };

@@ -64,11 +64,11 @@ describe('the front door', () => {
     upstream.server.close();
   });
 
-  test('turns the session into a token, and lets neither cookie nor Authorization nor Sudo through', async () => {
+  test('turns the session into a token, and lets neither cookie nor Sudo through', async () => {
     const response = await stage.fetch('/-/forge/api/v1/repos/a/b?ref=x%2Fy', {
       headers: {
         cookie: `${cookie}; other=1`,
-        authorization: 'Bearer forged',
+        authorization: 'Basic Zm9yZ2VkOng=',
         sudo: 'root',
         'x-forwarded-host': 'evil.test',
         'x-kept': 'yes',
@@ -87,11 +87,18 @@ describe('the front door', () => {
   });
 
   test('passes nobody on as nobody, also with an old cookie', async () => {
-    await stage.fetch('/-/forge/api/v1/version', { headers: { authorization: 'Bearer forged' } });
+    await stage.fetch('/-/forge/api/v1/version');
     expect(upstream.last().headers.authorization).toBeUndefined();
     const response = await stage.fetch('/-/forge/api/v1/version', { headers: { cookie: `${cookie.split('=')[0]}=${'0'.repeat(40)}` } });
     expect(response.status).toBe(200);
     expect(upstream.last().headers.authorization).toBeUndefined();
+  });
+
+  test("passes a program's own token on, before any cookie and without an Origin", async () => {
+    const headers = { cookie, authorization: `Bearer ${'a'.repeat(40)}`, 'content-type': 'application/json' };
+    expect((await stage.fetch('/-/mcp', { method: 'POST', headers, body: '{}' })).status).toBe(200);
+    expect(upstream.last().headers).toMatchObject({ authorization: `Bearer ${'a'.repeat(40)}` });
+    expect(upstream.last().headers.cookie).toBeUndefined();
   });
 
   test('keeps an answer from acting as a page of ours', async () => {

@@ -58,14 +58,15 @@ test('facts of forge and ci come in one order, each once, with their trace', asy
   expect({ none, last }).toEqual({ none: [], last: events[1]?.seq });
 });
 
-test('a waiting reader is woken within 100 ms', async () => {
+test('a waiting reader is woken by the event, not by the end of its wait', async () => {
   const waiting = stack.call('ada', 'event_read', { waitMs: 20_000 }).then((page) => ({ page, at: performance.now() }));
   await stack.call('ada', 'task_list', {});
   const sentAt = performance.now();
   await stack.call('ada', 'task_create', task());
   const { page, at } = await waiting;
   expect(page.events.map((event) => event.type)).toEqual(['dev.mosaic.task.changed']);
-  expect(at - sentAt).toBeLessThan(100);
+  // The wait is 20 s; woken, an idle machine answers within 100 ms. The rest is room for a busy one.
+  expect(at - sentAt).toBeLessThan(5_000);
 });
 
 test('a journey joins what one change set off, by its trace or its commit', async () => {

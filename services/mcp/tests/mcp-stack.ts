@@ -31,6 +31,8 @@ export const TOKENS = {
   'mosaic-core': token('1'),
   'mosaic-tony': token('2'),
   reader: token('3'),
+  /** ada's token for bob/open alone. */
+  adaLimited: token('4'),
 };
 export type Login = keyof typeof TOKENS;
 
@@ -44,6 +46,7 @@ const PRINCIPALS: FakePrincipal[] = [
   { username: 'claude', token: TOKENS.claude, kind: 'agent', role: 'implementer', grants: AGENT },
   { username: 'mosaic-core', token: TOKENS['mosaic-core'], kind: 'service', role: 'service', grants: ['mcp:*:admin'] },
   { username: 'mosaic-tony', token: TOKENS['mosaic-tony'], kind: 'service', role: 'service', grants: ['mcp:*:admin'] },
+  { username: 'ada', token: TOKENS.adaLimited, grants: DEVELOPER, repositories: [2] },
   { username: 'reader', token: TOKENS.reader, grants: ['mcp:task:read'] },
 ];
 

@@ -174,3 +174,11 @@ test('stopping the server answers who waits, at once', async () => {
   expect(await waiting).toEqual({ task: null });
   expect(performance.now() - startedAt).toBeLessThan(2_000);
 });
+
+test("a project counts its own repository's tasks only, and a limited token does not mark the inbox", async () => {
+  await using own = await startMcpStack();
+  await own.call('ada', 'tony_project_create', { requestId: requestId(), project: 'hello', repository: 'ada/hello' });
+  expect(await own.refusal('bob', 'task_create', task({ repository: 'bob/open' }))).toBe('not_found');
+  expect((await own.call('ada', 'task_create', task())).task.id).toBe('T.001.01.01.01');
+  expect(await own.refusal('adaLimited', 'inbox_mark', { requestId: requestId(), ids: [1], read: true })).toBe('forbidden');
+});

@@ -43,18 +43,9 @@ export const addConnect: AddCommand = (program) => {
         throw new MosaicError('invalid_input', `"${client}" is not known; use one of ${Object.keys(CLIENTS).join(', ')}.`);
       await using control = openControl(homeOf(command));
       const token = await agentToken(control, client);
-      apply(describe({ url: mcpAddress(control), token }), options.print === true);
+      apply(describe({ url: `${control.state.publicUrl}/-/mcp`, token }), options.print === true);
     });
 };
-
-/**
- * Where a client on this machine finds the MCP server. Not every resolver knows the names below localhost (glibc without
- * nss-myhostname does not), so there it is the server's own port.
- */
-function mcpAddress({ state }: Control): string {
-  const { protocol, hostname, host } = new URL(state.publicUrl);
-  return hostname === 'localhost' ? `${state.mcpUrl}/mcp` : `${protocol}//mcp.${host}/mcp`;
-}
 
 /** A token of the agent that this client acts as; the agent is made on first use. */
 async function agentToken(control: Control, client: string): Promise<string> {

@@ -1,6 +1,7 @@
 import { MosaicError } from '@mosaic/platform/errors';
 
-import { isAlive, openControl } from '../control.ts';
+import { openControl } from '../control.ts';
+import { isAlive } from '../is-alive.ts';
 import { homeOf, type AddCommand } from './command.ts';
 
 /** How long the stack may take to finish what it has in hand. */

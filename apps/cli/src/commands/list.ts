@@ -1,35 +1,20 @@
 import type { AddCommand } from './command.ts';
-import { addBench } from './bench.ts';
-import { addCheck } from './check.ts';
-import { addConnect } from './connect.ts';
-import { addDemo } from './demo.ts';
-import { addDoctor } from './doctor.ts';
-import { addDown } from './down.ts';
-import { addGitCredential } from './git-credential.ts';
-import { addInit } from './init.ts';
-import { addLogs } from './logs.ts';
-import { addOpen } from './open.ts';
-import { addStatus } from './status.ts';
-import { addTest } from './test.ts';
-import { addToken } from './token.ts';
-import { addTrace } from './trace.ts';
-import { addUp } from './up.ts';
 
-/** Every command, in the order that the help shows. */
-export const COMMANDS: readonly AddCommand[] = [
-  addUp,
-  addDemo,
-  addStatus,
-  addLogs,
-  addDoctor,
-  addDown,
-  addOpen,
-  addToken,
-  addInit,
-  addConnect,
-  addTrace,
-  addTest,
-  addCheck,
-  addBench,
-  addGitCredential,
-];
+/** Every command, in the order that the help shows; a module is read only when its command is wanted. */
+export const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
+  up: async () => (await import('./up.ts')).addUp,
+  demo: async () => (await import('./demo.ts')).addDemo,
+  status: async () => (await import('./status.ts')).addStatus,
+  logs: async () => (await import('./logs.ts')).addLogs,
+  doctor: async () => (await import('./doctor.ts')).addDoctor,
+  down: async () => (await import('./down.ts')).addDown,
+  open: async () => (await import('./open.ts')).addOpen,
+  token: async () => (await import('./token.ts')).addToken,
+  init: async () => (await import('./init.ts')).addInit,
+  connect: async () => (await import('./connect.ts')).addConnect,
+  trace: async () => (await import('./trace.ts')).addTrace,
+  test: async () => (await import('./test.ts')).addTest,
+  check: async () => (await import('./check.ts')).addCheck,
+  bench: async () => (await import('./bench.ts')).addBench,
+  'git-credential': async () => (await import('./git-credential.ts')).addGitCredential,
+};

@@ -8,7 +8,7 @@ import { MosaicError } from '@mosaic/platform/errors';
 import { readRunState } from '@mosaic/server/state';
 
 import { buildDashboard } from '../build-dashboard.ts';
-import { isAlive } from '../control.ts';
+import { isAlive } from '../is-alive.ts';
 import { homeOf, type AddCommand } from './command.ts';
 
 interface UpOptions {

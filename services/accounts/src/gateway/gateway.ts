@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest, HTTPMethods } from 'fastify';
 import { Agent, type Dispatcher } from 'undici';
 
 import { MosaicError } from '@mosaic/platform/errors';
-import type { HttpApp } from '@mosaic/platform/http';
+import { bearerOf, type HttpApp } from '@mosaic/platform/http';
 import type { Log } from '@mosaic/platform/log';
 
 import { mayUseCookie, refuseForeignWrite } from '../sessions/origin-policy.ts';
@@ -31,7 +31,8 @@ const DESTINATIONS = new Set(['empty', 'document', 'image', 'audio', 'video']);
 
 /**
  * The front door's ways to other services, for the dashboard: the session cookie becomes a bearer token, bodies stream both
- * ways. Without a session the request goes on anonymously, so public repositories are readable.
+ * ways. A program's bearer token is passed on as it is. With neither, the request goes on anonymously, so public repositories
+ * are readable.
  */
 export async function mountGateway(app: HttpApp, options: GatewayOptions): Promise<AsyncDisposable> {
   const agent = new Agent({
@@ -61,7 +62,9 @@ async function proxy(
   if (refusal !== null) throw new MosaicError('forbidden', refusal);
   const origin = options.upstream(upstream);
   if (origin === null) throw unavailable(upstream);
-  const session = mayUseCookie(request.headers) ? await options.session(request) : null;
+  // A program's own token goes before a cookie: it may come by the one address too, e.g. through one forwarded port.
+  const token = bearerOf(request.headers);
+  const session = token ?? (mayUseCookie(request.headers) ? await options.session(request) : null);
 
   const gone = new AbortController();
   reply.raw.once('close', () => gone.abort());
@@ -94,7 +97,8 @@ async function proxy(
 function refuse(request: FastifyRequest, publicUrl: string): string | null {
   const destination = request.headers['sec-fetch-dest'];
   if (destination !== undefined && !DESTINATIONS.has(destination)) return 'This address serves data, not scripts, styles or frames.';
-  return refuseForeignWrite(request.method, request.headers, publicUrl);
+  // No page can send a token of ours from elsewhere; only what a browser adds by itself needs the check.
+  return bearerOf(request.headers) === null ? refuseForeignWrite(request.method, request.headers, publicUrl) : null;
 }
 
 function hasBody(request: FastifyRequest): boolean {

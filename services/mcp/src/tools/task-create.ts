@@ -8,7 +8,7 @@ import { writeTool } from './tool.ts';
 /** Bytes of a task's input, as JSON. */
 const INPUT_LIMIT = 64 * 1024;
 
-/** Adds a ready task; a person needs write access to the repository, an agent read access. */
+/** Adds a ready task; a person needs write access to the repository, an agent read access. A project counts the tasks of its own repository only. */
 export const taskCreate = writeTool('task_create', async (input, { access, caller, bus, now, traceId }) => {
   const repository =
     caller.kind === 'person' ? await access.require(caller, input.repository, 'push') : await access.read(caller, input.repository);
@@ -19,6 +19,12 @@ export const taskCreate = writeTool('task_create', async (input, { access, calle
       `The task's input is larger than ${INPUT_LIMIT / 1024} KiB; put it into the repository and name it.`,
     );
   return async (writer) => {
+    const bound = await writer.db.selectFrom('projects').select('repository_id').where('name', '=', input.project).executeTakeFirst();
+    if (bound !== undefined && Number(bound.repository_id) !== repository.id)
+      throw new MosaicError(
+        'not_found',
+        `"${input.project}" is not a project of ${repository.fullName}. Name the repository's own project.`,
+      );
     const row = await createTask(
       writer,
       {
