@@ -1,5 +1,5 @@
 import { Button, Code, CopyButton, EmptyState, Group, Text } from '@mantine/core';
-import { IconCloudOff, IconFilterOff, IconLock, IconSquareDashed } from '@tabler/icons-react';
+import { IconCloudOff, IconLock, IconSquareDashed } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 
 import type { Failure } from '../api/failure.ts';
@@ -33,19 +33,6 @@ export function NothingYet({
           )}
         </EmptyState.Actions>
       )}
-    </EmptyState>
-  );
-}
-
-/** Nothing matches: the filters, "Clear". */
-export function NothingMatches({ filters, onClear }: { filters: string; onClear: () => void }) {
-  return (
-    <EmptyState size="sm" p="xl" icon={<IconFilterOff stroke={1.5} />} title="Nothing matches" description={filters}>
-      <EmptyState.Actions>
-        <Button variant="default" onClick={onClear}>
-          Clear
-        </Button>
-      </EmptyState.Actions>
     </EmptyState>
   );
 }

@@ -17,9 +17,6 @@ export {
   IconFolder as FolderIcon,
   IconFile as FileIcon,
   IconUser as PersonIcon,
-  IconKey as TokenIcon,
-  IconShieldCheck as AuditIcon,
-  IconHeartbeat as HealthIcon,
 } from '@tabler/icons-react';
 export { type Icon as NounIcon } from '@tabler/icons-react';
 
