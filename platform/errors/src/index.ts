@@ -1,2 +1,3 @@
 export { MosaicError, asMosaicError, isMosaicError, type FieldFault } from './mosaic-error.ts';
 export { parseInput } from './parse-input.ts';
+export { RetryAfter } from './retry-after.ts';

@@ -1,11 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 import { ERROR_CODES } from '@mosaic/contracts/mosaic';
-import type { MosaicError } from '@mosaic/platform/errors';
+import { RetryAfter, type MosaicError } from '@mosaic/platform/errors';
 import { PROBLEM_STATUS, sendProblem } from '@mosaic/platform/http';
 
 import { sendPlainPage } from '../pages/plain-page.ts';
-import { RetryAfter } from '../sign-in/retry-after.ts';
 
 /** Programs get RFC 9457 problems; a person who opened an address gets a page with the same words. */
 export function renderError(reply: FastifyReply, error: MosaicError, request: FastifyRequest): FastifyReply {

@@ -4,12 +4,11 @@ import { isIPv6 } from 'node:net';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 
 import type { Store } from '@mosaic/platform/db';
-import { MosaicError } from '@mosaic/platform/errors';
+import { MosaicError, RetryAfter } from '@mosaic/platform/errors';
 import type { EventLog } from '@mosaic/platform/events';
 
 import type { Act } from '../act.ts';
 import type { AccountsTables } from '../db/schema.ts';
-import { RetryAfter } from './retry-after.ts';
 
 /** Where a password is tried: an address at the front door, or another service's door, which knows no address. */
 export type Origin = { address: string } | { door: string };

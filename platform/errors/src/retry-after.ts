@@ -1,4 +1,4 @@
-/** Cause of a `rate_limited`: when to come back. Rendered as the header Retry-After. */
+/** Cause of a `rate_limited` or `unavailable`: when to come back. Rendered as the header Retry-After. */
 export class RetryAfter extends Error {
   readonly seconds: number;
 
