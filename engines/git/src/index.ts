@@ -2,7 +2,7 @@ export { checkGitVersion, MINIMUM_GIT_VERSION } from './process/git-version.ts';
 export { run, type RunOptions, type RunResult } from './process/run.ts';
 export { stream, type GitProcess, type StreamOptions } from './process/git-process.ts';
 export { gitError, type GitExit } from './process/git-error.ts';
-export { endOrphanedPushes } from './process/end-orphans.ts';
+export { endOrphans } from './process/end-orphans.ts';
 
 export { isRefName, isShortRefName, splitRefName } from './names/ref-name.ts';
 export { isOwnerName, isRepositoryName } from './names/repository-name.ts';
@@ -11,7 +11,8 @@ export { checkTreePath } from './names/tree-path.ts';
 
 export { GitEngine, type Repository } from './repository/repository.ts';
 export { createBareRepository } from './repository/create.ts';
-export { maintainRepository, repositorySize, type RepositorySize } from './repository/maintain.ts';
+export { estimateClutter, maintainRepository, repositorySize, type Clutter, type RepositorySize } from './repository/maintain.ts';
+export { clearLeftovers, clearTemporaryPacks } from './repository/clear-leftovers.ts';
 export type { ObjectPoolOptions } from './objects/object-pool.ts';
 
 export {

@@ -13,7 +13,7 @@ import {
   advertiseV2,
   commitFiles,
   encodePkt,
-  endOrphanedPushes,
+  endOrphans,
   readPushRequest,
   receivePack,
   reflogEntries,
@@ -210,9 +210,12 @@ describe('a push that goes wrong', () => {
   it('is ended at the next start when it outlives the server', async () => {
     await using fixture = await GitFixture.create();
     const orphan = stream(['receive-pack', '--stateless-rpc', fixture.repository.gitDir]);
-    await expect.poll(() => endOrphanedPushes(fixture.folder)).toBe(1);
+    await expect.poll(() => endOrphans(fixture.folder)).toBe(1);
     await orphan.done;
-    expect(await endOrphanedPushes(fixture.folder)).toBe(0);
+    const other = stream(['cat-file', '--batch'], { gitDir: fixture.repository.gitDir });
+    await expect.poll(() => endOrphans(fixture.folder)).toBe(1);
+    expect((await other.done).exitCode).toBeNull();
+    expect(await endOrphans(fixture.folder)).toBe(0);
   });
 });
 

@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { Addresses, Hosts, Port, PublicUrl } from '@mosaic/platform/config';
 import { StoreLocation } from '@mosaic/platform/db';
 
+import { THRESHOLDS } from './upkeep/upkeep-policy.ts';
+
 const GIB = 1024 * 1024 * 1024;
 
 /** Settings of the forge; the composition root passes them. */
@@ -20,6 +22,22 @@ export const ForgeConfig = z.strictObject({
     .int()
     .positive()
     .default(2 * GIB),
+  /** git processes that serve fetches and pushes at once; each holds at most some 128 MiB. */
+  maxGitProcesses: z.number().int().positive().default(16),
+  /** Fetches and pushes that may wait for one of them, and how long, ms; then 503. */
+  maxGitWaiting: z.number().int().positive().default(128),
+  gitWaitMs: z.number().int().positive().default(60_000),
+  /** A fetch or push of which no byte moves so long is cut off, ms; git itself speaks every 5 s while it works. */
+  gitStallMs: z
+    .number()
+    .int()
+    .positive()
+    .default(10 * 60_000),
+  /** When a repository is maintained: after so many pushes, loose objects or packs, and how long after the push, ms. */
+  upkeepAfter: z
+    .strictObject({ pushes: z.number().int().positive(), looseObjects: z.number().int().positive(), packs: z.number().int().positive() })
+    .default(THRESHOLDS),
+  upkeepDelayMs: z.number().int().nonnegative().default(10_000),
   /** `host:port` of the platform's own hook receivers; every other private or loopback target is refused. */
   allowedHookHosts: z.array(z.string()).default([]),
   /** Pauses before the tries of a webhook, in ms; their number bounds the tries. */

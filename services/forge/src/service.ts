@@ -23,6 +23,7 @@ import { ContentReader } from './contents/content-reader.ts';
 import { ContentWriter } from './contents/content-writer.ts';
 import { MIGRATIONS } from './db/list.ts';
 import type { ForgeTables } from './db/schema.ts';
+import { GitSlots } from './git-http/git-slots.ts';
 import { mountGitHttp } from './git-http/routes.ts';
 import { authenticateGitea, giteaCredential } from './identity/authenticate.ts';
 import { People } from './identity/people.ts';
@@ -33,7 +34,10 @@ import { PushLedger } from './pushes/push-ledger.ts';
 import { RepositoryFolders } from './repos/repository-folders.ts';
 import { RepositoryReader } from './repos/repository-reader.ts';
 import { RepositoryWriter } from './repos/repository-writer.ts';
+import { startRetention } from './retention/retention.ts';
 import { StatusReader, StatusWriter } from './statuses/statuses.ts';
+import { Upkeep } from './upkeep/upkeep.ts';
+import { UpkeepLedger } from './upkeep/upkeep-ledger.ts';
 import { DeliveryLedger } from './webhooks/delivery-ledger.ts';
 import { DeliveryPlanner } from './webhooks/delivery-planner.ts';
 import { Dispatcher } from './webhooks/dispatcher.ts';
@@ -79,8 +83,11 @@ async function start({ settings, deps, location, root, life }: Beginning): Promi
   const events = await openEventLog<ForgeTables>({ source: 'forge', store, bus: deps.bus });
   const folders = new RepositoryFolders(root, stack.use(new GitEngine()));
   const parts = compose({ settings, deps, store, events, folders });
+  stack.use(parts.upkeep);
+  await parts.upkeep.takeOver();
   await parts.context.repositories.writer.recover();
   await parts.pushes.recover();
+  stack.use(startRetention({ events, log: deps.log }));
   stack.use(parts.dispatcher);
   stack.use(consumeForWebhooks({ events, planner: parts.planner, dispatcher: parts.dispatcher, log: deps.log }));
   stack.use(parts.pushes);
@@ -99,6 +106,7 @@ interface Ground {
 interface Parts {
   context: ForgeContext;
   pushes: PushDesk;
+  upkeep: Upkeep;
   planner: DeliveryPlanner;
   dispatcher: Dispatcher;
 }
@@ -107,7 +115,8 @@ interface Parts {
 function compose({ settings, deps, store, events, folders }: Ground): Parts {
   const links = new Links(settings.publicUrl);
   const people = new People(deps.accounts);
-  const pushes = new PushDesk({ ledger: new PushLedger(events), folders, log: deps.log });
+  const upkeep = new Upkeep({ ledger: new UpkeepLedger(store, events), folders, log: deps.log, settings });
+  const pushes = new PushDesk({ ledger: new PushLedger(events), folders, log: deps.log, onSettled: (id) => upkeep.consider(id) });
   const repositories = { reader: new RepositoryReader(store), writer: new RepositoryWriter(events, folders), folders };
   const contents = { reader: new ContentReader(folders), writer: new ContentWriter(folders, pushes) };
   const statuses = { reader: new StatusReader(store), writer: new StatusWriter(events) };
@@ -128,7 +137,13 @@ function compose({ settings, deps, store, events, folders }: Ground): Parts {
     writer: new HookWriter({ events, keyring: deps.keyring, allowedHosts: settings.allowedHookHosts }),
     redelivery: new Redelivery({ store, events, planner, dispatcher }),
   };
-  return { context: { links, people, repositories, collaborators, contents, statuses, issues, hooks }, pushes, planner, dispatcher };
+  return {
+    context: { links, people, repositories, collaborators, contents, statuses, issues, hooks },
+    pushes,
+    upkeep,
+    planner,
+    dispatcher,
+  };
 }
 
 interface Doors {
@@ -147,7 +162,15 @@ async function buildApp({ settings, deps, events, parts, health }: Doors) {
   mountOperations(app, GITEA_OPERATIONS, { ...identity, context: parts.context, prefix: '/api/v1' });
   mountOperations(app, NATIVE_OPERATIONS, { ...identity, context: parts.context });
   mountEventFeed(app, events, { ...identity, grant: 'forge:feed:admin' });
-  await mountGitHttp(app, { ...identity, repositories: parts.context.repositories, pushes: parts.pushes, settings, log: deps.log });
+  const { context, pushes } = parts;
+  await mountGitHttp(app, {
+    ...identity,
+    repositories: context.repositories,
+    pushes,
+    slots: new GitSlots(settings),
+    settings,
+    log: deps.log,
+  });
   mountPages(app, settings.publicUrl);
   return app;
 }

@@ -12,6 +12,12 @@ const ALWAYS: Readonly<Record<string, string>> = {
   'gc.auto': '0',
   'maintenance.auto': 'false',
   'receive.autogc': 'false',
+  // What one git may hold: two threads with a window each, a cache of deltas and one of their bases, at most 128 MiB together,
+  // beside the largest object it touches (core.bigFileThreshold of the repository). git's own defaults have no such bound.
+  'pack.threads': '2',
+  'pack.windowMemory': '32m',
+  'pack.deltaCacheSize': '32m',
+  'core.deltaBaseCacheLimit': '16m',
   // Nothing we run has to reach another repository.
   'protocol.allow': 'never',
 };

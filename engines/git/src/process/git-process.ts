@@ -1,4 +1,5 @@
 import { spawn, type ChildProcessByStdio } from 'node:child_process';
+import { setPriority } from 'node:os';
 import type { Readable, Writable } from 'node:stream';
 
 import { MosaicError } from '@mosaic/platform/errors';
@@ -17,6 +18,8 @@ export interface StreamOptions extends EnvironmentOptions {
   signal?: AbortSignal | undefined;
   /** No limit when absent. */
   timeoutMs?: number | undefined;
+  /** `low` lets everything else on the machine go first (nice 15, also for what git starts). */
+  priority?: 'normal' | 'low' | undefined;
 }
 
 /** A running git with its streams; the caller moves the bytes. */
@@ -38,6 +41,7 @@ export function stream(args: readonly string[], options: StreamOptions = {}): Gi
     stdio: ['pipe', 'pipe', 'pipe'],
     detached: true,
   });
+  if (options.priority === 'low') lower(child.pid);
   // A reader that ends early is no fault of the writer; the exit status tells what happened.
   child.stdin.on('error', () => {});
   const ending = endings(child, options);
@@ -81,6 +85,15 @@ function signalGroup(pid: number | undefined, signal: NodeJS.Signals): void {
     process.kill(-pid, signal);
   } catch {
     // ESRCH: the group has ended by itself in the meantime.
+  }
+}
+
+function lower(pid: number | undefined): void {
+  if (pid === undefined) return;
+  try {
+    setPriority(pid, 15);
+  } catch {
+    // ESRCH: it has ended already.
   }
 }
 

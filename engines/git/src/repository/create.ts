@@ -9,7 +9,7 @@ import { run } from '../process/run.ts';
 
 /**
  * Settings of every repository. Fetch: partial clone, and fetch by id, which CI clones use (as Gitea sets them).
- * Push: options, checked objects, small pushes loose. Packs: bounded memory and threads, bitmaps (clones count 6 × faster).
+ * Push: options, checked objects, small pushes loose. Packs: bitmaps (clones count 6 × faster); memory and threads are bounded in environment.ts.
  */
 const CONFIG = `[core]
 	logAllRefUpdates = always
@@ -42,8 +42,6 @@ const CONFIG = `[core]
 [repack]
 	writeBitmaps = true
 [pack]
-	threads = 2
-	windowMemory = 100m
 	writeBitmapHashCache = true
 [core]
 	bigFileThreshold = 64m

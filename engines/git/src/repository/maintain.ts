@@ -1,4 +1,7 @@
-import { run } from '../process/run.ts';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { run, type RunOptions } from '../process/run.ts';
 import type { Repository } from './repository.ts';
 
 export interface RepositorySize {
@@ -27,16 +30,50 @@ export async function repositorySize(repository: Repository): Promise<Repository
   };
 }
 
+/** What has gathered since the last maintenance. */
+export interface Clutter {
+  /** An estimate from one of the 256 folders, as git's own `gc --auto` makes it (builtin/gc.c, too_many_loose_objects). */
+  looseObjects: number;
+  packs: number;
+}
+
+/** Reads two folders and starts no process, so that it may be asked after every push. */
+export async function estimateClutter(repository: Repository): Promise<Clutter> {
+  const sample = await namesIn(join(repository.gitDir, 'objects', '17'));
+  const packs = await namesIn(join(repository.gitDir, 'objects', 'pack'));
+  return { looseObjects: sample.length * 256, packs: packs.filter((name) => name.endsWith('.pack')).length };
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+    throw error;
+  }
+}
+
+export interface MaintainOptions {
+  /** Ends it between or in its steps; what it has done until then stays, and is whole. */
+  signal?: AbortSignal;
+  /** Of each step; 30 minutes by default. */
+  timeoutMs?: number;
+}
+
 /**
- * One pack with a bitmap, packed refs and a commit graph. Unreachable objects of the last two weeks stay, because
- * a push in flight may need them. Heavy: run it seldom and one at a time (git's own automatic gc is off).
+ * One pack with a bitmap, packed refs and a commit graph. What no ref reaches goes into a second pack and is never dropped:
+ * git cannot tell such an object from one that a push of this moment is about to use. So it may run beside pushes and fetches.
+ * Heavy: run it seldom and one at a time (git's own automatic gc is off).
+ * @throws as {@link run}.
  */
-export async function maintainRepository(
-  repository: Repository,
-  options: { signal?: AbortSignal; timeoutMs?: number } = {},
-): Promise<void> {
-  const base = { gitDir: repository.gitDir, timeoutMs: 30 * 60_000, ...options };
-  await run(['repack', '-q', '-A', '-d', '-l', '--write-bitmap-index', '--unpack-unreachable=2.weeks.ago'], base);
-  await run(['pack-refs', '--all', '--prune'], base);
-  await run(['commit-graph', 'write', '--reachable', '--changed-paths'], base);
+export async function maintainRepository(repository: Repository, options: MaintainOptions = {}): Promise<void> {
+  const base: RunOptions = { gitDir: repository.gitDir, timeoutMs: 30 * 60_000, priority: 'low', ...options };
+  for (const step of [
+    ['repack', '-q', '-d', '-l', '-n', '--cruft', '--write-bitmap-index'],
+    ['pack-refs', '--all', '--prune'],
+    ['commit-graph', 'write', '--reachable', '--changed-paths'],
+  ]) {
+    options.signal?.throwIfAborted();
+    await run(step, base);
+  }
 }

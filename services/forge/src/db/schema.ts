@@ -14,6 +14,7 @@ export interface ForgeTables extends EventTables {
   issues: IssueRow;
   comments: CommentRow;
   labels: LabelRow;
+  upkeep: UpkeepRow;
   issue_labels: { issue_id: number; label_id: number };
 }
 
@@ -152,4 +153,12 @@ export interface LabelRow {
   repository_id: number;
   name: string;
   color: string;
+}
+
+export interface UpkeepRow {
+  repository_id: number;
+  /** When the last maintenance began; other than `done_at` while it runs and after it failed. */
+  started_at: number;
+  /** When the last maintenance that came to its end began; 0 before the first. */
+  done_at: number;
 }

@@ -8,6 +8,7 @@ import {
   receivePack,
   refusePush,
   requestBody,
+  speaksV2,
   uploadPack,
   type GitService,
   type PushRequest,
@@ -24,7 +25,8 @@ import type { Repository } from '../repos/repository.ts';
 import type { RepositoryFolders } from '../repos/repository-folders.ts';
 import type { RepositoryReader } from '../repos/repository-reader.ts';
 import type { RepositoryWriter } from '../repos/repository-writer.ts';
-import { createForPush, fetchTarget, pushTarget } from './push-target.ts';
+import type { GitSlots } from './git-slots.ts';
+import { createForPush, fetchTarget, pushTarget, type Target } from './push-target.ts';
 import { remoteLines } from './remote-lines.ts';
 
 export interface GitHttpPorts {
@@ -32,7 +34,8 @@ export interface GitHttpPorts {
   pushes: PushDesk;
   credential: (request: FastifyRequest) => Credential | null;
   authenticate: (credential: Credential, request: FastifyRequest) => Promise<Caller>;
-  settings: { publicUrl: string; maxPushBytes: number };
+  slots: GitSlots;
+  settings: { publicUrl: string; maxPushBytes: number; gitStallMs: number };
   log: Log;
 }
 
@@ -84,6 +87,8 @@ async function advertise(ports: GitHttpPorts, request: FastifyRequest<{ Params: 
     return 'repository' in target ? folders.open(target.repository.id) : folders.blank;
   })();
   const gitProtocol = header(request, 'git-protocol');
+  // Only this one is answered without a git process.
+  if (service === 'git-receive-pack' || !speaksV2(gitProtocol)) reply.raw.once('close', await takeSlot(ports, { caller, reply }));
   return reply
     .headers(NO_CACHE)
     .type(`application/x-${service}-advertisement`)
@@ -92,14 +97,20 @@ async function advertise(ports: GitHttpPorts, request: FastifyRequest<{ Params: 
 
 async function serveFetch(ports: GitHttpPorts, request: FastifyRequest<{ Params: Params }>, reply: FastifyReply): Promise<void> {
   requireContentType(request, 'git-upload-pack');
-  const repository = await fetchTarget(ports.repositories.reader, await callerOf(ports, request), nameOf(request.params));
-  const body = requestBody(request.raw, header(request, 'content-encoding'), ports.settings.maxPushBytes);
-  const out = begin(request, reply, 'git-upload-pack');
-  const { exit, clientLeft } = await uploadPack(ports.repositories.folders.open(repository.id), body, out, {
-    gitProtocol: header(request, 'git-protocol'),
-  });
-  if (exit.exitCode !== 0 && !clientLeft)
-    ports.log.info({ repository: repository.fullName, exitCode: exit.exitCode, stderr: exit.stderr }, 'a fetch ended early');
+  const caller = await callerOf(ports, request);
+  const repository = await fetchTarget(ports.repositories.reader, caller, nameOf(request.params));
+  const release = await takeSlot(ports, { caller, reply });
+  try {
+    const body = requestBody(request.raw, header(request, 'content-encoding'), ports.settings.maxPushBytes);
+    const out = begin(request, reply, 'git-upload-pack');
+    const { exit, clientLeft } = await uploadPack(ports.repositories.folders.open(repository.id), body, out, {
+      gitProtocol: header(request, 'git-protocol'),
+    });
+    if (exit.exitCode !== 0 && !clientLeft)
+      ports.log.info({ repository: repository.fullName, exitCode: exit.exitCode, stderr: exit.stderr }, 'a fetch ended early');
+  } finally {
+    release();
+  }
 }
 
 async function servePush(ports: GitHttpPorts, request: FastifyRequest<{ Params: Params }>, reply: FastifyReply): Promise<void> {
@@ -114,6 +125,17 @@ async function servePush(ports: GitHttpPorts, request: FastifyRequest<{ Params: 
     begin(request, reply, 'git-receive-pack').end();
     return;
   }
+  // Before the repository and the row: who is refused here has changed nothing.
+  const release = await takeSlot(ports, { caller, reply });
+  try {
+    await checkAndCarry(ports, { request, reply, push, target, caller, traceId });
+  } finally {
+    release();
+  }
+}
+
+async function checkAndCarry(ports: GitHttpPorts, { target, ...carried }: Omit<Carried, 'repository'> & { target: Target }): Promise<void> {
+  const { request, reply, push, caller, traceId } = carried;
   const repository =
     'repository' in target ? target.repository : await createForPush(ports.repositories, { caller, name: target.creates, traceId });
   const commands = push.commands.map(({ ref, oldId, newId }) => ({ ref, before: oldId, after: newId }));
@@ -124,7 +146,7 @@ async function servePush(ports: GitHttpPorts, request: FastifyRequest<{ Params: 
     begin(request, reply, 'git-receive-pack').end(refusePush(push, reason));
     return;
   }
-  await carryPush(ports, { request, reply, push, repository, caller, traceId });
+  await carryPush(ports, { ...carried, repository });
 }
 
 interface Carried {
@@ -156,6 +178,23 @@ async function carryPush(ports: GitHttpPorts, { request, reply, push, repository
     // The answer has begun: the client sees the connection end without a report and the log says why.
     ports.log.error({ err: error, pushId: opened.id, repository: repository.fullName }, 'a push could not be settled');
     out.destroy();
+  }
+}
+
+/** A place for a git process; from here on a client that sends and reads nothing is cut off after a while. */
+async function takeSlot(
+  { slots, settings }: GitHttpPorts,
+  { caller, reply }: { caller: Caller; reply: FastifyReply },
+): Promise<() => void> {
+  const gone = new AbortController();
+  const onClose = (): void => gone.abort();
+  reply.raw.once('close', onClose);
+  try {
+    const release = await slots.take(caller.login, gone.signal);
+    reply.raw.setTimeout(settings.gitStallMs, () => reply.raw.destroy());
+    return release;
+  } finally {
+    reply.raw.off('close', onClose);
   }
 }
 

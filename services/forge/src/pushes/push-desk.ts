@@ -1,5 +1,4 @@
 import {
-  endOrphanedPushes,
   isZeroId,
   readRefs,
   reflogEntries,
@@ -25,6 +24,7 @@ export class PushDesk implements AsyncDisposable {
   readonly #ledger: PushLedger;
   readonly #folders: RepositoryFolders;
   readonly #log: Log;
+  readonly #onSettled: (repositoryId: number) => void;
   readonly #inFlight = new InFlight();
   readonly #landed = new Map<string, () => void>();
   /** Pushes whose settling failed, e.g. on a full disk; tried again until it succeeds or the process ends. */
@@ -32,10 +32,12 @@ export class PushDesk implements AsyncDisposable {
   #retry: NodeJS.Timeout | undefined;
   #retrying: Promise<void> = Promise.resolve();
 
-  constructor(ports: { ledger: PushLedger; folders: RepositoryFolders; log: Log }) {
+  /** `onSettled` hears of each push whose row and events are committed. */
+  constructor(ports: { ledger: PushLedger; folders: RepositoryFolders; log: Log; onSettled: (repositoryId: number) => void }) {
     this.#ledger = ports.ledger;
     this.#folders = ports.folders;
     this.#log = ports.log;
+    this.#onSettled = ports.onSettled;
   }
 
   async open(request: NewPush): Promise<OpenPush> {
@@ -60,9 +62,8 @@ export class PushDesk implements AsyncDisposable {
     return this.settle(push, null);
   }
 
-  /** At start: ends what still runs of a killed predecessor, then settles every push that it left open, oldest first. */
+  /** At start, when nothing of a killed predecessor runs any more: settles every push that it left open, oldest first. */
   async recover(): Promise<void> {
-    const orphans = await endOrphanedPushes(this.#folders.root);
     const left = await this.#ledger.leftOpen();
     for (const push of left) {
       const moved = await this.settle(push, null);
@@ -71,7 +72,6 @@ export class PushDesk implements AsyncDisposable {
         'settled a push that a stop cut short',
       );
     }
-    if (orphans > 0) this.#log.info({ orphans }, 'ended pushes of the process before');
   }
 
   /** Waits for the pushes in hand; what is not settled then is settled at the next start. */
@@ -107,6 +107,7 @@ export class PushDesk implements AsyncDisposable {
       const first = await this.#firstBranch(git, push, described);
       await this.#inFlight.afterPredecessors(push);
       await this.#ledger.settle(push, described, first);
+      this.#onSettled(push.repository.id);
       return described;
     } catch (error) {
       this.#retryLater(push);

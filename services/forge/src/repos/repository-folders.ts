@@ -13,6 +13,8 @@ const FOLDER = /^(\d+)\.git$/;
 export class RepositoryFolders {
   readonly root: string;
   readonly #engine: GitEngine;
+  /** Long work under way, by repository. */
+  readonly #works = new Map<number, { stop: AbortController; done: Promise<void> }>();
 
   constructor(root: string, engine: GitEngine) {
     this.root = root;
@@ -32,9 +34,25 @@ export class RepositoryFolders {
     await createBareRepository(this.#path(repositoryId), { defaultBranch });
   }
 
+  /** Long work in a repository, one at a time each; its signal is raised with `signal`, and when the repository is removed. */
+  async work(repositoryId: number, signal: AbortSignal, task: (git: GitRepository, signal: AbortSignal) => Promise<void>): Promise<void> {
+    const stop = new AbortController();
+    const running = task(this.open(repositoryId), AbortSignal.any([signal, stop.signal]));
+    // Whoever removes the repository waits for its end, whatever that is.
+    this.#works.set(repositoryId, { stop, done: running.catch(() => undefined) });
+    try {
+      await running;
+    } finally {
+      this.#works.delete(repositoryId);
+    }
+  }
+
   /** Gone under its name at once, then piece by piece. */
   async remove(repositoryId: number): Promise<void> {
     const path = this.#path(repositoryId);
+    const work = this.#works.get(repositoryId);
+    work?.stop.abort();
+    await work?.done;
     await this.#engine.forget(path);
     const grave = join(this.root, `.removed-${randomUUID()}`);
     try {
@@ -52,6 +70,8 @@ export class RepositoryFolders {
       if (name === 'blank.git') continue;
       const id = Number(FOLDER.exec(name)?.[1] ?? -1);
       const branch = wanted.get(id);
+      // A kill in the middle of a change of HEAD.
+      await rm(join(this.root, name, 'HEAD.lock'), { force: true });
       if (branch === undefined) await rm(join(this.root, name), { recursive: true, force: true });
       else if ((await headOf(join(this.root, name))) !== branch) await setDefaultBranch(this.open(id), branch);
     }

@@ -205,6 +205,7 @@ async function deleteRows({ db }: EventWriter<ForgeTables>, id: number): Promise
     'push_commands',
     'pushes',
     'collaborators',
+    'upkeep',
   ] as const)
     await db.deleteFrom(table).where('repository_id', '=', id).execute();
   await db.deleteFrom('repositories').where('id', '=', id).execute();

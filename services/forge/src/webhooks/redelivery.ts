@@ -94,19 +94,11 @@ export class Redelivery {
   }
 
   async #newestPush(source: string, repository: Repository): Promise<EventRecord | null> {
-    const row = await this.#ports.store.read((db) =>
-      db
-        .selectFrom('push_commands')
-        .innerJoin('pushes', 'pushes.id', 'push_commands.push_id')
-        .innerJoin('events', 'events.trace_id', 'pushes.trace_id')
-        .selectAll('events')
-        .where('pushes.repository_id', '=', repository.id)
-        .where('events.type', '=', 'dev.mosaic.ref.updated')
-        .where('events.subject', '=', repository.fullName)
-        .orderBy('events.seq', 'desc')
-        .executeTakeFirst(),
-    );
-    return row === undefined ? null : recordOf(source, row);
+    // The outbox, not the rows of pushes: those are dropped after a while.
+    const row = await this.#ports.store.read((db) => pushesOf(db, repository).limit(1).executeTakeFirst());
+    const record = row === undefined ? null : recordOf(source, row);
+    // An earlier repository of that name has events too.
+    return record?.data['repositoryId'] === repository.id ? record : null;
   }
 
   async #event(source: string, eventId: string): Promise<EventRecord | null> {
