@@ -67,6 +67,9 @@ const issues = () => import('./pages/issues.tsx');
 const pipelines = () => import('./pages/pipelines.tsx');
 const pipeline = () => import('./pages/pipeline.tsx');
 
+/** One page with and without a step in the address, so that choosing a step or a line keeps what was typed and scrolled. */
+const pipelineRoute = page('/$owner/$repo/pipelines/$number', pipeline, 'PipelinePage');
+
 /** Every address of product.md that has a page. The first segment is an owner, or "-", which is ours. */
 const pages = [
   page('/', () => import('./pages/home.tsx'), 'HomePage'),
@@ -91,8 +94,7 @@ const pages = [
   page('/$owner/$repo/issues/new', issues, 'NewIssuePage'),
   page('/$owner/$repo/issues/$number', issues, 'IssuePage'),
   page('/$owner/$repo/pipelines', pipelines, 'PipelinesPage'),
-  page('/$owner/$repo/pipelines/$number', pipeline, 'PipelinePage'),
-  page('/$owner/$repo/pipelines/$number/$workflow/$step', pipeline, 'PipelinePage'),
+  pipelineRoute.addChildren([createRoute({ getParentRoute: () => pipelineRoute, path: '$workflow/$step' })]),
 ];
 
 function RouteFailure({ error, reset }: ErrorComponentProps) {

@@ -85,7 +85,7 @@ function Now() {
       <Loaded query={journeys} rows={3}>
         {(all) => {
           const moving = all.filter(isMoving);
-          const shown = moving.length > 0 ? moving : all.slice(0, 3);
+          const shown = moving.length > 0 ? moving : all.slice(0, AT_MOST);
           return (
             <ul className="rows">
               {shown.slice(0, AT_MOST).map((journey) => (

@@ -8,15 +8,13 @@ import type { Pipeline } from '@mosaic/contracts/woodpecker';
 import { AppLink } from '../parts/app-link.tsx';
 import { CiDuration } from '../parts/relative-time.tsx';
 import { StatusIcon } from '../parts/status-icon.tsx';
-import { graphOf, type GraphNode } from './pipeline-graph.ts';
+import { graphHeight, graphOf, LABEL_PX, LANE_PX, type GraphNode } from './pipeline-graph.ts';
 import './pipeline-flow.css';
 
 type StepNode = Node<{ node: GraphNode; href: string; isSelected: boolean; label: string | null }, 'step'>;
 
 const COLUMN_PX = 232;
-const ROW_PX = 76;
 const MARGIN_PX = 16;
-const LABEL_PX = 8;
 
 interface PipelineFlowProps {
   pipeline: Pipeline;
@@ -31,7 +29,7 @@ export function PipelineFlow({ pipeline, selected, hrefOf }: PipelineFlowProps) 
   const nodes = graph.nodes.map((node): StepNode => ({
     id: node.id,
     type: 'step',
-    position: { x: node.column * COLUMN_PX, y: node.row * ROW_PX },
+    position: { x: node.column * COLUMN_PX, y: node.row * LANE_PX + (node.band + 1) * LABEL_PX },
     data: {
       node,
       href: hrefOf(node.workflow.name, node.step.name),
@@ -51,17 +49,16 @@ export function PipelineFlow({ pipeline, selected, hrefOf }: PipelineFlowProps) 
     focusable: false,
     selectable: false,
   }));
-  const rows = Math.max(1, ...graph.nodes.map(({ row }) => row + 1));
   const columns = Math.max(1, ...graph.nodes.map(({ column }) => column + 1));
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scroll area must be reachable by keys
     <div className="flow panel" tabIndex={0} role="group" aria-label="Steps">
-      <div style={{ height: rows * ROW_PX + LABEL_PX, minWidth: columns * COLUMN_PX }}>
+      <div style={{ height: graphHeight(graph), minWidth: columns * COLUMN_PX }}>
         <ReactFlow
           nodes={nodes}
           edges={edges}
           nodeTypes={NODE_TYPES}
-          defaultViewport={{ x: MARGIN_PX, y: MARGIN_PX + LABEL_PX, zoom: 1 }}
+          defaultViewport={{ x: MARGIN_PX, y: 4, zoom: 1 }}
           panOnDrag={false}
           zoomOnScroll={false}
           zoomOnPinch={false}

@@ -9,9 +9,17 @@ export interface GraphNode {
   step: Step;
   column: number;
   row: number;
+  /** Which of the workflows, from the top. */
+  band: number;
   /** On the way that took longest; drawn heavier. */
   isCritical: boolean;
 }
+
+/** Height of a row with its gap, px. */
+export const LANE_PX = 48;
+/** The name of a workflow above its first row, px. */
+export const LABEL_PX = 24;
+const PADDING_PX = 12;
 
 export interface GraphEdge {
   from: string;
@@ -22,6 +30,13 @@ export interface GraphEdge {
 export interface PipelineGraph {
   nodes: GraphNode[];
   edges: GraphEdge[];
+}
+
+/** How high the drawn graph is, px; known before it is drawn, so that nothing below it moves. */
+export function graphHeight({ nodes }: PipelineGraph): number {
+  const rows = Math.max(1, ...nodes.map(({ row }) => row + 1));
+  const bands = Math.max(1, ...nodes.map(({ band }) => band + 1));
+  return rows * LANE_PX + bands * LABEL_PX + PADDING_PX;
 }
 
 const nodeId = (workflow: Workflow, step: Step): string => `${workflow.name}/${step.name}`;
@@ -45,6 +60,7 @@ export function graphOf(pipeline: Pipeline): PipelineGraph {
   const edges: GraphEdge[] = [];
   const ends = new Map<string, { column: number; ids: string[] }>();
   let row = 0;
+  let band = 0;
   for (const workflow of inOrder(pipeline.workflows)) {
     const waits = (workflow.depends_on ?? []).flatMap((name) => ends.get(name) ?? []);
     const begin = waits.reduce((most, { column }) => Math.max(most, column + 1), 0);
@@ -61,7 +77,7 @@ export function graphOf(pipeline: Pipeline): PipelineGraph {
       columns.set(step.name, column);
       rows = Math.max(rows, lane + 1);
       const id = nodeId(workflow, step);
-      nodes.push({ id, workflow, step, column, row: row + lane, isCritical: false });
+      nodes.push({ id, workflow, step, column, row: row + lane, band, isCritical: false });
       const sources = before.length > 0 ? before.map((other) => nodeId(workflow, other)) : waits.flatMap(({ ids }) => ids);
       for (const from of sources) {
         edges.push({ from, to: id, isCritical: false });
@@ -71,6 +87,7 @@ export function graphOf(pipeline: Pipeline): PipelineGraph {
     const last = steps.map((step) => nodeId(workflow, step)).filter((id) => !followed.has(id));
     ends.set(workflow.name, { column: Math.max(begin, ...columns.values()), ids: last });
     row += rows;
+    band += 1;
   }
   markCritical(nodes, edges);
   return { nodes, edges };

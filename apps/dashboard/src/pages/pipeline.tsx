@@ -27,6 +27,7 @@ import { spanOf } from '../parts/span.ts';
 import { StatusIcon } from '../parts/status-icon.tsx';
 import { stateView } from '../parts/state-words.ts';
 import { ICON, PipelineIcon } from '../theme/icons.ts';
+import { graphHeight, graphOf } from './pipeline-graph.ts';
 import './pipeline.css';
 
 const PipelineFlow = lazy(async () => ({ default: (await import('./pipeline-flow.tsx')).PipelineFlow }));
@@ -109,7 +110,7 @@ function PipelineView({ owner, repo, pipeline }: { owner: string; repo: string; 
         </Alert>
       ))}
       {pipeline.workflows.length > 0 && !isPhone && (
-        <Suspense fallback={<div className="panel" style={{ height: 100 }} />}>
+        <Suspense fallback={<div className="panel" style={{ height: graphHeight(graphOf(pipeline)) }} />}>
           <PipelineFlow
             pipeline={pipeline}
             selected={chosen === null ? '' : `${chosen.workflow.name}/${chosen.step.name}`}
@@ -238,6 +239,10 @@ function StepLogView({ owner, repo, number, chosen: { workflow, step } }: { owne
   const log = useStepLog({ repoId, number, stepId: step.id, isRunning });
   const address = pathTo(owner, repo, 'pipelines', number, workflow.name, step.name);
   const select = useCallback((lines: string): void => router.history.replace(`${address}#${lines}`), [router, address]);
+  // Without a step in the address the page goes on to the next one as it begins.
+  const stay = useCallback((): void => {
+    if (router.history.location.pathname !== address) router.history.replace(address);
+  }, [router, address]);
   const span = spanOf(step);
   const tookMs = span === null || span.endedAt === null ? null : span.endedAt - span.startedAt;
   const hasEnded = tookMs !== null;
@@ -267,6 +272,7 @@ function StepLogView({ owner, repo, number, chosen: { workflow, step } }: { owne
           end={tookMs === null ? null : { exitCode: step.exit_code, time: tookMs / SECOND }}
           hash={hash}
           onSelect={select}
+          onStay={stay}
           name={`${repo} #${number} ${workflow.name} ${step.name}`}
         />
       )}

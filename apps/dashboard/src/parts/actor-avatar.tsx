@@ -31,5 +31,5 @@ export function ActorAvatar({ login, kind = kindOf(login), bare = false }: { log
 function Face({ login, kind, bare }: { login: string; kind: Kind; bare: boolean }) {
   if (kind === 'agent') return <IconRobot size={14} stroke={1.75} />;
   if (kind === 'service') return <IconServer size={14} stroke={1.75} />;
-  return bare ? <IconUser size={14} stroke={1.75} /> : login.slice(0, 2).toUpperCase();
+  return bare ? <IconUser size={14} stroke={1.75} /> : login.slice(0, 1).toUpperCase();
 }

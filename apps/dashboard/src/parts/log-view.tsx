@@ -15,12 +15,14 @@ interface LogViewProps {
   /** Selected lines, from the address. */
   hash: string;
   onSelect: (hash: string) => void;
+  /** The reader left the end of a running log, to stay with this step. */
+  onStay: () => void;
   /** File name for the download. */
   name: string;
 }
 
 /** A step's log as a window on up to 100,000 lines: folds, colours, permalinks, search, following. */
-export function LogView({ lines, end, hash, onSelect, name }: LogViewProps) {
+export function LogView({ lines, end, hash, onSelect, onStay, name }: LogViewProps) {
   const [closed, setClosed] = useState<ReadonlySet<number>>(new Set());
   const [withTimes, setWithTimes] = useState(false);
   const [wraps, setWraps] = useState(false);
@@ -100,6 +102,7 @@ export function LogView({ lines, end, hash, onSelect, name }: LogViewProps) {
         look={{ withTimes, wraps, needle }}
         onPick={pick}
         onToggle={toggle}
+        onStay={onStay}
       />
     </div>
   );

@@ -26,6 +26,8 @@ interface LogWindowProps {
   look: { withTimes: boolean; wraps: boolean; needle: string };
   onPick: (number: number, extend: boolean) => void;
   onToggle: (foldStart: number) => void;
+  /** The reader left the end of a running log, to stay with this step. */
+  onStay: () => void;
 }
 
 const ROW_PX = 20;
@@ -34,7 +36,7 @@ const OVERSCAN = 12;
 const FOLLOW_SLACK_PX = 40;
 
 /** The scrolled part of a log; it alone is drawn again while scrolling. */
-export function LogWindow({ ref, rows, label, selected, firstLine, isRunning, look, onPick, onToggle }: LogWindowProps) {
+export function LogWindow({ ref, rows, label, selected, firstLine, isRunning, look, onPick, onToggle, onStay }: LogWindowProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
     count: rows.length,
@@ -49,10 +51,29 @@ export function LogWindow({ ref, rows, label, selected, firstLine, isRunning, lo
     },
     [rows, virtual],
   );
-  useImperativeHandle(ref, () => ({ showLine, focus: () => scroller.current?.focus() }), [showLine]);
-  useFirstPosition({ showLine, isReady: rows.length > 0, firstLine });
   const scrollToEnd = (): void => virtual.scrollToIndex(rows.length - 1, { align: 'end' });
-  const { unseen, toEnd, onScroll } = useFollowing({ scroller, rowCount: rows.length, isRunning, scrollToEnd });
+  const { unseen, toEnd, stop, onScroll, hasLeft } = useFollowing({ scroller, rowCount: rows.length, isRunning, scrollToEnd });
+  useEffect(() => {
+    if (hasLeft) onStay();
+  }, [hasLeft, onStay]);
+  // Who looks at one line does not want it carried away by the next.
+  const visit = useCallback(
+    (number: number) => {
+      stop();
+      showLine(number);
+    },
+    [stop, showLine],
+  );
+  const pick = useCallback(
+    (number: number, extend: boolean) => {
+      stop();
+      onPick(number, extend);
+    },
+    [stop, onPick],
+  );
+  useImperativeHandle(ref, () => ({ showLine: visit, focus: () => scroller.current?.focus() }), [visit]);
+  useFirstPosition({ showLine: visit, isReady: rows.length > 0, firstLine });
+  useTop(scroller);
   return (
     <>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scroll area must be reachable by keys */}
@@ -79,7 +100,7 @@ export function LogWindow({ ref, rows, label, selected, firstLine, isRunning, lo
                 style={{ transform: `translateY(${start}px)` }}
                 data-marked={(selected !== null && number >= selected.from && number <= selected.to) || undefined}
               >
-                <RowContent row={row} withTimes={look.withTimes} needle={look.needle} onPick={onPick} onToggle={onToggle} />
+                <RowContent row={row} withTimes={look.withTimes} needle={look.needle} onPick={pick} onToggle={onToggle} />
               </div>
             );
           })}
@@ -170,7 +191,22 @@ function useFollowing({ scroller, rowCount, isRunning, scrollToEnd }: Following)
     setSeen(null);
     scrollToEnd();
   };
-  return { unseen: seen === null ? 0 : Math.max(0, rowCount - seen), toEnd, onScroll };
+  const stop = useCallback(() => setSeen((known) => (isRunning ? (known ?? rowCount) : known)), [isRunning, rowCount]);
+  return { unseen: seen === null ? 0 : Math.max(0, rowCount - seen), toEnd, stop, onScroll, hasLeft: isRunning && !follows };
+}
+
+/** Tells the style sheet where the log begins on the page, so that it ends with the window and its last line is in view. */
+function useTop(scroller: RefObject<HTMLDivElement | null>): void {
+  useEffect(() => {
+    const measure = (): void => {
+      const box = scroller.current;
+      box?.style.setProperty('--log-top', `${Math.round(box.getBoundingClientRect().top + window.scrollY)}px`);
+    };
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(document.body);
+    return () => observer.disconnect();
+  }, [scroller]);
 }
 
 function FoldHead({ row: { fold, isOpen }, onToggle }: { row: Extract<LogRow, { kind: 'fold' }>; onToggle: () => void }) {
