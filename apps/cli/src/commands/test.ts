@@ -21,9 +21,11 @@ export const addTest: AddCommand = (program, exit) => {
       await buildDashboard();
       const codes: number[] = [];
       if (wanted.includes('check')) codes.push(await runNode(['tools/check/main.ts']));
-      const rings = wanted.filter((ring) => ring !== 'check');
-      if (rings.length > 0)
+      // The outer rings measure and kill whole stacks: nothing else may run beside them.
+      const turns = [['unit', 'service', 'conformance'], ['stack'], ['e2e']].map((turn) => turn.filter((ring) => wanted.includes(ring)));
+      for (const rings of turns.filter((turn) => turn.length > 0)) {
         codes.push(await runNode(['node_modules/vitest/vitest.mjs', 'run', ...rings.flatMap((ring) => ['--project', ring])]));
+      }
       exit(codes.every((code) => code === 0) ? 0 : 1);
     });
 };
