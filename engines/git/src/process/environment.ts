@@ -13,7 +13,7 @@ const ALWAYS: Readonly<Record<string, string>> = {
   'maintenance.auto': 'false',
   'receive.autogc': 'false',
   // What one git may hold: two threads with a window each, a cache of deltas and one of their bases, at most 128 MiB together,
-  // beside the largest object it touches (core.bigFileThreshold of the repository). git's own defaults have no such bound.
+  // beside its list of objects and the largest one it touches (core.bigFileThreshold). git's own defaults have no such bound.
   'pack.threads': '2',
   'pack.windowMemory': '32m',
   'pack.deltaCacheSize': '32m',
