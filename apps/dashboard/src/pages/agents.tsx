@@ -90,6 +90,25 @@ export function TaskPage() {
   );
 }
 
+/** Facts that name something with a page of its own, as the built-in agents give them. */
+const FACTS: Record<string, { label: string; path: string; prefix: string }> = {
+  pipelineNumber: { label: 'Pipeline', path: 'pipelines', prefix: '#' },
+  issue: { label: 'Issue', path: 'issues', prefix: '#' },
+  sha: { label: 'Change', path: 'commit', prefix: '' },
+};
+
+function Fact({ name, value, repository }: { name: string; value: string; repository: string }) {
+  const known = FACTS[name];
+  const href = known !== undefined ? `/${repository}${pathTo(known.path, value)}` : /^https?:/.test(value) ? value : null;
+  if (href === null) return value;
+  return (
+    <AppLink href={href} className="text-link">
+      {known?.prefix}
+      {value}
+    </AppLink>
+  );
+}
+
 function TaskView({ task }: { task: Task }) {
   const facts = Object.entries({ ...task.input, ...task.result }).filter(
     ([, value]) => typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean',
@@ -135,15 +154,9 @@ function TaskView({ task }: { task: Task }) {
             <tbody>
               {facts.map(([name, value]) => (
                 <tr key={name}>
-                  <th scope="row">{name}</th>
+                  <th scope="row">{FACTS[name]?.label ?? name}</th>
                   <td>
-                    {/^https?:/.test(String(value)) ? (
-                      <AppLink href={String(value)} className="text-link">
-                        {String(value)}
-                      </AppLink>
-                    ) : (
-                      String(value)
-                    )}
+                    <Fact name={name} value={String(value)} repository={task.repository} />
                   </td>
                 </tr>
               ))}

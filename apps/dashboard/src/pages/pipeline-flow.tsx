@@ -1,6 +1,6 @@
 import '@xyflow/react/dist/base.css';
 
-import { Handle, Position, ReactFlow, type Edge, type Node, type NodeProps } from '@xyflow/react';
+import { BaseEdge, Handle, Position, ReactFlow, type Edge, type EdgeProps, type Node, type NodeProps } from '@xyflow/react';
 import { useMemo } from 'react';
 
 import type { Pipeline } from '@mosaic/contracts/woodpecker';
@@ -44,7 +44,7 @@ export function PipelineFlow({ pipeline, selected, hrefOf }: PipelineFlowProps) 
     id: `${from} ${to}`,
     source: from,
     target: to,
-    type: 'step',
+    type: 'orthogonal',
     className: isCritical ? 'flow-critical' : 'flow-edge',
     focusable: false,
     selectable: false,
@@ -58,6 +58,7 @@ export function PipelineFlow({ pipeline, selected, hrefOf }: PipelineFlowProps) 
           nodes={nodes}
           edges={edges}
           nodeTypes={NODE_TYPES}
+          edgeTypes={EDGE_TYPES}
           defaultViewport={{ x: MARGIN_PX, y: 4, zoom: 1 }}
           panOnDrag={false}
           zoomOnScroll={false}
@@ -96,4 +97,11 @@ function StepBox({ data: { node, href, isSelected, label } }: NodeProps<StepNode
   );
 }
 
+/** Turns half-way between two columns, so that edges of one fork lie on each other. */
+function OrthogonalEdge({ id, sourceX, sourceY, targetX, targetY }: EdgeProps) {
+  const turn = Math.round((sourceX + targetX) / 2);
+  return <BaseEdge id={id} path={`M ${sourceX} ${sourceY} H ${turn} V ${targetY} H ${targetX}`} />;
+}
+
 const NODE_TYPES = { step: StepBox };
+const EDGE_TYPES = { orthogonal: OrthogonalEdge };

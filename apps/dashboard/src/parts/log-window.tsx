@@ -43,6 +43,7 @@ export function LogWindow({ ref, rows, label, selected, firstLine, isRunning, lo
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_PX,
     overscan: OVERSCAN,
+    paddingEnd: ROW_PX / 2,
   });
   const showLine = useCallback(
     (number: number) => {
