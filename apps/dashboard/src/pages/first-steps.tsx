@@ -27,6 +27,8 @@ interface FirstStepsView {
   state: FirstStepsState;
   done: { demo: boolean; push: boolean; agent: boolean; colleague: boolean };
   demoJourney: JourneyView | undefined;
+  /** Who may only read is not asked to push. */
+  canPush: boolean;
   canInvite: boolean;
   /** Keeps the present form, because it shows something that cannot be shown again. */
   hold: () => void;
@@ -59,22 +61,27 @@ export function useFirstSteps(): FirstStepsView {
     colleague: (people.data ?? []).filter(({ kind }) => kind === 'person').length > 1,
   };
   const canInvite = may(session, 'accounts:principal:admin');
-  const isComplete = done.demo && done.push && done.agent && (done.colleague || !canInvite);
-  const isInUse = (done.demo || done.push) && (projects.data ?? []).length > 0;
+  const canPush = may(session, 'forge:repository:write');
+  const isComplete = ((done.demo && done.push) || !canPush) && done.agent && (done.colleague || !canInvite);
+  const isInUse = (done.demo || done.push || !canPush) && (projects.data ?? []).length > 0;
   const automatic = isComplete ? 'none' : isInUse ? 'line' : 'full';
   const state = !isReady || !isWanted ? 'none' : choice === 'shown' ? 'full' : (held ?? automatic);
-  return { state, done, demoJourney: all.find(isDemo), canInvite, hold: () => setHeld(state), isHeld: held !== null };
+  return { state, done, demoJourney: all.find(isDemo), canPush, canInvite, hold: () => setHeld(state), isHeld: held !== null };
 }
 
 /** The steps that tick themselves: in full, or as one quiet line whose open steps unfold. */
 export function FirstSteps({ view }: { view: FirstStepsView }) {
-  const { done, demoJourney, canInvite } = view;
+  const { done, demoJourney, canPush, canInvite } = view;
   const session = useSession();
   const [, setChoice] = useFirstStepsChoice();
   const [unfolded, setUnfolded] = useState('');
   const steps: StepView[] = [
-    { title: 'Run the demo', done: done.demo, body: <Demo journey={demoJourney} /> },
-    { title: 'Push a repository', done: done.push, body: <PushStep login={session.principal.login} /> },
+    ...(canPush
+      ? [
+          { title: 'Run the demo', done: done.demo, body: <Demo journey={demoJourney} /> },
+          { title: 'Push a repository', done: done.push, body: <PushStep login={session.principal.login} /> },
+        ]
+      : []),
     { title: 'Connect an agent', done: done.agent, body: <AgentStep /> },
     ...(canInvite
       ? [{ title: 'Invite a colleague', done: done.colleague, keepsOpen: view.isHeld, body: <InviteForm onMade={view.hold} /> }]
