@@ -37,6 +37,7 @@ test.each<[string, FinishedPipeline, Partial<BranchHistory>, string[], object[]]
   ['failure wakes triage once', pipeline({ status: 'failure' }), {}, [], [triage]],
   ['a faulty configuration too', pipeline({ status: 'error' }), {}, [], [triage]],
   ['stopped on purpose: nothing', pipeline({ status: 'canceled' }), {}, [], []],
+  ['stopped while it ran: nothing to look into', pipeline({ status: 'killed' }), {}, [], []],
   ['green after red closes the issue', pipeline(), { previous: 'failed' }, ['production'], [review, { role: 'triage', resolved: true }]],
   ['green after green closes nothing', pipeline(), { previous: 'passed' }, ['production'], [review]],
   ['overtaken by a later green pipeline: not live, still reviewed', pipeline(), { later: ['push'] }, [], [review]],

@@ -49,7 +49,8 @@ export function isOwnBranch({ event, branch, ref }: FinishedPipeline): boolean {
 export function planOf(file: ProjectFile, pipeline: FinishedPipeline, history: BranchHistory): Plan {
   const verdict = verdictOfStatus(pipeline.status);
   if (verdict === null || !isOwnBranch(pipeline)) return { deploy: [], tasks: [] };
-  if (verdict === 'failed') return { deploy: [], tasks: orders(file, 'pipeline.failed') };
+  // What somebody cancelled while it ran (`killed`) is told to its author, but is no failure to look into.
+  if (verdict === 'failed') return { deploy: [], tasks: pipeline.status === 'killed' ? [] : orders(file, 'pipeline.failed') };
   const deploy = file.deploy.filter((entry) => goesLive(entry, pipeline, history.defaultBranch) && !isOvertaken(entry, history.later));
   const closing = orders(file, 'pipeline.failed').filter(({ role }) => role === 'triage' && history.previous === 'failed');
   return { deploy, tasks: [...orders(file, 'pipeline.succeeded'), ...closing.map(({ role }) => ({ role, resolved: true }))] };
