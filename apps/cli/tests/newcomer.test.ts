@@ -115,9 +115,9 @@ test('connect opencode writes a file whose token works at the MCP server', async
   };
   expect(settings.theme).toBe('plain');
   const { url, headers } = settings.mcp.mosaic;
-  expect(new URL(url).pathname).toBe('/mcp');
+  expect(new URL(url).pathname).toBe('/-/mcp');
   await using send = createSend({ baseUrl: new URL(url).origin, headers: () => ({ authorization: headers.Authorization }) });
-  expect((await callTool(send, 'tony_project_list', {})).projects).toEqual([]);
+  expect((await callTool(send, 'tony_project_list', {}, { path: '/-/mcp' })).projects).toEqual([]);
 });
 
 test('connect claude --print shows the command and changes nothing; an unknown client is refused in words', async () => {

@@ -34,6 +34,11 @@ test('all faults are told at once', () => {
   for (const part of ['portBase', 'colour', 'MOSAIC_ADMIN_PASSWORD', 'MOSAIC_COLOR', 'adminUser']) expect(fault).toThrow(part);
 });
 
+test('a base that puts a door where browsers do not go is refused', () => {
+  expect(() => loadConfig({ home, environment: {}, flags: { portBase: 2000 } })).toThrow('port 10080');
+  expect(() => loadConfig({ home, environment: {}, flags: { portBase: 3000 } })).toThrow('port 6000');
+});
+
 test('listening beyond loopback needs a TLS address', () => {
   const listen = (url?: string) => loadConfig({ home, environment: {}, flags: { listen: '0.0.0.0', url } });
   expect(() => listen()).toThrow('--url https');

@@ -31,6 +31,14 @@ export function portsOf(base: number): Ports {
   };
 }
 
+/** Ports above 3000 that browsers and fetch refuse to open (Fetch standard, "port blocking"). */
+const BLOCKED_PORTS = new Set([3659, 4045, 4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 10_080]);
+
+/** The port that a base would put where no browser goes, or null when all are fine. */
+export function blockedPort(base: number): number | null {
+  return Object.values(portsOf(base)).find((port) => BLOCKED_PORTS.has(port)) ?? null;
+}
+
 /** `mosaic.yaml` in the home and `MOSAIC_*` variables, one schema. Strict: an unknown key is a fault. */
 const Settings = z.strictObject({
   portBase: z.coerce.number().int().min(0).max(20_000).default(0),
@@ -116,6 +124,9 @@ export function loadConfig({
       message: 'needs --url https://…, the address that people use: beyond loopback a proxy that ends TLS must stand in front',
     });
   }
+  const blocked = parsed.success ? blockedPort(parsed.data.portBase) : null;
+  if (blocked !== null)
+    faults.push({ path: 'portBase', message: `would use port ${blocked}, which browsers refuse to open; choose another` });
   const password = environment.MOSAIC_ADMIN_PASSWORD;
   if (password !== undefined && password.length < 12)
     faults.push({ path: 'MOSAIC_ADMIN_PASSWORD', message: 'must have at least 12 characters' });

@@ -70,6 +70,9 @@ export function languageOf(name: string): string | null {
   return byEnding in GRAMMARS ? byEnding : null;
 }
 
+/** A line may take this long, ms: the default of 500 leaves the first lines plain on a busy machine. */
+const LIMITS = { tokenizeTimeLimit: 5_000, tokenizeMaxLineLength: 5_000 } as const;
+
 const THEMES = { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' } as const;
 
 /** One highlighter for all pages; it lives in this chunk, which loads at first use. */
@@ -89,11 +92,11 @@ async function withLanguage(language: string): Promise<HighlighterCore> {
 /** Tokens of each line, coloured for both schemes by the variables `--shiki-light` and `--shiki-dark`. */
 export async function tokenize(code: string, language: string): Promise<ThemedToken[][]> {
   const ready = await withLanguage(language);
-  return ready.codeToTokens(code, { lang: language, themes: THEMES, defaultColor: false }).tokens;
+  return ready.codeToTokens(code, { lang: language, themes: THEMES, defaultColor: false, ...LIMITS }).tokens;
 }
 
 /** Markup of a block of code, for Markdown. */
 export async function highlightToHtml(code: string, language: string): Promise<string> {
   const ready = await withLanguage(language);
-  return ready.codeToHtml(code, { lang: language, themes: THEMES, defaultColor: false });
+  return ready.codeToHtml(code, { lang: language, themes: THEMES, defaultColor: false, ...LIMITS });
 }
