@@ -240,12 +240,12 @@ describe.skipIf(browser === null)('the dashboard in Chromium', () => {
     }
 
     test.each([
-      { width: 1440, scheme: 'light' },
-      { width: 1440, scheme: 'dark' },
-      { width: 390, scheme: 'light' },
-      { width: 390, scheme: 'dark' },
+      { width: 1440, scheme: 'light', looks: 'has nothing serious for axe and does not scroll sideways' },
+      { width: 1440, scheme: 'dark', looks: 'has nothing serious for axe and does not scroll sideways' },
+      { width: 390, scheme: 'light', looks: 'has nothing serious for axe and does not scroll sideways' },
+      { width: 390, scheme: 'dark', looks: 'does not scroll sideways' },
     ] as const)(
-      'at $width px in the $scheme has nothing serious for axe and does not scroll sideways',
+      'at $width px in the $scheme $looks',
       { timeout: 240_000 },
       async (look) => {
         const own = await newContext(look);
