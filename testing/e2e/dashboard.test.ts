@@ -244,27 +244,23 @@ describe.skipIf(browser === null)('the dashboard in Chromium', () => {
       { width: 1440, scheme: 'dark', looks: 'has nothing serious for axe and does not scroll sideways' },
       { width: 390, scheme: 'light', looks: 'has nothing serious for axe and does not scroll sideways' },
       { width: 390, scheme: 'dark', looks: 'does not scroll sideways' },
-    ] as const)(
-      'at $width px in the $scheme $looks',
-      { timeout: 240_000 },
-      async (look) => {
-        const own = await newContext(look);
-        const view = await own.newPage();
-        view.on('pageerror', (error) => faults.push(`${view.url()}: ${error.message}`));
-        const found: Record<string, unknown> = {};
-        for (const [name, address, title] of await addresses()) {
-          await openPage(view, address, title);
-          expect(await view.locator('html').getAttribute('data-mantine-color-scheme')).toBe(look.scheme);
-          await screenshot(view, `${name}-${look.width}-${look.scheme}`);
-          // What axe looks at does not change between the schemes of a phone, save colours, which the wide pages show too.
-          const serious = look.width === 390 && look.scheme === 'dark' ? [] : await seriousFaults(view);
-          const sideways = await sidewaysPixels(view);
-          if (serious.length > 0 || sideways > 0) found[name] = { serious, sideways };
-        }
-        await own.close();
-        expect(found).toEqual({});
-      },
-    );
+    ] as const)('at $width px in the $scheme $looks', { timeout: 240_000 }, async (look) => {
+      const own = await newContext(look);
+      const view = await own.newPage();
+      view.on('pageerror', (error) => faults.push(`${view.url()}: ${error.message}`));
+      const found: Record<string, unknown> = {};
+      for (const [name, address, title] of await addresses()) {
+        await openPage(view, address, title);
+        expect(await view.locator('html').getAttribute('data-mantine-color-scheme')).toBe(look.scheme);
+        await screenshot(view, `${name}-${look.width}-${look.scheme}`);
+        // What axe looks at does not change between the schemes of a phone, save colours, which the wide pages show too.
+        const serious = look.width === 390 && look.scheme === 'dark' ? [] : await seriousFaults(view);
+        const sideways = await sidewaysPixels(view);
+        if (serious.length > 0 || sideways > 0) found[name] = { serious, sideways };
+      }
+      await own.close();
+      expect(found).toEqual({});
+    });
   });
 
   test('no page threw', () => {
