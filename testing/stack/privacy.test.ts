@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import { callTool, TOOLS, type ToolName } from '@mosaic/contracts/mosaic';
+import { AGENT_ROLES, callTool, PERSON_ROLES, TOOLS, type ToolName } from '@mosaic/contracts/mosaic';
 import type { Send, WireRequest } from '@mosaic/contracts/wire';
 
 import { logOf, openWorkingCopy, pipelineOf, TestStack, until, type TestPerson, type WorkingCopy } from './src/index.ts';
@@ -55,6 +55,11 @@ beforeAll(async () => {
     accounts.createToken({ login: 'ada', name: 'less', doors: [...doors], ...rest });
   limited = (await make({ grants: ['*:*:admin'], repositories: [other.id] })).token;
   powerless = (await make({ grants: ['accounts:principal:read'] })).token;
+  for (const draft of MADE) {
+    await accounts.createPrincipal(draft);
+    const token = await accounts.createToken({ name: 'all', login: draft.login, doors: [...doors], grants: ['*:*:*'] });
+    made.set(draft.login, token.token);
+  }
   browser = await signIn(stack, 'bob', PASSWORD);
 }, 120_000);
 afterAll(async () => {
@@ -70,10 +75,26 @@ const wordsOf = (names: Names) => [names.name, names.project, names.secret, name
 /** What no answer to an outsider may hold, even where the question did not. */
 const hidden = () => [vault.mark, vault.names.name, vault.names.project, vault.names.sha, vault.names.traceId, vault.names.taskKey];
 
+/**
+ * Principals of every other kind and role that an administrator can make, save administrators: none of them works for the
+ * whole installation. A new kind or role joins by itself.
+ */
+const MADE = [
+  ...PERSON_ROLES.filter((role) => role !== 'administrator').map((role) => ({ kind: 'service' as const, role })),
+  ...AGENT_ROLES.map((role) => ({ kind: 'agent' as const, role })),
+].map((draft) => ({ ...draft, login: `made-${draft.kind}-${draft.role}` }));
+const made = new Map<string, string>();
+
 /** Everybody who may not see it; null is nobody. */
-const outsiders = () => ({ bob: bob.token, vic: vic.token, limited, anonymous: null }) as const;
-type Outsider = keyof ReturnType<typeof outsiders>;
-const OUTSIDERS: Outsider[] = ['bob', 'vic', 'limited', 'anonymous'];
+const outsiders = (): Record<string, string | null> => ({
+  bob: bob.token,
+  vic: vic.token,
+  limited,
+  ...Object.fromEntries(made),
+  anonymous: null,
+});
+const tokenOf = (who: string): string | null => outsiders()[who] ?? null;
+const OUTSIDERS = ['bob', 'vic', 'limited', ...MADE.map(({ login }) => login), 'anonymous'];
 
 /** Asks the same of the private thing and of nothing; the answers must be of one shape and hold nothing hidden. */
 async function expectAlike(who: string, send: Send, requestsOf: (names: Names) => WireRequest[]): Promise<void> {
@@ -127,21 +148,21 @@ describe('a private repository at every door', () => {
   test.each(OUTSIDERS)('Gitea REST, at the forge and at the edge: %s', async (who) => {
     await expectUntouched(async () => {
       for (const door of ['forge', 'edge'] as const) {
-        const send = stack.send(door, outsiders()[who]);
+        const send = stack.send(door, tokenOf(who));
         await expectAlike(`${who} at ${door}`, send, (names) => [...forgeReads(names), ...forgeWrites(names)]);
       }
-      await expectAlike(`${who} at forge`, stack.send('forge', outsiders()[who]), forgeNative);
+      await expectAlike(`${who} at forge`, stack.send('forge', tokenOf(who)), forgeNative);
     });
   });
 
   test.each(OUTSIDERS)('Woodpecker REST, logs, artifacts and secrets: %s', async (who) => {
-    await expectUntouched(() => expectAlike(who, stack.send('ci', outsiders()[who]), (names) => [...ciReads(names), ...ciWrites(names)]));
+    await expectUntouched(() => expectAlike(who, stack.send('ci', tokenOf(who)), (names) => [...ciReads(names), ...ciWrites(names)]));
   });
 
   test('the pages of CI and forge at their own doors lead nowhere that tells', async () => {
     const { ciId, pipeline } = vault.names;
     for (const who of OUTSIDERS) {
-      await expectAlike(who, stack.send('ci', outsiders()[who]), (names) => [
+      await expectAlike(who, stack.send('ci', tokenOf(who)), (names) => [
         { method: 'GET', path: `/repos/${names.ciId}/pipeline/${names.pipeline}`, headers: { accept: 'text/html' } },
       ]);
     }
@@ -234,7 +255,7 @@ describe('git', () => {
         const base = `http://127.0.0.1:${port}`;
         const said = async (names: Names, words: (url: string) => string[]) => {
           const url = `${base}/${names.owner}/${names.name}.git`;
-          const { code, output } = await git(own.folder, outsiders()[who], { base, words: words(url) });
+          const { code, output } = await git(own.folder, tokenOf(who), { base, words: words(url) });
           expect(code, output).not.toBe(0);
           expect(output).not.toContain(vault.mark);
           return mask(output, [names.name]);
@@ -285,7 +306,7 @@ describe('event streams', () => {
 describe('MCP', () => {
   test.each(['bob', 'vic', 'limited', 'session'] as const)('every tool that names it, as for what never was: %s', async (who) => {
     const { send, path } =
-      who === 'session' ? { send: browser.send, path: '/-/mcp' } : { send: stack.send('mcp', outsiders()[who]), path: '/mcp' };
+      who === 'session' ? { send: browser.send, path: '/-/mcp' } : { send: stack.send('mcp', tokenOf(who)), path: '/mcp' };
     await expectUntouched(async () => {
       const [real, never] = [toolInputs(vault.names, `${who}-1`), toolInputs(absent, `${who}-2`)];
       for (const [name, input] of Object.entries(real)) {

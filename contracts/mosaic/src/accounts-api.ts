@@ -19,6 +19,8 @@ export const Principal = z.object({
   login: z.string(),
   kind: PrincipalKind,
   role: Role,
+  /** One of the platform's own, which works for the whole installation. */
+  builtIn: z.boolean(),
   name: z.string(),
   /** Empty for readers who may not see it. */
   email: z.string(),

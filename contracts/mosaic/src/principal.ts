@@ -88,6 +88,8 @@ export const Introspection = z.discriminatedUnion('active', [
     username: z.string(),
     kind: PrincipalKind,
     role: Role,
+    /** One of the platform's own principals: it works for the whole installation, as far as its grants go. No other ever does. */
+    built_in: z.boolean(),
     name: z.string(),
     email: z.string(),
     /** Numeric id, used where a contract wants one (Gitea's user id). */

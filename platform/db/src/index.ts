@@ -1,4 +1,5 @@
 export { migrate, type Migration, type MigrationStep } from './migrate.ts';
+export { addColumn, type NewColumn } from './add-column.ts';
 export { columnTypes, type ColumnTypes, type DialectName } from './column-types.ts';
 export { StoreLocation, storeAt, storeReference } from './location.ts';
 export { openStore, type Reader, type Store, type Writer } from './store.ts';

@@ -26,6 +26,7 @@ const caller: Caller = {
   login: 'ada',
   kind: 'person',
   role: 'developer',
+  builtIn: false,
   name: 'Ada',
   email: '',
   tokenId: 't1',

@@ -10,6 +10,7 @@ const active = {
   username: 'ada',
   kind: 'person',
   role: 'developer',
+  built_in: false,
   name: 'Ada',
   email: 'ada@example.test',
   uid: 7,

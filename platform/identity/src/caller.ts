@@ -7,6 +7,11 @@ export interface Caller {
   readonly login: string;
   readonly kind: PrincipalKind | 'anonymous';
   readonly role: Role | 'anonymous';
+  /**
+   * One of the platform's own principals, which works for the whole installation as far as its grants go. One that an
+   * administrator makes, of whatever kind and role, is a principal like any other.
+   */
+  readonly builtIn: boolean;
   readonly name: string;
   readonly email: string;
   readonly tokenId: string;
@@ -22,6 +27,7 @@ export const ANONYMOUS: Caller = Object.freeze({
   login: '',
   kind: 'anonymous',
   role: 'anonymous',
+  builtIn: false,
   name: '',
   email: '',
   tokenId: '',
@@ -38,6 +44,7 @@ export function callerOf(answer: Extract<Introspection, { active: true }>): Call
     login: answer.username,
     kind: answer.kind,
     role: answer.role,
+    builtIn: answer.built_in,
     name: answer.name,
     email: answer.email,
     tokenId: answer.token_id,

@@ -84,6 +84,65 @@ describe('tokens', () => {
     expect((await root.listTokens('vic')).map(({ id }) => id)).toEqual([made.id]);
   });
 
+  test('take along what was made with them when they are revoked, at any remove and for whomever', async () => {
+    const make = { name: 'p', doors: ['accounts' as const, 'forge' as const], grants: ['*:*:*'] };
+    const parent = await root.createToken(make);
+    const child = await stage.as(parent.token).createToken(make);
+    const grandchild = await stage.as(child.token).createToken({ ...make, login: 'vic', grants: ['forge:*:read'] });
+    const beside = await root.createToken(make);
+    await root.revokeToken(parent.id);
+    for (const { token } of [parent, child, grandchild]) expect(await forge.introspect({ token })).toEqual({ active: false });
+    expect(await forge.introspect({ token: beside.token })).toMatchObject({ active: true });
+  });
+
+  test('know of and end only what is worth no more than themselves', async () => {
+    const wide = await ada.createToken({ name: 'wide', doors: ['forge', 'accounts'], grants: ['forge:repository:admin'] });
+    const narrow = {
+      name: 'narrow',
+      doors: ['accounts' as const, 'forge' as const],
+      grants: ['accounts:token:write', 'forge:repository:read'],
+    };
+    const first = await ada.createToken({ ...narrow, repositories: [5, 6] });
+    const second = await ada.createToken({ ...narrow, doors: ['forge'], grants: ['forge:repository:read'], repositories: [5] });
+    const client = stage.as(first.token);
+    const known = (await client.listTokens()).map(({ id }) => id);
+    expect(known).toEqual(expect.arrayContaining([first.id, second.id]));
+    expect(known).not.toContain(wide.id);
+    await expect(client.revokeToken(wide.id)).rejects.toMatchObject({ status: 404 });
+    expect(await forge.introspect({ token: wide.token })).toMatchObject({ active: true });
+    await client.revokeToken(second.id);
+    expect(await forge.introspect({ token: second.token })).toEqual({ active: false });
+    await client.revokeToken(first.id);
+    expect(await forge.introspect({ token: first.token })).toEqual({ active: false });
+  });
+
+  test('of an administrator that carry less than everything let nobody in as somebody who may do more', async () => {
+    const grants = ['accounts:principal:admin', 'accounts:control:admin'];
+    const { token } = await root.createToken({ name: 'people', doors: ['accounts'], grants });
+    const client = stage.as(token);
+    const refused = { status: 403 };
+    await expect(client.createLink({ login: 'root' })).rejects.toMatchObject(refused);
+    await expect(client.createPrincipal({ login: 'eve', role: 'administrator', password: 'long enough for eve' })).rejects.toMatchObject(
+      refused,
+    );
+    await expect(client.updatePrincipal('vic', { role: 'administrator' })).rejects.toMatchObject(refused);
+    await expect(client.updatePrincipal('root', { disabled: true })).rejects.toMatchObject(refused);
+    await expect(client.updatePrincipal('ada', { password: 'a new long password' })).rejects.toMatchObject(refused);
+    await expect(root.createLink({ login: 'ada' })).resolves.toMatchObject({ url: expect.any(String) });
+  });
+
+  test('say whether their principal is one of the platform’s own; none that is made ever is', async () => {
+    await root.createPrincipal({ login: 'bot', kind: 'service', role: 'developer' });
+    await root.createPrincipal({ login: 'helper', kind: 'agent', role: 'triage' });
+    for (const login of ['bot', 'helper', 'Ada', 'root']) {
+      const { token } = await root.createToken({ name: 'mark', login, doors: ['forge'], grants: ['*:*:*'] });
+      expect(await forge.introspect({ token })).toMatchObject({ username: login, built_in: false });
+      expect(await root.getPrincipal(login)).toMatchObject({ builtIn: false });
+    }
+    for (const token of [await stage.accounts.issueAgentToken('triage'), await stage.accounts.issueServiceToken('mosaic-core')])
+      expect(await forge.introspect({ token })).toMatchObject({ built_in: true });
+  });
+
   test('end when revoked, when their time is over, and shrink with the role', async () => {
     const made = await ada.createToken({ name: 'a', doors: ['forge'], grants: ['forge:repository:admin'] });
     await ada.revokeToken(made.id);

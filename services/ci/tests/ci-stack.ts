@@ -63,6 +63,7 @@ export async function startCiStack(change: Partial<CiConfig> = {}): Promise<CiSt
         token: TOKENS.core,
         kind: 'service',
         role: 'service',
+        built_in: true,
         grants: ['ci:repository:admin', 'ci:pipeline:admin', 'ci:feed:admin'],
       },
     ]),

@@ -37,9 +37,23 @@ export const PRINCIPALS: readonly FakePrincipal[] = [
   { username: 'bob', token: TOKENS.bob, grants: DEVELOPER },
   { username: 'eve', token: TOKENS.eve, grants: DEVELOPER },
   { username: 'root', token: TOKENS.root, role: 'administrator', grants: ['*:*:*'] },
-  { username: 'mosaic-forge', token: TOKENS.forge, kind: 'service', role: 'service', grants: ['accounts:introspect:read'] },
-  { username: 'mosaic-ci', token: TOKENS.ci, kind: 'service', role: 'service', grants: ['forge:*:admin', 'forge:sudo:admin'] },
-  { username: 'triage', token: TOKENS.triage, kind: 'agent', role: 'triage', grants: ['forge:repository:read', 'forge:issue:write'] },
+  { username: 'mosaic-forge', token: TOKENS.forge, kind: 'service', role: 'service', built_in: true, grants: ['accounts:introspect:read'] },
+  {
+    username: 'mosaic-ci',
+    token: TOKENS.ci,
+    kind: 'service',
+    role: 'service',
+    built_in: true,
+    grants: ['forge:*:admin', 'forge:sudo:admin'],
+  },
+  {
+    username: 'triage',
+    token: TOKENS.triage,
+    kind: 'agent',
+    role: 'triage',
+    built_in: true,
+    grants: ['forge:repository:read', 'forge:issue:write'],
+  },
 ];
 
 /** A forge on a free port over a temporary folder, with stock git beside it. */

@@ -30,6 +30,7 @@ export async function startFakeAccounts(principals: readonly FakePrincipal[]): P
     uid,
     kind: 'person',
     role: 'developer',
+    built_in: false,
     name: found.username,
     email: `${found.username}@example.test`,
     token_id: `t-${uid}`,
@@ -68,6 +69,7 @@ export async function startFakeAccounts(principals: readonly FakePrincipal[]): P
       login: found.username,
       kind: found.kind,
       role: found.role,
+      builtIn: found.built_in,
       name: found.name,
       email: found.email,
     });

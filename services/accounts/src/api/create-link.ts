@@ -1,7 +1,9 @@
-import { NewLink } from '@mosaic/contracts/mosaic';
+import { NewLink, type Role } from '@mosaic/contracts/mosaic';
 import { operation } from '@mosaic/platform/http';
 
 import { createLink as makeLink } from '../links/create-link.ts';
+import { ceilingOf } from '../principals/role-ceilings.ts';
+import { carriesAll } from '../tokens/token-policy.ts';
 import { actOf, type AccountsContext } from './context.ts';
 
 /** A one-time sign-in link, for the command line of the home's owner and for administrators. */
@@ -12,5 +14,10 @@ export const createLink = operation<AccountsContext>()({
   body: NewLink,
   status: 201,
   handle: async ({ body, caller, traceId }, context) =>
-    makeLink(context.events, { wish: body, publicUrl: context.settings.publicUrl, act: actOf({ caller, traceId }, context) }),
+    makeLink(context.events, {
+      wish: body,
+      publicUrl: context.settings.publicUrl,
+      act: actOf({ caller, traceId }, context),
+      mayLetIn: ({ login, role }) => carriesAll(caller, ceilingOf({ login, role: role as Role })),
+    }),
 });

@@ -2,7 +2,7 @@ import { NewPrincipal } from '@mosaic/contracts/mosaic';
 import { MosaicError } from '@mosaic/platform/errors';
 import { operation } from '@mosaic/platform/http';
 
-import { refuseCreation } from '../principals/principal-policy.ts';
+import { refuseCreation, refuseMaker } from '../principals/principal-policy.ts';
 import { insertPrincipal } from '../principals/principal-writer.ts';
 import { actOf, type AccountsContext } from './context.ts';
 import { presentPrincipal } from './present/principal.ts';
@@ -16,6 +16,8 @@ export const createPrincipal = operation<AccountsContext>()({
   handle: async ({ body, caller, traceId }, context) => {
     const refusal = refuseCreation(body);
     if (refusal !== null) throw new MosaicError('invalid_input', refusal);
+    const narrow = refuseMaker(caller, body);
+    if (narrow !== null) throw new MosaicError('forbidden', narrow);
     const { password, ...shown } = body;
     const passwordHash = password === undefined ? null : await context.passwords.hash(password);
     const act = actOf({ caller, traceId }, context);

@@ -1,8 +1,10 @@
 import { NewToken, type Role } from '@mosaic/contracts/mosaic';
 import { MosaicError } from '@mosaic/platform/errors';
 import { operation } from '@mosaic/platform/http';
+import type { Caller } from '@mosaic/platform/identity';
 import { newToken } from '@mosaic/platform/secrets';
 
+import type { TokenRow } from '../db/schema.ts';
 import { findPrincipal } from '../principals/principal-reader.ts';
 import { ceilingOf } from '../principals/role-ceilings.ts';
 import { decideToken } from '../tokens/token-policy.ts';
@@ -10,6 +12,11 @@ import { findToken } from '../tokens/token-reader.ts';
 import { insertToken } from '../tokens/token-writer.ts';
 import { actOf, type AccountsContext } from './context.ts';
 import { presentToken } from './present/token.ts';
+
+/** The platform's own tokens change at every start, which is no reason to end what was made with the last one. */
+function parentOf(caller: Caller, own: TokenRow | undefined): string | null {
+  return caller.builtIn ? null : (own?.id ?? null);
+}
 
 /** A new token, never worth more than who makes it; its secret is shown this once. */
 export const createToken = operation<AccountsContext>()({
@@ -39,7 +46,7 @@ export const createToken = operation<AccountsContext>()({
     if (decision.refusal !== null) throw new MosaicError('forbidden', decision.refusal);
     const secret = newToken();
     const row = await events.transact((writer) =>
-      insertToken(writer, principal, { draft: { ...wish, grants: decision.grants }, secret, act }),
+      insertToken(writer, principal, { draft: { ...wish, grants: decision.grants, parentId: parentOf(caller, own) }, secret, act }),
     );
     reply.header('cache-control', 'no-store');
     return { ...presentToken(row, principal.login), token: secret };

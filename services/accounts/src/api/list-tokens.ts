@@ -1,10 +1,12 @@
 import { z } from 'zod';
 
+import type { Role } from '@mosaic/contracts/mosaic';
 import { MosaicError } from '@mosaic/platform/errors';
 import { operation } from '@mosaic/platform/http';
 
 import { findPrincipal } from '../principals/principal-reader.ts';
-import { mayHandleTokensOf } from '../tokens/token-policy.ts';
+import { ceilingOf } from '../principals/role-ceilings.ts';
+import { mayHandleTokensOf, reachesToken } from '../tokens/token-policy.ts';
 import { listLiveTokens } from '../tokens/token-reader.ts';
 import type { AccountsContext } from './context.ts';
 import { presentToken } from './present/token.ts';
@@ -19,6 +21,7 @@ export const listTokens = operation<AccountsContext>()({
     if (principal === undefined || !mayHandleTokensOf(caller, principal))
       throw new MosaicError('forbidden', 'Only an administrator sees the tokens of others.');
     const rows = await store.read((db) => listLiveTokens(db, principal.id, now()));
-    return rows.map((row) => presentToken(row, principal.login));
+    const ceiling = ceilingOf(principal as { role: Role; login: string });
+    return rows.filter((row) => reachesToken(caller, row, ceiling)).map((row) => presentToken(row, principal.login));
   },
 });

@@ -1,15 +1,17 @@
 import { z } from 'zod';
 
+import type { Role } from '@mosaic/contracts/mosaic';
 import { MosaicError } from '@mosaic/platform/errors';
 import { operation } from '@mosaic/platform/http';
 
 import { findPrincipalById } from '../principals/principal-reader.ts';
-import { mayHandleTokensOf } from '../tokens/token-policy.ts';
+import { ceilingOf } from '../principals/role-ceilings.ts';
+import { mayHandleTokensOf, reachesToken } from '../tokens/token-policy.ts';
 import { findToken } from '../tokens/token-reader.ts';
-import { revokeToken as endToken } from '../tokens/token-writer.ts';
+import { revokeWithOffspring } from '../tokens/token-writer.ts';
 import { actOf, type AccountsContext } from './context.ts';
 
-/** Ends a token at once here, at other doors within their few seconds of memory. Repeating it is fine. */
+/** Ends a token, and those made with it, at once here, at other doors within their few seconds of memory. Repeating it is fine. */
 export const revokeToken = operation<AccountsContext>()({
   method: 'DELETE',
   path: '/-/accounts/tokens/:id',
@@ -18,10 +20,15 @@ export const revokeToken = operation<AccountsContext>()({
   handle: async ({ params, caller, traceId }, context) => {
     const token = await context.store.read((db) => findToken(db, params.id));
     const owner = token === undefined ? undefined : await context.store.read((db) => findPrincipalById(db, token.principal_id));
-    if (token === undefined || owner === undefined || !mayHandleTokensOf(caller, owner))
+    if (
+      token === undefined ||
+      owner === undefined ||
+      !mayHandleTokensOf(caller, owner) ||
+      !reachesToken(caller, token, ceilingOf(owner as { role: Role; login: string }))
+    )
       throw new MosaicError('not_found', 'You have no token with this id.');
     const act = actOf({ caller, traceId }, context);
-    await context.events.transact((writer) => endToken(writer, token, { login: owner.login, act }));
+    await context.events.transact((writer) => revokeWithOffspring(writer, token, act));
     return undefined;
   },
 });

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 
 import { z } from 'zod';
 
-import { PrincipalPatch, type PrincipalKind } from '@mosaic/contracts/mosaic';
+import { PrincipalPatch, type PrincipalKind, type Role } from '@mosaic/contracts/mosaic';
 import { MosaicError } from '@mosaic/platform/errors';
 import { operation } from '@mosaic/platform/http';
 import type { Caller } from '@mosaic/platform/identity';
@@ -35,7 +35,7 @@ export const updatePrincipal = operation<AccountsContext>()({
       origin: { address: clientAddress(raw) },
       act,
     });
-    const refusal = refuseUpdate(caller, principal, { patch: body, proof });
+    const refusal = refuseUpdate(caller, principal as PrincipalRow & { role: Role }, { patch: body, proof });
     if (refusal !== null) throw new MosaicError('forbidden', refusal);
     refuseMisfit(principal, body);
     const { password, currentPassword: _proof, ...changes } = body;

@@ -2,6 +2,7 @@ import type { Migration } from '@mosaic/platform/db';
 import { eventMigration } from '@mosaic/platform/events';
 
 import { init } from './migrations/001-init.ts';
+import { builtIn } from './migrations/002-built-in.ts';
 
 /** In order; a released one is frozen. */
-export const MIGRATIONS: readonly Migration[] = [eventMigration, init];
+export const MIGRATIONS: readonly Migration[] = [eventMigration, init, builtIn];

@@ -16,6 +16,8 @@ export interface AccountsTables extends EventTables {
     email: string;
     password_hash: string | null;
     disabled: number;
+    /** 1 for the platform's own, which it makes itself; never set through an API. */
+    built_in: number;
     created_at: number;
     updated_at: number;
   };
@@ -31,6 +33,8 @@ export interface AccountsTables extends EventTables {
     expires_at: number | null;
     last_used_at: number | null;
     revoked_at: number | null;
+    /** The token that made this one, and that takes it along when it is revoked; null for one made by a session or by the platform. */
+    parent_id: string | null;
   };
   sessions: {
     id: string;

@@ -3,7 +3,7 @@ import { MosaicError } from '@mosaic/platform/errors';
 import type { EventLog } from '@mosaic/platform/events';
 
 import type { Act } from '../act.ts';
-import type { AccountsTables } from '../db/schema.ts';
+import type { AccountsTables, PrincipalRow } from '../db/schema.ts';
 import { findPrincipal } from '../principals/principal-reader.ts';
 import { insertOneTime } from './one-time.ts';
 
@@ -14,15 +14,22 @@ export interface LinkWish {
   next: string;
 }
 
-/** A link that signs a person in, once, within 15 minutes. Throws `not_found` for anyone but an enabled person. */
+/** A link that signs a person in, once, within 15 minutes. Throws `not_found` for anyone but an enabled person, `forbidden` where `mayLetIn` refuses. */
 export async function createLink(
   events: EventLog<AccountsTables>,
-  { wish, publicUrl, act }: { wish: LinkWish; publicUrl: string; act: Act },
+  {
+    wish,
+    publicUrl,
+    act,
+    mayLetIn = () => true,
+  }: { wish: LinkWish; publicUrl: string; act: Act; mayLetIn?: (principal: PrincipalRow) => boolean },
 ): Promise<Link> {
   return events.transact(async (writer) => {
     const principal = await findPrincipal(writer.db, wish.login);
     if (principal === undefined || principal.kind !== 'person' || principal.disabled === 1)
       throw new MosaicError('not_found', `There is no person "${wish.login}" who could sign in.`);
+    if (!mayLetIn(principal))
+      throw new MosaicError('forbidden', `Your token does not carry all that ${principal.login} may do, so it cannot sign in as them.`);
     const { secret, expiresAt } = await insertOneTime(writer, principal, { purpose: wish.purpose, target: wish.next, act });
     return { url: `${publicUrl}/-/enter?link=${secret}`, expiresAt };
   });

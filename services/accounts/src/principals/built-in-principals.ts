@@ -12,7 +12,7 @@ export type BuiltInAgent = (typeof BUILT_IN_AGENTS)[number];
 
 /** Adds the agents and service accounts that are absent; runs at every start. */
 export async function ensureBuiltInPrincipals(events: EventLog<AccountsTables>, act: Act): Promise<void> {
-  const nobody = { email: '', passwordHash: null };
+  const nobody = { email: '', passwordHash: null, builtIn: true };
   const drafts: PrincipalDraft[] = [
     ...BUILT_IN_AGENTS.map((login): PrincipalDraft => ({ ...nobody, login, kind: 'agent', role: login, name: `Built-in ${login}` })),
     ...SERVICE_LOGINS.map((login): PrincipalDraft => ({ ...nobody, login, kind: 'service', role: 'service', name: login })),

@@ -29,7 +29,7 @@ describe('changing a principal', () => {
     ['administrator', 'self', { email: 'a@b.test' }, NO_PROOF, true],
     ['triage', 'other', { name: 'x' }, SESSION, false],
   ])('%s of %s: %j with %j is allowed: %s', (...[role, whom, patch, proof, allowed]) => {
-    expect(refuseUpdate(as(role), { id: whom }, { patch, proof }) === null).toBe(allowed);
+    expect(refuseUpdate(as(role), { id: whom, login: whom, role: 'developer' }, { patch, proof }) === null).toBe(allowed);
   });
 });
 

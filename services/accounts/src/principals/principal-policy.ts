@@ -1,6 +1,9 @@
 import { AGENT_ROLES, PERSON_ROLES, type PrincipalKind, type PrincipalPatch, type Role } from '@mosaic/contracts/mosaic';
 import { permits, type Caller } from '@mosaic/platform/identity';
 
+import { carriesAll } from '../tokens/token-policy.ts';
+import { ceilingOf } from './role-ceilings.ts';
+
 /** How the caller proved who they are, as far as changing themselves goes. */
 export interface Proof {
   /** Signed in through the pages, not by a token that a program holds. */
@@ -19,20 +22,30 @@ export function maySeeEmail(caller: Caller, target: { id: string }): boolean {
 /** Why a principal may not be changed this way; null when it may. */
 export function refuseUpdate(
   caller: Caller,
-  target: { id: string },
+  target: { id: string; role: Role; login: string },
   { patch, proof }: { patch: PrincipalPatch; proof: Proof },
 ): string | null {
   const self = caller.id === target.id;
   const administrator = permits(caller, 'accounts:principal:admin');
+  const ceilings = [ceilingOf(target), ...(patch.role === undefined ? [] : [ceilingOf({ login: target.login, role: patch.role })])];
   if (!self && !administrator) return 'Only an administrator changes other people.';
   if (!administrator && (patch.role !== undefined || patch.disabled !== undefined))
     return 'Only an administrator changes roles or disables people.';
+  if (administrator && !ceilings.every((ceiling) => carriesAll(caller, ceiling))) return TOO_NARROW;
   if (!administrator && !proof.session) return 'Sign in through the pages to change yourself; a token may not.';
   if (self && patch.password !== undefined && !proof.currentPassword && !proof.passwordLink)
     return 'Give your current password as well, or open a new password link ("mosaic open").';
   if (self && patch.email !== undefined && !administrator && !proof.currentPassword)
     return 'Give your current password to change your e-mail address.';
   return null;
+}
+
+const TOO_NARROW =
+  'Your token does not carry all that this principal may do, so it cannot change or make one; sign in, or use a wider token.';
+
+/** Why the caller may not make a principal of this role; null when it may. */
+export function refuseMaker(caller: Caller, draft: { login: string; role: Role }): string | null {
+  return draft.role === 'service' || carriesAll(caller, ceilingOf(draft)) ? null : TOO_NARROW;
 }
 
 /** Why this combination cannot be made; null when it can. */

@@ -16,12 +16,14 @@ export interface PrincipalDraft {
   name: string;
   email: string;
   passwordHash: string | null;
+  /** One of the platform's own. */
+  builtIn?: boolean;
 }
 
 /** Adds a principal; a login that is taken in any case is `conflict`. */
 export async function insertPrincipal(writer: EventWriter<AccountsTables>, draft: PrincipalDraft, act: Act): Promise<PrincipalRow> {
   const id = randomUUID();
-  const { passwordHash, ...shown } = draft;
+  const { passwordHash, builtIn = false, ...shown } = draft;
   try {
     await writer.db
       .insertInto('principals')
@@ -31,6 +33,7 @@ export async function insertPrincipal(writer: EventWriter<AccountsTables>, draft
         login_key: loginKey(draft.login),
         password_hash: passwordHash,
         disabled: 0,
+        built_in: builtIn ? 1 : 0,
         created_at: act.at,
         updated_at: act.at,
       })

@@ -138,6 +138,7 @@ function shownPrincipal(principal: PrincipalRow) {
     username: principal.login,
     kind: principal.kind as PrincipalKind,
     role: principal.role as Role,
+    built_in: Number(principal.built_in) === 1,
     name: principal.name,
     email: principal.email,
     uid: Number(principal.uid),

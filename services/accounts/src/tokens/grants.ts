@@ -21,6 +21,11 @@ export function grantsWithin(wished: readonly Grant[], ceiling: readonly Grant[]
   return { grants: meetGrants(wished, ceiling), refused };
 }
 
+/** Whether everything that `wanted` allows is within `held`. */
+export function coversGrants(held: readonly Grant[], wanted: readonly Grant[]): boolean {
+  return wanted.every((grant) => held.some((own) => meet(own, grant) === grant));
+}
+
 function meet(left: Grant, right: Grant): Grant | null {
   const [leftService, leftResource, leftAction] = left.split(':') as [string, string, string];
   const [rightService, rightResource, rightAction] = right.split(':') as [string, string, string];

@@ -1,7 +1,8 @@
 import type { Door, Grant } from '@mosaic/contracts/mosaic';
 import { permits, type Caller } from '@mosaic/platform/identity';
 
-import { grantsWithin, meetGrants } from './grants.ts';
+import type { TokenRow } from '../db/schema.ts';
+import { coversGrants, grantsWithin, meetGrants } from './grants.ts';
 
 export interface TokenWish {
   doors: readonly Door[];
@@ -34,6 +35,33 @@ export function decideToken(caller: Caller, wish: TokenWish, { target, callerExp
   const { grants, refused } = grantsWithin(wish.grants, meetGrants(target.ceiling, caller.grants as Grant[]));
   if (refused.length > 0) return { refusal: `More than may be granted: ${refused.join(', ')}.` };
   return { refusal: null, grants };
+}
+
+/**
+ * Whether the caller's credential is worth as much as a token, so that it may know of it and end it: a token for one
+ * repository must not end its owner's others. A token always reaches itself. `ceiling`: that of the token's principal.
+ */
+export function reachesToken(
+  caller: Caller,
+  token: Pick<TokenRow, 'id' | 'doors' | 'grants' | 'repositories'>,
+  ceiling: readonly Grant[],
+): boolean {
+  if (caller.tokenId === token.id) return true;
+  const doors = JSON.parse(token.doors) as Door[];
+  if (!doors.every((door) => caller.doors.includes(door))) return false;
+  const repositories = token.repositories === null ? null : (JSON.parse(token.repositories) as number[]);
+  if (caller.repositories !== null && (repositories === null || !repositories.every((id) => caller.repositories?.includes(id))))
+    return false;
+  // What the role no longer allows, the token does not carry either.
+  return coversGrants(caller.grants as Grant[], meetGrants(JSON.parse(token.grants) as Grant[], ceiling));
+}
+
+/**
+ * Whether the caller's credential carries all that somebody of this ceiling may do. Only then may it let in as them: choose their
+ * password or role, or make a link that signs them in; else a narrow token would be worth a whole administrator.
+ */
+export function carriesAll(caller: Caller, ceiling: readonly Grant[]): boolean {
+  return caller.repositories === null && coversGrants(caller.grants as Grant[], ceiling);
 }
 
 /** Whether the caller may list or revoke a principal's tokens. */

@@ -7,6 +7,7 @@ import { hashToken } from '@mosaic/platform/secrets';
 
 import type { Act } from '../act.ts';
 import type { AccountsTables, PrincipalRow, TokenRow } from '../db/schema.ts';
+import { findPrincipalById } from '../principals/principal-reader.ts';
 
 export interface TokenDraft {
   name: string;
@@ -14,6 +15,8 @@ export interface TokenDraft {
   grants: readonly Grant[];
   repositories: readonly number[] | null;
   expiresAt: number | null;
+  /** Id of the token that makes it. */
+  parentId?: string | null;
 }
 
 /** Live tokens of one principal at most. */
@@ -46,6 +49,7 @@ export async function insertToken(
     expires_at: draft.expiresAt,
     last_used_at: null,
     revoked_at: null,
+    parent_id: draft.parentId ?? null,
   };
   await writer.db.insertInto('tokens').values(row).execute();
   writer.emit('dev.mosaic.token.created', {
@@ -55,6 +59,18 @@ export async function insertToken(
     data: { tokenId: row.id, login: principal.login, name: row.name },
   });
   return row;
+}
+
+/** Ends a token and whatever was made with it, at any remove: who found a token may have made others with it. */
+export async function revokeWithOffspring(
+  writer: EventWriter<AccountsTables>,
+  token: Pick<TokenRow, 'id' | 'name' | 'principal_id'>,
+  act: Act,
+): Promise<void> {
+  const login = (await findPrincipalById(writer.db, token.principal_id))?.login ?? '';
+  await revokeToken(writer, token, { login, act });
+  const offspring = await writer.db.selectFrom('tokens').select(['id', 'name', 'principal_id']).where('parent_id', '=', token.id).execute();
+  for (const child of offspring) await revokeWithOffspring(writer, child, act);
 }
 
 /** Ends a token; false when it had ended before. */

@@ -43,7 +43,7 @@ test('one without a credential sees what everybody sees; a service of the platfo
   const access = createRepositoryAccess(authority);
   await access.permissions(ANONYMOUS, hello);
   expect(askers).toEqual(['everybody']);
-  const service = person({ kind: 'service', login: 'mosaic-core', grants: ['ci:repository:admin'] });
+  const service = person({ kind: 'service', builtIn: true, login: 'mosaic-core', grants: ['ci:repository:admin'] });
   expect(await access.permissions(service, hello)).toEqual({ pull: true, push: true, admin: true });
   expect(askers).toHaveLength(1);
 });

@@ -58,10 +58,13 @@ test.each<[string, Caller, Parameters<typeof judgeRepository>[1], Verdict]>([
   expect(judgeRepository(caller, need)).toBe(verdict);
 });
 
-test('only services with the grant act for the platform', () => {
+test('only our own services with the grant act for the platform', () => {
+  const ours = { kind: 'service', builtIn: true } as const;
   expect(isTrustedService(person(['*:*:*']))).toBe(false);
-  expect(isTrustedService(person(['ci:pipeline:read'], { kind: 'service' }))).toBe(false);
-  expect(isTrustedService(person(['ci:repository:admin'], { kind: 'service' }))).toBe(true);
+  expect(isTrustedService(person(['ci:pipeline:read'], ours))).toBe(false);
+  expect(isTrustedService(person(['ci:repository:admin'], ours))).toBe(true);
+  expect(isTrustedService(person(['ci:repository:admin'], { kind: 'service' }))).toBe(false);
+  expect(isCiAdministrator(person(['ci:repository:admin'], { kind: 'service' }))).toBe(false);
   expect(isCiAdministrator(person(['ci:repository:admin']))).toBe(false);
   expect(isCiAdministrator(person(['*:*:*']))).toBe(true);
 });

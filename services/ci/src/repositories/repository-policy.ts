@@ -39,14 +39,14 @@ function holdsGrant(caller: Caller, resource: CiResource, action: RepositoryActi
   return resource === 'repository' && action === 'pull' && permits(caller, 'ci:pipeline:read');
 }
 
-/** Services of the platform act for it, not for a person: the forge is not asked about them. */
+/** The platform's own services act for it, not for a person: the forge is not asked about them. */
 export function isTrustedService(caller: Caller): boolean {
-  return caller.kind === 'service' && permits(caller, 'ci:repository:admin');
+  return caller.builtIn && caller.kind === 'service' && permits(caller, 'ci:repository:admin');
 }
 
 /** Whether the caller administers the whole CI server. */
 export function isCiAdministrator(caller: Caller): boolean {
-  return permits(caller, '*:*:*') || permits(caller, 'ci:*:admin') || (caller.kind === 'service' && permits(caller, 'ci:repository:admin'));
+  return permits(caller, '*:*:*') || permits(caller, 'ci:*:admin') || isTrustedService(caller);
 }
 
 /** The same words whether it is absent or merely hidden. */

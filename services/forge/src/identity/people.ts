@@ -11,6 +11,7 @@ export const Person = z.looseObject({
   login: z.string(),
   kind: PrincipalKind,
   role: Role,
+  builtIn: z.boolean(),
   name: z.string(),
   email: z.string(),
   disabled: z.boolean().default(false),

@@ -27,13 +27,14 @@ export function actAs(caller: Caller, person: Person): Caller {
       .map((action) => `forge:${resource}:${action}`)
       .filter((grant) => permits(caller, grant)),
   );
-  const { id, uid, login, kind, role, name, email } = person;
+  const { id, uid, login, kind, role, builtIn, name, email } = person;
   return Object.freeze({
     id,
     uid,
     login,
     kind,
     role,
+    builtIn,
     name,
     email,
     tokenId: caller.tokenId,

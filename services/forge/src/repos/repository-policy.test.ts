@@ -12,6 +12,7 @@ const caller = (over: Partial<Caller>): Caller => ({
   grants: ['forge:repository:admin'],
   ...over,
 });
+const OURS = { builtIn: true, kind: 'service', role: 'service' } as const;
 const hidden = { id: 7, ownerId: 'p-1', private: true };
 
 describe('levelOf', () => {
@@ -24,9 +25,11 @@ describe('levelOf', () => {
     ['administrator', caller({ role: 'administrator' }), true, null, 'admin'],
     ['reader', caller({}), true, 'read', 'read'],
     ['writer of a public one', caller({}), false, 'write', 'write'],
-    ['service by grant', caller({ kind: 'service', role: 'service', grants: ['forge:repository:write'] }), true, null, 'write'],
-    ['service without grant', caller({ kind: 'service', role: 'service', grants: ['ci:pipeline:read'] }), true, null, 'none'],
-    ['built-in agent', caller({ kind: 'agent', role: 'triage', grants: ['forge:repository:read'] }), true, null, 'read'],
+    ['our service by grant', caller({ ...OURS, grants: ['forge:repository:write'] }), true, null, 'write'],
+    ['our service without grant', caller({ ...OURS, grants: ['ci:pipeline:read'] }), true, null, 'none'],
+    ['our agent', caller({ builtIn: true, kind: 'agent', role: 'triage', grants: ['forge:repository:read'] }), true, null, 'read'],
+    ['a made service account', caller({ kind: 'service', grants: ['forge:repository:admin'] }), true, null, 'none'],
+    ['a made triage agent', caller({ kind: 'agent', role: 'triage', grants: ['forge:repository:read'] }), true, null, 'none'],
     ['other agent', caller({ kind: 'agent', role: 'implementer', grants: ['forge:repository:write'] }), true, null, 'none'],
     ['a person may not call themselves triage', caller({ kind: 'person', role: 'triage' }), true, null, 'none'],
     ['owner with a token for another repository', caller({ id: 'p-1', repositories: [8] }), true, null, 'none'],

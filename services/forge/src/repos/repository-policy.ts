@@ -13,8 +13,8 @@ export interface Guarded {
 }
 
 /**
- * Owner and administrators: admin. Collaborators: what was given. Services and the platform's built-in agents (roles
- * `triage` and `reviewer`): as far as their grants go, since they work for every repository. Everyone: read of what is
+ * Owner and administrators: admin. Collaborators: what was given. The platform's own services and
+ * agents: as far as their grants go, since they work for every repository. Everyone: read of what is
  * public. A token that lists repositories reaches no other. What the token itself lacks is refused besides, by its grants.
  */
 export function levelOf(caller: Caller, repository: Guarded, collaboration: Exclude<Level, 'none'> | null): Level {
@@ -26,15 +26,10 @@ export function levelOf(caller: Caller, repository: Guarded, collaboration: Excl
 }
 
 function byGrant(caller: Caller): Level {
-  if (!worksForAll(caller)) return 'none';
+  if (!caller.builtIn) return 'none';
   if (permits(caller, 'forge:repository:admin')) return 'admin';
   if (permits(caller, 'forge:repository:write')) return 'write';
   return permits(caller, 'forge:repository:read') ? 'read' : 'none';
-}
-
-/** Whether the principal is a part of the platform rather than somebody's own. */
-export function worksForAll(caller: Pick<Caller, 'kind' | 'role'>): boolean {
-  return caller.kind === 'service' || (caller.kind === 'agent' && (caller.role === 'triage' || caller.role === 'reviewer'));
 }
 
 export function reaches(level: Level, wanted: Level): boolean {

@@ -5,7 +5,7 @@ import { permits, type Caller } from '@mosaic/platform/identity';
 
 import type { ForgeTables } from '../db/schema.ts';
 import { repositoryOf, type Repository } from './repository.ts';
-import { levelOf, worksForAll, type Level } from './repository-policy.ts';
+import { levelOf, type Level } from './repository-policy.ts';
 
 /** A repository together with what the asker may do in it. */
 export interface Access {
@@ -99,7 +99,7 @@ export class RepositoryReader {
 function visibleTo({ caller, mine = false, owner, q }: RepositoryList): Expression<SqlBool>[] {
   const conditions: Expression<SqlBool>[] = [];
   const own = sql<SqlBool>`(repositories.owner_id = ${caller.id} or collaborators.permission is not null)`;
-  const seesAll = caller.role === 'administrator' || (worksForAll(caller) && permits(caller, 'forge:repository:read'));
+  const seesAll = caller.role === 'administrator' || (caller.builtIn && permits(caller, 'forge:repository:read'));
   if (mine) conditions.push(own);
   else if (!seesAll)
     conditions.push(caller.id === '' ? sql<SqlBool>`repositories.private = 0` : sql<SqlBool>`(repositories.private = 0 or ${own})`);

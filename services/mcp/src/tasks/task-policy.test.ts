@@ -24,10 +24,12 @@ test.each([
   ['agent', 'triage', 'triage', false, true],
   ['agent', 'reviewer', 'triage', true, false],
   ['agent', 'coordinator', 'triage', false, true],
+  ['service', 'developer', 'triage', false, false],
+  ['service', 'developer', 'triage', true, true],
   ['person', 'developer', 'triage', true, true],
   ['person', 'developer', 'triage', false, false],
 ] as const)('a %s with role %s takes work of %s with push %s: %s', (kind, role, work, push, expected) => {
-  const caller: Caller = { ...ANONYMOUS, kind, role };
+  const caller: Caller = { ...ANONYMOUS, kind, role, builtIn: role === 'service' };
   expect(mayWork(caller, work, { push })).toBe(expected);
 });
 

@@ -40,11 +40,11 @@ export function requireReady(row: LeaseCheck): void {
 }
 
 /**
- * Whether the caller may take up work for a role: the platform's services any; an agent its own, a coordinator any; a person
- * with the right to push any.
+ * Whether the caller may take up work for a role: the platform's services any; an agent its own, a coordinator any; anyone
+ * else with the right to push any.
  */
 export function mayWork(caller: Caller, role: string, rights: { push: boolean }): boolean {
-  if (caller.kind === 'service') return true;
+  if (caller.builtIn && caller.kind === 'service') return true;
   if (caller.kind === 'agent') return caller.role === role || caller.role === 'coordinator';
   return rights.push;
 }

@@ -35,11 +35,11 @@ export async function workableTask(context: McpContext & Call, key: string): Pro
   return row;
 }
 
-/** Whether the caller sees the task and may take it up; a built-in agent needs no repository right beside its role. */
+/** Whether the caller sees the task and may take it up; an agent needs no repository right beside its role. */
 export async function mayTakeUp(access: RepositoryAccess, caller: Caller, row: TaskRow): Promise<boolean> {
   if (!(await access.sees(caller, row))) return false;
   const rights: Pick<RepositoryView, 'push'> | null =
-    caller.kind === 'person' ? await access.find(caller, row.repository) : { push: false };
+    caller.builtIn || caller.kind === 'agent' ? { push: false } : await access.find(caller, row.repository);
   return rights !== null && mayWork(caller, row.role, rights);
 }
 

@@ -6,7 +6,7 @@ import { writeTool } from './tool.ts';
 
 /** Records a fact of the platform's own engines. The answer's number is the one that event_read shows. */
 export const eventRecord = writeTool('event_record', async ({ type, subject, traceId, data: given }, { caller }) => {
-  if (caller.kind === 'person') throw new MosaicError('forbidden', "Only the platform's own services record events.");
+  if (!caller.builtIn) throw new MosaicError('forbidden', "Only the platform's own services record events.");
   const data = parseInput(EVENT_DATA[type], given, 'The data of the event');
   return async (writer) => {
     writer.emit(type, { subject, traceId, actor: caller.login, data });

@@ -8,10 +8,12 @@ import { writeTool } from './tool.ts';
 /** Bytes of a task's input, as JSON. */
 const INPUT_LIMIT = 64 * 1024;
 
-/** Adds a ready task; a person needs write access to the repository, an agent read access. A project counts the tasks of its own repository only. */
+/** Adds a ready task; an agent needs read access to the repository, anyone else write access. A project counts the tasks of its own repository only. */
 export const taskCreate = writeTool('task_create', async (input, { access, caller, bus, now, traceId }) => {
   const repository =
-    caller.kind === 'person' ? await access.require(caller, input.repository, 'push') : await access.read(caller, input.repository);
+    caller.builtIn || caller.kind === 'agent'
+      ? await access.read(caller, input.repository)
+      : await access.require(caller, input.repository, 'push');
   const given = JSON.stringify(input.input);
   if (Buffer.byteLength(given) > INPUT_LIMIT)
     throw new MosaicError(

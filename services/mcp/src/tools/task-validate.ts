@@ -7,7 +7,7 @@ import { writeTool } from './tool.ts';
 export const taskValidate = writeTool('task_validate', async ({ key, accepted, evidence, reason }, context) => {
   const { access, caller, bus, now } = context;
   const { repository } = await visibleTask(context, key);
-  if (caller.kind === 'person') await access.require(caller, repository, 'push');
+  if (!caller.builtIn) await access.require(caller, repository, 'push');
   return async (writer) => {
     const row = await read(writer, key);
     requireValidator(checked(row), caller.login);

@@ -10,6 +10,7 @@ export function presentPrincipal(row: PrincipalRow, { withEmail }: { withEmail: 
     login: row.login,
     kind: row.kind as PrincipalKind,
     role: row.role as Role,
+    builtIn: Number(row.built_in) === 1,
     name: row.name,
     email: withEmail ? row.email : '',
     disabled: Number(row.disabled) === 1,
