@@ -1,4 +1,4 @@
-export { compilePipeline } from './compile/compile-pipeline.ts';
+export { PipelineCompiler, type CompileRequest } from './compile/pipeline-compiler.ts';
 export type { CompileInput, CompileResult } from './compile/compile-input.ts';
 export {
   PIPELINE_EVENTS,

@@ -1,4 +1,5 @@
-import { compilePipeline, type Assignment, type CompileInput } from '../src/index.ts';
+import { compilePipeline } from '../src/compile/compile-pipeline.ts';
+import type { Assignment, CompileInput } from '../src/index.ts';
 
 /** Compiles one file on a push to octo/hello; step uuids are the steps' names. */
 export function assign(

@@ -8,6 +8,7 @@ import { FieldReader, type YamlNode } from '../yaml/tree.ts';
 import { readWorkflowFile, type WorkflowFile } from '../yaml/workflow-file.ts';
 import type { CompileInput } from './compile-input.ts';
 import { lintWorkflow } from './lint.ts';
+import type { WorkBudget } from './work-budget.ts';
 
 /** A file on one axis that its `when` kept; not yet numbered. */
 export interface Draft {
@@ -30,9 +31,11 @@ export function workflowName(file: string): string {
     .replace(/^\./, '');
 }
 
-/** Characters that one compilation may still read; each axis of a matrix reads its file again. */
-export interface ReadBudget {
+/** What one compilation may still do, for all its files together. */
+export interface CompileBudget {
+  /** Characters that may still be read; each axis of a matrix reads its file again. */
   left: number;
+  work: WorkBudget;
 }
 
 /** Steps 2–7 of ci.md 1.1 for one file: the matrix from the raw text, then per axis substitution, parse, lint and `when`. */
@@ -40,7 +43,7 @@ export function draftFile(
   file: { name: string; text: string },
   input: CompileInput,
   environment: Readonly<Record<string, string>>,
-  budget: ReadBudget,
+  budget: CompileBudget,
 ): { drafts: Draft[]; faults: FaultList } {
   const faults = new FaultList(file.name);
   const raw = readYaml(file.text, faults);
@@ -58,9 +61,17 @@ export function draftFile(
   for (const [index, axis] of axes.entries()) {
     const name = workflowName(file.name);
     const variables = { ...input.globals, ...environment, CI_WORKFLOW_NAME: name, ...axis };
-    const root = substituteRoot(file.text, raw, variables, faults);
+    const root = substituteRoot({ text: file.text, raw, variables }, budget.work, faults);
     if (root === undefined) return { drafts: [], faults };
-    const draft = draftAxis({ root, text: file.text, name, axis, axisId: axes.length > 1 ? index + 1 : 0 }, input, variables, faults);
+    const source = { root, text: file.text, name, axis, axisId: axes.length > 1 ? index + 1 : 0 };
+    const context: WhenContext = {
+      metadata: input.metadata,
+      changedFiles: input.changedFiles,
+      axis,
+      variables: { ...input.metadata.pipeline.variables, ...variables },
+      work: budget.work,
+    };
+    const draft = draftAxis(source, input, context, faults);
     if (draft !== undefined) drafts.push(draft);
     // What is wrong on one axis is mostly wrong on all: one telling is enough.
     if (faults.hasErrors) break;
@@ -68,9 +79,13 @@ export function draftFile(
   return { drafts, faults };
 }
 
-function substituteRoot(text: string, raw: YamlNode, variables: Readonly<Record<string, string>>, faults: FaultList): YamlNode | undefined {
+function substituteRoot(
+  { text, raw, variables }: { text: string; raw: YamlNode; variables: Readonly<Record<string, string>> },
+  work: WorkBudget,
+  faults: FaultList,
+): YamlNode | undefined {
   try {
-    const substituted = substitute(text, variables);
+    const substituted = substitute(text, variables, work);
     return substituted === text ? raw : readYaml(substituted, faults);
   } catch (error) {
     if (!(error instanceof SubstitutionError)) throw error;
@@ -90,21 +105,10 @@ interface AxisSource {
   axisId: number;
 }
 
-function draftAxis(
-  source: AxisSource,
-  input: CompileInput,
-  variables: Readonly<Record<string, string>>,
-  faults: FaultList,
-): Draft | undefined {
+function draftAxis(source: AxisSource, input: CompileInput, context: WhenContext, faults: FaultList): Draft | undefined {
   const file = readWorkflowFile(source.root, faults);
   lintWorkflow(file, source.text, input.trusted, faults);
   if (faults.hasErrors) return undefined;
-  const context: WhenContext = {
-    metadata: input.metadata,
-    changedFiles: input.changedFiles,
-    axis: source.axis,
-    variables: { ...input.metadata.pipeline.variables, ...variables },
-  };
   const run = tryJudge(file, context, faults);
   if (run?.matches !== true) return undefined;
   const { name, axis, axisId } = source;

@@ -3,6 +3,12 @@ import type { CommitMetadata, PipelineMetadata, PipelineRunMetadata, Trust } fro
 /** Changed files beyond this number leave `CI_PIPELINE_FILES` unset (ci.md 1.6). */
 const MAX_LISTED_FILES = 500;
 
+/**
+ * Characters of one variable that the pipeline itself gives, such as a commit's message. The kernel takes 128 KiB for each
+ * (MAX_ARG_STRLEN, execve(2)) and refuses every program of the step beyond it.
+ */
+const MAX_VALUE = 32 * 1024;
+
 type Variables = Record<string, string | number | boolean | undefined>;
 
 /** The `CI_*` variables of a pipeline (ci.md 1.9), without those of a workflow or step. Empty values are left out. */
@@ -18,7 +24,7 @@ export function pipelineEnvironment(metadata: PipelineMetadata, trusted: Trust, 
     CI_FORGE_URL: metadata.forge.url,
     ...repositoryVariables(metadata, trusted),
     ...runVariables('CI_PIPELINE', metadata.pipeline, pipelineUrl(metadata, metadata.pipeline.number)),
-    CI_PIPELINE_FILES: changedFiles.length > MAX_LISTED_FILES ? undefined : JSON.stringify(changedFiles),
+    CI_PIPELINE_FILES: listed(changedFiles),
     CI_PIPELINE_RELEASE_TITLE: metadata.pipeline.releaseTitle,
     CI_PIPELINE_RELEASE_PRE: metadata.pipeline.event === 'release' ? metadata.commit.isPrerelease : undefined,
     CI_PIPELINE_RERUNS: metadata.pipeline.reruns ?? 0,
@@ -28,6 +34,12 @@ export function pipelineEnvironment(metadata: PipelineMetadata, trusted: Trust, 
     CI_COMMIT_PRERELEASE: metadata.pipeline.event === 'release' ? metadata.commit.isPrerelease : undefined,
     ...previousVariables(metadata),
   });
+}
+
+/** Half a list would be no JSON: a longer one is left out. */
+function listed(files: readonly string[]): string | undefined {
+  const text = files.length > MAX_LISTED_FILES ? '' : JSON.stringify(files);
+  return text.length > MAX_VALUE ? undefined : text;
 }
 
 function repositoryVariables({ repo }: PipelineMetadata, trusted: Trust): Variables {
@@ -112,7 +124,7 @@ export function pipelineUrl(metadata: PipelineMetadata, number: number, pid?: nu
 function withoutEmpty(variables: Variables): Record<string, string> {
   const kept: Record<string, string> = {};
   for (const [name, value] of Object.entries(variables)) {
-    if (value !== undefined && value !== '') kept[name] = String(value);
+    if (value !== undefined && value !== '') kept[name] = String(value).slice(0, MAX_VALUE);
   }
   return kept;
 }

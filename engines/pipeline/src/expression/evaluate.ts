@@ -1,23 +1,25 @@
-import { FUNCTIONS, asList, asNumber, asText, compare, nameOfType } from './functions.ts';
+import { WorkBudget } from '../compile/work-budget.ts';
+import { FUNCTIONS, asList, asNumber, asText, bounded, compare, inShort, nameOfType } from './functions.ts';
 import { PREDICATE_FUNCTIONS, parseExpression } from './parser.ts';
 import { matchesPattern } from './patterns.ts';
 import { ExpressionError, type BinaryOperator, type Expression, type Value } from './syntax.ts';
 import { typeOf } from './types.ts';
 
-/** Nodes one evaluation may visit; nested predicates over long lists end here. */
-const MAX_STEPS = 200_000;
+/** What one item of a new list costs: its memory, above all. */
+const LIST_ITEM = 8;
 /** Longest list a range may make. */
 const MAX_RANGE = 10_000;
 
 /**
  * Evaluates an expr-lang condition over text variables, as Woodpecker's `evaluate` does: an unknown name is the empty
- * text, the result must be a truth value. @throws ExpressionError with its phase (ci.md A.2).
+ * text, the result must be a truth value. @throws ExpressionError with its phase (ci.md A.2), WorkExceeded.
  */
-export function evaluateCondition(source: string, variables: Readonly<Record<string, string>>): boolean {
+export function evaluateCondition(source: string, variables: Readonly<Record<string, string>>, work = new WorkBudget()): boolean {
+  work.spend(source.length);
   const expression = parseExpression(source);
   const type = typeOf(expression, (name) => Object.hasOwn(variables, name));
   if (type !== 'bool' && type !== 'any') throw new ExpressionError(`expected bool, but got ${type}`);
-  const result = new Evaluation(variables).run(expression);
+  const result = new Evaluation(variables, work).run(expression);
   if (typeof result !== 'boolean') throw new ExpressionError(`expected bool, but got ${nameOfType(result)}`, 'run');
   return result;
 }
@@ -29,14 +31,15 @@ interface Element {
 
 class Evaluation {
   readonly #variables: Readonly<Record<string, string>>;
-  #steps = 0;
+  readonly #work: WorkBudget;
 
-  constructor(variables: Readonly<Record<string, string>>) {
+  constructor(variables: Readonly<Record<string, string>>, work: WorkBudget) {
     this.#variables = variables;
+    this.#work = work;
   }
 
   run(node: Expression, element?: Element): Value {
-    if (++this.#steps > MAX_STEPS) throw new ExpressionError('the expression takes too many steps', 'run');
+    this.#work.visit();
     switch (node.kind) {
       case 'literal':
         return node.value;
@@ -73,20 +76,27 @@ class Evaluation {
     if (node.operator === 'and') return asBool('and', left) && asBool('and', this.run(node.right, element));
     if (node.operator === 'or') return asBool('or', left) || asBool('or', this.run(node.right, element));
     if (node.operator === '??') return left ?? this.run(node.right, element);
-    return applyBinary(node.operator, left, this.run(node.right, element));
+    return applyBinary(node.operator, [left, this.run(node.right, element)], this.#work);
   }
 
   #slice(node: Expression & { kind: 'slice' }, element: Element | undefined): Value {
     const object = this.run(node.object, element);
     const from = node.from === undefined ? undefined : asNumber(this.run(node.from, element));
     const to = node.to === undefined ? undefined : asNumber(this.run(node.to, element));
+    this.#work.weigh(object);
     return typeof object === 'string' ? object.slice(from, to) : asList(object).slice(from, to);
   }
 
   #call(node: Expression & { kind: 'call' }, element: Element | undefined): Value {
     const known = Object.hasOwn(FUNCTIONS, node.name) ? FUNCTIONS[node.name] : undefined;
     if (known === undefined) throw new ExpressionError(`unknown function ${node.name}`);
-    return known.run(node.args.map((arg) => this.run(arg, element)));
+    const args = node.args.map((arg) => this.run(arg, element));
+    const weight = args.reduce<number>((sum, arg) => sum + this.#work.weigh(arg), 0);
+    if (known.work !== undefined) this.#work.spend(known.work(weight));
+    const result = known.run(args);
+    // A list or map holds what the arguments held; a text may be longer than they were.
+    this.#work.spend(typeof result === 'string' ? result.length : Array.isArray(result) ? result.length * LIST_ITEM : 1);
+    return result;
   }
 
   #predicate(node: Expression & { kind: 'call' }, element: Element | undefined): Value {
@@ -121,7 +131,9 @@ class Evaluation {
   }
 }
 
-function applyBinary(operator: BinaryOperator, left: Value, right: Value): Value {
+function applyBinary(operator: BinaryOperator, [left, right]: [Value, Value], work: WorkBudget): Value {
+  const weight = work.weigh(left);
+  work.weigh(right);
   switch (operator) {
     case '==':
       return isEqual(left, right);
@@ -136,6 +148,7 @@ function applyBinary(operator: BinaryOperator, left: Value, right: Value): Value
     case '>=':
       return compare(left, right) >= 0;
     case 'in':
+      if (Array.isArray(right)) work.spend(weight * right.length);
       return isIn(left, right);
     case 'contains':
       return asText(left).includes(asText(right));
@@ -144,9 +157,12 @@ function applyBinary(operator: BinaryOperator, left: Value, right: Value): Value
     case 'endsWith':
       return asText(left).endsWith(asText(right));
     case 'matches':
-      return matchesPattern(asText(right), asText(left));
+      return matchesPattern(asText(right), asText(left), work);
     case '+':
-      return typeof left === 'string' ? left + asText(right) : asNumber(left) + asNumber(right);
+      return typeof left === 'string' ? bounded(left + asText(right)) : asNumber(left) + asNumber(right);
+    case '..':
+      work.spend(Math.max(0, Math.min(MAX_RANGE, asNumber(right) - asNumber(left))) * LIST_ITEM);
+      return range(asNumber(left), asNumber(right));
     default:
       return applyArithmetic(operator, asNumber(left), asNumber(right));
   }
@@ -163,12 +179,14 @@ function applyArithmetic(operator: BinaryOperator, left: number, right: number):
     case '%':
       if (right === 0) throw new ExpressionError('integer divide by zero', 'run');
       return left % right;
-    case '**':
-      return left ** right;
     default:
-      if (right - left >= MAX_RANGE) throw new ExpressionError(`a range may hold ${MAX_RANGE} numbers`, 'run');
-      return Array.from({ length: Math.max(0, right - left + 1) }, (_, offset) => left + offset);
+      return left ** right;
   }
+}
+
+function range(from: number, to: number): Value {
+  if (to - from >= MAX_RANGE) throw new ExpressionError(`a range may hold ${MAX_RANGE} numbers`, 'run');
+  return Array.from({ length: Math.max(0, to - from + 1) }, (_, offset) => from + offset);
 }
 
 function isEqual(left: Value, right: Value): boolean {
@@ -191,7 +209,7 @@ function fetchMember(object: Value, key: Value, optional: boolean): Value {
   }
   if (object === null && optional) return null;
   if (object !== null && typeof object === 'object') return Object.hasOwn(object, asText(key)) ? (object[asText(key)] ?? null) : null;
-  throw new ExpressionError(`cannot fetch ${JSON.stringify(key)} from ${nameOfType(object)}`, 'run');
+  throw new ExpressionError(`cannot fetch ${inShort(key)} from ${nameOfType(object)}`, 'run');
 }
 
 function asBool(operator: string, value: Value): boolean {

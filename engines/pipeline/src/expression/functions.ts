@@ -10,6 +10,8 @@ interface BuiltIn {
   /** Whether the last argument may repeat. */
   rest?: boolean;
   gives: Type;
+  /** Work beside reading the arguments once and writing the result, from what the arguments weigh. */
+  work?: (weight: number) => number;
   run: (args: Value[]) => Value;
 }
 
@@ -56,19 +58,14 @@ export const FUNCTIONS: Readonly<Record<string, BuiltIn>> = {
   replace: {
     takes: [text, text, text],
     gives: 'string',
-    run: ([value, from, to]) => bounded(asText(value).replaceAll(asText(from), () => asText(to))),
+    run: ([value, from, to]) => replace(asText(value), asText(from), asText(to)),
   },
   repeat: { takes: [text, number], gives: 'string', run: ([value, times]) => repeat(asText(value), asNumber(times)) },
   join: {
     takes: [list, text],
     optional: 1,
     gives: 'string',
-    run: ([values, by]) =>
-      bounded(
-        asList(values)
-          .map(asText)
-          .join(asText(by ?? '')),
-      ),
+    run: ([values, by]) => join(asList(values).map(asText), asText(by ?? '')),
   },
   toBase64: onText((value) => Buffer.from(value).toString('base64')),
   fromBase64: onText((value) => Buffer.from(value, 'base64').toString()),
@@ -93,20 +90,37 @@ export const FUNCTIONS: Readonly<Record<string, BuiltIn>> = {
   first: onList((values) => values[0] ?? null),
   last: onList((values) => values.at(-1) ?? null),
   reverse: onList((values) => values.toReversed(), 'array'),
-  sort: onList((values) => values.toSorted(compare), 'array'),
+  sort: { ...onList((values) => values.toSorted(compare), 'array'), work: (weight) => weight * Math.ceil(Math.log2(weight + 1)) },
   uniq: onList((values) => [...new Map(values.map((value) => [JSON.stringify(value), value])).values()], 'array'),
   keys: { takes: [['map']], gives: 'array', run: ([value]) => Object.keys(asMap(value)) },
   values: { takes: [['map']], gives: 'array', run: ([value]) => Object.values(asMap(value)) },
 };
 
-function bounded(value: string): string {
-  if (value.length > MAX_TEXT) throw new ExpressionError('a text grew larger than 1 MiB', 'run');
+/** The text, unless it is longer than anything honest. @throws ExpressionError */
+export function bounded(value: string): string {
+  requireLength(value.length);
   return value;
 }
 
 function repeat(value: string, times: number): string {
   if (times < 0 || value.length * times > MAX_TEXT) throw new ExpressionError('repeat: the text would be larger than 1 MiB', 'run');
   return value.repeat(times);
+}
+
+/** The length is reckoned before anything is written: a megabyte in place of each character would be a million of them. */
+function replace(value: string, from: string, to: string): string {
+  const count = from === '' ? value.length + 1 : value.split(from).length - 1;
+  requireLength(value.length + count * (to.length - from.length));
+  return value.replaceAll(from, () => to);
+}
+
+function join(values: readonly string[], by: string): string {
+  requireLength(values.reduce((sum, value) => sum + value.length, 0) + Math.max(0, values.length - 1) * by.length);
+  return values.join(by);
+}
+
+function requireLength(length: number): void {
+  if (length > MAX_TEXT) throw new ExpressionError('a text grew larger than 1 MiB', 'run');
 }
 
 function split(value: string, by: string, limit: Value | undefined): string[] {
@@ -117,15 +131,17 @@ function split(value: string, by: string, limit: Value | undefined): string[] {
 
 function trimStart(value: string, cut: Value | undefined): string {
   if (cut === undefined) return value.trimStart();
+  const signs = new Set(asText(cut));
   let at = 0;
-  while (at < value.length && asText(cut).includes(value[at] as string)) at++;
+  while (at < value.length && signs.has(value[at] as string)) at++;
   return value.slice(at);
 }
 
 function trimEnd(value: string, cut: Value | undefined): string {
   if (cut === undefined) return value.trimEnd();
+  const signs = new Set(asText(cut));
   let at = value.length;
-  while (at > 0 && asText(cut).includes(value[at - 1] as string)) at--;
+  while (at > 0 && signs.has(value[at - 1] as string)) at--;
   return value.slice(0, at);
 }
 
@@ -139,7 +155,7 @@ function fromJson(value: string): Value {
 
 function parseNumber(value: Value | undefined, name: string, form: RegExp): number {
   if (typeof value === 'number') return value;
-  if (typeof value !== 'string' || !form.test(value)) throw new ExpressionError(`${name}: ${JSON.stringify(value)} is no number`, 'run');
+  if (typeof value !== 'string' || !form.test(value)) throw new ExpressionError(`${name}: ${inShort(value ?? null)} is no number`, 'run');
   return Number(value);
 }
 
@@ -154,6 +170,12 @@ export function compare(a: Value, b: Value): number {
     throw new ExpressionError(`cannot compare ${nameOfType(a)} with ${nameOfType(b)}`, 'run');
   }
   return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** A value for a message: a text of any length is shown by its beginning. */
+export function inShort(value: Value): string {
+  if (typeof value === 'string') return JSON.stringify(value.length > 100 ? `${value.slice(0, 100)}…` : value);
+  return typeof value === 'object' && value !== null ? `a value of type ${nameOfType(value)}` : String(value);
 }
 
 /** The type's name for messages and for `type()`. */

@@ -1,8 +1,9 @@
 import { BINDING, ExpressionError, NOT_BINDING, SIGN_BINDING, type BinaryOperator, type Expression } from './syntax.ts';
 import { tokenize, type Token } from './tokens.ts';
 
-/** Longest expression and deepest nesting taken; they bound the reader's stack. */
+/** Longest expression, most tokens and deepest nesting taken; they bound the stack of those who walk the tree. */
 const MAX_LENGTH = 16_384;
+const MAX_TOKENS = 4_096;
 const MAX_DEPTH = 200;
 
 const WORD_OPERATORS: readonly string[] = ['in', 'contains', 'startsWith', 'endsWith', 'matches'];
@@ -11,8 +12,9 @@ const ALIASES: Readonly<Record<string, BinaryOperator>> = { '&&': 'and', '||': '
 /** Reads an expr-lang expression. @throws ExpressionError (`compile`) that says where. */
 export function parseExpression(source: string): Expression {
   if (source.length > MAX_LENGTH) throw new ExpressionError(`the expression is longer than ${MAX_LENGTH} characters`);
-  const parser = new Parser(tokenize(source));
-  return parser.parseWhole();
+  const tokens = tokenize(source);
+  if (tokens.length > MAX_TOKENS) throw new ExpressionError(`the expression has more than ${MAX_TOKENS} words and signs`);
+  return new Parser(tokens).parseWhole();
 }
 
 class Parser {

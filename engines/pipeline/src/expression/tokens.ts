@@ -7,7 +7,7 @@ export interface Token {
   at: number;
 }
 
-const SPACE = /(?:\s|\/\/[^\n]*|#\s*$|\/\*[\s\S]*?\*\/)+/y;
+const SPACE = /(?:\s|\/\/[^\n]*|#\s*$)+/y;
 const NUMBER = /0[xX][\da-fA-F_]+|0[bB][01_]+|0[oO][0-7_]+|(?:\d[\d_]*)(?:\.(?!\.)\d[\d_]*)?(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?/y;
 const NAME = /[\p{L}_$][\p{L}\p{Nd}_$]*/uy;
 const SYMBOL = /\?\?|\?\.|&&|\|\||==|!=|<=|>=|\*\*|\.\.|[-+*/%^<>!?:,.()[\]{}|#]/y;
@@ -25,7 +25,7 @@ export function tokenize(source: string): Token[] {
     return found;
   };
   for (;;) {
-    take(SPACE);
+    while (take(SPACE) !== undefined || source.startsWith('/*', at)) at = endOfComment(source, at);
     const start = at;
     if (at >= source.length) return [...tokens, { kind: 'end', text: '', at }];
     const quoted = take(QUOTED) ?? take(RAW);
@@ -45,6 +45,14 @@ export function tokenize(source: string): Token[] {
     }
     tokens.push(name === undefined ? { kind: 'symbol', text: symbol as string, at: start } : { kind: 'name', text: name, at: start });
   }
+}
+
+/** Behind the `/* … *\/` that begins here, or here. Looked for once: a pattern that looks again at each `/*` costs the square. */
+function endOfComment(source: string, at: number): number {
+  if (!source.startsWith('/*', at)) return at;
+  const end = source.indexOf('*/', at + 2);
+  if (end < 0) throw new ExpressionError(`the comment at character ${at + 1} is not closed`);
+  return end + 2;
 }
 
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', b: '\b', f: '\f', v: '\v', a: '\u0007' };

@@ -1,3 +1,5 @@
+import { WorkBudget } from '../compile/work-budget.ts';
+
 /** Alternatives that one pattern may unfold to; more is taken as a bad pattern. Keeps `{a,b}{a,b}…` from growing without bound. */
 const MAX_ALTERNATIVES = 512;
 /** Longest pattern taken; longer ones match nothing. */
@@ -6,12 +8,14 @@ const MAX_PATTERN_LENGTH = 4096;
 /**
  * Whether the whole text matches the pattern, with the meaning of bmatcuk/doublestar v4: `*` and `?` stop at `/`,
  * `**` reaches over folders only as a whole path part, `[a-z]`, `[^a]`, `[!a]`, `{a,b}` (nesting), `\` escapes.
- * A pattern with a syntax error matches nothing, as Woodpecker has it.
+ * A pattern with a syntax error matches nothing, as Woodpecker has it. @throws WorkExceeded
  */
-export function globMatch(pattern: string, text: string): boolean {
+export function globMatch(pattern: string, text: string, work = new WorkBudget()): boolean {
   if (pattern.length > MAX_PATTERN_LENGTH) return false;
+  work.spend(text.length);
+  const parts = text.split('/');
   try {
-    return unfoldBraces(pattern).some((alternative) => matchParts(splitParts(alternative), text.split('/')));
+    return unfoldBraces(pattern, work).some((alternative) => matchParts(splitParts(alternative), parts, work));
   } catch (error) {
     if (error instanceof BadPattern) return false;
     throw error;
@@ -20,7 +24,8 @@ export function globMatch(pattern: string, text: string): boolean {
 
 class BadPattern extends Error {}
 
-function unfoldBraces(pattern: string): string[] {
+function unfoldBraces(pattern: string, work: WorkBudget): string[] {
+  work.spend(pattern.length);
   const open = findTop(pattern, 0, (char) => char === '{');
   if (open < 0) return [pattern];
   const head = pattern.slice(0, open);
@@ -35,18 +40,19 @@ function unfoldBraces(pattern: string): string[] {
     else if (depth === 0 && (char === ',' || char === '}')) {
       options.push(pattern.slice(start, index));
       start = index + 1;
-      if (char === '}') return unfoldTails(head, options, pattern.slice(index + 1));
+      if (char === '}') return unfoldTails({ head, options, tail: pattern.slice(index + 1) }, work);
     }
   }
   throw new BadPattern();
 }
 
-function unfoldTails(head: string, options: readonly string[], tail: string): string[] {
-  const tails = unfoldBraces(tail);
+function unfoldTails({ head, options, tail }: { head: string; options: readonly string[]; tail: string }, work: WorkBudget): string[] {
+  const tails = unfoldBraces(tail, work);
   const all: string[] = [];
   for (const option of options) {
-    for (const middle of unfoldBraces(option)) {
+    for (const middle of unfoldBraces(option, work)) {
       for (const end of tails) {
+        work.spend(head.length + middle.length + end.length);
         if (all.push(head + middle + end) > MAX_ALTERNATIVES) throw new BadPattern();
       }
     }
@@ -94,14 +100,15 @@ function splitParts(pattern: string): string[] {
 }
 
 /** Row by row over (pattern part × text part), so that many `**` cost their product, never an exponential. */
-function matchParts(patterns: readonly string[], texts: readonly string[]): boolean {
+function matchParts(patterns: readonly string[], texts: readonly string[], work: WorkBudget): boolean {
   const width = texts.length;
   let reach: boolean[] = Array.from({ length: width + 1 }, (_, at) => at === 0);
   for (const pattern of patterns) {
+    work.spend(width + 1);
     const next = Array.from({ length: width + 1 }, () => false);
     for (let at = 0; at <= width; at++) {
       if (pattern === '**') next[at] = reach[at] === true || (at > 0 && next[at - 1] === true);
-      else if (at > 0 && reach[at - 1] === true) next[at] = matchPart(pattern, texts[at - 1] as string);
+      else if (at > 0 && reach[at - 1] === true) next[at] = matchPart(pattern, texts[at - 1] as string, work);
     }
     reach = next;
   }
@@ -114,7 +121,8 @@ type Token =
   | { kind: 'char'; char: string }
   | { kind: 'class'; negated: boolean; ranges: [string, string][] };
 
-function matchPart(pattern: string, text: string): boolean {
+function matchPart(pattern: string, text: string, work: WorkBudget): boolean {
+  work.spend(pattern.length + text.length);
   const tokens = tokenize(pattern);
   const chars = Array.from(text);
   let token = 0;
@@ -122,6 +130,7 @@ function matchPart(pattern: string, text: string): boolean {
   let starToken = -1;
   let starAt = 0;
   while (at < chars.length) {
+    work.spend(1);
     const current = tokens[token];
     if (current?.kind === 'any') {
       starToken = token++;

@@ -1,3 +1,4 @@
+import { WorkBudget } from '../compile/work-budget.ts';
 import { goQuote } from './go-quote.ts';
 import { applyFunction } from './string-functions.ts';
 
@@ -20,13 +21,20 @@ export class SubstitutionError extends Error {
 /**
  * Replaces `${V}` and its string functions on the whole text, as drone/envsubst v1.0.3 does (ci.md 1.7, A.1):
  * `$V` stays, `$$` is one `$`, an unknown name is empty, a value with a newline takes Go's quoted form.
- * @throws SubstitutionError for a form that cannot be read.
+ * @throws SubstitutionError for a form that cannot be read, WorkExceeded.
  */
-export function substitute(text: string, environment: Readonly<Record<string, string>>): string {
-  return new Reader(text, (name) => {
-    const value = Object.hasOwn(environment, name) ? (environment[name] as string) : '';
-    return value.includes('\n') ? goQuote(value) : value;
-  }).readAll();
+export function substitute(text: string, environment: Readonly<Record<string, string>>, work = new WorkBudget()): string {
+  work.spend(text.length);
+  const quoted = new Map<string, string>();
+  const lookUp = (name: string): string => {
+    const plain = Object.hasOwn(environment, name) ? (environment[name] as string) : '';
+    const value = quoted.get(name) ?? (plain.includes('\n') ? goQuote(plain) : plain);
+    quoted.set(name, value);
+    // Each use is read and mostly written, whether or not it ends in the text.
+    work.spend(value.length);
+    return value;
+  };
+  return new Reader(text, lookUp, work).readAll();
 }
 
 const IDENTIFIER = /[\p{L}\p{Nd}_]+/uy;
@@ -35,12 +43,14 @@ const DEFAULT_OPERATORS = [':=', ':-', ':?', ':+', '='] as const;
 class Reader {
   readonly #text: string;
   readonly #lookUp: (name: string) => string;
+  readonly #work: WorkBudget;
   #at = 0;
   #depth = 0;
 
-  constructor(text: string, lookUp: (name: string) => string) {
+  constructor(text: string, lookUp: (name: string) => string, work: WorkBudget) {
     this.#text = text;
     this.#lookUp = lookUp;
+    this.#work = work;
   }
 
   readAll(): string {
@@ -93,10 +103,11 @@ class Reader {
       const fallback = this.#readWord('}', start);
       return value === '' ? fallback : value;
     }
-    for (const operator of ['^^', '^', ',,', ',']) if (this.#take(operator)) return applyFunction(operator, value, []);
+    for (const operator of ['^^', '^', ',,', ','])
+      if (this.#take(operator)) return applyFunction(operator, { value, args: [] }, this.#work);
     if (this.#take(':')) return this.#readSlice(value, start);
     for (const operator of ['##', '#', '%%', '%']) {
-      if (this.#take(operator)) return applyFunction(operator, value, [this.#readWord('}', start, true)]);
+      if (this.#take(operator)) return applyFunction(operator, { value, args: [this.#readWord('}', start, true)] }, this.#work);
     }
     for (const operator of ['//', '/#', '/%', '/']) {
       if (this.#take(operator)) return this.#readReplace(operator, value, start);
@@ -107,13 +118,13 @@ class Reader {
   #readSlice(value: string, start: number): string {
     const position = this.#readWord(':}', start);
     const length = this.#take(':') ? this.#readWord('}', start) : undefined;
-    return applyFunction(':', value, length === undefined ? [position] : [position, length]);
+    return applyFunction(':', { value, args: length === undefined ? [position] : [position, length] }, this.#work);
   }
 
   #readReplace(operator: string, value: string, start: number): string {
     const pattern = this.#readWord('/}', start);
     if (!this.#take('/')) throw new SubstitutionError('bad substitution', start);
-    return applyFunction(operator, value, [pattern, this.#readWord('}', start)]);
+    return applyFunction(operator, { value, args: [pattern, this.#readWord('}', start)] }, this.#work);
   }
 
   /** Reads up to one of the end characters; `\` takes the next character as it is; nested forms are replaced. */

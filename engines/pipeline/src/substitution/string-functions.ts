@@ -1,5 +1,8 @@
-/** The string functions of `${name<operator>arguments}`; operators as drone/envsubst v1.0.3 has them. */
-export function applyFunction(operator: string, value: string, args: readonly string[]): string {
+import type { WorkBudget } from '../compile/work-budget.ts';
+
+/** The string functions of `${name<operator>arguments}`; operators as drone/envsubst v1.0.3 has them. @throws WorkExceeded */
+export function applyFunction(operator: string, { value, args }: { value: string; args: readonly string[] }, work: WorkBudget): string {
+  work.spend(value.length);
   const [first = '', second = ''] = args;
   switch (operator) {
     case '^':
@@ -14,14 +17,14 @@ export function applyFunction(operator: string, value: string, args: readonly st
       return slice(value, first, args[1]);
     case '#':
     case '##':
-      return trimPrefix(value, wildcard(first), operator === '##');
+      return trimPrefix({ value, pattern: wildcard(first), longest: operator === '##' }, work);
     case '%':
     case '%%':
-      return trimSuffix(value, wildcard(first), operator === '%%');
+      return trimSuffix({ value, pattern: wildcard(first), longest: operator === '%%' }, work);
     case '/':
       return first === '' ? value : value.replace(first, () => second);
     case '//':
-      return first === '' ? value : value.replaceAll(first, () => second);
+      return first === '' ? value : replaceAll(value, { from: first, to: second }, work);
     case '/#':
       return value.startsWith(first) ? second + value.slice(first.length) : value;
     case '/%':
@@ -54,11 +57,26 @@ function wildcard(pattern: string): Unit[] {
   return units;
 }
 
-function trimPrefix(value: string, pattern: readonly Unit[], longest: boolean): string {
+/** The work is reckoned before anything is written: what stands in for one character may be long. */
+function replaceAll(value: string, { from, to }: { from: string; to: string }, work: WorkBudget): string {
+  const parts = value.split(from);
+  work.spend(value.length + (parts.length - 1) * to.length);
+  return parts.join(to);
+}
+
+interface Trim {
+  value: string;
+  pattern: readonly Unit[];
+  longest: boolean;
+}
+
+function trimPrefix({ value, pattern, longest }: Trim, work: WorkBudget): string {
+  work.spend(pattern.length * value.length);
   return value.slice(matchedLength(pattern, Array.from(value), longest));
 }
 
-function trimSuffix(value: string, pattern: readonly Unit[], longest: boolean): string {
+function trimSuffix({ value, pattern, longest }: Trim, work: WorkBudget): string {
+  work.spend(pattern.length * value.length);
   const length = matchedLength(pattern.toReversed(), Array.from(value).reverse(), longest);
   return value.slice(0, value.length - length);
 }

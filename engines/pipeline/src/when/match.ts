@@ -1,4 +1,5 @@
 import type { PipelineMetadata } from '../compile/metadata.ts';
+import type { WorkBudget } from '../compile/work-budget.ts';
 import { evaluateCondition } from '../expression/evaluate.ts';
 import { globMatch } from '../glob/doublestar.ts';
 import { NO_FILTER, type Constraint, type ListFilter, type MapFilter, type PathFilter } from './constraint.ts';
@@ -10,6 +11,7 @@ export interface WhenContext {
   axis: Readonly<Record<string, string>>;
   /** Variables of `evaluate`. */
   variables: Readonly<Record<string, string>>;
+  work: WorkBudget;
 }
 
 /** On which outcomes of what went before something runs. */
@@ -24,20 +26,21 @@ const PATH_EVENTS: readonly string[] = ['push', 'pull_request', 'pull_request_cl
 /**
  * Judges a `when`: entries are ORed, the filters in one are ANDed, none matches always; `status` does not filter, it says
  * on which outcome (ci.md 1.5, 1.6). `scope` is where it stands: `matrix` filters steps only.
- * @throws ExpressionError from `evaluate`.
+ * @throws ExpressionError from `evaluate`, WorkExceeded.
  */
 export function judgeWhen(constraints: readonly Constraint[], context: WhenContext, scope: 'workflow' | 'step'): RunCondition {
   if (constraints.length === 0) return { matches: true, onSuccess: true, onFailure: false };
   const matching = constraints.filter((constraint) => matchConstraint(constraint, context, scope));
   return {
     matches: matching.length > 0,
-    onSuccess: matching.some(({ status }) => matchList(status ?? NO_FILTER, 'success')),
-    onFailure: matching.some(({ status }) => status !== undefined && matchList(status, 'failure')),
+    onSuccess: matching.some(({ status }) => matchList(status ?? NO_FILTER, 'success', context.work)),
+    onFailure: matching.some(({ status }) => status !== undefined && matchList(status, 'failure', context.work)),
   };
 }
 
 function matchConstraint(constraint: Constraint, context: WhenContext, scope: 'workflow' | 'step'): boolean {
-  const { metadata } = context;
+  const { metadata, work } = context;
+  work.visit();
   const { event } = metadata.pipeline;
   const texts: [ListFilter | undefined, string][] = [
     [constraint.event, event],
@@ -48,35 +51,39 @@ function matchConstraint(constraint: Constraint, context: WhenContext, scope: 'w
     [event === 'tag' ? undefined : constraint.branch, metadata.commit.branch],
     [event === 'cron' ? constraint.cron : undefined, metadata.pipeline.cron ?? ''],
   ];
-  if (!texts.every(([filter, text]) => filter === undefined || matchList(filter, text))) return false;
-  if (scope === 'step' && constraint.matrix !== undefined && !matchMap(constraint.matrix, context.axis)) return false;
+  if (!texts.every(([filter, text]) => filter === undefined || matchList(filter, text, work))) return false;
+  if (scope === 'step' && constraint.matrix !== undefined && !matchMap(constraint.matrix, context)) return false;
   if (constraint.path !== undefined && PATH_EVENTS.includes(event)) {
-    if (!matchPaths(constraint.path, context.changedFiles, metadata.commit.message)) return false;
+    if (!matchPaths(constraint.path, context)) return false;
   }
   return (
-    constraint.evaluate === undefined || constraint.evaluate.trim() === '' || evaluateCondition(constraint.evaluate, context.variables)
+    constraint.evaluate === undefined ||
+    constraint.evaluate.trim() === '' ||
+    evaluateCondition(constraint.evaluate, context.variables, work)
   );
 }
 
 /** Exclude first, then include; no include admits all. */
-function matchList({ include, exclude }: ListFilter, text: string): boolean {
-  if (exclude.some((pattern) => globMatch(pattern, text))) return false;
-  return include.length === 0 || include.some((pattern) => globMatch(pattern, text));
+function matchList({ include, exclude }: ListFilter, text: string, work: WorkBudget): boolean {
+  if (exclude.some((pattern) => globMatch(pattern, text, work))) return false;
+  return include.length === 0 || include.some((pattern) => globMatch(pattern, text, work));
 }
 
 /** `exclude` refuses only when all its keys match; `include` needs all. */
-function matchMap({ include, exclude }: MapFilter, axis: Readonly<Record<string, string>>): boolean {
-  const fits = ([key, pattern]: [string, string]): boolean => globMatch(pattern, axis[key] ?? '');
+function matchMap({ include, exclude }: MapFilter, { axis, work }: WhenContext): boolean {
+  const fits = ([key, pattern]: [string, string]): boolean => globMatch(pattern, axis[key] ?? '', work);
   const excluded = Object.entries(exclude);
   if (excluded.length > 0 && excluded.every(fits)) return false;
   return Object.entries(include).every(fits);
 }
 
 /** Changed files: refused only when every file is excluded; admitted when any is included. */
-function matchPaths(filter: PathFilter, files: readonly string[], message: string): boolean {
+function matchPaths(filter: PathFilter, { changedFiles: files, metadata, work }: WhenContext): boolean {
+  const { message } = metadata.commit;
+  if (filter.ignoreMessage !== '') work.spend(message.length);
   if (filter.ignoreMessage !== '' && message.toLowerCase().includes(filter.ignoreMessage.toLowerCase())) return true;
   if (files.length === 0) return filter.onEmpty;
-  const hits = (patterns: readonly string[], file: string): boolean => patterns.some((pattern) => globMatch(pattern, file));
+  const hits = (patterns: readonly string[], file: string): boolean => patterns.some((pattern) => globMatch(pattern, file, work));
   if (filter.exclude.length > 0 && files.every((file) => hits(filter.exclude, file))) return false;
   return filter.include.length === 0 || files.some((file) => hits(filter.include, file));
 }

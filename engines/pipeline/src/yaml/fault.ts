@@ -12,10 +12,17 @@ export interface Place {
   column: number;
 }
 
+/** Findings of one file that are told; who mends these sees the next ones. */
+const MAX_FAULTS = 100;
+/** Characters of one finding; it may quote what a file says. */
+const MAX_MESSAGE = 2_000;
+
 /** Collects the findings of one file. */
 export class FaultList {
   readonly file: string;
   readonly faults: PipelineFault[] = [];
+  #hasErrors = false;
+  #isCut = false;
 
   constructor(file: string) {
     this.file = file;
@@ -30,16 +37,28 @@ export class FaultList {
   }
 
   get hasErrors(): boolean {
-    return this.faults.some((fault) => !fault.is_warning);
+    return this.#hasErrors;
   }
 
   #add(type: PipelineFault['type'], message: string, isWarning: boolean, where: { place?: Place | undefined; field?: string }): void {
+    // The first error is told in any case: without it nobody would know why nothing runs.
+    const isNeeded = !isWarning && !this.#hasErrors;
+    this.#hasErrors ||= !isWarning;
+    if (this.faults.length >= MAX_FAULTS && !isNeeded) return this.#noteMore();
     const data: PipelineFault['data'] = { file: this.file };
     if (where.place !== undefined) {
       data.line = where.place.line;
       data.column = where.place.column;
     }
     if (where.field !== undefined) data.field = where.field;
-    this.faults.push({ type, message, is_warning: isWarning, data });
+    const told = message.length > MAX_MESSAGE ? `${message.slice(0, MAX_MESSAGE)}…` : message;
+    this.faults.push({ type, message: told, is_warning: isWarning, data });
+  }
+
+  #noteMore(): void {
+    if (this.#isCut) return;
+    this.#isCut = true;
+    const message = `There are more than ${MAX_FAULTS} findings in this file; the others are told once these are mended.`;
+    this.faults.push({ type: 'generic', message, is_warning: true, data: { file: this.file } });
   }
 }

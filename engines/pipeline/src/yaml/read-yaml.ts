@@ -17,10 +17,16 @@ import type { YamlList, YamlMap, YamlNode, YamlScalar } from './tree.ts';
 
 /** Upstream's bound on merges inside merges (6543/xyaml). */
 const MAX_MERGE_DEPTH = 15;
-/** Values a file may unfold to with its aliases; a few lines of aliases could name billions. */
+/** Values a file may unfold to with its aliases, a long text counted as several; a few lines of aliases could name billions. */
 const MAX_NODES = 50_000;
+/** Characters of a text that count as one value more. */
+const TEXT_PER_NODE = 64;
+/** Keys that the merges of a file may copy. */
+const MAX_MERGED = 500_000;
 /** Nesting of values. */
 const MAX_DEPTH = 64;
+/** Errors of syntax that are told; one fault makes many. */
+const MAX_SYNTAX_ERRORS = 10;
 /** Characters of one pipeline file, before and after substitution. */
 const MAX_FILE_SIZE = 256 * 1024;
 
@@ -34,8 +40,9 @@ export function readYaml(text: string, faults: FaultList): YamlNode | undefined 
     return undefined;
   }
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, merge: false, uniqueKeys: true, prettyErrors: false });
-  for (const error of document.errors) noteSyntaxError(error, lines, faults);
+  // The library compares each key of a map with all before it, which costs the square: doubled keys are found below.
+  const document = parseDocument(text, { lineCounter: lines, merge: false, uniqueKeys: false, prettyErrors: false });
+  for (const error of document.errors.slice(0, MAX_SYNTAX_ERRORS)) noteSyntaxError(error, lines, faults);
   if (document.errors.length > 0) return undefined;
   try {
     return new TreeBuilder(lines).build(document.contents as Node | null, 0, 0);
@@ -57,14 +64,17 @@ class TreeError extends Error {
 
 function noteSyntaxError(error: YAMLError, lines: LineCounter, faults: FaultList): void {
   const { line, col } = lines.linePos(error.pos[0]);
+  // The library's own word for it is "Maximum call stack size exceeded".
+  if (error.code === 'RESOURCE_EXHAUSTION') return faults.error('generic', TOO_DEEP, { place: { line, column: col } });
   const reason = (error.message.split('\n')[0] ?? error.message).replace(/\.$/, '');
   const hint = HINTS[error.code] ?? 'Mend this line; YAML is indented with spaces, and a text with `: ` or ` #` inside needs quotes.';
   faults.error('generic', `This is no valid YAML: ${reason} (line ${line}, column ${col}). ${hint}`, { place: { line, column: col } });
 }
 
+const TOO_DEEP = `Lists and maps are nested too deeply; ${MAX_DEPTH} levels are read.`;
+
 const HINTS: Readonly<Record<string, string>> = {
   TAB_AS_INDENT: 'Replace the tab by spaces.',
-  DUPLICATE_KEY: 'Remove one of the two keys or rename it.',
   MISSING_CHAR: 'Close the quote or bracket that was opened, or put the text in quotes.',
   BAD_INDENT: 'Give all members of one list or map the same number of spaces.',
   MULTIPLE_DOCS: 'Keep one document per file: remove the `---` and what follows, or move it to a file of its own.',
@@ -78,6 +88,7 @@ class TreeBuilder {
   readonly #anchors = new Map<string, Node>();
   readonly #built = new Map<Node, YamlNode>();
   readonly #open = new Set<Node>();
+  #merged = 0;
 
   constructor(lines: LineCounter) {
     this.#lines = lines;
@@ -85,7 +96,7 @@ class TreeBuilder {
 
   build(node: Node | null, depth: number, merges: number): YamlNode {
     if (node === null) return { kind: 'scalar', value: null, text: '', place: { line: 1, column: 1 }, size: 1 };
-    if (depth > MAX_DEPTH) throw new TreeError('Values are nested too deeply.', this.#place(node));
+    if (depth > MAX_DEPTH) throw new TreeError(TOO_DEEP, this.#place(node));
     if (isAlias(node)) return this.#alias(node, depth, merges);
     if ('anchor' in node && typeof node.anchor === 'string') this.#anchors.set(node.anchor, node);
     const known = this.#built.get(node);
@@ -116,14 +127,15 @@ class TreeBuilder {
     const raw: unknown = isScalar(node) ? node.value : null;
     const source = isScalar(node) ? node.source : undefined;
     const value = typeof raw === 'number' || typeof raw === 'boolean' || typeof raw === 'string' || raw === null ? raw : (source ?? '');
-    return { kind: 'scalar', value, text: value === null ? '' : (source ?? String(value)), place: this.#place(node), size: 1 };
+    const text = value === null ? '' : (source ?? String(value));
+    return { kind: 'scalar', value, text, place: this.#place(node), size: 1 + Math.floor(text.length / TEXT_PER_NODE) };
   }
 
   #list(node: YAMLSeq, depth: number, merges: number): YamlList {
     const items: YamlNode[] = [];
     for (const item of node.items as Node[]) {
       const merged = this.#mergedList(item, depth, merges);
-      items.push(...(merged ?? [this.build(item, depth + 1, merges)]));
+      for (const part of merged ?? [this.build(item, depth + 1, merges)]) items.push(part);
       if (items.length > MAX_NODES) throw new TreeError('The merges of this list unfold to too many items.', this.#place(node));
     }
     return { kind: 'list', items, place: this.#place(node), size: 1 + items.reduce((sum, item) => sum + item.size, 0) };
@@ -149,19 +161,33 @@ class TreeBuilder {
       if (isMergeKey(pair.key)) {
         this.#checkMerges(merges, node);
         const source = this.build(pair.value as Node | null, depth + 1, merges + 1);
-        inherited.push(...(source.kind === 'list' ? source.items : [source]));
+        this.#countMerged(source.kind === 'list' ? source.items.length : 1, node);
+        for (const part of source.kind === 'list' ? source.items : [source]) inherited.push(part);
         continue;
       }
       const key = this.build(pair.key as Node | null, depth + 1, merges);
       if (key.kind !== 'scalar') throw new TreeError('A key must be a plain text.', key.place);
+      if (entries.has(key.text)) {
+        const { line, column } = key.place;
+        throw new TreeError(
+          `The key "${key.text}" stands twice in one map (line ${line}, column ${column}). Remove one of the two keys or rename it.`,
+          key.place,
+        );
+      }
       entries.set(key.text, this.build(pair.value as Node | null, depth + 1, merges));
     }
     for (const source of inherited) {
       if (source.kind !== 'map') throw new TreeError('`<<` needs a map or a list of maps here.', this.#place(node));
+      this.#countMerged(source.entries.size, node);
       for (const [key, value] of source.entries) if (!entries.has(key)) entries.set(key, value);
     }
     const size = 1 + [...entries.values()].reduce((sum, value) => sum + value.size, 0);
     return { kind: 'map', entries, place: this.#place(node), size };
+  }
+
+  #countMerged(count: number, node: Node): void {
+    this.#merged += count;
+    if (this.#merged > MAX_MERGED) throw new TreeError('The merges of this file copy too many keys; use fewer.', this.#place(node));
   }
 
   #checkMerges(merges: number, node: Node): void {

@@ -7,7 +7,7 @@ export interface YamlMap {
   kind: 'map';
   entries: ReadonlyMap<string, YamlNode>;
   place: Place;
-  /** Nodes below and including this one with aliases counted each time: what a walk over it costs. */
+  /** Nodes below and including this one with aliases counted each time, and long texts as several: what a walk over it costs. */
   size: number;
 }
 
@@ -24,7 +24,7 @@ export interface YamlScalar {
   /** As written; a number keeps its form (`1.20`), as Go decodes it into a string. */
   text: string;
   place: Place;
-  size: 1;
+  size: number;
 }
 
 /** The member of a map, `undefined` when it is absent or null. */

@@ -1,10 +1,4 @@
-import {
-  compilePipeline,
-  type CompileResult,
-  type PipelineEvent,
-  type PipelineMetadata,
-  type PipelineSecret,
-} from '@mosaic/engines/pipeline';
+import type { CompileRequest, PipelineEvent, PipelineMetadata, PipelineSecret } from '@mosaic/engines/pipeline';
 
 import type { CiSettings } from '../config.ts';
 import type { RepositoryRow } from '../repositories/repository-reader.ts';
@@ -19,16 +13,16 @@ export interface CompileSources {
   settings: CiSettings;
 }
 
-/** Compiles a pipeline's files with all that conditions and variables may ask for. */
-export function compile({ repository, pipeline, previous, files, secrets, settings }: CompileSources): CompileResult {
-  return compilePipeline({
+/** A pipeline's files with all that conditions and variables may ask for. */
+export function compileRequest({ repository, pipeline, previous, files, secrets, settings }: CompileSources): CompileRequest {
+  return {
     files,
     metadata: metadataOf({ repository, pipeline, previous, settings }),
     secrets,
     trusted: trustOf(repository),
     changedFiles: JSON.parse(pipeline.changed_files) as string[],
     timeoutMinutes: Math.min(repository.timeout_minutes, settings.timeoutMinutes),
-  });
+  };
 }
 
 function metadataOf({

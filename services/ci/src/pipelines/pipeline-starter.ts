@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-import { isSkipped, type CompileResult } from '@mosaic/engines/pipeline';
+import { isSkipped, PipelineCompiler, type CompileRequest, type CompileResult, type PipelineFault } from '@mosaic/engines/pipeline';
 import { isUniqueViolation, type Store } from '@mosaic/platform/db';
 import { isMosaicError, MosaicError } from '@mosaic/platform/errors';
 import type { Bus, EventLog } from '@mosaic/platform/events';
@@ -14,7 +14,7 @@ import { titleOf } from '../hooks/parse-hook.ts';
 import { getRepository, type RepositoryRow } from '../repositories/repository-reader.ts';
 import { openSecrets } from '../secrets/secret-store.ts';
 import { enqueuePipelineStatus } from '../statuses/status-writer.ts';
-import { compile } from './compile.ts';
+import { compileRequest } from './compile.ts';
 import type { PipelineDraft, PipelineOrigin } from './pipeline-draft.ts';
 import { tellFinished, tellQueued } from './pipeline-facts.ts';
 import { findPipeline, listConfigs, previousPipeline, type PipelineRow } from './pipeline-reader.ts';
@@ -52,6 +52,7 @@ export class PipelineStarter implements AsyncDisposable {
   readonly #preparing = new Map<number, Promise<Started>>();
   readonly #stop = new AbortController();
   readonly #waiting: (() => void)[] = [];
+  readonly #compiler = new PipelineCompiler();
   #busy = 0;
 
   constructor(deps: StarterDeps) {
@@ -87,6 +88,7 @@ export class PipelineStarter implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#stop.abort();
     for (const resolve of this.#waiting.splice(0)) resolve();
+    await this.#compiler[Symbol.asyncDispose]();
     await Promise.allSettled(this.#preparing.values());
   }
 
@@ -128,11 +130,22 @@ export class PipelineStarter implements AsyncDisposable {
       secrets: await openSecrets(db, keyring, repository.id),
       previous: await previousPipeline(db, pipeline),
     }));
-    const result = compile({ repository, pipeline, previous, files, secrets, settings });
+    const result = await this.#compile(pipelineId, compileRequest({ repository, pipeline, previous, files, secrets, settings }));
     if (result.filtered) return this.#filter(pipeline, 'No workflow fits this event.');
     if (result.workflows.length === 0) return this.#fail(pipeline, result.errors, files);
     await events.transact((writer) => this.#enqueue(writer, { pipeline, repository, files, result }));
     return this.#present(pipelineId);
+  }
+
+  /** Compiling reads nothing but its input: what fails once fails again, so a fault of ours ends the pipeline too. */
+  async #compile(pipelineId: number, request: CompileRequest): Promise<CompileResult> {
+    try {
+      return await this.#compiler.compile(request);
+    } catch (error) {
+      if (this.#stop.signal.aborted) throw error;
+      this.#deps.log.error({ err: error, pipelineId }, 'a pipeline file made the compiler fail');
+      return { errors: [generic(COMPILER_FAILED)], workflows: [], filtered: false };
+    }
   }
 
   /** Reads what is missing: the files, and the commit's message where the event did not carry it. */
@@ -242,6 +255,9 @@ export class PipelineStarter implements AsyncDisposable {
 
 const GAVE_UP = 'The pipeline files could not be read from the forge for a day. Check that the forge runs, then restart the pipeline.';
 
-function generic(message: string): object {
+const COMPILER_FAILED =
+  'The pipeline files could not be compiled for a fault on our side. The log of the server says more; tell its operator.';
+
+function generic(message: string): PipelineFault {
   return { type: 'generic', message, is_warning: false, data: { file: '' } };
 }

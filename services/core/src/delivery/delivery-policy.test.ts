@@ -48,6 +48,13 @@ test.each<[string, FinishedPipeline, Partial<BranchHistory>, string[], object[]]
   expect(plan.tasks).toEqual(tasks);
 });
 
+test('a glob of stars ends', () => {
+  const stars = ProjectFile.parse({
+    deploy: [{ name: 'preview', when: { branch: `${'*a'.repeat(25)}*b` }, target: 'site', artifact: 'site' }],
+  });
+  expect(planOf(stars, pipeline({ branch: 'a'.repeat(200) }), history).deploy).toEqual([]);
+});
+
 test('a repository without a file deploys nothing and wakes nobody', () => {
   expect(planOf(ProjectFile.parse({}), pipeline(), history)).toEqual({ deploy: [], tasks: [] });
 });

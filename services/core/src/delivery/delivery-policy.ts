@@ -1,6 +1,5 @@
-import { posix } from 'node:path';
-
 import type { ProjectFile } from '@mosaic/contracts/mosaic';
+import { globMatch } from '@mosaic/engines/pipeline';
 
 /** A finished pipeline as far as the policy looks at it. */
 export interface FinishedPipeline {
@@ -66,9 +65,9 @@ export function isOvertaken({ when }: DeployEntry, later: readonly string[]): bo
   return later.some((event) => !event.startsWith('pull_request') && matches(when.event, event));
 }
 
-/** Exact names or globs; left out, everything fits. */
+/** Exact names or globs as the pipeline file has them, whose matcher cannot be made to backtrack; left out, everything fits. */
 function matches(patterns: readonly string[] | undefined, value: string): boolean {
-  return patterns === undefined || patterns.some((pattern) => pattern === value || posix.matchesGlob(value, pattern));
+  return patterns === undefined || patterns.some((pattern) => pattern === value || globMatch(pattern, value));
 }
 
 function orders(file: ProjectFile, on: ProjectFile['agents'][number]['on']): AgentOrder[] {

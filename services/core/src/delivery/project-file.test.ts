@@ -28,6 +28,12 @@ test.each([
   expect(read.ok ? '' : read.fault).toContain(fault);
 });
 
+test('thousands of keys are told as any fault is', () => {
+  const read = readProjectFile(Array.from({ length: 11_000 }, (_, index) => `k${index.toString(36)}:`).join('\n'));
+  expect(read.ok ? '' : read.fault).toContain('Unrecognized key');
+  expect(read.ok ? 0 : read.fault.length).toBeLessThan(1000);
+});
+
 test('a bomb of aliases is refused', () => {
   const bomb = `a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\nd: [*c,*c,*c,*c,*c,*c,*c,*c,*c]\n`;
   expect(readProjectFile(bomb)).toMatchObject({ ok: false });

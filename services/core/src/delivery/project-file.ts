@@ -1,10 +1,11 @@
-import { LineCounter, parseDocument, type Document } from 'yaml';
+import { isScalar, LineCounter, parseDocument, visit, type Document } from 'yaml';
 
 import { ProjectFile } from '@mosaic/contracts/mosaic';
 
 export const PROJECT_FILE = '.mosaic.yaml';
 /** Larger ones are refused (bytes). */
 const SIZE_LIMIT = 64 * 1024;
+const MESSAGE_LENGTH = 300;
 
 export type ReadProjectFile = { ok: true; file: ProjectFile } | { ok: false; fault: string };
 
@@ -13,9 +14,10 @@ export function readProjectFile(text: string | null): ReadProjectFile {
   if (text === null) return { ok: true, file: ProjectFile.parse({}) };
   if (Buffer.byteLength(text) > SIZE_LIMIT) return { ok: false, fault: `${PROJECT_FILE} is larger than ${SIZE_LIMIT / 1024} KiB` };
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const [error] = document.errors;
-  if (error !== undefined) return { ok: false, fault: `${PROJECT_FILE}:${lines.linePos(error.pos[0]).line}: ${error.message}` };
+  // The library's own look for doubled keys compares each with all before it: thousands of keys would hold up the process.
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false });
+  const fault = document.errors[0] ?? doubledKey(document);
+  if (fault !== undefined) return { ok: false, fault: `${PROJECT_FILE}:${lines.linePos(fault.pos[0]).line}: ${fault.message}` };
   let value: unknown;
   try {
     value = document.toJS({ maxAliasCount: 50 }) ?? {};
@@ -26,8 +28,32 @@ export function readProjectFile(text: string | null): ReadProjectFile {
   if (parsed.success) return { ok: true, file: parsed.data };
   const faults = parsed.error.issues
     .slice(0, 5)
-    .map((issue) => `${PROJECT_FILE}:${lineOf(document, lines, issue.path)}: ${where(issue.path)}${issue.message}`);
+    .map((issue) => `${PROJECT_FILE}:${lineOf(document, lines, issue.path)}: ${where(issue.path)}${inShort(issue.message)}`);
   return { ok: false, fault: faults.join('; ') };
+}
+
+function doubledKey(document: Document): { pos: readonly [number, number]; message: string } | undefined {
+  let found: { pos: readonly [number, number]; message: string } | undefined;
+  visit(document, {
+    Map(_, { items }) {
+      const seen = new Set<unknown>();
+      for (const { key } of items) {
+        if (!isScalar(key)) continue;
+        if (seen.has(key.value)) {
+          found = { pos: [key.range?.[0] ?? 0, 0], message: `The key "${String(key.value)}" stands twice in one map` };
+          return visit.BREAK;
+        }
+        seen.add(key.value);
+      }
+      return undefined;
+    },
+  });
+  return found;
+}
+
+/** A message may list every key that is not known. */
+function inShort(message: string): string {
+  return message.length > MESSAGE_LENGTH ? `${message.slice(0, MESSAGE_LENGTH)}…` : message;
 }
 
 function where(path: readonly PropertyKey[]): string {
