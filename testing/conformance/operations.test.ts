@@ -35,6 +35,7 @@ const OPEN: Record<string, string> = {
   'accounts GET /-/accounts/session': OBJECT,
   'accounts DELETE /-/accounts/session': SECRET,
   'accounts GET /-/enter': SECRET,
+  'accounts POST /-/enter': SECRET,
   'accounts GET /-/sites/authorize': OBJECT,
   'ci POST /hook': SECRET,
   'ci GET /version': PLAIN,

@@ -14,6 +14,8 @@ export interface ProxyOptions {
   log: Log;
   /** Scheme that people used to reach this proxy. */
   scheme: 'http' | 'https';
+  /** Headers that every destination gets, whatever the client sent under their names. */
+  added?: Readonly<Record<string, string>>;
   /** Called when no route fits. */
   onUnrouted: (request: IncomingMessage, response: ServerResponse) => void;
 }
@@ -29,7 +31,7 @@ const CONNECTIONS = 512;
 /** How long a destination may take to begin its answer: a large push is answered only after it was taken in. */
 const HEAD_TIMEOUT_MS = 30 * 60_000;
 
-export function createProxy({ routes, log, scheme, onUnrouted }: ProxyOptions): Proxy {
+export function createProxy({ routes, log, scheme, added = {}, onUnrouted }: ProxyOptions): Proxy {
   const pools = new Map<string, Pool>();
   const poolOf = (origin: string) => {
     const known = pools.get(origin);
@@ -52,7 +54,7 @@ export function createProxy({ routes, log, scheme, onUnrouted }: ProxyOptions): 
           {
             path: request.url ?? '/',
             method: (request.method ?? 'GET') as 'GET',
-            headers: forwardedHeaders(request, scheme),
+            headers: { ...forwardedHeaders(request, scheme), ...added },
             body: hasBody ? request : null,
             signal: gone.signal,
           },
@@ -73,7 +75,9 @@ export function createProxy({ routes, log, scheme, onUnrouted }: ProxyOptions): 
       if (destination === null) return void socket.destroy();
       const { hostname, port } = new URL(destination.origin);
       const upstream = connect({ host: hostname, port: Number(port) }, () => {
-        const lines = Object.entries(forwardedHeaders(request, scheme, 'upgrade')).map(([name, value]) => `${name}: ${value}`);
+        const lines = Object.entries({ ...forwardedHeaders(request, scheme, 'upgrade'), ...added }).map(
+          ([name, value]) => `${name}: ${value}`,
+        );
         upstream.write(`${request.method} ${request.url} HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n`);
         upstream.write(head);
         upstream.pipe(socket).pipe(upstream);

@@ -1,4 +1,5 @@
 export { createHttpApp, type HttpApp, type HttpAppOptions } from './app.ts';
+export { clientAddress, EDGE_PROOF, edgeProof } from './client-address.ts';
 export { bearerOf, credentialOf } from './credential.ts';
 export { mountEventFeed } from './event-feed.ts';
 export { listen, listenWith, type Handler, type Listening } from './listen.ts';

@@ -7,14 +7,23 @@ import type { Link, LinkPurpose, SystemStatus } from '@mosaic/contracts/mosaic';
 import { openStore, storeAt, storeReference } from '@mosaic/platform/db';
 import { MosaicError, parseInput } from '@mosaic/platform/errors';
 import { openEventLog, type Bus, type EventLog } from '@mosaic/platform/events';
-import { createHttpApp, credentialOf, listen, mountEventFeed, mountOperations, newTraceId, traceIdOf } from '@mosaic/platform/http';
+import {
+  createHttpApp,
+  credentialOf,
+  edgeProof,
+  listen,
+  mountEventFeed,
+  mountOperations,
+  newTraceId,
+  traceIdOf,
+} from '@mosaic/platform/http';
 import { ANONYMOUS, callerOf } from '@mosaic/platform/identity';
 import { composeService, Stack, type Life, type Service } from '@mosaic/platform/lifecycle';
 import type { Log } from '@mosaic/platform/log';
 import type { Keyring } from '@mosaic/platform/secrets';
 
 import type { Act } from './act.ts';
-import { cookieOf, type AccountsContext } from './api/context.ts';
+import { cookieOf, originOf, type AccountsContext } from './api/context.ts';
 import { renderError } from './api/render-error.ts';
 import { OPERATIONS } from './api/routes.ts';
 import { ensureAuditHead } from './audit/audit-writer.ts';
@@ -32,8 +41,8 @@ import { ensureBuiltInPrincipals, type BuiltInAgent } from './principals/built-i
 import { ensureFirstAdministrator } from './principals/first-administrator.ts';
 import { mayUseCookie, refuseForeignWrite } from './sessions/origin-policy.ts';
 import { sessionCookieName } from './sessions/session-cookie.ts';
-import { clientAddress } from './sign-in/client-address.ts';
 import { createIntrospector } from './sign-in/introspector.ts';
+import { createKnownDevices } from './sign-in/known-device.ts';
 import { createPasswords } from './sign-in/passwords.ts';
 import { createSignInLimit } from './sign-in/sign-in-limit.ts';
 import { issueBuiltIn } from './tokens/issue-built-in.ts';
@@ -90,6 +99,7 @@ async function compose(settings: AccountsSettings, { deps, stack }: { deps: Acco
   const events = await openEventLog<AccountsTables>({ source: 'accounts', store, bus: deps.bus });
   const passwords = createPasswords();
   const limit = createSignInLimit({ store, events });
+  const cookieName = sessionCookieName(deps.keyring.derive('home-id'), settings.publicUrl);
   const context: AccountsContext = {
     settings,
     store,
@@ -97,7 +107,9 @@ async function compose(settings: AccountsSettings, { deps, stack }: { deps: Acco
     passwords,
     introspector: createIntrospector({ store, events, passwords, limit }),
     auditKey: deps.keyring.derive('accounts/audit'),
-    cookieName: sessionCookieName(deps.keyring.derive('home-id'), settings.publicUrl),
+    cookieName,
+    devices: createKnownDevices(deps.keyring.derive('accounts/devices'), cookieName),
+    edgeProof: edgeProof(deps.keyring),
     adminPasswordFile: join(settings.home, 'admin-password'),
     status: deps.status,
     stop: deps.stop,
@@ -165,7 +177,7 @@ async function openDoor(context: AccountsContext, { deps, log, life }: Door): Pr
     const secret = cookieOf(request, cookieName);
     return secret !== null && (await introspector.isLiveSession(secret, now())) ? secret : null;
   };
-  stack.use(await mountGateway(app, { publicUrl: settings.publicUrl, upstream: deps.upstream, session, log }));
+  stack.use(await mountGateway(app, { publicUrl: settings.publicUrl, upstream: deps.upstream, session, proof: context.edgeProof, log }));
   await mountDashboard(app, settings.pagesFolder);
   life.announce('accounts', stack.use(await listen(app, settings)));
 }
@@ -184,10 +196,11 @@ function credentialFrom({ cookieName, settings }: AccountsContext) {
 }
 
 /** An old cookie is nobody, so that its browser can sign in again; an invalid token is said. */
-function authenticateWith({ introspector, now }: AccountsContext) {
+function authenticateWith(context: AccountsContext) {
+  const { introspector, now } = context;
   return async (credential: NonNullable<ReturnType<typeof credentialOf>>, request: FastifyRequest) => {
     const act: Act = { actor: 'anonymous', traceId: traceIdOf(request.headers.traceparent) ?? newTraceId(), at: now() };
-    const origin = { address: clientAddress(request) };
+    const origin = originOf(request, 'username' in credential ? credential.username : '', context);
     if (credentialOf(request.headers) !== null) return introspector.authenticate(credential, origin, act);
     const answer = await introspector.introspect(credential, origin, act);
     return answer.active ? callerOf(answer) : ANONYMOUS;

@@ -71,6 +71,8 @@ describe('the front door', () => {
         authorization: 'Basic Zm9yZ2VkOng=',
         sudo: 'root',
         'x-forwarded-host': 'evil.test',
+        'x-forwarded-for': '203.0.113.7',
+        'x-mosaic-edge': 'forged',
         'x-kept': 'yes',
       },
     });
@@ -83,7 +85,7 @@ describe('the front door', () => {
       'yes',
       'localhost:8080',
     ]);
-    expect(headers['x-forwarded-for']).toBe('127.0.0.1');
+    expect([headers['x-forwarded-for'], headers['x-mosaic-edge']]).toEqual(['127.0.0.1', stage.proof()]);
   });
 
   test('passes nobody on as nobody, also with an old cookie', async () => {

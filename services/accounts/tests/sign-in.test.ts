@@ -1,10 +1,24 @@
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { request } from 'node:http';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { text } from 'node:stream/consumers';
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { ADMIN_PASSWORD, PUBLIC_URL, cookieOf, json, openStage, type Stage } from './stage.ts';
+
+/** A request with exactly these headers, as a browser would send it. */
+function open(url: string, headers: Record<string, string>): Promise<{ status: number; text: string; cookies: string[] }> {
+  return new Promise((resolve, reject) => {
+    request(url, { headers }, (response) => {
+      const cookies = response.headers['set-cookie'] ?? [];
+      text(response).then((body) => resolve({ status: response.statusCode ?? 0, text: body, cookies }), reject);
+    })
+      .once('error', reject)
+      .end();
+  });
+}
 
 describe('signing in', () => {
   let stage: Stage;
@@ -67,8 +81,9 @@ describe('signing in', () => {
 describe('too many wrong passwords', () => {
   test('lock the name for that address, with Retry-After, also over a restart; another name is free', async () => {
     await using stage = await openStage();
+    const from = (address: string) => ({ 'x-forwarded-for': address, 'x-mosaic-edge': stage.proof() });
     const attempt = (username: string, address = '203.0.113.7') =>
-      stage.fetch('/-/accounts/session', json({ username, password: 'wrong' }, { headers: { 'x-forwarded-for': address } }));
+      stage.fetch('/-/accounts/session', json({ username, password: 'wrong' }, { headers: from(address) }));
     const answers = await Promise.all(Array.from({ length: 8 }, () => attempt('root')));
     expect(answers.map(({ status }) => status).toSorted((left, right) => left - right)).toEqual([401, 401, 401, 401, 401, 429, 429, 429]);
     const refused = await attempt('root');
@@ -76,7 +91,7 @@ describe('too many wrong passwords', () => {
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(800);
     const right = await stage.fetch(
       '/-/accounts/session',
-      json({ username: 'root', password: ADMIN_PASSWORD }, { headers: { 'x-forwarded-for': '203.0.113.7' } }),
+      json({ username: 'root', password: ADMIN_PASSWORD }, { headers: from('203.0.113.7') }),
     );
     expect(right.status).toBe(429);
     expect((await attempt('someone')).status).toBe(401);
@@ -89,10 +104,50 @@ describe('too many wrong passwords', () => {
   test('lock an address that tries many names', async () => {
     await using stage = await openStage();
     const statuses: number[] = [];
+    const headers = { 'x-forwarded-for': '203.0.113.9', 'x-mosaic-edge': stage.proof() };
     for (let index = 0; index < 51; index++)
-      statuses.push((await stage.fetch('/-/accounts/session', json({ username: `name${index}`, password: 'wrong' }))).status);
+      statuses.push((await stage.fetch('/-/accounts/session', json({ username: `name${index}`, password: 'wrong' }, { headers }))).status);
     expect(statuses.slice(0, 50).every((status) => status === 401)).toBe(true);
     expect(statuses[50]).toBe(429);
+  });
+
+  test('from this machine, where every step and local process is, lock nobody else', async () => {
+    await using stage = await openStage();
+    for (let index = 0; index < 60; index++)
+      await stage.fetch('/-/accounts/session', json({ username: `name${index}`, password: 'wrong' }));
+    await stage.signIn();
+  });
+
+  test('are counted for the real peer: a forged X-Forwarded-For at the service’s own door changes nothing', async () => {
+    await using stage = await openStage();
+    const attempt = async (headers: Record<string, string>) =>
+      (await stage.fetch('/-/accounts/session', json({ username: 'root', password: 'wrong' }, { headers }))).status;
+    for (let index = 0; index < 5; index++) expect(await attempt({ 'x-forwarded-for': `203.0.113.${index}` })).toBe(401);
+    expect(await attempt({ 'x-forwarded-for': '203.0.113.99' })).toBe(429);
+    expect(await attempt({ 'x-forwarded-for': '203.0.113.99', 'x-mosaic-edge': 'guessed' })).toBe(429);
+  });
+
+  test('of a stranger do not lock out the browser in which its owner has signed in; that browser’s own do', async () => {
+    await using stage = await openStage();
+    const signedIn = await stage.fetch('/-/accounts/session', json({ username: 'root', password: ADMIN_PASSWORD }));
+    const device = (signedIn.headers.getSetCookie().find((header) => header.includes('_device=')) ?? '').split(';', 1)[0] ?? '';
+    const attempt = async (username: string, password: string, cookie = '') =>
+      (await stage.fetch('/-/accounts/session', json({ username, password }, { headers: { cookie } }))).status;
+    for (let index = 0; index < 6; index++) await attempt('root', 'wrong');
+    expect(await attempt('root', ADMIN_PASSWORD)).toBe(429);
+    expect(await attempt('root', ADMIN_PASSWORD, device)).toBe(200);
+    expect(
+      await attempt(
+        'root',
+        ADMIN_PASSWORD,
+        device.replace(/.$/, (last) => (last === 'A' ? 'B' : 'A')),
+      ),
+    ).toBe(429);
+    for (let index = 0; index < 5; index++) expect(await attempt('root', 'wrong', device)).toBe(401);
+    expect(await attempt('root', ADMIN_PASSWORD, device)).toBe(429);
+    // It is known for its own person alone.
+    for (let index = 0; index < 5; index++) expect(await attempt('someone', 'wrong', device)).toBe(401);
+    expect(await attempt('someone', 'wrong', device)).toBe(429);
   });
 
   test('are counted at introspection too', async () => {
@@ -161,7 +216,7 @@ describe('one-time links', () => {
     expect(url.startsWith(`${PUBLIC_URL}/-/enter?link=`)).toBe(true);
     const path = url.slice(PUBLIC_URL.length);
     expect((await stage.fetch(path, { method: 'HEAD' })).status).toBe(404);
-    const answers = await Promise.all(Array.from({ length: 10 }, () => stage.fetch(path)));
+    const answers = await Promise.all(Array.from({ length: 10 }, () => stage.fetch(path, { method: 'POST' })));
     const [entered, ...others] = answers.toSorted((left, right) => left.status - right.status);
     expect(entered?.status).toBe(303);
     expect(entered?.headers.get('location')).toBe(`${PUBLIC_URL}/`);
@@ -175,12 +230,38 @@ describe('one-time links', () => {
     const { url } = await stage.accounts.createLink('root');
     stage.advance(15 * 60_000 + 1);
     expect((await stage.fetch(url.slice(PUBLIC_URL.length))).status).toBe(404);
+    expect((await stage.enter(url)).status).toBe(404);
+  });
+
+  const VISIT = { 'sec-fetch-site': 'none', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' };
+  test.each<[string, Record<string, string>]>([
+    ['a preview of a chat, or a scanner of mails', {}],
+    ['an image', { 'sec-fetch-site': 'same-origin', 'sec-fetch-mode': 'no-cors', 'sec-fetch-dest': 'image' }],
+    ['a frame', { 'sec-fetch-site': 'same-origin', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'iframe' }],
+    ['a prefetch', { ...VISIT, 'sec-purpose': 'prefetch;prerender' }],
+    ['a page of another site', { ...VISIT, 'sec-fetch-site': 'cross-site' }],
+  ])('are not used up by %s, which sees a button', async (_who, headers) => {
+    await using stage = await openStage();
+    const { url } = await stage.accounts.createLink('root');
+    const path = url.slice(PUBLIC_URL.length);
+    const shown = await open(stage.url + path, headers);
+    expect([shown.status, shown.cookies]).toEqual([200, []]);
+    expect(shown.text).toContain('<button>Sign in as root</button>');
+    const action = /action="([^"]+)"/
+      .exec(shown.text)?.[1]
+      ?.replaceAll(/&#(\d+);/g, (_all, code: string) => String.fromCharCode(Number(code)));
+    expect(action).toBe(path);
+    const foreign = await stage.fetch(path, { method: 'POST', headers: { origin: 'https://evil.test' } });
+    expect(foreign.status).toBe(403);
+    expect((await open(stage.url + path, VISIT)).status).toBe(303);
+    expect((await open(stage.url + path, VISIT)).status).toBe(404);
   });
 
   test('for a password let the person choose one without the old', async () => {
     await using stage = await openStage();
     const { url } = await stage.accounts.createLink('root', 'password');
-    const cookie = cookieOf(await stage.fetch(url.slice(PUBLIC_URL.length)));
+    const entered = await stage.enter(url);
+    const cookie = cookieOf(entered);
     const response = await stage.fetch(
       '/-/accounts/principals/root',
       json({ password: 'a wholly new password' }, { method: 'PATCH', headers: { cookie, origin: PUBLIC_URL } }),
@@ -202,7 +283,7 @@ describe('the hand-off to a private site', () => {
     const code = location.searchParams.get('code') ?? '';
     expect(await core.redeemSiteCode(code)).toEqual({ login: 'root', host: 'hello.localhost:8080' });
     expect(await core.redeemSiteCode(code)).toBeNull();
-    expect((await stage.fetch(`/-/enter?link=${code}`)).status).toBe(404);
+    expect((await stage.enter(`${PUBLIC_URL}/-/enter?link=${code}`)).status).toBe(404);
   });
 
   test.each([

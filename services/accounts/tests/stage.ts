@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createAccountsClient, type AccountsClient, type SystemStatus } from '@mosaic/contracts/mosaic';
 import { createAccounts, type Accounts, type AccountsDeps } from '@mosaic/accounts';
 import { createLocalBus } from '@mosaic/platform/events';
-import { createSend } from '@mosaic/platform/http';
+import { createSend, edgeProof } from '@mosaic/platform/http';
 import { Stack } from '@mosaic/platform/lifecycle';
 import { silentLog } from '@mosaic/platform/log';
 import { openKeyring } from '@mosaic/platform/secrets';
@@ -24,8 +24,12 @@ export interface Stage extends AsyncDisposable {
   as(token: string): AccountsClient;
   /** `fetch` at the listener. */
   fetch(path: string, init?: RequestInit): Promise<Response>;
+  /** Opens a one-time link as a program that is no browser does, by the button of its page. */
+  enter(link: string): Promise<Response>;
   /** Signs in and answers the cookie pair. */
   signIn(username?: string, password?: string): Promise<string>;
+  /** What this installation's edge proves itself with. */
+  proof(): string;
   stopped(): number;
   /** Stops accounts and starts it again on the same home. */
   restart(deps?: Partial<AccountsDeps>): Promise<void>;
@@ -77,12 +81,14 @@ export async function openStage(deps: Partial<AccountsDeps> & { pagesFolder?: st
       const send = stack.use(createSend({ baseUrl: stage.url, headers: () => ({ authorization: `Bearer ${token}` }) }));
       return createAccountsClient(send);
     },
+    enter: (link) => stage.fetch(link.slice(publicUrl.length), { method: 'POST' }),
     fetch: (path, init) => fetch(stage.url + path, { redirect: 'manual', ...init }),
     async signIn(username = 'root', password = ADMIN_PASSWORD) {
       const response = await stage.fetch('/-/accounts/session', json({ username, password }));
       if (response.status !== 200) throw new Error(`sign-in answered ${response.status}: ${await response.text()}`);
       return cookieOf(response);
     },
+    proof: () => edgeProof(openKeyring(join(home, 'key'))),
     stopped: () => stops,
     async restart(more = {}) {
       await stage.accounts[Symbol.asyncDispose]();
@@ -106,7 +112,7 @@ export function json(
   return { method, headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) };
 }
 
-/** The name=value of the cookie that an answer sets. */
+/** The name=value of the session cookie that an answer sets. */
 export function cookieOf(response: Response): string {
-  return (response.headers.getSetCookie()[0] ?? '').split(';', 1)[0] ?? '';
+  return (response.headers.getSetCookie().find((header) => !header.includes('_device=')) ?? '').split(';', 1)[0] ?? '';
 }

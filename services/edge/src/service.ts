@@ -2,28 +2,38 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 
 import { createProxy, createRoutingTable } from '@mosaic/engines/proxy';
 import { parseInput } from '@mosaic/platform/errors';
-import { createHttpApp, listenWith } from '@mosaic/platform/http';
+import { createHttpApp, EDGE_PROOF, edgeProof, listenWith } from '@mosaic/platform/http';
 import { composeService, type Life, type Service } from '@mosaic/platform/lifecycle';
 import type { Log } from '@mosaic/platform/log';
+import type { Keyring } from '@mosaic/platform/secrets';
 
 import { EdgeConfig, type EdgeSettings } from './config.ts';
 import { platformRoutes } from './routes.ts';
 
 export interface EdgeDeps {
   log: Log;
+  keyring: Keyring;
 }
 
 /** The edge: the one address that people see. Routes only; it keeps no rows. */
 export async function createEdge(config: EdgeConfig, deps: EdgeDeps): Promise<Service> {
   const settings = parseInput(EdgeConfig, config, 'The configuration of the edge');
   const log = deps.log.child({ service: 'edge' });
-  return composeService({ name: 'edge', stores: [], start: (life) => start({ settings, log, life }) });
+  return composeService({ name: 'edge', stores: [], start: (life) => start({ settings, log, proof: edgeProof(deps.keyring), life }) });
 }
 
 /** Paths of the edge itself on every host, for probes on this machine. */
 const PROBES: ReadonlySet<string> = new Set(['/healthz', '/readyz', '/metrics']);
 
-async function start({ settings, log, life }: { settings: EdgeSettings; log: Log; life: Life }): Promise<void> {
+interface Start {
+  settings: EdgeSettings;
+  log: Log;
+  /** What the destinations know us by. */
+  proof: string;
+  life: Life;
+}
+
+async function start({ settings, log, proof, life }: Start): Promise<void> {
   const { publicUrl, origins, hosts } = settings;
   const { stack } = life;
   const proxy = stack.use(
@@ -31,6 +41,7 @@ async function start({ settings, log, life }: { settings: EdgeSettings; log: Log
       routes: createRoutingTable(platformRoutes(publicUrl, origins)),
       log,
       scheme: publicUrl.startsWith('https:') ? 'https' : 'http',
+      added: { [EDGE_PROOF]: proof },
       onUnrouted: (request, response) => misdirected(request, response, publicUrl),
     }),
   );

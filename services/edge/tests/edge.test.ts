@@ -1,13 +1,20 @@
+import { mkdtempSync } from 'node:fs';
 import { createServer, request as httpRequest, type RequestListener, type Server } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 
 import { afterEach, expect, test } from 'vitest';
 
 import { createEdge } from '@mosaic/edge';
+import { clientAddress, edgeProof } from '@mosaic/platform/http';
 import { silentLog } from '@mosaic/platform/log';
 import { Stack } from '@mosaic/platform/lifecycle';
+import { openKeyring } from '@mosaic/platform/secrets';
 
+/** The same for every edge of these tests. */
+const KEYRING = openKeyring(join(mkdtempSync(join(tmpdir(), 'mosaic-edge-')), 'key'));
 let stack = new Stack();
 afterEach(async () => {
   await stack[Symbol.asyncDispose]();
@@ -28,7 +35,10 @@ async function startEdge(origins: Partial<Record<'front' | 'sites' | 'forge' | '
   const echo = await upstream((request, response) => response.end(JSON.stringify({ url: request.url, headers: request.headers })));
   const named = { front: echo.origin, sites: echo.origin, forge: echo.origin, ci: echo.origin, mcp: echo.origin, ...origins };
   const edge = stack.use(
-    await createEdge({ port: 0, publicUrl: 'http://localhost:8080', hosts: ['localhost'], origins: named }, { log: silentLog() }),
+    await createEdge(
+      { port: 0, publicUrl: 'http://localhost:8080', hosts: ['localhost'], origins: named },
+      { log: silentLog(), keyring: KEYRING },
+    ),
   );
   await edge.start();
   return edge.listeners[0]?.port ?? 0;
@@ -146,4 +156,12 @@ test('a destination that is down is said so, and a body streams through whole', 
   expect((await ask(port, 'ci.localhost', '/')).status).toBe(502);
   const answer = await fetch(`http://127.0.0.1:${port}/api/v1/x`, { method: 'POST', body: Buffer.alloc(8 * 1024 * 1024, 1) });
   expect(await answer.text()).toBe(String(8 * 1024 * 1024));
+});
+
+test('proves itself to its destinations, whatever the client claims', async () => {
+  const port = await startEdge();
+  const { text: shown } = await ask(port, 'localhost', '/', { 'x-mosaic-edge': 'forged', 'x-forwarded-for': '203.0.113.7' });
+  const { headers } = JSON.parse(shown) as { headers: Record<string, string> };
+  expect(clientAddress({ headers, socket: { remoteAddress: '127.0.0.1' } }, edgeProof(KEYRING))).toBe('127.0.0.1');
+  expect(headers['x-mosaic-edge']).toBe(edgeProof(KEYRING));
 });

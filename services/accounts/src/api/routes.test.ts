@@ -19,6 +19,7 @@ const PASSES: Record<string, RoleName[] | typeof everyone> = {
   'GET /-/accounts/session': everyone,
   'DELETE /-/accounts/session': everyone,
   'GET /-/enter': everyone,
+  'POST /-/enter': everyone,
   'POST /-/accounts/links': administrators,
   'GET /-/sites/authorize': everyone,
   'POST /-/site-codes/redeem': administrators,

@@ -5,7 +5,7 @@ import type { AccountsContext } from './context.ts';
 import { createLink } from './create-link.ts';
 import { createPrincipal } from './create-principal.ts';
 import { createToken } from './create-token.ts';
-import { enter } from './enter.ts';
+import { enter, enterByButton } from './enter.ts';
 import { getPrincipal } from './get-principal.ts';
 import { getSession } from './get-session.ts';
 import { getSystem } from './get-system.ts';
@@ -28,6 +28,7 @@ export const OPERATIONS: readonly Operation<AccountsContext>[] = [
   getSession,
   signOut,
   enter,
+  enterByButton,
   createLink,
   authorizeSite,
   redeemSiteCode,

@@ -7,8 +7,8 @@ import { ceilingOf } from '../principals/role-ceilings.ts';
 import { refuseForeignSignIn } from '../sessions/origin-policy.ts';
 import { sessionCookie } from '../sessions/session-cookie.ts';
 import { insertSession, SESSION_MS } from '../sessions/session-writer.ts';
-import { clientAddress } from '../sign-in/client-address.ts';
-import { actOf, type AccountsContext } from './context.ts';
+import { actOf, originOf, type AccountsContext } from './context.ts';
+import { rememberDevice } from './enter.ts';
 import { presentPrincipal } from './present/principal.ts';
 
 /** Name and password against a session cookie. */
@@ -22,12 +22,13 @@ export const signIn = operation<AccountsContext>()({
     const refusal = refuseForeignSignIn(raw.headers, settings.publicUrl);
     if (refusal !== null) throw new MosaicError('forbidden', refusal);
     const act = actOf({ caller, traceId }, context);
-    const principal = await introspector.checkPassword(body, { address: clientAddress(raw) }, act);
+    const principal = await introspector.checkPassword(body, originOf(raw, body.username, context), act);
     if (principal === null) throw new MosaicError('unauthenticated', 'The name or the password is not right.');
     const secret = newToken();
     const userAgent = raw.headers['user-agent'] ?? '';
     const session = await events.transact((writer) => insertSession(writer, principal, { secret, method: 'password', userAgent, act }));
     reply.setCookie(cookieName, secret, sessionCookie(settings.publicUrl, SESSION_MS.life / 1000)).header('cache-control', 'no-store');
+    rememberDevice(reply, principal.login, context);
     return {
       principal: presentPrincipal(principal, { withEmail: true }),
       grants: [...ceilingOf({ login: principal.login, role: presentPrincipal(principal, { withEmail: false }).role })],

@@ -12,9 +12,8 @@ import { maySeeEmail, refuseUpdate, roleFits, type Proof } from '../principals/p
 import { findPrincipal } from '../principals/principal-reader.ts';
 import { changePrincipal } from '../principals/principal-writer.ts';
 import { findSession } from '../sessions/session-reader.ts';
-import { clientAddress } from '../sign-in/client-address.ts';
 import type { Origin } from '../sign-in/sign-in-limit.ts';
-import { actOf, type AccountsContext } from './context.ts';
+import { actOf, originOf, type AccountsContext } from './context.ts';
 import { presentPrincipal } from './present/principal.ts';
 
 /** Changes a principal: oneself from the pages, others as an administrator. */
@@ -32,7 +31,7 @@ export const updatePrincipal = operation<AccountsContext>()({
       caller,
       principal,
       currentPassword: body.currentPassword,
-      origin: { address: clientAddress(raw) },
+      origin: originOf(raw, principal.login, context),
       act,
     });
     const refusal = refuseUpdate(caller, principal as PrincipalRow & { role: Role }, { patch: body, proof });

@@ -4,11 +4,10 @@ import type { FastifyReply, FastifyRequest, HTTPMethods } from 'fastify';
 import { Agent, type Dispatcher } from 'undici';
 
 import { MosaicError } from '@mosaic/platform/errors';
-import { bearerOf, type HttpApp } from '@mosaic/platform/http';
+import { bearerOf, clientAddress, type HttpApp } from '@mosaic/platform/http';
 import type { Log } from '@mosaic/platform/log';
 
 import { mayUseCookie, refuseForeignWrite } from '../sessions/origin-policy.ts';
-import { clientAddress } from '../sign-in/client-address.ts';
 import { requestHeaders, responseHeaders } from './proxied-headers.ts';
 import { proxiedPath, type UpstreamName } from './proxied-path.ts';
 
@@ -18,6 +17,8 @@ export interface GatewayOptions {
   upstream: (name: UpstreamName) => string | null;
   /** The secret of the live session that the browser's cookie stands for; null for none. */
   session: (request: FastifyRequest) => Promise<string | null>;
+  /** What our own edge proves itself with: `edgeProof`. */
+  proof: string;
   log: Log;
 }
 
@@ -74,7 +75,12 @@ async function proxy(
       origin,
       path,
       method: request.method as Dispatcher.HttpMethod,
-      headers: requestHeaders(request.headers, { session, clientAddress: clientAddress(request), publicUrl: new URL(options.publicUrl) }),
+      headers: requestHeaders(request.headers, {
+        session,
+        clientAddress: clientAddress(request, options.proof),
+        proof: options.proof,
+        publicUrl: new URL(options.publicUrl),
+      }),
       body: hasBody(request) ? request.raw : null,
       signal: gone.signal,
     });

@@ -1,5 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
+import { EDGE_PROOF } from '@mosaic/platform/http';
+
 /** Belongs to one connection only (RFC 9110 7.6.1). */
 const HOP_BY_HOP = [
   'connection',
@@ -26,6 +28,7 @@ const REQUEST_DROPPED = new Set([
   'sudo',
   'private-token',
   'x-real-ip',
+  EDGE_PROOF,
 ]);
 
 /** Never handed to the browser: what would act on our own origin's cookies, policies or storage. */
@@ -49,13 +52,15 @@ export interface Forwarded {
   /** The session's secret, which becomes the bearer token; null for nobody. */
   session: string | null;
   clientAddress: string;
+  /** What the upstream knows us by, so that it believes the client's address. */
+  proof: string;
   publicUrl: URL;
 }
 
 /** The headers for the upstream. */
 export function requestHeaders(
   headers: IncomingHttpHeaders,
-  { session, clientAddress, publicUrl }: Forwarded,
+  { session, clientAddress, proof, publicUrl }: Forwarded,
 ): Record<string, string | string[]> {
   const named = namedByConnection(headers.connection);
   const kept = Object.entries(headers).filter(
@@ -65,6 +70,7 @@ export function requestHeaders(
   return {
     ...Object.fromEntries(kept),
     ...(session === null ? {} : { authorization: `Bearer ${session}` }),
+    [EDGE_PROOF]: proof,
     'x-forwarded-for': clientAddress,
     'x-forwarded-proto': publicUrl.protocol.slice(0, -1),
     'x-forwarded-host': publicUrl.host,

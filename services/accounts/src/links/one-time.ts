@@ -1,3 +1,4 @@
+import type { Reader } from '@mosaic/platform/db';
 import type { EventWriter } from '@mosaic/platform/events';
 import { hashToken, newToken } from '@mosaic/platform/secrets';
 
@@ -34,6 +35,23 @@ export interface Spent {
   principal: PrincipalRow;
   purpose: Purpose;
   target: string;
+}
+
+/** Whom a secret would stand for, without using it up; null when it would open nothing. */
+export async function peekOneTime(
+  db: Reader<AccountsTables>,
+  { secret, purposes, now }: { secret: string; purposes: readonly Purpose[]; now: number },
+): Promise<{ login: string } | null> {
+  const row = await db
+    .selectFrom('one_time_secrets')
+    .select('principal_id')
+    .where('hash', '=', hashToken(secret))
+    .where('purpose', 'in', [...purposes])
+    .where('used_at', 'is', null)
+    .where('expires_at', '>', now)
+    .executeTakeFirst();
+  const principal = row === undefined ? undefined : await findPrincipalById(db, row.principal_id);
+  return principal === undefined || principal.disabled === 1 ? null : { login: principal.login };
 }
 
 /** Uses a secret up: of many that try at once, one update finds it unused. Null when unknown, spent, over, or its principal is disabled. */

@@ -52,7 +52,8 @@ export function createIntrospector({ store, events, passwords, limit }: Introspe
   const checkPassword: Introspector['checkPassword'] = async ({ username, password }, origin, act) => {
     const attempt = await limit.begin(username, origin, act);
     const principal = await store.read((db) => findPrincipal(db, username));
-    const fits = await passwords.verify(principal?.password_hash ?? null, password);
+    const pool = 'door' in origin ? 'door' : origin.device === null ? 'page' : 'known';
+    const fits = await passwords.verify(principal?.password_hash ?? null, password, pool);
     if (fits && principal !== undefined && principal.disabled === 0) {
       await attempt.succeeded();
       return principal;
@@ -155,7 +156,7 @@ async function tellFailure(
       subject: principal?.login ?? 'unknown',
       traceId: act.traceId,
       actor: principal?.login ?? 'unknown',
-      data: { operation: 'sign-in', allowed: false, detail: { ...origin } },
+      data: { operation: 'sign-in', allowed: false, detail: 'door' in origin ? origin : { address: origin.address } },
     }),
   );
 }
