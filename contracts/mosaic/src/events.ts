@@ -98,6 +98,8 @@ export const EVENT_DATA = {
     /** Woodpecker's own word: success, failure, error, killed, canceled, skipped. */
     status: z.string(),
     errors: z.array(z.string()),
+    /** Who stopped it: a login, "step <name>", "pipeline <number>" that took its place; "" for nobody. */
+    canceledBy: z.string().default(''),
     startedAt: z.number(),
     finishedAt: z.number(),
   }),

@@ -146,12 +146,24 @@ export const Pipeline = z.object({
   startedAt: Time.nullable(),
   finishedAt: Time.nullable(),
   errors: z.array(z.string()),
+  /** Who stopped it: a login, "step <name>", "pipeline <number>" that took its place; "" for nobody. */
+  canceledBy: z.string().default(''),
   workflows: z.array(
     z.object({
       name: z.string(),
       state: z.string(),
+      /** Why it ended as a whole: its limit of time, its runner; "" where a step says it. */
+      error: z.string().default(''),
       steps: z.array(
-        z.object({ id: z.number().int(), name: z.string(), state: z.string(), exitCode: z.number().int(), error: z.string() }),
+        z.object({
+          id: z.number().int(),
+          name: z.string(),
+          state: z.string(),
+          exitCode: z.number().int(),
+          error: z.string(),
+          /** What its failure means: fail, ignore (the workflow goes on and stays green) or cancel (the pipeline stops). */
+          failure: z.string().default('fail'),
+        }),
       ),
     }),
   ),

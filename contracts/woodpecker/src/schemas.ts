@@ -52,6 +52,8 @@ export const Step = z.looseObject({
   started: z.number().default(0),
   finished: z.number().default(0),
   type: z.string().default(''),
+  /** Ours: `failure:` of the step as written; absent upstream. */
+  failure: z.string().optional(),
   /** Ours: names of the steps that it waits for; absent upstream. */
   depends_on: z.array(z.string()).optional(),
   /** Ours: Unix milliseconds, 0 for not yet; absent upstream. */
@@ -119,6 +121,14 @@ export const Pipeline = z.looseObject({
   author_email: z.string().default(''),
   sender: z.string().default(''),
   forge_url: z.string().default(''),
+  /** Who or what stopped it (server/model CancelInfo). */
+  cancel_info: z
+    .looseObject({
+      canceled_by_user: z.string().default(''),
+      canceled_by_step: z.string().default(''),
+      superseded_by: z.number().int().default(0),
+    })
+    .nullish(),
   workflows: z
     .array(Workflow)
     .nullish()

@@ -91,7 +91,15 @@ test('red wakes triage with the reason; green again closes; a restart of core re
     startedAt: 0,
     finishedAt: 0,
     errors: [],
-    workflows: [{ name: 'build', state: 'failure', steps: [{ id: 1, name: 'test', state: 'failure', exitCode: 1, error: '' }] }],
+    canceledBy: '',
+    workflows: [
+      {
+        name: 'build',
+        state: 'failure',
+        error: '',
+        steps: [{ id: 1, name: 'test', state: 'failure', exitCode: 1, error: '', failure: 'fail' }],
+      },
+    ],
   };
   fake.finishPipeline(3, { status: 'failure' });
   await until(() => expect(fake.outcomes()).toHaveLength(1));

@@ -62,7 +62,7 @@ function chooseStep(pipeline: Pipeline, workflowName: string, stepName: string):
   const all = pipeline.workflows.flatMap((workflow) => workflow.children.map((step): Chosen => ({ workflow, step })));
   return (
     all.find(({ workflow, step }) => workflow.name === workflowName && step.name === stepName) ??
-    all.find(({ step }) => stateView(step.state).state === 'failed') ??
+    all.find(({ step }) => step.failure !== 'ignore' && stateView(step.state).state === 'failed') ??
     all.find(({ step }) => step.state === 'running') ??
     all.findLast(({ step }) => step.started > 0) ??
     all[0] ??

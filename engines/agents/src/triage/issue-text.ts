@@ -1,6 +1,6 @@
 import { branchMarker, pipelineMarker } from './issue-marker.ts';
 import { codeBlock } from './log-excerpt.ts';
-import type { PipelineFailure } from './pipeline-failure.ts';
+import { canceledWords, failureWords, stepWords, type FailedStep, type PipelineFailure } from './pipeline-failure.ts';
 
 export interface FailureReport {
   branch: string;
@@ -22,6 +22,8 @@ export function issueTitle({ branch, failure }: Pick<FailureReport, 'branch' | '
       return `Pipeline failed on ${branch}: workflow "${failure.workflow}"`;
     case 'configuration':
       return `Pipeline failed on ${branch}: the configuration`;
+    case 'canceled':
+      return `Pipeline was stopped on ${branch}`;
   }
 }
 
@@ -37,11 +39,8 @@ export function issueBody(report: FailureReport): string {
 }
 
 export function failedAgainComment({ pipelineNumber, pipelineUrl, failure }: FailureReport): string {
-  const what =
-    failure.kind === 'step'
-      ? `step "${plain(failure.step)}" exited ${failure.exitCode}`
-      : issueTitle({ branch: '', failure }).split(': ')[1];
-  return `[Pipeline #${pipelineNumber}](${pipelineUrl}) failed again: ${what}. The description shows its last lines.\n\n${pipelineMarker(pipelineNumber)}`;
+  const what = failure.kind === 'step' ? `step "${plain(failure.step)}" ${plain(stepWords(failure))}` : plain(failureWords(failure));
+  return `[Pipeline #${pipelineNumber}](${pipelineUrl}) failed again: ${what.replace(/\.$/, '')}. The description shows its last lines.\n\n${pipelineMarker(pipelineNumber)}`;
 }
 
 export function resolvedComment({
@@ -55,18 +54,36 @@ export function resolvedComment({
 function explain({ failure, lines }: FailureReport): string[] {
   switch (failure.kind) {
     case 'step':
-      return [
-        `Step **${plain(failure.step)}** of workflow **${plain(failure.workflow)}** exited with code ${failure.exitCode}.`,
-        ...(failure.error === '' ? [] : [codeBlock([failure.error])]),
-        ...(lines.length === 0 ? ['It wrote nothing.'] : ['Its last lines:', codeBlock(lines)]),
-      ];
-    case 'workflow':
-      return [`Workflow **${plain(failure.workflow)}** did not run: its state is ${plain(failure.state)}.`];
+      return [...explainStep(failure), ...excerpt(lines)];
+    case 'workflow': {
+      const name = `Workflow **${plain(failure.workflow)}**`;
+      if (failure.error === '') return [`${name} did not run: its state is ${plain(failure.state)}.`];
+      const step = failure.step === null ? [] : [`Step **${plain(failure.step.name)}** was running then.`, ...excerpt(lines)];
+      return [`${name} was ended as a whole:`, codeBlock(failure.error.split('\n')), ...step];
+    }
+    case 'canceled':
+      return [`It was ${plain(canceledWords(failure.by))}.`];
     case 'configuration':
       return failure.errors.length === 0
         ? ['It could not be started.']
         : ['It could not be started:', codeBlock(failure.errors.flatMap((error) => error.split('\n')))];
   }
+}
+
+function explainStep({ workflow, step, exitCode, error, ignored, stopsAll }: FailedStep): string[] {
+  const name = `Step **${plain(step)}** of workflow **${plain(workflow)}**`;
+  return [
+    // With an error of the runner's the code is its own invention: a step that could not start, or one that was killed.
+    ...(error === '' ? [`${name} exited with code ${exitCode}.`] : [`${name} failed:`, codeBlock(error.split('\n'))]),
+    ...(stopsAll ? ['As it says `failure: cancel`, it stopped the rest of the pipeline.'] : []),
+    ...(ignored.length === 0
+      ? []
+      : [`Not the reason, for they are allowed to fail (\`failure: ignore\`): ${ignored.map(plain).join(', ')}.`]),
+  ];
+}
+
+function excerpt(lines: readonly string[]): string[] {
+  return lines.length === 0 ? ['It wrote nothing.'] : ['Its last lines:', codeBlock(lines)];
 }
 
 /** Names come from the repository: keep them from being read as Markdown or as a mention. */

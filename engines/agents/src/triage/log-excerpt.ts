@@ -6,9 +6,14 @@ const LINE_LENGTH = 500;
 // oxlint-disable-next-line no-control-regex
 const ESCAPES = /\u001B(?:\[[0-9;?]*[ -/]*[@-~]|\][^\u0007\u001B]*(?:\u0007|\u001B\\)?|[@-Z\\-_])|[\u0000-\u0008\u000B-\u001F\u007F]/g;
 
+/** What a terminal shows in the end of a line that a program draws over itself with carriage returns. */
+function finalState(line: string): string {
+  return line.split('\r').findLast((state) => state.trim() !== '') ?? '';
+}
+
 /** Lines of a masked log as a Markdown code block that no line can end. */
 export function codeBlock(lines: readonly string[]): string {
-  const clean = lines.slice(-EXCERPT_LINES).map((line) => line.replace(ESCAPES, '').trimEnd().slice(0, LINE_LENGTH));
+  const clean = lines.slice(-EXCERPT_LINES).map((line) => finalState(line).replace(ESCAPES, '').trimEnd().slice(0, LINE_LENGTH));
   const longest = Math.max(2, ...clean.flatMap((line) => [...line.matchAll(/`+/g)].map((run) => run[0].length)));
   const fence = '`'.repeat(longest + 1);
   return [`${fence}text`, ...clean, fence].join('\n');

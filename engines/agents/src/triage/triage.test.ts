@@ -38,7 +38,7 @@ function memoryForge(issues: StoredIssue[] = []) {
 }
 
 function pipeline(number: number, overrides: Partial<Pipeline> = {}): Pipeline {
-  const step = { id: 7, name: 'test', state: 'failure', exitCode: 1, error: '' };
+  const step = { id: 7, name: 'test', state: 'failure', exitCode: 1, error: '', failure: 'fail' };
   return {
     number,
     repository: 'ada/hello',
@@ -52,7 +52,10 @@ function pipeline(number: number, overrides: Partial<Pipeline> = {}): Pipeline {
     startedAt: 0,
     finishedAt: 0,
     errors: [],
-    workflows: [{ name: 'build', state: 'failure', steps: [{ ...step, id: 6, name: 'lint', state: 'success', exitCode: 0 }, step] }],
+    canceledBy: '',
+    workflows: [
+      { name: 'build', state: 'failure', error: '', steps: [{ ...step, id: 6, name: 'lint', state: 'success', exitCode: 0 }, step] },
+    ],
     ...overrides,
   };
 }
@@ -138,6 +141,35 @@ test('log lines cannot end the code block or carry escapes; at most 60 are repea
   expect(body).toContain('\nred @ada\n````');
   expect(body).not.toContain('line 21\n');
   expect(body).toContain('line 22\n');
+});
+
+test('a step that may fail is named, but not as the reason; the excerpt is of the step that counts, as a terminal shows it', async () => {
+  const { forge, issues } = memoryForge();
+  const steps = [
+    { id: 6, name: 'lint', state: 'failure', exitCode: 4, error: '', failure: 'ignore' },
+    { id: 7, name: 'test', state: 'failure', exitCode: 9, error: '', failure: 'fail' },
+  ];
+  const failed = pipeline(3, { workflows: [{ name: 'build', state: 'failure', error: '', steps }] });
+  await triage(run(forge, { pipelineNumber: 3 }, [failed], ['download 1%\rdownload 2%\rERROR: the real reason']));
+  expect(issues[0]?.title).toBe('Pipeline failed on main: step "test"');
+  const body = issues[0]?.body ?? '';
+  expect(body).toContain('exited with code 9');
+  expect(body).toMatch(/Not the reason.*lint/);
+  expect(body).toContain('\nERROR: the real reason\n');
+  expect(body).not.toContain('download');
+});
+
+test('a workflow that ran out of time says so, with what ran then', async () => {
+  const { forge, issues, comments } = memoryForge();
+  const steps = [{ id: 7, name: 'test', state: 'killed', exitCode: 137, error: '', failure: 'fail' }];
+  const late = (number: number) =>
+    pipeline(number, { workflows: [{ name: 'build', state: 'failure', error: 'It took longer than 5 minutes.', steps }] });
+  await triage(run(forge, { pipelineNumber: 3 }, [late(3)], ['waiting for the server']));
+  await triage(run(forge, { pipelineNumber: 4 }, [late(4)], ['waiting for the server']));
+  expect(issues[0]?.title).toBe('Pipeline failed on main: workflow "build"');
+  for (const part of ['It took longer than 5 minutes.', 'Step **test** was running', 'waiting for the server'])
+    expect(issues[0]?.body).toContain(part);
+  expect(comments[0]?.body).toContain('failed again: workflow build: It took longer than 5 minutes.');
 });
 
 test('a configuration that could not be read is reported without a step', async () => {

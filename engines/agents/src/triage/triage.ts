@@ -46,7 +46,8 @@ async function open(run: AgentRun, input: Input, { owner, name, issue, told }: P
   if (failure === null)
     return { outcome: 'failed', reason: `Pipeline #${input.pipelineNumber} has not failed: its state is ${pipeline.status}.` };
   if (await hasPassedSince(run, pipeline)) return done(issue, 'outdated');
-  const lines = failure.kind === 'step' ? await lastLines(run, input.pipelineNumber, failure.stepId) : [];
+  const stepId = failure.kind === 'step' ? failure.stepId : failure.kind === 'workflow' ? failure.step?.id : undefined;
+  const lines = stepId === undefined ? [] : await lastLines(run, input.pipelineNumber, stepId);
   const report: FailureReport = { ...input, failure, lines, pipelineUrl: pipelineUrl(run, input.pipelineNumber) };
   const text = { title: issueTitle(report).slice(0, 255), body: issueBody(report) };
   run.signal.throwIfAborted();

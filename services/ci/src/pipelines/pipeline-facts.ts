@@ -42,6 +42,7 @@ export function tellFinished({ writer, repository, pipeline }: Telling): void {
       ...change(pipeline),
       status: pipeline.status,
       errors: errors.filter((error) => !error.is_warning).map(({ message, data }) => (data?.file ? `${data.file}: ${message}` : message)),
+      canceledBy: pipeline.canceled_by,
       startedAt: pipeline.started_at,
       finishedAt: pipeline.finished_at,
     },

@@ -19,7 +19,7 @@ const file = ProjectFile.parse({
 const history: BranchHistory = { defaultBranch: 'main', previous: null, later: [] };
 const pipeline = (overrides: Partial<FinishedPipeline> = {}): FinishedPipeline => {
   const branch = overrides.branch ?? 'main';
-  return { status: 'success', event: 'push', ref: `refs/heads/${branch}`, ...overrides, branch };
+  return { status: 'success', canceledBy: '', event: 'push', ref: `refs/heads/${branch}`, ...overrides, branch };
 };
 const review = { role: 'reviewer', resolved: false };
 const triage = { role: 'triage', resolved: false };
@@ -37,7 +37,10 @@ test.each<[string, FinishedPipeline, Partial<BranchHistory>, string[], object[]]
   ['failure wakes triage once', pipeline({ status: 'failure' }), {}, [], [triage]],
   ['a faulty configuration too', pipeline({ status: 'error' }), {}, [], [triage]],
   ['stopped on purpose: nothing', pipeline({ status: 'canceled' }), {}, [], []],
-  ['stopped while it ran: nothing to look into', pipeline({ status: 'killed' }), {}, [], []],
+  ['stopped by a person while it ran: nothing to look into', pipeline({ status: 'killed', canceledBy: 'ada' }), {}, [], []],
+  ['stopped by the pipeline after it: likewise', pipeline({ status: 'killed', canceledBy: 'pipeline 4' }), {}, [], []],
+  ['stopped by its own step, which failed', pipeline({ status: 'killed', canceledBy: 'step lint' }), {}, [], [triage]],
+  ['stopped by its limit of time', pipeline({ status: 'killed' }), {}, [], [triage]],
   ['green after red closes the issue', pipeline(), { previous: 'failed' }, ['production'], [review, { role: 'triage', resolved: true }]],
   ['green after green closes nothing', pipeline(), { previous: 'passed' }, ['production'], [review]],
   ['overtaken by a later green pipeline: not live, still reviewed', pipeline(), { later: ['push'] }, [], [review]],

@@ -4,6 +4,8 @@ import { globMatch } from '@mosaic/engines/pipeline';
 /** A finished pipeline as far as the policy looks at it. */
 export interface FinishedPipeline {
   status: string;
+  /** Who stopped it: a login, "step <name>" that failed, "pipeline <number>" that took its place; "" for nobody. */
+  canceledBy: string;
   event: string;
   branch: string;
   ref: string;
@@ -48,11 +50,15 @@ export function isOwnBranch({ event, branch, ref }: FinishedPipeline): boolean {
 export function planOf(file: ProjectFile, pipeline: FinishedPipeline, history: BranchHistory): Plan {
   const verdict = verdictOfStatus(pipeline.status);
   if (verdict === null || !isOwnBranch(pipeline)) return { deploy: [], tasks: [] };
-  // What somebody cancelled while it ran (`killed`) is told to its author, but is no failure to look into.
-  if (verdict === 'failed') return { deploy: [], tasks: pipeline.status === 'killed' ? [] : orders(file, 'pipeline.failed') };
+  if (verdict === 'failed') return { deploy: [], tasks: isStopped(pipeline) ? [] : orders(file, 'pipeline.failed') };
   const deploy = file.deploy.filter((entry) => goesLive(entry, pipeline, history.defaultBranch) && !isOvertaken(entry, history.later));
   const closing = orders(file, 'pipeline.failed').filter(({ role }) => role === 'triage' && history.previous === 'failed');
   return { deploy, tasks: [...orders(file, 'pipeline.succeeded'), ...closing.map(({ role }) => ({ role, resolved: true }))] };
+}
+
+/** What somebody stopped while it ran is told to its author, but is no failure to look into; what a failed step stopped is one. */
+function isStopped({ status, canceledBy }: FinishedPipeline): boolean {
+  return status === 'killed' && canceledBy !== '' && !canceledBy.startsWith('step ');
 }
 
 function goesLive({ name, when }: DeployEntry, { branch, event }: FinishedPipeline, defaultBranch: string): boolean {

@@ -1,4 +1,4 @@
-import { failureOf, failureWords } from '@mosaic/engines/agents';
+import { canceledWords, failureOf, failureWords } from '@mosaic/engines/agents';
 import { eventData, type EventData, type EventRecord, type ProjectFile } from '@mosaic/contracts/mosaic';
 import type { Store } from '@mosaic/platform/db';
 
@@ -98,10 +98,11 @@ async function readSituation({ neighbours, store }: DeliveryDeps, event: EventRe
   };
 }
 
-async function whyFailed({ mcp }: Neighbours, { repository, number, status, errors }: Finished): Promise<string> {
+async function whyFailed({ mcp }: Neighbours, { repository, number, status, errors, canceledBy }: Finished): Promise<string> {
   const found = await orReason(() => mcp('ci_pipeline_get', { repository, number }));
   const failure = found.ok ? failureOf(found.value.pipeline) : null;
-  return failure === null ? (errors[0] ?? `its state is ${status}`) : failureWords(failure);
+  if (failure !== null) return failureWords(failure);
+  return errors[0] ?? (canceledBy === '' ? `its state is ${status}` : canceledWords(canceledBy));
 }
 
 /** The fact that everything which the pipeline asked for is done; Tony tells people. */

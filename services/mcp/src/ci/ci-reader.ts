@@ -88,19 +88,30 @@ export function presentPipeline(repository: string, pipeline: Pipeline): ShownPi
     createdAt: Math.round(pipeline.created * 1000),
     startedAt: time(pipeline.started),
     finishedAt: time(pipeline.finished),
-    errors: pipeline.errors.map(inWords),
+    // Warnings stop nothing; told beside the reason they would hide it.
+    errors: pipeline.errors.filter((error) => !error.is_warning).map(inWords),
+    canceledBy: canceledBy(pipeline),
     workflows: pipeline.workflows.map((workflow) => ({
       name: workflow.name,
       state: workflow.state,
+      error: workflow.error,
       steps: workflow.children.map((step) => ({
         id: step.id,
         name: step.name,
         state: step.state,
         exitCode: step.exit_code,
         error: step.error,
+        // A real Woodpecker does not tell; it counts a failure there unless it is known not to.
+        failure: step.failure ?? 'fail',
       })),
     })),
   };
+}
+
+function canceledBy({ cancel_info: info }: Pipeline): string {
+  if (info === undefined || info === null) return '';
+  if (info.superseded_by !== 0) return `pipeline ${info.superseded_by}`;
+  return info.canceled_by_step === '' ? info.canceled_by_user : `step ${info.canceled_by_step}`;
 }
 
 /** A finding with the file that it is about, which CI tells apart from the words. */

@@ -94,6 +94,8 @@ function presentStep(step: StepRow, workflowPid: number) {
     started: seconds(step.started_at),
     finished: seconds(step.finished_at),
     type: step.type,
+    /** Ours: what its failure means for the workflow. */
+    failure: step.failure,
     /** Ours: the edges of the graph. */
     depends_on: JSON.parse(step.depends_on) as string[],
     started_ms: step.started_at,
@@ -101,8 +103,10 @@ function presentStep(step: StepRow, workflowPid: number) {
   };
 }
 
+/** A login, "step <name>" or "pipeline <number>"; no login has a space. */
 function cancelInfo(by: string): object {
-  return by.startsWith('step ') ? { canceled_by_step: by.slice('step '.length) } : { canceled_by_user: by };
+  if (by.startsWith('step ')) return { canceled_by_step: by.slice('step '.length) };
+  return by.startsWith('pipeline ') ? { superseded_by: Number(by.slice('pipeline '.length)) } : { canceled_by_user: by };
 }
 
 function seconds(ms: number): number {
