@@ -41,6 +41,16 @@ export interface CallOptions {
   traceparent?: string;
 }
 
+/** The pages of a list tool, one after the other: `for await (const { tasks } of pagesOf((cursor) => mcp('task_list', { cursor })))`. */
+export async function* pagesOf<P extends { next: string | null }>(ask: (cursor: string | undefined) => Promise<P>): AsyncGenerator<P> {
+  let cursor: string | undefined;
+  do {
+    const page = await ask(cursor);
+    yield page;
+    cursor = page.next ?? undefined;
+  } while (cursor !== undefined);
+}
+
 const Answer = z.object({
   result: z
     .object({

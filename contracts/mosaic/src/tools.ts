@@ -30,6 +30,8 @@ const Repository = z
 const Sha = z.string().regex(/^[0-9a-f]{40}$/);
 const Time = z.number().int().describe('Unix milliseconds');
 const Limit = z.number().int().min(1).max(200).default(50);
+const Cursor = z.string().min(1).max(500).optional().describe('Go on from there: `next` of the answer before.');
+const Next = z.string().nullable().describe('Give it as `cursor` for what follows; null at the end.');
 const After = z.number().int().min(0).default(0).describe('Only what has a higher number than this; 0 from the beginning.');
 const WaitMs = z.number().int().min(0).max(30_000).default(0).describe('How long to wait when there is nothing yet.');
 
@@ -214,8 +216,8 @@ export const TOOLS = {
     true,
     'List projects',
     'Projects you may see, with the state of each environment.',
-    z.object({}),
-    z.object({ projects: z.array(Project) }),
+    z.object({ cursor: Cursor, limit: z.number().int().min(1).max(1000).default(1000) }),
+    z.object({ projects: z.array(Project), next: Next }),
   ),
   tony_project_get: tool(
     'mcp:project:read',
@@ -247,7 +249,7 @@ export const TOOLS = {
     true,
     'List repositories',
     'Repositories you may read.',
-    z.object({ limit: Limit, page: z.number().int().min(1).default(1) }),
+    z.object({ limit: z.number().int().min(1).max(50).default(50), page: z.number().int().min(1).default(1) }),
     z.object({
       repositories: z.array(z.object({ repository: z.string(), private: z.boolean(), defaultBranch: z.string(), url: z.string() })),
     }),
@@ -256,9 +258,23 @@ export const TOOLS = {
     'mcp:repository:read',
     true,
     'Read a file',
-    'Text of one file at a ref (at most 256 KiB).',
-    z.object({ repository: Repository, path: z.string().min(1).max(1000), ref: z.string().max(250).default('') }),
-    z.object({ path: z.string(), text: z.string(), size: z.number().int(), truncated: z.boolean() }),
+    'Text of one file at a ref, whole lines, at most 256 KiB at once; go on with `fromLine`.',
+    z.object({
+      repository: Repository,
+      path: z.string().min(1).max(1000),
+      ref: z.string().max(250).default(''),
+      fromLine: z.number().int().min(1).default(1).describe('The first line wanted, counted from 1.'),
+      lines: z.number().int().min(1).max(100_000).default(100_000).describe('How many lines at most.'),
+    }),
+    z.object({
+      path: z.string(),
+      text: z.string(),
+      fromLine: z.number().int(),
+      lines: z.number().int().describe('Lines shown.'),
+      totalLines: z.number().int(),
+      size: z.number().int().describe('Bytes of the whole file.'),
+      truncated: z.boolean().describe('Whether lines follow that are not shown.'),
+    }),
   ),
   forge_search: tool(
     'mcp:repository:read',
@@ -274,8 +290,8 @@ export const TOOLS = {
     true,
     'List pipelines',
     'Newest pipelines of a repository.',
-    z.object({ repository: Repository, branch: z.string().optional(), limit: Limit }),
-    z.object({ pipelines: z.array(Pipeline) }),
+    z.object({ repository: Repository, branch: z.string().optional(), cursor: Cursor, limit: Limit }),
+    z.object({ pipelines: z.array(Pipeline), next: Next }),
   ),
   ci_pipeline_get: tool(
     'mcp:pipeline:read',
@@ -338,9 +354,10 @@ export const TOOLS = {
       environment: z.string().optional(),
       repository: Repository.optional(),
       state: DeploymentState.optional(),
+      cursor: Cursor,
       limit: Limit,
     }),
-    z.object({ deployments: z.array(Deployment) }),
+    z.object({ deployments: z.array(Deployment), next: Next }),
   ),
   deployment_get: tool(
     'mcp:deployment:read',
@@ -398,8 +415,8 @@ export const TOOLS = {
     true,
     'List tasks',
     'Tasks you may see, newest first.',
-    z.object({ project: z.string().optional(), state: TaskState.optional(), role: z.string().optional(), limit: Limit }),
-    z.object({ tasks: z.array(Task) }),
+    z.object({ project: z.string().optional(), state: TaskState.optional(), role: z.string().optional(), cursor: Cursor, limit: Limit }),
+    z.object({ tasks: z.array(Task), next: Next }),
   ),
   task_get: tool(
     'mcp:task:read',
@@ -506,8 +523,8 @@ export const TOOLS = {
     true,
     'List journeys',
     'Newest journeys you may see.',
-    z.object({ project: z.string().optional(), repository: Repository.optional(), limit: Limit }),
-    z.object({ journeys: z.array(Journey) }),
+    z.object({ project: z.string().optional(), repository: Repository.optional(), cursor: Cursor, limit: Limit }),
+    z.object({ journeys: z.array(Journey), next: Next }),
   ),
 
   tony_message_send: tool(
@@ -532,8 +549,8 @@ export const TOOLS = {
     true,
     'List your inbox',
     'Your notifications, newest first.',
-    z.object({ unreadOnly: z.boolean().default(false), after: After, limit: Limit, waitMs: WaitMs }),
-    z.object({ entries: z.array(InboxEntry), unread: z.number().int() }),
+    z.object({ unreadOnly: z.boolean().default(false), after: After, cursor: Cursor, limit: Limit, waitMs: WaitMs }),
+    z.object({ entries: z.array(InboxEntry), unread: z.number().int(), next: Next }),
   ),
   inbox_mark: tool(
     'mcp:inbox:write',

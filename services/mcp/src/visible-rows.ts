@@ -2,25 +2,39 @@
 const CHUNK = 200;
 const SCAN_LIMIT = 10_000;
 
+/** Rows of a list that the caller may see. */
+export interface VisiblePage<T> {
+  rows: T[];
+  /** The row after which the list goes on; null at its end. */
+  last: Partial<T> | null;
+}
+
 /**
  * The first `limit` rows that the caller may see, out of a list that is read in chunks. `next` reads the chunk after a row,
- * or the first one for null.
+ * of which only the members that order the list are looked at, or the first one for null; `after` is where to begin.
  */
-export async function visibleRows<T>(stated: {
+export async function visiblePage<T extends object>(stated: {
   limit: number;
-  next: (previous: T | null, chunk: number) => Promise<T[]>;
+  after?: Partial<T> | null;
+  next: (previous: Partial<T> | null, chunk: number) => Promise<T[]>;
   isVisible: (row: T) => Promise<boolean>;
-}): Promise<T[]> {
-  const found: T[] = [];
-  let previous: T | null = null;
+}): Promise<VisiblePage<T>> {
+  const rows: T[] = [];
+  let previous: Partial<T> | null = stated.after ?? null;
   for (let seen = 0; seen < SCAN_LIMIT; seen += CHUNK) {
-    const rows = await stated.next(previous, CHUNK);
-    for (const row of rows) {
-      if (await stated.isVisible(row)) found.push(row);
-      if (found.length >= stated.limit) return found;
+    const chunk = await stated.next(previous, CHUNK);
+    for (const row of chunk) {
+      if (!(await stated.isVisible(row))) continue;
+      if (rows.length === stated.limit) return { rows, last: rows.at(-1) ?? null };
+      rows.push(row);
     }
-    if (rows.length < CHUNK) break;
-    previous = rows.at(-1) ?? null;
+    if (chunk.length < CHUNK) return { rows, last: null };
+    previous = chunk.at(-1) ?? null;
   }
-  return found;
+  return { rows, last: previous };
+}
+
+/** The same where nobody goes on from there. */
+export async function visibleRows<T extends object>(stated: Parameters<typeof visiblePage<T>>[0]): Promise<T[]> {
+  return (await visiblePage(stated)).rows;
 }

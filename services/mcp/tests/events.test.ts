@@ -179,8 +179,8 @@ test('notifications reach those who may read the repository, once', async () => 
   expect(await stack.call('mosaic-tony', 'notification_send', stated('ada'))).toEqual(sent);
   expect(await stack.call('mosaic-tony', 'notification_send', stated('bob'))).toEqual({ added: false, entry: null });
   expect(await stack.call('mosaic-tony', 'notification_send', stated('nobody'))).toEqual({ added: false, entry: null });
-  expect(await waiting).toEqual({ entries: [sent.entry], unread: 1 });
-  expect(await stack.call('bob', 'inbox_list', {})).toEqual({ entries: [], unread: 0 });
+  expect(await waiting).toEqual({ entries: [sent.entry], unread: 1, next: null });
+  expect(await stack.call('bob', 'inbox_list', {})).toEqual({ entries: [], unread: 0, next: null });
 
   const ids = [sent.entry?.id as number];
   expect(await stack.call('bob', 'inbox_mark', { requestId: requestId(), ids, read: true })).toEqual({ unread: 0 });

@@ -140,7 +140,7 @@ test('the same request id gets the same answer; with another input it is refused
 
 test('the forge tools read as the caller', async () => {
   const file = await stack.call('ada', 'forge_file_read', { repository: 'ada/hello', path: 'README.md' });
-  expect(file).toEqual({ path: 'README.md', text: '# Hello\n', size: 8, truncated: false });
+  expect(file).toEqual({ path: 'README.md', text: '# Hello\n', fromLine: 1, lines: 1, totalLines: 1, size: 8, truncated: false });
   expect(await stack.refusal('bob', 'forge_file_read', { repository: 'ada/hello', path: 'README.md' })).toBe('not_found');
   expect(await stack.refusal('ada', 'forge_file_read', { repository: 'ada/hello', path: '../x' })).toBe('invalid_input');
   const { repositories } = await stack.call('bob', 'forge_repository_list', {});

@@ -117,6 +117,7 @@ function useMark() {
         known === undefined
           ? known
           : {
+              ...known,
               unread: Math.max(0, known.unread + (read ? -1 : 1)),
               entries: known.entries.map((row) => (row.id === entry.id ? { ...row, readAt: read ? Date.now() : null } : row)),
             },

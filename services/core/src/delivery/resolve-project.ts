@@ -1,4 +1,4 @@
-import { Label, RESERVED_PROJECTS } from '@mosaic/contracts/mosaic';
+import { Label, pagesOf, RESERVED_PROJECTS, type Project } from '@mosaic/contracts/mosaic';
 
 import { splitRepository, type CallMcp } from '../neighbours.ts';
 import { orReason } from '../runs/lasting-fault.ts';
@@ -29,7 +29,8 @@ export interface ProjectWish {
 
 /** The repository's project: as its file says, as it is bound already, or by its own name. A name of another repository is refused. */
 export async function resolveProject(mcp: CallMcp, { wanted, repository, requestId, bind }: ProjectWish): Promise<ResolvedProject> {
-  const { projects } = await mcp('tony_project_list', {});
+  const projects: Project[] = [];
+  for await (const page of pagesOf((cursor) => mcp('tony_project_list', { cursor }))) projects.push(...page.projects);
   const bound = projects.find((project) => project.repository.toLowerCase() === repository.toLowerCase());
   const name = wanted ?? bound?.name ?? defaultProjectName(repository);
   if (bound?.name === name) return { ok: true, project: name };

@@ -1,5 +1,5 @@
 import { carriesMarker, REVIEW_CONTEXT } from '@mosaic/engines/agents';
-import { eventData, type EventRecord, type Task } from '@mosaic/contracts/mosaic';
+import { eventData, pagesOf, type EventRecord, type Task } from '@mosaic/contracts/mosaic';
 import type { GiteaClient } from '@mosaic/contracts/gitea';
 import type { Log } from '@mosaic/platform/log';
 
@@ -34,8 +34,11 @@ export function validationRun({ neighbours, log }: { neighbours: Neighbours; log
 /** The event names the task by its display id, which is unique in its repository's project. */
 async function readTask(mcp: CallMcp, event: EventRecord): Promise<Task | null> {
   const { taskId, role, repository } = eventData('dev.mosaic.task.changed', event);
-  const { tasks } = await mcp('task_list', { state: 'completed', role, limit: 200 });
-  return tasks.find((task) => task.id === taskId && task.repository === repository) ?? null;
+  for await (const { tasks } of pagesOf((cursor) => mcp('task_list', { state: 'completed', role, limit: 200, cursor }))) {
+    const found = tasks.find((task) => task.id === taskId && task.repository === repository);
+    if (found !== undefined) return found;
+  }
+  return null;
 }
 
 /** What the forge shows of a task's result; null for a role whose work leaves nothing there. */

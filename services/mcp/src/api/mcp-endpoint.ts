@@ -11,6 +11,7 @@ import type { Authenticator } from '@mosaic/platform/identity';
 import type { Log } from '@mosaic/platform/log';
 
 import type { Call } from '../context.ts';
+import { allowOrigin, answerPreflight } from './cors.ts';
 import { isAllowedOrigin } from './origin-policy.ts';
 
 /** Largest request body: a task's description and input with room to spare. */
@@ -41,6 +42,7 @@ export function mountMcpEndpoint(app: HttpApp, { authenticator, serverOf, public
   const serve = async (raw: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     if (!isAllowedOrigin(raw.headers.origin, publicUrl))
       throw new MosaicError('forbidden', `Pages of ${raw.headers.origin ?? ''} may not call this server.`);
+    allowOrigin(reply, raw.headers.origin);
     const token = bearerOf(raw.headers);
     if (token === null)
       throw new MosaicError('unauthenticated', 'Send a token of this platform as "Authorization: Bearer …"; "mosaic token" makes one.');
@@ -72,6 +74,10 @@ export function mountMcpEndpoint(app: HttpApp, { authenticator, serverOf, public
     // The SDK judges content type and JSON in each era's own words, so the body comes as text.
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
+    scope.options('/mcp', async (raw, reply) => {
+      if (!isAllowedOrigin(raw.headers.origin, publicUrl)) return reply.code(403).send();
+      return answerPreflight(reply, raw.headers.origin);
+    });
     scope.route({ method: ['POST', 'GET', 'DELETE'], url: '/mcp', bodyLimit: BODY_LIMIT, handler: serve });
   });
   return {

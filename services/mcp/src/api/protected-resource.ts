@@ -21,11 +21,15 @@ function protectedResourceAt(path: string) {
     method: 'GET',
     path,
     access: 'anyone',
-    handle: async ({ raw }) => ({
-      resource: `${resourceOrigin(raw)}/mcp`,
-      resource_name: 'MosAIc Stack',
-      bearer_methods_supported: ['header'],
-      scopes_supported: [...new Set(Object.values(TOOLS).map((tool) => tool.grant))].toSorted(),
-    }),
+    handle: async ({ raw, reply }) => {
+      // Says the same to everybody, so that any page may learn how to ask for a token.
+      reply.header('access-control-allow-origin', '*');
+      return {
+        resource: `${resourceOrigin(raw)}/mcp`,
+        resource_name: 'MosAIc Stack',
+        bearer_methods_supported: ['header'],
+        scopes_supported: [...new Set(Object.values(TOOLS).map((tool) => tool.grant))].toSorted(),
+      };
+    },
   });
 }

@@ -8,13 +8,26 @@ import { MosaicError } from '@mosaic/platform/errors';
  * whoever calls it has checked that the caller may read the repository. A server that does not answer is `unavailable`.
  */
 export interface CiReader {
-  list(repository: string, filter: { branch?: string | undefined; limit: number }): Promise<Pipeline[]>;
+  /** Newest first. Deep lists go on `after` a pipeline, at the page where it stood: later ones only move it further down. */
+  list(repository: string, filter: PipelineFilter): Promise<{ pipelines: Pipeline[]; next: PipelinePlace | null }>;
   /** Throws `not_found`. */
   get(repository: string, number: number): Promise<Pipeline>;
   /** Lines of a step that belongs to that pipeline. Throws `not_found`. */
   log(repository: string, number: number, stepId: number): Promise<string[]>;
   restart(repository: string, number: number): Promise<Pipeline>;
   hasArtifact(repository: string, number: number, name: string): Promise<boolean>;
+}
+
+/** Where a list of pipelines has been read to. */
+export interface PipelinePlace {
+  number: number;
+  page: number;
+}
+
+export interface PipelineFilter {
+  branch?: string | undefined;
+  after?: PipelinePlace | undefined;
+  limit: number;
 }
 
 /** A page of Woodpecker's lists holds 50 at most. */
@@ -37,16 +50,21 @@ export function createCiReader(send: Send): CiReader {
 
   return {
     get,
-    async list(repository, { branch, limit }) {
+    async list(repository, { branch, after, limit }) {
       const id = await repoId(repository);
       const pipelines: Pipeline[] = [];
-      for (let page = 1; pipelines.length < limit; page++) {
-        const filter = { page, perPage: Math.min(PAGE, limit), ...(branch === undefined ? {} : { branch }) };
+      let place: PipelinePlace | null = null;
+      for (let page = after?.page ?? 1; ; page++) {
+        const filter = { page, perPage: PAGE, ...(branch === undefined ? {} : { branch }) };
         const found = await reachable(woodpecker.listPipelines(id, filter));
-        pipelines.push(...found);
-        if (found.length < filter.perPage) break;
+        for (const pipeline of found) {
+          if (after !== undefined && pipeline.number >= after.number) continue;
+          if (pipelines.length === limit) return { pipelines, next: place };
+          pipelines.push(pipeline);
+          place = { number: pipeline.number, page };
+        }
+        if (found.length < PAGE) return { pipelines, next: null };
       }
-      return pipelines.slice(0, limit);
     },
     async log(repository, number, stepId) {
       const pipeline = await get(repository, number);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { TOOLS, type ToolName, type ToolOutput } from '@mosaic/contracts/mosaic';
+import { pagesOf, TOOLS, type Project, type ToolName, type ToolOutput } from '@mosaic/contracts/mosaic';
 import { MosaicError } from '@mosaic/platform/errors';
 
 import type { ToolCaller } from '../calls/tool-caller.ts';
@@ -53,7 +53,8 @@ export function createResources(tools: ToolCaller) {
   return {
     /** The projects that the caller may see. Logs are too many to list. */
     async list(asked: Call) {
-      const { projects } = await call('tony_project_list', {}, asked);
+      const projects: Project[] = [];
+      for await (const page of pagesOf((cursor) => call('tony_project_list', { cursor }, asked))) projects.push(...page.projects);
       return projects.map(({ name, repository }) => ({
         uri: `mosaic://projects/${encodeURIComponent(name)}`,
         name,

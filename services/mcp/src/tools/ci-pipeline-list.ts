@@ -1,8 +1,14 @@
 import { presentPipeline } from '../ci/ci-reader.ts';
+import { AFTER_PIPELINE } from '../list-cursor.ts';
 import { readTool } from './tool.ts';
 
-export const ciPipelineList = readTool('ci_pipeline_list', async ({ repository, branch, limit }, { access, caller, ci }) => {
+export const ciPipelineList = readTool('ci_pipeline_list', async ({ repository, branch, cursor, limit }, { access, caller, ci }) => {
   const { fullName } = await access.read(caller, repository);
-  const pipelines = await ci.list(fullName, { branch, limit });
-  return { pipelines: pipelines.map((pipeline) => presentPipeline(fullName, pipeline)) };
+  const [number, page] = cursor === undefined ? [] : AFTER_PIPELINE.read(cursor);
+  const after = number === undefined || page === undefined ? undefined : { number, page };
+  const { pipelines, next } = await ci.list(fullName, { branch, after, limit });
+  return {
+    pipelines: pipelines.map((pipeline) => presentPipeline(fullName, pipeline)),
+    next: next === null ? null : AFTER_PIPELINE.write([next.number, next.page]),
+  };
 });

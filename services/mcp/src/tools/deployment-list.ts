@@ -1,11 +1,13 @@
 import { presentDeployment, type DeploymentRow } from '../deployments/deployment-reader.ts';
-import { visibleRows } from '../visible-rows.ts';
+import { AFTER_DEPLOYMENT } from '../list-cursor.ts';
+import { visiblePage } from '../visible-rows.ts';
 import { readTool } from './tool.ts';
 
 export const deploymentList = readTool('deployment_list', async (input, { store, access, caller }) => {
-  const { project, environment, repository, state, limit } = input;
-  const rows = await visibleRows<DeploymentRow>({
+  const { project, environment, repository, state, cursor, limit } = input;
+  const { rows, last } = await visiblePage<DeploymentRow>({
     limit,
+    after: cursor === undefined ? null : { id: AFTER_DEPLOYMENT.read(cursor)[0] },
     next: (previous, chunk) =>
       store.read((db) =>
         db
@@ -22,5 +24,5 @@ export const deploymentList = readTool('deployment_list', async (input, { store,
       ),
     isVisible: (row) => access.sees(caller, row),
   });
-  return { deployments: rows.map(presentDeployment) };
+  return { deployments: rows.map(presentDeployment), next: last === null ? null : AFTER_DEPLOYMENT.write([Number(last.id)]) };
 });

@@ -5,7 +5,7 @@ import { readTool } from './tool.ts';
 
 /** Repositories as the forge shows them to the caller. */
 export const forgeRepositoryList = readTool('forge_repository_list', async ({ page, limit }, { gitea, caller, publicUrl }) => {
-  const asked = gitea.searchRepositories({ page, limit: Math.min(limit, 50) }, isPlatform(caller) ? {} : { sudo: caller.login });
+  const asked = gitea.searchRepositories({ page, limit }, isPlatform(caller) ? {} : { sudo: caller.login });
   const found = await asked.catch((cause: unknown) => {
     throw new MosaicError('unavailable', 'The forge does not answer as it should. Try again shortly.', { cause });
   });

@@ -1,7 +1,13 @@
 import { presentJourneys, type JourneyRow } from '../journeys/journey-reader.ts';
+import { AFTER_JOURNEY } from '../list-cursor.ts';
 import { visibleProject } from '../projects/project-reader.ts';
-import { visibleRows } from '../visible-rows.ts';
+import { visiblePage } from '../visible-rows.ts';
 import { readTool } from './tool.ts';
+
+function keysOf(cursor: string): Pick<JourneyRow, 'started_at' | 'trace_id'> {
+  const [started_at, trace_id] = AFTER_JOURNEY.read(cursor);
+  return { started_at, trace_id };
+}
 
 export const journeyList = readTool('journey_list', async (input, context) => {
   const { store, access, caller, publicUrl } = context;
@@ -9,8 +15,9 @@ export const journeyList = readTool('journey_list', async (input, context) => {
     ...(input.repository === undefined ? [] : [input.repository]),
     ...(input.project === undefined ? [] : [(await visibleProject(context, input.project)).repository]),
   ];
-  const rows = await visibleRows<JourneyRow>({
+  const { rows, last } = await visiblePage<JourneyRow>({
     limit: input.limit,
+    after: input.cursor === undefined ? null : keysOf(input.cursor),
     next: (previous, chunk) =>
       store.read((db) =>
         db
@@ -34,5 +41,8 @@ export const journeyList = readTool('journey_list', async (input, context) => {
       ),
     isVisible: (row) => access.sees(caller, row),
   });
-  return { journeys: await store.read((db) => presentJourneys(db, rows, publicUrl)) };
+  return {
+    journeys: await store.read((db) => presentJourneys(db, rows, publicUrl)),
+    next: last === null ? null : AFTER_JOURNEY.write([Number(last.started_at), last.trace_id ?? '']),
+  };
 });

@@ -1,10 +1,17 @@
 import { presentTask, type TaskRow } from '../tasks/task-reader.ts';
-import { visibleRows } from '../visible-rows.ts';
+import { AFTER_TASK } from '../list-cursor.ts';
+import { visiblePage } from '../visible-rows.ts';
 import { readTool } from './tool.ts';
 
-export const taskList = readTool('task_list', async ({ project, state, role, limit }, { store, access, caller }) => {
-  const rows = await visibleRows<TaskRow>({
+function keysOf(cursor: string): Pick<TaskRow, 'created_at' | 'key'> {
+  const [created_at, key] = AFTER_TASK.read(cursor);
+  return { created_at, key };
+}
+
+export const taskList = readTool('task_list', async ({ project, state, role, cursor, limit }, { store, access, caller }) => {
+  const { rows, last } = await visiblePage<TaskRow>({
     limit,
+    after: cursor === undefined ? null : keysOf(cursor),
     next: (previous, chunk) =>
       store.read((db) =>
         db
@@ -28,5 +35,5 @@ export const taskList = readTool('task_list', async ({ project, state, role, lim
       ),
     isVisible: (row) => access.sees(caller, row),
   });
-  return { tasks: rows.map(presentTask) };
+  return { tasks: rows.map(presentTask), next: last === null ? null : AFTER_TASK.write([Number(last.created_at), last.key ?? '']) };
 });

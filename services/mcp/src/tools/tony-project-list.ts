@@ -1,14 +1,13 @@
 import { presentProjects, type ProjectRow } from '../projects/project-reader.ts';
-import { visibleRows } from '../visible-rows.ts';
+import { AFTER_PROJECT } from '../list-cursor.ts';
+import { visiblePage } from '../visible-rows.ts';
 import { readTool } from './tool.ts';
 
-/** Projects shown at most. */
-const LIMIT = 1_000;
-
 /** Projects whose repository the caller may read, by name. */
-export const tonyProjectList = readTool('tony_project_list', async (_input, { store, access, caller }) => {
-  const rows = await visibleRows<ProjectRow>({
-    limit: LIMIT,
+export const tonyProjectList = readTool('tony_project_list', async ({ cursor, limit }, { store, access, caller }) => {
+  const { rows, last } = await visiblePage<ProjectRow>({
+    limit,
+    after: cursor === undefined ? null : { name: AFTER_PROJECT.read(cursor)[0] },
     next: (previous, chunk) =>
       store.read((db) =>
         db
@@ -21,5 +20,8 @@ export const tonyProjectList = readTool('tony_project_list', async (_input, { st
       ),
     isVisible: (row) => access.sees(caller, row),
   });
-  return { projects: await store.read((db) => presentProjects(db, rows)) };
+  return {
+    projects: await store.read((db) => presentProjects(db, rows)),
+    next: last === null ? null : AFTER_PROJECT.write([last.name ?? '']),
+  };
 });

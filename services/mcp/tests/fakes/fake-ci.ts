@@ -49,7 +49,15 @@ export async function startFakeCi(pipelines: FakePipeline[]) {
     const rest = /^\/api\/repos\/(\d+)\/(pipelines|logs)(?:\/(\d+))?(?:\/(\d+))?$/.exec(path);
     const repository = artifacts?.[1] ?? names()[Number(rest?.[1]) - 1];
     const own = pipelines.filter((pipeline) => pipeline.repository === repository);
-    if (rest?.[2] === 'pipelines' && rest[3] === undefined) return { body: own.toReversed().map(shown) };
+    if (rest?.[2] === 'pipelines' && rest[3] === undefined) {
+      const [page, perPage] = [Number(url.searchParams.get('page') ?? 1), Number(url.searchParams.get('perPage') ?? 50)];
+      return {
+        body: own
+          .toReversed()
+          .slice((page - 1) * perPage, page * perPage)
+          .map(shown),
+      };
+    }
     const pipeline = own.find((known) => known.number === Number(artifacts?.[2] ?? rest?.[3]));
     if (pipeline === undefined) return { status: 404 };
     if (artifacts !== null)
