@@ -153,6 +153,8 @@ export const LogEntry = z.looseObject({
     .nullish()
     .transform((value) => value ?? ''),
   type: z.number().int().default(0),
+  /** Ours: the run of the step that wrote it; its lines are numbered anew. Absent upstream. */
+  attempt: z.number().int().optional(),
   /** Ours: the same time in milliseconds; absent upstream. */
   time_ms: z.number().optional(),
 });

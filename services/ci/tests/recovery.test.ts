@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
-import { verifies, type Workflow } from '@mosaic/contracts/woodpecker';
+import { verifies, type Pipeline, type Workflow } from '@mosaic/contracts/woodpecker';
 
 import { readEvents, SHA, startCiStack, TOKENS, type CiStack } from './ci-stack.ts';
 import { deliverPush } from './fake-forge.ts';
@@ -71,6 +71,24 @@ test(verifies('queue.lease') + 'a workflow whose server was killed runs again as
   expect(pipeline.workflows[0]?.children.map(({ state }) => state)).toEqual(['success', 'success']);
   expect(await stack.client('ada').listPipelines(id)).toHaveLength(1);
   expect(stack.liveTokens.size).toBe(0);
+});
+
+test('a stream of logs that is taken up again after a restart begins with the first line of the next attempt', async () => {
+  const repository = stack.forge.add({ id: 1, owner: 'ada', name: 'r', files: { [SHA]: { '.woodpecker.yaml': yaml('5s') } } });
+  const id = await stack.activate(repository);
+  const made = (await (await deliverPush(repository, { sha: SHA })).json()) as Pipeline;
+  const step = made.workflows[0]?.children[1]?.id ?? 0;
+  const firstLine = async (lastEventId: string) => {
+    const headers = { authorization: `Bearer ${TOKENS.ada}`, 'last-event-id': lastEventId };
+    const { value } = await readEvents(await fetch(`${stack.url}/api/stream/logs/${id}/1/${step}`, { headers })).next();
+    return value;
+  };
+  const before = await firstLine('');
+  expect(before).toMatchObject({ id: '1' });
+  await stack.restart();
+  const after = await firstLine('1');
+  expect(after).toMatchObject({ id: '2.1' });
+  expect(JSON.parse(after?.data ?? '{}')).toMatchObject({ line: 0, attempt: 2 });
 });
 
 test('a pipeline that was only a row when the server died is taken up', async () => {

@@ -44,6 +44,7 @@ function useLiveLog({ repoId, number, stepId, isRunning }: { repoId: number; num
     if (!isRunning) return undefined;
     // The stream replays what it has already sent, so lines are kept by their number and drawn once a frame.
     const known = new Map<number, LogLine>();
+    let attempt = 1;
     let frame = 0;
     const source = new EventSource(`/-/ci/api/stream/logs/${repoId}/${number}/${stepId}`);
     source.addEventListener('open', () => setLost(false));
@@ -51,6 +52,9 @@ function useLiveLog({ repoId, number, stepId, isRunning }: { repoId: number; num
       const entry = LogEntry.safeParse(parse(data));
       if (!entry.success) return;
       const line = toLine(entry.data);
+      // A step that runs again writes a new log; what is left of the old one would stand among its lines.
+      if (entry.data.attempt !== undefined && entry.data.attempt !== attempt) known.clear();
+      attempt = entry.data.attempt ?? attempt;
       known.set(line.number, line);
       frame ||= requestAnimationFrame(() => {
         frame = 0;

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 import type { Backend } from '../backends/backend.ts';
+import type { LogLimits } from './bounded-output.ts';
 import type { Peer, RunLog } from './peer.ts';
 import { runWorkflow } from './run-workflow.ts';
 
@@ -15,6 +16,7 @@ export interface AgentLoopOptions {
   /** Ends the loop: no more work is taken, running workflows are killed and reported as interrupted. */
   signal: AbortSignal;
   log: RunLog;
+  logLimits?: LogLimits;
 }
 
 /** Takes workflows from the peer and runs them until the signal; resolves when the last one is reported. */
@@ -27,13 +29,14 @@ async function takeWork(
   peer: Peer,
   backend: Backend,
   labels: Readonly<Record<string, string>>,
-  { signal, log }: AgentLoopOptions,
+  { signal, log, logLimits }: AgentLoopOptions,
 ): Promise<void> {
   let pauseMs = FIRST_PAUSE_MS;
   while (!signal.aborted) {
     try {
       const assignment = await peer.next(labels, signal);
-      if (assignment !== null) await runWorkflow(assignment, { backend, peer, signal, log });
+      if (assignment !== null)
+        await runWorkflow(assignment, { backend, peer, signal, log, ...(logLimits === undefined ? {} : { logLimits }) });
       pauseMs = FIRST_PAUSE_MS;
     } catch (error) {
       if (signal.aborted) return;

@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { asMosaicError, isMosaicError } from '@mosaic/platform/errors';
 
 import type { Backend } from '../backends/backend.ts';
+import type { LogLimits } from './bounded-output.ts';
 import { Masker } from './mask.ts';
 import { Outbox } from './outbox.ts';
 import type { Assignment, Peer, RunLog, WorkflowState } from './peer.ts';
@@ -21,7 +22,11 @@ export interface RunDependencies {
   /** Aborted when the runner stops: steps are killed and the workflow is reported as interrupted. */
   signal: AbortSignal;
   log: RunLog;
+  /** What the log of a step may hold; 10 MiB or 200,000 lines where nothing is said. */
+  logLimits?: LogLimits;
 }
+
+const LOG_LIMITS: LogLimits = { bytes: 10 * 1024 * 1024, lines: 200_000 };
 
 type Stop = 'canceled' | 'timeout' | 'stopping' | 'lost';
 
@@ -87,7 +92,8 @@ async function runSteps(assignment: Assignment, { deps, watch, outbox, started }
   }
   const place = await deps.backend.open(config, options);
   const masker = new Masker([...config.secrets.map(({ value }) => value), ...credentialForms(cloneCredential)]);
-  const scope = { assignment, place, peer: deps.peer, outbox, masker, signal: watch.signal, workflowStarted: started };
+  const { peer, logLimits = LOG_LIMITS } = deps;
+  const scope = { assignment, place, peer, outbox, masker, logLimits, signal: watch.signal, workflowStarted: started };
   try {
     const { failedStep } = await runGraph(config.steps, scope);
     return failedStep === undefined ? undefined : `The step ${failedStep} failed.`;

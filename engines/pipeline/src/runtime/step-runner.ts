@@ -2,15 +2,11 @@ import { asMosaicError } from '@mosaic/platform/errors';
 
 import type { BackendWorkflow, RunningStep } from '../backends/backend.ts';
 import type { StepConfig } from '../compile/workflow-config.ts';
-import { LineSplitter } from './line-splitter.ts';
+import { BoundedOutput, type LogLimits } from './bounded-output.ts';
 import type { Masker } from './mask.ts';
 import type { Outbox } from './outbox.ts';
 import type { Assignment, Peer, StepState } from './peer.ts';
 import { retrying } from './retry.ts';
-
-/** Characters of log that one step may produce, where a line costs some of its own; what follows is read and dropped. */
-const MAX_STEP_LOG = 64 * 1024 * 1024;
-const LINE_COST = 64;
 
 /** What running steps of one workflow share. */
 export interface StepScope {
@@ -19,6 +15,7 @@ export interface StepScope {
   peer: Peer;
   outbox: Outbox;
   masker: Masker;
+  logLimits: LogLimits;
   signal: AbortSignal;
   /** Unix seconds. */
   workflowStarted: number;
@@ -125,37 +122,29 @@ function runtimeEnvironment(step: StepConfig, outcome: string, scope: StepScope,
 class StepLog {
   readonly #uuid: string;
   readonly #scope: StepScope;
-  readonly #splitter: LineSplitter;
+  readonly #output: BoundedOutput;
   readonly #start = performance.now();
   #line = 0;
-  #size = 0;
 
   constructor(uuid: string, scope: StepScope) {
     this.#uuid = uuid;
     this.#scope = scope;
-    this.#splitter = new LineSplitter(scope.masker, (line) => this.#bounded(line));
+    const { masker, logLimits } = scope;
+    this.#output = new BoundedOutput({ masker, limits: logLimits }, { emit: (line) => this.#push(line), note: (text) => this.note(text) });
   }
 
   async read({ output }: RunningStep): Promise<void> {
     for await (const chunk of output) {
-      // The pipe is read on, so that the step does not stall.
-      if (this.#size <= MAX_STEP_LOG) this.#splitter.write(chunk as Buffer);
+      // The pipe is read on, whatever is kept, so that the step does not stall.
+      this.#output.write(chunk as Buffer);
       await this.#scope.outbox.room();
     }
-    this.#splitter.end();
+    this.#output.end();
   }
 
   /** A line of the runner's own. */
   note(text: string): void {
     for (const line of text.split('\n')) this.#push(this.#scope.masker.mask(line));
-  }
-
-  #bounded(line: string): void {
-    if (this.#size > MAX_STEP_LOG) return;
-    this.#size += line.length + LINE_COST;
-    if (this.#size > MAX_STEP_LOG)
-      this.#push('[The log of this step has reached its limit of 64 MiB or a million lines; the rest is not kept.]');
-    else this.#push(line);
   }
 
   #push(data: string): void {

@@ -8,7 +8,7 @@ const MAX_WAITING_BYTES = 4 * 1024 * 1024;
 export interface EventStream {
   /** Ends with the reader, with the service, or when the reader is too slow. */
   signal: AbortSignal;
-  send(message: { id?: number; event?: string; data: string }): void;
+  send(message: { id?: string; event?: string; data: string }): void;
   end(): void;
 }
 

@@ -15,6 +15,6 @@ export const listLogs = operation<CiContext>()({
     const { pipeline } = await allowedPipeline(context, caller, { ...params, action: 'pull' });
     const step = await context.store.read((db) => getStep(db, pipeline.id, params.step));
     const lines = await context.logs.readAll({ pipelineId: pipeline.id, stepId: step.id, attempt: step.attempt });
-    return lines.map((line) => presentLogEntry(line, step.id));
+    return lines.map((line) => presentLogEntry(line, { stepId: step.id, attempt: step.attempt }));
   },
 });

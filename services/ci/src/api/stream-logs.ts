@@ -23,12 +23,11 @@ export const streamLogs = operation<CiContext>()({
   handle: async ({ params, caller, raw, reply }, context) => {
     const { pipeline } = await allowedPipeline(context, caller, { ...params, action: 'pull' });
     await context.store.read((db) => getStep(db, pipeline.id, params.step));
-    const last = Number(raw.headers['last-event-id'] ?? 0);
     const stream = openEventStream(reply, context.stopping);
     await follow(context, stream, {
       pipelineId: pipeline.id,
       stepId: params.step,
-      after: Number.isInteger(last) && last > 0 ? last : 0,
+      seen: parseEventId(String(raw.headers['last-event-id'] ?? '')),
     }).catch((error: unknown) => {
       context.log.warn({ err: error, stepId: params.step }, 'a log could not be followed');
       stream.send({ event: 'error', data: 'The log cannot be read now. Try again.' });
@@ -38,10 +37,26 @@ export const streamLogs = operation<CiContext>()({
   },
 });
 
+/** The last line that a reader has, counted from 1, and of which attempt. */
+interface Seen {
+  attempt: number;
+  line: number;
+}
+
+/** Upstream's ids are the lines' numbers, and so are ours of a first attempt; a later one is named before it: "2.15". */
+function eventId({ attempt, line }: Seen): string {
+  return attempt === 1 ? String(line) : `${attempt}.${line}`;
+}
+
+function parseEventId(text: string): Seen {
+  const [, attempt = '1', line = '0'] = /^(?:(\d{1,9})\.)?(\d{1,9})$/.exec(text) ?? [];
+  return { attempt: Number(attempt), line: Number(line) };
+}
+
 async function follow(
   { bus, store, logs }: CiContext,
   stream: EventStream,
-  { pipelineId, stepId, after }: { pipelineId: number; stepId: number; after: number },
+  { pipelineId, stepId, seen }: { pipelineId: number; stepId: number; seen: Seen },
 ): Promise<void> {
   let position = { attempt: 0, offset: 0 };
   while (!stream.signal.aborted) {
@@ -53,8 +68,11 @@ async function follow(
     if (step.attempt !== position.attempt) position = { attempt: step.attempt, offset: 0 };
     for (;;) {
       const { lines, next } = await logs.read({ pipelineId, stepId, attempt: step.attempt }, position.offset);
+      // Each attempt's log begins anew: what was seen of another says nothing of this one.
+      const after = seen.attempt === step.attempt ? seen.line : 0;
       for (const line of lines) {
-        if (line.line + 1 > after) stream.send({ id: line.line + 1, data: JSON.stringify(presentLogEntry(line, stepId)) });
+        const entry = presentLogEntry(line, { stepId, attempt: step.attempt });
+        if (entry.id > after) stream.send({ id: eventId({ attempt: step.attempt, line: entry.id }), data: JSON.stringify(entry) });
       }
       if (next === position.offset || stream.signal.aborted) break;
       position.offset = next;

@@ -46,19 +46,35 @@ test('reading goes on from where it stopped', async () => {
   expect((await logs.read(KEY, first.next)).lines).toEqual([line(1)]);
 });
 
+test('what is stated is counted: the text of the lines, not how it is stored', async () => {
+  const logs = await open({ logBytes: 1_000_000, logLines: 100_000 });
+  // 100 bytes each with its end; stored, more than half as much again.
+  const lines = Array.from({ length: 10_000 }, (_, number) => line(number, '"'.repeat(99)));
+  await logs.append(KEY, lines);
+  expect(await logs.readAll(KEY)).toHaveLength(lines.length);
+});
+
+test('of a line that is too long the middle is left out', async () => {
+  const logs = await open();
+  await logs.append(KEY, [line(0, `begin${'x'.repeat(100_000)}ERROR: the end`)]);
+  const [stored] = await logs.readAll(KEY);
+  expect(stored?.text).toMatch(/^beginx.*characters are left out here.*ERROR: the end$/);
+});
+
 test.each([
   { logBytes: 1_000_000, logLines: 3 },
   { logBytes: 150, logLines: 1000 },
-])('beyond %o one line says so', async (limits) => {
+])('a runner that does not keep %o is cut, and one line says so', async (limits) => {
   const logs = await open(limits);
-  for (let number = 0; number < 50; number++) await logs.append(KEY, [line(number)]);
+  const sent = Array.from({ length: 3_000 }, (_, number) => line(number));
+  await logs.append(KEY, sent);
   const all = await logs.readAll(KEY);
-  expect(all.length).toBeLessThan(6);
+  expect(all.length).toBeLessThan(1_010);
   expect(all.at(-1)).toMatchObject({ type: 3, text: expect.stringContaining('is cut here') as string });
   expect(all.filter(({ type }) => type === 3)).toHaveLength(1);
   // Also after the counters were lost with the process.
   const again = await open(limits);
-  await again.append(KEY, [line(60)]);
+  await again.append(KEY, [line(4_000)]);
   expect(await again.readAll(KEY)).toHaveLength(all.length);
 });
 

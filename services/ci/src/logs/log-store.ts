@@ -19,20 +19,28 @@ export interface LogKey {
   attempt: number;
 }
 
+/** What the log of a step may hold; its runner keeps it, with the beginning and the end (engines/pipeline BoundedOutput). */
 export interface LogLimits {
   logBytes: number;
   logLines: number;
 }
 
+/**
+ * What a log may hold here beside that: words of the runner's own, and bytes that grow when they are masked or are no UTF-8.
+ * Beyond it is a runner that does not keep the limits.
+ */
+const SPARE = { times: 4, lines: 1_000 };
+
 /** Bytes read at once by a follower. */
 const CHUNK_BYTES = 256 * 1024;
 /** Logs whose counters are kept in memory; others are counted again from their file. */
 const OPEN_LIMIT = 1_000;
-/** Longest line; the rest is cut. */
-const LINE_BYTES = 64 * 1024;
+/** Longest line, in characters; of a longer one the middle is left out. Our runner sends none. */
+const LINE_LENGTH = 64 * 1024;
 
 interface OpenLog {
   lines: number;
+  /** Of the texts with their line ends, as who counts a log would. */
   bytes: number;
   /** Whether the file ends inside a line, as a killed process leaves it. */
   isTorn: boolean;
@@ -57,7 +65,7 @@ export class LogStore {
   }
 
   /**
-   * Adds lines in order; beyond the limits one line says so and the rest is dropped. A runner numbers its lines and repeats a
+   * Adds lines in order; far beyond the limits one line says so and the rest is dropped. A runner numbers its lines and repeats a
    * batch that it got no answer to, so numbers that are already stored are left out.
    */
   async append(key: LogKey, lines: readonly LogLine[]): Promise<void> {
@@ -107,11 +115,13 @@ export class LogStore {
 
   async #write(key: LogKey, log: OpenLog, lines: readonly LogLine[]): Promise<void> {
     if (log.isFull) return;
+    const most = { lines: this.#limits.logLines + SPARE.lines, bytes: this.#limits.logBytes * SPARE.times };
     let text = log.isTorn ? '\n' : '';
     let count = log.lines;
+    let bytes = log.bytes;
     for (const line of lines.filter((candidate) => candidate.line >= log.lines)) {
-      const bytes = log.bytes + text.length;
-      log.isFull = count >= this.#limits.logLines || bytes + line.text.length > this.#limits.logBytes;
+      bytes += textBytes(line.text);
+      log.isFull = count >= most.lines || bytes > most.bytes;
       const stored = log.isFull ? { time: line.time, type: 3, text: this.#fullNotice() } : { ...line, text: cut(line.text) };
       text += `${JSON.stringify({ line: log.isFull ? count : line.line, time: stored.time, type: stored.type, text: stored.text })}\n`;
       count = Math.max(count, line.line) + 1;
@@ -122,12 +132,12 @@ export class LogStore {
     await this.#blobs.append(blobKey(key), text);
     log.isTorn = false;
     log.lines = count;
-    log.bytes += Buffer.byteLength(text);
+    log.bytes = bytes;
     this.#bus.publish(logTopic(key.stepId));
   }
 
   #fullNotice(): string {
-    return `The log is cut here: a step may write at most ${this.#limits.logLines} lines or ${this.#limits.logBytes} bytes. Write less, or hand a file over as an artifact.`;
+    return `The log is cut here: its runner has sent more than a step may write (${this.#limits.logLines} lines or ${this.#limits.logBytes} bytes). Write less, or hand a file over as an artifact.`;
   }
 
   #openLog(key: LogKey): Promise<OpenLog> {
@@ -145,15 +155,18 @@ export class LogStore {
     const size = (await this.#blobs.size(blobKey(key))) ?? 0;
     if (size === 0) return { lines: 0, bytes: 0, isTorn: false, isFull: false, tail: Promise.resolve() };
     let lines = 0;
+    let bytes = 0;
     let offset = 0;
+    let isFull = false;
     for (;;) {
       const page = await this.read(key, offset);
       if (page.next === offset) break;
       lines = (page.lines.at(-1)?.line ?? lines - 1) + 1;
+      bytes = page.lines.reduce((sum, line) => sum + textBytes(line.text), bytes);
+      isFull ||= page.lines.some(({ type, text }) => type === 3 && text === this.#fullNotice());
       offset = page.next;
     }
-    const isFull = lines > this.#limits.logLines || size >= this.#limits.logBytes;
-    return { lines, bytes: size, isTorn: offset < size, isFull, tail: Promise.resolve() };
+    return { lines, bytes, isTorn: offset < size, isFull, tail: Promise.resolve() };
   }
 }
 
@@ -166,8 +179,14 @@ function blobKey({ pipelineId, stepId, attempt }: LogKey): string {
   return `logs/${pipelineId}/${stepId}-${attempt}.jsonl`;
 }
 
+function textBytes(text: string): number {
+  return Buffer.byteLength(text) + 1;
+}
+
 function cut(text: string): string {
-  return text.length <= LINE_BYTES ? text : `${text.slice(0, LINE_BYTES)}… (the line is longer than ${LINE_BYTES} characters)`;
+  if (text.length <= LINE_LENGTH) return text;
+  const half = LINE_LENGTH / 2;
+  return `${text.slice(0, half)}… (${text.length - LINE_LENGTH} characters are left out here) …${text.slice(-half)}`;
 }
 
 function parseLine(text: string): LogLine | null {

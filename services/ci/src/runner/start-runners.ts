@@ -27,6 +27,7 @@ export function startRunners({ peer, settings, log }: { peer: Peer; settings: Ci
       labels: runnerLabels(name),
       signal: stop.signal,
       log,
+      logLimits: { bytes: settings.limits.logBytes, lines: settings.limits.logLines },
     }),
   );
   return {
