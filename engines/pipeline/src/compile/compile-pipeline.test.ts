@@ -193,6 +193,40 @@ describe('when', () => {
     expect(withOptional.workflows.map(({ name, dependsOn }) => [name, dependsOn])).toEqual([['d', []]]);
   });
 
+  it('a dependency that no file bears is an error, one that does not run is told', () => {
+    const deploy = { name: 'deploy.yaml', text: `when: { event: push }\ndepends_on: [biuld]\nsteps:\n${step('x')}` };
+    const build = { name: 'build.yaml', text: `when: { event: push }\nsteps:\n${step('x')}` };
+    const wrong = compileText([build, deploy]);
+    expect(wrong.workflows).toEqual([]);
+    expect(wrong.errors.map(({ message }) => message)).toEqual([
+      expect.stringContaining('depends on "biuld", but there is no such workflow'),
+    ]);
+    const tagged = { name: 'biuld.yaml', text: `when: { event: tag }\nsteps:\n${step('x')}` };
+    const told = compileText([build, deploy, tagged]);
+    expect(told.workflows.map(({ name }) => name)).toEqual(['build']);
+    expect(told.errors).toEqual([expect.objectContaining({ is_warning: true, message: expect.stringContaining('"deploy" does not run') })]);
+  });
+
+  it.each([
+    ['when: { event: push, brnach: main }', /no key `brnach` in `when`/],
+    ['when: { event: push, branch: { includes: main } }', /no key `includes` in `when.branch`/],
+    ['when: { event: push, path: { on_emtpy: true } }', /no key `on_emtpy` in `when.path`/],
+    ['when: { event: psuh }', /no event `psuh`/],
+    ['when: { event: push, status: [sucess] }', /no status `sucess`/],
+    ['runs_on: [failed]', /no status `failed`/],
+    ['workspace: { pfad: x }', /no key `pfad` in `workspace`/],
+    ['concurrency: { limt: 1, limit: 2 }', /no key `limt` in `concurrency`/],
+    ['depends_on: [{ name: woodpecker, optionl: true }]', /no key `optionl` in `depends_on`/],
+    ['matrix: { A: [1] }', /filtered by `B`, but the matrix has no such key/],
+  ])('%s has an effect that is told', (line, message) => {
+    const text = `${line}\nsteps:\n${step('a')}${step('b', line.startsWith('matrix') ? '    when: { matrix: { B: 1 } }\n' : '')}`;
+    expect(
+      compileText(text)
+        .errors.map((fault) => fault.message)
+        .join('\n'),
+    ).toMatch(message);
+  });
+
   it('refuses workflows that wait for each other', () => {
     const files = ['a', 'b'].map((name) => ({
       name: `${name}.yaml`,
@@ -256,7 +290,13 @@ describe('matrix', () => {
       `matrix: { A: [${Array.from({ length: 40 }, (_, i) => i).join(',')}] }\nsteps:\n${step('a')}`,
     );
     expect(workflows).toHaveLength(27);
-    expect(errors.some(({ message, is_warning }) => is_warning && message.includes('only the first 27'))).toBe(true);
+    expect(errors.filter((fault) => fault.data.field === 'matrix').map(({ message }) => message)).toEqual([
+      'The matrix gives 40 combinations; only the first 27 are run.',
+    ]);
+    const keys = Array.from({ length: 13 }, (_, index) => `K${index + 10}: [1]`).join(', ');
+    expect(compileText(`matrix: { ${keys} }\nsteps:\n${step('a')}`).errors.map(({ message }) => message)).toContain(
+      'The matrix has 13 keys; only the first 12 by name are used, without K22.',
+    );
   });
 });
 
@@ -307,6 +347,40 @@ describe('environment, settings, secrets', () => {
       PLUGIN_MAP: '{"k":[1]}',
       PLUGIN_DEEP: '[{"t":"p"}]',
     });
+  });
+
+  // As the author wrote it: `String(987654321098765432)` ends in 400.
+  it.each(['987654321098765432', '1.20', '0x10', '1e3', '0o17', 'true', 'True', 'yes', '2026-11-25', '.5', '+1', '1_000', '.inf', '007'])(
+    'keeps %s as it is written, wherever a text is meant',
+    (written) => {
+      const text = `matrix: { A: [${written}] }
+labels: { l: ${written} }
+steps:
+  a: { image: bash, commands: ls, environment: { E: ${written}, L: [${written}, x] } }
+  b: { image: plugins/x, settings: { s: ${written} } }`;
+      const workflow = compileText(text).workflows[0];
+      const [a, b] = workflow?.config.steps.slice(1) ?? [];
+      expect([workflow?.axis['A'], workflow?.labels['l'], a?.environment['E'], a?.environment['L'], b?.environment['PLUGIN_S']]).toEqual([
+        written,
+        written,
+        written,
+        `${written},x`,
+        written,
+      ]);
+    },
+  );
+
+  it.each([
+    ['987654321098765432', '987654321098765432'],
+    ['1.20', '1.20'],
+    ['0x10', '16'],
+    ['.inf', '".inf"'],
+    ['true', 'true'],
+    ['"1.20"', '"1.20"'],
+    ['~', 'null'],
+  ])('keeps the digits of %s in JSON', (written, printed) => {
+    const text = `steps:\n  b: { image: plugins/x, settings: { s: { k: ${written} } } }`;
+    expect(compileText(text).workflows[0]?.config.steps[1]?.environment['PLUGIN_S']).toBe(`{"k":${printed}}`);
   });
 
   it('fills the variables of a step', () => {

@@ -1,6 +1,6 @@
 import type { CompileInput, CompileResult } from './compile-input.ts';
 import { compileWorkflow } from './compile-workflow.ts';
-import { draftFile, type Draft } from './draft.ts';
+import { draftFile, workflowName, type Draft } from './draft.ts';
 import { pipelineEnvironment } from './environment.ts';
 import { countSteps, planWorkflow, type Plan } from './plan.ts';
 import { checkWorkflowCycles, pruneWorkflows } from './prune.ts';
@@ -39,7 +39,7 @@ export function compilePipeline(input: CompileInput): CompileResult {
     const plan = planWithin(draft);
     if (plan !== undefined) planned.set(draft, plan);
   }
-  const kept = pruneWorkflows([...planned.keys()]);
+  const kept = pruneWorkflows([...planned.keys()], new Set(files.map(({ name }) => workflowName(name))));
   checkWorkflowCycles(kept);
   const early = failed();
   if (early !== undefined) return early;

@@ -108,11 +108,24 @@ interface AxisSource {
 function draftAxis(source: AxisSource, input: CompileInput, context: WhenContext, faults: FaultList): Draft | undefined {
   const file = readWorkflowFile(source.root, faults);
   lintWorkflow(file, source.text, input.trusted, faults);
+  noteUnknownAxes(file, source.axis, faults);
   if (faults.hasErrors) return undefined;
   const run = tryJudge(file, context, faults);
   if (run?.matches !== true) return undefined;
   const { name, axis, axisId } = source;
   return { name, axis, axisId, file, runsOn: runsOn(file, run), faults, context };
+}
+
+/** A filter by a key that the matrix has not never lets its step run. */
+function noteUnknownAxes(file: WorkflowFile, axis: Axis, faults: FaultList): void {
+  for (const { name, field, when } of file.steps) {
+    for (const { place, matrix } of when) {
+      const unknown = Object.keys({ ...matrix?.include, ...matrix?.exclude }).filter((key) => !Object.hasOwn(axis, key));
+      if (unknown.length === 0) continue;
+      const message = `Step "${name}" is filtered by \`${unknown.join('`, `')}\`, but the matrix has no such key.`;
+      faults.warn('linter', message, { place, field: `${field}.when.matrix` });
+    }
+  }
 }
 
 function tryJudge(file: WorkflowFile, context: WhenContext, faults: FaultList): ReturnType<typeof judgeWhen> | undefined {

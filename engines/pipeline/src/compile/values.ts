@@ -1,5 +1,5 @@
 import type { FaultList } from '../yaml/fault.ts';
-import { isNull, member, type YamlNode } from '../yaml/tree.ts';
+import { isNull, member, type YamlNode, type YamlScalar } from '../yaml/tree.ts';
 import type { SecretBox, SecretUser } from './secrets.ts';
 
 /** Turns `settings` and `environment` into variables; a refused secret becomes a compile error that names it. */
@@ -32,23 +32,23 @@ export class ValueCompiler {
     return variables;
   }
 
-  /** Scalars are printed, a list of scalars is joined by `,`, everything else is JSON text. */
+  /** Scalars stay as written, a list of scalars is joined by `,`, everything else is JSON text. */
   #text(node: YamlNode, field: string): string {
     const secret = this.#secret(node, field);
     if (secret !== undefined) return secret;
-    if (node.kind === 'scalar') return print(node.value);
+    if (node.kind === 'scalar') return node.text;
     if (node.kind === 'list' && node.items.every((item) => item.kind === 'scalar' || isReference(item))) {
       return node.items.map((item) => this.#text(item, field)).join(',');
     }
-    return JSON.stringify(this.#plain(node, field));
+    return this.#json(node, field);
   }
 
-  #plain(node: YamlNode, field: string): unknown {
+  #json(node: YamlNode, field: string): string {
     const secret = this.#secret(node, field);
-    if (secret !== undefined) return secret;
-    if (node.kind === 'scalar') return node.value;
-    if (node.kind === 'list') return node.items.map((item) => this.#plain(item, field));
-    return Object.fromEntries([...node.entries].map(([key, value]) => [key, this.#plain(value, field)]));
+    if (secret !== undefined) return JSON.stringify(secret);
+    if (node.kind === 'scalar') return printScalar(node);
+    if (node.kind === 'list') return `[${node.items.map((item) => this.#json(item, field)).join(',')}]`;
+    return `{${[...node.entries].map(([key, value]) => `${JSON.stringify(key)}:${this.#json(value, field)}`).join(',')}}`;
   }
 
   #secret(node: YamlNode, field: string): string | undefined {
@@ -70,6 +70,10 @@ function isReference(node: YamlNode): boolean {
   return node.kind === 'map' && node.entries.size === 1 && node.entries.has('from_secret');
 }
 
-function print(value: string | number | boolean | null): string {
-  return value === null ? '' : String(value);
+const JSON_NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
+
+/** A number in its own digits: one of JavaScript's would lose those beyond the sixteenth, and the zero of `1.20`. */
+function printScalar({ value, text }: YamlScalar): string {
+  if (typeof value === 'number') return JSON_NUMBER.test(text) ? text : Number.isFinite(value) ? String(value) : JSON.stringify(text);
+  return JSON.stringify(value);
 }

@@ -55,9 +55,12 @@ function combine(lists: readonly { key: string; values: string[] }[], reader: Fi
     axes = axes.flatMap((axis) => values.map((value) => ({ ...axis, [key]: value }))).slice(0, MAX_AXES + 1);
   }
   const total = used.reduce((product, { values }) => product * values.length, 1);
-  if (total > MAX_AXES || lists.length > MAX_KEYS) {
-    const message = `The matrix gives ${total} combinations of ${lists.length} keys; only the first ${MAX_AXES} of ${MAX_KEYS} keys are run.`;
-    reader.faults.warn('linter', message, { place: matrix.place, field: 'matrix' });
+  const where = { place: matrix.place, field: 'matrix' };
+  if (lists.length > MAX_KEYS) {
+    const left = lists.slice(MAX_KEYS).map(({ key }) => key);
+    const message = `The matrix has ${lists.length} keys; only the first ${MAX_KEYS} by name are used, without ${left.join(', ')}.`;
+    reader.faults.warn('linter', message, where);
   }
+  if (total > MAX_AXES) reader.faults.warn('linter', `The matrix gives ${total} combinations; only the first ${MAX_AXES} are run.`, where);
   return axes.slice(0, MAX_AXES);
 }

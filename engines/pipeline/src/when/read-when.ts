@@ -1,7 +1,9 @@
 import { PIPELINE_EVENTS } from '../compile/metadata.ts';
 import { member, type FieldReader, type YamlNode } from '../yaml/tree.ts';
-import type { Constraint, ListFilter, MapFilter, PathFilter } from './constraint.ts';
+import { NO_FILTER, type Constraint, type ListFilter, type MapFilter, type PathFilter } from './constraint.ts';
 
+/** What `status` filters by. */
+export const OUTCOMES: readonly string[] = ['success', 'failure'];
 const LIST_KEYS = ['event', 'branch', 'ref', 'repo', 'platform', 'instance', 'cron', 'status'] as const;
 
 /** Reads `when`: a map, or a list of maps of which one must match. Absent = an empty list. */
@@ -21,12 +23,9 @@ function readConstraint(node: YamlNode, reader: FieldReader, field: string): Con
     const value = member(node, key);
     if (value !== undefined) constraint[key] = readList(value, reader, `${field}.${key}`);
   }
-  for (const event of [...(constraint.event?.include ?? []), ...(constraint.event?.exclude ?? [])]) {
-    if (!(PIPELINE_EVENTS as readonly string[]).includes(event)) {
-      const message = `${field}.event: there is no event \`${event}\`; the events are ${PIPELINE_EVENTS.join(', ')}.`;
-      reader.faults.warn('linter', message, { place: member(node, 'event')?.place, field: `${field}.event` });
-    }
-  }
+  reader.onlyKeys(node, [...LIST_KEYS, 'matrix', 'path', 'evaluate'], field);
+  noteUnknownNames({ node, constraint, field }, { key: 'event', names: PIPELINE_EVENTS }, reader);
+  noteUnknownNames({ node, constraint, field }, { key: 'status', names: OUTCOMES }, reader);
   const matrix = member(node, 'matrix');
   if (matrix !== undefined) constraint.matrix = readMapFilter(matrix, reader, `${field}.matrix`);
   const path = member(node, 'path');
@@ -36,8 +35,25 @@ function readConstraint(node: YamlNode, reader: FieldReader, field: string): Con
   return constraint;
 }
 
+const GLOB = /[*?[{\\]/;
+
+/** A name that can never be: the filter would let nothing through, or all of it, and nobody would know why. */
+function noteUnknownNames(
+  { node, constraint, field }: { node: YamlNode; constraint: Constraint; field: string },
+  { key, names }: { key: 'event' | 'status'; names: readonly string[] },
+  reader: FieldReader,
+): void {
+  const { include, exclude } = constraint[key] ?? NO_FILTER;
+  for (const wanted of [...include, ...exclude]) {
+    if (names.includes(wanted) || GLOB.test(wanted)) continue;
+    const message = `${field}.${key}: there is no ${key} \`${wanted}\`; it is one of ${names.join(', ')}.`;
+    reader.faults.warn('linter', message, { place: member(node, key)?.place, field: `${field}.${key}` });
+  }
+}
+
 function readList(node: YamlNode, reader: FieldReader, field: string): ListFilter {
   if (node.kind !== 'map') return { include: listOf(node, reader, field), exclude: [] };
+  reader.onlyKeys(node, field.endsWith('.path') ? PATH_KEYS : ['include', 'exclude'], field);
   return {
     include: listOf(member(node, 'include'), reader, `${field}.include`),
     exclude: listOf(member(node, 'exclude'), reader, `${field}.exclude`),
@@ -50,6 +66,8 @@ function listOf(node: YamlNode | undefined, reader: FieldReader, field: string):
   const items = node.kind === 'list' ? node.items : [node];
   return items.flatMap((item) => reader.text(item, field) ?? []);
 }
+
+const PATH_KEYS = ['include', 'exclude', 'ignore_message', 'on_empty'];
 
 function readPath(node: YamlNode, reader: FieldReader, field: string): PathFilter {
   return {

@@ -13,6 +13,7 @@ export function readDependencies(node: YamlNode | undefined, reader: FieldReader
   if (node === undefined) return undefined;
   const items = node.kind === 'list' ? node.items : [node];
   return items.flatMap((item) => {
+    reader.onlyKeys(item, ['name', 'optional'], field);
     const name = item.kind === 'map' ? reader.text(member(item, 'name'), `${field}.name`) : reader.text(item, field);
     if (name === undefined) {
       if (item.kind === 'map') reader.misfit(item, field, 'a name, or a map with `name` and `optional`');

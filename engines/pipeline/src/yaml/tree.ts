@@ -87,6 +87,16 @@ export class FieldReader {
     return new Map();
   }
 
+  /** Warns of members that nothing reads: a key that is misspelt would be without effect, and without a word. */
+  onlyKeys(node: YamlNode | undefined, known: readonly string[], field: string): void {
+    if (node?.kind !== 'map') return;
+    for (const [key, value] of node.entries) {
+      if (known.includes(key)) continue;
+      const message = `There is no key \`${key}\` in \`${field}\`; it has no effect. The keys are ${known.join(', ')}.`;
+      this.faults.warn('linter', message, { place: value.place, field: `${field}.${key}` });
+    }
+  }
+
   misfit(node: YamlNode, field: string, wanted: string): void {
     const found = node.kind === 'scalar' ? JSON.stringify(node.text) : `a ${node.kind}`;
     this.faults.error('generic', `${field} must be ${wanted}, but it is ${found}.`, { place: node.place, field });

@@ -1,5 +1,5 @@
 import type { Constraint } from '../when/constraint.ts';
-import { readWhen } from '../when/read-when.ts';
+import { OUTCOMES, readWhen } from '../when/read-when.ts';
 import { readDependencies, type Dependency } from './dependencies.ts';
 import type { FaultList } from './fault.ts';
 import { readStep, type StepSpec } from './step-spec.ts';
@@ -28,6 +28,7 @@ export function readWorkflowFile(root: YamlNode, faults: FaultList): WorkflowFil
     return { when: [], steps: [], services: [], clone: [], skipClone: false, workspace: {}, labels: {}, dependsOn: [], runsOn: [] };
   }
   const workspace = member(root, 'workspace');
+  reader.onlyKeys(workspace, ['base', 'path'], 'workspace');
   const base = reader.text(member(workspace, 'base'), 'workspace.base');
   const path = reader.text(member(workspace, 'path'), 'workspace.path');
   const file: WorkflowFile = {
@@ -79,11 +80,19 @@ function readRunsOn(root: YamlNode, reader: FieldReader): string[] {
       field: 'runs_on',
     });
   }
-  return reader.texts(node, 'runs_on') ?? [];
+  const outcomes = reader.texts(node, 'runs_on') ?? [];
+  const unknown = outcomes.find((outcome) => !OUTCOMES.includes(outcome));
+  if (unknown !== undefined)
+    reader.faults.warn('linter', `runs_on: there is no status \`${unknown}\`; it is ${OUTCOMES.join(' or ')}.`, {
+      place: node?.place,
+      field: 'runs_on',
+    });
+  return outcomes;
 }
 
 function readConcurrency(node: YamlNode | undefined, reader: FieldReader): WorkflowFile['concurrency'] {
   if (node === undefined) return undefined;
+  reader.onlyKeys(node, ['limit', 'group'], 'concurrency');
   const limitNode = node.kind === 'map' ? member(node, 'limit') : node;
   const limit = limitNode?.kind === 'scalar' && Number.isInteger(limitNode.value) ? (limitNode.value as number) : undefined;
   if (limit === undefined) {
