@@ -34,6 +34,18 @@ export const WOODPECKER_REQUIREMENTS = {
   'pipeline.latest': { behaviour: '/pipelines/latest answers the newest of a branch.', source: 'server/api/pipeline.go' },
   'pipeline.manual': { behaviour: 'POST /pipelines runs the head of a branch with variables.', source: 'server/api/pipeline.go' },
   'pipeline.restart': { behaviour: 'POST /pipelines/:n makes a new pipeline with `parent`.', source: 'server/api/pipeline.go' },
+  'pipeline.deploy': {
+    behaviour: 'POST /pipelines/:n?event=deployment&deploy_to= makes a deployment of that commit, where the repository allows it.',
+    source: 'server/api/pipeline.go',
+  },
+  'pipeline.approval': {
+    behaviour: 'With require_approval a pipeline is blocked until it is approved; declined, it never runs.',
+    source: 'server/pipeline/gated.go, approve.go, decline.go',
+  },
+  'pipeline.supersede': {
+    behaviour: 'With cancel_previous_pipeline_events a new pipeline of a branch stops the older ones of its event.',
+    source: 'server/pipeline/cancel.go',
+  },
   'pipeline.cancel': {
     behaviour: 'Cancel: pending steps become canceled, running ones killed, the pipeline killed, or canceled if nothing ran.',
     source: 'server/pipeline/cancel.go',

@@ -20,6 +20,6 @@ export { BACKENDS } from './backends/backends.ts';
 export { canFence, type FenceAnswer } from './backends/local/fence.ts';
 export type { LocalOptions } from './backends/local/local-backend.ts';
 export { runAgentLoop, type AgentLoopOptions } from './runtime/agent-loop.ts';
-export { Masker } from './runtime/mask.ts';
+export { Masker, SHORTEST_SECRET } from './runtime/mask.ts';
 export type { Assignment, LogEntry, Peer, RunLog, StepState, WorkflowState } from './runtime/peer.ts';
 export { runWorkflow, type RunDependencies } from './runtime/run-workflow.ts';

@@ -52,7 +52,7 @@ const WRITES = () =>
     ['PATCH', `/api/repos/${id}`, { timeout: 5 }],
     ['DELETE', `/api/repos/${id}`, undefined],
     ['GET', `/api/repos/${id}/secrets`, undefined],
-    ['POST', `/api/repos/${id}/secrets`, { name: 'x', value: 'y' }],
+    ['POST', `/api/repos/${id}/secrets`, { name: 'x', value: 'y-y-y' }],
     ['DELETE', '/-/repositories/ada/secret/pipelines/1/artifacts/site', undefined],
     ['POST', '/api/repos?forge_remote_id=7', undefined],
   ] as const;

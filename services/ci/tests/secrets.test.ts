@@ -32,10 +32,10 @@ test(verifies('secret.crud', 'secret.events') + 'a secret is used, masked, filte
   const client = stack.client('ada');
   const made = await client.createSecret(id, { name: 'Deploy_Key', value: VALUE, events: ['push'] });
   expect(made).toMatchObject({ name: 'deploy_key', events: ['push'] });
-  await expect(client.createSecret(id, { name: 'deploy_key', value: 'x', events: ['push'] })).rejects.toSatisfy((error) =>
+  await expect(client.createSecret(id, { name: 'deploy_key', value: 'x-x-x', events: ['push'] })).rejects.toSatisfy((error) =>
     isWireStatus(error, 409),
   );
-  await expect(client.createSecret(id, { name: 'a b', value: 'x' })).rejects.toSatisfy((error) => isWireStatus(error, 400));
+  await expect(client.createSecret(id, { name: 'a b', value: 'x-x-x' })).rejects.toSatisfy((error) => isWireStatus(error, 400));
 
   await deliverPush(repository, { sha: SHA });
   const pipeline = await stack.settled(id, 1);

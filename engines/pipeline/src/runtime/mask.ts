@@ -1,7 +1,7 @@
 /** What stands for a secret in a log. */
 const MASK = '********';
 /** Shorter values would mask half of every log (upstream's rule: longer than 3 bytes). */
-const SHORTEST_BYTES = 4;
+export const SHORTEST_SECRET = 4;
 
 /** Replaces secrets in text: each line of a trimmed value apart, values longer than 3 bytes, the longest first. */
 export class Masker {
@@ -13,7 +13,7 @@ export class Masker {
 
   constructor(values: readonly string[]) {
     const parts = values.flatMap((value) => value.trim().split(/\r\n|\n|\r/)).map((part) => part.trim());
-    const unique = new Set(parts.filter((part) => Buffer.byteLength(part) >= SHORTEST_BYTES));
+    const unique = new Set(parts.filter((part) => Buffer.byteLength(part) >= SHORTEST_SECRET));
     this.#needles = [...unique].sort((a, b) => b.length - a.length);
     this.longest = this.#needles[0]?.length ?? 0;
     this.longestBytes = Math.max(0, ...this.#needles.map((needle) => Buffer.byteLength(needle)));

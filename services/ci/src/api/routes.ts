@@ -1,10 +1,12 @@
 import type { Operation } from '@mosaic/platform/http';
 
 import { activateRepository } from './activate-repository.ts';
+import { approvePipeline } from './approve-pipeline.ts';
 import { cancelPipeline } from './cancel-pipeline.ts';
 import type { CiContext } from './context.ts';
 import { createSecret } from './create-secret.ts';
 import { deactivateRepository } from './deactivate-repository.ts';
+import { declinePipeline } from './decline-pipeline.ts';
 import { deleteArtifact } from './delete-artifact.ts';
 import { deletePipeline } from './delete-pipeline.ts';
 import { deleteSecret } from './delete-secret.ts';
@@ -54,6 +56,8 @@ export const WOODPECKER_OPERATIONS: readonly Operation<CiContext>[] = [
   restartPipeline,
   deletePipeline,
   cancelPipeline,
+  approvePipeline,
+  declinePipeline,
   getPipelineConfig,
   listLogs,
   listSecrets,

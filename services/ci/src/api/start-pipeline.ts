@@ -5,7 +5,7 @@ import { operation } from '@mosaic/platform/http';
 
 import { titleOf } from '../hooks/parse-hook.ts';
 import { allowedRepository, showPipeline, type CiContext } from './context.ts';
-import { RepositoryParams } from './schemas.ts';
+import { clientBody, RepositoryParams, Variables } from './schemas.ts';
 
 /** `POST /api/repos/:id/pipelines`: a `manual` pipeline at the head of a branch. */
 export const startPipeline = operation<CiContext>()({
@@ -13,14 +13,13 @@ export const startPipeline = operation<CiContext>()({
   path: '/repos/:id/pipelines',
   access: { grant: 'ci:pipeline:write' },
   params: RepositoryParams,
-  body: z.object({
-    branch: z.string().min(1).max(250),
-    variables: z
-      .record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'names are letters, digits and "_"'), z.string().max(10_000))
-      .refine((variables) => Object.keys(variables).length <= 100, 'at most 100 variables')
-      .default({}),
-    message: z.string().max(10_000).default(''),
-  }),
+  body: clientBody(
+    z.object({
+      branch: z.string().min(1).max(250),
+      variables: Variables.default({}),
+      message: z.string().max(10_000).default(''),
+    }),
+  ),
   handle: async ({ params, body, caller, traceId }, context) => {
     const repository = await allowedRepository(context, caller, { id: params.id, resource: 'pipeline', action: 'push' });
     if (repository.active === 0) throw new MosaicError('conflict', 'CI is off for this repository. Turn it on first.');

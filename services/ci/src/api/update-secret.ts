@@ -6,7 +6,7 @@ import { tellAudit } from '../pipelines/pipeline-facts.ts';
 import { getSecret, updateSecret as update } from '../secrets/secret-store.ts';
 import { allowedRepository, type CiContext } from './context.ts';
 import { presentSecret } from './present/secret.ts';
-import { EventNames, SecretParams } from './schemas.ts';
+import { clientBody, EventNames, SecretParams, SecretValue } from './schemas.ts';
 
 /** `PATCH /api/repos/:id/secrets/:name`: changes what is given; the name stays. */
 export const updateSecret = operation<CiContext>()({
@@ -14,16 +14,14 @@ export const updateSecret = operation<CiContext>()({
   path: '/repos/:id/secrets/:secret',
   access: { grant: 'ci:secret:write' },
   params: SecretParams,
-  body: z.object({
-    value: z
-      .string()
-      .min(1)
-      .max(64 * 1024)
-      .optional(),
-    events: EventNames.min(1).optional(),
-    images: z.array(z.string().max(300)).max(50).optional(),
-    note: z.string().max(1000).optional(),
-  }),
+  body: clientBody(
+    z.object({
+      value: SecretValue.optional(),
+      events: EventNames.min(1).optional(),
+      images: z.array(z.string().max(300)).max(50).optional(),
+      note: z.string().max(1000).optional(),
+    }),
+  ),
   handle: async ({ params, body, caller, traceId }, context) => {
     const repository = await allowedRepository(context, caller, { id: params.id, resource: 'secret', action: 'push' });
     const secret = await context.events.transact(async (writer) => {

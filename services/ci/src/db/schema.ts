@@ -24,6 +24,13 @@ export interface RepositoryTable {
   config_file: string;
   timeout_minutes: number;
   trusted: string;
+  /** Whose pipelines wait for a person: none, forks, pull_requests or all_events. */
+  require_approval: Generated<string>;
+  /** Logins whose own changes need none; JSON list, null for nobody. */
+  approval_allowed_users: string | null;
+  /** Events of which a newer pipeline of the branch stops the older ones; JSON list, null for none. */
+  cancel_previous_events: string | null;
+  allow_deploy: Generated<number>;
   /** Highest pipeline number given out. */
   last_number: number;
   created_at: number;
@@ -53,7 +60,14 @@ export interface PipelineTable {
   changed_files: string;
   variables: string;
   errors: string;
+  /** A login, "step <name>", or "pipeline <number>" that took its place; "" for nobody. */
   canceled_by: string;
+  /** Of an event `deployment`: where to, and what is to be done there. */
+  deploy_to: string | null;
+  deploy_task: string | null;
+  /** Who approved or declined it, and when; null and 0 for nobody. */
+  reviewed_by: string | null;
+  reviewed_at: Generated<number>;
   trace_id: string;
   /** "repository/delivery": unique, so a delivery makes one pipeline. Null where no webhook made it. */
   delivery_key: string | null;

@@ -63,6 +63,8 @@ function runOf(pipeline: PipelineRow): PipelineMetadata['pipeline'] {
     parent: pipeline.parent,
     event: pipeline.event as PipelineEvent,
     forgeUrl: pipeline.forge_url,
+    ...(pipeline.deploy_to === null ? {} : { deployTarget: pipeline.deploy_to }),
+    ...(pipeline.deploy_task === null ? {} : { deployTask: pipeline.deploy_task }),
     created: Math.trunc(pipeline.created_at / 1000),
     started: Math.trunc(pipeline.started_at / 1000),
     finished: Math.trunc(pipeline.finished_at / 1000),
@@ -81,7 +83,7 @@ function commitOf(pipeline: PipelineRow): PipelineMetadata['commit'] {
     message: pipeline.message,
     author: pipeline.author,
     authorEmail: pipeline.author_email,
-    ...(pipeline.event === 'tag' ? { tag: pipeline.ref.replace(/^refs\/tags\//, '') } : {}),
+    ...(pipeline.ref.startsWith('refs/tags/') ? { tag: pipeline.ref.replace(/^refs\/tags\//, '') } : {}),
   };
 }
 

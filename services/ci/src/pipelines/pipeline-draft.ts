@@ -19,6 +19,8 @@ export interface PipelineDraft {
   /** The change in the forge, for people. */
   forgeUrl: string;
   changedFiles: readonly string[];
+  /** Of the event `deployment`. */
+  deploy?: { to: string; task: string };
 }
 
 /** Where a pipeline comes from. */

@@ -1,8 +1,9 @@
-import type { Selectable } from 'kysely';
+import { sql, type Selectable } from 'kysely';
 
 import { MosaicError } from '@mosaic/platform/errors';
 
 import type { CiLooker, ConfigTable, PipelineTable, StepTable, WorkflowTable } from '../db/schema.ts';
+import type { RepositoryRow } from '../repositories/repository-reader.ts';
 
 export type PipelineRow = Selectable<PipelineTable>;
 export type WorkflowRow = Omit<Selectable<WorkflowTable>, 'payload'>;
@@ -76,12 +77,17 @@ export async function findByDelivery(db: CiLooker, deliveryKey: string): Promise
 export async function listPipelines(db: CiLooker, search: PipelineSearch): Promise<PipelineRow[]> {
   let select = db.selectFrom('pipelines').selectAll().where('repository_id', '=', search.repositoryId);
   if (search.branch !== undefined) select = select.where('branch', '=', search.branch);
-  if (search.ref !== undefined) select = select.where('ref', '=', search.ref);
+  if (search.ref !== undefined) select = select.where(sql<boolean>`ref like ${containing(search.ref)} escape '!'`);
   if (search.status !== undefined) select = select.where('status', '=', search.status);
   if (search.events !== undefined && search.events.length > 0) select = select.where('event', 'in', search.events);
   if (search.beforeMs !== undefined) select = select.where('created_at', '<', search.beforeMs);
   if (search.afterMs !== undefined) select = select.where('created_at', '>', search.afterMs);
   return select.orderBy('number', 'desc').offset(search.offset).limit(search.limit).execute();
+}
+
+/** Upstream's `ref` is a part of the ref (woodpecker-go RefContains). */
+function containing(text: string): string {
+  return `%${text.replace(/[!%_]/g, '!$&')}%`;
 }
 
 /** The one before on the same branch for the same event; what CI_PREV_* speak of. */
@@ -96,6 +102,25 @@ export async function previousPipeline(db: CiLooker, pipeline: PipelineRow): Pro
     .orderBy('number', 'desc')
     .limit(1)
     .executeTakeFirst();
+}
+
+/** Older open pipelines that a new one stops, as its repository wishes: of the same event and branch. */
+export async function listOvertaken(
+  db: CiLooker,
+  { cancel_previous_events: wished }: Pick<RepositoryRow, 'cancel_previous_events'>,
+  pipeline: PipelineRow,
+): Promise<PipelineRow[]> {
+  if (!(JSON.parse(wished ?? '[]') as string[]).includes(pipeline.event)) return [];
+  return db
+    .selectFrom('pipelines')
+    .selectAll()
+    .where('repository_id', '=', pipeline.repository_id)
+    .where('event', '=', pipeline.event)
+    .where('branch', '=', pipeline.branch)
+    .where('number', '<', pipeline.number)
+    .where('status', 'in', ['created', 'blocked', 'pending', 'running'])
+    .orderBy('number')
+    .execute();
 }
 
 export async function readTree(db: CiLooker, pipeline: PipelineRow): Promise<PipelineTree> {

@@ -11,13 +11,16 @@ import type { CiSettings } from '../config.ts';
 import type { CiTables, CiWriter } from '../db/schema.ts';
 import type { Forge } from '../forge/forge-gateway.ts';
 import { titleOf } from '../hooks/parse-hook.ts';
+import { needsApproval } from '../repositories/approval-policy.ts';
 import { getRepository, type RepositoryRow } from '../repositories/repository-reader.ts';
 import { openSecrets } from '../secrets/secret-store.ts';
+import { CANCEL_GRACE_MS } from '../runner/peer.ts';
+import { replaceStatuses } from '../statuses/replace-statuses.ts';
 import { enqueuePipelineStatus } from '../statuses/status-writer.ts';
 import { compileRequest } from './compile.ts';
 import type { PipelineDraft, PipelineOrigin } from './pipeline-draft.ts';
 import { tellFinished, tellQueued } from './pipeline-facts.ts';
-import { findPipeline, listConfigs, previousPipeline, type PipelineRow } from './pipeline-reader.ts';
+import { findPipeline, listConfigs, listOvertaken, previousPipeline, type PipelineRow } from './pipeline-reader.ts';
 import { insertConfigs, insertPipeline, insertWorkflows, removeFiltered } from './pipeline-writer.ts';
 import type { WorkflowLifecycle } from './workflow-lifecycle.ts';
 
@@ -77,6 +80,11 @@ export class PipelineStarter implements AsyncDisposable {
     return Promise.race([prepared, late]).finally(() => timer.abort());
   }
 
+  /** Goes on with a pipeline whose row says `created` again: it was approved. */
+  async prepare(pipelineId: number): Promise<void> {
+    await this.#prepareOnce(pipelineId);
+  }
+
   /** Takes up what the predecessor left between its two transactions, oldest first. */
   async resume(): Promise<void> {
     const left = await this.#deps.store.read((db) =>
@@ -133,6 +141,7 @@ export class PipelineStarter implements AsyncDisposable {
     const result = await this.#compile(pipelineId, compileRequest({ repository, pipeline, previous, files, secrets, settings }));
     if (result.filtered) return this.#filter(pipeline, 'No workflow fits this event.');
     if (result.workflows.length === 0) return this.#fail(pipeline, result.errors, files);
+    if (needsApproval(repository, pipeline)) return this.#block(pipeline, files);
     await events.transact((writer) => this.#enqueue(writer, { pipeline, repository, files, result }));
     return this.#present(pipelineId);
   }
@@ -203,8 +212,30 @@ export class PipelineStarter implements AsyncDisposable {
       .where('id', '=', pipeline.id)
       .execute();
     await insertWorkflows(writer, { keyring, publicUrl: settings.publicUrl }, { pipeline, repository, workflows: result.workflows });
+    await replaceStatuses(writer, { repository, pipeline, publicUrl: settings.publicUrl });
     tellQueued({ writer, repository, pipeline });
+    const overtaken = await listOvertaken(writer.db, repository, pipeline);
+    for (const older of overtaken) await lifecycle.cancel(writer, older, { by: `pipeline ${pipeline.number}`, graceMs: CANCEL_GRACE_MS });
     await lifecycle.touch(writer, pipeline.id);
+  }
+
+  /** Nothing of it runs until somebody of the repository has looked at it. */
+  async #block(pipeline: PipelineRow, files: readonly { name: string; text: string }[]): Promise<Started> {
+    const { events, settings, lifecycle } = this.#deps;
+    await events.transact(async (writer) => {
+      const repository = await getRepository(writer.db, pipeline.repository_id);
+      await insertConfigs(writer, pipeline.id, files);
+      await writer.db
+        .updateTable('pipelines')
+        .set({ status: 'blocked' })
+        .where('id', '=', pipeline.id)
+        .where('status', '=', 'created')
+        .execute();
+      const text = 'The pipeline waits for approval';
+      await enqueuePipelineStatus(writer, { repository, pipeline, publicUrl: settings.publicUrl }, { state: 'blocked', text });
+      await lifecycle.touch(writer, pipeline.id);
+    });
+    return this.#present(pipeline.id);
   }
 
   /** The configuration is wrong: the pipeline ends as `error` and says what to do. */
@@ -218,7 +249,9 @@ export class PipelineStarter implements AsyncDisposable {
         .set({ status: 'error', errors: JSON.stringify(errors), finished_at: Date.now() })
         .where('id', '=', pipeline.id)
         .execute();
-      await enqueuePipelineStatus(writer, { repository, pipeline, publicUrl: settings.publicUrl }, 'The pipeline file has an error');
+      const subject = { repository, pipeline, publicUrl: settings.publicUrl };
+      await replaceStatuses(writer, subject);
+      await enqueuePipelineStatus(writer, subject, { state: 'error', text: 'The pipeline file has an error' });
       const failed = await findPipeline(writer.db, pipeline.id);
       tellQueued({ writer, repository, pipeline });
       if (failed !== undefined) tellFinished({ writer, repository, pipeline: failed });

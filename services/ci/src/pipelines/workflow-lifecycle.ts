@@ -4,7 +4,7 @@ import type { Bus } from '@mosaic/platform/events';
 import type { CiWriter } from '../db/schema.ts';
 import { shouldRun } from '../queue/queue-policy.ts';
 import { getRepository } from '../repositories/repository-reader.ts';
-import { enqueueWorkflowStatus, STATUS_TOPIC, type StatusSubject } from '../statuses/status-writer.ts';
+import { enqueuePipelineStatus, enqueueWorkflowStatus, STATUS_TOPIC, type StatusSubject } from '../statuses/status-writer.ts';
 import { PIPELINES_TOPIC, QUEUE_TOPIC, tellFinished, tellStarted, workflowTopic } from './pipeline-facts.ts';
 import { findPipeline, getWorkflow, listSteps, listWorkflows, type PipelineRow, type WorkflowRow } from './pipeline-reader.ts';
 import { isOpen, pipelineStatus } from './status-merge.ts';
@@ -63,8 +63,10 @@ export class WorkflowLifecycle {
     const now = Date.now();
     const subject = await this.#subject(writer, pipeline.id);
     await writer.db.updateTable('pipelines').set({ canceled_by: by }).where('id', '=', pipeline.id).execute();
-    if (pipeline.status === 'created') {
+    if (pipeline.status === 'created' || pipeline.status === 'blocked') {
       await writer.db.updateTable('pipelines').set({ status: 'canceled', finished_at: now }).where('id', '=', pipeline.id).execute();
+      if (pipeline.status === 'blocked')
+        await enqueuePipelineStatus(writer, subject, { state: 'canceled', text: 'The pipeline was canceled before its approval' });
       const canceled = await findPipeline(writer.db, pipeline.id);
       if (canceled !== undefined) tellFinished({ writer, repository: subject.repository, pipeline: canceled });
       return this.touch(writer, pipeline.id);

@@ -33,6 +33,8 @@ export async function upsertRepository({ db }: CiWriter, keyring: Keyring, found
         config_file: '',
         timeout_minutes: DEFAULT_TIMEOUT_MINUTES,
         trusted: '{}',
+        approval_allowed_users: null,
+        cancel_previous_events: null,
         last_number: 0,
         created_at: now,
         updated_at: now,

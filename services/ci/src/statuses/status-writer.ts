@@ -48,19 +48,43 @@ export async function enqueueWorkflowStatus(
   subject: StatusSubject,
   { workflow, state }: { workflow: WorkflowRow; state: string },
 ): Promise<void> {
-  const axis = workflow.axis_id > 0 ? `/${workflow.axis_id}` : '';
   await insert(writer, subject, {
     lane: `workflow-${workflow.id}`,
-    context: `ci/woodpecker/${contextEvent(subject.pipeline.event)}/${workflow.name}${axis}`,
+    context: workflowContext(subject.pipeline, workflow),
     state,
     text: TEXT[state] ?? state,
   });
 }
 
-/** The same for a pipeline that has no workflow because its configuration is wrong. */
-export async function enqueuePipelineStatus(writer: CiWriter, subject: StatusSubject, text: string): Promise<void> {
-  const context = `ci/woodpecker/${contextEvent(subject.pipeline.event)}`;
-  await insert(writer, subject, { lane: `pipeline-${subject.pipeline.id}`, context, state: 'error', text });
+/** The same for a pipeline that has no workflow: its configuration is wrong, or it waits for approval. */
+export async function enqueuePipelineStatus(
+  writer: CiWriter,
+  subject: StatusSubject,
+  { state, text }: { state: string; text: string },
+): Promise<void> {
+  await insert(writer, subject, { lane: `pipeline-${subject.pipeline.id}`, context: pipelineContext(subject.pipeline), state, text });
+}
+
+/** A status of an older pipeline's, which this one says anew or no longer has. */
+export async function enqueueReplacedStatus(
+  writer: CiWriter,
+  subject: StatusSubject,
+  { lane, context }: { lane: string; context: string },
+): Promise<void> {
+  await insert(writer, subject, { lane, context, state: 'skipped', text: `Replaced by pipeline #${subject.pipeline.number}` });
+}
+
+/** Name of a pipeline's own status at the forge. */
+export function pipelineContext({ event }: Pick<PipelineRow, 'event'>): string {
+  return `ci/woodpecker/${contextEvent(event)}`;
+}
+
+/** Name of a workflow's status at the forge. */
+export function workflowContext(
+  pipeline: Pick<PipelineRow, 'event'>,
+  { name, axis_id: axisId }: Pick<WorkflowRow, 'name' | 'axis_id'>,
+): string {
+  return `${pipelineContext(pipeline)}/${name}${axisId > 0 ? `/${axisId}` : ''}`;
 }
 
 async function insert(

@@ -128,8 +128,8 @@ export function ciWrites({ owner, name, repositoryId, ciId, pipeline, secret }: 
     write('POST', `/api/repos/${ciId}/pipelines/${pipeline}`),
     write('POST', `/api/repos/${ciId}/pipelines/${pipeline}/cancel`),
     write('DELETE', `/api/repos/${ciId}/pipelines/${pipeline}`),
-    write('POST', `/api/repos/${ciId}/secrets`, { name: 'defaced', value: 'x' }),
-    write('PATCH', `/api/repos/${ciId}/secrets/${secret}`, { value: 'x' }),
+    write('POST', `/api/repos/${ciId}/secrets`, { name: 'defaced', value: 'x-x-x' }),
+    write('PATCH', `/api/repos/${ciId}/secrets/${secret}`, { value: 'x-x-x' }),
     write('DELETE', `/api/repos/${ciId}/secrets/${secret}`),
     write('DELETE', `/-/repositories/${owner}/${name}/pipelines/${pipeline}/artifacts/site`),
   ];

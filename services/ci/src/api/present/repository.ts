@@ -21,12 +21,31 @@ export function presentRepository(repository: RepositoryRow) {
     private: repository.private === 1,
     active: repository.active === 1,
     trusted: { network: false, volumes: false, security: false, ...(JSON.parse(repository.trusted) as object) },
-    require_approval: 'none',
-    approval_allowed_users: [],
-    allow_pr: false,
-    allow_deploy: false,
+    require_approval: repository.require_approval,
+    approval_allowed_users: listOf(repository.approval_allowed_users),
+    allow_deploy: repository.allow_deploy === 1,
     config_file: repository.config_file,
-    cancel_previous_pipeline_events: [],
-    netrc_trusted: [],
+    cancel_previous_pipeline_events: listOf(repository.cancel_previous_events),
+    ...NOT_KEPT,
   };
+}
+
+/**
+ * Members of Woodpecker's form that are always so here; a change of one is refused (`edit-repository.ts`), never taken in
+ * silence.
+ */
+export const NOT_KEPT = {
+  allow_pr: false,
+  netrc_trusted: [] as string[],
+  config_extension_endpoint: '',
+  config_extension_exclusive: false,
+  config_extension_netrc: false,
+  registry_extension_endpoint: '',
+  registry_extension_netrc: false,
+  secret_extension_endpoint: '',
+  secret_extension_netrc: false,
+};
+
+function listOf(json: string | null): string[] {
+  return json === null ? [] : (JSON.parse(json) as string[]);
 }

@@ -1,0 +1,44 @@
+import { MosaicError } from '@mosaic/platform/errors';
+import type { EventLog } from '@mosaic/platform/events';
+
+import type { CiTables } from '../db/schema.ts';
+import type { RepositoryRow } from '../repositories/repository-reader.ts';
+import { enqueuePipelineStatus } from '../statuses/status-writer.ts';
+import { tellAudit, tellFinished } from './pipeline-facts.ts';
+import { getPipeline, type PipelineRow } from './pipeline-reader.ts';
+import type { WorkflowLifecycle } from './workflow-lifecycle.ts';
+
+interface Review {
+  repository: RepositoryRow;
+  pipeline: PipelineRow;
+  /** Login of who looked at it. */
+  by: string;
+  traceId: string;
+  verdict: 'approve' | 'decline';
+}
+
+/** Approves or declines a pipeline that waits for it; an approved one is `created` again and goes on as any other. */
+export async function reviewPipeline(
+  { events, lifecycle, settings }: { events: EventLog<CiTables>; lifecycle: WorkflowLifecycle; settings: { publicUrl: string } },
+  { repository, pipeline: { number }, by, traceId, verdict }: Review,
+): Promise<void> {
+  await events.transact(async (writer) => {
+    const pipeline = await getPipeline(writer.db, repository.id, number);
+    if (pipeline.status !== 'blocked')
+      throw new MosaicError('conflict', `Pipeline ${number} does not wait for approval; its state is ${pipeline.status}.`);
+    const now = Date.now();
+    const outcome = verdict === 'approve' ? { status: 'created' } : { status: 'declined', finished_at: now };
+    await writer.db
+      .updateTable('pipelines')
+      .set({ ...outcome, reviewed_by: by, reviewed_at: now })
+      .where('id', '=', pipeline.id)
+      .execute();
+    tellAudit(writer, { repository, operation: `pipeline.${verdict}`, actor: by, traceId, detail: { pipeline: number } });
+    if (verdict === 'decline') {
+      const subject = { repository, pipeline, publicUrl: settings.publicUrl };
+      await enqueuePipelineStatus(writer, subject, { state: 'declined', text: `Declined by ${by}` });
+      tellFinished({ writer, repository, pipeline: await getPipeline(writer.db, repository.id, number) });
+    }
+    await lifecycle.touch(writer, pipeline.id);
+  });
+}
