@@ -101,6 +101,17 @@ describe('every member of a form works or is refused by its name', () => {
     });
   });
 
+  test('PATCH /repos/:id/secrets/:name as woodpecker-cli sends it, with one of its flags', async () => {
+    const { path } = await activated();
+    await call('POST', `${path}/secrets`, { name: 'key', value: 'hunter22', events: ['push'] });
+    const form = { id: 0, name: 'key', value: 'hunter33', images: [], events: [] };
+    expect(await call('PATCH', `${path}/secrets/key`, form)).toMatchObject({ status: 200, json: { events: ['push'] } });
+    expect(await call('PATCH', `${path}/secrets/key`, { ...form, value: '', events: ['tag'] })).toMatchObject({
+      status: 200,
+      json: { events: ['tag'] },
+    });
+  });
+
   test.each(['abc', ' ab\n'])('a secret that no mask could hide is refused: %j', async (value) => {
     const { path } = await activated();
     const refused = await call('POST', `${path}/secrets`, { name: 'short', value, events: ['push'] });

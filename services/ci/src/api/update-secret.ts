@@ -8,7 +8,9 @@ import { allowedRepository, type CiContext } from './context.ts';
 import { presentSecret } from './present/secret.ts';
 import { clientBody, EventNames, SecretParams, SecretValue } from './schemas.ts';
 
-/** `PATCH /api/repos/:id/secrets/:name`: changes what is given; the name stays. */
+const NOTHING = z.literal('').transform(() => undefined);
+
+/** `PATCH /api/repos/:id/secrets/:name`: changes what is given; the name stays. An empty value or list of events is how woodpecker-cli says nothing of them. */
 export const updateSecret = operation<CiContext>()({
   method: 'PATCH',
   path: '/repos/:id/secrets/:secret',
@@ -16,8 +18,8 @@ export const updateSecret = operation<CiContext>()({
   params: SecretParams,
   body: clientBody(
     z.object({
-      value: SecretValue.optional(),
-      events: EventNames.min(1).optional(),
+      value: z.union([SecretValue, NOTHING]).optional(),
+      events: EventNames.transform((events) => (events.length === 0 ? undefined : events)).optional(),
       images: z.array(z.string().max(300)).max(50).optional(),
       note: z.string().max(1000).optional(),
     }),

@@ -127,6 +127,8 @@ export function ciWrites({ owner, name, repositoryId, ciId, pipeline, secret }: 
     write('POST', `/api/repos/${ciId}/pipelines`, { branch: 'main' }),
     write('POST', `/api/repos/${ciId}/pipelines/${pipeline}`),
     write('POST', `/api/repos/${ciId}/pipelines/${pipeline}/cancel`),
+    write('POST', `/api/repos/${ciId}/pipelines/${pipeline}/approve`),
+    write('POST', `/api/repos/${ciId}/pipelines/${pipeline}/decline`),
     write('DELETE', `/api/repos/${ciId}/pipelines/${pipeline}`),
     write('POST', `/api/repos/${ciId}/secrets`, { name: 'defaced', value: 'x-x-x' }),
     write('PATCH', `/api/repos/${ciId}/secrets/${secret}`, { value: 'x-x-x' }),
