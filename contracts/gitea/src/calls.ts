@@ -67,8 +67,3 @@ export function createCalls(send: Send): Calls {
 export function repositoryPath(owner: string, name: string): string {
   return `/repos/${encodeURIComponent(owner)}/${encodeURIComponent(name)}`;
 }
-
-/** A file's path: slashes stay, everything else is encoded (forge contract 2.5). */
-export function encodeFilePath(path: string): string {
-  return path.split('/').map(encodeURIComponent).join('/');
-}

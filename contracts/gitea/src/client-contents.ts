@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
-import { query } from '@mosaic/contracts/wire';
+import { encodeBytePath, encodeByteText, query } from '@mosaic/contracts/wire';
 
-import { encodeFilePath, repositoryPath, type CallOptions, type Calls, type Page, type Paging } from './calls.ts';
+import { repositoryPath, type CallOptions, type Calls, type Page, type Paging } from './calls.ts';
 import { Branch, CombinedStatus, Commit, CommitStatus, ContentsEntry, FileResponse, type StatusState } from './schemas.ts';
 
 /** A write of one file; `content` is base64. Without `sha` the file must be new. */
@@ -37,7 +37,7 @@ export interface ContentCalls {
   /** Newest first; `sha` is where to begin, `path` keeps those that touch it. */
   commits(owner: string, name: string, search?: Paging & { sha?: string; path?: string }, options?: CallOptions): Promise<Page<Commit>>;
   commit(owner: string, name: string, sha: string, options?: CallOptions): Promise<Commit | null>;
-  /** The change of one commit as `git diff` text, or null when there is no such commit. */
+  /** The change of one commit as `git diff` text, of binary files only that they differ, or null when there is no such commit. */
   commitDiff(owner: string, name: string, sha: string, options?: CallOptions): Promise<string | null>;
   createStatus(owner: string, name: string, sha: string, status: NewStatus, options?: CallOptions): Promise<CommitStatus>;
   /** Every status of the commit behind a ref, newest first. */
@@ -49,7 +49,7 @@ const OneOrMany = z.union([z.array(ContentsEntry), ContentsEntry]);
 
 export function contentCalls(calls: Calls): ContentCalls {
   const raw: (owner: string, name: string, path: string, ref?: string) => string = (owner, name, path, ref) =>
-    `${repositoryPath(owner, name)}/raw/${encodeFilePath(path)}${query({ ref })}`;
+    `${repositoryPath(owner, name)}/raw/${encodeBytePath(path)}${query({ ref })}`;
   return {
     async rawFile(owner, name, path, ref, options) {
       const response = await calls.rawOrNull({ method: 'GET', path: raw(owner, name, path, ref), headers: { accept: '*/*' } }, options);
@@ -62,13 +62,13 @@ export function contentCalls(calls: Calls): ContentCalls {
     contents: (owner, name, path, ref, options) =>
       calls.oneOrNull(
         OneOrMany,
-        { method: 'GET', path: `${repositoryPath(owner, name)}/contents/${encodeFilePath(path)}${query({ ref })}` },
+        { method: 'GET', path: `${repositoryPath(owner, name)}/contents/${encodeBytePath(path)}${query({ ref })}` },
         options,
       ),
     createFile: (owner, name, path, body, options) =>
-      calls.one(FileResponse, { method: 'POST', path: `${repositoryPath(owner, name)}/contents/${encodeFilePath(path)}`, body }, options),
+      calls.one(FileResponse, { method: 'POST', path: `${repositoryPath(owner, name)}/contents/${encodeBytePath(path)}`, body }, options),
     putFile: (owner, name, path, body, options) =>
-      calls.one(FileResponse, { method: 'PUT', path: `${repositoryPath(owner, name)}/contents/${encodeFilePath(path)}`, body }, options),
+      calls.one(FileResponse, { method: 'PUT', path: `${repositoryPath(owner, name)}/contents/${encodeBytePath(path)}`, body }, options),
     ...historyCalls(calls),
     ...statusCalls(calls),
   };
@@ -79,13 +79,13 @@ function historyCalls(calls: Calls): Pick<ContentCalls, 'branches' | 'branch' | 
     branches: (owner, name, paging = {}, options) =>
       calls.page(Branch, { method: 'GET', path: `${repositoryPath(owner, name)}/branches${query({ ...paging })}` }, options),
     branch: (owner, name, branch, options) =>
-      calls.oneOrNull(Branch, { method: 'GET', path: `${repositoryPath(owner, name)}/branches/${encodeURIComponent(branch)}` }, options),
+      calls.oneOrNull(Branch, { method: 'GET', path: `${repositoryPath(owner, name)}/branches/${encodeByteText(branch)}` }, options),
     commits: (owner, name, search = {}, options) =>
       calls.page(Commit, { method: 'GET', path: `${repositoryPath(owner, name)}/commits${query({ ...search })}` }, options),
     commit: (owner, name, sha, options) =>
-      calls.oneOrNull(Commit, { method: 'GET', path: `${repositoryPath(owner, name)}/git/commits/${encodeURIComponent(sha)}` }, options),
+      calls.oneOrNull(Commit, { method: 'GET', path: `${repositoryPath(owner, name)}/git/commits/${encodeByteText(sha)}` }, options),
     commitDiff: async (owner, name, sha, options) => {
-      const path = `${repositoryPath(owner, name)}/git/commits/${encodeURIComponent(sha)}.diff`;
+      const path = `${repositoryPath(owner, name)}/git/commits/${encodeByteText(sha)}.diff?binary=false`;
       const response = await calls.rawOrNull({ method: 'GET', path, headers: { accept: 'text/plain' } }, options);
       return response === null ? null : response.text();
     },
@@ -95,21 +95,17 @@ function historyCalls(calls: Calls): Pick<ContentCalls, 'branches' | 'branch' | 
 function statusCalls(calls: Calls): Pick<ContentCalls, 'createStatus' | 'statuses' | 'combinedStatus'> {
   return {
     createStatus: (owner, name, sha, body, options) =>
-      calls.one(
-        CommitStatus,
-        { method: 'POST', path: `${repositoryPath(owner, name)}/statuses/${encodeURIComponent(sha)}`, body },
-        options,
-      ),
+      calls.one(CommitStatus, { method: 'POST', path: `${repositoryPath(owner, name)}/statuses/${encodeByteText(sha)}`, body }, options),
     statuses: (owner, name, ref, paging = {}, options) =>
       calls.page(
         CommitStatus,
-        { method: 'GET', path: `${repositoryPath(owner, name)}/commits/${encodeURIComponent(ref)}/statuses${query({ ...paging })}` },
+        { method: 'GET', path: `${repositoryPath(owner, name)}/commits/${encodeByteText(ref)}/statuses${query({ ...paging })}` },
         options,
       ),
     combinedStatus: (owner, name, ref, options) =>
       calls.oneOrNull(
         CombinedStatus,
-        { method: 'GET', path: `${repositoryPath(owner, name)}/commits/${encodeURIComponent(ref)}/status` },
+        { method: 'GET', path: `${repositoryPath(owner, name)}/commits/${encodeByteText(ref)}/status` },
         options,
       ),
   };

@@ -1,3 +1,7 @@
+import { encodeByteText } from './byte-text.ts';
+
+export { bytesOfText, decodeByteText, encodeBytePath, encodeByteText, textOfBytes } from './byte-text.ts';
+
 /** One HTTP request as the clients in `contracts/` state it. Paths are relative to the neighbour's root. */
 export interface WireRequest {
   method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -64,8 +68,8 @@ export async function expectOkOrMissing(send: Send, request: WireRequest): Promi
 
 /** Builds "?a=1&b=2" from the defined values; "" when there are none. */
 export function query(values: Record<string, string | number | boolean | undefined>): string {
-  const parts = new URLSearchParams();
-  for (const [key, value] of Object.entries(values)) if (value !== undefined) parts.set(key, String(value));
-  const text = parts.toString();
-  return text === '' ? '' : `?${text}`;
+  const parts: string[] = [];
+  for (const [key, value] of Object.entries(values))
+    if (value !== undefined) parts.push(`${encodeURIComponent(key)}=${encodeByteText(String(value))}`);
+  return parts.length === 0 ? '' : `?${parts.join('&')}`;
 }

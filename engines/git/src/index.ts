@@ -4,7 +4,7 @@ export { stream, type GitProcess, type StreamOptions } from './process/git-proce
 export { gitError, type GitExit } from './process/git-error.ts';
 export { endOrphans } from './process/end-orphans.ts';
 
-export { isRefName, isShortRefName, splitRefName } from './names/ref-name.ts';
+export { isBranchName, isRefName, splitRefName } from './names/ref-name.ts';
 export { isOwnerName, isRepositoryName } from './names/repository-name.ts';
 export { isObjectId, isZeroId, ZERO_ID, type ObjectFormat } from './names/object-id.ts';
 export { checkTreePath } from './names/tree-path.ts';
@@ -17,26 +17,31 @@ export type { ObjectPoolOptions } from './objects/object-pool.ts';
 
 export {
   defaultBranch,
+  hasRefs,
   listRefs,
   readRefs,
   requireCommit,
+  requireRevision,
   resolveCommit,
+  resolveRevision,
   setDefaultBranch,
   type ListRefsOptions,
   type Ref,
+  type Revision,
 } from './refs/read-refs.ts';
-export { createBranch, deleteBranch, updateRefs, type RefChange, type UpdateRefsOptions } from './refs/update-refs.ts';
+export { branchRef, createBranch, deleteBranch, updateRefs, type RefChange, type UpdateRefsOptions } from './refs/update-refs.ts';
 export { reflogEntries, refMoved, refsMoved, type Moved, type ReflogEntry } from './refs/reflog.ts';
 
-export { countCommits, getCommit, getCommits, isAncestor, log, mergeBase, type LogOptions } from './history/commits.ts';
-export type { Commit, Signature } from './objects/parse-commit.ts';
+export { countCommits, getCommit, getTag, isAncestor, log, mergeBase, type LogOptions } from './history/commits.ts';
+export type { AnnotatedTag, Commit, Signature } from './objects/parse-commit.ts';
 export { changedBetween, changedFiles, type ChangedFiles } from './history/changed-files.ts';
-export { commitDiff, diff, type Diff, type DiffOptions } from './history/diff.ts';
+export { commitDiff, commitPatch, diff, type Diff, type DiffOptions } from './history/diff.ts';
 export { lastCommits, type LastCommitsOptions } from './history/last-commits.ts';
 
-export { entryAt, listTree, type TreeEntry } from './content/tree.ts';
+export { entryAt, listTree, pageTree, treeId, type TreeEntry, type TreePage } from './content/tree.ts';
 export type { TreeEntryKind } from './objects/parse-tree.ts';
-export { openBlob, readBlob, readFileAt, type FileAt } from './content/blob.ts';
+export { submoduleUrls } from './content/submodules.ts';
+export { openFile, readBlob, readFile, readFileAt, type FileAt } from './content/blob.ts';
 export { grep, type GrepMatch, type GrepOptions } from './content/grep.ts';
 export { commitFiles, type CommitFilesRequest, type CommitFilesResult, type FileChange, type Person } from './content/commit-files.ts';
 

@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto';
+import { parse } from 'node:querystring';
 
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { Registry, collectDefaultMetrics, Histogram } from 'prom-client';
 
+import { decodeByteText } from '@mosaic/contracts/wire';
 import { MosaicError, asMosaicError } from '@mosaic/platform/errors';
 import type { Health } from '@mosaic/platform/lifecycle';
 import type { Log } from '@mosaic/platform/log';
 
+import { byteParams, routedUrl } from './byte-addresses.ts';
 import { sendProblem } from './problem.ts';
 
 declare module 'fastify' {
@@ -52,7 +55,13 @@ export function createHttpApp({
     bodyLimit,
     logger: false,
     // The names in an address may be long, e.g. a branch with slashes.
-    routerOptions: { maxParamLength: 1_000, ignoreTrailingSlash: true },
+    routerOptions: {
+      maxParamLength: 1_000,
+      ignoreTrailingSlash: true,
+      querystringParser: (text) => ({ ...parse(text, '&', '=', { decodeURIComponent: decodeByteText }) }),
+    },
+    // Names of git in addresses are bytes; what is no UTF-8 is kept (see byte-addresses.ts).
+    rewriteUrl: (request) => routedUrl(request.url ?? '/'),
     genReqId: () => randomUUID(),
     forceCloseConnections: 'idle',
     requestTimeout: 0,
@@ -72,6 +81,8 @@ export function createHttpApp({
         `This listener does not answer for the host "${request.headers.host ?? ''}". Use one of: ${hosts.join(', ')}.`,
       );
     if (cookies === 'refuse') delete request.headers.cookie;
+    const params = byteParams(request);
+    if (params !== null) request.params = params;
   });
 
   app.setErrorHandler((thrown, request, reply) => {

@@ -1,8 +1,7 @@
 import { Readable } from 'node:stream';
 
-import { MosaicError } from '@mosaic/platform/errors';
-
 import { isObjectId } from '../names/object-id.ts';
+import { damaged } from '../objects/damaged.ts';
 import { gitError } from '../process/git-error.ts';
 import { stream } from '../process/git-process.ts';
 import type { Repository } from '../repository/repository.ts';
@@ -11,12 +10,23 @@ import { entryAt, type TreeEntry } from './tree.ts';
 /** Up to here a blob is read through the shared reader; larger ones get a process of their own. */
 const SHARED_MAX_BYTES = 1024 * 1024;
 
+/** Bytes of a blob; null when there is no such blob. */
+export async function blobSize(repository: Repository, id: string): Promise<number | null> {
+  const info = isObjectId(id) ? await repository.objects.info(repository.gitDir, id) : null;
+  return info?.type === 'blob' ? info.size : null;
+}
+
 /** A file's bytes by blob id; null when there is no such blob. @throws MosaicError `too_large` above `maxBytes`. */
 export async function readBlob(repository: Repository, id: string, maxBytes: number): Promise<Buffer | null> {
-  if (!isObjectId(id)) return null;
-  const info = await repository.objects.info(repository.gitDir, id);
-  if (info?.type !== 'blob') return null;
+  if ((await blobSize(repository, id)) === null) return null;
   return (await repository.objects.read(repository.gitDir, id, maxBytes))?.data ?? null;
+}
+
+/** The bytes of a file that a tree lists. @throws MosaicError `too_large`, `unavailable` when they are lost. */
+export async function readFile(repository: Repository, entry: TreeEntry, maxBytes: number): Promise<Buffer> {
+  const data = await readBlob(repository, entry.id, maxBytes);
+  if (data === null) throw lost(entry);
+  return data;
 }
 
 export interface FileAt {
@@ -24,23 +34,23 @@ export interface FileAt {
   data: Buffer;
 }
 
-/** The file (or symbolic link's target) at a path in a commit; null when there is none. @throws MosaicError `too_large`. */
+/** The file (or symbolic link's target) at a path in a commit; null when there is none. @throws as {@link readFile}. */
 export async function readFileAt(repository: Repository, commit: string, path: string, maxBytes: number): Promise<FileAt | null> {
   const entry = await entryAt(repository, commit, path);
   if (entry === null || (entry.kind !== 'file' && entry.kind !== 'symlink')) return null;
-  const data = await readBlob(repository, entry.id, maxBytes);
-  return data === null ? null : { entry, data };
+  return { entry, data: await readFile(repository, entry, maxBytes) };
 }
 
-/** A blob of any size as a stream, for downloads; the caller knows from the tree that it exists. */
-export async function openBlob(repository: Repository, id: string, signal?: AbortSignal): Promise<Readable> {
-  const info = isObjectId(id) ? await repository.objects.info(repository.gitDir, id) : null;
-  if (info?.type !== 'blob') throw new MosaicError('not_found', 'The repository has no such file.');
-  if (info.size <= SHARED_MAX_BYTES) {
-    const found = await repository.objects.read(repository.gitDir, id, SHARED_MAX_BYTES);
-    return Readable.from(found === null ? [] : [found.data]);
-  }
-  return Readable.from(pour(repository, id, signal), { objectMode: false });
+/** A file that a tree lists, of any size, as a stream for downloads. @throws MosaicError `unavailable` when its bytes are lost. */
+export async function openFile(repository: Repository, entry: TreeEntry, signal?: AbortSignal): Promise<Readable> {
+  const size = await blobSize(repository, entry.id);
+  if (size === null) throw lost(entry);
+  if (size <= SHARED_MAX_BYTES) return Readable.from([await readFile(repository, entry, SHARED_MAX_BYTES)]);
+  return Readable.from(pour(repository, entry.id, signal), { objectMode: false });
+}
+
+function lost(entry: TreeEntry) {
+  return damaged(`the file ${JSON.stringify(entry.path)} (${entry.id.slice(0, 10)})`);
 }
 
 async function* pour(repository: Repository, id: string, signal: AbortSignal | undefined): AsyncGenerator<Buffer> {

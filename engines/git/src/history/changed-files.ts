@@ -1,8 +1,10 @@
+import { textOfBytes } from '@mosaic/contracts/wire';
+
 import { run } from '../process/run.ts';
 import type { Repository } from '../repository/repository.ts';
 import { commitId } from './commits.ts';
 
-/** What a commit did to files, against its first parent; renames count as removed and added (as in Gitea's payloads). */
+/** What a commit did to files (paths as `textOfBytes` writes them), against its first parent; renames count as removed and added (as in Gitea's payloads). */
 export interface ChangedFiles {
   added: string[];
   removed: string[];
@@ -27,7 +29,7 @@ export async function changedFiles(
     input: `${ids.join('\n')}\n`,
     overflow: 'truncate',
   });
-  const words = stdout.toString('utf8').split('\0');
+  const words = textOfBytes(stdout).split('\0');
   // The last word is empty, or cut off.
   words.pop();
   let files: ChangedFiles | undefined;
@@ -51,7 +53,7 @@ export async function changedBetween(
     gitDir: repository.gitDir,
     overflow: 'truncate',
   });
-  const words = stdout.toString('utf8').split('\0');
+  const words = textOfBytes(stdout).split('\0');
   words.pop();
   const files = empty();
   for (let at = 0; at + 1 < words.length; at += 2) note(files, words[at] ?? '', words[at + 1] ?? '', maxFiles);

@@ -1,25 +1,39 @@
+import { bytesOfText } from '@mosaic/contracts/wire';
 import { MosaicError } from '@mosaic/platform/errors';
 
 import { isObjectId } from '../names/object-id.ts';
 import { splitReadPath } from '../names/tree-path.ts';
-import { parseCommit, type Commit } from '../objects/parse-commit.ts';
+import { damaged } from '../objects/damaged.ts';
+import { parseCommit, parseTag, type AnnotatedTag, type Commit } from '../objects/parse-commit.ts';
+import type { ObjectInfo } from '../objects/object-reader.ts';
 import { run } from '../process/run.ts';
 import type { Repository } from '../repository/repository.ts';
 
-/** A commit message longer than this is not meant to be read. */
-const COMMIT_MAX_BYTES = 4 * 1024 * 1024;
+/** Of a message longer than this only the beginning is read; the longest that people wrote are some 100 KiB. */
+const COMMIT_MAX_BYTES = 1024 * 1024;
 
-/** One commit by its id; null when it does not exist. */
+/** One commit by its id; null when it does not exist. An endless message is cut (`truncated`). */
 export async function getCommit(repository: Repository, id: string): Promise<Commit | null> {
-  if (!isObjectId(id)) return null;
-  const found = await repository.objects.read(repository.gitDir, id, COMMIT_MAX_BYTES);
-  return found?.type === 'commit' ? parseCommit(found.id, found.data) : null;
+  const info = isObjectId(id) ? await repository.objects.info(repository.gitDir, id) : null;
+  if (info?.type !== 'commit') return null;
+  const data = await beginning(repository, info);
+  return { ...parseCommit(id, data), truncated: data.length < info.size };
 }
 
-/** Many commits, in the order of their ids; those that do not exist are left out. */
-export async function getCommits(repository: Repository, ids: readonly string[]): Promise<Commit[]> {
-  const found = await Promise.all(ids.map((id) => getCommit(repository, id)));
-  return found.filter((commit) => commit !== null);
+/** One annotated tag by its object's id; null when there is no such tag. An endless message is cut. */
+export async function getTag(repository: Repository, id: string): Promise<AnnotatedTag | null> {
+  const info = isObjectId(id) ? await repository.objects.info(repository.gitDir, id) : null;
+  return info?.type === 'tag' ? parseTag(id, await beginning(repository, info)) : null;
+}
+
+async function beginning(repository: Repository, { id, type, size }: ObjectInfo): Promise<Buffer> {
+  if (size <= COMMIT_MAX_BYTES) {
+    const found = await repository.objects.read(repository.gitDir, id, COMMIT_MAX_BYTES);
+    if (found === null) throw damaged(`the ${type} ${id.slice(0, 10)}`);
+    return found.data;
+  }
+  const options = { gitDir: repository.gitDir, maxOutputBytes: COMMIT_MAX_BYTES, overflow: 'truncate' } as const;
+  return (await run(['cat-file', type, id], options)).stdout;
 }
 
 export interface LogOptions {
@@ -38,8 +52,15 @@ export interface LogOptions {
 /** The history from a commit, newest first. */
 export async function log(repository: Repository, options: LogOptions): Promise<Commit[]> {
   const paging = [`--skip=${options.skip ?? 0}`, `--max-count=${Math.min(options.limit, 1_000)}`];
-  const { stdout } = await run(['rev-list', ...paging, ...range(options)], { gitDir: repository.gitDir });
-  return getCommits(repository, lines(stdout));
+  const { args, input } = range(options);
+  const { stdout } = await run(['rev-list', ...paging, ...args], { gitDir: repository.gitDir, input });
+  return Promise.all(
+    lines(stdout).map(async (id) => {
+      const commit = await getCommit(repository, id);
+      if (commit === null) throw damaged(`the commit ${id.slice(0, 10)}`);
+      return commit;
+    }),
+  );
 }
 
 /** How many commits {@link log} would give without a limit. `maxCount` bounds the work. */
@@ -49,14 +70,23 @@ export async function countCommits(
   maxCount?: number,
 ): Promise<number> {
   const bound = maxCount === undefined ? [] : [`--max-count=${maxCount}`];
-  const { stdout } = await run(['rev-list', '--count', ...bound, ...range(options)], { gitDir: repository.gitDir });
+  const { args, input } = range(options);
+  const { stdout } = await run(['rev-list', '--count', ...bound, ...args], { gitDir: repository.gitDir, input });
   return Number(stdout.toString('utf8'));
 }
 
-function range(options: Pick<LogOptions, 'from' | 'notIn' | 'path'>): string[] {
-  const path = options.path === undefined ? '' : splitReadPath(options.path).join('/');
+function range(options: Pick<LogOptions, 'from' | 'notIn' | 'path'>): { args: string[]; input: Uint8Array | undefined } {
   const tips = options.notIn === undefined ? [commitId(options.from)] : [commitId(options.from), `^${commitId(options.notIn)}`];
-  return [...tips, '--', ...(path === '' ? [] : [path])];
+  const limit = pathLimit(splitReadPath(options.path ?? '').join('/'));
+  return { args: [...limit.flags, ...tips, '--', ...limit.args], input: limit.input };
+}
+
+/** How a walk is told its path: a command line carries UTF-8 alone, so other bytes go through the standard input. */
+export function pathLimit(path: string): { flags: string[]; args: string[]; input: Uint8Array | undefined } {
+  if (path.isWellFormed()) return { flags: [], args: path === '' ? [] : [path], input: undefined };
+  if (path.includes('\n'))
+    throw new MosaicError('unsupported', 'A name that is no UTF-8 and holds a line break has no history here; use git.');
+  return { flags: ['--stdin'], args: [], input: bytesOfText(`--\n${path}\n`) };
 }
 
 /** The best common ancestor; null when the histories are unrelated. */

@@ -1,7 +1,9 @@
+import { textOfBytes } from '@mosaic/contracts/wire';
+
 import { splitReadPath } from '../names/tree-path.ts';
 import { stream } from '../process/git-process.ts';
 import type { Repository } from '../repository/repository.ts';
-import { commitId } from './commits.ts';
+import { commitId, pathLimit } from './commits.ts';
 
 export interface LastCommitsOptions {
   /** The commit whose tree is shown. */
@@ -26,11 +28,12 @@ export async function lastCommits(repository: Repository, options: LastCommitsOp
   const found = new Map<string, string>();
   if (missing.size === 0) return found;
   const args = ['log', '-z', '--format=%x01%H', '--name-only', '--no-renames', '-c', `--max-count=${options.maxCommits ?? 10_000}`];
-  const child = stream([...args, commitId(options.from), '--', ...(folder === '' ? [] : [folder])], {
+  const limit = pathLimit(folder);
+  const child = stream([...args, ...limit.flags, commitId(options.from), '--', ...limit.args], {
     gitDir: repository.gitDir,
     timeoutMs: options.timeoutMs ?? 2_000,
   });
-  child.stdin.end();
+  child.stdin.end(limit.input);
   const prefix = folder === '' ? '' : `${folder}/`;
   let commit = '';
   for await (const word of words(child.stdout as AsyncIterable<Buffer>)) {
@@ -53,7 +56,7 @@ async function* words(output: AsyncIterable<Buffer>): AsyncGenerator<string> {
   for await (const chunk of output) {
     rest = rest.length === 0 ? Buffer.from(chunk) : Buffer.concat([rest, chunk]);
     for (let end = rest.indexOf(0); end !== -1; end = rest.indexOf(0)) {
-      yield rest.toString('utf8', 0, end);
+      yield textOfBytes(rest.subarray(0, end));
       rest = rest.subarray(end + 1);
     }
   }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { isRefName, isShortRefName, splitRefName } from './ref-name.ts';
+import { isBranchName, isRefName, splitRefName } from './ref-name.ts';
 import { isOwnerName, isRepositoryName } from './repository-name.ts';
 import { checkTreePath } from './tree-path.ts';
 
@@ -41,8 +41,8 @@ describe('ref names', () => {
     expect(isRefName(name)).toBe(false);
   });
   it('refuses short names that mean something else', () => {
-    const names = ['main', 'feature/x', 'HEAD', '-d', 'refs/heads/main', 'a'.repeat(40), '../x'];
-    expect(names.map(isShortRefName)).toEqual([true, true, false, false, false, false, false]);
+    const names = ['main', 'feature/x', 'HEAD', '-d', '--x', 'refs/heads/main', 'a'.repeat(40), '../x'];
+    expect(names.map(isBranchName)).toEqual([true, true, false, false, false, false, false, false]);
   });
   it('splits full names', () => {
     expect(splitRefName('refs/heads/a/b')).toEqual({ kind: 'branch', name: 'a/b' });

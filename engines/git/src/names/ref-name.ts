@@ -1,3 +1,5 @@
+import { isObjectId } from './object-id.ts';
+
 /** A path component must fit a file name together with ".lock". */
 const COMPONENT_MAX_BYTES = 250;
 const REF_MAX_BYTES = 1_024;
@@ -15,11 +17,11 @@ export function isRefName(name: string): boolean {
 }
 
 /**
- * Whether this may be the short name of a branch or a tag.
- * Stricter than git where a name would be read as something else: an option, HEAD, an object id, a full ref.
+ * Whether this may name a new branch or tag: what `git check-ref-format --branch` lets pass, which "-x" and "HEAD" do not.
+ * Stricter in two things that would be read as something else everywhere: a full ref, and a full object id.
  */
-export function isShortRefName(name: string): boolean {
-  if (name === 'HEAD' || name.startsWith('-') || name.startsWith('refs/') || /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/i.test(name)) return false;
+export function isBranchName(name: string): boolean {
+  if (name === 'HEAD' || name.startsWith('-') || name.startsWith('refs/') || isObjectId(name.toLowerCase())) return false;
   return isRefName(`refs/heads/${name}`);
 }
 

@@ -1,3 +1,4 @@
+import { bytesOfText, textOfBytes } from '@mosaic/contracts/wire';
 import { MosaicError } from '@mosaic/platform/errors';
 
 const PATH_MAX_BYTES = 4_096;
@@ -10,24 +11,25 @@ const CONTROL = /[\u0000-\u001f\u007f]/;
 /**
  * Guards a path that a caller wants to write: relative, with "/" between components, no trick that a checkout on
  * Linux, macOS or Windows could take for ".git" or for a way out (CVE-2014-9390, git's verify_path).
+ * Names are bytes (`textOfBytes`); the one spelling of each is taken, so that no escape hides a letter from these rules.
  * @returns the components.
  * @throws MosaicError `invalid_input`.
  */
 export function checkTreePath(path: string): string[] {
-  const fault = faultOf(path);
+  const plain = textOfBytes(bytesOfText(path));
+  const fault = plain.includes('\ufffd') && !path.includes('\ufffd') ? 'it is not valid Unicode' : faultOf(plain);
   if (fault !== null) throw new MosaicError('invalid_input', `The path ${JSON.stringify(path.slice(0, 200))} cannot be written: ${fault}.`);
-  return path.split('/');
+  return plain.split('/');
 }
 
 function faultOf(path: string): string | null {
   if (path === '') return 'it is empty';
-  if (!path.isWellFormed()) return 'it is not valid Unicode';
-  if (Buffer.byteLength(path) > PATH_MAX_BYTES) return `it is longer than ${PATH_MAX_BYTES} bytes`;
+  if (bytesOfText(path).length > PATH_MAX_BYTES) return `it is longer than ${PATH_MAX_BYTES} bytes`;
   if (CONTROL.test(path)) return 'it contains a control character';
   for (const part of path.split('/')) {
     if (part === '') return 'it is absolute or has an empty component';
     if (part === '.' || part === '..') return 'it contains "." or ".."';
-    if (Buffer.byteLength(part) > COMPONENT_MAX_BYTES) return `a component is longer than ${COMPONENT_MAX_BYTES} bytes`;
+    if (bytesOfText(part).length > COMPONENT_MAX_BYTES) return `a component is longer than ${COMPONENT_MAX_BYTES} bytes`;
     // Windows takes "\" for a separator, so every piece counts.
     if (part.split('\\').some((piece) => piece === '..' || looksLikeDotGit(piece))) return 'a component means ".git" on some system';
   }

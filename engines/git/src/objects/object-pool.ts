@@ -1,5 +1,6 @@
 import { MosaicError } from '@mosaic/platform/errors';
 
+import { damaged } from './damaged.ts';
 import { ObjectReader, ReaderGone, type GitObject, type ObjectInfo } from './object-reader.ts';
 
 export interface ObjectPoolOptions {
@@ -82,7 +83,7 @@ export class ObjectPool implements AsyncDisposable {
       return await this.#askOnce(gitDir, name, wantsData);
     } catch (cause) {
       if (!(cause instanceof ReaderGone)) throw cause;
-      throw new MosaicError('unavailable', 'git ended twice while reading the repository; it may be damaged or gone.', { cause });
+      throw damaged('an object', cause);
     }
   }
 

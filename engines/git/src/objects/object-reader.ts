@@ -1,3 +1,4 @@
+import { bytesOfText } from '@mosaic/contracts/wire';
 import { MosaicError } from '@mosaic/platform/errors';
 
 import { stream, type GitProcess } from '../process/git-process.ts';
@@ -64,7 +65,7 @@ export class ObjectReader {
     if (this.#gone) return Promise.reject(new ReaderGone('the reading git process has ended'));
     return new Promise((resolve, reject) => {
       this.#waiting.push({ wantsData, resolve, reject });
-      this.#process.stdin.write(`${wantsData ? 'contents' : 'info'} ${name}\0`);
+      this.#process.stdin.write(bytesOfText(`${wantsData ? 'contents' : 'info'} ${name}\0`));
     });
   }
 

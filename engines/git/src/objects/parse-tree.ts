@@ -1,7 +1,10 @@
+import { textOfBytes } from '@mosaic/contracts/wire';
+
 /** What an entry of a tree is, in Gitea's words. */
 export type TreeEntryKind = 'file' | 'dir' | 'symlink' | 'submodule';
 
 export interface RawTreeEntry {
+  /** The bytes of the name as `textOfBytes` writes them. */
   name: string;
   /** Six octal digits, e.g. "100644". */
   mode: string;
@@ -9,11 +12,8 @@ export interface RawTreeEntry {
   kind: TreeEntryKind;
 }
 
-/**
- * Reads the bytes of a tree object; ids are 20 bytes, or 32 with sha256.
- * Git's names are bytes: whoever writes them back reads them as latin1, which keeps every byte.
- */
-export function parseTree(data: Buffer, idBytes: number, nameEncoding: 'utf8' | 'latin1' = 'utf8'): RawTreeEntry[] {
+/** Reads the bytes of a tree object; ids are 20 bytes, or 32 with sha256. */
+export function parseTree(data: Buffer, idBytes: number): RawTreeEntry[] {
   const entries: RawTreeEntry[] = [];
   for (let at = 0; at < data.length;) {
     const space = data.indexOf(32, at);
@@ -21,13 +21,13 @@ export function parseTree(data: Buffer, idBytes: number, nameEncoding: 'utf8' | 
     if (space === -1 || end === -1) break;
     const mode = data.toString('latin1', at, space).padStart(6, '0');
     const id = data.toString('hex', end + 1, end + 1 + idBytes);
-    entries.push({ name: data.toString(nameEncoding, space + 1, end), mode, id, kind: kindOfMode(mode) });
+    entries.push({ name: textOfBytes(data.subarray(space + 1, end)), mode, id, kind: kindOfMode(mode) });
     at = end + 1 + idBytes;
   }
   return entries;
 }
 
-function kindOfMode(mode: string): TreeEntryKind {
+export function kindOfMode(mode: string): TreeEntryKind {
   if (mode === '040000') return 'dir';
   if (mode === '120000') return 'symlink';
   return mode === '160000' ? 'submodule' : 'file';

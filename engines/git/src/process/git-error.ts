@@ -1,5 +1,7 @@
 import { MosaicError } from '@mosaic/platform/errors';
 
+import { damaged } from '../objects/damaged.ts';
+
 /** How a git process ended. */
 export interface GitExit {
   /** null when a signal ended it. */
@@ -17,6 +19,15 @@ export function stripPaths(text: string): string {
   return text.replace(ABSOLUTE_PATH, '$1…').trim();
 }
 
+/** How git says that an object it was led to is missing or unreadable (seen with 2.39: deleted, emptied, overwritten, cut off). */
+const DAMAGE =
+  /(?:missing|bad|invalid) (?:tree |blob |commit )?object|unable to (?:read|unpack|stream) |is corrupt|inflate:|could not read |cannot read '|failed to traverse|not a valid object!|unable to find [0-9a-f]{40}|(?:packfile|index file) .* (?:is|cannot|corrupt)/i;
+
+/** Whether git's words tell of a damaged repository. */
+export function isDamage(words: string): boolean {
+  return DAMAGE.test(words);
+}
+
 /** The error for a git process that did not end as it should. */
 export function gitError(command: string, exit: GitExit): MosaicError {
   const words = exit.stderr.slice(0, 500);
@@ -28,5 +39,9 @@ export function gitError(command: string, exit: GitExit): MosaicError {
     return new MosaicError('insufficient_storage', 'The disk is full; free some space and try again.', { cause: new Error(words) });
   }
   if (/not a git repository/i.test(words)) return new MosaicError('not_found', 'The repository is not there.', { cause: new Error(words) });
+  if (isDamage(words)) {
+    const id = /[0-9a-f]{40}(?:[0-9a-f]{24})?/.exec(words)?.[0].slice(0, 10);
+    return damaged(id === undefined ? 'an object' : `the object ${id}`, new Error(words));
+  }
   return new MosaicError('internal', `git ${command} failed (exit ${exit.exitCode ?? 'by signal'}): ${words}`);
 }

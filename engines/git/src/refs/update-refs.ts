@@ -1,7 +1,7 @@
 import { MosaicError } from '@mosaic/platform/errors';
 
 import { isObjectId, isZeroId } from '../names/object-id.ts';
-import { isRefName, isShortRefName } from '../names/ref-name.ts';
+import { isBranchName, isRefName } from '../names/ref-name.ts';
 import { run } from '../process/run.ts';
 import type { Repository } from '../repository/repository.ts';
 
@@ -75,6 +75,6 @@ export async function deleteBranch(repository: Repository, name: string, expecte
 
 /** "main" → "refs/heads/main". @throws MosaicError `invalid_input`. */
 export function branchRef(name: string): string {
-  if (!isShortRefName(name)) throw new MosaicError('invalid_input', `${JSON.stringify(name.slice(0, 200))} cannot name a branch.`);
+  if (!isBranchName(name)) throw new MosaicError('invalid_input', `${JSON.stringify(name.slice(0, 200))} cannot name a branch.`);
   return `refs/heads/${name}`;
 }

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 
 import { MosaicError } from '@mosaic/platform/errors';
 
-import { isShortRefName } from '../names/ref-name.ts';
+import { isBranchName } from '../names/ref-name.ts';
 import { run } from '../process/run.ts';
 
 /**
@@ -52,7 +52,7 @@ const CONFIG = `[core]
  * @throws MosaicError `conflict` when something is there already, `invalid_input` for the branch's name.
  */
 export async function createBareRepository(path: string, options: { defaultBranch: string }): Promise<void> {
-  if (!isShortRefName(options.defaultBranch)) {
+  if (!isBranchName(options.defaultBranch)) {
     throw new MosaicError('invalid_input', `${JSON.stringify(options.defaultBranch.slice(0, 200))} cannot name a branch.`);
   }
   if (await exists(path)) throw alreadyThere();

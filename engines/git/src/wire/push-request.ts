@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 
+import { textOfBytes } from '@mosaic/contracts/wire';
 import { MosaicError } from '@mosaic/platform/errors';
 
 import { isObjectId } from '../names/object-id.ts';
@@ -138,7 +139,7 @@ function objectId(word: string): string {
 }
 
 function text(data: Buffer): string {
-  const line = data.toString('utf8');
+  const line = textOfBytes(data);
   return line.endsWith('\n') ? line.slice(0, -1) : line;
 }
 

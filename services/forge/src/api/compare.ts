@@ -1,11 +1,12 @@
 import { z } from 'zod';
 
+import { textOfBytes } from '@mosaic/contracts/wire';
 import { MosaicError } from '@mosaic/platform/errors';
 
 import { repositoryOperation } from './forge-operation.ts';
 import { presentCommit } from './present/commit.ts';
 
-/** `base...head`: what head has and base has not. Besides Gitea's members: `diff`, the unified text (at most 2 MiB). */
+/** `base...head`: what head has and base has not. Besides Gitea's members: `diff`, the unified text (at most 2 MiB) with its bytes as `textOfBytes` writes them. */
 export const compare = repositoryOperation({
   method: 'GET',
   path: '/compare/*',
@@ -17,6 +18,10 @@ export const compare = repositoryOperation({
     if (base === undefined || head === undefined || more !== undefined)
       throw new MosaicError('invalid_input', 'Compare two refs as base...head.');
     const { commits, total, diff } = await contents.reader.compare(repository, base, head);
-    return { total_commits: total, commits: commits.map((commit) => presentCommit(links, repository, commit, null)), diff };
+    return {
+      total_commits: total,
+      commits: commits.map((commit) => presentCommit(links, repository, commit, null)),
+      diff: textOfBytes(diff),
+    };
   },
 });

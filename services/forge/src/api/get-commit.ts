@@ -3,19 +3,24 @@ import { z } from 'zod';
 import { repositoryOperation } from './forge-operation.ts';
 import { presentCommit } from './present/commit.ts';
 
+/** An id cannot hold a dot, so the ending is never part of it. */
+const AS_TEXT = /^([0-9a-f]{4,64})\.(diff|patch)$/;
+
+/** A commit; with `.diff` or `.patch` behind its id what it changed, byte for byte, so that `git apply` and `git am` take it. */
 export const getCommit = repositoryOperation({
   method: 'GET',
   path: '/git/commits/:sha',
   grant: 'forge:repository:read',
   level: 'read',
   params: z.object({ sha: z.string().max(300) }),
-  async handle({ repository, params, reply }, { contents, links }) {
-    // Gitea's `/git/commits/{sha}.diff`: a full id cannot hold a dot, so the ending is never part of it.
-    const asDiff = /^([0-9a-f]{40})\.diff$/.exec(params.sha)?.[1];
-    if (asDiff !== undefined) {
-      return reply
-        .type('text/plain; charset=utf-8')
-        .send(await contents.reader.commitDiff(repository, await contents.reader.commitId(repository, asDiff)));
+  /** `binary=false`: of binary files only that they differ, for people. */
+  query: z.object({ binary: z.enum(['true', 'false']).catch('true') }),
+  async handle({ repository, params, query, reply }, { contents, links }) {
+    const [, abbreviated, as] = AS_TEXT.exec(params.sha) ?? [];
+    if (abbreviated !== undefined) {
+      const id = await contents.reader.commitId(repository, abbreviated);
+      const options = { as: as === 'patch' ? 'patch' : 'diff', binary: query.binary === 'true' } as const;
+      return reply.type('text/plain; charset=utf-8').send(await contents.reader.commitDiff(repository, id, options));
     }
     const id = await contents.reader.commitId(repository, params.sha);
     const files = await contents.reader.files(repository, [id]);

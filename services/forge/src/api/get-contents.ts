@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { repositoryOperation } from './forge-operation.ts';
-import { presentContents } from './present/contents.ts';
+import { presentFound } from './present/contents.ts';
 
 /** An array for a folder, an object with base64 content for a file. */
 export const getContents = repositoryOperation({
@@ -12,9 +12,7 @@ export const getContents = repositoryOperation({
   params: z.object({ '*': z.string() }),
   query: z.object({ ref: z.string().max(300).default('') }),
   async handle({ repository, params, query }, { contents, links }) {
-    const ref = query.ref === '' ? repository.defaultBranch : query.ref;
-    const found = await contents.reader.at(repository, ref, params['*']);
-    if (Array.isArray(found)) return found.map((entry) => presentContents(links, repository, entry, { ref }));
-    return presentContents(links, repository, found.entry, { ref, content: found.content });
+    const found = await contents.reader.at(repository, query.ref, params['*']);
+    return presentFound(links, repository, found, query.ref === '' ? repository.defaultBranch : query.ref);
   },
 });

@@ -11,6 +11,7 @@ export const getRepository = repositoryOperation({
       issues.reader.countOpen(repository.id),
       contents.reader.refs(repository, 'refs/heads/'),
     ]);
-    return presentRepository(links, repository, level, { openIssues, branches: branches.length });
+    const empty = branches.length === 0 && (await contents.reader.isEmpty(repository));
+    return presentRepository(links, { ...repository, empty }, level, { openIssues, branches: branches.length });
   },
 });

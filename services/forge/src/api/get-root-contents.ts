@@ -1,8 +1,9 @@
 import { z } from 'zod';
 
 import { repositoryOperation } from './forge-operation.ts';
-import { presentContents } from './present/contents.ts';
+import { presentFound } from './present/contents.ts';
 
+/** The members of the root; none while the default branch has not been pushed. */
 export const getRootContents = repositoryOperation({
   method: 'GET',
   path: '/contents',
@@ -10,8 +11,8 @@ export const getRootContents = repositoryOperation({
   level: 'read',
   query: z.object({ ref: z.string().max(300).default('') }),
   async handle({ repository, query }, { contents, links }) {
-    const ref = query.ref === '' ? repository.defaultBranch : query.ref;
-    const found = await contents.reader.at(repository, ref, '');
-    return Array.isArray(found) ? found.map((entry) => presentContents(links, repository, entry, { ref })) : [];
+    if (query.ref === '' && !(await contents.reader.hasDefaultBranch(repository))) return [];
+    const found = await contents.reader.at(repository, query.ref, '');
+    return presentFound(links, repository, found, query.ref === '' ? repository.defaultBranch : query.ref);
   },
 });

@@ -14,6 +14,6 @@ export const getTag = repositoryOperation({
   async handle({ repository, params }, { contents, links }) {
     const tag = await contents.reader.ref(repository, `refs/tags/${params['*']}`);
     if (tag === null) throw new MosaicError('not_found', `There is no tag "${params['*']}".`);
-    return presentTag(links, repository, tag);
+    return presentTag(links, repository, tag, (await contents.reader.tagObjects(repository, [tag])).get(tag.id));
   },
 });

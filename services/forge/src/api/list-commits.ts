@@ -16,7 +16,9 @@ export const listCommits = repositoryOperation({
     files: z.enum(['true', 'false']).catch('true'),
   }),
   async handle({ repository, query, raw, reply }, { contents, links }) {
-    if (repository.empty) return [];
+    // Asked of git: a repository that holds tags only is not empty, and has no default branch yet.
+    const begun = query.sha !== '' || (await contents.reader.hasDefaultBranch(repository));
+    if (!begun) return (sendPageHeaders({ reply, raw, query }, { total: 0, publicUrl: links.publicUrl }), []);
     const page = { ref: query.sha, path: query.path, offset: offsetOf(query), limit: query.limit };
     const { items, total } = await contents.reader.history(repository, page);
     const ids = items.map((commit) => commit.id);

@@ -1,4 +1,5 @@
 import { repositoryOperation } from './forge-operation.ts';
+import { presentRef } from './present/tag.ts';
 
 export const listRefs = repositoryOperation({
   method: 'GET',
@@ -6,11 +7,6 @@ export const listRefs = repositoryOperation({
   grant: 'forge:repository:read',
   level: 'read',
   async handle({ repository }, { contents, links }) {
-    const refs = await contents.reader.refs(repository, 'refs/');
-    const api = links.api(repository);
-    return refs.map(({ ref, id, commitId }) => {
-      const type = id === commitId ? 'commit' : 'tag';
-      return { ref, url: `${api}/git/${ref}`, object: { type, sha: id, url: `${api}/git/${type}s/${id}` } };
-    });
+    return (await contents.reader.refs(repository, 'refs/')).map((ref) => presentRef(links, repository, ref));
   },
 });

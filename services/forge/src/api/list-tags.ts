@@ -11,6 +11,8 @@ export const listTags = repositoryOperation({
   async handle({ repository, query, raw, reply }, { contents, links }) {
     const tags = await contents.reader.refs(repository, 'refs/tags/');
     sendPageHeaders({ reply, raw, query }, { total: tags.length, publicUrl: links.publicUrl });
-    return tags.slice(offsetOf(query), offsetOf(query) + query.limit).map((tag) => presentTag(links, repository, tag));
+    const page = tags.slice(offsetOf(query), offsetOf(query) + query.limit);
+    const objects = await contents.reader.tagObjects(repository, page);
+    return page.map((tag) => presentTag(links, repository, tag, objects.get(tag.id)));
   },
 });

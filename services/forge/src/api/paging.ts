@@ -26,7 +26,7 @@ export function sendPageHeaders(
   reply.header('access-control-expose-headers', 'X-Total-Count, Link');
   const last = Math.max(1, Math.ceil(total / query.limit));
   if (last === 1) return;
-  const url = new URL(raw.url, publicUrl);
+  const url = new URL(raw.originalUrl, publicUrl);
   for (const secret of ['token', 'access_token']) url.searchParams.delete(secret);
   const to = (page: number, rel: string) => {
     url.searchParams.set('page', String(page));

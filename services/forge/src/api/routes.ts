@@ -17,7 +17,9 @@ import { editComment } from './edit-comment.ts';
 import { editHook } from './edit-hook.ts';
 import { editIssue } from './edit-issue.ts';
 import { editRepository } from './edit-repository.ts';
+import { getAnnotatedTag } from './get-annotated-tag.ts';
 import { getApiSettings } from './get-api-settings.ts';
+import { getBlob } from './get-blob.ts';
 import { getBranch } from './get-branch.ts';
 import { getCollaborator } from './get-collaborator.ts';
 import { getCollaboratorPermission } from './get-collaborator-permission.ts';
@@ -27,8 +29,10 @@ import { getContents } from './get-contents.ts';
 import { getCurrentUser } from './get-current-user.ts';
 import { getHook } from './get-hook.ts';
 import { getIssue } from './get-issue.ts';
+import { getLabel } from './get-label.ts';
 import { getOrg } from './get-org.ts';
 import { getRawFile } from './get-raw-file.ts';
+import { getRefs } from './get-refs.ts';
 import { getRepository } from './get-repository.ts';
 import { getRepositoryById } from './get-repository-by-id.ts';
 import { getRootContents } from './get-root-contents.ts';
@@ -52,6 +56,7 @@ import { listStatuses } from './list-statuses.ts';
 import { listTags } from './list-tags.ts';
 import { listUserOrgs } from './list-user-orgs.ts';
 import { listUserRepositories } from './list-user-repositories.ts';
+import { locate } from './locate.ts';
 import { putCollaborator } from './put-collaborator.ts';
 import { searchCode } from './search-code.ts';
 import { searchRepositories } from './search-repositories.ts';
@@ -82,7 +87,10 @@ export const GITEA_OPERATIONS: readonly ForgeOperation[] = [
   updateFile,
   deleteFile,
   getTree,
+  getBlob,
+  getAnnotatedTag,
   listRefs,
+  getRefs,
   listBranches,
   getBranch,
   createBranch,
@@ -105,6 +113,7 @@ export const GITEA_OPERATIONS: readonly ForgeOperation[] = [
   editComment,
   deleteComment,
   listLabels,
+  getLabel,
   listPulls,
   listHooks,
   createHook,
@@ -120,4 +129,4 @@ export const GITEA_OPERATIONS: readonly ForgeOperation[] = [
 ];
 
 /** What no upstream contract covers. */
-export const NATIVE_OPERATIONS: readonly ForgeOperation[] = [searchCode, listDeliveries, deliverEvent];
+export const NATIVE_OPERATIONS: readonly ForgeOperation[] = [searchCode, locate, listDeliveries, deliverEvent];

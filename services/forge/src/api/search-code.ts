@@ -15,7 +15,7 @@ export const searchCode = forgeOperation({
   async handle({ caller, params, query }, { repositories, contents }) {
     const access = await repositories.reader.byName(caller, params.owner, params.repo);
     if (access === null) throw new MosaicError('not_found', 'There is no such repository, or you may not see it.');
-    if (access.repository.empty) return { matches: [], truncated: false };
+    if (query.ref === '' && !(await contents.reader.hasDefaultBranch(access.repository))) return { matches: [], truncated: false };
     return contents.reader.search(access.repository, { ref: query.ref, text: query.q });
   },
 });

@@ -12,7 +12,7 @@ export const updateFile = repositoryOperation({
   bodyLimit: FILE_BODY_LIMIT,
   params: z.object({ '*': z.string() }),
   body: FileOptions.extend({ content: Base64, sha: z.string().max(64).optional() }),
-  async handle({ repository, params, body, caller, traceId }, context) {
+  async handle({ repository, params, body, caller, traceId, reply }, context) {
     const path = params['*'];
     const branch = body.branch === '' ? repository.defaultBranch : body.branch;
     const newBranch = body.new_branch === '' || body.new_branch === branch ? undefined : body.new_branch;
@@ -34,6 +34,8 @@ export const updateFile = repositoryOperation({
         { caller, email: context.links.noreply(caller.login), traceId },
       ),
     );
-    return presentFileResponse(context, repository, { branch: newBranch ?? branch, commitId, path: path });
+    const answer = await presentFileResponse(context, repository, { branch: newBranch ?? branch, commitId, path });
+    // Without a sha it has made the file (Gitea's two statuses of one operation).
+    return body.sha === undefined || body.sha === '' ? reply.code(201).send(answer) : answer;
   },
 });

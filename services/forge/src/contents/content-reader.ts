@@ -4,24 +4,38 @@ import {
   changedFiles,
   commitDiff,
   countCommits,
+  commitPatch,
   diff,
   entryAt,
   getCommit,
+  getTag,
   grep,
+  hasRefs,
+  isObjectId,
   listRefs,
   listTree,
   log,
   mergeBase,
-  openBlob,
+  openFile,
+  pageTree,
   readBlob,
+  readFile,
   readRefs,
-  requireCommit,
+  requireRevision,
+  resolveRevision,
+  submoduleUrls,
+  treeId,
+  type AnnotatedTag,
   type ChangedFiles,
   type Commit,
   type GrepMatch,
   type Ref,
+  type Repository as GitRepository,
+  type Revision,
   type TreeEntry,
+  type TreePage,
 } from '@mosaic/engines/git';
+import { textOfBytes } from '@mosaic/contracts/wire';
 import { MosaicError } from '@mosaic/platform/errors';
 
 import type { Repository } from '../repos/repository.ts';
@@ -29,6 +43,10 @@ import type { RepositoryFolders } from '../repos/repository-folders.ts';
 
 /** Gitea's default_max_blob_size: a larger file is read by raw, not by contents. */
 export const MAX_BLOB_BYTES = 10 * 1024 * 1024;
+/** Of a symbolic link; longer ones lead nowhere on any system. */
+const TARGET_MAX_BYTES = 4_096;
+/** Parts of a ref's name that are tried. */
+const REF_PARTS_MAX = 50;
 /** Commits that a listing counts; beyond it the total is this number. */
 const COUNT_MAX = 100_000;
 /** Commits and text of one comparison. */
@@ -44,7 +62,30 @@ export interface CommitPage {
   limit: number;
 }
 
-/** Reads what was pushed. A ref is a branch, a tag or a commit id; empty means the default branch. `not_found` when absent. */
+/** What an address means. */
+export interface Located {
+  kind: 'branch' | 'tag' | 'commit';
+  /** Short name of the branch or tag; the id of a commit. */
+  name: string;
+  /** Full name of the ref, or the id of the commit: what every operation takes for `ref` or `sha` without a doubt. */
+  ref: string;
+  commit: string;
+  path: string;
+}
+
+/** A folder's members or a file at a place, and which branch, tag or commit the place was read at. */
+export interface Found {
+  at: Revision;
+  /** The members of a folder; null for a file. */
+  members: TreeEntry[] | null;
+  entry: TreeEntry;
+  /** Bytes of the one file that was asked for. */
+  content: Buffer | undefined;
+  /** Where the submodules among the members (or the one asked for) come from, by path. */
+  submodules: Map<string, string>;
+}
+
+/** Reads what was pushed. A ref is a branch, a tag, a full ref or a commit id; empty means the default branch. `not_found` when absent. */
 export class ContentReader {
   readonly #folders: RepositoryFolders;
 
@@ -52,47 +93,94 @@ export class ContentReader {
     this.#folders = folders;
   }
 
-  async commitId(repository: Repository, ref: string): Promise<string> {
-    return requireCommit(this.#git(repository), ref === '' ? repository.defaultBranch : ref);
+  /** What a ref turns out to be; the default branch is asked for by its full name, since a tag may bear the same one. */
+  async revision(repository: Repository, ref: string): Promise<Revision> {
+    return requireRevision(this.#git(repository), fullRef(repository, ref));
   }
 
-  /** A file's size and bytes as a stream. */
-  async raw(repository: Repository, ref: string, path: string): Promise<{ entry: TreeEntry; body: Readable }> {
+  async commitId(repository: Repository, ref: string): Promise<string> {
+    return (await this.revision(repository, ref)).commitId;
+  }
+
+  /** Where the name of a branch or tag ends in the parts of an address, and the path in it begins. */
+  async locate(repository: Repository, kind: 'branch' | 'tag' | 'commit', parts: readonly string[]): Promise<Located> {
+    const git = this.#git(repository);
+    if (kind === 'commit') {
+      const { commitId } = await requireRevision(git, parts[0] ?? '');
+      return { kind, name: commitId, ref: commitId, commit: commitId, path: parts.slice(1).join('/') };
+    }
+    const folder = kind === 'branch' ? 'refs/heads/' : 'refs/tags/';
+    const names = parts.slice(0, REF_PARTS_MAX).map((_, at) => folder + parts.slice(0, at + 1).join('/'));
+    // At most one can be there: git keeps "a" and "a/b" apart.
+    const found = [...(await readRefs(git, names)).values()][0];
+    if (found === undefined || found.commitId === '')
+      throw new MosaicError('not_found', `The repository has no ${kind} ${JSON.stringify(parts.join('/').slice(0, 200))}.`);
+    return { kind, name: found.name, ref: found.ref, commit: found.commitId, path: parts.slice(found.name.split('/').length).join('/') };
+  }
+
+  /** Whether the default branch has a commit. A repository that holds tags only has none. */
+  async hasDefaultBranch(repository: Repository): Promise<boolean> {
+    return (await resolveRevision(this.#git(repository), fullRef(repository, ''))) !== null;
+  }
+
+  /** Whether nothing was pushed yet, or everything is deleted again: asks git, not the row. */
+  async isEmpty(repository: Repository): Promise<boolean> {
+    return !(await hasRefs(this.#git(repository), 'refs/'));
+  }
+
+  /** A file's entry, and its bytes as a stream once they are wanted. */
+  async raw(
+    repository: Repository,
+    ref: string,
+    path: string,
+  ): Promise<{ entry: TreeEntry; open: (signal: AbortSignal) => Promise<Readable> }> {
     const git = this.#git(repository);
     const entry = await entryAt(git, await this.commitId(repository, ref), path);
     if (entry === null || (entry.kind !== 'file' && entry.kind !== 'symlink')) throw noFile(path);
-    return { entry, body: await openBlob(git, entry.id) };
+    return { entry, open: (signal) => openFile(git, entry, signal) };
   }
 
   /** The members of a folder, or one file with its bytes. */
-  async at(repository: Repository, ref: string, path: string): Promise<TreeEntry[] | { entry: TreeEntry; content: Buffer | undefined }> {
+  async at(repository: Repository, ref: string, path: string): Promise<Found> {
     const git = this.#git(repository);
-    const commit = await this.commitId(repository, ref);
-    const entry = await entryAt(git, commit, path);
+    const at = await this.revision(repository, ref);
+    const entry = await entryAt(git, at.commitId, path);
     if (entry === null) throw noFile(path);
-    if (entry.kind === 'dir') return (await listTree(git, commit, path)) ?? [];
-    const content = entry.kind === 'submodule' ? undefined : ((await readBlob(git, entry.id, MAX_BLOB_BYTES)) ?? undefined);
-    return { entry, content };
+    const members = entry.kind === 'dir' ? await withTargets(git, (await listTree(git, at.commitId, path)) ?? []) : null;
+    const hasSubmodules = (members ?? [entry]).some(({ kind }) => kind === 'submodule');
+    const submodules = hasSubmodules ? await submoduleUrls(git, at.commitId) : new Map<string, string>();
+    const content = entry.kind === 'file' ? await readFile(git, entry, MAX_BLOB_BYTES) : undefined;
+    return { at, entry: (await withTargets(git, [entry]))[0] ?? entry, members, submodules, content };
   }
 
-  /** Every entry below a commit's or tree's root; folders are walked when `recursive`. */
+  /** A file of a commit that may not be there; null for anything else. */
+  async fileAt(repository: Repository, commit: string, path: string, maxBytes: number): Promise<Buffer | null> {
+    const git = this.#git(repository);
+    const entry = await entryAt(git, commit, path);
+    return entry?.kind === 'file' ? readFile(git, entry, maxBytes) : null;
+  }
+
+  /** Bytes of a file by its object's id. @throws MosaicError `not_found`, `too_large`. */
+  async blob(repository: Repository, id: string): Promise<Buffer> {
+    const data = await readBlob(this.#git(repository), id, MAX_BLOB_BYTES);
+    if (data === null) throw new MosaicError('not_found', `The repository has no file with the id ${JSON.stringify(id.slice(0, 64))}.`);
+    return data;
+  }
+
+  /** One page of the entries of a commit's root or of a tree; folders are walked when `recursive`. `id` is what was asked for. */
   async tree(
     repository: Repository,
     ref: string,
-    recursive: boolean,
-  ): Promise<{ commitId: string; entries: TreeEntry[]; truncated: boolean }> {
+    page: { recursive: boolean; offset: number; limit: number },
+  ): Promise<TreePage & { id: string }> {
     const git = this.#git(repository);
-    const commitId = await this.commitId(repository, ref);
-    const entries: TreeEntry[] = [];
-    const folders = [''];
-    // The bound of Gitea's default_git_trees_per_page, ten pages of it.
-    while (folders.length > 0 && entries.length < 10_000) {
-      for (const entry of (await listTree(git, commitId, folders.shift() as string)) ?? []) {
-        entries.push(entry);
-        if (recursive && entry.kind === 'dir') folders.push(entry.path);
-      }
-    }
-    return { commitId, entries, truncated: folders.length > 0 };
+    const id = isObjectId(ref) ? ref : await this.commitId(repository, ref);
+    const tree = await treeId(git, id);
+    if (tree !== null) return { id, ...(await pageTree(git, tree, page)) };
+    // Damaged, or a commit whose folder is: said by who looks closer.
+    const commit = await this.commitId(repository, ref);
+    await entryAt(git, commit, '');
+    throw new MosaicError('not_found', `The repository has no tree ${JSON.stringify(ref.slice(0, 200))}.`);
   }
 
   async refs(repository: Repository, prefix: 'refs/heads/' | 'refs/tags/' | 'refs/'): Promise<Ref[]> {
@@ -102,6 +190,20 @@ export class ContentReader {
   /** A branch or tag by its short name; null when there is none. */
   async ref(repository: Repository, fullName: string): Promise<Ref | null> {
     return (await readRefs(this.#git(repository), [fullName])).get(fullName) ?? null;
+  }
+
+  /** The objects of annotated tags among these refs, by the ref's id. */
+  async tagObjects(repository: Repository, refs: readonly Pick<Ref, 'id' | 'commitId'>[]): Promise<Map<string, AnnotatedTag>> {
+    const git = this.#git(repository);
+    const found = await Promise.all(refs.filter((ref) => ref.id !== ref.commitId).map((ref) => getTag(git, ref.id)));
+    return new Map(found.filter((tag) => tag !== null).map((tag) => [tag.id, tag]));
+  }
+
+  /** An annotated tag by its object's id. @throws MosaicError `not_found`. */
+  async tagObject(repository: Repository, id: string): Promise<AnnotatedTag> {
+    const tag = await getTag(this.#git(repository), id);
+    if (tag === null) throw new MosaicError('not_found', `The repository has no annotated tag ${JSON.stringify(id.slice(0, 64))}.`);
+    return tag;
   }
 
   async commit(repository: Repository, id: string): Promise<Commit> {
@@ -129,22 +231,23 @@ export class ContentReader {
     return { items: await log(git, { ...range, limit }), total: await countCommits(git, range, COUNT_MAX) };
   }
 
-  /** What one commit changed against its first parent, whole. */
-  async commitDiff(repository: Repository, id: string): Promise<string> {
-    const { text, truncated } = await commitDiff(this.#git(repository), id, { maxBytes: DIFF_MAX_BYTES });
+  /** What one commit changed against its first parent, whole; as a diff, or as a mail with author and message. */
+  async commitDiff(repository: Repository, id: string, { as, binary }: { as: 'diff' | 'patch'; binary: boolean }): Promise<Buffer> {
+    const read = as === 'diff' ? commitDiff : commitPatch;
+    const { bytes, truncated } = await read(this.#git(repository), id, { maxBytes: DIFF_MAX_BYTES, binary });
     if (truncated)
       throw new MosaicError('too_large', `The change is larger than ${DIFF_MAX_BYTES} bytes as text; fetch the commit with git instead.`);
-    return text;
+    return bytes;
   }
 
   /** Commits that `head` has and `base` has not, and the difference from where they parted. */
-  async compare(repository: Repository, base: string, head: string): Promise<{ commits: Commit[]; total: number; diff: string }> {
+  async compare(repository: Repository, base: string, head: string): Promise<{ commits: Commit[]; total: number; diff: Buffer }> {
     const git = this.#git(repository);
     const from = await this.commitId(repository, base);
     const to = await this.commitId(repository, head);
     const commits = await log(git, { from: to, notIn: from, limit: COMPARE_MAX });
     const start = (await mergeBase(git, from, to)) ?? from;
-    return { commits, total: await countCommits(git, { from: to, notIn: from }, COUNT_MAX), diff: (await diff(git, start, to)).text };
+    return { commits, total: await countCommits(git, { from: to, notIn: from }, COUNT_MAX), diff: (await diff(git, start, to)).bytes };
   }
 
   async search(
@@ -158,6 +261,19 @@ export class ContentReader {
   #git(repository: Repository) {
     return this.#folders.open(repository.id);
   }
+}
+
+async function withTargets(git: GitRepository, entries: readonly TreeEntry[]): Promise<TreeEntry[]> {
+  return Promise.all(
+    entries.map(async (entry) => {
+      if (entry.kind !== 'symlink' || entry.damaged === true || entry.size > TARGET_MAX_BYTES) return entry;
+      return { ...entry, target: textOfBytes(await readFile(git, entry, TARGET_MAX_BYTES)) };
+    }),
+  );
+}
+
+function fullRef(repository: Repository, ref: string): string {
+  return ref === '' ? `refs/heads/${repository.defaultBranch}` : ref;
 }
 
 function noFile(path: string): MosaicError {

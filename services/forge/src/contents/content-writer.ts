@@ -1,4 +1,4 @@
-import { commitFiles, isZeroId, readRefs, requireCommit, updateRefs, type FileChange, type Person } from '@mosaic/engines/git';
+import { branchRef, commitFiles, isZeroId, readRefs, requireCommit, updateRefs, type FileChange, type Person } from '@mosaic/engines/git';
 import { MosaicError } from '@mosaic/platform/errors';
 import type { Caller } from '@mosaic/platform/identity';
 
@@ -43,7 +43,7 @@ export class ContentWriter {
     cause: WriteCause,
   ): Promise<{ commitId: string; blobIds: (string | null)[] }> {
     const git = this.#folders.open(repository.id);
-    const ref = `refs/heads/${change.newBranch ?? change.branch}`;
+    const ref = branchRef(change.newBranch ?? change.branch);
     const before = (await readRefs(git, [ref])).get(ref)?.id ?? ZERO;
     const push = await this.#open(repository, { ref, before, after: '' }, cause);
     const self: Person = { name: cause.caller.name || cause.caller.login, email: cause.email };
@@ -65,7 +65,7 @@ export class ContentWriter {
   /** Makes a branch where another branch, a tag or a commit stands. @throws MosaicError `conflict`, `not_found`. */
   async createBranch(repository: Repository, { name, from }: { name: string; from: string }, cause: WriteCause): Promise<string> {
     const commit = await requireCommit(this.#folders.open(repository.id), from === '' ? repository.defaultBranch : from);
-    await this.#move(repository, { ref: `refs/heads/${name}`, before: ZERO, after: commit }, cause);
+    await this.#move(repository, { ref: branchRef(name), before: ZERO, after: commit }, cause);
     return commit;
   }
 

@@ -1,8 +1,9 @@
 import {
+  hasRefs,
   isZeroId,
-  readRefs,
   reflogEntries,
   refsMoved,
+  resolveCommit,
   setDefaultBranch,
   splitRefName,
   type ReportStatus,
@@ -106,7 +107,10 @@ export class PushDesk implements AsyncDisposable {
       for (const command of await findMoved()) if (command.before !== command.after) described.push(await describeMove(git, command));
       const first = await this.#firstBranch(git, push, described);
       await this.#inFlight.afterPredecessors(push);
-      await this.#ledger.settle(push, described, first);
+      // Only what is deleted can leave nothing behind.
+      const deletes = described.some((ref) => isZeroId(ref.after));
+      const empty = deletes && !(await hasRefs(git, 'refs/'));
+      await this.#ledger.settle(push, described, { defaultBranch: first, empty });
       this.#onSettled(push.repository.id);
       return described;
     } catch (error) {
@@ -118,15 +122,15 @@ export class PushDesk implements AsyncDisposable {
     }
   }
 
-  /** An empty repository whose default branch was not pushed takes the one that was (`git push origin master`). */
+  /** A repository whose default branch was never pushed takes the one that was (`git push origin master`). */
   async #firstBranch(git: GitRepository, push: OpenPush, moved: readonly MovedRef[]): Promise<string | null> {
     const branches = moved
       .filter((ref) => ref.ref.startsWith('refs/heads/') && !isZeroId(ref.after))
       .map((ref) => splitRefName(ref.ref).name);
     const repository = branches.length === 0 ? null : await this.#ledger.current(push.repository.id);
     const wanted = repository?.defaultBranch ?? '';
-    if (repository?.empty !== true || branches.length === 0 || branches.includes(wanted)) return null;
-    if ((await readRefs(git, [`refs/heads/${wanted}`])).size > 0) return null;
+    if (repository === null || branches.includes(wanted)) return null;
+    if ((await resolveCommit(git, `refs/heads/${wanted}`)) !== null) return null;
     const chosen = ['main', 'master'].find((name) => branches.includes(name)) ?? (branches[0] as string);
     await setDefaultBranch(git, chosen);
     return chosen;

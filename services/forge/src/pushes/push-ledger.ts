@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 
-import { isZeroId } from '@mosaic/engines/git';
 import type { EventLog, EventWriter } from '@mosaic/platform/events';
 import type { Caller } from '@mosaic/platform/identity';
 
@@ -14,6 +13,14 @@ export interface MovedRef extends Command {
   forced: boolean;
   /** First line of the newest commit's message. */
   title: string;
+}
+
+/** What else the push did to its repository. */
+export interface Outcome {
+  /** Set when the repository takes this branch as its default. */
+  defaultBranch: string | null;
+  /** No ref is left. */
+  empty: boolean;
 }
 
 export interface NewPush {
@@ -78,7 +85,7 @@ export class PushLedger {
   }
 
   /** One transaction: the outcome of each command, the repository, and one event for each ref that moved. Once only. */
-  async settle(push: OpenPush, moved: readonly MovedRef[], defaultBranch: string | null): Promise<void> {
+  async settle(push: OpenPush, moved: readonly MovedRef[], outcome: Outcome): Promise<void> {
     await this.#events.transact(async (writer) => {
       const { db } = writer;
       const open = await db.selectFrom('pushes').select('state').where('id', '=', push.id).executeTakeFirst();
@@ -96,7 +103,7 @@ export class PushLedger {
             push.commands.findIndex((command) => command.ref === ref.ref),
           )
           .execute();
-      if (moved.length > 0) await announce(writer, { push, moved, defaultBranch });
+      if (moved.length > 0) await announce(writer, { push, moved, ...outcome });
     });
   }
 
@@ -148,13 +155,12 @@ export class PushLedger {
 
 async function announce(
   { db, emit }: EventWriter<ForgeTables>,
-  { push, moved, defaultBranch }: { push: OpenPush; moved: readonly MovedRef[]; defaultBranch: string | null },
+  { push, moved, defaultBranch, empty }: { push: OpenPush; moved: readonly MovedRef[] } & Outcome,
 ): Promise<void> {
   const row = await db.selectFrom('repositories').selectAll().where('id', '=', push.repository.id).executeTakeFirst();
   // Deleted while git was at work: nobody is left to be told.
   if (row === undefined) return;
-  const hasBranch = moved.some((ref) => ref.ref.startsWith('refs/heads/') && !isZeroId(ref.after));
-  const change = { updated_at: Date.now(), empty: hasBranch ? 0 : row.empty, default_branch: defaultBranch ?? row.default_branch };
+  const change = { updated_at: Date.now(), empty: empty ? 1 : 0, default_branch: defaultBranch ?? row.default_branch };
   await db.updateTable('repositories').set(change).where('id', '=', push.repository.id).execute();
   const repository = repositoryOf({ ...row, ...change });
   for (const ref of moved)

@@ -1,4 +1,4 @@
-import { isZeroId, splitRefName } from '@mosaic/engines/git';
+import { isBranchName, isZeroId, splitRefName } from '@mosaic/engines/git';
 
 import type { Repository } from '../repos/repository.ts';
 import type { Command } from './push.ts';
@@ -13,5 +13,8 @@ export function refusalOf(repository: Pick<Repository, 'archived' | 'defaultBran
   const { kind, name } = splitRefName(command.ref);
   if (kind === 'branch' && isZeroId(command.after) && name === repository.defaultBranch)
     return `${name} is the default branch; make another one the default before you delete it`;
+  // git's own rule for making one; what is there already may move and go.
+  if (kind !== 'other' && isZeroId(command.before) && !isBranchName(name))
+    return `${name} cannot name a ${kind}; git would read it as something else`;
   return null;
 }

@@ -1,4 +1,4 @@
-import { isOwnerName, isRepositoryName, isShortRefName, readRefs, setDefaultBranch } from '@mosaic/engines/git';
+import { hasRefs, isBranchName, isOwnerName, isRepositoryName, readRefs, setDefaultBranch } from '@mosaic/engines/git';
 import { isUniqueViolation } from '@mosaic/platform/db';
 import { MosaicError } from '@mosaic/platform/errors';
 import type { EventLog, EventWriter } from '@mosaic/platform/events';
@@ -44,7 +44,7 @@ export class RepositoryWriter {
         'invalid_input',
         `"${wanted.name.slice(0, 100)}" cannot name a repository: use letters, digits, ".", "_" or "-".`,
       );
-    if (!isShortRefName(wanted.defaultBranch)) throw new MosaicError('invalid_input', 'The default branch does not have a valid name.');
+    if (!isBranchName(wanted.defaultBranch)) throw new MosaicError('invalid_input', 'The default branch does not have a valid name.');
     const id = await this.#reserve(caller, wanted);
     try {
       await this.#folders.create(id, wanted.defaultBranch);
@@ -161,7 +161,8 @@ export class RepositoryWriter {
   async #pointHead(repository: Repository, branch: string): Promise<void> {
     const git = this.#folders.open(repository.id);
     const ref = `refs/heads/${branch}`;
-    if (!isShortRefName(branch) || (!repository.empty && !(await readRefs(git, [ref])).has(ref)))
+    // Before the first branch any may become it; then only one that is there.
+    if (!isBranchName(branch) || (!(await readRefs(git, [ref])).has(ref) && (await hasRefs(git, 'refs/heads/'))))
       throw new MosaicError('invalid_input', `There is no branch "${branch.slice(0, 200)}" to make the default.`);
     await setDefaultBranch(git, branch);
   }

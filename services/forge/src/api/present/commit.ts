@@ -5,9 +5,9 @@ import type { Links } from './links.ts';
 
 const UNVERIFIED = { verified: false, reason: 'gpg.error.not_signed_commit', signature: '', signer: null, payload: '' };
 
-/** Gitea's Commit. `author` and `committer` (users) are null: an e-mail in a commit proves nothing. */
+/** Gitea's Commit. Besides: `truncated` where the message goes on. `author` and `committer` (users) are null: an e-mail in a commit proves nothing. */
 export function presentCommit(links: Links, repository: Repository, commit: Commit, files: ChangedFiles | null) {
-  const url = `${links.api(repository)}/git/commits/${commit.id}`;
+  const url = links.object(repository, 'commit', commit.id);
   return {
     url,
     sha: commit.id,
@@ -18,12 +18,13 @@ export function presentCommit(links: Links, repository: Repository, commit: Comm
       author: { ...commit.author },
       committer: { ...commit.committer },
       message: commit.message,
-      tree: { url: `${links.api(repository)}/git/trees/${commit.treeId}`, sha: commit.treeId, created: commit.committer.date },
+      tree: { url: links.object(repository, 'tree', commit.treeId), sha: commit.treeId, created: commit.committer.date },
       verification: UNVERIFIED,
     },
     author: null,
     committer: null,
-    parents: commit.parentIds.map((sha) => ({ url: `${links.api(repository)}/git/commits/${sha}`, sha, created: commit.committer.date })),
+    parents: commit.parentIds.map((sha) => ({ url: links.object(repository, 'commit', sha), sha, created: commit.committer.date })),
+    ...(commit.truncated ? { truncated: true } : {}),
     ...(files === null ? {} : { files: presentFiles(files) }),
   };
 }

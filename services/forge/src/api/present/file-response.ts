@@ -16,9 +16,15 @@ export async function presentFileResponse(
   const { commit: shown, ...rest } = presentCommit(links, repository, commit, null);
   return {
     content:
-      found === null || Array.isArray(found)
+      found === null || found.members !== null
         ? null
-        : presentContents(links, repository, found.entry, { ref: branch, content: found.content }),
+        : presentContents(links, repository, found.entry, {
+            ref: branch,
+            // The commit was read, and it is the branch's newest.
+            at: { kind: 'branch', name: branch, commitId },
+            content: found.content,
+            submodules: found.submodules,
+          }),
     commit: { ...rest, ...shown },
     verification: shown.verification,
   };

@@ -1,6 +1,9 @@
+import { encodeBytePath, encodeByteText } from '@mosaic/contracts/wire';
+import type { Revision } from '@mosaic/engines/git';
+
 import type { Repository } from '../../repos/repository.ts';
 
-/** Addresses that people and clients follow; all below the one public address. */
+/** Addresses that people and clients follow; all below the one public address. A byte that is no UTF-8 stands in them as itself ("%FF"). */
 export class Links {
   readonly publicUrl: string;
 
@@ -20,9 +23,25 @@ export class Links {
     return `${this.publicUrl}/api/v1/repos/${repository.fullName}`;
   }
 
+  /** The page of a file or folder at a branch, tag or commit. */
+  source(repository: Pick<Repository, 'fullName'>, at: Revision, path: string): string {
+    const ref = at.kind === 'branch' || at.kind === 'tag' ? `${at.kind}/${encodeBytePath(at.name)}` : `commit/${at.commitId}`;
+    return `${this.repository(repository)}/src/${ref}${path === '' ? '' : `/${encodeBytePath(path)}`}`;
+  }
+
+  /** An object by its id, at the door of its type. */
+  object(repository: Pick<Repository, 'fullName'>, type: 'commit' | 'tag' | 'tree' | 'blob', id: string): string {
+    return `${this.api(repository)}/git/${type}s/${id}`;
+  }
+
   /** The address of a file or folder at a ref, with real slashes. */
   path(path: string): string {
-    return path.split('/').map(encodeURIComponent).join('/');
+    return encodeBytePath(path);
+  }
+
+  /** A member of an address's query. */
+  value(text: string): string {
+    return encodeByteText(text);
   }
 
   /** Nobody's mailbox: people's own addresses are not told to others. */

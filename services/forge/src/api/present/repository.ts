@@ -17,7 +17,6 @@ export interface Counts {
 export function presentRepository(links: Links, repository: Repository, level: Level, counts: Counts = { openIssues: 0, branches: 0 }) {
   const html = links.repository(repository);
   const api = links.api(repository);
-  const ssh = new URL(links.publicUrl).hostname;
   return {
     id: repository.id,
     owner: presentUser(links, { uid: repository.ownerUid, login: repository.owner }),
@@ -33,11 +32,13 @@ export function presentRepository(links: Links, repository: Repository, level: L
     mirror: false,
     size: 0,
     language: '',
-    languages_url: `${api}/languages`,
+    // Languages are not counted here.
+    languages_url: '',
     html_url: html,
     url: api,
     link: '',
-    ssh_url: `git@${ssh}:${repository.fullName}.git`,
+    // There is no SSH door.
+    ssh_url: '',
     clone_url: `${html}.git`,
     original_url: '',
     website: '',

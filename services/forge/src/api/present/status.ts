@@ -37,7 +37,8 @@ export function presentCombined(
     total_count: found.latest.length,
     statuses: found.latest.map((status) => presentStatus(links, repository, status)),
     repository: presentRepository(links, repository, level),
-    commit_url: `${links.api(repository)}/commits/${found.sha}`,
+    // Not Gitea's `/commits/{sha}`, which answers nothing there either.
+    commit_url: links.object(repository, 'commit', found.sha),
     url: `${links.api(repository)}/commits/${found.sha}/status`,
   };
 }

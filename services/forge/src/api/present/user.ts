@@ -20,7 +20,8 @@ export function presentUser(links: Links, { uid, login, name = '', email, admini
     source_id: 0,
     full_name: name === login ? '' : name,
     email: email ?? links.noreply(login),
-    avatar_url: `${links.publicUrl}/-/avatars/${encodeURIComponent(login)}`,
+    // Nobody has a picture here; pages draw initials.
+    avatar_url: '',
     html_url: links.user(login),
     language: '',
     is_admin: administrator,

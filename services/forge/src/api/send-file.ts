@@ -1,0 +1,65 @@
+import { Readable } from 'node:stream';
+
+import type { FastifyReply, FastifyRequest } from 'fastify';
+
+/** A file as it stands at a door. */
+export interface SentFile {
+  /** Names the bytes; two files with one id are the same. */
+  id: string;
+  /** Bytes. */
+  size: number;
+  /** Called at most once, and only when bytes are sent; what it needs to know of the first ones is its own affair. */
+  open: () => Promise<{ type: string; body: AsyncIterable<Uint8Array> }>;
+}
+
+/**
+ * Answers a file whole, a part of it (one range of RFC 9110 14.2), or that it has not changed. What was pushed must not run in our
+ * origin, so the answer forbids everything but to be shown.
+ */
+export async function sendFile(request: FastifyRequest, reply: FastifyReply, file: SentFile): Promise<FastifyReply> {
+  const etag = `"${file.id}"`;
+  reply.header('etag', etag).header('accept-ranges', 'bytes');
+  // Whoever may read it may keep it, and asks each time whether it still holds.
+  reply.header('cache-control', 'private, no-cache');
+  reply.header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; sandbox");
+  if (matches(request.headers['if-none-match'], etag)) return reply.code(304).send();
+  const condition = request.headers['if-range'];
+  const range = condition === undefined || condition === etag ? readRange(request.headers.range, file.size) : 'whole';
+  if (range === 'outside') return reply.code(416).header('content-range', `bytes */${file.size}`).send();
+  const { type, body } = await file.open();
+  reply.type(type);
+  if (range === 'whole') return reply.header('content-length', String(file.size)).send(Readable.from(body, { objectMode: false }));
+  const { start, end } = range;
+  reply
+    .code(206)
+    .header('content-range', `bytes ${start}-${end}/${file.size}`)
+    .header('content-length', String(end - start + 1));
+  return reply.send(Readable.from(cut(body, start, end), { objectMode: false }));
+}
+
+/** `If-None-Match`: any of a list, weak or not, or "*". */
+function matches(header: string | undefined, etag: string): boolean {
+  return header !== undefined && header.split(',').some((one) => one.trim() === '*' || one.trim().replace(/^W\//, '') === etag);
+}
+
+/** The one range that is asked for, both ends inclusive. Several at once, other units and nonsense are not understood: the whole. */
+export function readRange(header: string | undefined, size: number): { start: number; end: number } | 'whole' | 'outside' {
+  const match = /^bytes=\s*(\d{0,15})-(\d{0,15})\s*$/.exec(header ?? '');
+  if (match === null || (match[1] === '' && match[2] === '')) return 'whole';
+  const [first, last] = [match[1] ?? '', match[2] ?? ''];
+  const start = first === '' ? Math.max(0, size - Number(last)) : Number(first);
+  const end = first === '' || last === '' ? size - 1 : Math.min(Number(last), size - 1);
+  if (first !== '' && last !== '' && Number(last) < Number(first)) return 'whole';
+  return start > end || start >= size ? 'outside' : { start, end };
+}
+
+/** The bytes from `start` to `end`; the rest is not read to its end. */
+async function* cut(body: AsyncIterable<Uint8Array>, start: number, end: number): AsyncGenerator<Uint8Array> {
+  let at = 0;
+  for await (const chunk of body) {
+    const part = chunk.subarray(Math.max(0, start - at), Math.max(0, end + 1 - at));
+    at += chunk.length;
+    if (part.length > 0) yield part;
+    if (at > end) return;
+  }
+}
