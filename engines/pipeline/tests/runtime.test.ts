@@ -78,6 +78,24 @@ describe('the peer', () => {
     expect(peer.updates.map(({ exited }) => exited)).toEqual([false, true]);
   });
 
+  it('whose disk is full keeps no log, and the failed workflow says so; the states arrive once there is room', async () => {
+    class Full extends RecordingPeer {
+      refused = 0;
+      override log(): Promise<void> {
+        return Promise.reject(new MosaicError('insufficient_storage', 'The disk is full.'));
+      }
+      override update(id: string, state: StepState): Promise<void> {
+        if (this.refused++ === 0) return Promise.reject(new MosaicError('insufficient_storage', 'The disk is full.'));
+        return super.update(id, state);
+      }
+    }
+    const peer = new Full();
+    const failing = 'skip_clone: true\nsteps:\n  a: { image: bash, commands: one, environment: { STEP_EXIT_CODE: "3" } }';
+    await run(peer, dummy, assign(failing));
+    expect(peer.updates.map(({ exitCode }) => exitCode)).toEqual([0, 3]);
+    expect(peer.final?.error).toBe('The step a failed. A part of the log could not be kept: The disk is full.');
+  });
+
   it('that refuses the start keeps the workflow from running', async () => {
     class Refusing extends RecordingPeer {
       override init(): Promise<void> {

@@ -83,7 +83,7 @@ export async function startFakeForge(): Promise<FakeForge> {
       return answer(
         response,
         200,
-        mine.map((repository) => present(repository, sudo)),
+        pageOf(url, mine).map((repository) => present(repository, sudo)),
       );
     }
     const [, owner, name, rest = ''] = /^\/repos\/([^/]+)\/([^/]+)(\/.*)?$/.exec(path) ?? [];
@@ -110,7 +110,7 @@ export async function startFakeForge(): Promise<FakeForge> {
       repository.hooks.push(hook);
       return answer(response, 201, presentHook(hook));
     }
-    if (rest === '/hooks') return answer(response, 200, repository.hooks.map(presentHook));
+    if (rest === '/hooks') return answer(response, 200, pageOf(url, repository.hooks).map(presentHook));
     const hookId = /^\/hooks\/(\d+)$/.exec(rest)?.[1];
     if (hookId !== undefined) {
       repository.hooks = repository.hooks.filter(({ id }) => id !== Number(hookId));
@@ -250,4 +250,11 @@ export async function deliverPush(repository: FakeRepository, options: PushOptio
       ...(options.traceparent === undefined ? {} : { traceparent: options.traceparent }),
     },
   });
+}
+
+/** Pages as Gitea cuts them: 50 items at most, counted from 1. */
+function pageOf<T>({ searchParams }: URL, items: readonly T[]): T[] {
+  const limit = Math.min(50, Number(searchParams.get('limit') ?? 30));
+  const page = Number(searchParams.get('page') ?? 1);
+  return items.slice((page - 1) * limit, page * limit);
 }

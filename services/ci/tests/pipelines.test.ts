@@ -160,6 +160,34 @@ describe('a wrong configuration', () => {
     await stack.forge.until(() => repository.statuses.some(({ state }) => state === 'error'));
   });
 
+  test.each([
+    [
+      'an expression',
+      `when: { event: push, evaluate: 'all(1..1500, not (repeat("a", 1000000) contains "b"))' }\n${YAML.slice(YAML.indexOf('\n'))}`,
+      'more work',
+    ],
+    ['many keys', Array.from({ length: 30_000 }, (_, index) => `k${index}:`).join('\n'), 'no `steps`'],
+  ])('a file that was made to keep the server busy ends as an error, and stays one after a restart: %s', async (_name, text, reason) => {
+    const { repository, repositoryId } = await repositoryWith({ '.woodpecker.yaml': text });
+    const other = await repositoryWith({ '.woodpecker.yaml': YAML });
+    const [hostile] = await Promise.all([deliverPush(repository, { sha: SHA }), deliverPush(other.repository, { sha: SHA })]);
+    const pipeline = (await hostile.json()) as Pipeline;
+    expect(pipeline.status).toBe('error');
+    expect(pipeline.errors.map(({ message }) => message).join('\n')).toContain(reason);
+    expect(pipeline.errors.length).toBeLessThan(110);
+    expect((await stack.settled(other.repositoryId, 1)).status).toBe('success');
+    await stack.restart();
+    expect((await stack.client('ada').getPipeline(repositoryId, 1))?.status).toBe('error');
+  });
+
+  test('a commit message of 5 MiB is cut, and the pipeline runs', async () => {
+    const { repository, repositoryId } = await repositoryWith({ '.woodpecker.yaml': YAML });
+    await deliverPush(repository, { sha: SHA, message: 'm'.repeat(5_000_000) });
+    const pipeline = await stack.settled(repositoryId, 1);
+    expect(pipeline.status).toBe('success');
+    expect(pipeline.message.length).toBeLessThan(20_000);
+  });
+
   test(verifies('pipeline.error') + 'an unknown secret is named', async () => {
     const { repository } = await repositoryWith({
       '.woodpecker.yaml':

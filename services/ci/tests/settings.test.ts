@@ -134,6 +134,13 @@ test(verifies('pipeline.list') + 'a parameter without a value says the same as n
   expect((await call('GET', '/api/user/repos?page=&perPage=')).status).toBe(200);
 });
 
+test('a list of the repositories of somebody with more than a page holds them all', async () => {
+  for (let index = 0; index < 61; index++) stack.forge.add({ id: 5_000 + index, owner: 'ada', name: `many${index}`, files: {} });
+  const { repositoryId } = await activated();
+  const shown = (await call('GET', '/api/user/repos')).json as unknown as { id: number }[];
+  expect(shown.map(({ id }) => id)).toContain(repositoryId);
+});
+
 describe('a pipeline once more', () => {
   test(verifies('pipeline.restart') + 'parameters reach its steps', async () => {
     const { repository, repositoryId, path } = await activated();

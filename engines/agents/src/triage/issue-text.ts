@@ -70,11 +70,12 @@ function explain({ failure, lines }: FailureReport): string[] {
   }
 }
 
-function explainStep({ workflow, step, exitCode, error, ignored, stopsAll }: FailedStep): string[] {
+function explainStep({ workflow, step, exitCode, error, ignored, note, stopsAll }: FailedStep): string[] {
   const name = `Step **${plain(step)}** of workflow **${plain(workflow)}**`;
   return [
     // With an error of the runner's the code is its own invention: a step that could not start, or one that was killed.
     ...(error === '' ? [`${name} exited with code ${exitCode}.`] : [`${name} failed:`, codeBlock(error.split('\n'))]),
+    ...(note === '' ? [] : [codeBlock(note.split('\n'))]),
     ...(stopsAll ? ['As it says `failure: cancel`, it stopped the rest of the pipeline.'] : []),
     ...(ignored.length === 0
       ? []

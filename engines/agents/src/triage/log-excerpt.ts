@@ -11,9 +11,15 @@ function finalState(line: string): string {
   return line.split('\r').findLast((state) => state.trim() !== '') ?? '';
 }
 
+/** Beginning and end: the reason may stand in either. */
+function inShort(line: string): string {
+  const half = LINE_LENGTH / 2;
+  return line.length <= LINE_LENGTH ? line : `${line.slice(0, half)} … ${line.length - LINE_LENGTH} characters … ${line.slice(-half)}`;
+}
+
 /** Lines of a masked log as a Markdown code block that no line can end. */
 export function codeBlock(lines: readonly string[]): string {
-  const clean = lines.slice(-EXCERPT_LINES).map((line) => finalState(line).replace(ESCAPES, '').trimEnd().slice(0, LINE_LENGTH));
+  const clean = lines.slice(-EXCERPT_LINES).map((line) => inShort(finalState(line).replace(ESCAPES, '').trimEnd()));
   const longest = Math.max(2, ...clean.flatMap((line) => [...line.matchAll(/`+/g)].map((run) => run[0].length)));
   const fence = '`'.repeat(longest + 1);
   return [`${fence}text`, ...clean, fence].join('\n');

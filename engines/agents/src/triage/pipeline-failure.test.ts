@@ -44,6 +44,22 @@ test.each<[string, Told, string]>([
     'step b exited 1',
   ],
   [
+    'a step whose log was lost with the room on the disk',
+    told('failure', [
+      workflow(
+        'failure',
+        [step('test', 'failure', { exitCode: 1 })],
+        'The step test failed. A part of the log could not be kept: The disk is full; free some space and try again.',
+      ),
+    ]),
+    'step test exited 1 (A part of the log could not be kept: The disk is full; free some space and try again.)',
+  ],
+  [
+    'a step that failed, as the workflow says too',
+    told('failure', [workflow('failure', [step('t', 'failure', { exitCode: 1 })], 'The step t failed.')]),
+    'step t exited 1',
+  ],
+  [
     'a step that could not start',
     told('failure', [workflow('failure', [step('build', 'failure', { exitCode: 1, error: 'image "x" cannot run here\nmore' })])]),
     'step build failed: image "x" cannot run here',

@@ -18,6 +18,8 @@ export interface FailedStep {
   error: string;
   /** Steps that failed too and were allowed to (`failure: ignore`). */
   ignored: readonly string[];
+  /** What the workflow says beside that, e.g. that a part of the log was lost; "" for nothing. */
+  note: string;
   /** Whether it stopped the rest of the pipeline with it (`failure: cancel`). */
   stopsAll: boolean;
 }
@@ -57,7 +59,7 @@ export function failureOf(pipeline: Told): PipelineFailure | null {
 export function failureWords(failure: PipelineFailure): string {
   switch (failure.kind) {
     case 'step':
-      return `step ${failure.step} ${stepWords(failure)}`;
+      return `step ${failure.step} ${stepWords(failure)}${failure.note === '' ? '' : ` (${firstLine(failure.note)})`}`;
     case 'workflow': {
       if (failure.error === '') return `workflow ${failure.workflow} did not run (${failure.state})`;
       return `workflow ${failure.workflow}: ${firstLine(failure.error)}${failure.step === null ? '' : ` (step ${failure.step.name} was running)`}`;
@@ -92,6 +94,7 @@ function failedStep(workflow: Workflow, step: Step, canceledBy: string): FailedS
     exitCode: step.exitCode,
     error: step.error,
     ignored: ignored.map(({ name }) => name),
+    note: workflow.error.replace(/^The step .+? failed\.\s*/, ''),
     stopsAll: canceledBy === `step ${step.name}`,
   };
 }

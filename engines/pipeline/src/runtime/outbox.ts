@@ -1,7 +1,7 @@
 import { asMosaicError } from '@mosaic/platform/errors';
 
 import type { LogEntry, Peer, RunLog, StepState } from './peer.ts';
-import { retrying } from './retry.ts';
+import { BRIEF, retrying } from './retry.ts';
 
 /** Logs leave on this clock; the first line after a pause leaves at once. */
 const FLUSH_EVERY_MS = 50;
@@ -23,6 +23,7 @@ export class Outbox {
   readonly #log: RunLog;
   readonly #items: Item[] = [];
   #logSize = 0;
+  #lostLog: string | undefined;
   #lastFlush = Number.NEGATIVE_INFINITY;
   #pumping: Promise<void> | undefined;
   #hurry: (() => void) | undefined;
@@ -34,6 +35,11 @@ export class Outbox {
     this.#workflowId = workflowId;
     this.#peer = peer;
     this.#log = log;
+  }
+
+  /** Why a part of the logs could not be handed over, in words; undefined when all was. */
+  get lostLog(): string | undefined {
+    return this.#lostLog;
   }
 
   update(state: StepState): void {
@@ -112,10 +118,11 @@ export class Outbox {
     return batch;
   }
 
-  async #send(what: string, call: () => Promise<void>): Promise<void> {
+  async #send(what: 'update' | 'log', call: () => Promise<void>): Promise<void> {
     try {
-      await retrying(call);
+      await (what === 'log' ? retrying(call, undefined, BRIEF) : retrying(call));
     } catch (error) {
+      if (what === 'log') this.#lostLog ??= asMosaicError(error).message;
       this.#log.warn({ workflowId: this.#workflowId, what, err: error }, `The server refused a ${what}: ${asMosaicError(error).message}`);
     }
   }

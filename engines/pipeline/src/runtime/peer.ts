@@ -49,7 +49,8 @@ export interface LogEntry {
 
 /**
  * The server as a runner sees it: the verbs of Woodpecker's agent protocol, plus `uploadArtifact`.
- * Errors: a rejected call with `unavailable`, `timeout` or `rate_limited` is tried again; any other is final.
+ * Errors: a rejected call with `unavailable`, `timeout` or `rate_limited` is tried again, one with `insufficient_storage` too,
+ * but for `log`; any other is final.
  * Concurrency: `update` and `log` of one workflow come in order, one at a time; the others may overlap with them.
  * Cancellation: `next` and `wait` are long polls and end with their signal.
  */

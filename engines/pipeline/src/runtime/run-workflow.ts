@@ -52,6 +52,8 @@ export async function runWorkflow(assignment: Assignment, deps: RunDependencies)
   await outbox.close();
   watch.end();
   applyStop(state, watch.stop, assignment.timeoutMinutes);
+  // Who looks for the reason of a failure must know that the log may not hold it.
+  if (state.error !== '' && outbox.lostLog !== undefined) state.error += ` A part of the log could not be kept: ${outbox.lostLog}`;
   state.finished = unixSeconds();
   if (watch.stop !== 'lost') {
     await retrying(() => peer.done(workflowId, { ...state })).catch((error: unknown) => {

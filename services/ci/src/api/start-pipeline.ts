@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { MosaicError } from '@mosaic/platform/errors';
 import { operation } from '@mosaic/platform/http';
 
-import { titleOf } from '../hooks/parse-hook.ts';
+import { cutMessage, titleOf } from '../hooks/parse-hook.ts';
 import { allowedRepository, showPipeline, type CiContext } from './context.ts';
 import { clientBody, RepositoryParams, Variables } from './schemas.ts';
 
@@ -25,7 +25,7 @@ export const startPipeline = operation<CiContext>()({
     if (repository.active === 0) throw new MosaicError('conflict', 'CI is off for this repository. Turn it on first.');
     const head = await context.forge.branchHead(repository, body.branch);
     if (head === null) throw new MosaicError('not_found', `There is no branch "${body.branch}".`);
-    const message = body.message || head.message || `MANUAL PIPELINE @ ${body.branch}`;
+    const message = cutMessage(body.message || head.message) || `MANUAL PIPELINE @ ${body.branch}`;
     const started = await context.starter.start(
       repository,
       {

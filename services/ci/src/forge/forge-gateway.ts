@@ -16,7 +16,7 @@ export interface RepositoryName {
 /** What CI asks of the forge, through Gitea's contract. All of it acts as the service, but for {@link Forge.repositoriesOf}. */
 export interface Forge {
   repositoryById(forgeId: number): Promise<Repository | null>;
-  /** Repositories that the login owns or works on, at most 50. */
+  /** All repositories that the login owns or works on. */
   repositoriesOf(login: string): Promise<Repository[]>;
   addHook(repository: RepositoryName, hook: { url: string; secret: string; deliverEarlier: boolean }): Promise<number>;
   /** Ids of hooks whose address begins with the prefix. */
@@ -54,16 +54,16 @@ export function createForgeGateway(send: Send): Forge {
   const gitea = createGiteaClient(answering(send));
   return {
     repositoryById: (forgeId) => gitea.getRepositoryById(forgeId),
-    repositoriesOf: async (login) => (await gitea.listMyRepositories({ limit: 50 }, { sudo: login })).items,
+    repositoriesOf: (login) => allPages((page) => gitea.listMyRepositories({ page, limit: PAGE }, { sudo: login })),
     addHook: async ({ owner, name }, { url, secret, deliverEarlier }) =>
       (await gitea.createHook(owner, name, { url, secret, events: ['push', 'create'], deliverEarlier })).id,
     async findHooks({ owner, name }, urlPrefix) {
-      const hooks = await gitea.listHooks(owner, name, { limit: 50 });
-      return hooks.items.filter(({ config }) => config.url.startsWith(urlPrefix)).map(({ id }) => id);
+      const hooks = await allPages((page) => gitea.listHooks(owner, name, { page, limit: PAGE }));
+      return hooks.filter(({ config }) => config.url.startsWith(urlPrefix)).map(({ id }) => id);
     },
     async hookAddress({ owner, name }, id) {
-      const hooks = await gitea.listHooks(owner, name, { limit: 50 });
-      return hooks.items.find((hook) => hook.id === id)?.config.url ?? null;
+      const hooks = await allPages((page) => gitea.listHooks(owner, name, { page, limit: PAGE }));
+      return hooks.find((hook) => hook.id === id)?.config.url ?? null;
     },
     async moveHook({ owner, name }, id, url) {
       await gitea.moveHook(owner, name, id, url);
@@ -88,6 +88,20 @@ export function createForgeGateway(send: Send): Forge {
     },
     postStatus: ({ owner, name }, status) => postStatus(gitea, { owner, name, status }),
   };
+}
+
+/** Items of a page (Gitea's MAX_RESPONSE_ITEMS), and pages of one list that are read. */
+const PAGE = 50;
+const MAX_PAGES = 200;
+
+async function allPages<T>(read: (page: number) => Promise<{ items: T[] }>): Promise<T[]> {
+  const all: T[] = [];
+  for (let page = 1; page <= MAX_PAGES; page++) {
+    const { items } = await read(page);
+    all.push(...items);
+    if (items.length < PAGE) break;
+  }
+  return all;
 }
 
 /** No answer, or a fault of the forge, is `unavailable`: it may pass by itself. */

@@ -25,7 +25,7 @@ function parsePush(push: PushPayload): HookIntent {
     return { repository, ignored: 'only branches are built from a push; a tag is built from its create event' };
   if (push.after === '' || ZERO.test(push.after)) return { repository, ignored: 'the branch was deleted' };
   const head = push.head_commit ?? push.commits.find(({ id }) => id === push.after) ?? push.commits[0];
-  const message = head?.message ?? '';
+  const message = cutMessage(head?.message ?? '');
   return {
     repository,
     draft: {
@@ -67,6 +67,13 @@ function parseCreate(created: RefPayload): HookIntent {
       changedFiles: [],
     },
   };
+}
+
+/** Characters of a commit's message that are kept: it is part of every list of pipelines, and git takes one of any length. */
+const MESSAGE_LENGTH = 16_384;
+
+export function cutMessage(message: string): string {
+  return message.length > MESSAGE_LENGTH ? `${message.slice(0, MESSAGE_LENGTH)}…` : message;
 }
 
 /** First line of a message, at most 250 characters. */

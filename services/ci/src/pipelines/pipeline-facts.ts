@@ -32,8 +32,14 @@ export function tellStarted({ writer, repository, pipeline }: Telling): void {
   });
 }
 
-/** `pipeline` is the row in its final state. */
-export function tellFinished({ writer, repository, pipeline }: Telling): void {
+/** `pipeline` is the row in its final state; `workflows` tell why one of them ended as a whole. */
+export function tellFinished({
+  writer,
+  repository,
+  pipeline,
+  workflows = [],
+}: Telling & { workflows?: readonly { name: string; error: string }[] }): void {
+  const ended = workflows.filter(({ error }) => error !== '').map(({ name, error }) => `${name}: ${error}`);
   const errors = JSON.parse(pipeline.errors) as { message: string; is_warning: boolean; data?: { file?: string } }[];
   writer.emit('dev.cdevents.pipelinerun.finished', {
     ...envelope(repository, pipeline),
@@ -41,7 +47,10 @@ export function tellFinished({ writer, repository, pipeline }: Telling): void {
       ...common(repository, pipeline),
       ...change(pipeline),
       status: pipeline.status,
-      errors: errors.filter((error) => !error.is_warning).map(({ message, data }) => (data?.file ? `${data.file}: ${message}` : message)),
+      errors: [
+        ...errors.filter((error) => !error.is_warning).map(({ message, data }) => (data?.file ? `${data.file}: ${message}` : message)),
+        ...ended,
+      ],
       canceledBy: pipeline.canceled_by,
       startedAt: pipeline.started_at,
       finishedAt: pipeline.finished_at,

@@ -10,7 +10,7 @@ import type { Keyring } from '@mosaic/platform/secrets';
 import type { CiSettings } from '../config.ts';
 import type { CiTables, CiWriter } from '../db/schema.ts';
 import type { Forge } from '../forge/forge-gateway.ts';
-import { titleOf } from '../hooks/parse-hook.ts';
+import { cutMessage, titleOf } from '../hooks/parse-hook.ts';
 import { needsApproval } from '../repositories/approval-policy.ts';
 import { getRepository, type RepositoryRow } from '../repositories/repository-reader.ts';
 import { openSecrets } from '../secrets/secret-store.ts';
@@ -174,7 +174,7 @@ export class PipelineStarter implements AsyncDisposable {
       const commit = await forge.commit(repository, pipeline.sha);
       if (commit !== null) {
         const change = {
-          message: commit.message,
+          message: cutMessage(commit.message),
           title: titleOf(commit.message),
           author: pipeline.author || commit.author,
           author_email: commit.email,

@@ -170,7 +170,7 @@ export class WorkflowLifecycle {
     await this.touch(writer, id);
     if (!isOver) return;
     const pipeline = await findPipeline(writer.db, id);
-    if (pipeline !== undefined) tellFinished({ writer, repository: subject.repository, pipeline });
+    if (pipeline !== undefined) tellFinished({ writer, repository: subject.repository, pipeline, workflows });
   }
 
   async #subject(writer: CiWriter, pipelineId: number): Promise<StatusSubject> {

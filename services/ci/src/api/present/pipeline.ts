@@ -1,5 +1,8 @@
 import type { PipelineRow, PipelineTree, StepRow, WorkflowRow } from '../../pipelines/pipeline-reader.ts';
 
+/** Changed files that are shown; conditions see all of them. A push may name a hundred thousand, and a list holds 50 pipelines. */
+const SHOWN_FILES = 500;
+
 export type PipelineJson = ReturnType<typeof presentPipeline>;
 
 /** A pipeline in Woodpecker's form (ci.md 2); `reasons` say why workflows wait, by id. Times are Unix seconds. */
@@ -44,7 +47,7 @@ export function presentPipelineRow(pipeline: PipelineRow) {
     reviewed_by: pipeline.reviewed_by ?? '',
     reviewed: seconds(pipeline.reviewed_at),
     ...(pipeline.canceled_by === '' ? {} : { cancel_info: cancelInfo(pipeline.canceled_by) }),
-    changed_files: JSON.parse(pipeline.changed_files) as string[],
+    changed_files: (JSON.parse(pipeline.changed_files) as string[]).slice(0, SHOWN_FILES),
     variables: JSON.parse(pipeline.variables) as Record<string, string>,
     from_fork: false,
     version: 1,
