@@ -4,6 +4,8 @@ declare module 'sanitize-html' {
   interface Frame {
     tagName: string;
     attribs: Attributes;
+    /** What stands in the element in place of nothing. */
+    text?: string;
   }
   interface Options {
     allowedTags?: string[];

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef, type CSSProperties, type MouseEvent } from 'react';
 
+import { render } from './render.ts';
 import { formatRange, parseRange } from './log-lines.ts';
 import './code-view.css';
 
@@ -83,11 +84,9 @@ function useTokens(code: string, name: string): Token[][] | undefined {
   return (
     useQuery({
       queryKey: ['tokens-of', name, code],
-      queryFn: async (): Promise<Token[][] | null> => {
-        const { languageOf, tokenize } = await import('./highlight.ts');
-        const language = languageOf(name);
-        return language === null ? null : tokenize(code, language);
-      },
+      queryFn: async () => (await render({ kind: 'tokens', source: code, name })) as Token[][] | null,
+      // A text that could not be coloured in time stays plain.
+      retry: false,
       enabled: code.length <= COLOUR_LIMIT,
       staleTime: 0,
       gcTime: 60_000,

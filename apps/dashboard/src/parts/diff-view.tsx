@@ -2,52 +2,80 @@ import { useState } from 'react';
 
 import { Button } from '@mantine/core';
 
-import type { DiffFile, DiffHunk } from './diff.ts';
+import type { DiffFile, DiffHunk, DiffLine } from './diff.ts';
 import './diff-view.css';
 
 /** Files that nobody wrote by hand: folded, with the reason. */
 const GENERATED = /(^|\/)(package-lock\.json|pnpm-lock\.yaml|yarn\.lock|Cargo\.lock|go\.sum|composer\.lock)$|\.min\.(js|css)$|\.map$/;
-/** Lines beyond which a file opens only when asked. */
+/** Lines beyond which a file opens only when asked, and those that a change opens by itself; more makes a page slow. */
 const LARGE = 1500;
+const OPEN_LINES = 6000;
+/** Files and lines of one file that come at once; the rest waits for a button. */
+const FILES = 200;
+const LINES = 3000;
+/** Characters of one line that are shown. */
+const LINE_LENGTH = 5000;
 
+const sizeOf = ({ hunks }: DiffFile): number => hunks.reduce((sum, { lines }) => sum + lines.length, 0);
+
+/** Why a file is shown folded; null when it opens by itself. */
 function foldReason(file: DiffFile): string | null {
   if (file.isBinary) return 'Binary file';
+  if (file.isSubmodule) return null;
   if (GENERATED.test(file.path)) return 'Generated file';
-  if (file.additions + file.deletions > LARGE) return 'Large change';
-  if (file.hunks.length === 0) return file.change === 'renamed' ? 'Renamed without a change' : 'No lines changed';
-  return null;
+  if (sizeOf(file) > LARGE) return 'Large change';
+  if (file.hunks.length > 0) return null;
+  if (file.modes !== null && file.change === 'modified') return 'Only the mode changed';
+  const bare: Record<DiffFile['change'], string> = {
+    added: 'Empty file',
+    deleted: 'Empty file',
+    renamed: 'Renamed without a change',
+    copied: 'Copied without a change',
+    modified: 'No lines changed',
+  };
+  return bare[file.change];
 }
 
 /** A commit's changes, file by file; additions blue, deletions orange, each with its sign. */
 export function DiffView({ files }: { files: readonly DiffFile[] }) {
+  const [shown, setShown] = useState(FILES);
+  let open = 0;
   return (
     <div className="diffs">
-      {files.map((file) => (
-        <FileDiff key={file.path} file={file} />
-      ))}
+      {files.slice(0, shown).map((file, index) => {
+        const reason = foldReason(file);
+        if (reason === null) open += sizeOf(file);
+        // Two sides of one path (a file that became a submodule) are two entries.
+        return <FileDiff key={`${file.path}-${index}`} file={file} reason={reason ?? (open > OPEN_LINES ? 'The whole change is large' : null)} />;
+      })}
+      {files.length > shown && (
+        <Button variant="default" onClick={() => setShown(shown + FILES)}>
+          {`Show ${Math.min(FILES, files.length - shown)} more of ${files.length} files`}
+        </Button>
+      )}
     </div>
   );
 }
 
-function FileDiff({ file }: { file: DiffFile }) {
-  const reason = foldReason(file);
+function FileDiff({ file, reason }: { file: DiffFile; reason: string | null }) {
   const [isOpen, setOpen] = useState(reason === null);
+  const facts = [
+    ...(file.change === 'modified' ? [] : [file.change]),
+    ...(file.isSubmodule ? ['submodule'] : []),
+    ...(file.modes === null ? [] : [`mode ${file.modes.before} → ${file.modes.after}`]),
+    ...(file.parents > 1 ? [`against ${file.parents} parents`] : []),
+  ];
   return (
     <section className="panel diff-file" aria-label={file.path}>
       <header className="diff-head">
         <h3 className="mono truncate">{file.oldPath === null ? file.path : `${file.oldPath} → ${file.path}`}</h3>
-        {file.change !== 'modified' && <span className="meta">{file.change}</span>}
+        {facts.length > 0 && <span className="meta">{facts.join(' · ')}</span>}
         <span className="diff-counts figures">
           <span className="diff-added">+{file.additions}</span> <span className="diff-deleted">−{file.deletions}</span>
         </span>
       </header>
       {isOpen && file.hunks.length > 0 ? (
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scroll area must be reachable by keys
-        <div className="diff-body" tabIndex={0} role="group" aria-label={`Changes of ${file.path}`}>
-          {file.hunks.map((hunk, index) => (
-            <Hunk key={index} hunk={hunk} />
-          ))}
-        </div>
+        <Hunks file={file} />
       ) : (
         <p className="diff-folded">
           {reason}
@@ -62,20 +90,61 @@ function FileDiff({ file }: { file: DiffFile }) {
   );
 }
 
+function Hunks({ file }: { file: DiffFile }) {
+  const [shown, setShown] = useState(LINES);
+  const total = sizeOf(file);
+  const lines = file.hunks.flatMap((hunk) => hunk.lines);
+  // Line ends are told only where a change mixes them: there two lines look alike and are not.
+  const withEnds = lines.some(({ ending }) => ending === 'crlf') && lines.some(({ ending }) => ending === 'lf');
+  let left = shown;
+  return (
+    <>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scroll area must be reachable by keys */}
+      <div className="diff-body" tabIndex={0} role="group" aria-label={`Changes of ${file.path}`}>
+        {file.hunks.map((hunk, index) => {
+          const part = { ...hunk, lines: hunk.lines.slice(0, Math.max(0, left)) };
+          left -= hunk.lines.length;
+          return part.lines.length === 0 ? null : <Hunk key={index} hunk={part} withEnds={withEnds} />;
+        })}
+      </div>
+      {total > shown && (
+        <p className="diff-folded">
+          {`${(total - shown).toLocaleString('en')} more lines`}
+          <Button variant="subtle" size="compact-xs" onClick={() => setShown(shown + LINES)}>
+            Show more
+          </Button>
+        </p>
+      )}
+    </>
+  );
+}
+
 const SIGNS = { context: ' ', add: '+', delete: '−' } as const;
 
-function Hunk({ hunk }: { hunk: DiffHunk }) {
+function Hunk({ hunk, withEnds }: { hunk: DiffHunk; withEnds: boolean }) {
   return (
     <>
       <div className="diff-hunk">{hunk.heading === '' ? '⋯' : hunk.heading}</div>
-      {hunk.lines.map(({ kind, text, before, after }, index) => (
-        <div key={index} className="diff-line" data-kind={kind}>
-          <span className="diff-number">{before}</span>
-          <span className="diff-number">{after}</span>
-          <span className="diff-sign">{SIGNS[kind]}</span>
-          <span className="diff-text">{text}</span>
+      {hunk.lines.map((line, index) => (
+        <div key={index} className="diff-line" data-kind={line.kind}>
+          <span className="diff-number">{line.before}</span>
+          <span className="diff-number">{line.after}</span>
+          <span className="diff-sign">{SIGNS[line.kind]}</span>
+          <span className="diff-text">
+            {line.text.slice(0, LINE_LENGTH)}
+            <LineEnd line={line} withEnds={withEnds} />
+          </span>
         </div>
       ))}
     </>
   );
+}
+
+function LineEnd({ line, withEnds }: { line: DiffLine; withEnds: boolean }) {
+  const words = [
+    ...(line.text.length > LINE_LENGTH ? [`… ${(line.text.length - LINE_LENGTH).toLocaleString('en')} more characters`] : []),
+    ...(line.ending === 'none' ? ['no newline at the end'] : []),
+    ...(withEnds && line.ending === 'crlf' ? ['CRLF'] : []),
+  ];
+  return words.length === 0 ? null : <span className="diff-end">{words.join(' · ')}</span>;
 }

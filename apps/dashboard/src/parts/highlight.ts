@@ -89,8 +89,10 @@ async function withLanguage(language: string): Promise<HighlighterCore> {
   return ready;
 }
 
-/** Tokens of each line, coloured for both schemes by the variables `--shiki-light` and `--shiki-dark`. */
-export async function tokenize(code: string, language: string): Promise<ThemedToken[][]> {
+/** Tokens of each line of a file, coloured for both schemes by the variables `--shiki-light` and `--shiki-dark`; null for plain text. */
+export async function highlightToTokens(code: string, name: string): Promise<ThemedToken[][] | null> {
+  const language = languageOf(name);
+  if (language === null) return null;
   const ready = await withLanguage(language);
   return ready.codeToTokens(code, { lang: language, themes: THEMES, defaultColor: false, ...LIMITS }).tokens;
 }
