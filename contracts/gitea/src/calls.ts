@@ -15,6 +15,8 @@ export interface Calls {
   oneOrNull<S extends z.ZodType>(schema: S, request: WireRequest, options?: CallOptions): Promise<z.output<S> | null>;
   /** One page with `X-Total-Count`. */
   page<S extends z.ZodType>(schema: S, request: WireRequest, options?: CallOptions): Promise<Page<z.output<S>>>;
+  /** The same where the answer holds the items as `data`. */
+  pageIn<T>(schema: z.ZodType<{ data: T[] }>, request: WireRequest, options?: CallOptions): Promise<Page<T>>;
   /** For answers without a body. */
   none(request: WireRequest, options?: CallOptions): Promise<void>;
   rawOrNull(request: WireRequest, options?: CallOptions): Promise<WireResponse | null>;
@@ -51,9 +53,14 @@ export function createCalls(send: Send): Calls {
     async page(schema, request, options) {
       const response = await expectOk(send, prepare(request, options));
       const answer = await response.json();
-      const items = (Array.isArray(answer) ? answer : []).map((item) => schema.parse(item));
-      const total = Number(response.headers['x-total-count'] ?? items.length);
-      return { items, total: Number.isFinite(total) ? total : items.length };
+      return pageOf(
+        response,
+        (Array.isArray(answer) ? answer : []).map((item) => schema.parse(item)),
+      );
+    },
+    async pageIn(schema, request, options) {
+      const response = await expectOk(send, prepare(request, options));
+      return pageOf(response, schema.parse(await response.json()).data);
     },
     async none(request, options) {
       const response = await expectOk(send, prepare(request, options));
@@ -61,6 +68,11 @@ export function createCalls(send: Send): Calls {
     },
     rawOrNull: (request, options) => expectOkOrMissing(send, prepare(request, options)),
   };
+}
+
+function pageOf<T>({ headers }: WireResponse, items: T[]): Page<T> {
+  const total = Number(headers['x-total-count'] ?? items.length);
+  return { items, total: Number.isFinite(total) ? total : items.length };
 }
 
 /** `/repos/{owner}/{name}` with both parts encoded. */

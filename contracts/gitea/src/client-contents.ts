@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { encodeBytePath, encodeByteText, query } from '@mosaic/contracts/wire';
 
 import { repositoryPath, type CallOptions, type Calls, type Page, type Paging } from './calls.ts';
-import { Branch, CombinedStatus, Commit, CommitStatus, ContentsEntry, FileResponse, type StatusState } from './schemas.ts';
+import { Branch, CombinedStatus, Commit, CommitStatus, ContentsEntry, FileResponse, Tag, type StatusState } from './schemas.ts';
 
 /** A write of one file; `content` is base64. Without `sha` the file must be new. */
 export interface FileChange {
@@ -22,6 +22,11 @@ export interface NewStatus {
   target_url?: string;
 }
 
+/** `q` is a part of the name: ours, Gitea ignores it and answers all. */
+export interface RefSearch extends Paging {
+  q?: string | undefined;
+}
+
 /** Files, branches, commits and commit statuses. A `ref` is a branch, a tag or a commit id; the default branch when absent. */
 export interface ContentCalls {
   /** The text of a file, or null when there is no such file, ref or repository. */
@@ -32,8 +37,10 @@ export interface ContentCalls {
   createFile(owner: string, name: string, path: string, change: FileChange, options?: CallOptions): Promise<FileResponse>;
   /** Replaces the file whose blob `change.sha` is; `conflict` in Gitea's words when it has moved on. */
   putFile(owner: string, name: string, path: string, change: FileChange & { sha: string }, options?: CallOptions): Promise<FileResponse>;
-  branches(owner: string, name: string, paging?: Paging, options?: CallOptions): Promise<Page<Branch>>;
+  branches(owner: string, name: string, search?: RefSearch, options?: CallOptions): Promise<Page<Branch>>;
   branch(owner: string, name: string, branch: string, options?: CallOptions): Promise<Branch | null>;
+  tags(owner: string, name: string, search?: RefSearch, options?: CallOptions): Promise<Page<Tag>>;
+  tag(owner: string, name: string, tag: string, options?: CallOptions): Promise<Tag | null>;
   /** Newest first; `sha` is where to begin, `path` keeps those that touch it. */
   commits(owner: string, name: string, search?: Paging & { sha?: string; path?: string }, options?: CallOptions): Promise<Page<Commit>>;
   commit(owner: string, name: string, sha: string, options?: CallOptions): Promise<Commit | null>;
@@ -74,12 +81,16 @@ export function contentCalls(calls: Calls): ContentCalls {
   };
 }
 
-function historyCalls(calls: Calls): Pick<ContentCalls, 'branches' | 'branch' | 'commits' | 'commit' | 'commitDiff'> {
+function historyCalls(calls: Calls): Pick<ContentCalls, 'branches' | 'branch' | 'tags' | 'tag' | 'commits' | 'commit' | 'commitDiff'> {
   return {
-    branches: (owner, name, paging = {}, options) =>
-      calls.page(Branch, { method: 'GET', path: `${repositoryPath(owner, name)}/branches${query({ ...paging })}` }, options),
+    branches: (owner, name, search = {}, options) =>
+      calls.page(Branch, { method: 'GET', path: `${repositoryPath(owner, name)}/branches${query({ ...search })}` }, options),
     branch: (owner, name, branch, options) =>
       calls.oneOrNull(Branch, { method: 'GET', path: `${repositoryPath(owner, name)}/branches/${encodeByteText(branch)}` }, options),
+    tags: (owner, name, search = {}, options) =>
+      calls.page(Tag, { method: 'GET', path: `${repositoryPath(owner, name)}/tags${query({ ...search })}` }, options),
+    tag: (owner, name, tag, options) =>
+      calls.oneOrNull(Tag, { method: 'GET', path: `${repositoryPath(owner, name)}/tags/${encodeByteText(tag)}` }, options),
     commits: (owner, name, search = {}, options) =>
       calls.page(Commit, { method: 'GET', path: `${repositoryPath(owner, name)}/commits${query({ ...search })}` }, options),
     commit: (owner, name, sha, options) =>

@@ -34,8 +34,10 @@ export interface GiteaClient extends ContentCalls, IssueCalls, HookCalls {
   getRepositoryById(id: number, options?: CallOptions): Promise<Repository | null>;
   /** Own repositories and those one collaborates on. */
   listMyRepositories(paging?: Paging, options?: CallOptions): Promise<Page<Repository>>;
+  /** One owner's, as far as the asker may see them. */
+  listUserRepositories(login: string, paging?: Paging, options?: CallOptions): Promise<Page<Repository>>;
   /** All that the asker may see, filtered by a part of the name. */
-  searchRepositories(search: Paging & { q?: string }, options?: CallOptions): Promise<Repository[]>;
+  searchRepositories(search: Paging & { q?: string }, options?: CallOptions): Promise<Page<Repository>>;
   createRepository(repository: NewRepository, options?: CallOptions): Promise<Repository>;
   editRepository(
     owner: string,
@@ -44,6 +46,7 @@ export interface GiteaClient extends ContentCalls, IssueCalls, HookCalls {
     options?: CallOptions,
   ): Promise<Repository>;
   deleteRepository(owner: string, name: string, options?: CallOptions): Promise<void>;
+  /** All of them, however many pages they are. */
   listCollaborators(owner: string, name: string, options?: CallOptions): Promise<User[]>;
   addCollaborator(owner: string, name: string, login: string, permission: CollaboratorPermission, options?: CallOptions): Promise<void>;
   removeCollaborator(owner: string, name: string, login: string, options?: CallOptions): Promise<void>;
@@ -78,8 +81,10 @@ function repositoryCalls(
     getRepositoryById: (id, options) => calls.oneOrNull(Repository, { method: 'GET', path: `/repositories/${id}` }, options),
     listMyRepositories: (paging = {}, options) =>
       calls.page(Repository, { method: 'GET', path: `/user/repos${query({ ...paging })}` }, options),
-    searchRepositories: async (search, options) =>
-      (await calls.one(SearchResult, { method: 'GET', path: `/repos/search${query({ ...search })}` }, options)).data,
+    listUserRepositories: (login, paging = {}, options) =>
+      calls.page(Repository, { method: 'GET', path: `/users/${encodeURIComponent(login)}/repos${query({ ...paging })}` }, options),
+    searchRepositories: (search, options) =>
+      calls.pageIn(SearchResult, { method: 'GET', path: `/repos/search${query({ ...search })}` }, options),
     createRepository: (body, options) => calls.one(Repository, { method: 'POST', path: '/user/repos', body }, options),
     editRepository: (owner, name, body, options) =>
       calls.one(Repository, { method: 'PATCH', path: repositoryPath(owner, name), body }, options),
@@ -92,8 +97,15 @@ function collaboratorCalls(
 ): Pick<GiteaClient, 'listCollaborators' | 'addCollaborator' | 'removeCollaborator' | 'collaboratorPermission'> {
   const path = (owner: string, name: string, login: string) => `${repositoryPath(owner, name)}/collaborators/${encodeURIComponent(login)}`;
   return {
-    listCollaborators: async (owner, name, options) =>
-      (await calls.page(User, { method: 'GET', path: `${repositoryPath(owner, name)}/collaborators?limit=50` }, options)).items,
+    listCollaborators: async (owner, name, options) => {
+      const all: User[] = [];
+      for (let page = 1; ; page += 1) {
+        const path = `${repositoryPath(owner, name)}/collaborators${query({ page, limit: 50 })}`;
+        const { items, total } = await calls.page(User, { method: 'GET', path }, options);
+        all.push(...items);
+        if (items.length === 0 || all.length >= total) return all;
+      }
+    },
     addCollaborator: (owner, name, login, permission, options) =>
       calls.none({ method: 'PUT', path: path(owner, name, login), body: { permission } }, options),
     removeCollaborator: (owner, name, login, options) => calls.none({ method: 'DELETE', path: path(owner, name, login) }, options),

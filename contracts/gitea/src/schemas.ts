@@ -77,7 +77,7 @@ export const Tag = z.looseObject({
   name: z.string(),
   id: z.string().default(''),
   message: z.string().default(''),
-  commit: z.looseObject({ sha: z.string() }),
+  commit: z.looseObject({ sha: z.string(), created: z.string().default('') }),
 });
 export type Tag = z.infer<typeof Tag>;
 
@@ -104,6 +104,8 @@ export const ContentsEntry = z.looseObject({
   encoding: z.string().nullish(),
   content: z.string().nullish(),
   target: z.string().nullish(),
+  /** Address of a submodule's repository, where the server knows it. */
+  submodule_git_url: z.string().nullish(),
 });
 export type ContentsEntry = z.infer<typeof ContentsEntry>;
 

@@ -88,7 +88,7 @@ describe('who may see and do what', () => {
 
   it('lists, search and ids keep it hidden', async () => {
     const eve = bench.as(TOKENS.eve);
-    expect((await eve.searchRepositories({ q: 'secret' })).length).toBe(0);
+    expect((await eve.searchRepositories({ q: 'secret' })).total).toBe(0);
     const repository = await bench.as(TOKENS.ada).getRepository('ada', 'secret');
     expect(await eve.getRepositoryById(repository?.id ?? 0)).toBeNull();
     const listed = await bench.send(TOKENS.eve)({ method: 'GET', path: '/api/v1/users/ada/repos' });

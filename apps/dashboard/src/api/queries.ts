@@ -5,6 +5,7 @@ import type { Journey } from '@mosaic/contracts/mosaic';
 import type { z } from 'zod';
 
 import { accounts, callMcp, ci, ciExtras, forge } from './clients.ts';
+import { resolveRefPath } from './ref-path.ts';
 import { MissingError } from './failure.ts';
 
 export type JourneyView = z.infer<typeof Journey>;
@@ -101,10 +102,19 @@ export const inboxQuery = queryOptions({
   queryFn: ({ signal }) => callMcp('inbox_list', { limit: 100 }, signal),
 });
 
-export const repositoriesQuery = queryOptions({
-  queryKey: ['repositories'],
-  queryFn: () => forge.searchRepositories({ limit: PAGE }),
-});
+export const repositoriesQuery = ({ q, page }: NameFilter) =>
+  queryOptions({
+    queryKey: ['repositories', q, page],
+    queryFn: () => forge.searchRepositories({ page, limit: PAGE, ...(q === '' ? {} : { q }) }),
+    placeholderData: keepPreviousData,
+  });
+
+export const ownRepositoriesQuery = (owner: string, page: number) =>
+  queryOptions({
+    queryKey: ['repositories of', owner, page],
+    queryFn: () => forge.listUserRepositories(owner, { page, limit: PAGE }),
+    placeholderData: keepPreviousData,
+  });
 
 export const repositoryQuery = (owner: string, repo: string) =>
   queryOptions({
@@ -112,16 +122,46 @@ export const repositoryQuery = (owner: string, repo: string) =>
     queryFn: async () => orMissing(await forge.getRepository(owner, repo), `${owner}/${repo}`),
   });
 
-export const branchesQuery = (owner: string, repo: string) =>
+/** One page of what has a name. */
+export interface NameFilter {
+  /** Part of the name; "" for all. */
+  q: string;
+  page: number;
+}
+
+export const branchesQuery = (owner: string, repo: string, { q, page }: NameFilter) =>
   queryOptions({
-    queryKey: ['branches', owner, repo],
-    queryFn: async () => (await forge.branches(owner, repo, { limit: PAGE })).items,
+    queryKey: ['branches', owner, repo, q, page],
+    queryFn: () => forge.branches(owner, repo, { page, limit: PAGE, ...(q === '' ? {} : { q }) }),
+    placeholderData: keepPreviousData,
+  });
+
+export const tagsQuery = (owner: string, repo: string, { q, page }: NameFilter) =>
+  queryOptions({
+    queryKey: ['tags', owner, repo, q, page],
+    queryFn: () => forge.tags(owner, repo, { page, limit: PAGE, ...(q === '' ? {} : { q }) }),
+    placeholderData: keepPreviousData,
+  });
+
+export const tagQuery = (owner: string, repo: string, tag: string) =>
+  queryOptions({ queryKey: ['tag', owner, repo, tag], queryFn: () => forge.tag(owner, repo, tag) });
+
+/** What an address below `/src/` or `/commits/` names, and its commit; null when there is no such ref. */
+export const refQuery = (owner: string, repo: string, splat: string, defaultBranch: string) =>
+  queryOptions({
+    queryKey: ['ref', owner, repo, splat, defaultBranch],
+    queryFn: () =>
+      resolveRefPath(splat, defaultBranch, async (kind, name) => {
+        if (kind === 'branch') return (await forge.branch(owner, repo, name))?.commit.id ?? null;
+        if (kind === 'tag') return (await forge.tag(owner, repo, name))?.commit.sha || null;
+        return (await forge.commit(owner, repo, name))?.sha ?? null;
+      }),
   });
 
 export const contentsQuery = (owner: string, repo: string, at: { path: string; ref: string }) =>
   queryOptions({
     queryKey: ['contents', owner, repo, at],
-    queryFn: async () => orMissing(await forge.contents(owner, repo, at.path, at.ref), at.path === '' ? `The ref ${at.ref}` : at.path),
+    queryFn: async () => orMissing(await forge.contents(owner, repo, at.path, at.ref), at.path === '' ? `The commit ${at.ref}` : at.path),
   });
 
 export const rawFileQuery = (owner: string, repo: string, at: { path: string; ref: string }) =>
@@ -130,7 +170,7 @@ export const rawFileQuery = (owner: string, repo: string, at: { path: string; re
     queryFn: async () => orMissing(await forge.rawFile(owner, repo, at.path, at.ref), at.path),
   });
 
-export const commitsQuery = (owner: string, repo: string, search: { sha: string; page: number }) =>
+export const commitsQuery = (owner: string, repo: string, search: { sha: string; page: number; path?: string }) =>
   queryOptions({
     queryKey: ['commits', owner, repo, search],
     queryFn: () => forge.commits(owner, repo, { ...search, limit: PAGE }),

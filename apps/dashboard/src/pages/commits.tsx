@@ -1,13 +1,14 @@
-import { Button, Group } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 
 import type { Commit } from '@mosaic/contracts/gitea';
 import { expectOk } from '@mosaic/contracts/wire';
 
 import { forgeSend } from '../api/clients.ts';
-import { branchesQuery, combinedStatusQuery, commitQuery, commitsQuery } from '../api/queries.ts';
+import { combinedStatusQuery, commitQuery, commitsQuery } from '../api/queries.ts';
+import { historyPath, sourcePath, type ResolvedRef } from '../api/ref-path.ts';
 import { ActorAvatar } from '../parts/actor-avatar.tsx';
-import { AppLink, pathTo, useSearchParam } from '../parts/app-link.tsx';
+import { AppLink, pathTo } from '../parts/app-link.tsx';
 import { ChainStrip } from '../parts/chain-strip.tsx';
 import { DataTable, type Column } from '../parts/data-table.tsx';
 import { parseDiff } from '../parts/diff.ts';
@@ -15,11 +16,12 @@ import { DiffView } from '../parts/diff-view.tsx';
 import { NothingYet } from '../parts/empty.tsx';
 import { Loaded } from '../parts/loaded.tsx';
 import { ObjectPage, Section } from '../parts/object-page.tsx';
+import { Pager, usePage } from '../parts/pager.tsx';
 import { RelativeTime } from '../parts/relative-time.tsx';
 import { useRouteParams } from '../parts/route-params.ts';
 import { StatusIcon } from '../parts/status-icon.tsx';
 import { ChangeIcon } from '../theme/icons.ts';
-import { readRefPath } from './ref-path.ts';
+import { NoSuchRef, useResolvedRef } from './no-such-ref.tsx';
 import { RepositoryFrame } from './repository-frame.tsx';
 import './home.css';
 
@@ -30,54 +32,64 @@ const columns: readonly Column<Commit>[] = [
   { header: 'When', cell: ({ commit }) => <RelativeTime time={commit.author.date} />, width: '140px', align: 'right' },
 ];
 
-const PAGE = 50;
-
-/** History of a branch, newest first. */
+/** History of a branch, tag or commit, or of one path in it, newest first. */
 export function CommitsPage() {
   const { owner, repo, _splat } = useRouteParams('owner', 'repo', '_splat');
-  const [page, setPage] = useSearchParam('page', '1');
-  const branches = useQuery(branchesQuery(owner, repo));
-  const { ref } = readRefPath(_splat, branches.data?.map(({ name }) => name) ?? [], '');
-  const commits = useQuery({ ...commitsQuery(owner, repo, { sha: ref, page: Number(page) }), enabled: branches.data !== undefined });
+  const at = useResolvedRef(owner, repo, _splat);
   return (
     <RepositoryFrame owner={owner} repo={repo} tab="commits" wide>
-      {() => (
-        <>
-          <div className="panel section-panel">
-            <Loaded query={commits} rows={12}>
-              {({ items }) =>
-                items.length === 0 ? (
-                  <NothingYet title="No commits yet">The first push brings them.</NothingYet>
-                ) : (
-                  <DataTable
-                    label={`Commits of ${ref}`}
-                    rows={items}
-                    columns={columns}
-                    rowKey={({ sha }) => sha}
-                    rowHref={({ sha }) => pathTo(owner, repo, 'commit', sha)}
-                    withKeys
-                  />
-                )
-              }
-            </Loaded>
-          </div>
-          {(commits.data?.total ?? 0) > PAGE && (
-            <Group justify="center">
-              <Button variant="default" disabled={page === '1'} onClick={() => setPage(String(Number(page) - 1))}>
-                Newer
-              </Button>
-              <Button
-                variant="default"
-                disabled={Number(page) * PAGE >= (commits.data?.total ?? 0)}
-                onClick={() => setPage(String(Number(page) + 1))}
-              >
-                Older
-              </Button>
-            </Group>
-          )}
-        </>
+      {(repository) => (
+        <Loaded query={at} rows={12}>
+          {(found) =>
+            found === null ? <NoSuchRef repository={repository} splat={_splat} /> : <History owner={owner} repo={repo} at={found} />
+          }
+        </Loaded>
       )}
     </RepositoryFrame>
+  );
+}
+
+function History({ owner, repo, at }: { owner: string; repo: string; at: ResolvedRef }) {
+  const [page, setPage] = usePage();
+  const commits = useQuery(commitsQuery(owner, repo, { sha: at.sha, page, ...(at.path === '' ? {} : { path: at.path }) }));
+  return (
+    <>
+      <p className="meta history-of">
+        Of {at.kind}{' '}
+        <AppLink href={historyPath(owner, repo, { ...at, path: '' })} className="text-link">
+          {at.ref}
+        </AppLink>
+        {at.path !== '' && (
+          <>
+            , changes of{' '}
+            <AppLink href={sourcePath(owner, repo, at)} className="text-link">
+              {at.path}
+            </AppLink>
+          </>
+        )}
+      </p>
+      <div className="panel section-panel">
+        <Loaded query={commits} rows={12}>
+          {({ items, total }) => (
+            <>
+              {items.length === 0 ? (
+                <NothingYet title="No commits here">No commit of this ref is on this page.</NothingYet>
+              ) : (
+                <DataTable
+                  label={`Commits of ${at.ref}`}
+                  rows={items}
+                  columns={columns}
+                  rowKey={({ sha }) => sha}
+                  rowHref={({ sha }) => pathTo(owner, repo, 'commit', sha)}
+                  withKeys
+                />
+              )}
+              <Pager page={page} onPage={setPage} total={total} />
+            </>
+          )}
+        </Loaded>
+      </div>
+    </>
   );
 }
 
@@ -165,7 +177,7 @@ function Changes({ owner, repo, sha }: { owner: string; repo: string; sha: strin
       parseDiff(
         await (
           await expectOk(forgeSend, { method: 'GET', path: `/api/v1${pathTo('repos', owner, repo, 'git', 'commits', `${sha}.diff`)}` })
-        ).text(),
+        ).bytes(),
       ),
     staleTime: Infinity,
   });

@@ -9,14 +9,13 @@ import { may, useSession } from '../api/session.ts';
 import { ActorAvatar } from '../parts/actor-avatar.tsx';
 import { AppLink, pathTo } from '../parts/app-link.tsx';
 import { JourneyStrip } from '../parts/chain-strip.tsx';
-import { DataTable } from '../parts/data-table.tsx';
 import { formatDuration } from '../parts/duration.ts';
 import { Loaded, MutationProblem, Problem } from '../parts/loaded.tsx';
 import { ObjectPage, Section } from '../parts/object-page.tsx';
 import { RelativeTime } from '../parts/relative-time.tsx';
 import { StatusIcon } from '../parts/status-icon.tsx';
 import { FirstSteps, useFirstSteps } from './first-steps.tsx';
-import { projectColumns } from './project-columns.tsx';
+import { ProjectTable } from './project-table.tsx';
 import './home.css';
 
 const AT_MOST = 5;
@@ -114,18 +113,7 @@ function Projects() {
   if (projects.data?.length === 0) return null;
   return (
     <Section title="Projects">
-      <Loaded query={projects}>
-        {(list) => (
-          <DataTable
-            label="Projects"
-            rows={list}
-            columns={projectColumns}
-            rowKey={({ name }) => name}
-            rowHref={({ name }) => pathTo('-', 'projects', name)}
-            withKeys
-          />
-        )}
-      </Loaded>
+      <Loaded query={projects}>{(list) => <ProjectTable rows={list} />}</Loaded>
     </Section>
   );
 }

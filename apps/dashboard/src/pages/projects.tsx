@@ -2,25 +2,22 @@ import { useQuery } from '@tanstack/react-query';
 
 import type { Repository } from '@mosaic/contracts/gitea';
 
-import { projectsQuery, repositoriesQuery } from '../api/queries.ts';
+import { ownRepositoriesQuery, projectsQuery, repositoriesQuery } from '../api/queries.ts';
 import { useSession } from '../api/session.ts';
-import { pathTo } from '../parts/app-link.tsx';
 import { DataTable, type Column } from '../parts/data-table.tsx';
 import { NothingYet } from '../parts/empty.tsx';
 import { Loaded } from '../parts/loaded.tsx';
 import { ObjectPage, Section } from '../parts/object-page.tsx';
+import { Pager, usePage } from '../parts/pager.tsx';
 import { RelativeTime } from '../parts/relative-time.tsx';
 import { useRouteParams } from '../parts/route-params.ts';
 import { PersonIcon, ProjectIcon } from '../theme/icons.ts';
-import { projectColumns } from './project-columns.tsx';
+import { ProjectTable } from './project-table.tsx';
 
 /** The catalogue. */
 export function ProjectsPage() {
   const { principal } = useSession();
   const projects = useQuery(projectsQuery);
-  const repositories = useQuery(repositoriesQuery);
-  const bound = new Set((projects.data ?? []).map(({ repository }) => repository));
-  const others = (repositories.data ?? []).filter(({ full_name }) => !bound.has(full_name));
   return (
     <ObjectPage title="Projects" icon={ProjectIcon} wide>
       <div className="panel section-panel">
@@ -34,23 +31,14 @@ export function ProjectsPage() {
                 The first push to a new repository makes a project of the same name.
               </NothingYet>
             ) : (
-              <DataTable
-                label="Projects"
-                rows={list}
-                columns={projectColumns}
-                rowKey={({ name }) => name}
-                rowHref={({ name }) => pathTo('-', 'projects', name)}
-                withKeys
-              />
+              <ProjectTable rows={list} />
             )
           }
         </Loaded>
       </div>
-      {others.length > 0 && (
-        <Section title="Repositories without a project">
-          <RepositoryTable rows={others} />
-        </Section>
-      )}
+      <Section title="Repositories">
+        <Repositories />
+      </Section>
     </ObjectPage>
   );
 }
@@ -68,22 +56,41 @@ function RepositoryTable({ rows }: { rows: readonly Repository[] }) {
   );
 }
 
+/** All that the reader may see, with and without a project. */
+function Repositories() {
+  const [page, setPage] = usePage('repositories');
+  const repositories = useQuery(repositoriesQuery({ q: '', page }));
+  return (
+    <Loaded query={repositories} rows={6}>
+      {({ items, total }) => (
+        <>
+          {total === 0 ? <NothingYet title="No repositories yet" /> : <RepositoryTable rows={items} />}
+          <Pager page={page} onPage={setPage} total={total} />
+        </>
+      )}
+    </Loaded>
+  );
+}
+
 /** One owner's repositories. */
 export function OwnerPage() {
   const { owner } = useRouteParams('owner');
-  const repositories = useQuery(repositoriesQuery);
+  const [page, setPage] = usePage();
+  const repositories = useQuery(ownRepositoriesQuery(owner, page));
   return (
     <ObjectPage title={owner} icon={PersonIcon}>
       <div className="panel section-panel">
         <Loaded query={repositories} rows={6}>
-          {(all) => {
-            const own = all.filter((repository) => repository.owner.login === owner);
-            return own.length === 0 ? (
-              <NothingYet title="Nothing here that you may see">{`${owner} has no repositories, or none that you may see.`}</NothingYet>
-            ) : (
-              <RepositoryTable rows={own} />
-            );
-          }}
+          {({ items, total }) => (
+            <>
+              {total === 0 ? (
+                <NothingYet title="Nothing here that you may see">{`${owner} has no repositories, or none that you may see.`}</NothingYet>
+              ) : (
+                <RepositoryTable rows={items} />
+              )}
+              <Pager page={page} onPage={setPage} total={total} />
+            </>
+          )}
         </Loaded>
       </div>
     </ObjectPage>

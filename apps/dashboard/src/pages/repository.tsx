@@ -1,81 +1,62 @@
-import { Button, CopyButton, Select, TextInput } from '@mantine/core';
-import { IconCopy } from '@tabler/icons-react';
+import { Button, Group, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { useMemo, useState } from 'react';
 
-import type { Branch, ContentsEntry, Repository } from '@mosaic/contracts/gitea';
+import type { ContentsEntry, Repository } from '@mosaic/contracts/gitea';
 
-import { branchesQuery, commitsQuery, contentsQuery } from '../api/queries.ts';
+import { commitsQuery, contentsQuery, rawFileQuery, tagQuery } from '../api/queries.ts';
+import { historyPath, sourcePath, type ResolvedRef } from '../api/ref-path.ts';
 import { ActorAvatar } from '../parts/actor-avatar.tsx';
-import { AppLink, useGo } from '../parts/app-link.tsx';
+import { AppLink } from '../parts/app-link.tsx';
 import { ChainStrip } from '../parts/chain-strip.tsx';
-import { NothingYet } from '../parts/empty.tsx';
 import { Loaded } from '../parts/loaded.tsx';
 import { RelativeTime } from '../parts/relative-time.tsx';
 import { useRouteParams } from '../parts/route-params.ts';
-import { ChangeIcon, FileIcon, FolderIcon, ICON, RepositoryIcon } from '../theme/icons.ts';
+import { ChangeIcon, FileIcon, FolderIcon, ICON, SubmoduleIcon } from '../theme/icons.ts';
 import { FileView, Readme } from './file-view.tsx';
-import { readRefPath, sourcePath, type RefPath } from './ref-path.ts';
+import { RefSwitch } from './ref-switch.tsx';
+import { CloneAddress } from './clone-address.tsx';
+import { NoSuchRef, useResolvedRef } from './no-such-ref.tsx';
 import { RepositoryFrame } from './repository-frame.tsx';
+import { readSubmodules, submodulePage } from './submodules.ts';
 import './repository.css';
 
 /** A folder or a file of a repository at a branch, tag or commit. */
 export function RepositoryPage() {
   const { owner, repo, _splat } = useRouteParams('owner', 'repo', '_splat');
-  const branches = useQuery(branchesQuery(owner, repo));
-  const head = useQuery(commitsQuery(owner, repo, { sha: '', page: 1 }));
+  const at = useResolvedRef(owner, repo, _splat);
   return (
-    <RepositoryFrame owner={owner} repo={repo} tab="code" chain={<ChainStrip id={head.data?.items[0]?.sha ?? null} />} wide>
-      {(repository) =>
-        repository.empty ? (
-          <EmptyRepository repository={repository} />
-        ) : (
-          <Loaded query={branches} rows={10}>
-            {(list) => (
-              <Source
-                repository={repository}
-                branches={list}
-                at={readRefPath(
-                  _splat,
-                  list.map(({ name }) => name),
-                  repository.default_branch,
-                )}
-              />
-            )}
-          </Loaded>
-        )
-      }
+    <RepositoryFrame owner={owner} repo={repo} tab="code" chain={<ChainStrip id={at.data?.sha ?? null} />} wide>
+      {(repository) => (
+        <Loaded query={at} rows={10}>
+          {(found) =>
+            found === null ? <NoSuchRef repository={repository} splat={_splat} /> : <Source repository={repository} at={found} />
+          }
+        </Loaded>
+      )}
     </RepositoryFrame>
   );
 }
 
-function EmptyRepository({ repository }: { repository: Repository }) {
-  return (
-    <div className="panel">
-      <NothingYet title="Nothing has been pushed yet" command={`git push ${repository.clone_url} HEAD:${repository.default_branch}`}>
-        The first push brings its files here.
-      </NothingYet>
-    </div>
-  );
-}
-
-function Source({ repository, branches, at }: { repository: Repository; branches: readonly Branch[]; at: RefPath }) {
+function Source({ repository, at }: { repository: Repository; at: ResolvedRef }) {
   const [owner, repo] = [repository.owner.login, repository.name];
-  const contents = useQuery(contentsQuery(owner, repo, { path: at.path, ref: at.ref }));
+  const contents = useQuery(contentsQuery(owner, repo, { path: at.path, ref: at.sha }));
   const link = (path: string): string => sourcePath(owner, repo, { ...at, path });
   return (
     <>
       <div className="source-tools">
-        <BranchSwitch owner={owner} repo={repo} branches={branches} at={at} />
+        <RefSwitch owner={owner} repo={repo} at={at} />
         <PathCrumbs repo={repo} path={at.path} link={link} />
         <CloneAddress url={repository.clone_url} />
       </div>
+      {at.kind === 'tag' && at.path === '' && <TagMessage owner={owner} repo={repo} tag={at.ref} />}
       <Loaded query={contents} rows={10}>
         {(found) =>
           Array.isArray(found) ? (
             <>
               <div className="panel section-panel">
                 <LastCommit owner={owner} repo={repo} at={at} />
-                <Folder entries={found} path={at.path} link={link} />
+                <Folder repository={repository} entries={found} at={at} link={link} />
               </div>
               <Readme owner={owner} repo={repo} at={at} entries={found} />
             </>
@@ -88,25 +69,10 @@ function Source({ repository, branches, at }: { repository: Repository; branches
   );
 }
 
-function BranchSwitch({ owner, repo, branches, at }: { owner: string; repo: string; branches: readonly Branch[]; at: RefPath }) {
-  const go = useGo();
-  const names = branches.map(({ name }) => name);
-  const shown = names.includes(at.ref) ? names : [at.ref, ...names];
-  return (
-    <Select
-      aria-label="Branch"
-      size="xs"
-      w={200}
-      data={shown}
-      value={at.ref}
-      searchable={shown.length > 8}
-      allowDeselect={false}
-      leftSection={<RepositoryIcon {...ICON} />}
-      onChange={(ref) =>
-        ref !== null && go(sourcePath(owner, repo, { kind: names.includes(ref) ? 'branch' : at.kind, ref, path: at.path }))
-      }
-    />
-  );
+/** What an annotated tag says; others say nothing. */
+function TagMessage({ owner, repo, tag }: { owner: string; repo: string; tag: string }) {
+  const message = useQuery(tagQuery(owner, repo, tag)).data?.message.trim() ?? '';
+  return message === '' ? null : <pre className="commit-text">{message}</pre>;
 }
 
 function PathCrumbs({ repo, path, link }: { repo: string; path: string; link: (path: string) => string }) {
@@ -132,24 +98,10 @@ function PathCrumbs({ repo, path, link }: { repo: string; path: string; link: (p
   );
 }
 
-function CloneAddress({ url }: { url: string }) {
-  return (
-    <div className="clone">
-      <TextInput size="xs" readOnly value={url} aria-label="Clone address" onFocus={({ currentTarget }) => currentTarget.select()} />
-      <CopyButton value={`git clone ${url}`}>
-        {({ copied, copy }) => (
-          <Button variant="default" leftSection={<IconCopy {...ICON} />} onClick={copy}>
-            {copied ? 'Copied' : 'Clone'}
-          </Button>
-        )}
-      </CopyButton>
-    </div>
-  );
-}
-
-function LastCommit({ owner, repo, at }: { owner: string; repo: string; at: RefPath }) {
-  const commits = useQuery(commitsQuery(owner, repo, { sha: at.ref, page: 1 }));
+function LastCommit({ owner, repo, at }: { owner: string; repo: string; at: ResolvedRef }) {
+  const commits = useQuery(commitsQuery(owner, repo, { sha: at.sha, page: 1, ...(at.path === '' ? {} : { path: at.path }) }));
   const commit = commits.data?.items[0];
+  const total = commits.data?.total ?? 0;
   return (
     <div className="last-commit">
       {commit !== undefined && (
@@ -162,6 +114,9 @@ function LastCommit({ owner, repo, at }: { owner: string; repo: string; at: RefP
           <span className="meta need-time">
             <RelativeTime time={commit.commit.author.date} />
           </span>
+          <AppLink href={historyPath(owner, repo, at)} className="text-link meta history-link">
+            {total === 1 ? '1 commit' : `${total.toLocaleString('en')} commits`}
+          </AppLink>
         </>
       )}
     </div>
@@ -169,29 +124,84 @@ function LastCommit({ owner, repo, at }: { owner: string; repo: string; at: RefP
 }
 
 const RANK: Record<string, number> = { dir: 0, submodule: 1 };
+/** Entries that are drawn at once; a folder of 50,000 would make the page stand still. */
+const ENTRIES = 500;
 
-function Folder({ entries, path, link }: { entries: readonly ContentsEntry[]; path: string; link: (path: string) => string }) {
-  const sorted = entries.toSorted((a, b) => (RANK[a.type] ?? 2) - (RANK[b.type] ?? 2) || a.name.localeCompare(b.name));
-  const parent = path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '';
+interface FolderProps {
+  repository: Repository;
+  entries: readonly ContentsEntry[];
+  at: ResolvedRef;
+  link: (path: string) => string;
+}
+
+function Folder({ repository, entries, at, link }: FolderProps) {
+  const [most, setMost] = useState(ENTRIES);
+  const sorted = useMemo(() => {
+    const names = new Intl.Collator();
+    return entries.toSorted((a, b) => (RANK[a.type] ?? 2) - (RANK[b.type] ?? 2) || names.compare(a.name, b.name));
+  }, [entries]);
+  const parent = at.path.includes('/') ? at.path.slice(0, at.path.lastIndexOf('/')) : '';
   return (
-    <ul className="files" aria-label="Files">
-      {path !== '' && (
-        <li>
-          <AppLink href={link(parent)} className="file-row">
-            <FolderIcon {...ICON} aria-hidden /> ..<span className="visually-hidden"> up</span>
-          </AppLink>
-        </li>
+    <>
+      <ul className="files" aria-label="Files">
+        {at.path !== '' && (
+          <li>
+            <AppLink href={link(parent)} className="file-row">
+              <FolderIcon {...ICON} aria-hidden /> ..<span className="visually-hidden"> up</span>
+            </AppLink>
+          </li>
+        )}
+        {sorted.slice(0, most).map((entry) => (
+          <li key={entry.path}>
+            {entry.type === 'submodule' ? (
+              <Submodule repository={repository} entry={entry} at={at} />
+            ) : (
+              <AppLink href={link(entry.path)} className="file-row">
+                {entry.type === 'dir' ? <FolderIcon {...ICON} aria-label="folder" /> : <FileIcon {...ICON} aria-label={entry.type} />}
+                <span className="truncate">{entry.name}</span>
+                {entry.type === 'file' && <span className="meta figures need-time">{formatSize(entry.size)}</span>}
+              </AppLink>
+            )}
+          </li>
+        ))}
+      </ul>
+      {sorted.length > most && (
+        <Group justify="center" p="sm" gap="sm">
+          <Text size="xs" c="dimmed" className="figures">
+            {`${most.toLocaleString('en')} of ${sorted.length.toLocaleString('en')} entries`}
+          </Text>
+          <Button variant="default" onClick={() => setMost(most + ENTRIES)}>
+            Show more
+          </Button>
+        </Group>
       )}
-      {sorted.map((entry) => (
-        <li key={entry.path}>
-          <AppLink href={link(entry.path)} className="file-row">
-            {entry.type === 'dir' ? <FolderIcon {...ICON} aria-label="folder" /> : <FileIcon {...ICON} aria-label={entry.type} />}
-            <span className="truncate">{entry.name}</span>
-            {entry.type === 'file' && <span className="meta figures need-time">{formatSize(entry.size)}</span>}
-          </AppLink>
-        </li>
-      ))}
-    </ul>
+    </>
+  );
+}
+
+/** A commit of another repository in place of a folder; it leads there when `.gitmodules` names an address with pages. */
+function Submodule({ repository, entry, at }: { repository: Repository; entry: ContentsEntry; at: ResolvedRef }) {
+  const file = useQuery({
+    ...rawFileQuery(repository.owner.login, repository.name, { path: '.gitmodules', ref: at.sha }),
+    retry: false,
+  });
+  const url = entry.submodule_git_url ?? readSubmodules(file.data ?? '').get(entry.path);
+  const page = url === undefined ? null : submodulePage(url, { cloneUrl: repository.clone_url, sha: entry.sha });
+  const words = (
+    <>
+      <SubmoduleIcon {...ICON} aria-label="submodule" />
+      <span className="truncate">
+        {entry.name} <span className="muted mono">@ {entry.sha.slice(0, 10)}</span>
+      </span>
+      {url !== undefined && <span className="meta need-time truncate">{url}</span>}
+    </>
+  );
+  return page === null ? (
+    <span className="file-row">{words}</span>
+  ) : (
+    <AppLink href={page} className="file-row">
+      {words}
+    </AppLink>
   );
 }
 

@@ -46,7 +46,9 @@ export function DiffView({ files }: { files: readonly DiffFile[] }) {
         const reason = foldReason(file);
         if (reason === null) open += sizeOf(file);
         // Two sides of one path (a file that became a submodule) are two entries.
-        return <FileDiff key={`${file.path}-${index}`} file={file} reason={reason ?? (open > OPEN_LINES ? 'The whole change is large' : null)} />;
+        return (
+          <FileDiff key={`${file.path}-${index}`} file={file} reason={reason ?? (open > OPEN_LINES ? 'The whole change is large' : null)} />
+        );
       })}
       {files.length > shown && (
         <Button variant="default" onClick={() => setShown(shown + FILES)}>

@@ -80,7 +80,7 @@ function splitLines(bytes: Uint8Array): string[] {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes).split('\n');
   } catch {
     const lines: string[] = [];
-    for (let from = 0; from <= bytes.length; ) {
+    for (let from = 0; from <= bytes.length;) {
       const found = bytes.indexOf(10, from);
       const end = found === -1 ? bytes.length : found;
       lines.push(decodeText(bytes.subarray(from, end)));
@@ -91,7 +91,15 @@ function splitLines(bytes: Uint8Array): string[] {
 }
 
 function startFile(line: string): DiffFile | null {
-  const empty = { oldPath: null, change: 'modified', modes: null, isBinary: false, isSubmodule: false, additions: 0, deletions: 0 } as const;
+  const empty = {
+    oldPath: null,
+    change: 'modified',
+    modes: null,
+    isBinary: false,
+    isSubmodule: false,
+    additions: 0,
+    deletions: 0,
+  } as const;
   if (line.startsWith('diff --git ')) {
     const names = line.slice('diff --git '.length);
     return { ...empty, path: readPair(names)?.after ?? names, parents: 1, hunks: [] };
@@ -131,10 +139,10 @@ function readLine(file: DiffFile, open: OpenHunk, line: string): void {
   const kind = signs.includes('+') ? 'add' : signs.includes('-') ? 'delete' : 'context';
   const before = signs[0] === '+' || (kind === 'delete' && signs[0] !== '-') ? null : (open.olds[0]?.next ?? null);
   const after = kind === 'delete' ? null : open.next;
-  [...signs].forEach((sign, index) => {
-    const old = open.olds[index];
+  open.olds.forEach((old, index) => {
+    const sign = signs[index];
     // In a combined diff a space beside a "-" means that this parent had no such line either.
-    if (old === undefined || sign === '+' || (kind === 'delete' && sign === ' ')) return;
+    if (sign === '+' || (kind === 'delete' && sign === ' ')) return;
     old.next += 1;
     old.left -= 1;
   });

@@ -38,7 +38,11 @@ export function resolveLink(href: string, base: MarkdownBase | null): string | n
   const { path, rest } = split(address);
   const { segments, above } = walk(path, base);
   const root = repositoryAddress(base);
-  if (above >= 2) return `${root.split('/').slice(0, above === 2 ? 3 : 2).join('/')}/${segments.join('/')}${rest}`;
+  if (above >= 2)
+    return `${root
+      .split('/')
+      .slice(0, above === 2 ? 3 : 2)
+      .join('/')}/${segments.join('/')}${rest}`;
   return `${[`${root}/src/${base.kind}/${encodePath(base.ref)}`, ...segments].join('/')}${rest}`;
 }
 

@@ -1,6 +1,8 @@
 import type MarkdownIt from 'markdown-it';
 
-type Token = ReturnType<MarkdownIt['parse']>[number];
+/** A parser; the module's default export is its constructor. */
+type Markdown = InstanceType<typeof MarkdownIt>;
+type Token = ReturnType<Markdown['parse']>[number];
 type TokenType = new (type: string, tag: string, nesting: 1 | 0 | -1) => Token;
 
 /** Where the references of a text lead. */
@@ -17,7 +19,7 @@ const REFERENCE = new RegExp(
 );
 
 /** Makes `#1`, `owner/repo#1`, `@user` and commit ids in the text (not in code, not in links) links to their pages. */
-export function linkReferences(markdown: MarkdownIt, { owner, repo }: ReferenceBase): void {
+export function linkReferences(markdown: Markdown, { owner, repo }: ReferenceBase): void {
   const own = `/${encodeURIComponent(owner)}/${encodeURIComponent(repo)}`;
   const hrefOf = ({ other, number, login, sha }: Record<string, string | undefined>): string => {
     if (login !== undefined) return `/${encodeURIComponent(login)}`;
@@ -32,7 +34,11 @@ export function linkReferences(markdown: MarkdownIt, { owner, repo }: ReferenceB
   });
 }
 
-function linkIn(children: readonly Token[], TokenClass: TokenType, hrefOf: (groups: Record<string, string | undefined>) => string): Token[] {
+function linkIn(
+  children: readonly Token[],
+  TokenClass: TokenType,
+  hrefOf: (groups: Record<string, string | undefined>) => string,
+): Token[] {
   let depth = 0;
   return children.flatMap((child) => {
     if (child.type === 'link_open') depth += 1;

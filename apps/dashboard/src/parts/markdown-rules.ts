@@ -1,6 +1,8 @@
 import type MarkdownIt from 'markdown-it';
 
-type Token = ReturnType<MarkdownIt['parse']>[number];
+/** A parser; the module's default export is its constructor. */
+type Markdown = InstanceType<typeof MarkdownIt>;
+type Token = ReturnType<Markdown['parse']>[number];
 
 /** Before ids that a document brings, so that none is ever taken for one of the page's own (as Gitea and GitHub do). */
 export const ANCHOR_PREFIX = 'user-content-';
@@ -9,7 +11,7 @@ const wordsOf = (token: Token | undefined): string =>
   (token?.children ?? []).map(({ type, content }) => (type === 'text' || type === 'code_inline' ? content : '')).join('');
 
 /** GitHub's slug: lower case, no punctuation, spaces to hyphens; the second of a name ends in "-1". */
-export function addHeadingIds(markdown: MarkdownIt): void {
+export function addHeadingIds(markdown: Markdown): void {
   markdown.core.ruler.push('heading-ids', ({ tokens }) => {
     const seen = new Map<string, number>();
     tokens.forEach((token, index) => {
@@ -27,7 +29,7 @@ export function addHeadingIds(markdown: MarkdownIt): void {
 }
 
 /** `- [x] done`: a box that says so; it cannot be ticked on the page. */
-export function addTaskLists(markdown: MarkdownIt): void {
+export function addTaskLists(markdown: Markdown): void {
   markdown.core.ruler.push('task-lists', ({ tokens, Token: TokenClass }) => {
     tokens.forEach((token, index) => {
       const [item, paragraph] = [tokens[index - 2], tokens[index - 1]];
@@ -58,13 +60,13 @@ export class MarkupTooLargeError extends Error {
  * Measures before anything is written: one `[a]: address` of 250 KB and 60,000 times `[a]` are 500 KB of text and 15 GB of markup.
  * @throws MarkupTooLargeError
  */
-export function boundMarkup(markdown: MarkdownIt, limit: number): void {
+export function boundMarkup(markdown: Markdown, limit: number): void {
   markdown.core.ruler.push('bound-markup', ({ tokens }) => {
     let size = 0;
     const measure = (list: readonly Token[]): void => {
       for (const { attrs, content, children, tag } of list) {
         size += 2 * tag.length + 5 + (children === null ? content.length : 0);
-        for (const [name, value] of attrs ?? []) size += name.length + value.length + 4;
+        for (const [name, value] of attrs ?? []) size += name.length + String(value).length + 4;
         if (children !== null) measure(children);
         if (size > limit) throw new MarkupTooLargeError(limit);
       }

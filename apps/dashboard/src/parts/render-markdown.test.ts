@@ -69,7 +69,13 @@ describe('where pictures come from', () => {
 describe('references', () => {
   it('to issues, people and commits are links', async () => {
     const html = await renderMarkdown('See #12, bob/other#3 and @grace: fixed in deadbeef1234567 (**#7**).', ISSUE);
-    for (const href of ['/ada/hello/issues/12', '/bob/other/issues/3', '/grace', '/ada/hello/commit/deadbeef1234567', '/ada/hello/issues/7'])
+    for (const href of [
+      '/ada/hello/issues/12',
+      '/bob/other/issues/3',
+      '/grace',
+      '/ada/hello/commit/deadbeef1234567',
+      '/ada/hello/issues/7',
+    ])
       expect(html).toContain(`<a href="${href}">`);
     expect(html).toContain('>deadbeef12</a>');
   });
@@ -82,7 +88,10 @@ describe('references', () => {
 
 describe('parts of a document', () => {
   it('headings have the ids that links name, each once', async () => {
-    const html = await renderMarkdown('# Get started!\n\n## `npm` & Größe\n\n## Get started\n\n<h3 id="app">x</h3><a name="old"></a>', DOCS);
+    const html = await renderMarkdown(
+      '# Get started!\n\n## `npm` & Größe\n\n## Get started\n\n<h3 id="app">x</h3><a name="old"></a>',
+      DOCS,
+    );
     for (const id of ['get-started', 'npm--größe', 'get-started-1', 'app', 'old']) expect(html).toContain(`id="user-content-${id}"`);
     expect(html).not.toMatch(/(id|name)="(?!user-content-)/);
   });

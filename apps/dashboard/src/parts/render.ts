@@ -1,7 +1,8 @@
 import type { MarkdownBase } from './markdown-links.ts';
 
 export type RenderRequest =
-  { kind: 'markdown'; source: string; base: MarkdownBase | null } | { kind: 'tokens'; source: string; name: string };
+  | { kind: 'markdown'; source: string; base: MarkdownBase | null }
+  | { kind: 'tokens'; source: string; name: string };
 export type RenderAnswer = { ready: true } | { value: unknown } | { error: string };
 
 /** How long one text may take, ms; then its thread is ended and it is shown as it is written. Loading a grammar counts. */

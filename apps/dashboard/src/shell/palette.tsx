@@ -1,4 +1,5 @@
 import { Modal } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
 import { Spotlight, spotlight } from '@mantine/spotlight';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -65,7 +66,8 @@ function useChoices(text: string): Choice[] {
   const isOpen = spotlight !== undefined && text !== '';
   const session = useSession();
   const projects = useQuery(projectsQuery);
-  const repositories = useQuery({ ...repositoriesQuery, enabled: isOpen });
+  const [repositoryWords] = useDebouncedValue(/^[>@#]/.test(text) ? '' : text.trim(), 200);
+  const repositories = useQuery({ ...repositoriesQuery({ q: repositoryWords, page: 1 }), enabled: isOpen });
   const journeys = useQuery(homeJourneysQuery);
   const people = useQuery({ ...principalsQuery, enabled: text.startsWith('@') && may(session, 'accounts:principal:read') });
   const actions = useAllActions();
@@ -135,7 +137,7 @@ function useChoices(text: string): Choice[] {
       icon: ProjectIcon,
       run: () => go(pathTo('-', 'projects', name)),
     })),
-    ...(repositories.data ?? []).map(({ id, full_name, description }): Choice => ({
+    ...(repositories.data?.items ?? []).map(({ id, full_name, description }): Choice => ({
       id: `repo-${id}`,
       title: full_name,
       detail: description,

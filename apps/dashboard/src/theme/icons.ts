@@ -16,6 +16,8 @@ export {
   IconCircleDot as IssueIcon,
   IconFolder as FolderIcon,
   IconFile as FileIcon,
+  IconTag as TagIcon,
+  IconFolderSymlink as SubmoduleIcon,
   IconUser as PersonIcon,
 } from '@tabler/icons-react';
 export { type Icon as NounIcon } from '@tabler/icons-react';

@@ -10,7 +10,7 @@ export const forgeRepositoryList = readTool('forge_repository_list', async ({ pa
     throw new MosaicError('unavailable', 'The forge does not answer as it should. Try again shortly.', { cause });
   });
   return {
-    repositories: found
+    repositories: found.items
       .filter((repository) => reaches(caller, repository.id))
       .map((repository) => ({
         repository: repository.full_name,
