@@ -131,7 +131,9 @@ export const Agent = z.object({
   runtime: z.string(),
   ruleBased: z.boolean(),
   lastSeenAt: Time.nullable(),
+  /** Title of the task that it works on, and the task itself; null when it works on none, or none that the caller may see. */
   busyWith: z.string().nullable(),
+  task: z.object({ key: z.string(), id: z.string(), project: z.string(), updatedAt: Time }).nullable().default(null),
 });
 export type Agent = z.infer<typeof Agent>;
 
@@ -415,7 +417,14 @@ export const TOOLS = {
     true,
     'List tasks',
     'Tasks you may see, newest first.',
-    z.object({ project: z.string().optional(), state: TaskState.optional(), role: z.string().optional(), cursor: Cursor, limit: Limit }),
+    z.object({
+      project: z.string().optional(),
+      id: z.string().max(40).optional().describe('Display id, e.g. T.001.01.01.02; unique in its project.'),
+      state: TaskState.optional(),
+      role: z.string().optional(),
+      cursor: Cursor,
+      limit: Limit,
+    }),
     z.object({ tasks: z.array(Task), next: Next }),
   ),
   task_get: tool(

@@ -32,6 +32,8 @@ export interface WoodpeckerClient {
   getRepo(repoId: number): Promise<Repo | null>;
   listRepos(): Promise<Repo[]>;
   listPipelines(repoId: number, filter?: PipelineFilter): Promise<Pipeline[]>;
+  /** The same with how many there are in all; null where the server does not say, as upstream. */
+  pipelinePage(repoId: number, filter?: PipelineFilter): Promise<{ items: Pipeline[]; total: number | null }>;
   getPipeline(repoId: number, number: number | 'latest', options?: { branch?: string }): Promise<Pipeline | null>;
   /** Starts a `manual` pipeline at the head of a branch. */
   startPipeline(repoId: number, input: { branch: string; variables?: Record<string, string> }): Promise<Pipeline>;
@@ -67,6 +69,11 @@ export function createWoodpeckerClient(send: Send): WoodpeckerClient {
     getRepo: (repoId) => find(`/api/repos/${repoId}`, Repo),
     listRepos: () => read('/api/user/repos', z.array(Repo)),
     listPipelines: (repoId, filter = {}) => read(`/api/repos/${repoId}/pipelines${query({ ...filter })}`, z.array(Pipeline)),
+    async pipelinePage(repoId, filter = {}) {
+      const response = await expectOk(send, { method: 'GET', path: `/api/repos/${repoId}/pipelines${query({ ...filter })}` });
+      const total = Number.parseInt(response.headers['x-total-count'] ?? '', 10);
+      return { items: z.array(Pipeline).parse(await response.json()), total: Number.isNaN(total) ? null : total };
+    },
     getPipeline: (repoId, number, { branch } = {}) => find(`/api/repos/${repoId}/pipelines/${number}${query({ branch })}`, Pipeline),
     startPipeline: (repoId, input) => write('POST', `/api/repos/${repoId}/pipelines`, { schema: Pipeline, body: input }),
     restart: (repoId, number) => write('POST', `/api/repos/${repoId}/pipelines/${number}`, { schema: Pipeline }),

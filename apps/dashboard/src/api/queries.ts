@@ -1,9 +1,10 @@
-import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, keepPreviousData, queryOptions, type InfiniteData } from '@tanstack/react-query';
 
 import { isWireStatus } from '@mosaic/contracts/woodpecker';
-import type { Journey } from '@mosaic/contracts/mosaic';
+import { pagesOf, type Journey, type Project, type ToolInput, type ToolName, type ToolOutput } from '@mosaic/contracts/mosaic';
 import type { z } from 'zod';
 
+import { PAGE_SIZE } from '../parts/page-size.ts';
 import { accounts, callMcp, ci, ciExtras, forge } from './clients.ts';
 import { resolveRefPath } from './ref-path.ts';
 import { MissingError } from './failure.ts';
@@ -12,7 +13,9 @@ export type JourneyView = z.infer<typeof Journey>;
 
 /** How often something that moves is read again, ms; streams make it sooner where there is one. */
 const MOVING_MS = 1000;
-const PAGE = 50;
+const PAGE = PAGE_SIZE;
+/** Rows that a tool answers at most. */
+const MOST = 200;
 
 function orMissing<T>(value: T | null, what: string): T {
   if (value === null) throw new MissingError(what);
@@ -32,9 +35,27 @@ export const sessionQuery = queryOptions({
   staleTime: 60_000,
 });
 
+/** Tools that answer a page and, as `next`, where to go on. */
+type ListTool = { [N in ToolName]: ToolOutput<N> extends { next: string | null } ? N : never }[ToolName];
+
+/** A list that goes on by a cursor: the first page, and each further one when the reader asks for more. */
+function listQuery<N extends ListTool>(tool: N, key: string, filter: Omit<ToolInput<N>, 'cursor'>) {
+  return infiniteQueryOptions({
+    queryKey: [key, 'list', filter] as const,
+    queryFn: ({ pageParam, signal }) =>
+      callMcp(tool, { limit: PAGE, ...filter, ...(pageParam === null ? {} : { cursor: pageParam }) } as ToolInput<N>, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ next }: ToolOutput<N> & { next: string | null }) => next,
+  });
+}
+
 export const projectsQuery = queryOptions({
   queryKey: ['projects'],
-  queryFn: async ({ signal }) => (await callMcp('tony_project_list', {}, signal)).projects,
+  queryFn: async ({ signal }) => {
+    const all: Project[] = [];
+    for await (const { projects } of pagesOf((cursor) => callMcp('tony_project_list', { cursor }, signal))) all.push(...projects);
+    return all;
+  },
 });
 
 export const projectQuery = (project: string) =>
@@ -49,11 +70,7 @@ export const agentsQuery = queryOptions({
   refetchInterval: 10_000,
 });
 
-export const tasksQuery = (filter: { project?: string } = {}) =>
-  queryOptions({
-    queryKey: ['tasks', filter],
-    queryFn: async ({ signal }) => (await callMcp('task_list', { ...filter, limit: PAGE }, signal)).tasks,
-  });
+export const tasksQuery = (filter: { project?: string } = {}) => listQuery('task_list', 'tasks', filter);
 
 /** By the id in its project, as addresses have it, or by its key. */
 export const taskQuery = (project: string, id: string) =>
@@ -63,10 +80,14 @@ export const taskQuery = (project: string, id: string) =>
     refetchInterval: ({ state }) => (state.data?.state === 'ready' || state.data?.state === 'in_progress' ? MOVING_MS : false),
   });
 
-export const deploymentsQuery = (filter: { project?: string; environment?: string; repository?: string } = {}) =>
+export const deploymentsQuery = (filter: { project?: string; environment?: string } = {}) =>
+  listQuery('deployment_list', 'deployments', filter);
+
+/** The newest deployment of an environment in a state: the live one, or the one to go back to, however long ago it was. */
+export const newestDeploymentQuery = (filter: { project: string; environment: string; state: 'live' | 'superseded' }) =>
   queryOptions({
-    queryKey: ['deployments', filter],
-    queryFn: async ({ signal }) => (await callMcp('deployment_list', { ...filter, limit: PAGE }, signal)).deployments,
+    queryKey: ['deployments', 'newest', filter],
+    queryFn: async ({ signal }) => (await callMcp('deployment_list', { ...filter, limit: 1 }, signal)).deployments[0] ?? null,
   });
 
 export const deploymentQuery = (id: number) =>
@@ -78,15 +99,23 @@ export const deploymentQuery = (id: number) =>
 
 export const isMoving = (journey: JourneyView): boolean => journey.hops.some(({ state }) => state === 'waiting' || state === 'running');
 
-export const journeysQuery = (filter: { project?: string; repository?: string; limit?: number } = {}) =>
+/** All journeys; what moves stands on the first pages, and only those few are read again each second. */
+export const journeysQuery = () => ({
+  ...listQuery('journey_list', 'journeys', {}),
+  refetchInterval: ({ state: { data } }: { state: { data: InfiniteData<ToolOutput<'journey_list'>> | undefined } }) =>
+    data?.pages.some(({ journeys }) => journeys.some(isMoving)) === true ? MOVING_MS * data.pages.length : (false as const),
+});
+
+/** The newest journeys alone. */
+export const newestJourneysQuery = (filter: { project?: string; limit: number }) =>
   queryOptions({
-    queryKey: ['journeys', filter],
-    queryFn: async ({ signal }) => (await callMcp('journey_list', { limit: PAGE, ...filter }, signal)).journeys,
+    queryKey: ['journeys', 'newest', filter],
+    queryFn: async ({ signal }) => (await callMcp('journey_list', filter, signal)).journeys,
     refetchInterval: ({ state }) => (state.data?.some(isMoving) === true ? MOVING_MS : false),
   });
 
 /** The newest journeys, as home and palette read them. */
-export const homeJourneysQuery = journeysQuery({ limit: 50 });
+export const homeJourneysQuery = newestJourneysQuery({ limit: PAGE });
 
 /** By trace id or by commit SHA. */
 export const journeyQuery = (id: string) =>
@@ -97,10 +126,19 @@ export const journeyQuery = (id: string) =>
     retry: false,
   });
 
+/** The newest entries and how many are unread, as the sidebar and home read them. */
 export const inboxQuery = queryOptions({
   queryKey: ['inbox'],
-  queryFn: ({ signal }) => callMcp('inbox_list', { limit: 100 }, signal),
+  queryFn: ({ signal }) => callMcp('inbox_list', { limit: PAGE }, signal),
 });
+
+/** Unread entries, the newest of them; read ones do not push them out of sight. */
+export const unreadQuery = queryOptions({
+  queryKey: ['inbox', 'unread'],
+  queryFn: ({ signal }) => callMcp('inbox_list', { limit: MOST, unreadOnly: true }, signal),
+});
+
+export const inboxListQuery = (unreadOnly: boolean) => listQuery('inbox_list', 'inbox', { unreadOnly });
 
 export const repositoriesQuery = ({ q, page }: NameFilter) =>
   queryOptions({
@@ -186,10 +224,11 @@ export const commitQuery = (owner: string, repo: string, sha: string) =>
 export const combinedStatusQuery = (owner: string, repo: string, ref: string) =>
   queryOptions({ queryKey: ['status', owner, repo, ref], queryFn: () => forge.combinedStatus(owner, repo, ref) });
 
-export const issuesQuery = (owner: string, repo: string, state: 'open' | 'closed') =>
+export const issuesQuery = (owner: string, repo: string, search: { state: 'open' | 'closed'; page: number }) =>
   queryOptions({
-    queryKey: ['issues', owner, repo, state],
-    queryFn: () => forge.listIssues(owner, repo, { state, limit: PAGE }),
+    queryKey: ['issues', owner, repo, search],
+    queryFn: () => forge.listIssues(owner, repo, { ...search, limit: PAGE }),
+    placeholderData: keepPreviousData,
   });
 
 export const issueQuery = (owner: string, repo: string, number: number) =>
@@ -205,13 +244,14 @@ export const commentsQuery = (owner: string, repo: string, number: number) =>
 export const ciRepoQuery = (owner: string, repo: string) =>
   queryOptions({ queryKey: ['ci-repo', owner, repo], queryFn: () => ci.lookupRepo(`${owner}/${repo}`), staleTime: 30_000 });
 
-export const pipelinesQuery = (owner: string, repo: string, perPage = PAGE) =>
+export const pipelinesQuery = (owner: string, repo: string, { page = 1, perPage = PAGE }: { page?: number; perPage?: number } = {}) =>
   queryOptions({
-    queryKey: ['pipelines', `${owner}/${repo}`, perPage],
+    queryKey: ['pipelines', `${owner}/${repo}`, page, perPage],
     queryFn: async ({ client }) => {
       const row = await client.fetchQuery(ciRepoQuery(owner, repo));
-      return row === null ? [] : ci.listPipelines(row.id, { perPage });
+      return row === null ? { items: [], total: 0 } : ci.pipelinePage(row.id, { page, perPage });
     },
+    placeholderData: keepPreviousData,
   });
 
 export const pipelineQuery = (owner: string, repo: string, number: number) =>

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 
 import type { Agent, Task } from '@mosaic/contracts/mosaic';
 
-import { agentsQuery, taskQuery, tasksQuery } from '../api/queries.ts';
+import { agentsQuery, taskQuery } from '../api/queries.ts';
 import { ActorAvatar } from '../parts/actor-avatar.tsx';
 import { AppLink, pathTo } from '../parts/app-link.tsx';
 import { ChainStrip } from '../parts/chain-strip.tsx';
@@ -16,7 +16,7 @@ import { RelativeTime } from '../parts/relative-time.tsx';
 import { useRouteParams } from '../parts/route-params.ts';
 import { StatusIcon } from '../parts/status-icon.tsx';
 import { AgentIcon, TaskIcon } from '../theme/icons.ts';
-import { TaskTable } from './task-table.tsx';
+import { TaskList } from './task-table.tsx';
 
 const agentColumns: readonly Column<Agent>[] = [
   { header: 'Agent', cell: ({ login }) => <ActorAvatar login={login} kind="agent" /> },
@@ -24,8 +24,22 @@ const agentColumns: readonly Column<Agent>[] = [
   { header: 'Runtime', cell: ({ runtime, ruleBased }) => (ruleBased ? `${runtime}, rule-based` : runtime), width: '22%' },
   {
     header: 'Works on',
-    cell: ({ busyWith }) => (busyWith === null ? <StatusIcon status="waiting" /> : <StatusIcon status="running" />),
-    width: '120px',
+    cell: ({ busyWith, task }) =>
+      busyWith === null ? (
+        <StatusIcon status="waiting" />
+      ) : (
+        <span className="works-on">
+          <StatusIcon status="running" iconOnly />
+          {task === null ? (
+            <span className="truncate">{busyWith}</span>
+          ) : (
+            <AppLink href={pathTo('-', 'projects', task.project, 'tasks', task.id)} className="text-link truncate">
+              {busyWith}
+            </AppLink>
+          )}
+        </span>
+      ),
+    width: '30%',
     phone: 'first',
   },
   {
@@ -39,7 +53,6 @@ const agentColumns: readonly Column<Agent>[] = [
 /** Who works on what, and how to connect one's own. */
 export function AgentsPage() {
   const agents = useQuery(agentsQuery);
-  const tasks = useQuery(tasksQuery());
   return (
     <ObjectPage title="Agents" icon={AgentIcon} wide>
       <div className="panel section-panel">
@@ -54,15 +67,7 @@ export function AgentsPage() {
         </Loaded>
       </div>
       <Section title="Tasks">
-        <Loaded query={tasks} rows={8}>
-          {(list) =>
-            list.length === 0 ? (
-              <NothingYet title="No tasks yet">Entries under "agents" in a repository's .mosaic.yaml make them.</NothingYet>
-            ) : (
-              <TaskTable rows={list} />
-            )
-          }
-        </Loaded>
+        <TaskList empty={'Entries under "agents" in a repository\'s .mosaic.yaml make them.'} />
       </Section>
       <Section title="Connect an agent">
         <div className="prose-box">

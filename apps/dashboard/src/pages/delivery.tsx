@@ -1,19 +1,17 @@
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
 
-import { deploymentsQuery, journeysQuery } from '../api/queries.ts';
+import { journeysQuery } from '../api/queries.ts';
 import { useSearchParam } from '../parts/app-link.tsx';
-import { NothingYet } from '../parts/empty.tsx';
 import { Loaded } from '../parts/loaded.tsx';
 import { ObjectPage } from '../parts/object-page.tsx';
+import { More } from '../parts/pager.tsx';
 import { DeploymentIcon } from '../theme/icons.ts';
-import { DeploymentTable } from './deployment-table.tsx';
+import { DeploymentList } from './deployment-table.tsx';
 import { JourneyList } from './journey-list.tsx';
 
 /** Changes on their way and what is deployed, over all projects. */
 export function DeliveryPage() {
   const [tab, setTab] = useSearchParam('tab', 'changes');
-  const journeys = useQuery(journeysQuery());
-  const deployments = useQuery(deploymentsQuery());
   return (
     <ObjectPage
       title="Delivery"
@@ -30,21 +28,28 @@ export function DeliveryPage() {
     >
       <div className="panel section-panel">
         {tab === 'changes' ? (
-          <Loaded query={journeys} rows={10}>
-            {(list) => <JourneyList journeys={list} />}
-          </Loaded>
+          <Changes />
         ) : (
-          <Loaded query={deployments} rows={10}>
-            {(list) =>
-              list.length === 0 ? (
-                <NothingYet title="No deployments yet">A green pipeline makes the first.</NothingYet>
-              ) : (
-                <DeploymentTable rows={list} />
-              )
-            }
-          </Loaded>
+          <DeploymentList empty={{ title: 'No deployments yet', text: 'A green pipeline makes the first.' }} />
         )}
       </div>
     </ObjectPage>
+  );
+}
+
+function Changes() {
+  const journeys = useInfiniteQuery(journeysQuery());
+  return (
+    <Loaded query={journeys} rows={10}>
+      {({ pages }) => {
+        const list = pages.flatMap((page) => page.journeys);
+        return (
+          <>
+            <JourneyList journeys={list} />
+            <More query={journeys} shown={list.length} noun="changes" />
+          </>
+        );
+      }}
+    </Loaded>
   );
 }

@@ -1,8 +1,14 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+
 import type { Deployment } from '@mosaic/contracts/mosaic';
 
+import { deploymentsQuery } from '../api/queries.ts';
 import { ActorAvatar } from '../parts/actor-avatar.tsx';
 import { pathTo } from '../parts/app-link.tsx';
 import { DataTable, type Column } from '../parts/data-table.tsx';
+import { NothingYet } from '../parts/empty.tsx';
+import { Loaded } from '../parts/loaded.tsx';
+import { More } from '../parts/pager.tsx';
 import { RelativeTime } from '../parts/relative-time.tsx';
 import { StatusIcon } from '../parts/status-icon.tsx';
 
@@ -22,8 +28,35 @@ const columns: readonly Column<Deployment>[] = [
   { header: 'When', cell: ({ requestedAt }) => <RelativeTime time={requestedAt} />, width: '130px', align: 'right' },
 ];
 
+interface DeploymentListProps {
+  project?: string;
+  environment?: string;
+  /** What stands there before the first. */
+  empty: { title: string; text: string };
+}
+
+/** Deployments as far as the reader has asked for them; those of one environment do not name it. */
+export function DeploymentList({ project, environment, empty }: DeploymentListProps) {
+  const filter = { ...(project === undefined ? {} : { project }), ...(environment === undefined ? {} : { environment }) };
+  const deployments = useInfiniteQuery(deploymentsQuery(filter));
+  return (
+    <Loaded query={deployments} rows={8}>
+      {({ pages }) => {
+        const rows = pages.flatMap((page) => page.deployments);
+        if (rows.length === 0) return <NothingYet title={empty.title}>{empty.text}</NothingYet>;
+        return (
+          <>
+            <DeploymentTable rows={rows} within={environment !== undefined} />
+            <More query={deployments} shown={rows.length} noun="deployments" />
+          </>
+        );
+      }}
+    </Loaded>
+  );
+}
+
 /** `within` one environment its name is left out of the rows. */
-export function DeploymentTable({ rows, within = false }: { rows: readonly Deployment[]; within?: boolean }) {
+function DeploymentTable({ rows, within }: { rows: readonly Deployment[]; within: boolean }) {
   return (
     <DataTable
       label="Deployments"

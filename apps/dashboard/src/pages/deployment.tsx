@@ -9,20 +9,19 @@ import type { Deployment } from '@mosaic/contracts/mosaic';
 import { CopyAs } from '../actions/copy-as.tsx';
 import { useActions } from '../actions/registry.tsx';
 import { callMcp, requestId } from '../api/clients.ts';
-import { deploymentQuery, deploymentsQuery } from '../api/queries.ts';
+import { deploymentQuery, newestDeploymentQuery } from '../api/queries.ts';
 import { useMayPush } from '../api/permissions.ts';
 import { may, useSession } from '../api/session.ts';
 import { ActorAvatar } from '../parts/actor-avatar.tsx';
 import { AppLink, pathTo, useGo } from '../parts/app-link.tsx';
 import { ChainStrip } from '../parts/chain-strip.tsx';
-import { NothingYet } from '../parts/empty.tsx';
 import { Loaded, MutationProblem } from '../parts/loaded.tsx';
 import { ObjectPage, Section } from '../parts/object-page.tsx';
 import { Duration, RelativeTime } from '../parts/relative-time.tsx';
 import { useRouteParams } from '../parts/route-params.ts';
 import { StatusIcon } from '../parts/status-icon.tsx';
 import { DeploymentIcon, ICON, LiveIcon } from '../theme/icons.ts';
-import { DeploymentTable } from './deployment-table.tsx';
+import { DeploymentList } from './deployment-table.tsx';
 
 /** One version put into one environment, with its result and the way back. */
 export function DeploymentPage() {
@@ -37,8 +36,9 @@ export function DeploymentPage() {
 
 function DeploymentView({ deployment }: { deployment: Deployment }) {
   const { id, project, environment, repository, sha, state, url, reason, pipelineNumber, rollbackOf } = deployment;
-  const others = useQuery(deploymentsQuery({ project, environment }));
-  const back = wayBack(deployment, others.data ?? []);
+  const superseded = useQuery({ ...newestDeploymentQuery({ project, environment, state: 'superseded' }), enabled: state === 'live' });
+  // What "Roll back" offers: this deployment when another is live, else the one before it.
+  const back = state === 'superseded' ? deployment : state === 'live' ? (superseded.data ?? undefined) : undefined;
   return (
     <ObjectPage
       title={`${environment} #${id}`}
@@ -108,16 +108,10 @@ function DeploymentView({ deployment }: { deployment: Deployment }) {
         </Alert>
       )}
       <Section title={`History of ${environment}`}>
-        <Loaded query={others}>{(list) => <DeploymentTable rows={list} within />}</Loaded>
+        <DeploymentList project={project} environment={environment} empty={{ title: 'No other deployments', text: '' }} />
       </Section>
     </ObjectPage>
   );
-}
-
-/** What "Roll back" offers: this deployment when another is live, else the one before it. */
-function wayBack(shown: Deployment, history: readonly Deployment[]): Deployment | undefined {
-  if (shown.state === 'superseded') return shown;
-  return shown.state === 'live' ? history.find(({ id, state }) => state === 'superseded' && id < shown.id) : undefined;
 }
 
 /** Puts this deployment live again, behind a dialog that names object and effect. */
@@ -184,8 +178,7 @@ function RollBack({ deployment: { id, project, environment, repository, sha, tit
 /** A named place where a project runs, with its history. */
 export function EnvironmentPage() {
   const { project, environment } = useRouteParams('project', 'environment');
-  const deployments = useQuery(deploymentsQuery({ project, environment }));
-  const live = deployments.data?.find(({ state }) => state === 'live');
+  const live = useQuery(newestDeploymentQuery({ project, environment, state: 'live' })).data ?? undefined;
   return (
     <ObjectPage
       title={environment}
@@ -205,15 +198,11 @@ export function EnvironmentPage() {
       chain={live === undefined ? undefined : <ChainStrip id={live.traceId} present="live" />}
     >
       <div className="panel section-panel">
-        <Loaded query={deployments} rows={8}>
-          {(list) =>
-            list.length === 0 ? (
-              <NothingYet title="Nothing was deployed here">{`No deployment of ${project} to ${environment} that you may see.`}</NothingYet>
-            ) : (
-              <DeploymentTable rows={list} within />
-            )
-          }
-        </Loaded>
+        <DeploymentList
+          project={project}
+          environment={environment}
+          empty={{ title: 'Nothing was deployed here', text: `No deployment of ${project} to ${environment} that you may see.` }}
+        />
       </div>
     </ObjectPage>
   );

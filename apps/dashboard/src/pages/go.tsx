@@ -52,8 +52,8 @@ async function pathOf(target: Target): Promise<string | null> {
       return issue === null ? pathTo(owner, repo, 'pipelines', number) : pathTo(owner, repo, 'issues', number);
     }
     case 'task': {
-      const { tasks } = await callMcp('task_list', { limit: 200 });
-      const task = tasks.find(({ id }) => id === target.id);
+      const { tasks } = await callMcp('task_list', { id: target.id, limit: 1 });
+      const task = tasks[0];
       return task === undefined ? null : pathTo('-', 'projects', task.project, 'tasks', task.id);
     }
   }

@@ -4,7 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { InboxEntry } from '@mosaic/contracts/mosaic';
 
 import { callMcp, requestId } from '../api/clients.ts';
-import { agentsQuery, inboxQuery, homeJourneysQuery, isMoving, projectsQuery, systemQuery, tasksQuery } from '../api/queries.ts';
+import { agentsQuery, homeJourneysQuery, isMoving, projectsQuery, systemQuery, unreadQuery } from '../api/queries.ts';
 import { may, useSession } from '../api/session.ts';
 import { ActorAvatar } from '../parts/actor-avatar.tsx';
 import { AppLink, pathTo } from '../parts/app-link.tsx';
@@ -38,13 +38,13 @@ export function HomePage() {
 }
 
 function NeedsYou() {
-  const inbox = useQuery(inboxQuery);
+  const inbox = useQuery(unreadQuery);
   const client = useQueryClient();
   const done = useMutation({
     mutationFn: (entry: InboxEntry) => callMcp('inbox_mark', { requestId: requestId(), ids: [entry.id], read: true }),
-    onSettled: () => client.invalidateQueries({ queryKey: inboxQuery.queryKey }),
+    onSettled: () => client.invalidateQueries({ queryKey: ['inbox'] }),
   });
-  const entries = (inbox.data?.entries ?? []).filter(({ outcome, readAt }) => outcome === 'fail' && readAt === null).slice(0, AT_MOST);
+  const entries = (inbox.data?.entries ?? []).filter(({ outcome }) => outcome === 'fail').slice(0, AT_MOST);
   if (entries.length === 0) return null;
   return (
     <Section title="Needs you">
@@ -120,32 +120,28 @@ function Projects() {
 
 function AgentsAtWork() {
   const agents = useQuery(agentsQuery);
-  const tasks = useQuery(tasksQuery());
   const busy = (agents.data ?? []).filter(({ busyWith }) => busyWith !== null);
   if (busy.length === 0) return null;
   return (
     <Section title="Agents at work">
       <ul className="rows">
-        {busy.map(({ login, busyWith }) => {
-          const task = tasks.data?.find(({ key, id }) => key === busyWith || id === busyWith);
-          return (
-            <li key={login} className="need-row">
-              <ActorAvatar login={login} kind="agent" />
-              {task === undefined ? (
-                <Text size="sm">{busyWith}</Text>
-              ) : (
+        {busy.map(({ login, busyWith, task }) => (
+          <li key={login} className="need-row">
+            <ActorAvatar login={login} kind="agent" />
+            {task === null ? (
+              <Text size="sm">{busyWith}</Text>
+            ) : (
+              <>
                 <AppLink href={pathTo('-', 'projects', task.project, 'tasks', task.id)} className="plain-link truncate">
-                  {task.title}
+                  {busyWith}
                 </AppLink>
-              )}
-              {task !== undefined && (
                 <span className="meta need-time">
                   <RelativeTime time={task.updatedAt} />
                 </span>
-              )}
-            </li>
-          );
-        })}
+              </>
+            )}
+          </li>
+        ))}
       </ul>
     </Section>
   );

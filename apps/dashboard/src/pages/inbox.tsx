@@ -1,19 +1,20 @@
 import { Button, Group, SegmentedControl } from '@mantine/core';
 import { IconArrowLeft, IconCheck } from '@tabler/icons-react';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 
 import type { InboxEntry } from '@mosaic/contracts/mosaic';
 
 import { CopyAs } from '../actions/copy-as.tsx';
 import { useActions } from '../actions/registry.tsx';
 import { callMcp, requestId } from '../api/clients.ts';
-import { inboxQuery } from '../api/queries.ts';
+import { inboxListQuery, inboxQuery, unreadQuery } from '../api/queries.ts';
 import { AppLink, useSearchParam } from '../parts/app-link.tsx';
 import { ChainStrip } from '../parts/chain-strip.tsx';
 import { NothingYet } from '../parts/empty.tsx';
 import { Loaded, MutationProblem } from '../parts/loaded.tsx';
 import { Markdown } from '../parts/markdown.tsx';
 import { ObjectPage } from '../parts/object-page.tsx';
+import { More } from '../parts/pager.tsx';
 import { RelativeTime } from '../parts/relative-time.tsx';
 import { StatusIcon } from '../parts/status-icon.tsx';
 import { ICON, InboxIcon } from '../theme/icons.ts';
@@ -21,11 +22,11 @@ import './inbox.css';
 
 /** Notifications: the list on the left, what they are about on the right; `e` marks as done. */
 export function InboxPage() {
-  const inbox = useQuery(inboxQuery);
   const [show, setShow] = useSearchParam('show', 'unread');
+  const inbox = useInfiniteQuery(inboxListQuery(show === 'unread'));
   const [chosen, setChosen] = useSearchParam('entry', '');
   const mark = useMark();
-  const all = inbox.data?.entries ?? [];
+  const all = inbox.data?.pages.flatMap((page) => page.entries) ?? [];
   const entries = show === 'unread' ? all.filter(({ readAt, id }) => readAt === null || String(id) === chosen) : all;
   const entry = entries.find(({ id }) => String(id) === chosen);
   const at = entries.findIndex(({ id }) => String(id) === chosen);
@@ -65,8 +66,8 @@ export function InboxPage() {
       <Loaded query={inbox} rows={10}>
         {() =>
           entries.length === 0 ? (
-            <NothingYet title={all.length === 0 ? 'Nothing yet' : 'All done'}>
-              {all.length === 0 ? 'What your changes came to will stand here.' : 'You have read everything. "All" shows it again.'}
+            <NothingYet title={show === 'all' ? 'Nothing yet' : 'All done'}>
+              {show === 'all' ? 'What your changes came to will stand here.' : 'Nothing is unread. "All" shows what was.'}
             </NothingYet>
           ) : (
             <div className="inbox panel" data-chosen={entry !== undefined || undefined}>
@@ -89,6 +90,9 @@ export function InboxPage() {
                     </button>
                   </li>
                 ))}
+                <li>
+                  <More query={inbox} shown={entries.length} noun="entries" />
+                </li>
               </ul>
               <article className="inbox-entry" aria-label={entry?.title ?? 'No entry chosen'}>
                 {entry === undefined ? (
@@ -113,19 +117,26 @@ function useMark() {
       callMcp('inbox_mark', { requestId: requestId(), ids: [entry.id], read }),
     onMutate: ({ entry, read }) => {
       const before = client.getQueryData(inboxQuery.queryKey);
-      client.setQueryData(inboxQuery.queryKey, (known) =>
-        known === undefined
-          ? known
-          : {
-              ...known,
-              unread: Math.max(0, known.unread + (read ? -1 : 1)),
-              entries: known.entries.map((row) => (row.id === entry.id ? { ...row, readAt: read ? Date.now() : null } : row)),
-            },
-      );
+      const turned = <P extends { entries: InboxEntry[]; unread: number }>(page: P): P => ({
+        ...page,
+        unread: Math.max(0, page.unread + (read ? -1 : 1)),
+        entries: page.entries.map((row) => (row.id === entry.id ? { ...row, readAt: read ? Date.now() : null } : row)),
+      });
+      client.setQueryData(inboxQuery.queryKey, (known) => known && turned(known));
+      // Lists keep the row that one has just read, until they are read anew.
+      for (const { queryKey } of [inboxListQuery(true), inboxListQuery(false)])
+        client.setQueryData(queryKey, (known) => known && { ...known, pages: known.pages.map(turned) });
       return before;
     },
-    onError: (_error, _input, before) => client.setQueryData(inboxQuery.queryKey, before),
-    onSettled: () => client.invalidateQueries({ queryKey: inboxQuery.queryKey }),
+    onError: (_error, _input, before) => {
+      client.setQueryData(inboxQuery.queryKey, before);
+      void client.invalidateQueries({ queryKey: inboxQuery.queryKey });
+    },
+    onSettled: () =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: inboxQuery.queryKey, exact: true }),
+        client.invalidateQueries({ queryKey: unreadQuery.queryKey }),
+      ]),
   });
 }
 

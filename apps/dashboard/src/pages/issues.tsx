@@ -14,6 +14,7 @@ import { NothingYet } from '../parts/empty.tsx';
 import { Loaded, MutationProblem } from '../parts/loaded.tsx';
 import { Markdown } from '../parts/markdown.tsx';
 import { ObjectPage } from '../parts/object-page.tsx';
+import { Pager, usePage } from '../parts/pager.tsx';
 import { RelativeTime } from '../parts/relative-time.tsx';
 import { useRouteParams } from '../parts/route-params.ts';
 import { IssueIcon } from '../theme/icons.ts';
@@ -50,7 +51,8 @@ function IssueState({ state }: { state: Issue['state'] }) {
 export function IssuesPage() {
   const { owner, repo } = useRouteParams('owner', 'repo');
   const [state, setState] = useSearchParam('state', 'open');
-  const issues = useQuery(issuesQuery(owner, repo, state === 'closed' ? 'closed' : 'open'));
+  const [page, setPage] = usePage();
+  const issues = useQuery(issuesQuery(owner, repo, { state: state === 'closed' ? 'closed' : 'open', page }));
   const base = pathTo(owner, repo, 'issues');
   return (
     <RepositoryFrame
@@ -79,20 +81,23 @@ export function IssuesPage() {
       {() => (
         <div className="panel section-panel">
           <Loaded query={issues} rows={8}>
-            {({ items }) =>
-              items.length === 0 ? (
+            {({ items, total }) =>
+              total === 0 ? (
                 <NothingYet title={state === 'open' ? 'No open issues' : 'No closed issues'}>
                   The triage agent opens one when a pipeline fails.
                 </NothingYet>
               ) : (
-                <DataTable
-                  label="Issues"
-                  rows={items}
-                  columns={columns}
-                  rowKey={({ id }) => id}
-                  rowHref={({ number }) => `${base}/${number}`}
-                  withKeys
-                />
+                <>
+                  <DataTable
+                    label="Issues"
+                    rows={items}
+                    columns={columns}
+                    rowKey={({ id }) => id}
+                    rowHref={({ number }) => `${base}/${number}`}
+                    withKeys
+                  />
+                  <Pager page={page} onPage={setPage} total={total} />
+                </>
               )
             }
           </Loaded>

@@ -1,7 +1,13 @@
+import { useQuery } from '@tanstack/react-query';
+
 import type { Pipeline } from '@mosaic/contracts/woodpecker';
 
+import { pipelinesQuery } from '../api/queries.ts';
 import { DataTable, type Column } from '../parts/data-table.tsx';
 import { NothingYet } from '../parts/empty.tsx';
+import { Loaded } from '../parts/loaded.tsx';
+import { PAGE_SIZE } from '../parts/page-size.ts';
+import { Pager, usePage } from '../parts/pager.tsx';
 import { CiDuration, RelativeTime } from '../parts/relative-time.tsx';
 import { StatusIcon } from '../parts/status-icon.tsx';
 
@@ -29,7 +35,23 @@ const columns: readonly Column<Pipeline>[] = [
   { header: 'When', cell: ({ created }) => <RelativeTime time={created * SECOND_MS} />, width: '130px', align: 'right' },
 ];
 
-export function PipelineTable({ repository, rows }: { repository: string; rows: readonly Pipeline[] }) {
+/** What CI did for a repository, newest first, a page at a time. */
+export function PipelineList({ owner, repo }: { owner: string; repo: string }) {
+  const [page, setPage] = usePage();
+  const pipelines = useQuery(pipelinesQuery(owner, repo, { page }));
+  return (
+    <Loaded query={pipelines} rows={12}>
+      {({ items, total }) => (
+        <>
+          <PipelineTable repository={`${owner}/${repo}`} rows={items} />
+          <Pager page={page} onPage={setPage} total={total} hasNext={items.length === PAGE_SIZE} />
+        </>
+      )}
+    </Loaded>
+  );
+}
+
+function PipelineTable({ repository, rows }: { repository: string; rows: readonly Pipeline[] }) {
   if (rows.length === 0) {
     return (
       <NothingYet title="No pipelines yet" command="./mosaic init">

@@ -46,8 +46,8 @@ function LastDeployed({ list }: { list: Project['environments'] }) {
 /** The last pipelines, oldest first; failed ones stand higher, so that they are told without colour too. */
 export function PipelineTicks({ repository }: { repository: string }) {
   const [owner = '', repo = ''] = repository.split('/');
-  const pipelines = useQuery(pipelinesQuery(owner, repo, TICKS));
-  const list = (pipelines.data ?? []).slice(0, TICKS).toReversed();
+  const pipelines = useQuery(pipelinesQuery(owner, repo, { perPage: TICKS }));
+  const list = (pipelines.data?.items ?? []).slice(0, TICKS).toReversed();
   const failed = list.filter(({ status }) => stateView(status).state === 'failed').length;
   return (
     <span className="ticks" role="img" aria-label={list.length === 0 ? 'No pipelines' : `${list.length} pipelines, ${failed} failed`}>

@@ -3,7 +3,7 @@ import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 
 import type { Project } from '@mosaic/contracts/mosaic';
 
-import { deploymentsQuery, journeysQuery, pipelinesQuery, projectQuery, tasksQuery, type JourneyView } from '../api/queries.ts';
+import { newestJourneysQuery, projectQuery, type JourneyView } from '../api/queries.ts';
 import { AppLink, pathTo, useSearchParam } from '../parts/app-link.tsx';
 import { JourneyStrip } from '../parts/chain-strip.tsx';
 import { NothingYet } from '../parts/empty.tsx';
@@ -13,10 +13,10 @@ import { RelativeTime } from '../parts/relative-time.tsx';
 import { useRouteParams } from '../parts/route-params.ts';
 import { StatusIcon } from '../parts/status-icon.tsx';
 import { ICON, LiveIcon, ProjectIcon } from '../theme/icons.ts';
-import { DeploymentTable } from './deployment-table.tsx';
+import { DeploymentList } from './deployment-table.tsx';
 import { JourneyList } from './journey-list.tsx';
-import { PipelineTable } from './pipeline-table.tsx';
-import { TaskTable } from './task-table.tsx';
+import { PipelineList } from './pipeline-table.tsx';
+import { TaskList } from './task-table.tsx';
 import './home.css';
 
 const TABS = [
@@ -39,7 +39,7 @@ export function ProjectPage() {
 
 function ProjectView({ project }: { project: Project }) {
   const [tab, setTab] = useSearchParam('tab', 'overview');
-  const journeys = useQuery(journeysQuery({ project: project.name, limit: 10 }));
+  const journeys = useQuery(newestJourneysQuery({ project: project.name, limit: 10 }));
   const newest = journeys.data?.[0];
   const live = project.environments.find(({ name, url }) => name === 'production' && url !== '');
   return (
@@ -84,8 +84,19 @@ function ProjectView({ project }: { project: Project }) {
     >
       {tab === 'overview' && <Overview project={project} journeys={journeys} />}
       {tab === 'pipelines' && <Pipelines repository={project.repository} />}
-      {tab === 'deployments' && <Deployments project={project.name} />}
-      {tab === 'work' && <Work project={project.name} />}
+      {tab === 'deployments' && (
+        <div className="panel section-panel">
+          <DeploymentList
+            project={project.name}
+            empty={{ title: 'No deployments yet', text: 'A green pipeline on the default branch makes the first.' }}
+          />
+        </div>
+      )}
+      {tab === 'work' && (
+        <div className="panel section-panel">
+          <TaskList project={project.name} empty='An entry under "agents" in .mosaic.yaml makes a task of each matching pipeline.' />
+        </div>
+      )}
     </ObjectPage>
   );
 }
@@ -129,44 +140,9 @@ function Overview({ project, journeys }: { project: Project; journeys: UseQueryR
 
 function Pipelines({ repository }: { repository: string }) {
   const [owner = '', repo = ''] = repository.split('/');
-  const pipelines = useQuery(pipelinesQuery(owner, repo));
   return (
     <div className="panel section-panel">
-      <Loaded query={pipelines}>{(list) => <PipelineTable repository={repository} rows={list} />}</Loaded>
-    </div>
-  );
-}
-
-function Deployments({ project }: { project: string }) {
-  const deployments = useQuery(deploymentsQuery({ project }));
-  return (
-    <div className="panel section-panel">
-      <Loaded query={deployments}>
-        {(list) =>
-          list.length === 0 ? (
-            <NothingYet title="No deployments yet">A green pipeline on the default branch makes the first.</NothingYet>
-          ) : (
-            <DeploymentTable rows={list} />
-          )
-        }
-      </Loaded>
-    </div>
-  );
-}
-
-function Work({ project }: { project: string }) {
-  const tasks = useQuery(tasksQuery({ project }));
-  return (
-    <div className="panel section-panel">
-      <Loaded query={tasks}>
-        {(list) =>
-          list.length === 0 ? (
-            <NothingYet title="No tasks yet">An entry under "agents" in .mosaic.yaml makes a task of each matching pipeline.</NothingYet>
-          ) : (
-            <TaskTable rows={list} />
-          )
-        }
-      </Loaded>
+      <PipelineList owner={owner} repo={repo} />
     </div>
   );
 }

@@ -15,6 +15,7 @@ import { formatDuration } from '../parts/duration.ts';
 import { NotAllowed, NothingYet } from '../parts/empty.tsx';
 import { Loaded, MutationProblem } from '../parts/loaded.tsx';
 import { ObjectPage, Section } from '../parts/object-page.tsx';
+import { PagedTable } from '../parts/paged-table.tsx';
 import { RelativeTime } from '../parts/relative-time.tsx';
 import { useRouteParams } from '../parts/route-params.ts';
 import { StatusIcon } from '../parts/status-icon.tsx';
@@ -97,7 +98,7 @@ function People() {
       <div className="panel section-panel">
         <Loaded query={principals} rows={8}>
           {(list) => (
-            <DataTable
+            <PagedTable
               label="People and agents"
               rows={list.toSorted((a, b) => KIND_RANK[a.kind] - KIND_RANK[b.kind])}
               columns={principalColumns}

@@ -1,8 +1,14 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+
 import type { Task } from '@mosaic/contracts/mosaic';
 
+import { tasksQuery } from '../api/queries.ts';
 import { ActorAvatar } from '../parts/actor-avatar.tsx';
 import { pathTo } from '../parts/app-link.tsx';
 import { DataTable, type Column } from '../parts/data-table.tsx';
+import { NothingYet } from '../parts/empty.tsx';
+import { Loaded } from '../parts/loaded.tsx';
+import { More } from '../parts/pager.tsx';
 import { RelativeTime } from '../parts/relative-time.tsx';
 import { StatusIcon } from '../parts/status-icon.tsx';
 
@@ -19,7 +25,26 @@ const columns: readonly Column<Task>[] = [
   { header: 'Changed', cell: ({ updatedAt }) => <RelativeTime time={updatedAt} />, width: '130px', align: 'right' },
 ];
 
-export function TaskTable({ rows }: { rows: readonly Task[] }) {
+/** Tasks as far as the reader has asked for them. */
+export function TaskList({ project, empty }: { project?: string; empty: string }) {
+  const tasks = useInfiniteQuery(tasksQuery(project === undefined ? {} : { project }));
+  return (
+    <Loaded query={tasks} rows={8}>
+      {({ pages }) => {
+        const rows = pages.flatMap((page) => page.tasks);
+        if (rows.length === 0) return <NothingYet title="No tasks yet">{empty}</NothingYet>;
+        return (
+          <>
+            <TaskTable rows={rows} />
+            <More query={tasks} shown={rows.length} noun="tasks" />
+          </>
+        );
+      }}
+    </Loaded>
+  );
+}
+
+function TaskTable({ rows }: { rows: readonly Task[] }) {
   return (
     <DataTable
       label="Tasks"

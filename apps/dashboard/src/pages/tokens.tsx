@@ -8,10 +8,11 @@ import { CopyAs } from '../actions/copy-as.tsx';
 import { accounts } from '../api/clients.ts';
 import { tokensQuery } from '../api/queries.ts';
 import { may, useSession } from '../api/session.ts';
-import { DataTable, type Column } from '../parts/data-table.tsx';
+import type { Column } from '../parts/data-table.tsx';
 import { NothingYet } from '../parts/empty.tsx';
 import { Loaded, MutationProblem } from '../parts/loaded.tsx';
 import { Section } from '../parts/object-page.tsx';
+import { PagedTable } from '../parts/paged-table.tsx';
 import { RelativeTime } from '../parts/relative-time.tsx';
 
 /** What a token is for, in words; each lists doors and the grants that its clients need. */
@@ -100,7 +101,7 @@ export function TokensSection() {
                 Programs sign in with tokens instead of your password.
               </NothingYet>
             ) : (
-              <DataTable label="Tokens" rows={list} columns={columns} rowKey={({ id }) => id} />
+              <PagedTable label="Tokens" rows={list} columns={columns} rowKey={({ id }) => id} />
             )
           }
         </Loaded>

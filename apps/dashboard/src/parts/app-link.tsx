@@ -53,6 +53,8 @@ export function useSearchParam(name: string, fallback: string): [string, (value:
     if (router.state.status === 'pending') return;
     if (value === fallback) params.delete(name);
     else params.set(name, value);
+    // Another filter is another list, which begins at its first page.
+    if (name !== 'page') params.delete('page');
     const search = params.toString();
     router.history.replace(location.pathname + (search === '' ? '' : `?${search}`));
   };

@@ -51,11 +51,11 @@ export function NotAllowed({ message, role = 'administrator' }: { message: strin
 }
 
 /** Not reachable: the reason, the age of what is shown above, and "Retry"; never a blank page. */
-export function NotReachable({ failure, knownAt, onRetry }: { failure: Failure; knownAt?: number; onRetry: () => void }) {
+export function NotReachable({ failure, knownAt, onRetry }: { failure: Failure; knownAt?: number; onRetry: () => unknown }) {
   return (
     <EmptyState size="sm" p="xl" icon={<IconCloudOff stroke={1.5} />} title="Not reachable" description={failure.message}>
       <EmptyState.Actions>
-        <Button variant="default" onClick={onRetry}>
+        <Button variant="default" onClick={() => onRetry()}>
           Retry
         </Button>
       </EmptyState.Actions>

@@ -1,12 +1,19 @@
 import { Alert, Skeleton, Stack, Text } from '@mantine/core';
-import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 
 import { explain } from '../api/failure.ts';
 import { NotAllowed, NotReachable, NothingYet, RequestId } from './empty.tsx';
 
+/** What a query or a list of pages tells of itself. */
+interface Known<T> {
+  data: T | undefined;
+  isError: boolean;
+  error: unknown;
+  refetch: () => unknown;
+}
+
 interface LoadedProps<T> {
-  query: UseQueryResult<T>;
+  query: Known<T>;
   /** Rows of the skeleton: the size that the content will have. */
   rows?: number;
   /** It is the whole page, so that a failure needs the page's heading. */
@@ -22,7 +29,7 @@ export function Loaded<T>({ query, rows = 4, isPage = false, children }: LoadedP
   if (query.data !== undefined) {
     return (
       <>
-        {query.isError && <Stale query={query} />}
+        {query.isError && <Stale error={query.error} />}
         {children(query.data)}
       </>
     );
@@ -31,7 +38,7 @@ export function Loaded<T>({ query, rows = 4, isPage = false, children }: LoadedP
     return (
       <div>
         {isPage && <h1 className="visually-hidden">This page could not be shown</h1>}
-        <FailureView error={query.error} onRetry={() => void query.refetch()} />
+        <FailureView error={query.error} onRetry={() => query.refetch()} />
       </div>
     );
   }
@@ -50,13 +57,13 @@ export function SkeletonRows({ rows }: { rows: number }) {
   );
 }
 
-function Stale({ query }: { query: UseQueryResult }) {
-  const failure = explain(query.error);
+function Stale({ error }: { error: unknown }) {
+  const failure = explain(error);
   return <Problem title="This may be out of date" message={failure.message} requestId={failure.requestId} />;
 }
 
 /** A failure in place of content, as one of the kinds of empty. */
-export function FailureView({ error, onRetry }: { error: unknown; onRetry: () => void }) {
+export function FailureView({ error, onRetry }: { error: unknown; onRetry: () => unknown }) {
   const failure = explain(error);
   if (failure.kind === 'missing') return <NothingYet title="There is nothing here">{failure.message}</NothingYet>;
   if (failure.kind === 'forbidden' || failure.kind === 'unauthenticated') return <NotAllowed message={failure.message} />;

@@ -2,9 +2,7 @@ import { Button, Group, Text } from '@mantine/core';
 import { useMemo } from 'react';
 
 import { useSearchParam } from './app-link.tsx';
-
-/** Rows of one page: the largest that Gitea and Woodpecker answer at once. */
-export const PAGE_SIZE = 50;
+import { PAGE_SIZE } from './page-size.ts';
 
 /** The page in the address, from 1; what is no number is the first. */
 export function usePage(name = 'page'): [number, (page: number) => void] {

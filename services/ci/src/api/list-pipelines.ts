@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { operation } from '@mosaic/platform/http';
 
-import { listPipelines as select } from '../pipelines/pipeline-reader.ts';
+import { countPipelines, listPipelines as select } from '../pipelines/pipeline-reader.ts';
 import { allowedRepository, type CiContext } from './context.ts';
 import { presentPipelineRow } from './present/pipeline.ts';
 import { clientQuery, PagingMembers, RepositoryParams, slice } from './schemas.ts';
@@ -25,20 +25,21 @@ export const listPipelines = operation<CiContext>()({
       after: Moment.optional(),
     }),
   ),
-  handle: async ({ params, query, caller }, context) => {
+  handle: async ({ params, query, caller, reply }, context) => {
     const repository = await allowedRepository(context, caller, { id: params.id, resource: 'pipeline', action: 'pull' });
-    const rows = await context.store.read((db) =>
-      select(db, {
-        repositoryId: repository.id,
-        branch: query.branch,
-        events: query.event?.split(','),
-        ref: query.ref,
-        status: query.status,
-        beforeMs: query.before,
-        afterMs: query.after,
-        ...slice(query),
-      }),
-    );
+    const search = {
+      repositoryId: repository.id,
+      branch: query.branch,
+      events: query.event?.split(','),
+      ref: query.ref,
+      status: query.status,
+      beforeMs: query.before,
+      afterMs: query.after,
+      ...slice(query),
+    };
+    const [rows, total] = await context.store.read(async (db) => [await select(db, search), await countPipelines(db, search)] as const);
+    // Ours; upstream says no total.
+    reply.header('x-total-count', String(total));
     return rows.map(presentPipelineRow);
   },
 });

@@ -75,14 +75,26 @@ export async function findByDelivery(db: CiLooker, deliveryKey: string): Promise
 
 /** Newest first. */
 export async function listPipelines(db: CiLooker, search: PipelineSearch): Promise<PipelineRow[]> {
-  let select = db.selectFrom('pipelines').selectAll().where('repository_id', '=', search.repositoryId);
+  return matching(db, search).selectAll().orderBy('number', 'desc').offset(search.offset).limit(search.limit).execute();
+}
+
+/** How many there are on all pages. */
+export async function countPipelines(db: CiLooker, search: PipelineSearch): Promise<number> {
+  const { count } = await matching(db, search)
+    .select((expression) => expression.fn.countAll().as('count'))
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
+
+function matching(db: CiLooker, search: PipelineSearch) {
+  let select = db.selectFrom('pipelines').where('repository_id', '=', search.repositoryId);
   if (search.branch !== undefined) select = select.where('branch', '=', search.branch);
   if (search.ref !== undefined) select = select.where(sql<boolean>`ref like ${containing(search.ref)} escape '!'`);
   if (search.status !== undefined) select = select.where('status', '=', search.status);
   if (search.events !== undefined && search.events.length > 0) select = select.where('event', 'in', search.events);
   if (search.beforeMs !== undefined) select = select.where('created_at', '<', search.beforeMs);
   if (search.afterMs !== undefined) select = select.where('created_at', '>', search.afterMs);
-  return select.orderBy('number', 'desc').offset(search.offset).limit(search.limit).execute();
+  return select;
 }
 
 /** Upstream's `ref` is a part of the ref (woodpecker-go RefContains). */

@@ -8,7 +8,7 @@ function keysOf(cursor: string): Pick<TaskRow, 'created_at' | 'key'> {
   return { created_at, key };
 }
 
-export const taskList = readTool('task_list', async ({ project, state, role, cursor, limit }, { store, access, caller }) => {
+export const taskList = readTool('task_list', async ({ project, id, state, role, cursor, limit }, { store, access, caller }) => {
   const { rows, last } = await visiblePage<TaskRow>({
     limit,
     after: cursor === undefined ? null : keysOf(cursor),
@@ -26,6 +26,7 @@ export const taskList = readTool('task_list', async ({ project, state, role, cur
             ),
           )
           .$if(project !== undefined, (query) => query.where('project', '=', project as string))
+          .$if(id !== undefined, (query) => query.where('id', '=', id as string))
           .$if(state !== undefined, (query) => query.where('state', '=', state as string))
           .$if(role !== undefined, (query) => query.where('role', '=', role as string))
           .orderBy('created_at', 'desc')

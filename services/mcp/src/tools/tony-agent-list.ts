@@ -22,16 +22,17 @@ export const tonyAgentList = readTool('tony_agent_list', async (_input, { store,
   const tasks = await store.read((db) =>
     db
       .selectFrom('tasks')
-      .select(['holder', 'title', 'repository', 'repository_id'])
+      .select(['holder', 'key', 'id', 'project', 'title', 'updated_at', 'repository', 'repository_id'])
       .where('state', '=', 'in_progress')
       .where('holder', 'in', logins)
       .execute(),
   );
-  const busy = new Map<string, string>();
-  for (const task of tasks) if (await access.sees(caller, task)) busy.set(task.holder, task.title);
+  const busy = new Map<string, (typeof tasks)[number]>();
+  for (const task of tasks) if (await access.sees(caller, task)) busy.set(task.holder, task);
   return {
     agents: known.map(({ login, role }) => {
       const at = seen.find((row) => row.login === login)?.at;
+      const task = busy.get(login);
       const isBuiltIn = BUILT_IN_ROLES.includes(role);
       return {
         login,
@@ -39,7 +40,8 @@ export const tonyAgentList = readTool('tony_agent_list', async (_input, { store,
         runtime: isBuiltIn ? 'built-in' : 'mcp',
         ruleBased: isBuiltIn,
         lastSeenAt: at === undefined || at === null ? null : Number(at),
-        busyWith: busy.get(login) ?? null,
+        busyWith: task?.title ?? null,
+        task: task === undefined ? null : { key: task.key, id: task.id, project: task.project, updatedAt: Number(task.updated_at) },
       };
     }),
   };
