@@ -1,3 +1,5 @@
+import { encodeBytePath } from '@mosaic/contracts/wire';
+
 export type RefKind = 'branch' | 'commit' | 'tag';
 
 /** What `/src/…` and `/commits/…` show: a branch, tag or commit, and the path in it. */
@@ -51,14 +53,12 @@ export function askedRef(splat: string): string {
   return kind === 'branch' || kind === 'tag' || kind === 'commit' ? `${kind} "${rest.join('/')}"` : `branch, tag or commit "${splat}"`;
 }
 
-const encodePath = (text: string): string => text.split('/').map(encodeURIComponent).join('/');
-
 function refAddress(section: 'src' | 'commits', owner: string, repo: string, { kind, ref, path }: RefPath): string {
-  const base = `/${encodeURIComponent(owner)}/${encodeURIComponent(repo)}/${section}/${kind}/${encodePath(ref)}`;
-  return path === '' ? base : `${base}/${encodePath(path)}`;
+  const base = `/${encodeURIComponent(owner)}/${encodeURIComponent(repo)}/${section}/${kind}/${encodeBytePath(ref)}`;
+  return path === '' ? base : `${base}/${encodeBytePath(path)}`;
 }
 
-/** The address of a path at a ref; slashes stay, everything else is encoded. */
+/** The address of a path at a ref; slashes stay, everything else is encoded, a byte that is no UTF-8 as itself. */
 export function sourcePath(owner: string, repo: string, at: RefPath): string {
   return refAddress('src', owner, repo, at);
 }

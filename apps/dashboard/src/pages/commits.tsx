@@ -176,7 +176,10 @@ function Changes({ owner, repo, sha }: { owner: string; repo: string; sha: strin
     queryFn: async () =>
       parseDiff(
         await (
-          await expectOk(forgeSend, { method: 'GET', path: `/api/v1${pathTo('repos', owner, repo, 'git', 'commits', `${sha}.diff`)}` })
+          await expectOk(forgeSend, {
+            method: 'GET',
+            path: `/api/v1${pathTo('repos', owner, repo, 'git', 'commits', `${sha}.diff`)}?binary=false`,
+          })
         ).bytes(),
       ),
     staleTime: Infinity,

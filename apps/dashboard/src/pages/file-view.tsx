@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
 
 import type { ContentsEntry } from '@mosaic/contracts/gitea';
+import { encodeBytePath } from '@mosaic/contracts/wire';
 
 import { rawFileQuery } from '../api/queries.ts';
 import type { ResolvedRef } from '../api/ref-path.ts';
@@ -19,7 +20,7 @@ import { useHash } from '../parts/route-params.ts';
 const SHOWN_BYTES = 1_000_000;
 
 function rawAddress(owner: string, repo: string, { path, sha }: ResolvedRef): string {
-  return `/-/forge/api/v1/repos/${encodeURIComponent(owner)}/${encodeURIComponent(repo)}/raw/${path.split('/').map(encodeURIComponent).join('/')}?ref=${sha}`;
+  return `/-/forge/api/v1/repos/${encodeURIComponent(owner)}/${encodeURIComponent(repo)}/raw/${encodeBytePath(path)}?ref=${sha}`;
 }
 
 function markdownBase(owner: string, repo: string, { kind, ref, sha, path }: ResolvedRef): MarkdownBase {

@@ -4,7 +4,7 @@ import { useMemo, useState } from 'react';
 
 import type { ContentsEntry, Repository } from '@mosaic/contracts/gitea';
 
-import { commitsQuery, contentsQuery, rawFileQuery, tagQuery } from '../api/queries.ts';
+import { commitsQuery, contentsQuery, tagQuery } from '../api/queries.ts';
 import { historyPath, sourcePath, type ResolvedRef } from '../api/ref-path.ts';
 import { ActorAvatar } from '../parts/actor-avatar.tsx';
 import { AppLink } from '../parts/app-link.tsx';
@@ -18,7 +18,7 @@ import { RefSwitch } from './ref-switch.tsx';
 import { CloneAddress } from './clone-address.tsx';
 import { NoSuchRef, useResolvedRef } from './no-such-ref.tsx';
 import { RepositoryFrame } from './repository-frame.tsx';
-import { readSubmodules, submodulePage } from './submodules.ts';
+import { submodulePage } from './submodule-page.ts';
 import './repository.css';
 
 /** A folder or a file of a repository at a branch, tag or commit. */
@@ -154,7 +154,7 @@ function Folder({ repository, entries, at, link }: FolderProps) {
         {sorted.slice(0, most).map((entry) => (
           <li key={entry.path}>
             {entry.type === 'submodule' ? (
-              <Submodule repository={repository} entry={entry} at={at} />
+              <Submodule repository={repository} entry={entry} />
             ) : (
               <AppLink href={link(entry.path)} className="file-row">
                 {entry.type === 'dir' ? <FolderIcon {...ICON} aria-label="folder" /> : <FileIcon {...ICON} aria-label={entry.type} />}
@@ -180,20 +180,16 @@ function Folder({ repository, entries, at, link }: FolderProps) {
 }
 
 /** A commit of another repository in place of a folder; it leads there when `.gitmodules` names an address with pages. */
-function Submodule({ repository, entry, at }: { repository: Repository; entry: ContentsEntry; at: ResolvedRef }) {
-  const file = useQuery({
-    ...rawFileQuery(repository.owner.login, repository.name, { path: '.gitmodules', ref: at.sha }),
-    retry: false,
-  });
-  const url = entry.submodule_git_url ?? readSubmodules(file.data ?? '').get(entry.path);
-  const page = url === undefined ? null : submodulePage(url, { cloneUrl: repository.clone_url, sha: entry.sha });
+function Submodule({ repository, entry }: { repository: Repository; entry: ContentsEntry }) {
+  const url = entry.submodule_git_url ?? null;
+  const page = url === null ? null : submodulePage(url, { cloneUrl: repository.clone_url, sha: entry.sha });
   const words = (
     <>
       <SubmoduleIcon {...ICON} aria-label="submodule" />
       <span className="truncate">
         {entry.name} <span className="muted mono">@ {entry.sha.slice(0, 10)}</span>
       </span>
-      {url !== undefined && <span className="meta need-time truncate">{url}</span>}
+      {url !== null && <span className="meta need-time truncate">{url}</span>}
     </>
   );
   return page === null ? (

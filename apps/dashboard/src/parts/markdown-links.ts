@@ -1,3 +1,5 @@
+import { decodeByteText, encodeBytePath, encodeByteText } from '@mosaic/contracts/wire';
+
 /** Where a document stands: its repository, the typed ref that its page is at, and its folder. */
 export interface MarkdownBase {
   owner: string;
@@ -12,7 +14,6 @@ export interface MarkdownBase {
   isFile: boolean;
 }
 
-const encodePath = (text: string): string => text.split('/').map(encodeURIComponent).join('/');
 const repositoryAddress = ({ owner, repo }: MarkdownBase): string => `/${encodeURIComponent(owner)}/${encodeURIComponent(repo)}`;
 
 /**
@@ -43,7 +44,7 @@ export function resolveLink(href: string, base: MarkdownBase | null): string | n
       .split('/')
       .slice(0, above === 2 ? 3 : 2)
       .join('/')}/${segments.join('/')}${rest}`;
-  return `${[`${root}/src/${base.kind}/${encodePath(base.ref)}`, ...segments].join('/')}${rest}`;
+  return `${[`${root}/src/${base.kind}/${encodeBytePath(base.ref)}`, ...segments].join('/')}${rest}`;
 }
 
 /**
@@ -64,23 +65,14 @@ function split(address: string): { path: string; rest: string } {
   return end === -1 ? { path: address, rest: '' } : { path: address.slice(0, end), rest: address.slice(end) };
 }
 
-/** Encoded segments of a path as seen from the document, and how many levels it climbs above the repository's root. */
+/** Encoded segments of a path (written encoded or not: both name the same file) as seen from the document, and how many levels it climbs above the repository's root. */
 function walk(path: string, { folder }: MarkdownBase): { segments: string[]; above: number } {
-  const segments = path.startsWith('/') || folder === '' ? [] : folder.split('/').map(encodeURIComponent);
+  const segments = path.startsWith('/') || folder === '' ? [] : folder.split('/').map(encodeByteText);
   let above = 0;
   for (const segment of path.split('/')) {
     if (segment === '' || segment === '.') continue;
-    if (segment !== '..') segments.push(encodeSegment(segment));
+    if (segment !== '..') segments.push(encodeByteText(decodeByteText(segment)));
     else if (segments.pop() === undefined) above += 1;
   }
   return { segments, above };
-}
-
-/** Written encoded or not: both name the same file. What cannot be decoded (a name that is no UTF-8) stays as it is. */
-function encodeSegment(segment: string): string {
-  try {
-    return encodeURIComponent(decodeURIComponent(segment));
-  } catch {
-    return /^[\w.~%!*'()-]*$/.test(segment) ? segment : encodeURIComponent(segment);
-  }
 }

@@ -1,5 +1,5 @@
 import { repositoryOperation } from './forge-operation.ts';
-import { PagingQuery, offsetOf, sendPageHeaders } from './paging.ts';
+import { namesWith, NamesQuery, offsetOf, sendPageHeaders } from './paging.ts';
 import { presentBranch } from './present/commit.ts';
 
 export const listBranches = repositoryOperation({
@@ -7,9 +7,9 @@ export const listBranches = repositoryOperation({
   path: '/branches',
   grant: 'forge:repository:read',
   level: 'read',
-  query: PagingQuery,
+  query: NamesQuery,
   async handle({ repository, query, raw, reply }, { contents, links }) {
-    const refs = await contents.reader.refs(repository, 'refs/heads/');
+    const refs = namesWith(query.q, await contents.reader.refs(repository, 'refs/heads/'));
     sendPageHeaders({ reply, raw, query }, { total: refs.length, publicUrl: links.publicUrl });
     const page = refs.slice(offsetOf(query), offsetOf(query) + query.limit);
     return Promise.all(

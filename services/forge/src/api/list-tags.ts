@@ -1,5 +1,5 @@
 import { repositoryOperation } from './forge-operation.ts';
-import { PagingQuery, offsetOf, sendPageHeaders } from './paging.ts';
+import { namesWith, NamesQuery, offsetOf, sendPageHeaders } from './paging.ts';
 import { presentTag } from './present/tag.ts';
 
 export const listTags = repositoryOperation({
@@ -7,9 +7,9 @@ export const listTags = repositoryOperation({
   path: '/tags',
   grant: 'forge:repository:read',
   level: 'read',
-  query: PagingQuery,
+  query: NamesQuery,
   async handle({ repository, query, raw, reply }, { contents, links }) {
-    const tags = await contents.reader.refs(repository, 'refs/tags/');
+    const tags = namesWith(query.q, await contents.reader.refs(repository, 'refs/tags/'));
     sendPageHeaders({ reply, raw, query }, { total: tags.length, publicUrl: links.publicUrl });
     const page = tags.slice(offsetOf(query), offsetOf(query) + query.limit);
     const objects = await contents.reader.tagObjects(repository, page);

@@ -13,6 +13,14 @@ export const PagingQuery = z.object({
 });
 export type PagingQuery = z.infer<typeof PagingQuery>;
 
+/** Ours: a list of names narrowed to those that hold a text, whatever its case; Gitea answers all. */
+export const NamesQuery = PagingQuery.extend({ q: z.string().max(300).default('') });
+
+export function namesWith<T extends { name: string }>(text: string, list: readonly T[]): readonly T[] {
+  const wanted = text.toLowerCase();
+  return wanted === '' ? list : list.filter(({ name }) => name.toLowerCase().includes(wanted));
+}
+
 export function offsetOf({ page, limit }: PagingQuery): number {
   return (page - 1) * limit;
 }

@@ -1,16 +1,3 @@
-/** Where each submodule of a `.gitmodules` comes from, by its path. Only what git itself writes there is read. */
-export function readSubmodules(text: string): Map<string, string> {
-  const found = new Map<string, string>();
-  let section: { path?: string; url?: string } = {};
-  for (const line of text.split('\n')) {
-    if (/^\s*\[/.test(line)) section = {};
-    const [, name, value] = /^\s*(path|url)\s*=\s*(.*?)\s*$/.exec(line) ?? [];
-    if (name === 'path' || name === 'url') section[name] = value?.replace(/^"(.*)"$/, '$1') ?? '';
-    if (section.path !== undefined && section.url !== undefined) found.set(section.path, section.url);
-  }
-  return found;
-}
-
 /**
  * The page of a submodule at its commit: relative addresses ("../lib") are of this installation, as git resolves them against
  * the clone address; http(s) ones lead to that site; others (ssh, files) have no page.

@@ -1,17 +1,8 @@
 import { expect, it } from 'vitest';
 
-import { readSubmodules, submodulePage } from './submodules.ts';
+import { submodulePage } from './submodule-page.ts';
 
 const AT = { cloneUrl: 'https://git.example.org/ada/hello.git', sha: 'abc' };
-
-it('reads path and url of each', () => {
-  const text =
-    '[submodule "lib"]\n\tpath = vendor/lib\n\turl = ../lib.git\n[submodule "x"]\n\turl=https://h/x\n\tpath="a b"\n[core]\n\tpath = y\n';
-  expect([...readSubmodules(text)]).toEqual([
-    ['vendor/lib', '../lib.git'],
-    ['a b', 'https://h/x'],
-  ]);
-});
 
 it.each([
   ['../lib.git', '/ada/lib/src/commit/abc'],
