@@ -76,6 +76,7 @@ beforeEach(async () => {
     hosts: ['localhost', '127.0.0.1'],
     health: async () => ({ state: 'degraded', reason: 'slow' }),
   });
+  app.get('/names/:name/of/*', async ({ params, query }) => ({ params, query }));
   app.get('/cookie', async (request) => ({ cookie: request.headers.cookie ?? null }));
   mountOperations(app, OPERATIONS, {
     context: {},
@@ -131,6 +132,20 @@ test('every listener tells of its life, readiness and measures', async () => {
   expect((await ask('GET', '/healthz')).status).toBe(204);
   expect(await ask('GET', '/readyz')).toMatchObject({ status: 503, body: { state: 'degraded', reason: 'slow' } });
   expect(String((await ask('GET', '/metrics')).body['read'])).toContain('http_request_duration_seconds');
+});
+
+test('names in an address keep their bytes, whether they are UTF-8 or not', async () => {
+  const asked = async (path: string) => (await ask('GET', path)).body;
+  expect(await asked('/names/a%20b/of/%C3%A4/c%2Fd?q=a+b&q=%C3%A4&e=')).toEqual({
+    params: { name: 'a b', '*': 'ä/c/d' },
+    query: { q: ['a b', 'ä'], e: '' },
+  });
+  expect(await asked('/names/caf%E9/of/%C3%A4%FF/%2525%41?ref=%E9%20x')).toEqual({
+    params: { name: 'caf\udce9', '*': 'ä\udcff/%25A' },
+    query: { ref: '\udce9 x' },
+  });
+  expect((await ask('GET', '/names/100%/of/x')).status).toBeLessThan(500);
+  expect((await ask('GET', '/open?q=100%&x=%zz')).status).toBe(200);
 });
 
 test('first who asks, then the grant, then the form of what is asked', async () => {

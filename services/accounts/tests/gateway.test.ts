@@ -88,6 +88,11 @@ describe('the front door', () => {
     expect([headers['x-forwarded-for'], headers['x-mosaic-edge']]).toEqual(['127.0.0.1', stage.proof()]);
   });
 
+  test('hands an address on byte for byte, also one that is no UTF-8', async () => {
+    const response = await stage.fetch('/-/forge/api/v1/repos/a/b/raw/caf%E9/%C3%A4%2F?ref=%E9', { headers: { cookie } });
+    expect(await response.text()).toBe('GET /api/v1/repos/a/b/raw/caf%E9/%C3%A4%2F?ref=%E9');
+  });
+
   test('passes nobody on as nobody, also with an old cookie', async () => {
     await stage.fetch('/-/forge/api/v1/version');
     expect(upstream.last().headers.authorization).toBeUndefined();

@@ -58,7 +58,7 @@ async function proxy(
   options: GatewayOptions,
   { request, reply }: { request: FastifyRequest; reply: FastifyReply },
 ): Promise<FastifyReply> {
-  const { upstream, path, prefix } = proxiedPath(request.raw.url ?? '');
+  const { upstream, path, prefix } = proxiedPath(request.originalUrl);
   const refusal = refuse(request, options.publicUrl);
   if (refusal !== null) throw new MosaicError('forbidden', refusal);
   const origin = options.upstream(upstream);

@@ -1,3 +1,4 @@
+import { decodeByteText } from '@mosaic/contracts/wire';
 import { MosaicError } from '@mosaic/platform/errors';
 
 /** Services that the front door leads to. */
@@ -26,12 +27,9 @@ export function proxiedPath(url: string): ProxiedPath {
 }
 
 function refuseCrooked(path: string): void {
-  let decoded: string;
-  try {
-    decoded = decodeURIComponent(path);
-  } catch (cause) {
-    throw new MosaicError('invalid_input', 'The address holds a broken % escape.', { cause });
-  }
+  if (/%(?![0-9a-f]{2})/i.test(path)) throw new MosaicError('invalid_input', 'The address holds a broken % escape.');
+  // Names in git are bytes: what is no UTF-8 goes on as it is.
+  const decoded = decodeByteText(path);
   const crooked =
     /[\\\p{Cc}]/u.test(decoded) || path.includes('//') || decoded.split('/').some((segment) => segment === '.' || segment === '..');
   if (crooked) throw new MosaicError('invalid_input', 'The address holds segments or characters that are not allowed.');

@@ -1,4 +1,5 @@
 import { PushPayload, RefPayload, type Repository } from '@mosaic/contracts/gitea';
+import { encodeBytePath } from '@mosaic/contracts/wire';
 import { parseInput } from '@mosaic/platform/errors';
 
 import type { PipelineDraft } from '../pipelines/pipeline-draft.ts';
@@ -63,7 +64,7 @@ function parseCreate(created: RefPayload): HookIntent {
       author: created.sender.login,
       authorEmail: created.sender.email,
       sender: created.sender.login,
-      forgeUrl: `${repository.html_url}/src/tag/${encodeURIComponent(tag)}`,
+      forgeUrl: `${repository.html_url}/src/tag/${encodeBytePath(tag)}`,
       changedFiles: [],
     },
   };

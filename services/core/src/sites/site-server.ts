@@ -76,7 +76,7 @@ async function sendFile(
   deps: SiteServerDeps,
   { site, request, reply }: { site: Site; request: FastifyRequest; reply: FastifyReply },
 ): Promise<FastifyReply> {
-  const [path = '/', search] = (request.raw.url ?? '/').split('?', 2);
+  const [path = '/', search] = request.originalUrl.split('?', 2);
   const found = await findSiteFile(siteFolders(deps.folder, site.project, site.environment).current, path);
   if (found.kind === 'file') return reply.sendFile(found.path, found.root);
   if (found.kind === 'folder') return reply.redirect(search === undefined ? found.path : `${found.path}?${search}`, 308);
@@ -123,7 +123,7 @@ function askToSignIn({ publicUrl }: SiteServerDeps, request: FastifyRequest, rep
     ]);
   }
   const { protocol } = new URL(publicUrl);
-  const back = `${protocol}//${request.headers.host ?? ''}${request.raw.url ?? '/'}`;
+  const back = `${protocol}//${request.headers.host ?? ''}${request.originalUrl}`;
   return reply.header('cache-control', 'no-store').redirect(`${publicUrl}/-/sites/authorize?return=${encodeURIComponent(back)}`, 302);
 }
 

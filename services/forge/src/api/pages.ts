@@ -9,6 +9,6 @@ export function mountPages(app: HttpApp, publicUrl: string): void {
       if (!wantsPage || request.url.startsWith('/api/') || request.url.startsWith('/-/'))
         throw new MosaicError('not_found', 'Nothing answers here; the pages are at the public address.');
       // The path alone, so that neither a host nor a token in the query is passed on.
-      return reply.redirect(publicUrl + new URL(request.url.replace(/^\/+/, '/'), publicUrl).pathname, 302);
+      return reply.redirect(publicUrl + new URL(request.originalUrl.replace(/^\/+/, '/'), publicUrl).pathname, 302);
     });
 }

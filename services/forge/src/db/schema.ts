@@ -128,6 +128,8 @@ export interface IssueRow {
   number: number;
   title: string;
   body: string;
+  /** Title and body as `searchableText` folds them. */
+  searchable: string;
   state: 'open' | 'closed';
   author_uid: number;
   author: string;

@@ -3,6 +3,7 @@ import { sql, type SqlBool } from 'kysely';
 import type { Reader, Store } from '@mosaic/platform/db';
 
 import type { ForgeTables } from '../db/schema.ts';
+import { foldText } from './fold-text.ts';
 import { commentOf, issueOf, type Comment, type Issue, type Label } from './issue.ts';
 
 export interface IssueList {
@@ -48,8 +49,8 @@ export class IssueReader {
             .where('labels.name', '=', name),
         );
       if (q !== '') {
-        const pattern = `%${q.toLowerCase().replace(/[!%_]/g, (special) => `!${special}`)}%`;
-        found = found.where(sql<SqlBool>`(lower(title) like ${pattern} escape '!' or lower(body) like ${pattern} escape '!')`);
+        const pattern = `%${foldText(q).replace(/[!%_]/g, (special) => `!${special}`)}%`;
+        found = found.where(sql<SqlBool>`searchable like ${pattern} escape '!'`);
       }
       const { total } = await found.select((select) => select.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
       const rows = await found.selectAll().orderBy('number', 'desc').offset(offset).limit(limit).execute();

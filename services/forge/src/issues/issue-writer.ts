@@ -4,6 +4,7 @@ import type { Caller } from '@mosaic/platform/identity';
 
 import type { ForgeTables } from '../db/schema.ts';
 import { eventSubject, type Repository } from '../repos/repository.ts';
+import { searchableText } from './fold-text.ts';
 import type { Comment, Issue } from './issue.ts';
 
 export interface NewIssue {
@@ -55,6 +56,7 @@ export class IssueWriter {
           number,
           title: issue.title,
           body: issue.body,
+          searchable: searchableText(issue),
           state: 'open',
           author_uid: cause.caller.uid,
           author: cause.caller.login,
@@ -72,6 +74,7 @@ export class IssueWriter {
 
   async edit(repository: Repository, issue: Issue, change: IssueChange, cause: Cause): Promise<void> {
     const title = change.title ?? issue.title;
+    const body = change.body ?? issue.body;
     const state = change.state ?? issue.state;
     await this.#events.transact(async (writer) => {
       const now = Date.now();
@@ -79,7 +82,8 @@ export class IssueWriter {
         .updateTable('issues')
         .set({
           title,
-          body: change.body ?? issue.body,
+          body,
+          searchable: searchableText({ title, body }),
           state,
           updated_at: now,
           closed_at: state === 'open' ? null : (issue.closedAt ?? now),

@@ -1,4 +1,4 @@
-import { expectOkOrMissing, query } from '@mosaic/contracts/wire';
+import { encodeBytePath, expectOkOrMissing, query } from '@mosaic/contracts/wire';
 import { MosaicError } from '@mosaic/platform/errors';
 
 import { readTool } from './tool.ts';
@@ -15,7 +15,7 @@ export const forgeFileRead = readTool(
   async ({ repository, path, ref, fromLine, lines }, { access, caller, forge, signal }) => {
     const view = await access.read(caller, repository);
     const at = ref === '' ? view.defaultBranch : ref;
-    const encoded = path.split('/').map(encodeURIComponent).join('/');
+    const encoded = encodeBytePath(path);
     const address = `/api/v1/repos/${view.fullName.split('/').map(encodeURIComponent).join('/')}/raw/${encoded}${query({ ref: at })}`;
     if (path.split('/').some((part) => part === '..' || part === '.'))
       throw new MosaicError('invalid_input', 'The path must not hold "." or ".." as a part; it begins at the root of the repository.');
