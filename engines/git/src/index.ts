@@ -4,7 +4,7 @@ export { stream, type GitProcess, type StreamOptions } from './process/git-proce
 export { gitError, type GitExit } from './process/git-error.ts';
 export { endOrphans } from './process/end-orphans.ts';
 
-export { isBranchName, isRefName, splitRefName } from './names/ref-name.ts';
+export { REF_MAX_BYTES, isBranchName, isRefName, splitRefName } from './names/ref-name.ts';
 export { isOwnerName, isRepositoryName } from './names/repository-name.ts';
 export { isObjectId, isZeroId, ZERO_ID, type ObjectFormat } from './names/object-id.ts';
 export { checkTreePath } from './names/tree-path.ts';
@@ -13,6 +13,7 @@ export { GitEngine, type Repository } from './repository/repository.ts';
 export { createBareRepository } from './repository/create.ts';
 export { estimateClutter, maintainRepository, repositorySize, type Clutter, type RepositorySize } from './repository/maintain.ts';
 export { clearLeftovers, clearTemporaryPacks } from './repository/clear-leftovers.ts';
+export { isDamaged } from './objects/damaged.ts';
 export type { ObjectPoolOptions } from './objects/object-pool.ts';
 
 export {
@@ -41,7 +42,7 @@ export { lastCommits, type LastCommitsOptions } from './history/last-commits.ts'
 export { entryAt, listTree, pageTree, treeId, type TreeEntry, type TreePage } from './content/tree.ts';
 export type { TreeEntryKind } from './objects/parse-tree.ts';
 export { submoduleUrls } from './content/submodules.ts';
-export { openFile, readBlob, readFile, readFileAt, type FileAt } from './content/blob.ts';
+export { blobSize, openFile, readBlob, readFile, readFileAt, type FileAt } from './content/blob.ts';
 export { grep, type GrepMatch, type GrepOptions } from './content/grep.ts';
 export { commitFiles, type CommitFilesRequest, type CommitFilesResult, type FileChange, type Person } from './content/commit-files.ts';
 

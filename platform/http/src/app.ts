@@ -54,9 +54,9 @@ export function createHttpApp({
   const app = Fastify({
     bodyLimit,
     logger: false,
-    // The names in an address may be long, e.g. a branch with slashes.
+    // The names in an address may be long: a ref of git is one of up to 1,024 bytes, each of which may be encoded.
     routerOptions: {
-      maxParamLength: 1_000,
+      maxParamLength: 3 * 1_024,
       ignoreTrailingSlash: true,
       querystringParser: (text) => ({ ...parse(text, '&', '=', { decodeURIComponent: decodeByteText }) }),
     },

@@ -230,6 +230,44 @@ describe('what was pushed, read back', () => {
     },
   );
 
+  it('a name as long as git takes it is read at every door', async () => {
+    const name = ['a', 'b', 'c', 'ä'].map((letter) => letter.repeat(letter === 'ä' ? 100 : 240)).join('/');
+    const { git } = await pushed('long', { 'a.txt': 'one' });
+    await git('push', '-q', 'origin', `HEAD:refs/heads/${name}`, `HEAD:refs/tags/${name}`);
+    const ref = encodeURIComponent(name);
+    for (const path of [
+      `branches/${name}`,
+      `branches/${ref}`,
+      `tags/${name}`,
+      `git/refs/heads/${name}`,
+      `git/commits/${ref}`,
+      `git/trees/${ref}`,
+      `contents?ref=${ref}`,
+      `raw/a.txt?ref=refs/tags/${ref}`,
+      `commits?sha=${ref}`,
+      `commits/${ref}/status`,
+      `compare/main...refs/tags/${name}`,
+    ])
+      expect([path, (await get(`long/${encodeURI(path).replaceAll('%25', '%')}`)).status]).toEqual([path, 200]);
+    expect((await post('long/contents/b.txt', { content: '', branch: name })).status).toBe(201);
+  });
+
+  it('what is too long to be shown is told so', async () => {
+    const { git, work } = await pushed('cut', { 'big.txt': Buffer.alloc(10 * 1024 * 1024 + 1, 'line\n') });
+    const entry = (await (await get('cut/contents/big.txt')).json()) as { size: number; content: null; sha: string };
+    expect(entry).toMatchObject({ size: 10 * 1024 * 1024 + 1, content: null, encoding: null });
+    expect(await (await get(`cut/git/blobs/${entry.sha}`)).json()).toMatchObject({ size: entry.size, content: null, encoding: null });
+    await git('branch', 'base');
+    await writeFile(join(work, 'big.txt'), Buffer.alloc(3 * 1024 * 1024, 'other\n'));
+    await writeFile(join(work, 'message'), `subject\n\n${'x'.repeat(5 * 1024 * 1024)}`);
+    await git('commit', '-q', '-F', join(work, 'message'), 'big.txt');
+    await git('push', '-q', 'origin', 'base', 'main');
+    expect(await (await get('cut/compare/base...main')).json()).toMatchObject({ total_commits: 1, diff_truncated: true });
+    const [commit] = (await (await get('cut/commits')).json()) as { truncated?: boolean; commit: { message: string } }[];
+    expect([commit?.truncated, commit?.commit.message.startsWith('subject\n')]).toEqual([true, true]);
+    expect(await (await get('cut/branches')).json()).toMatchObject([{ name: 'base' }, { name: 'main' }]);
+  });
+
   it('a damaged object is told as such at every door', async () => {
     const noise = (seed: number) => Array.from({ length: 2_000 }, (_, at) => ((at * 7919 + seed * 104729) % 9973).toString(36)).join('');
     const { git } = await pushed('broken', { 'lost.txt': noise(1), 'cut.txt': noise(2), 'dir/in.txt': 'x', 'whole.txt': 'whole' });

@@ -50,7 +50,7 @@ export async function grep(repository: Repository, options: GrepOptions): Promis
     env: { LC_ALL: LOCALE },
   });
   const all = [...readMatches(stdout, { skip: folder.id.length + 1, prefix: folder.path === '' ? '' : `${folder.path}/` })];
-  if (all.length === 0 && isDamage(stderr)) throw damaged('a file that was to be searched', new Error(stderr));
+  if (all.length === 0 && isDamage(stderr)) throw damaged('a file that was to be searched', stderr);
   const maxMatches = options.maxMatches ?? 200;
   return { matches: all.slice(0, maxMatches), truncated: truncated || all.length > maxMatches || isDamage(stderr) };
 }

@@ -83,7 +83,7 @@ export class ObjectPool implements AsyncDisposable {
       return await this.#askOnce(gitDir, name, wantsData);
     } catch (cause) {
       if (!(cause instanceof ReaderGone)) throw cause;
-      throw damaged('an object', cause);
+      throw damaged('an object', cause.message);
     }
   }
 

@@ -41,7 +41,7 @@ export function gitError(command: string, exit: GitExit): MosaicError {
   if (/not a git repository/i.test(words)) return new MosaicError('not_found', 'The repository is not there.', { cause: new Error(words) });
   if (isDamage(words)) {
     const id = /[0-9a-f]{40}(?:[0-9a-f]{24})?/.exec(words)?.[0].slice(0, 10);
-    return damaged(id === undefined ? 'an object' : `the object ${id}`, new Error(words));
+    return damaged(id === undefined ? 'an object' : `the object ${id}`, words);
   }
   return new MosaicError('internal', `git ${command} failed (exit ${exit.exitCode ?? 'by signal'}): ${words}`);
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import { repositoryOperation } from './forge-operation.ts';
 import { presentBranch } from './present/commit.ts';
+import { RefText } from './ref-text.ts';
 
 export const createBranch = repositoryOperation({
   method: 'POST',
@@ -9,9 +10,9 @@ export const createBranch = repositoryOperation({
   grant: 'forge:repository:write',
   level: 'write',
   body: z.object({
-    new_branch_name: z.string().min(1).max(200),
-    old_branch_name: z.string().max(200).default(''),
-    old_ref_name: z.string().max(300).default(''),
+    new_branch_name: RefText.min(1),
+    old_branch_name: RefText.default(''),
+    old_ref_name: RefText.default(''),
   }),
   status: 201,
   async handle({ repository, body, caller, traceId }, { contents, links }) {

@@ -6,6 +6,7 @@ import { MosaicError } from '@mosaic/platform/errors';
 import { maySetStatus } from '../statuses/status-policy.ts';
 import { repositoryOperation } from './forge-operation.ts';
 import { presentStatus } from './present/status.ts';
+import { RefText } from './ref-text.ts';
 
 /** Adds a status; the body says `state`, the answer `status` (forge contract 2.7). */
 export const createStatus = repositoryOperation({
@@ -13,7 +14,7 @@ export const createStatus = repositoryOperation({
   path: '/statuses/:ref',
   grant: 'forge:status:write',
   level: 'read',
-  params: z.object({ ref: z.string().max(300) }),
+  params: z.object({ ref: RefText }),
   body: z.object({
     state: StatusState,
     context: z.string().max(500).default('default'),

@@ -2,6 +2,7 @@ import type { Person } from '@mosaic/engines/git';
 import { z } from 'zod';
 
 import { MosaicError, isMosaicError } from '@mosaic/platform/errors';
+import { RefText } from './ref-text.ts';
 
 /** A request holds one file as base64; larger ones are pushed with git. */
 export const FILE_BODY_LIMIT = 32 * 1024 * 1024;
@@ -11,8 +12,8 @@ const Author = z.object({ name: z.string().max(200).default(''), email: z.string
 /** What every write of contents may say. */
 export const FileOptions = z.object({
   message: z.string().max(65_536).default(''),
-  branch: z.string().max(200).default(''),
-  new_branch: z.string().max(200).default(''),
+  branch: RefText.default(''),
+  new_branch: RefText.default(''),
   author: Author.optional(),
   committer: Author.optional(),
 });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { repositoryOperation } from './forge-operation.ts';
 
-/** Gitea's GitBlobResponse: a file's bytes by the id of its object. */
+/** Gitea's GitBlobResponse: a file's bytes by the id of its object; `content` is null for one that is too large. */
 export const getBlob = repositoryOperation({
   method: 'GET',
   path: '/git/blobs/:sha',
@@ -10,8 +10,8 @@ export const getBlob = repositoryOperation({
   level: 'read',
   params: z.object({ sha: z.string().max(64) }),
   async handle({ repository, params }, { contents, links }) {
-    const bytes = await contents.reader.blob(repository, params.sha);
+    const { size, content } = await contents.reader.blob(repository, params.sha);
     const url = links.object(repository, 'blob', params.sha);
-    return { content: bytes.toString('base64'), encoding: 'base64', url, sha: params.sha, size: bytes.length };
+    return { content: content?.toString('base64') ?? null, encoding: content === null ? null : 'base64', url, sha: params.sha, size };
   },
 });

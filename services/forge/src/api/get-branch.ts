@@ -4,6 +4,7 @@ import { MosaicError } from '@mosaic/platform/errors';
 
 import { repositoryOperation } from './forge-operation.ts';
 import { presentBranch } from './present/commit.ts';
+import { RefText } from './ref-text.ts';
 
 /** Slashes in the name may be encoded or not (forge contract 2.5). */
 export const getBranch = repositoryOperation({
@@ -11,7 +12,7 @@ export const getBranch = repositoryOperation({
   path: '/branches/*',
   grant: 'forge:repository:read',
   level: 'read',
-  params: z.object({ '*': z.string().max(300) }),
+  params: z.object({ '*': RefText }),
   async handle({ repository, params }, { contents, links }) {
     const name = params['*'];
     const ref = await contents.reader.ref(repository, `refs/heads/${name}`);

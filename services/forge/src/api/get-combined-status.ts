@@ -2,13 +2,14 @@ import { z } from 'zod';
 
 import { repositoryOperation } from './forge-operation.ts';
 import { presentCombined } from './present/status.ts';
+import { RefText } from './ref-text.ts';
 
 export const getCombinedStatus = repositoryOperation({
   method: 'GET',
   path: '/commits/:ref/status',
   grant: 'forge:status:read',
   level: 'read',
-  params: z.object({ ref: z.string().max(300) }),
+  params: z.object({ ref: RefText }),
   async handle({ repository, level, params }, { contents, statuses, links }) {
     const sha = await contents.reader.commitId(repository, params.ref);
     return presentCombined(links, { repository, level }, { sha, latest: await statuses.reader.latest(repository.id, sha) });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import { repositoryOperation } from './forge-operation.ts';
 import { presentCommit } from './present/commit.ts';
+import { RefText } from './ref-text.ts';
 
 /** An id cannot hold a dot, so the ending is never part of it. */
 const AS_TEXT = /^([0-9a-f]{4,64})\.(diff|patch)$/;
@@ -12,7 +13,7 @@ export const getCommit = repositoryOperation({
   path: '/git/commits/:sha',
   grant: 'forge:repository:read',
   level: 'read',
-  params: z.object({ sha: z.string().max(300) }),
+  params: z.object({ sha: RefText }),
   /** `binary=false`: of binary files only that they differ, for people. */
   query: z.object({ binary: z.enum(['true', 'false']).catch('true') }),
   async handle({ repository, params, query, reply }, { contents, links }) {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { mediaTypeOf, SNIFFED_BYTES } from '../contents/media-type.ts';
 import { repositoryOperation } from './forge-operation.ts';
 import { sendFile } from './send-file.ts';
+import { RefText } from './ref-text.ts';
 
 /** A file's bytes at a branch, tag or commit. */
 export const getRawFile = repositoryOperation({
@@ -11,7 +12,7 @@ export const getRawFile = repositoryOperation({
   grant: 'forge:repository:read',
   level: 'read',
   params: z.object({ '*': z.string() }),
-  query: z.object({ ref: z.string().max(300).default('') }),
+  query: z.object({ ref: RefText.default('') }),
   async handle({ repository, params, query, raw, reply, gone }, { contents }) {
     const { entry, open } = await contents.reader.raw(repository, query.ref, params['*']);
     reply.header('x-gitea-object-type', entry.kind);

@@ -4,6 +4,7 @@ import { MosaicError } from '@mosaic/platform/errors';
 
 import { repositoryOperation } from './forge-operation.ts';
 import { presentRef } from './present/tag.ts';
+import { RefText } from './ref-text.ts';
 
 /** The one ref of this name ("heads/main"), else all whose names begin with it (Gitea's rule); 404 when there is none. */
 export const getRefs = repositoryOperation({
@@ -11,7 +12,7 @@ export const getRefs = repositoryOperation({
   path: '/git/refs/*',
   grant: 'forge:repository:read',
   level: 'read',
-  params: z.object({ '*': z.string().max(300) }),
+  params: z.object({ '*': RefText }),
   async handle({ repository, params }, { contents, links }) {
     const name = `refs/${params['*']}`;
     const exact = await contents.reader.ref(repository, name);

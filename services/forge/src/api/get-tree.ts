@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { repositoryOperation } from './forge-operation.ts';
+import { RefText } from './ref-text.ts';
 
 /** Gitea's default_git_trees_per_page, also the most it gives. */
 const PAGE_MAX = 1_000;
@@ -11,7 +12,7 @@ export const getTree = repositoryOperation({
   path: '/git/trees/:sha',
   grant: 'forge:repository:read',
   level: 'read',
-  params: z.object({ sha: z.string().max(300) }),
+  params: z.object({ sha: RefText }),
   query: z.object({
     recursive: z.string().default(''),
     page: z.coerce.number().int().min(1).max(1_000_000).catch(1),

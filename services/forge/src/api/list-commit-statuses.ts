@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { repositoryOperation } from './forge-operation.ts';
 import { PagingQuery, offsetOf, sendPageHeaders } from './paging.ts';
 import { presentStatus } from './present/status.ts';
+import { RefText } from './ref-text.ts';
 
 /** Every status of the commit behind a ref, newest first. */
 export const listCommitStatuses = repositoryOperation({
@@ -10,7 +11,7 @@ export const listCommitStatuses = repositoryOperation({
   path: '/commits/:ref/statuses',
   grant: 'forge:status:read',
   level: 'read',
-  params: z.object({ ref: z.string().max(300) }),
+  params: z.object({ ref: RefText }),
   query: PagingQuery,
   async handle({ repository, params, query, raw, reply }, { contents, statuses, links }) {
     const sha = await contents.reader.commitId(repository, params.ref);

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { repositoryOperation } from './forge-operation.ts';
 import { PagingQuery, offsetOf, sendPageHeaders } from './paging.ts';
 import { presentCommit } from './present/commit.ts';
+import { RefText } from './ref-text.ts';
 
 /** Newest first, from `sha` (branch, tag or id), those that touch `path`. An empty repository has none. */
 export const listCommits = repositoryOperation({
@@ -11,7 +12,7 @@ export const listCommits = repositoryOperation({
   grant: 'forge:repository:read',
   level: 'read',
   query: PagingQuery.extend({
-    sha: z.string().max(300).default(''),
+    sha: RefText.default(''),
     path: z.string().max(4_096).optional(),
     files: z.enum(['true', 'false']).catch('true'),
   }),

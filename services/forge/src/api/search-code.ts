@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { MosaicError } from '@mosaic/platform/errors';
 
 import { forgeOperation } from './forge-operation.ts';
+import { RefText } from './ref-text.ts';
 
 /** Native: lines of the repository's files that hold a text. Gitea has no API for it. */
 export const searchCode = forgeOperation({
@@ -11,7 +12,7 @@ export const searchCode = forgeOperation({
   grant: 'forge:repository:read',
   anonymous: true,
   params: z.object({ owner: z.string().max(100), repo: z.string().max(110) }),
-  query: z.object({ q: z.string().min(1).max(1_000), ref: z.string().max(300).default('') }),
+  query: z.object({ q: z.string().min(1).max(1_000), ref: RefText.default('') }),
   async handle({ caller, params, query }, { repositories, contents }) {
     const access = await repositories.reader.byName(caller, params.owner, params.repo);
     if (access === null) throw new MosaicError('not_found', 'There is no such repository, or you may not see it.');

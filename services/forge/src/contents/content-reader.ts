@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 
 import {
+  blobSize,
   changedFiles,
   commitDiff,
   countCommits,
@@ -28,6 +29,7 @@ import {
   type AnnotatedTag,
   type ChangedFiles,
   type Commit,
+  type Diff,
   type GrepMatch,
   type Ref,
   type Repository as GitRepository,
@@ -149,22 +151,22 @@ export class ContentReader {
     const members = entry.kind === 'dir' ? await withTargets(git, (await listTree(git, at.commitId, path)) ?? []) : null;
     const hasSubmodules = (members ?? [entry]).some(({ kind }) => kind === 'submodule');
     const submodules = hasSubmodules ? await submoduleUrls(git, at.commitId) : new Map<string, string>();
-    const content = entry.kind === 'file' ? await readFile(git, entry, MAX_BLOB_BYTES) : undefined;
+    const content = await this.#contentOf(git, entry);
     return { at, entry: (await withTargets(git, [entry]))[0] ?? entry, members, submodules, content };
   }
 
-  /** A file of a commit that may not be there; null for anything else. */
-  async fileAt(repository: Repository, commit: string, path: string, maxBytes: number): Promise<Buffer | null> {
-    const git = this.#git(repository);
-    const entry = await entryAt(git, commit, path);
-    return entry?.kind === 'file' ? readFile(git, entry, maxBytes) : null;
+  /** Bytes of a file; none of one that is larger than contents tell (Gitea's rule: raw gives it). */
+  async #contentOf(git: GitRepository, entry: TreeEntry): Promise<Buffer | undefined> {
+    if (entry.kind !== 'file' || entry.size > MAX_BLOB_BYTES) return undefined;
+    return readFile(git, entry, MAX_BLOB_BYTES);
   }
 
-  /** Bytes of a file by its object's id. @throws MosaicError `not_found`, `too_large`. */
-  async blob(repository: Repository, id: string): Promise<Buffer> {
-    const data = await readBlob(this.#git(repository), id, MAX_BLOB_BYTES);
-    if (data === null) throw new MosaicError('not_found', `The repository has no file with the id ${JSON.stringify(id.slice(0, 64))}.`);
-    return data;
+  /** A file by its object's id; its bytes unless it is larger than {@link MAX_BLOB_BYTES}. @throws MosaicError `not_found`. */
+  async blob(repository: Repository, id: string): Promise<{ size: number; content: Buffer | null }> {
+    const git = this.#git(repository);
+    const size = await blobSize(git, id);
+    if (size === null) throw new MosaicError('not_found', `The repository has no file with the id ${JSON.stringify(id.slice(0, 64))}.`);
+    return { size, content: size > MAX_BLOB_BYTES ? null : await readBlob(git, id, MAX_BLOB_BYTES) };
   }
 
   /** One page of the entries of a commit's root or of a tree; folders are walked when `recursive`. `id` is what was asked for. */
@@ -241,13 +243,13 @@ export class ContentReader {
   }
 
   /** Commits that `head` has and `base` has not, and the difference from where they parted. */
-  async compare(repository: Repository, base: string, head: string): Promise<{ commits: Commit[]; total: number; diff: Buffer }> {
+  async compare(repository: Repository, base: string, head: string): Promise<{ commits: Commit[]; total: number; diff: Diff }> {
     const git = this.#git(repository);
     const from = await this.commitId(repository, base);
     const to = await this.commitId(repository, head);
     const commits = await log(git, { from: to, notIn: from, limit: COMPARE_MAX });
     const start = (await mergeBase(git, from, to)) ?? from;
-    return { commits, total: await countCommits(git, { from: to, notIn: from }, COUNT_MAX), diff: (await diff(git, start, to)).bytes };
+    return { commits, total: await countCommits(git, { from: to, notIn: from }, COUNT_MAX), diff: await diff(git, start, to) };
   }
 
   async search(

@@ -1,4 +1,4 @@
-import { isZeroId, splitRefName } from '@mosaic/engines/git';
+import { isDamaged, isZeroId, splitRefName } from '@mosaic/engines/git';
 
 import { eventData, type EventRecord } from '@mosaic/contracts/mosaic';
 import { isMosaicError } from '@mosaic/platform/errors';
@@ -116,7 +116,8 @@ async function pushedCommits(
     if (found.items.length === 0) return { items: [await ports.contents.commit(repository, head)], total: 1 };
     return found;
   } catch (error) {
-    if (isMosaicError(error, 'not_found', 'internal')) return { items: [], total: 0 };
+    // Nothing mends a damaged repository but its owner; the push is told all the same.
+    if (isDamaged(error) || isMosaicError(error, 'not_found', 'internal')) return { items: [], total: 0 };
     throw error;
   }
 }
@@ -133,7 +134,7 @@ async function statusPayloads(ports: PayloadPorts, repository: Repository, recor
   if (status === undefined) return [];
   const commit = await ports.contents.commit(repository, data.sha).catch((error: unknown) => {
     // Pruned since: the status is told without it.
-    if (isMosaicError(error, 'not_found')) return null;
+    if (isDamaged(error) || isMosaicError(error, 'not_found')) return null;
     throw error;
   });
   const body = {

@@ -5,7 +5,7 @@ import type { Links } from './links.ts';
 
 const UNVERIFIED = { verified: false, reason: 'gpg.error.not_signed_commit', signature: '', signer: null, payload: '' };
 
-/** Gitea's Commit. Besides: `truncated` where the message goes on. `author` and `committer` (users) are null: an e-mail in a commit proves nothing. */
+/** Gitea's Commit. Besides: `truncated` where the message goes on, `files_truncated` where `files` do. `author` and `committer` (users) are null: an e-mail in a commit proves nothing. */
 export function presentCommit(links: Links, repository: Repository, commit: Commit, files: ChangedFiles | null) {
   const url = links.object(repository, 'commit', commit.id);
   return {
@@ -26,6 +26,7 @@ export function presentCommit(links: Links, repository: Repository, commit: Comm
     parents: commit.parentIds.map((sha) => ({ url: links.object(repository, 'commit', sha), sha, created: commit.committer.date })),
     ...(commit.truncated ? { truncated: true } : {}),
     ...(files === null ? {} : { files: presentFiles(files) }),
+    ...(files?.truncated === true ? { files_truncated: true } : {}),
   };
 }
 
