@@ -457,7 +457,7 @@ test("a step of another's pipeline finds no credential, no home, no other worksp
     expect(log).toContain('probe ended');
     expect(log).toMatch(/status 401|status 404/);
     expect(log).not.toContain(vault.mark);
-    const secrets = [ada.token, bob.token, limited, powerless, stack.controlToken, browser.cookie, 'HOME-IS-VISIBLE'];
+    const secrets = [ada.token, bob.token, limited, powerless, stack.ownerSession, browser.cookie, 'HOME-IS-VISIBLE'];
     for (const secret of secrets) expect(log).not.toContain(secret);
     for (const found of new Set(log.match(/\b[0-9a-f]{40}\b/g) ?? [])) {
       const response = await stack.send('forge', found)({ method: 'GET', path: '/api/v1/user' });

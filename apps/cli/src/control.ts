@@ -1,42 +1,71 @@
-import { createAccountsClient } from '@mosaic/contracts/mosaic';
-import type { Send } from '@mosaic/contracts/wire';
+import { createAccountsClient, redeemLink, type AccountsClient, type Door, type Grant, type StackInfo } from '@mosaic/contracts/mosaic';
 import { loadConfig, portsOf, type Config } from '@mosaic/platform/config';
 import { MosaicError } from '@mosaic/platform/errors';
 import { createSend } from '@mosaic/platform/http';
-import { readRunState, type RunState } from '@mosaic/server/state';
+import { Stack } from '@mosaic/platform/lifecycle';
+import { openControlClient, type Controlled } from '@mosaic/server/control';
 
-import { isAlive } from './is-alive.ts';
+/** How long the stack may take over one request of a command, ms. */
+const ANSWER_MS = 30_000;
 
-/** The running stack on a home, reached with the key that it left there for its owner. */
+/** The running stack on a home: what its control socket opens, and a way to sign in for all else. */
 export interface Control extends AsyncDisposable {
   config: Config;
-  state: RunState;
+  info: StackInfo;
   /** Where this machine reaches the one address. */
   edgeUrl: string;
-  accounts: ReturnType<typeof createAccountsClient>;
-  /** The front door and the MCP server, as the command line's own service account. */
-  front: Send;
-  mcp: Send;
+  client: Controlled;
+  /** Signs an administrator in by a one-time link, for as long as the command runs. */
+  signIn(): Promise<SignedIn>;
 }
 
-/** Opens the control of the stack on a home; throws `unavailable` when none runs there. */
-export function openControl(home?: string): Control {
+/** An administrator's own session: a command can do no more than the person, and nothing of it outlives the command. */
+export interface SignedIn extends AsyncDisposable {
+  login: string;
+  accounts: AccountsClient;
+  /** A token of the person with the named grants alone, which ends with the session's disposal. */
+  token(wish: { name: string; doors: Door[]; grants: Grant[] }): Promise<string>;
+}
+
+/** Opens the control of the stack on a home; throws in words when none runs there or it does not answer. */
+export async function openControl(home?: string): Promise<Control> {
   const { config } = loadConfig({ home });
-  const state = readRunState(config.home);
-  if (state === null || !isAlive(state.pid))
-    throw new MosaicError('unavailable', `No stack runs on ${config.home}. Start one with: ./mosaic up`);
-  const headers = () => ({ authorization: `Bearer ${state.controlToken}` });
-  const front = createSend({ baseUrl: state.accountsUrl, headers, connections: 8 });
-  const mcp = createSend({ baseUrl: state.mcpUrl, headers, connections: 8 });
+  const client = openControlClient(config.home);
+  try {
+    const info = await client.info();
+    return {
+      config,
+      info,
+      edgeUrl: `http://127.0.0.1:${portsOf(info.portBase).edge}`,
+      client,
+      signIn: () => signIn(client, info),
+      [Symbol.asyncDispose]: () => client[Symbol.asyncDispose](),
+    };
+  } catch (error) {
+    await client[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+async function signIn(client: Controlled, { accountsUrl }: StackInfo): Promise<SignedIn> {
+  const { url, login } = await client.createLink({});
+  const stack = new Stack();
+  const secret = await redeemLink(stack.use(createSend({ baseUrl: accountsUrl, connections: 1, timeoutMs: ANSWER_MS })), url);
+  if (secret === null) {
+    await stack[Symbol.asyncDispose]();
+    throw new MosaicError('unavailable', 'The stack did not take its own sign-in link; "mosaic logs" says more.');
+  }
+  const headers = () => ({ authorization: `Bearer ${secret}` });
+  const accounts = createAccountsClient(stack.use(createSend({ baseUrl: accountsUrl, headers, connections: 4, timeoutMs: ANSWER_MS })));
+  stack.defer(() => accounts.signOut());
   return {
-    config,
-    state,
-    edgeUrl: `http://127.0.0.1:${portsOf(state.portBase).edge}`,
-    front,
-    mcp,
-    accounts: createAccountsClient(front),
-    async [Symbol.asyncDispose]() {
-      await Promise.all([front[Symbol.asyncDispose](), mcp[Symbol.asyncDispose]()]);
+    login,
+    accounts,
+    async token(wish) {
+      const { id, token } = await accounts.createToken({ ...wish, expiresInSeconds: 3600 });
+      stack.defer(() => accounts.revokeToken(id));
+      return token;
     },
+    [Symbol.asyncDispose]: () => stack[Symbol.asyncDispose](),
   };
 }

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 
-import { MosaicError } from '@mosaic/platform/errors';
+import { WireError } from '@mosaic/contracts/wire';
+import { asMosaicError, MosaicError } from '@mosaic/platform/errors';
 
 import { COMMANDS } from './commands/list.ts';
 
@@ -32,10 +33,28 @@ export function createProgram(): { run(words: readonly string[]): Promise<number
 
 function exitCodeOf(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-  if (error instanceof MosaicError) {
-    console.error(`mosaic: ${error.message}`);
-    return 1;
-  }
-  console.error(error);
+  console.error(`mosaic: ${wordsOf(error)}`);
   return 1;
+}
+
+/** What a person is told of any fault: the platform's own words where it answered, never a stack trace. */
+function wordsOf(error: unknown): string {
+  if (error instanceof MosaicError) return error.message;
+  if (error instanceof WireError) return `${refusalOf(error)} (${error.request} answered ${error.status})`;
+  const known = asMosaicError(error);
+  if (known.code !== 'internal') return known.message;
+  const { code } = error as { code?: string };
+  if (['ECONNREFUSED', 'ECONNRESET', 'UND_ERR_SOCKET', 'UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT'].includes(code ?? ''))
+    return `The stack did not answer (${code}). Look with "mosaic status"; "mosaic logs" says more.`;
+  return `Something unexpected happened: ${error instanceof Error ? error.message : String(error)}`;
+}
+
+/** The words of an RFC 9457 problem or of Gitea's and Woodpecker's errors; else what came. */
+function refusalOf({ body }: WireError): string {
+  try {
+    const { detail, message } = JSON.parse(body) as { detail?: string; message?: string };
+    return detail ?? message ?? body.slice(0, 300);
+  } catch {
+    return body.slice(0, 300);
+  }
 }

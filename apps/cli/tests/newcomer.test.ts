@@ -50,7 +50,8 @@ test('up --detach starts it without npm and behind a dead proxy, and says how to
   expect(stdout).toContain(`ready at ${origin}`);
   const { port } = new URL(origin);
   expect(stdout).toContain(`ssh -L ${port}:localhost:${port} 10.0.0.1`);
-  expect((await stat(join(newcomer.home, 'run/state.json'))).mode & 0o077).toBe(0);
+  const socket = await stat(join(newcomer.home, 'run/control.sock'));
+  expect([socket.isSocket(), socket.mode & 0o077, (await stat(join(newcomer.home, 'run'))).mode & 0o077]).toEqual([true, 0, 0]);
 });
 
 test('a second start on the same home is refused in words', { timeout: 60_000 }, async () => {

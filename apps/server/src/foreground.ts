@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { destination as openDestination } from 'pino';
 
 import { loadConfig } from '@mosaic/platform/config';
+import { asMosaicError, MosaicError } from '@mosaic/platform/errors';
 import { prepareHome } from '@mosaic/platform/lifecycle';
 import { createLog, type Log } from '@mosaic/platform/log';
 
@@ -13,8 +14,8 @@ import { startServer } from './server.ts';
 export interface Ready {
   publicUrl: string;
   port: number;
-  /** A one-time sign-in link for the first administrator. */
-  link: string;
+  /** A one-time sign-in link for the longest-standing administrator; null when none may sign in. */
+  link: string | null;
   /** Where the generated password is, while it has not been changed. */
   passwordFile: string | null;
   elapsedMs: number;
@@ -25,27 +26,26 @@ const LOG_LIMIT = 20 * 1024 * 1024;
 /** How long the services may take to finish what they have in hand. */
 const DRAIN_MS = 15_000;
 
+interface ForegroundOptions {
+  home?: string | undefined;
+  onReady: (ready: Ready) => void;
+  /** Told in words what nothing caught, before the process ends with 1. The log says it too, where the disk still takes it. */
+  onFault: (words: string) => Promise<void>;
+}
+
 /** Runs the stack until SIGINT, SIGTERM or `mosaic down`; drains before it returns. */
-export async function runInForeground({ home, onReady }: { home?: string; onReady: (ready: Ready) => void }): Promise<void> {
+export async function runInForeground({ home, onReady, onFault }: ForegroundOptions): Promise<void> {
   const startedAt = performance.now();
   const loaded = loadConfig({ home });
   prepareHome(loaded.config.home);
-  const destination = openDestination({ dest: openLogFile(loaded.config.home), sync: false, minLength: 0 });
-  const log = createLog({ level: loaded.config.logLevel, destination });
-  const flush = () => {
-    try {
-      destination.flushSync();
-    } catch {
-      // Nothing was written yet: the file is not even open.
-    }
-  };
+  const { log, flush } = openLog(loaded.config.home, loaded.config.logLevel);
   const stop = new AbortController();
   const onSignal = () => stop.abort();
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
   process.on('uncaughtException', (error) => {
     log.fatal({ err: error }, 'a fault that nothing caught');
     flush();
-    process.exit(1);
+    void onFault(wordsOf(error)).finally(() => process.exit(1));
   });
   try {
     await using server = await startServer(loaded, { log, stop: () => stop.abort() });
@@ -53,17 +53,41 @@ export async function runInForeground({ home, onReady }: { home?: string; onRead
     onReady({
       publicUrl: loaded.config.publicUrl,
       port: loaded.config.ports.edge,
-      link: await server.signInLink(loaded.config.adminUser),
+      link: await server.signInLink(),
       passwordFile: existsSync(passwordFile) ? passwordFile : null,
       elapsedMs: performance.now() - startedAt,
     });
     if (!stop.signal.aborted) await new Promise((resolve) => stop.signal.addEventListener('abort', resolve, { once: true }));
     log.info('stopping');
     endHard(log, flush);
+  } catch (error) {
+    log.fatal({ err: error }, 'the stack ends with a fault');
+    throw error;
   } finally {
     process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
     flush();
   }
+}
+
+/** What a person is told of any fault: its own words where they are ours, else what the system said. */
+export function wordsOf(error: unknown): string {
+  const known = asMosaicError(error);
+  if (error instanceof MosaicError || known.code !== 'internal') return known.message;
+  return `Something unexpected happened: ${error instanceof Error ? error.message : String(error)}`;
+}
+
+function openLog(home: string, level: Parameters<typeof createLog>[0]['level']): { log: Log; flush: () => void } {
+  const destination = openDestination({ dest: openLogFile(home), sync: false, minLength: 0 });
+  // A disk that takes no more lines must not end the process; they are lost, and `mosaic status` tells of the disk.
+  destination.on('error', () => undefined);
+  const flush = () => {
+    try {
+      destination.flushSync();
+    } catch {
+      // Nothing was written yet: the file is not even open; or the disk is full.
+    }
+  };
+  return { log: createLog({ level, destination }), flush };
 }
 
 function openLogFile(home: string): string {

@@ -1,2 +1,2 @@
 export { startServer, type Server } from './server.ts';
-export { runInForeground, type Ready } from './foreground.ts';
+export { runInForeground, wordsOf, type Ready } from './foreground.ts';

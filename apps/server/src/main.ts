@@ -1,15 +1,19 @@
 import { parseArgs } from 'node:util';
 
-import { MosaicError } from '@mosaic/platform/errors';
-
-import { runInForeground } from './foreground.ts';
+import { runInForeground, wordsOf } from './foreground.ts';
+import { readyWord, tellStarter } from './word-to-starter.ts';
 
 /** The server alone, as images and `mosaic up --detach` start it. */
 const { values } = parseArgs({ options: { home: { type: 'string' } } });
+
+async function onFault(words: string): Promise<void> {
+  process.stderr.write(`mosaic: ${words}\n`);
+  await tellStarter({ failed: words });
+}
+
 try {
-  await runInForeground({ ...(values.home === undefined ? {} : { home: values.home }), onReady: () => undefined });
+  await runInForeground({ home: values.home, onReady: (ready) => void tellStarter(readyWord(ready)), onFault });
 } catch (error) {
-  if (!(error instanceof MosaicError)) throw error;
-  process.stderr.write(`mosaic: ${error.message}\n`);
+  await onFault(wordsOf(error));
   process.exitCode = 1;
 }

@@ -1,3 +1,4 @@
+import { globSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { createAccounts, type Accounts } from '@mosaic/accounts';
@@ -15,16 +16,19 @@ import type { Log } from '@mosaic/platform/log';
 import { openKeyring } from '@mosaic/platform/secrets';
 import { createTony } from '@mosaic/tony';
 
+import { openControlDoor } from './control/control-door.ts';
+import { controlsOf, type StackLife } from './control/controls.ts';
 import { demoOf } from './demo/start-demo.ts';
 import { neighboursOf, originOf, type DoorName } from './neighbours.ts';
 import { checkPorts } from './port-check.ts';
-import { removeRunState, writeRunState } from './state-file.ts';
+import { standInFor } from './stand-in.ts';
+import { startServices } from './start-services.ts';
 import { collectStatus, VERSION } from './status.ts';
 
 /** A running stack: every service in this process. Disposing drains it. */
 export interface Server extends AsyncDisposable {
-  /** A one-time sign-in link of 15 minutes. */
-  signInLink(login: string): Promise<string>;
+  /** A one-time sign-in link of 15 minutes for the longest-standing administrator; null when none may sign in. */
+  signInLink(): Promise<string | null>;
 }
 
 export interface ServerDeps {
@@ -47,11 +51,18 @@ export async function startServer(loaded: Loaded, deps: ServerDeps): Promise<Ser
 async function compose({ config, secrets }: Loaded, { log, stop, stack }: ServerDeps & { stack: Stack }): Promise<Server> {
   const startedAt = performance.now();
   stack.use(lockHome(config.home));
-  await Promise.all([checkGitVersion(), checkPorts({ ...config.ports }, config.portBase)]);
-  removeRunState(config.home);
-
   const services: Service[] = [];
-  const house: House = { config, stack, shared: { log, bus: createLocalBus(), keyring: openKeyring(join(config.home, 'key')) } };
+  const life: StackLife = { state: 'starting', accounts: null };
+  const end = () => {
+    life.state = 'stopping';
+    stop();
+  };
+  const status = () => collectStatus(services, startedAt);
+  stack.use(await openControlDoor(config.home, controlsOf(config, life, { status, end }), log));
+  await Promise.all([checkGitVersion(), checkPorts({ ...config.ports }, config.portBase)]);
+
+  const keyring = openKeyring(join(config.home, 'key'), { isNeeded: holdsData(config.home) });
+  const house: House = { config, stack, shared: { log, bus: createLocalBus(), keyring } };
   const tokens = new Map<string, string>();
   const feeds = neighboursOf(config.ports, () => tokens.get('mosaic-accounts') ?? '', stack);
   const accounts = stack.use(
@@ -65,38 +76,55 @@ async function compose({ config, secrets }: Loaded, { log, stop, stack }: Server
       {
         ...house.shared,
         adminPassword: secrets.adminPassword,
-        stop,
+        stop: end,
         demo: demoOf(
           { publicUrl: config.publicUrl, edgeUrl: `http://127.0.0.1:${config.ports.edge}`, mcpUrl: originOf(config.ports, 'mcp') },
           log,
         ),
         upstream: (name) => originOf(config.ports, name),
         feeds: { forge: feeds('forge'), ci: feeds('ci'), mcp: feeds('mcp') },
-        status: () => collectStatus(services, startedAt),
+        status,
       },
     ),
   );
-  for (const login of ['mosaic-accounts', 'mosaic-forge', 'mosaic-ci', 'mosaic-mcp', 'mosaic-core', 'mosaic-tony', 'mosaic-cli'])
+  for (const login of ['mosaic-accounts', 'mosaic-forge', 'mosaic-ci', 'mosaic-mcp', 'mosaic-core', 'mosaic-tony'])
     tokens.set(login, await accounts.issueServiceToken(login));
   const near = (login: string) => neighboursOf(config.ports, () => tokens.get(login) ?? '', stack);
 
   services.push(accounts, ...(await composeServices(house, { near, accounts })));
-  await start(services, log);
-  const controlToken = tokens.get('mosaic-cli') ?? '';
-  const accountsUrl = originOf(config.ports, 'accounts');
-  writeRunState(config.home, {
-    pid: process.pid,
-    publicUrl: config.publicUrl,
-    portBase: config.portBase,
-    accountsUrl,
-    mcpUrl: originOf(config.ports, 'mcp'),
-    controlToken,
-    startedAt: Date.now(),
-    version: VERSION,
-  });
-  stack.defer(() => removeRunState(config.home));
+  stack.use(await startServices(services, { log, standIn: standInOf(house) }));
+  life.state = 'ready';
+  life.accounts = accounts;
   log.info({ elapsedMs: Math.round(performance.now() - startedAt), publicUrl: config.publicUrl }, 'ready');
-  return { signInLink: async (login) => (await accounts.createLink(login)).url, [Symbol.asyncDispose]: () => stack[Symbol.asyncDispose]() };
+  return {
+    async signInLink() {
+      const login = await accounts.firstAdministrator();
+      return login === null ? null : (await accounts.createLink(login)).url;
+    },
+    async [Symbol.asyncDispose]() {
+      life.state = 'stopping';
+      await stack[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** Whether services have kept rows here before, some of them sealed with the key. */
+function holdsData(home: string): boolean {
+  return globSync('data/*/*.db', { cwd: home }).length > 0;
+}
+
+/** Doors of a service that is down; those without one have nothing to answer. */
+function standInOf({ config, shared }: House): (service: Service) => Promise<AsyncDisposable> {
+  const doors: Readonly<Record<string, number>> = {
+    forge: config.ports.forge,
+    ci: config.ports.ci,
+    mcp: config.ports.mcp,
+    core: config.ports.sites,
+  };
+  return async (service) => {
+    const port = doors[service.name];
+    return port === undefined ? new Stack() : standInFor(service, { port, hosts: config.hosts, log: shared.log });
+  };
 }
 
 /** What every service is composed with. */
@@ -177,16 +205,4 @@ async function composeServices(
       ),
     ),
   ];
-}
-
-/** Who needs whom: accounts first, since every door asks it; the edge last, so that nobody comes in before all is there. */
-const START_ORDER: readonly (readonly string[])[] = [['accounts'], ['forge'], ['ci', 'mcp'], ['core', 'tony'], ['edge']];
-
-async function start(services: readonly Service[], log: Log): Promise<void> {
-  const startOne = async (service: Service) => {
-    const begunAt = performance.now();
-    await service.start();
-    log.debug({ service: service.name, elapsedMs: Math.round(performance.now() - begunAt) }, 'started');
-  };
-  for (const names of START_ORDER) await Promise.all(services.filter((service) => names.includes(service.name)).map(startOne));
 }

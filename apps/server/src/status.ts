@@ -1,27 +1,48 @@
 import type { SystemStatus } from '@mosaic/contracts/mosaic';
-import type { Service } from '@mosaic/platform/lifecycle';
+import type { Health, Service } from '@mosaic/platform/lifecycle';
 
 export const VERSION = '0.1.0';
 
 /** How long a service may take to say how it is, ms. */
 const PATIENCE_MS = 3_000;
 
-/** Health of every service; one that does not answer in time is down, and says so. */
+/** Without which neighbours a service does only part of its work. All need accounts, without which there is no stack. */
+const NEEDS: Readonly<Record<string, readonly string[]>> = {
+  ci: ['forge'],
+  mcp: ['forge', 'ci'],
+  core: ['forge', 'ci', 'mcp'],
+  tony: ['forge', 'mcp'],
+};
+
+/** Health of every service; one that does not answer in time is down, and says so; one whose neighbour is down does part of its work. */
 export async function collectStatus(services: readonly Service[], startedAt: number): Promise<SystemStatus> {
-  const states = await Promise.all(
-    services.map(async (service): Promise<SystemStatus['services'][number]> => {
-      const url = service.listeners[0]?.url ?? '';
-      const health = await Promise.race([
-        service.health().catch((error: unknown) => ({ state: 'down' as const, reason: String(error) })),
-        patience(),
-      ]);
-      return { name: service.name, url, state: health.state, ...(health.state === 'ok' ? {} : { reason: health.reason }) };
-    }),
+  const healths = new Map(
+    await Promise.all(
+      services.map(async (service): Promise<[string, Health]> => {
+        const health = service.health().catch((error: unknown): Health => ({ state: 'down', reason: String(error) }));
+        return [service.name, await Promise.race([health, patience()])];
+      }),
+    ),
   );
+  const states = services.map((service): SystemStatus['services'][number] => {
+    const health = withNeighbours(service.name, healths);
+    return {
+      name: service.name,
+      url: service.listeners[0]?.url ?? '',
+      state: health.state,
+      ...(health.state === 'ok' ? {} : { reason: health.reason }),
+    };
+  });
   return { services: states, version: VERSION, uptimeMs: Math.round(performance.now() - startedAt) };
 }
 
-function patience(): Promise<{ state: 'down'; reason: string }> {
+function withNeighbours(name: string, healths: ReadonlyMap<string, Health>): Health {
+  const own = healths.get(name) ?? { state: 'down', reason: 'It is not part of this stack.' };
+  const down = (NEEDS[name] ?? []).filter((neighbour) => healths.get(neighbour)?.state === 'down');
+  return own.state === 'ok' && down.length > 0 ? { state: 'degraded', reason: `It needs ${down.join(' and ')}, which is down.` } : own;
+}
+
+function patience(): Promise<Health> {
   return new Promise((resolve) => {
     setTimeout(() => resolve({ state: 'down', reason: `did not say how it is within ${PATIENCE_MS} ms` }), PATIENCE_MS).unref();
   });

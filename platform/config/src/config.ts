@@ -43,7 +43,7 @@ export function blockedPort(base: number): number | null {
 const Settings = z.strictObject({
   portBase: z.coerce.number().int().min(0).max(20_000).default(0),
   /** Address that the edge listens on beyond loopback; needs `url`. */
-  listen: z.string().default(''),
+  listen: z.union([z.literal(''), z.ipv4(), z.ipv6()], 'must be an IP address of this machine, e.g. 0.0.0.0').default(''),
   /** The address that people use, when it is not http://localhost:<port>. */
   url: z.union([z.literal(''), z.url({ protocol: /^https?$/ })]).default(''),
   adminUser: Login.default('root'),
@@ -100,7 +100,10 @@ export function loadConfig({
   environment = process.env,
   flags = {},
 }: { home?: string; environment?: NodeJS.ProcessEnv; flags?: Partial<Record<keyof Settings, unknown>> } = {}): Loaded {
-  const folder = resolve(home ?? environment.MOSAIC_HOME ?? join(homedir(), '.mosaic'));
+  const named = home ?? environment.MOSAIC_HOME ?? join(homedir(), '.mosaic');
+  if (named.trim() === '')
+    throw new MosaicError('invalid_input', 'The home is empty: name a folder with --home DIR or MOSAIC_HOME, or leave both out.');
+  const folder = resolve(named);
   const faults: { path: string; message: string }[] = [];
   const file = join(folder, 'mosaic.yaml');
   const fromFile = { ...readSettings(rememberedFile(folder), faults), ...readSettings(file, faults) };
@@ -169,7 +172,7 @@ function readSettings(file: string, faults: { path: string; message: string }[])
 const rememberedFile = (home: string) => join(home, 'remembered.yaml');
 
 /** Keeps what `up` was told about ports and addresses, so that later commands and starts on this home agree. */
-export function rememberSettings(home: string, settings: Partial<Pick<Settings, 'portBase' | 'listen' | 'url'>>): void {
+export function rememberSettings(home: string, settings: Partial<Pick<Settings, 'portBase' | 'listen' | 'url' | 'adminUser'>>): void {
   mkdirSync(home, { recursive: true, mode: 0o700 });
   const kept = { ...readSettings(rememberedFile(home), []), ...settings };
   writeFileSync(rememberedFile(home), `# Written by "mosaic up"; mosaic.yaml overrides it.\n${stringify(kept)}`, { mode: 0o600 });

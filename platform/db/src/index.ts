@@ -4,3 +4,4 @@ export { columnTypes, type ColumnTypes, type DialectName } from './column-types.
 export { StoreLocation, storeAt, storeReference } from './location.ts';
 export { openStore, type Reader, type Store, type Writer } from './store.ts';
 export { isUniqueViolation } from './violations.ts';
+export { openFault } from './open-fault.ts';

@@ -10,6 +10,7 @@ import type { StoreLocation } from './location.ts';
 import { MariadbDialect } from './mariadb.ts';
 import { migrate, recordedSteps, type Migration } from './migrate.ts';
 import { sqliteDialect } from './node-sqlite.ts';
+import { openFault } from './open-fault.ts';
 import { isRetryable } from './violations.ts';
 
 /** Reads only; on SQLite it is a connection of its own that never waits for a writer. */
@@ -44,8 +45,16 @@ export interface StoreOptions {
 /** Runs of one transaction at most, when it keeps losing. */
 const ATTEMPTS = 5;
 
-/** Opens the store and brings its schema up to date; refuses one that is newer than this program. */
-export async function openStore<T>({ location, migrations, log, slowMs = 100, onSlow }: StoreOptions): Promise<Store<T>> {
+/** Opens the store and brings its schema up to date; refuses one that is newer than this program. What keeps it shut is told in words. */
+export async function openStore<T>(options: StoreOptions): Promise<Store<T>> {
+  try {
+    return await open(options);
+  } catch (error) {
+    throw openFault(error, options.location);
+  }
+}
+
+async function open<T>({ location, migrations, log, slowMs = 100, onSlow }: StoreOptions): Promise<Store<T>> {
   const fresh = location.dialect === 'sqlite' && !existsSync(location.file);
   const writer = new Kysely<T>({ dialect: await kyselyDialect(location, 'write') });
   try {

@@ -5,6 +5,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { OpenWorkflow, type Worker } from 'openworkflow';
 import { BackendSqlite } from 'openworkflow/sqlite';
 
+import { openFault } from '@mosaic/platform/db';
 import { MosaicError } from '@mosaic/platform/errors';
 
 import type { Durable, DurableHandler, DurableOptions, DurableRun } from './durable.ts';
@@ -21,6 +22,14 @@ type WorkflowParameters = Parameters<Parameters<OpenWorkflow['defineWorkflow']>[
 
 /** Opens the journal and takes over what a dead predecessor had in hand. */
 export async function openDurable(options: DurableOptions): Promise<Durable> {
+  try {
+    return open(options);
+  } catch (error) {
+    throw openFault(error, { dialect: 'sqlite', file: options.file });
+  }
+}
+
+function open(options: DurableOptions): Durable {
   mkdirSync(dirname(options.file), { recursive: true, mode: 0o700 });
   const backend = BackendSqlite.connect(options.file);
   // The engine sets no busy_timeout and keeps its connection to itself (0.10.1).

@@ -7,6 +7,8 @@ import type { Send } from '@mosaic/contracts/wire';
 export interface SendOptions {
   /** Where the neighbour listens, e.g. "http://127.0.0.1:3000"; a path in it leads every request. */
   baseUrl: string;
+  /** Path of a Unix socket that is dialled instead of the address's host. */
+  socketPath?: string;
   /** Sent with every request, e.g. authorization. Read anew each time, so a token may change. */
   headers?: () => Record<string, string>;
   /** Open connections at most. Long polls hold one each. */
@@ -16,7 +18,13 @@ export interface SendOptions {
 }
 
 /** A neighbour's `Send`: one undici pool, keep-alive, no proxy, no redirects, no retries. */
-export function createSend({ baseUrl, headers = () => ({}), connections = 64, timeoutMs = 60_000 }: SendOptions): Send & AsyncDisposable {
+export function createSend({
+  baseUrl,
+  socketPath,
+  headers = () => ({}),
+  connections = 64,
+  timeoutMs = 60_000,
+}: SendOptions): Send & AsyncDisposable {
   const url = new URL(baseUrl);
   const prefix = url.pathname.replace(/\/$/, '');
   const pool = new Pool(url.origin, {
@@ -25,6 +33,7 @@ export function createSend({ baseUrl, headers = () => ({}), connections = 64, ti
     headersTimeout: timeoutMs,
     bodyTimeout: timeoutMs,
     keepAliveTimeout: 30_000,
+    ...(socketPath === undefined ? {} : { socketPath }),
   });
 
   const send: Send = async ({ method, path, headers: own = {}, body, signal }) => {

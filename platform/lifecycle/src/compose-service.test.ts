@@ -54,5 +54,25 @@ test('a start that fails undoes what it opened, and the fault is told', async ()
   });
   await expect(service.start()).rejects.toThrow('port taken');
   expect(undone).toEqual(['store']);
-  expect(await service.health()).toEqual({ state: 'down', reason: 'It could not start.' });
+  expect(await service.health()).toEqual({ state: 'down', reason: 'It could not start: port taken' });
+});
+
+test('a start that failed may be tried again, and only what the last try announced counts', async () => {
+  let tries = 0;
+  await using service = composeService({
+    name: 'mcp',
+    stores: [],
+    async start(life) {
+      life.announce('mcp', { port: 3456 });
+      life.dependOn('The first try', async () => {
+        if (tries === 1) throw new Error('is over');
+      });
+      tries += 1;
+      if (tries === 1) throw new Error('port taken');
+    },
+  });
+  await expect(service.start()).rejects.toThrow('port taken');
+  await service.start();
+  expect(service.listeners).toHaveLength(1);
+  expect(await service.health()).toEqual({ state: 'ok' });
 });

@@ -1,3 +1,4 @@
+import { storageFault } from './disk.ts';
 import type { Health, Listener, Service, StoreReference } from './service.ts';
 import { Stack } from './stack.ts';
 
@@ -23,7 +24,10 @@ export interface ServiceParts {
   stack?: Stack;
 }
 
-/** A service with the one meaning of health: `ok` from the end of start to the begin of stop, while all that it depends on works. */
+/**
+ * A service with the one meaning of health: `ok` from the end of start to the begin of stop, while all that it depends on works;
+ * `degraded` while its disk has hardly any room. A start that failed may be tried again.
+ */
 export function composeService({ name, stores, start, stack = new Stack() }: ServiceParts): Service {
   const listeners: Listener[] = [];
   const checks: { what: string; check: () => Promise<unknown> }[] = [];
@@ -35,10 +39,11 @@ export function composeService({ name, stores, start, stack = new Stack() }: Ser
       try {
         await check();
       } catch (error) {
-        return { state: 'down', reason: `${what}: ${error instanceof Error ? error.message : String(error)}` };
+        return { state: 'down', reason: `${what}: ${wordsOf(error)}` };
       }
     }
-    return state;
+    const fault = await storageFault(stores);
+    return fault === null ? state : { state: 'degraded', reason: fault };
   };
   const stop = async (reason: string): Promise<void> => {
     state = { state: 'down', reason };
@@ -51,6 +56,9 @@ export function composeService({ name, stores, start, stack = new Stack() }: Ser
     stores,
     health,
     async start() {
+      // Of an earlier try.
+      listeners.length = 0;
+      checks.length = 0;
       try {
         await start({
           stack,
@@ -61,10 +69,14 @@ export function composeService({ name, stores, start, stack = new Stack() }: Ser
         });
         state = { state: 'ok' };
       } catch (error) {
-        await stop('It could not start.');
+        await stop(`It could not start: ${wordsOf(error)}`);
         throw error;
       }
     },
     [Symbol.asyncDispose]: () => stop('It was stopped.'),
   };
+}
+
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -1,4 +1,5 @@
 export { composeService, type Life } from './compose-service.ts';
-export { lockHome, prepareHome, type HomeLock } from './home-lock.ts';
+export { freeBytes } from './disk.ts';
+export { homeHolder, isHomeHeld, lockHome, prepareHome, tryLock, type HomeLock } from './home-lock.ts';
 export { Stack } from './stack.ts';
 export type { Health, Listener, Service, StoreReference } from './service.ts';

@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -20,6 +20,13 @@ test('the key file is made once, for its owner alone, and opens what it sealed a
   expect(statSync(file).mode & 0o777).toBe(0o600);
   expect(readFileSync(file)).toHaveLength(32);
   expect(openKeyring(file).open('secret/1', envelope)).toBe('pässword');
+});
+
+test('a key that sealed rows need is never made anew', () => {
+  expect(() => openKeyring(file, { isNeeded: true })).toThrow(/is gone.*backup/);
+  expect(existsSync(file)).toBe(false);
+  const envelope = openKeyring(file).seal('row', 'text');
+  expect(openKeyring(file, { isNeeded: true }).open('row', envelope)).toBe('text');
 });
 
 test('an envelope says nothing of its text, and differs each time', () => {

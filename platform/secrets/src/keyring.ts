@@ -17,9 +17,17 @@ export interface Keyring {
   derive(purpose: string): Buffer;
 }
 
-/** Opens the key file, making it (mode 0600, 32 random bytes) when absent; a crash leaves either no file or a whole one. */
-export function openKeyring(file: string): Keyring {
-  const master = readOrCreate(file);
+export interface KeyringOptions {
+  /** Rows sealed with the key are there already: an absent file is a lost one, and a new key would open none of them. */
+  isNeeded?: boolean;
+}
+
+/**
+ * Opens the key file. On a fresh installation it is made (mode 0600, 32 random bytes); a crash leaves either no file or a whole one.
+ * Throws `precondition_failed` when the key that the rows need is gone.
+ */
+export function openKeyring(file: string, { isNeeded = false }: KeyringOptions = {}): Keyring {
+  const master = readKey(file) ?? (isNeeded ? lost(file) : create(file));
   const key = Buffer.from(hkdfSync('sha256', master, '', 'mosaic/envelope', 32));
   return {
     seal: (context, text) => seal(key, context, text),
@@ -28,7 +36,8 @@ export function openKeyring(file: string): Keyring {
   };
 }
 
-function readOrCreate(file: string): Buffer {
+/** Null when there is no such file. */
+function readKey(file: string): Buffer | null {
   try {
     const key = readFileSync(file);
     if (key.length !== 32)
@@ -37,8 +46,23 @@ function readOrCreate(file: string): Buffer {
       throw new MosaicError('internal', `The key file ${file} is readable by others. Run: chmod 600 ${file}`);
     return key;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    if (error instanceof MosaicError) throw error;
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return null;
+    throw new MosaicError('forbidden', `The key file ${file} cannot be read (${code ?? 'unknown'}). Mend its owner and mode.`, {
+      cause: error,
+    });
   }
+}
+
+function lost(file: string): never {
+  throw new MosaicError(
+    'precondition_failed',
+    `The key file ${file} is gone, and what is kept beside it was sealed with it. Restore it from a backup. Without one, start on another home; no new key opens this one's secrets.`,
+  );
+}
+
+function create(file: string): Buffer {
   const draft = `${file}.${process.pid}.${randomBytes(4).toString('hex')}`;
   const handle = openSync(draft, constants.O_CREAT | constants.O_EXCL | constants.O_WRONLY, 0o600);
   try {
@@ -54,7 +78,7 @@ function readOrCreate(file: string): Buffer {
   } finally {
     rmSync(draft, { force: true });
   }
-  return readOrCreate(file);
+  return readKey(file) ?? lost(file);
 }
 
 function seal(key: Buffer, context: string, text: string): string {

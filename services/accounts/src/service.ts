@@ -27,6 +27,7 @@ import { cookieOf, originOf, type AccountsContext } from './api/context.ts';
 import { renderError } from './api/render-error.ts';
 import { OPERATIONS } from './api/routes.ts';
 import { ensureAuditHead } from './audit/audit-writer.ts';
+import { refuseForeignKey } from './audit/refuse-foreign-key.ts';
 import { AccountsConfig, type AccountsSettings } from './config.ts';
 import { startAuditConsumers, type AuditFeeds } from './consumers/audit-consumers.ts';
 import { prune } from './consumers/prune.ts';
@@ -39,6 +40,7 @@ import { createLink } from './links/create-link.ts';
 import { mountDashboard } from './pages/dashboard-pages.ts';
 import { ensureBuiltInPrincipals, type BuiltInAgent } from './principals/built-in-principals.ts';
 import { ensureFirstAdministrator } from './principals/first-administrator.ts';
+import { findFirstAdministrator } from './principals/principal-reader.ts';
 import { mayUseCookie, refuseForeignWrite } from './sessions/origin-policy.ts';
 import { sessionCookieName } from './sessions/session-cookie.ts';
 import { createIntrospector } from './sign-in/introspector.ts';
@@ -73,6 +75,8 @@ export interface Accounts extends Service {
   issueServiceToken(login: string): Promise<string>;
   /** The same for a built-in agent. */
   issueAgentToken(login: BuiltInAgent): Promise<string>;
+  /** Login of the longest-standing administrator who may sign in; null when all are disabled. */
+  firstAdministrator(): Promise<string | null>;
   /** A one-time sign-in link of 15 minutes. */
   createLink(login: string, purpose?: LinkPurpose): Promise<Link>;
 }
@@ -96,6 +100,7 @@ async function compose(settings: AccountsSettings, { deps, stack }: { deps: Acco
   const log = deps.log.child({ service: 'accounts' });
   const location = storeAt(settings, 'accounts');
   const store = stack.use(await openStore<AccountsTables>({ location, migrations: MIGRATIONS, log }));
+  await refuseForeignKey(store, deps.keyring.derive('accounts/audit'), join(settings.home, 'key'));
   const events = await openEventLog<AccountsTables>({ source: 'accounts', store, bus: deps.bus });
   const passwords = createPasswords();
   const limit = createSignInLimit({ store, events });
@@ -139,6 +144,7 @@ async function compose(settings: AccountsSettings, { deps, stack }: { deps: Acco
     ...service,
     issueServiceToken: (login) => issueBuiltIn(events, { login, kind: 'service', act: own() }),
     issueAgentToken: (login) => issueBuiltIn(events, { login, kind: 'agent', act: own() }),
+    firstAdministrator: async () => (await store.read(findFirstAdministrator))?.login ?? null,
     createLink: (login, purpose = 'sign-in') =>
       createLink(events, { wish: { login, purpose, next: '/' }, publicUrl: settings.publicUrl, act: own() }),
   };

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { createAccountsClient, type AccountsClient } from '@mosaic/contracts/mosaic';
+import { createAccountsClient, redeemLink, type AccountsClient } from '@mosaic/contracts/mosaic';
 import { createGiteaClient, type GiteaClient } from '@mosaic/contracts/gitea';
 import { createWoodpeckerClient, type WoodpeckerClient } from '@mosaic/contracts/woodpecker';
 import type { Send } from '@mosaic/contracts/wire';
@@ -11,7 +11,7 @@ import { portsOf, type Ports } from '@mosaic/platform/config';
 import { createSend } from '@mosaic/platform/http';
 import { Stack } from '@mosaic/platform/lifecycle';
 import { gitWithToken } from '@mosaic/server/demo';
-import { readRunState, type RunState } from '@mosaic/server/state';
+import { openControlClient } from '@mosaic/server/control';
 
 import { freePortBase } from './port-base.ts';
 import { Hopeless, until } from './until.ts';
@@ -47,7 +47,7 @@ export class TestStack implements AsyncDisposable {
   readonly #launcher: readonly string[];
   readonly #resources = new Stack();
   #child: ChildProcess | null = null;
-  #state: RunState | null = null;
+  #ownerSession: string | null = null;
 
   private constructor(home: string, portBase: number, { environment = {}, launcher = [] }: TestStackOptions) {
     this.home = home;
@@ -82,10 +82,10 @@ export class TestStack implements AsyncDisposable {
     return this.#child.pid;
   }
 
-  /** The key that the command line uses. */
-  get controlToken(): string {
-    if (this.#state === null) throw new Error('the stack is not running');
-    return this.#state.controlToken;
+  /** The secret of the first administrator's session. */
+  get ownerSession(): string {
+    if (this.#ownerSession === null) throw new Error('the stack is not running');
+    return this.#ownerSession;
   }
 
   /** Starts (again) and waits until it answers. */
@@ -107,11 +107,13 @@ export class TestStack implements AsyncDisposable {
     let output = '';
     child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
     child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
-    this.#state = await until('the start of the stack', async () => {
+    await using control = openControlClient(this.home);
+    await until('the start of the stack', async () => {
       if (child.exitCode !== null) throw new Hopeless(`the stack ended with ${child.exitCode}: ${output}\n${await this.log()}`);
-      const state = readRunState(this.home);
-      return state !== null && state.pid === child.pid ? state : null;
+      const info = await control.info().catch(() => null);
+      return info?.state === 'ready' ? info : null;
     });
+    this.#ownerSession = await redeemLink(this.send('accounts', null), (await control.createLink({})).url);
   }
 
   /** Starts again on other ports, as after `up --port-base`. */
@@ -149,9 +151,9 @@ export class TestStack implements AsyncDisposable {
     );
   }
 
-  /** Accounts, as the command line reaches it. */
+  /** Accounts, as the first administrator. */
   accounts(): AccountsClient {
-    return createAccountsClient(this.send('accounts', this.controlToken));
+    return createAccountsClient(this.send('accounts', this.ownerSession));
   }
 
   /** A person by login, made when there is none, with a token for every door. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { MosaicError } from '@mosaic/platform/errors';
 
-import { openControl, type Control } from '../control.ts';
+import { openControl, type SignedIn } from '../control.ts';
 import { homeOf, type AddCommand } from './command.ts';
 
 const DAYS = 30;
@@ -41,18 +41,19 @@ export const addConnect: AddCommand = (program) => {
       const describe = CLIENTS[client];
       if (describe === undefined)
         throw new MosaicError('invalid_input', `"${client}" is not known; use one of ${Object.keys(CLIENTS).join(', ')}.`);
-      await using control = openControl(homeOf(command));
-      const token = await agentToken(control, client);
-      apply(describe({ url: `${control.state.publicUrl}/-/mcp`, token }), options.print === true);
+      await using control = await openControl(homeOf(command));
+      await using person = await control.signIn();
+      const token = await agentToken(person, client);
+      apply(describe({ url: `${control.info.publicUrl}/-/mcp`, token }), options.print === true);
     });
 };
 
 /** A token of the agent that this client acts as; the agent is made on first use. */
-async function agentToken(control: Control, client: string): Promise<string> {
+async function agentToken({ login: owner, accounts }: SignedIn, client: string): Promise<string> {
   const login = `${client}-agent`;
-  if ((await control.accounts.getPrincipal(login)) === null)
-    await control.accounts.createPrincipal({ login, kind: 'agent', role: 'implementer', name: `${client} of ${control.config.adminUser}` });
-  const { token } = await control.accounts.createToken({
+  if ((await accounts.getPrincipal(login)) === null)
+    await accounts.createPrincipal({ login, kind: 'agent', role: 'implementer', name: `${client} of ${owner}` });
+  const { token } = await accounts.createToken({
     login,
     name: `connect ${client}`,
     doors: ['mcp', 'forge'],

@@ -1,7 +1,6 @@
 import { runDemo, type DemoHop } from '@mosaic/server/demo';
 
 import { openControl } from '../control.ts';
-import { personToken } from '../person-token.ts';
 import { homeOf, type AddCommand } from './command.ts';
 
 export const addDemo: AddCommand = (program) => {
@@ -11,16 +10,20 @@ export const addDemo: AddCommand = (program) => {
     .option('--failure', 'break the build first, show the issue that triage opens, mend it')
     .option('--json', 'for programs')
     .action(async (options: { failure?: boolean; json?: boolean }, command) => {
-      await using control = openControl(homeOf(command));
-      const login = control.config.adminUser;
-      await using key = await personToken(control, login, 'demo');
+      await using control = await openControl(homeOf(command));
+      await using person = await control.signIn();
+      const token = await person.token({
+        name: 'demo',
+        doors: ['forge', 'mcp'],
+        grants: ['forge:repository:write', 'forge:issue:read', 'mcp:*:read'],
+      });
       const show = (hop: DemoHop) => console.log(`${hop.name.padEnd(13)} ${`${hop.ms} ms`.padStart(9)}  ${hop.detail}`);
       const result = await runDemo({
-        publicUrl: control.state.publicUrl,
+        publicUrl: control.info.publicUrl,
         edgeUrl: control.edgeUrl,
-        mcpUrl: control.state.mcpUrl,
-        token: key.token,
-        login,
+        mcpUrl: control.info.mcpUrl,
+        token,
+        login: person.login,
         ...(options.failure === true ? { failure: true } : {}),
         ...(options.json === true ? {} : { onHop: show }),
       });
@@ -29,6 +32,6 @@ export const addDemo: AddCommand = (program) => {
         return;
       }
       if (result.issue !== null) console.log(`\n${result.issue.body.trim()}\n`);
-      console.log(`\nLive at ${result.site}\nThe whole journey: ${control.state.publicUrl}/-/journeys/${result.traceId}`);
+      console.log(`\nLive at ${result.site}\nThe whole journey: ${control.info.publicUrl}/-/journeys/${result.traceId}`);
     });
 };

@@ -79,9 +79,10 @@ function machine(home: string): Finding[] {
 
 async function running(home: string | undefined): Promise<Finding[]> {
   try {
-    await using control = openControl(home);
-    const status = await control.accounts.getSystem();
-    const audit = await control.accounts.verifyAudit();
+    await using control = await openControl(home);
+    const status = control.info.system;
+    await using person = await control.signIn();
+    const audit = await person.accounts.verifyAudit();
     return [
       ...status.services.map(({ name, state, reason }): Finding => ({ what: name, ok: state === 'ok', detail: reason ?? state })),
       {

@@ -1,7 +1,7 @@
 import { MosaicError } from '@mosaic/platform/errors';
+import { isHomeHeld } from '@mosaic/platform/lifecycle';
 
 import { openControl } from '../control.ts';
-import { isAlive } from '../is-alive.ts';
 import { homeOf, type AddCommand } from './command.ts';
 
 /** How long the stack may take to finish what it has in hand. */
@@ -12,16 +12,16 @@ export const addDown: AddCommand = (program) => {
     .command('down')
     .description('stop the stack')
     .action(async (_options: object, command) => {
-      const control = openControl(homeOf(command));
-      const { pid } = control.state;
-      await control.accounts.stop();
+      const control = await openControl(homeOf(command));
+      const { config, info, client } = control;
+      await client.stop();
       await control[Symbol.asyncDispose]();
       const deadline = Date.now() + DRAIN_MS;
-      while (isAlive(pid)) {
+      while (isHomeHeld(config.home)) {
         if (Date.now() > deadline)
           throw new MosaicError(
             'timeout',
-            `The stack (process ${pid}) is still finishing its work after ${DRAIN_MS / 1000} s. Wait, or end it with: kill -9 ${pid}`,
+            `The stack (process ${info.pid}) is still finishing its work after ${DRAIN_MS / 1000} s. Wait, or end it with: kill -9 ${info.pid}`,
           );
         await new Promise((resolve) => setTimeout(resolve, 50));
       }

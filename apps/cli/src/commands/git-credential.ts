@@ -16,16 +16,15 @@ export const addGitCredential: AddCommand = (program) => {
       const asked = new Map(
         (await text(process.stdin)).split('\n').map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]),
       );
-      await using control = openControl(homeOf(command));
-      if (asked.get('host') !== new URL(control.state.publicUrl).host) return;
-      const login = control.config.adminUser;
-      const { token } = await control.accounts.createToken({
+      await using control = await openControl(homeOf(command));
+      if (asked.get('host') !== new URL(control.info.publicUrl).host) return;
+      await using person = await control.signIn();
+      const { token } = await person.accounts.createToken({
         name: 'git',
-        login,
         doors: ['forge'],
         grants: ['forge:repository:write'],
         expiresInSeconds: 600,
       });
-      process.stdout.write(`username=${login}\npassword=${token}\n`);
+      process.stdout.write(`username=${person.login}\npassword=${token}\n`);
     });
 };

@@ -17,7 +17,10 @@ export const addInit: AddCommand = (program) => {
     .description('write both files for the project in this folder and push it')
     .option('--name <NAME>', 'name of the repository (default: the folder)')
     .action(async (options: { name?: string }, command) => {
-      await using control = openControl(homeOf(command));
+      await using control = await openControl(homeOf(command));
+      const { administrator } = control.info;
+      if (administrator === null)
+        throw new MosaicError('precondition_failed', 'Nobody may push: all administrators are disabled. "mosaic open" says what to do.');
       const folder = process.cwd();
       const name = options.name ?? basename(folder);
       const project = name
@@ -32,9 +35,9 @@ export const addInit: AddCommand = (program) => {
       writeOnce(join(folder, '.woodpecker.yaml'), pipelineFile(kind));
       writeOnce(join(folder, '.mosaic.yaml'), projectFile(kind, project));
       push(folder, {
-        publicUrl: control.state.publicUrl,
+        publicUrl: control.info.publicUrl,
         home: control.config.home,
-        remote: `${control.state.publicUrl}/${control.config.adminUser}/${name}.git`,
+        remote: `${control.info.publicUrl}/${administrator}/${name}.git`,
       });
     });
 };

@@ -7,11 +7,11 @@ export const addOpen: AddCommand = (program) => {
   program
     .command('open')
     .description('open the dashboard, signed in by a one-time link')
-    .option('--user <LOGIN>', 'whom to sign in (default: the first administrator)')
+    .option('--user <LOGIN>', 'whom to sign in (default: an administrator)')
     .option('--print', 'only print the link')
     .action(async (options: { user?: string; print?: boolean }, command) => {
-      await using control = openControl(homeOf(command));
-      const { url } = await control.accounts.createLink({ login: options.user ?? control.config.adminUser });
+      await using control = await openControl(homeOf(command));
+      const { url } = await control.client.createLink(options.user === undefined ? {} : { login: options.user });
       console.log(`${url}\n(works once, within 15 minutes)`);
       const opener = process.platform === 'darwin' ? 'open' : 'xdg-open';
       if (

@@ -7,16 +7,16 @@ export const addStatus: AddCommand = (program, exit) => {
     .description('health of each service, with reasons')
     .option('--json', 'for programs')
     .action(async (options: { json?: boolean }, command) => {
-      await using control = openControl(homeOf(command));
-      const status = await control.accounts.getSystem();
-      if (options.json === true) console.log(JSON.stringify(status));
+      await using control = await openControl(homeOf(command));
+      const { state, publicUrl, system } = control.info;
+      if (options.json === true) console.log(JSON.stringify(system));
       else {
-        for (const { name, url, state, reason } of status.services)
+        for (const service of system.services)
           console.log(
-            `${state === 'ok' ? '✓' : '✗'} ${name.padEnd(10)} ${state.padEnd(9)} ${url}${reason === undefined ? '' : `  ${reason}`}`,
+            `${service.state === 'ok' ? '✓' : '✗'} ${service.name.padEnd(10)} ${service.state.padEnd(9)} ${service.url}${service.reason === undefined ? '' : `  ${service.reason}`}`,
           );
-        console.log(`version ${status.version}, up ${Math.round(status.uptimeMs / 1000)} s, ${control.state.publicUrl}`);
+        console.log(`version ${system.version}, ${state === 'ready' ? 'up' : state} ${Math.round(system.uptimeMs / 1000)} s, ${publicUrl}`);
       }
-      exit(status.services.every(({ state }) => state === 'ok') ? 0 : 1);
+      exit(state === 'ready' && system.services.every((service) => service.state === 'ok') ? 0 : 1);
     });
 };

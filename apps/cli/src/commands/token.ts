@@ -17,21 +17,22 @@ export const addToken: AddCommand = (program) => {
   program
     .command('token')
     .description('make a token and print it')
-    .option('--user <LOGIN>', 'whose it is (default: the first administrator)')
+    .option('--user <LOGIN>', 'whose it is (default: an administrator)')
     .option('--name <TEXT>', 'what it is for', 'command line')
     .option('--door <NAME...>', `where it works: ${Door.options.join(', ')}`, ['forge', 'ci', 'mcp'])
     .option('--grant <GRANT...>', 'what it may do, as service:resource:action', ['*:*:write'])
     .option('--expires <TIME>', 'how long it lasts, e.g. 12h or 30d', '30d')
     .action(async (options: TokenOptions, command) => {
-      await using control = openControl(homeOf(command));
+      await using control = await openControl(homeOf(command));
+      await using person = await control.signIn();
       const wanted: NewToken = {
         name: options.name,
-        login: options.user ?? control.config.adminUser,
+        login: options.user ?? person.login,
         doors: parseInput(z.array(Door), options.door, '--door'),
         grants: parseInput(z.array(Grant), options.grant, '--grant'),
         expiresInSeconds: secondsOf(options.expires),
       };
-      const { token } = await control.accounts.createToken(wanted);
+      const { token } = await person.accounts.createToken(wanted);
       console.log(token);
     });
 };

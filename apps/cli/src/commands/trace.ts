@@ -1,4 +1,5 @@
 import { callTool } from '@mosaic/contracts/mosaic';
+import { createSend } from '@mosaic/platform/http';
 
 import { openControl } from '../control.ts';
 import { homeOf, type AddCommand } from './command.ts';
@@ -10,14 +11,17 @@ export const addTrace: AddCommand = (program) => {
     .argument('<id>', 'trace id or commit SHA')
     .option('--json', 'for programs')
     .action(async (id: string, options: { json?: boolean }, command) => {
-      await using control = openControl(homeOf(command));
-      const { journey } = await callTool(control.mcp, 'journey_get', { id: id.toLowerCase() });
+      await using control = await openControl(homeOf(command));
+      await using person = await control.signIn();
+      const token = await person.token({ name: 'trace', doors: ['mcp'], grants: ['mcp:*:read'] });
+      await using mcp = createSend({ baseUrl: control.info.mcpUrl, headers: () => ({ authorization: `Bearer ${token}` }), connections: 1 });
+      const { journey } = await callTool(mcp, 'journey_get', { id: id.toLowerCase() });
       if (options.json === true) {
         console.log(JSON.stringify(journey));
         return;
       }
       console.log(
-        `${journey.repository} ${journey.sha.slice(0, 10)} ${journey.title}\n${control.state.publicUrl}/-/journeys/${journey.traceId}`,
+        `${journey.repository} ${journey.sha.slice(0, 10)} ${journey.title}\n${control.info.publicUrl}/-/journeys/${journey.traceId}`,
       );
       for (const hop of journey.hops) {
         const at = `+${hop.startedAt - journey.startedAt} ms`;

@@ -1,14 +1,15 @@
 import { spawn } from 'node:child_process';
-import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
-import { loadConfig, portsOf, rememberSettings } from '@mosaic/platform/config';
+import { loadConfig, rememberSettings } from '@mosaic/platform/config';
 import { MosaicError } from '@mosaic/platform/errors';
-import { readRunState } from '@mosaic/server/state';
+import { isHomeHeld, prepareHome } from '@mosaic/platform/lifecycle';
+import { openControlClient } from '@mosaic/server/control';
+import { StartWord } from '@mosaic/server/start-word';
 
 import { buildDashboard } from '../build-dashboard.ts';
-import { isAlive } from '../is-alive.ts';
 import { homeOf, type AddCommand } from './command.ts';
 
 interface UpOptions {
@@ -31,15 +32,18 @@ export const addUp: AddCommand = (program) => {
         home: homeOf(command),
         flags: { portBase: options.portBase, listen: options.listen, url: options.url },
       });
+      prepareHome(config.home);
+      if (isHomeHeld(config.home)) throw await alreadyRuns(config.home);
       await buildDashboard();
       const told = {
         ...(options.portBase === undefined ? {} : { portBase: config.portBase }),
         ...(options.listen === undefined ? {} : { listen: config.listen }),
         ...(options.url === undefined ? {} : { url: config.url }),
+        ...(process.env['MOSAIC_ADMIN_USER'] === undefined ? {} : { adminUser: config.adminUser }),
       };
       if (Object.keys(told).length > 0) rememberSettings(config.home, told);
       if (options.detach === true) await startDetached(config.home);
-      else await (await import('@mosaic/server')).runInForeground({ home: config.home, onReady: printReady });
+      else await (await import('@mosaic/server')).runInForeground({ home: config.home, onReady: printReady, onFault });
     });
 };
 
@@ -52,13 +56,14 @@ function printReady({
   port,
 }: {
   publicUrl: string;
-  link: string;
+  link: string | null;
   passwordFile: string | null;
   elapsedMs: number;
   port: number;
 }): void {
   console.log(`\n  MosAIc is ready at ${publicUrl}  (${(elapsedMs / 1000).toFixed(1)} s)`);
-  if (process.stdout.isTTY) console.log(`  Sign in (once, within 15 minutes): ${link}`);
+  if (link === null) console.log('  No administrator may sign in: "mosaic open" says what to do.');
+  else if (process.stdout.isTTY) console.log(`  Sign in (once, within 15 minutes): ${link}`);
   else console.log('  Sign in: run "./mosaic open" in a terminal for a one-time link.');
   if (passwordFile !== null) console.log(`  The first administrator's password is in ${passwordFile}`);
   printTunnel(port);
@@ -73,38 +78,67 @@ function printTunnel(port: number): void {
   console.log(`  From your own machine: ssh -L ${port}:localhost:${port} ${host}   then open the address above there.`);
 }
 
-/** Starts a server of its own session and waits until it answers or has died. */
+async function onFault(words: string): Promise<void> {
+  process.stderr.write(`mosaic: ${words}\n`);
+}
+
+async function alreadyRuns(home: string): Promise<MosaicError> {
+  await using client = openControlClient(home);
+  const { publicUrl, pid, state } = await client.info();
+  return new MosaicError(
+    'conflict',
+    `A stack already runs on ${home} at ${publicUrl} (process ${pid}${state === 'ready' ? '' : `, ${state}`}). Stop it with: ./mosaic down`,
+  );
+}
+
+/** Starts a server of its own session and waits until it says that it is ready, or why not. */
 async function startDetached(home: string): Promise<void> {
   const logs = join(home, 'logs');
-  mkdirSync(logs, { recursive: true, mode: 0o700 });
-  const running = readRunState(home);
-  if (running !== null && isAlive(running.pid))
-    throw new MosaicError('conflict', `A stack already runs on ${home} at ${running.publicUrl} (process ${running.pid}).`);
-  const output = openSync(join(logs, 'start.log'), 'w', 0o600);
-  const child = spawn(process.execPath, [...process.execArgv, join(import.meta.dirname, '../../../server/src/main.ts'), '--home', home], {
+  const output = openStartLog(logs);
+  const main = join(import.meta.dirname, '../../../server/src/main.ts');
+  const child = spawn(process.execPath, [...process.execArgv, main, '--home', home], {
     detached: true,
-    stdio: ['ignore', output, output],
+    stdio: ['ignore', output, output, 'ipc'],
     cwd: homedir(),
   });
-  closeSync(output);
-  let exited: number | null = null;
-  child.once('exit', (code) => {
-    exited = code ?? 1;
+  if (typeof output === 'number') closeSync(output);
+  const word = await new Promise<StartWord>((resolve, reject) => {
+    const slow = setTimeout(
+      () => reject(new MosaicError('timeout', `The stack did not become ready within 60 s; ${join(logs, 'server.log')} says why.`)),
+      60_000,
+    );
+    child.once('message', (told) => resolve(StartWord.parse(told)));
+    child.once('error', reject);
+    child.once('close', (code, signal) => resolve({ failed: lastWords(logs) ?? `it ended with ${signal ?? `code ${code}`}` }));
+    void Promise.race([new Promise((ended) => child.once('message', ended)), new Promise((ended) => child.once('close', ended))]).then(() =>
+      clearTimeout(slow),
+    );
   });
-  const deadline = Date.now() + 60_000;
-  while (Date.now() < deadline) {
-    const state = readRunState(home);
-    if (state !== null && state.pid === child.pid) {
-      child.unref();
-      console.log(`MosAIc is ready at ${state.publicUrl} (process ${state.pid}). Sign in with: ./mosaic open`);
-      printTunnel(portsOf(state.portBase).edge);
-      return;
-    }
-    if (exited !== null) {
-      const { readFileSync } = await import('node:fs');
-      throw new MosaicError('unavailable', `The stack did not start:\n${readFileSync(join(logs, 'start.log'), 'utf8').trim()}`);
-    }
-    await new Promise((resolve) => setTimeout(resolve, 25));
+  if ('failed' in word) throw new MosaicError('unavailable', `The stack did not start:\n${word.failed}`);
+  child.unref();
+  const { publicUrl, port, pid, mayBeSignedIn } = word.ready;
+  console.log(
+    `MosAIc is ready at ${publicUrl} (process ${pid}). ${mayBeSignedIn ? 'Sign in with: ./mosaic open' : 'No administrator may sign in: "mosaic open" says what to do.'}`,
+  );
+  printTunnel(port);
+}
+
+/** Where a server in the background writes what it says outside its log; nowhere when the disk takes no more files. */
+function openStartLog(folder: string): number | 'ignore' {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    return openSync(join(folder, 'start.log'), 'w', 0o600);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOSPC') return 'ignore';
+    throw error;
   }
-  throw new MosaicError('timeout', `The stack did not become ready within 60 s; ${join(logs, 'server.log')} says why.`);
+}
+
+function lastWords(logs: string): string | null {
+  try {
+    const said = readFileSync(join(logs, 'start.log'), 'utf8').trim();
+    return said === '' ? null : said;
+  } catch {
+    return null;
+  }
 }

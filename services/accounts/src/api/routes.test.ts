@@ -58,7 +58,7 @@ test('the table names no operation that is gone', () => {
   expect(Object.keys(PASSES).filter((name) => !known.includes(name))).toEqual([]);
 });
 
-test.each(SERVICE_LOGINS.filter((login) => login !== 'mosaic-cli'))('%s carries no more than it needs of accounts', (login) => {
+test.each(SERVICE_LOGINS)('%s carries no more than it needs of accounts', (login) => {
   const caller = callerWith(ceilingOf({ role: 'service', login }));
   for (const grant of ['accounts:principal:admin', 'accounts:token:admin', 'accounts:audit:read', 'accounts:control:admin'])
     expect(permits(caller, grant)).toBe(false);

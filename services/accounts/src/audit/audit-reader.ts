@@ -51,7 +51,11 @@ export async function verifyAudit(store: Store<AccountsTables>, key: Buffer): Pr
 }
 
 function follows(row: AuditRow, previous: { seq: number; hash: string }, key: Buffer): boolean {
-  if (Number(row.seq) !== previous.seq + 1 || row.prev_hash !== previous.hash) return false;
+  return Number(row.seq) === previous.seq + 1 && row.prev_hash === previous.hash && isSealedBy(row, key);
+}
+
+/** Whether the record is as it was when it was sealed, and this is the key of that time. */
+export function isSealedBy(row: AuditRow, key: Buffer): boolean {
   const expected = linkHash(key, {
     seq: Number(row.seq),
     eventId: row.event_id,

@@ -9,7 +9,7 @@ import type { Store } from '@mosaic/platform/db';
 import type { Act } from '../act.ts';
 import type { AccountsTables } from '../db/schema.ts';
 import type { Passwords } from '../sign-in/passwords.ts';
-import { findPrincipal } from './principal-reader.ts';
+import { findFirstAdministrator, findPrincipal } from './principal-reader.ts';
 import { insertPrincipal } from './principal-writer.ts';
 
 export interface FirstAdministrator {
@@ -27,7 +27,8 @@ interface Ports {
 }
 
 /**
- * Makes the first administrator when there is none. The file is written before the row, so a crash between the two leaves
+ * Makes the first administrator when none may sign in. The name in the configuration counts for that alone: who administers is
+ * what the rows say. The file is written before the row, so a crash between the two leaves
  * a password that the next start uses; a file whose password no longer fits is removed.
  */
 export async function ensureFirstAdministrator({ store, events, passwords }: Ports, wanted: FirstAdministrator, act: Act): Promise<void> {
@@ -37,7 +38,7 @@ export async function ensureFirstAdministrator({ store, events, passwords }: Por
     if (left !== null && !(await passwords.verify(known.password_hash, left))) rmSync(wanted.file, { force: true });
     return;
   }
-  if (await store.read((db) => hasAdministrator(db))) return;
+  if ((await store.read(findFirstAdministrator)) !== undefined) return;
   const password = wanted.password ?? readPassword(wanted.file) ?? writePassword(wanted.file);
   if (wanted.password !== null) rmSync(wanted.file, { force: true });
   const passwordHash = await passwords.hash(password);
@@ -48,16 +49,6 @@ export async function ensureFirstAdministrator({ store, events, passwords }: Por
       act,
     ),
   );
-}
-
-async function hasAdministrator(db: Parameters<Parameters<Store<AccountsTables>['read']>[0]>[0]): Promise<boolean> {
-  const found = await db
-    .selectFrom('principals')
-    .select('id')
-    .where('role', '=', 'administrator')
-    .where('kind', '=', 'person')
-    .executeTakeFirst();
-  return found !== undefined;
 }
 
 function readPassword(file: string): string | null {

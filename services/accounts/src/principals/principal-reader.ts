@@ -21,3 +21,16 @@ export function findPrincipalById(db: Reader<AccountsTables>, id: string): Promi
 export function listPrincipals(db: Reader<AccountsTables>): Promise<PrincipalRow[]> {
   return db.selectFrom('principals').selectAll().orderBy('login_key').limit(LIST_LIMIT).execute();
 }
+
+/** The longest-standing person who administers and may sign in; undefined when there is none. */
+export function findFirstAdministrator(db: Reader<AccountsTables>): Promise<PrincipalRow | undefined> {
+  return db
+    .selectFrom('principals')
+    .selectAll()
+    .where('role', '=', 'administrator')
+    .where('kind', '=', 'person')
+    .where('disabled', '=', 0)
+    .orderBy('uid')
+    .limit(1)
+    .executeTakeFirst();
+}

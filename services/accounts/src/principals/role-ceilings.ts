@@ -64,8 +64,6 @@ const BY_SERVICE: Readonly<Record<string, readonly Grant[]>> = {
     ...all('mcp', [...MCP, 'feed'], 'admin'),
   ],
   'mosaic-edge': [...ASKS_ACCOUNTS],
-  /** The command line of the home's owner, who could read every file anyway. */
-  'mosaic-cli': ['*:*:*'],
 };
 
 /** Logins of the platform's own service accounts. */

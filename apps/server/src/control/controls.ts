@@ -1,0 +1,46 @@
+import type { Accounts } from '@mosaic/accounts';
+import type { StackInfo, SystemStatus } from '@mosaic/contracts/mosaic';
+import type { Config } from '@mosaic/platform/config';
+import { MosaicError } from '@mosaic/platform/errors';
+
+import { originOf } from '../neighbours.ts';
+import type { Controls } from './operations.ts';
+
+/** Where the stack stands; accounts is null until it is ready. */
+export interface StackLife {
+  state: StackInfo['state'];
+  accounts: Accounts | null;
+}
+
+/** What the home's owner may do with the stack of this process. */
+export function controlsOf(
+  config: Config,
+  life: StackLife,
+  { status, end }: { status: () => Promise<SystemStatus>; end: () => void },
+): Controls {
+  const administrator = async () => (life.accounts === null || life.state !== 'ready' ? null : life.accounts.firstAdministrator());
+  return {
+    info: async () => ({
+      state: life.state,
+      pid: process.pid,
+      publicUrl: config.publicUrl,
+      portBase: config.portBase,
+      accountsUrl: originOf(config.ports, 'accounts'),
+      mcpUrl: originOf(config.ports, 'mcp'),
+      administrator: await administrator().catch(() => null),
+      system: await status(),
+    }),
+    async createLink({ login, purpose }) {
+      if (life.accounts === null || life.state !== 'ready')
+        throw new MosaicError('unavailable', `The stack is ${life.state}; try again in a moment.`);
+      const whom = login ?? (await administrator());
+      if (whom === null)
+        throw new MosaicError(
+          'precondition_failed',
+          'No administrator may sign in: all are disabled. Stop the stack and start it once with MOSAIC_ADMIN_USER set to a new login; that makes an administrator.',
+        );
+      return { login: whom, ...(await life.accounts.createLink(whom, purpose)) };
+    },
+    stop: end,
+  };
+}

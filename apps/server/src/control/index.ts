@@ -1,0 +1,1 @@
+export { openControlClient, type Controlled } from './control-client.ts';
