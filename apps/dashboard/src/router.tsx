@@ -63,6 +63,7 @@ const journey = () => import('./pages/journey.tsx');
 const system = () => import('./pages/system.tsx');
 const repository = () => import('./pages/repository.tsx');
 const commits = () => import('./pages/commits.tsx');
+const refs = () => import('./pages/refs.tsx');
 const issues = () => import('./pages/issues.tsx');
 const pipelines = () => import('./pages/pipelines.tsx');
 const pipeline = () => import('./pages/pipeline.tsx');
@@ -90,6 +91,8 @@ const pages = [
   page('/$owner/$repo/src/$', repository, 'RepositoryPage'),
   page('/$owner/$repo/commits/$', commits, 'CommitsPage'),
   page('/$owner/$repo/commit/$sha', commits, 'CommitPage'),
+  page('/$owner/$repo/branches', refs, 'BranchesPage'),
+  page('/$owner/$repo/tags', refs, 'TagsPage'),
   page('/$owner/$repo/issues', issues, 'IssuesPage'),
   page('/$owner/$repo/issues/new', issues, 'NewIssuePage'),
   page('/$owner/$repo/issues/$number', issues, 'IssuePage'),

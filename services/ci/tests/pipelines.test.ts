@@ -143,6 +143,9 @@ test('five branches in each of ten repositories, pushed at once, each get their 
   for (const { repositoryId } of all) {
     await Promise.all([1, 2, 3, 4, 5].map((number) => stack.settled(repositoryId, number)));
     const pipelines = await stack.client('ada').listPipelines(repositoryId);
+    const second = await stack.client('ada').pipelinePage(repositoryId, { page: 2, perPage: 2 });
+    expect([second.items.map(({ number }) => number), second.total]).toEqual([[3, 2], 5]);
+    expect((await stack.client('ada').pipelinePage(repositoryId, { branch: 'b1' })).total).toBe(1);
     expect(pipelines.map(({ number, status }) => [number, status])).toEqual([5, 4, 3, 2, 1].map((number) => [number, 'success']));
     expect(new Set(pipelines.map(({ branch }) => branch)).size).toBe(5);
   }

@@ -30,6 +30,17 @@ test('a task is found by its key, and by its id in its project', async () => {
   expect(await stack.refusal('mosaic-core', 'task_get', { project: 'named' })).toBe('invalid_input');
 });
 
+test('a task is found by its id over all projects, and the list of agents says on which one each works', async () => {
+  const { key, id } = await create({ project: 'elsewhere', title: 'Find the fault' });
+  for (let index = 0; index < 3; index++) await create({ project: 'elsewhere' });
+  const { tasks } = await stack.call('ada', 'task_list', { id, limit: 200 });
+  expect(tasks.filter(({ project }) => project === 'elsewhere').map((found) => found.key)).toEqual([key]);
+  await claim(key);
+  const { agents } = await stack.call('ada', 'tony_agent_list', {});
+  expect(agents.find(({ task }) => task?.key === key)).toMatchObject({ busyWith: 'Find the fault', task: { id, project: 'elsewhere' } });
+  expect(agents.every(({ busyWith, task }) => (busyWith === null) === (task === null))).toBe(true);
+});
+
 test('exactly one of twenty claims wins', async () => {
   const { key } = await create();
   const outcomes = await Promise.all(

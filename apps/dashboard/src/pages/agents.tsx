@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 
 import type { Agent, Task } from '@mosaic/contracts/mosaic';
 
+import { useTextBase } from '../api/markdown-base.ts';
 import { agentsQuery, taskQuery } from '../api/queries.ts';
 import { ActorAvatar } from '../parts/actor-avatar.tsx';
 import { AppLink, pathTo } from '../parts/app-link.tsx';
@@ -115,6 +116,7 @@ function Fact({ name, value, repository }: { name: string; value: string; reposi
 }
 
 function TaskView({ task }: { task: Task }) {
+  const base = useTextBase(task.repository);
   const facts = Object.entries({ ...task.input, ...task.result }).filter(
     ([, value]) => typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean',
   );
@@ -152,7 +154,7 @@ function TaskView({ task }: { task: Task }) {
           {task.reason}
         </Alert>
       )}
-      {task.description !== '' && <Markdown source={task.description} />}
+      {task.description !== '' && <Markdown source={task.description} base={base} />}
       {facts.length > 0 && (
         <Section title="Facts">
           <table className="facts">

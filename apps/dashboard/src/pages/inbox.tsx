@@ -7,6 +7,7 @@ import type { InboxEntry } from '@mosaic/contracts/mosaic';
 import { CopyAs } from '../actions/copy-as.tsx';
 import { useActions } from '../actions/registry.tsx';
 import { callMcp, requestId } from '../api/clients.ts';
+import { useTextBase } from '../api/markdown-base.ts';
 import { inboxListQuery, inboxQuery, unreadQuery } from '../api/queries.ts';
 import { AppLink, useSearchParam } from '../parts/app-link.tsx';
 import { ChainStrip } from '../parts/chain-strip.tsx';
@@ -141,6 +142,7 @@ function useMark() {
 }
 
 function EntryView({ entry, onDone, onBack, error }: { entry: InboxEntry; onDone: () => void; onBack: () => void; error: unknown }) {
+  const base = useTextBase(entry.repository);
   return (
     <>
       <Button className="inbox-back" variant="subtle" color="idle" leftSection={<IconArrowLeft {...ICON} />} onClick={onBack}>
@@ -151,7 +153,7 @@ function EntryView({ entry, onDone, onBack, error }: { entry: InboxEntry; onDone
         {entry.repository} · <RelativeTime time={entry.createdAt} />
       </p>
       <ChainStrip id={entry.traceId} />
-      {entry.body !== '' && <Markdown source={entry.body} />}
+      {entry.body !== '' && <Markdown source={entry.body} base={base} />}
       <Group gap="sm">
         <Button component={AppLink} className="button-link" href={entry.url}>
           Open what it is about

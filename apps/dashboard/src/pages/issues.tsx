@@ -6,12 +6,14 @@ import type { Issue } from '@mosaic/contracts/gitea';
 
 import { CopyAs } from '../actions/copy-as.tsx';
 import { forge } from '../api/clients.ts';
+import { useTextBase } from '../api/markdown-base.ts';
 import { commentsQuery, issueQuery, issuesQuery } from '../api/queries.ts';
 import { ActorAvatar } from '../parts/actor-avatar.tsx';
 import { AppLink, pathTo, useGo, useSearchParam } from '../parts/app-link.tsx';
 import { DataTable, type Column } from '../parts/data-table.tsx';
 import { NothingYet } from '../parts/empty.tsx';
 import { Loaded, MutationProblem } from '../parts/loaded.tsx';
+import type { MarkdownBase } from '../parts/markdown-links.ts';
 import { Markdown } from '../parts/markdown.tsx';
 import { ObjectPage } from '../parts/object-page.tsx';
 import { Pager, usePage } from '../parts/pager.tsx';
@@ -178,6 +180,7 @@ export function IssuePage() {
 
 function IssueView({ owner, repo, issue }: { owner: string; repo: string; issue: Issue }) {
   const comments = useQuery(commentsQuery(owner, repo, issue.number));
+  const base = useTextBase(`${owner}/${repo}`);
   return (
     <ObjectPage
       title={`#${issue.number} ${issue.title}`}
@@ -191,10 +194,17 @@ function IssueView({ owner, repo, issue }: { owner: string; repo: string; issue:
         { label: 'Changed', value: <RelativeTime time={issue.updated_at} /> },
       ]}
     >
-      <Post login={issue.user?.login ?? 'unknown'} time={issue.created_at} body={issue.body === '' ? '*No text.*' : issue.body} />
+      <Post
+        login={issue.user?.login ?? 'unknown'}
+        time={issue.created_at}
+        body={issue.body === '' ? '*No text.*' : issue.body}
+        base={base}
+      />
       <Loaded query={comments} rows={3}>
         {(list) =>
-          list.map(({ id, user, created_at, body }) => <Post key={id} login={user?.login ?? 'unknown'} time={created_at} body={body} />)
+          list.map(({ id, user, created_at, body }) => (
+            <Post key={id} login={user?.login ?? 'unknown'} time={created_at} body={body} base={base} />
+          ))
         }
       </Loaded>
       <Reply owner={owner} repo={repo} issue={issue} />
@@ -202,7 +212,7 @@ function IssueView({ owner, repo, issue }: { owner: string; repo: string; issue:
   );
 }
 
-function Post({ login, time, body }: { login: string; time: string; body: string }) {
+function Post({ login, time, body, base }: { login: string; time: string; body: string; base: MarkdownBase | null }) {
   return (
     <article className="panel post" aria-label={`By ${login}`}>
       <header>
@@ -212,7 +222,7 @@ function Post({ login, time, body }: { login: string; time: string; body: string
         </span>
       </header>
       <div className="post-body">
-        <Markdown source={body} />
+        <Markdown source={body} base={base} />
       </div>
     </article>
   );

@@ -5,7 +5,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
 import { lazy, Suspense, useCallback } from 'react';
 
-import { FINAL_STATUSES, type Pipeline, type Step, type Workflow } from '@mosaic/contracts/woodpecker';
+import { FINAL_STATUSES, type Pipeline } from '@mosaic/contracts/woodpecker';
 
 import { CopyAs } from '../actions/copy-as.tsx';
 import { useActions, type Action } from '../actions/registry.tsx';
@@ -25,9 +25,9 @@ import { CiDuration, RelativeTime } from '../parts/relative-time.tsx';
 import { useHash, useRouteParams } from '../parts/route-params.ts';
 import { spanOf } from '../parts/span.ts';
 import { StatusIcon } from '../parts/status-icon.tsx';
-import { stateView } from '../parts/state-words.ts';
 import { ICON, PipelineIcon } from '../theme/icons.ts';
 import { graphHeight, graphOf } from './pipeline-graph.ts';
+import { chooseStep, mayFail, reasonsOf, type Chosen } from './pipeline-reasons.ts';
 import './pipeline.css';
 
 const PipelineFlow = lazy(async () => ({ default: (await import('./pipeline-flow.tsx')).PipelineFlow }));
@@ -52,31 +52,13 @@ export function PipelinePage() {
   );
 }
 
-interface Chosen {
-  workflow: Workflow;
-  step: Step;
-}
-
-/** The step in the address; else the failed one, the running one, or the last that ran. */
-function chooseStep(pipeline: Pipeline, workflowName: string, stepName: string): Chosen | null {
-  const all = pipeline.workflows.flatMap((workflow) => workflow.children.map((step): Chosen => ({ workflow, step })));
-  return (
-    all.find(({ workflow, step }) => workflow.name === workflowName && step.name === stepName) ??
-    all.find(({ step }) => step.failure !== 'ignore' && stateView(step.state).state === 'failed') ??
-    all.find(({ step }) => step.state === 'running') ??
-    all.findLast(({ step }) => step.started > 0) ??
-    all[0] ??
-    null
-  );
-}
-
 function PipelineView({ owner, repo, pipeline }: { owner: string; repo: string; pipeline: Pipeline }) {
   const { workflow: workflowName, step: stepName } = useRouteParams('workflow', 'step');
   const isPhone = useMediaQuery('(max-width: 767px)', undefined, { getInitialValueInEffect: false });
   const chosen = chooseStep(pipeline, workflowName, stepName);
   const base = pathTo(owner, repo, 'pipelines', pipeline.number);
   const hrefOf = (workflow: string, step: string): string => base + pathTo(workflow, step);
-  const errors = pipeline.errors.filter(({ is_warning }) => !is_warning);
+  const reasons = reasonsOf(pipeline);
   return (
     <ObjectPage
       title={`Pipeline #${pipeline.number}`}
@@ -104,9 +86,9 @@ function PipelineView({ owner, repo, pipeline }: { owner: string; repo: string; 
       actions={<PipelineActions owner={owner} repo={repo} pipeline={pipeline} />}
       chain={<ChainStrip id={pipeline.trace_id ?? pipeline.commit} present="pipeline" />}
     >
-      {errors.map(({ type, message }) => (
-        <Alert key={type + message} color="fail" variant="light" title="The pipeline could not be made">
-          {message}
+      {reasons.map(({ tone, title, text }) => (
+        <Alert key={title + text} color={tone} variant="light" title={title}>
+          {text}
         </Alert>
       ))}
       {pipeline.workflows.length > 0 && !isPhone && (
@@ -121,7 +103,9 @@ function PipelineView({ owner, repo, pipeline }: { owner: string; repo: string; 
       <div className="pipeline-body">
         <StepList pipeline={pipeline} chosen={chosen} hrefOf={hrefOf} />
         {chosen === null ? (
-          errors.length === 0 && <NothingYet title="No steps yet">They stand here as soon as the configuration has been read.</NothingYet>
+          reasons.every(({ tone }) => tone !== 'fail') && (
+            <NothingYet title="No steps yet">They stand here as soon as the configuration has been read.</NothingYet>
+          )
         ) : (
           <StepLogView key={chosen.step.id} owner={owner} repo={repo} number={pipeline.number} chosen={chosen} />
         )}
@@ -207,7 +191,7 @@ function StepList({
             <StatusIcon status={workflow.state} iconOnly />
             <strong className="truncate">{workflow.name}</strong>
           </div>
-          {(workflow.waiting ?? workflow.error) !== '' && <p className="meta step-note">{workflow.waiting ?? workflow.error}</p>}
+          {(workflow.waiting || workflow.error) !== '' && <p className="meta step-note">{workflow.waiting || workflow.error}</p>}
           <ul>
             {workflow.children.map((step) => (
               <li key={step.id}>
@@ -251,6 +235,7 @@ function StepLogView({ owner, repo, number, chosen: { workflow, step } }: { owne
       <h2 className="step-title">
         {step.name} <StatusIcon status={step.state} />
         {hasEnded && step.exit_code !== 0 && <span className="muted">exit code {step.exit_code}</span>}
+        {mayFail(step) && <span className="muted">may fail: the workflow goes on</span>}
         {log.lost && <span className="muted">The live log is gone; trying again.</span>}
       </h2>
       {step.error !== '' && (

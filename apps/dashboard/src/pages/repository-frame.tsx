@@ -4,12 +4,13 @@ import type { ReactNode } from 'react';
 import type { Repository } from '@mosaic/contracts/gitea';
 
 import { projectsQuery, repositoryQuery } from '../api/queries.ts';
+import { historyPath } from '../api/ref-path.ts';
 import { pathTo, useGo } from '../parts/app-link.tsx';
 import { Loaded } from '../parts/loaded.tsx';
 import { ObjectPage, type ObjectPageProps } from '../parts/object-page.tsx';
 import { RepositoryIcon } from '../theme/icons.ts';
 
-type Tab = 'code' | 'commits' | 'issues' | 'pipelines';
+type Tab = 'code' | 'commits' | 'branches' | 'tags' | 'issues' | 'pipelines';
 
 interface RepositoryFrameProps extends Pick<ObjectPageProps, 'actions' | 'chain' | 'rail' | 'wide'> {
   owner: string;
@@ -25,10 +26,11 @@ export function RepositoryFrame({ owner, repo, tab, children, ...rest }: Reposit
   const base = pathTo(owner, repo);
   const project = useQuery(projectsQuery).data?.find((row) => row.repository === `${owner}/${repo}`);
   const open = (value: string): void => {
-    const branch = encodeURIComponent(repository.data?.default_branch ?? 'main');
     const paths: Record<string, string> = {
       code: base,
-      commits: `${base}/commits/branch/${branch}`,
+      commits: historyPath(owner, repo, { kind: 'branch', ref: repository.data?.default_branch ?? 'main', path: '' }),
+      branches: `${base}/branches`,
+      tags: `${base}/tags`,
       issues: `${base}/issues`,
       pipelines: `${base}/pipelines`,
     };
@@ -56,6 +58,8 @@ export function RepositoryFrame({ owner, repo, tab, children, ...rest }: Reposit
             list: [
               { value: 'code', label: 'Code' },
               { value: 'commits', label: 'Commits' },
+              { value: 'branches', label: 'Branches' },
+              { value: 'tags', label: 'Tags' },
               { value: 'issues', label: 'Issues', count: found.open_issues_count },
               { value: 'pipelines', label: 'Pipelines' },
             ],
