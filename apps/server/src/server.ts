@@ -168,7 +168,17 @@ async function composeServices(
           maxWorkflows: config.maxWorkflows,
           timeoutMinutes: config.pipelineTimeoutMinutes,
           version: VERSION,
-          local: { workRoot: config.workRoot, hiddenPaths: [config.home] },
+          local: {
+            workRoot: config.workRoot,
+            hiddenPaths: [config.home],
+            shownPaths: [...config.stepPaths],
+            cachePaths: [...config.stepCachePaths],
+            limits: {
+              processes: config.stepProcesses,
+              memoryBytes: config.stepMemoryMib * 1024 * 1024,
+              workspaceBytes: config.stepWorkspaceMib * 1024 * 1024,
+            },
+          },
         },
         { ...shared, ...neighbours('mosaic-ci') },
       ),

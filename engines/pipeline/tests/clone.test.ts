@@ -113,6 +113,26 @@ describe.skipIf(!fence.ok)('the clone', () => {
     expect(peer.state('look')).toMatchObject({ skipped: true });
   });
 
+  it('gives its credential to nothing that an earlier clone step has planted', async () => {
+    const thief = '#!/bin/sh\necho "$0 $*" >>/woodpecker/stolen; env >>/woodpecker/stolen\nexec "/usr/bin/${0##*/}" "$@"\n';
+    const plant = [
+      `mkdir -p /tmp/bin ~/bin bin .git/hooks; for f in git cat cp; do printf '%s' "$THIEF" >~/bin/$f; chmod 755 ~/bin/$f; cp ~/bin/$f /tmp/bin/; done`,
+      'cp ~/bin/git .git/hooks/post-checkout; cp ~/bin/git .git/hooks/reference-transaction',
+      'printf "[core]\\n fsmonitor = ~/bin/git\\n sshCommand = ~/bin/git\\n gitProxy = ~/bin/git\\n[credential]\\n helper = ~/bin/git\\n[http]\\n proxy = http://127.0.0.1:9\\n[filter \\"x\\"]\\n smudge = ~/bin/git\\n" >.git/config',
+      'cp .git/config ~/.gitconfig; printf "* filter=x\\n" >.gitattributes; printf "machine 127.0.0.1 login evil password evil\\n" >~/.netrc',
+      '(mv /run/mosaic/bin/mosaic x || cp ~/bin/git /run/mosaic/bin/git) 2>/dev/null || true',
+    ];
+    const steps = `clone:\n  - name: plant\n    image: sh\n    environment: { THIEF: ${JSON.stringify(thief)} }\n    commands: ${JSON.stringify(plant)}\n  - name: git\n    image: woodpeckerci/plugin-git\nsteps:\n  look:\n    image: bash\n    commands: [ "cat file; cat /woodpecker/stolen ~/stolen 2>/dev/null || true; grep -r token-of- /woodpecker ~ /tmp || echo looked" ]\n`;
+    const peer = new RecordingPeer();
+    await run(peer, local, assign(steps.replaceAll('$', '$$$$'), { cloneUrl, sha, cloneCredential: credential }));
+    expect(peer.final?.error, peer.entries.map(({ data }) => data).join('\n')).toBe('');
+    const seen = peer.text('look').split('\n');
+    expect(seen).toEqual(expect.arrayContaining(['twolooked']));
+    const basic = Buffer.from(`${credential.username}:${credential.password}`).toString('base64');
+    expect(peer.text('look')).not.toContain(basic);
+    expect(peer.text('look')).not.toContain('GIT_CONFIG_VALUE');
+  });
+
   it.each([
     ['file:///etc', /http or https/],
     ['http://user:pass@127.0.0.1/x.git', /without a user name/],

@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { homedir, tmpdir } from 'node:os';
+import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 import { parse, stringify } from 'yaml';
@@ -54,12 +54,20 @@ const Settings = z.strictObject({
   maxWorkflows: z.coerce.number().int().min(1).max(64).default(2),
   /** Minutes after which a workflow is stopped. */
   pipelineTimeoutMinutes: z.coerce.number().int().min(1).max(1440).default(60),
+  /** Folders that pipeline steps see besides the system's, read-only, e.g. a tool-chain. */
+  stepPaths: z.array(z.string().startsWith('/', 'must be absolute')).default([]),
+  /** Folders that the steps of every pipeline may write, e.g. a cache of packages. */
+  stepCachePaths: z.array(z.string().startsWith('/', 'must be absolute')).default([]),
+  /** What one step may use. */
+  stepProcesses: z.coerce.number().int().min(16).max(1_000_000).default(1024),
+  stepMemoryMib: z.coerce.number().int().min(64).max(10_000_000).default(4096),
+  stepWorkspaceMib: z.coerce.number().int().min(16).max(100_000_000).default(10_240),
 });
 type Settings = z.output<typeof Settings>;
 
 export interface Config extends Readonly<Settings> {
   readonly home: string;
-  /** Scratch folder of running pipelines; outside the home, which steps cannot see. */
+  /** Folder of running workflows; steps see their own part of it, under other names. */
   readonly workRoot: string;
   readonly ports: Readonly<Ports>;
   /** The one address people see, without a trailing slash. */
@@ -87,6 +95,9 @@ const ENVIRONMENT: Record<string, keyof Settings> = {
   MOSAIC_MAX_PUSH_MIB: 'maxPushMib',
   MOSAIC_MAX_WORKFLOWS: 'maxWorkflows',
   MOSAIC_PIPELINE_TIMEOUT_MINUTES: 'pipelineTimeoutMinutes',
+  MOSAIC_STEP_PROCESSES: 'stepProcesses',
+  MOSAIC_STEP_MEMORY_MIB: 'stepMemoryMib',
+  MOSAIC_STEP_WORKSPACE_MIB: 'stepWorkspaceMib',
 };
 /** Known, but read elsewhere: the launcher, the tests. */
 const OTHER_VARIABLES = new Set(['MOSAIC_HOME', 'MOSAIC_ADMIN_PASSWORD', 'MOSAIC_TEST_REQUIRE', 'MOSAIC_NODE', 'MOSAIC_WORK_ROOT']);
@@ -152,7 +163,7 @@ function complete(home: string, settings: Settings, environment: NodeJS.ProcessE
     home,
     ports: Object.freeze(ports),
     publicUrl,
-    workRoot: environment.MOSAIC_WORK_ROOT ?? join(tmpdir(), `mosaic-work-${process.getuid?.() ?? 0}`),
+    workRoot: environment.MOSAIC_WORK_ROOT ?? join(home, 'work'),
     hosts: Object.freeze([...new Set(['localhost', '127.0.0.1', '[::1]', '.localhost', own, `.${own}`])]),
   });
 }

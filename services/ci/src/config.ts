@@ -40,10 +40,20 @@ export const CiConfig = z.strictObject({
   /** How the local backend is fenced (engines/pipeline). */
   local: z.strictObject({
     workRoot: z.string().min(1),
-    /** Folders that no step may see: the home above all. */
+    /** Folders that no step may see although they lie in one that is shown: the home above all. */
     hiddenPaths: z.array(z.string()).default([]),
-    /** Folders that stay visible although they lie below a hidden one, e.g. the installed Node. */
-    keptPaths: z.array(z.string()).default([]),
+    /** Folders of the machine that steps see besides the system's, read-only, e.g. a tool-chain. */
+    shownPaths: z.array(z.string()).default([]),
+    /** Folders that the steps of every workflow may write, e.g. a cache of packages. */
+    cachePaths: z.array(z.string()).default([]),
+    /** What one step may use; left out, engines/pipeline's own. */
+    limits: z
+      .strictObject({
+        processes: z.number().int().min(16),
+        memoryBytes: z.number().int().min(1),
+        workspaceBytes: z.number().int().min(1),
+      })
+      .optional(),
     /** PATH of steps. */
     path: z.string().optional(),
   }),

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { accessSync, constants, mkdirSync, statfsSync } from 'node:fs';
 
+import type { IdentityKind } from '@mosaic/engines/pipeline';
 import { loadConfig } from '@mosaic/platform/config';
 import { MosaicError } from '@mosaic/platform/errors';
 
@@ -24,7 +25,7 @@ export const addDoctor: AddCommand = (program, exit) => {
     .action(async (_options: object, command) => {
       const home = homeOf(command);
       const { config } = loadConfig({ home });
-      const findings = [...machine(config.home), ...(await running(home))];
+      const findings = [...machine(config.home), await fence(), ...(await running(home))];
       for (const { what, ok, detail } of findings) console.log(`${ok ? '✓' : '✗'} ${what}: ${detail}`);
       exit(findings.every(({ ok }) => ok) ? 0 : 1);
     });
@@ -50,31 +51,29 @@ function machine(home: string): Finding[] {
       if (free < LEAST_FREE) throw new Error(`only ${Math.round(free / 1024 ** 2)} MiB are free; make room for repositories and logs`);
       return `${Math.round(free / 1024 ** 3)} GiB free`;
     }),
-    finding(
-      'fence of pipeline steps',
-      () => {
-        execFileSync(
-          'setpriv',
-          [
-            '--pdeathsig',
-            'KILL',
-            'unshare',
-            '--user',
-            '--map-root-user',
-            '--mount',
-            '--pid',
-            '--fork',
-            '--kill-child',
-            '--mount-proc',
-            'true',
-          ],
-          { stdio: 'ignore' },
-        );
-        return 'user namespaces work';
-      },
-      'user namespaces are refused, so steps run for administrators only. Allow them: sysctl -w kernel.unprivileged_userns_clone=1 (Debian) or kernel.apparmor_restrict_unprivileged_userns=0 (Ubuntu)',
-    ),
   ];
+}
+
+const AS_WHOM: Record<IdentityKind, string> = {
+  range: 'each pipeline under an id of its own',
+  subordinate: 'each pipeline under a subordinate id',
+  self: 'under your own id, since you have no subordinate ids (subuid(5))',
+};
+
+/** The fence as pipelines would get it, tried now. */
+async function fence(): Promise<Finding> {
+  const { canFence } = await import('@mosaic/engines/pipeline');
+  const what = 'fence of pipeline steps';
+  const found = await canFence();
+  if (found.ok)
+    return {
+      what,
+      ok: true,
+      detail: `built by ${found.builder}, ${AS_WHOM[found.identity]}; the network is shared${found.builder === 'unshare' ? '. Install bubblewrap to filter system calls too' : ''}`,
+    };
+  const how =
+    'Allow user namespaces: sysctl -w kernel.unprivileged_userns_clone=1 (Debian) or kernel.apparmor_restrict_unprivileged_userns=0 (Ubuntu)';
+  return { what, ok: false, detail: `it cannot stand (${found.reason}), so steps run for administrators only. ${how}` };
 }
 
 async function running(home: string | undefined): Promise<Finding[]> {

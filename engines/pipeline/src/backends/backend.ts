@@ -48,6 +48,8 @@ export interface StepEnd {
   exitCode: number;
   /** Set when it did not end by itself. */
   signal?: string;
+  /** Why the backend ended it, e.g. a limit that it passed; for its author. */
+  reason?: string;
 }
 
 export interface HandedOver {

@@ -80,8 +80,9 @@ async function follow(
   const { signal, outbox, masker } = scope;
   let end: { exitCode: number; error: string };
   try {
-    const [{ exitCode, signal: killedBy }] = await Promise.all([running.ended, log.read(running)]);
-    end = { exitCode, error: killedBy === undefined || signal.aborted ? '' : `The step was ended by ${killedBy}.` };
+    const [{ exitCode, signal: killedBy, reason }] = await Promise.all([running.ended, log.read(running)]);
+    if (reason !== undefined && !signal.aborted) log.note(reason);
+    end = { exitCode, error: killedBy === undefined || signal.aborted ? '' : (reason ?? `The step was ended by ${killedBy}.`) };
     if (exitCode === 0 && !signal.aborted) await uploadArtifacts(step, running, log, scope);
   } catch (error) {
     const { message } = asMosaicError(error);

@@ -40,6 +40,6 @@ export function startRunners({ peer, settings, log }: { peer: Peer; settings: Ci
 
 function createBackend(name: CiSettings['backends'][number], { local }: CiSettings): Backend {
   if (name === 'dummy') return BACKENDS.dummy();
-  const { path, ...options } = local;
-  return BACKENDS.local({ ...options, ...(path === undefined ? {} : { path }) });
+  const { path, limits, ...options } = local;
+  return BACKENDS.local({ ...options, ...(path === undefined ? {} : { path }), ...(limits === undefined ? {} : { limits }) });
 }

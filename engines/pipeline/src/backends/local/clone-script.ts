@@ -23,27 +23,42 @@ const CLONE_TRIES = 6;
 
 /**
  * A fetch of one commit by its SHA; servers that refuse that are asked for the ref. A forge that is briefly away (it restarts)
- * is asked again: that is no fault of the change.
+ * is asked again: that is no fault of the change. Clone steps of the author's own may have been here before, and may still run:
+ * while the credential is in the environment, git's folder is a new one that only this step sees, and of the workspace only
+ * objects are written, which git names by their content. The credential is gone before git reads or runs anything of the workspace.
  */
 export const CLONE_SCRIPT = `
 printf 'Fetching %s of %s\\n' "$CLONE_SHA" "$CLONE_URL"
-git init -q --template= .
+here=$PWD
+if [ -h .git ] || [ ! -d .git ]; then rm -rf .git; fi
+if [ -h .git/objects ] || [ ! -d .git/objects ]; then rm -rf .git/objects; fi
+mkdir -p .git/objects
+cd "$CLONE_PRIVATE"
+git init -q --bare --template= git
+export GIT_DIR="$CLONE_PRIVATE/git" GIT_OBJECT_DIRECTORY="$here/.git/objects"
+git config core.bare false
 git remote add origin "$CLONE_URL"
 tried=1
 until git fetch -q $CLONE_OPTIONS --no-recurse-submodules origin "$CLONE_SHA" 2>fetch.err ||
   git fetch -q $CLONE_TAGS --no-recurse-submodules origin "+$CLONE_REF:refs/remotes/origin/pipeline" 2>>fetch.err; do
   if [ "$tried" -ge ${CLONE_TRIES} ] || ! grep -Eiq 'connect|resolve|reset|timed out|empty reply|early eof|error: 50[234]' fetch.err; then
     cat fetch.err
-    rm -f fetch.err
     exit 1
   fi
   printf 'The forge does not answer; trying again in %s s\\n' "$tried"
   sleep "$tried"
   tried=$((tried + 1))
 done
-rm -f fetch.err
-git checkout -q --detach "$CLONE_SHA"
-git log -1 --format='%h %s'
+unset GIT_DIR GIT_OBJECT_DIRECTORY
+cd "$here"
+find .git -mindepth 1 -maxdepth 1 ! -name objects -exec rm -rf {} +
+rm -f .git/objects/info/alternates
+cp -R -P "$CLONE_PRIVATE/git/." .git/
+rm -rf "$CLONE_PRIVATE/git" "$CLONE_PRIVATE/fetch.err"
+bare=$(env -i PATH="$PATH" HOME="$HOME" GIT_CONFIG_NOSYSTEM=1 GIT_CONFIG_GLOBAL=/dev/null /bin/sh -c '
+  git -c core.hooksPath=/dev/null -c core.fsmonitor=false -c advice.detachedHead=false checkout -q --detach "$1" >&2 &&
+  git log -1 --format="%h %s"
+' checkout "$CLONE_SHA") && printf '%s\\n' "$bare"
 `;
 
 /**

@@ -1,81 +1,112 @@
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 
-import { STAGE_TWO, FENCE_SCRIPT } from './fence-script.ts';
+import { bubblewrapCommand } from './bubblewrap.ts';
+import { SYSTEM_PATH, type FencedCommand } from './command.ts';
+import { BECOME_SCRIPT, STEP_SCRIPT } from './fence-script.ts';
+import { findIdentity, type IdentityKind } from './identity.ts';
+import { unshareCommand } from './unshare-builder.ts';
+import { contains, stepMounts, type Mount } from './view.ts';
+
+/** What builds a step's view of the machine. */
+export type BuilderName = 'bubblewrap' | 'unshare';
 
 /** Whether this machine lets us fence steps, and if not why. */
-export type FenceAnswer = { ok: true } | { ok: false; reason: string };
+export type FenceAnswer = { ok: true; builder: BuilderName; identity: IdentityKind } | { ok: false; reason: string };
+export type Fence = Extract<FenceAnswer, { ok: true }>;
 
-/** PATH of the fence's own programs; a step's PATH is its own matter. */
-const SYSTEM_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 const PROBE_LIMIT_MS = 5000;
+/** Where bubblewrap finds its filter; the step's environment is on 3. */
+const SECCOMP_FD = 4;
 
-/** New namespaces that die with the process that asked for them, however it dies (design.md 4). */
-const NAMESPACES = [
-  '--pdeathsig',
-  'KILL',
-  'unshare',
-  '--user',
-  '--map-root-user',
-  '--mount',
-  '--pid',
-  '--fork',
-  '--kill-child',
-  '--mount-proc',
-];
-
-/** The folders of one step as the fence arranges them. All absolute. */
-interface FencePlan {
-  workRoot: string;
-  shared: string;
-  handover: string;
-  hiddenPaths: readonly string[];
-  keptPaths: readonly string[];
+/** The place of one step. All paths are absolute and the server's own. */
+export interface FencePlan {
+  fence: Fence;
+  /** The workflow's folder, a child of the work root. */
+  base: string;
+  stepUuid: string;
+  /** The id that the step runs as outside; null for the server's own. */
+  id: number | null;
+  /** What every step sees of the machine. */
+  system: readonly Mount[];
+  /** Whether the filter of system calls is on its descriptor. */
+  isFiltered: boolean;
+  /** Options of prlimit(1). */
+  limits: readonly string[];
+  /** In front of everything, e.g. what enters the workflow's network; owns the user namespace in which ids are mapped. */
+  enter?: readonly string[];
 }
 
-/** A command line: the program, its arguments, and the only environment it starts with. */
-export interface FencedCommand {
-  file: string;
-  args: string[];
-  env: Record<string, string>;
-}
-
-/** The command that runs one step behind the fence; the step itself arrives on descriptor 3. */
+/** The command that runs one step behind the fence; the step itself arrives on descriptor 3. It dies with us, however we die. */
 export function fencedCommand(plan: FencePlan): FencedCommand {
-  const uid = String(process.getuid?.() ?? 0);
-  const gid = String(process.getgid?.() ?? 0);
-  const places = [
-    plan.workRoot,
-    plan.shared,
-    plan.handover,
-    uid,
-    gid,
-    String(plan.keptPaths.length),
-    ...plan.keptPaths,
-    ...plan.hiddenPaths,
-  ];
+  const { fence, base, id, system, limits } = plan;
+  const stage = id === null ? null : stageOf(system);
+  const seen = stage === null ? base : join(stage, basename(base));
+  // What is shown below /tmp lies over the workflow's own.
+  const mounts = [...stepMounts(seen, plan.stepUuid), ...system];
+  const built =
+    fence.builder === 'bubblewrap'
+      ? bubblewrapCommand(mounts, plan.isFiltered ? SECCOMP_FD : null)
+      : unshareCommand(mounts, join(seen, 'root'));
+  const inside = ['/bin/sh', '-c', STEP_SCRIPT, 'step', ...limits];
   return {
     file: 'setpriv',
-    args: [...NAMESPACES, '--', '/bin/sh', '-c', FENCE_SCRIPT, 'fence', ...places],
-    env: { PATH: SYSTEM_PATH, STAGE_TWO },
+    args: ['--pdeathsig', 'KILL', '--', ...(plan.enter ?? []), ...become(plan, stage), ...built, ...inside],
+    env: { PATH: SYSTEM_PATH },
   };
+}
+
+function become({ fence, base, stepUuid, id, enter }: FencePlan, stage: string | null): string[] {
+  if (id === null || stage === null) return [];
+  const namespaces = fence.identity === 'subordinate' && enter === undefined ? ['--user', '--map-root-user', '--map-auto'] : [];
+  const places = [dirname(base), stage, basename(base), stepUuid, String(id)];
+  return ['unshare', ...namespaces, '--mount', '--propagation', 'private', '--', '/bin/sh', '-c', BECOME_SCRIPT, 'become', ...places];
+}
+
+/** An existing folder that nothing of a step's view comes from, so that the work root may cover it for the builder's eyes. */
+function stageOf(system: readonly Mount[]): string {
+  const sources = system.flatMap((mount) => (mount.kind === 'show' || mount.kind === 'give' ? [mount.from] : []));
+  const free = ['/mnt', '/srv', '/media', '/tmp'].find((folder) => existsSync(folder) && !sources.some((from) => contains(folder, from)));
+  return free ?? '/var/tmp';
 }
 
 /** The command without namespaces: the step still dies with us, and that is all. */
 export function unfencedCommand(): FencedCommand {
-  return { file: 'setpriv', args: ['--pdeathsig', 'KILL', '/bin/sh', '-c', STAGE_TWO, 'sh'], env: { PATH: SYSTEM_PATH } };
+  return { file: 'setpriv', args: ['--pdeathsig', 'KILL', '--', '/bin/sh', '-c', STEP_SCRIPT, 'step'], env: { PATH: SYSTEM_PATH } };
 }
 
-/** Tries the namespaces and mounts that the fence needs. Costs some 20 ms; callers keep the answer. */
-export async function canFence(): Promise<FenceAnswer> {
+/**
+ * Tries what the fence needs, with bubblewrap where it is installed and with the system's own programs elsewhere. Costs some
+ * 50 ms; callers keep the answer. `builder` asks for one of them.
+ */
+export async function canFence(builder?: BuilderName): Promise<FenceAnswer> {
   if (process.platform !== 'linux') return { ok: false, reason: 'the fence needs Linux namespaces' };
-  const probe = 'mount -t tmpfs tmpfs /tmp && exec unshare --user --map-user=0 --map-group=0 -- true';
-  const args = [...NAMESPACES, '--', '/bin/sh', '-c', probe];
+  const identity = await findIdentity();
+  const id = identity === 'range' ? 65534 : null;
+  let reason = '';
+  for (const name of builder === undefined ? (['bubblewrap', 'unshare'] as const) : [builder]) {
+    const refusal = await tryBuilder(name, id);
+    if (refusal === null) return { ok: true, builder: name, identity };
+    reason ||= refusal;
+  }
+  return { ok: false, reason };
+}
+
+/** Why this builder cannot work here; null when it can. */
+async function tryBuilder(name: BuilderName, id: number | null): Promise<string | null> {
+  const system: Mount[] = ['/usr', '/bin', '/lib', '/lib64', '/nix/store']
+    .filter((path) => existsSync(path))
+    .map((path) => ({ kind: 'show', from: path, at: path }));
+  const built = name === 'bubblewrap' ? bubblewrapCommand(system, null) : unshareCommand(system, '/tmp');
+  const become = id === null ? [] : ['setpriv', '--reuid', String(id), '--regid', String(id), '--clear-groups', '--no-new-privs', '--'];
+  const args = ['--mount', '--propagation', 'private', '--', ...become, ...built, '/bin/sh', '-c', ':'];
   return new Promise((resolve) => {
-    execFile('setpriv', args, { env: { PATH: SYSTEM_PATH }, timeout: PROBE_LIMIT_MS }, (error, _stdout, stderr) => {
-      if (error === null) return resolve({ ok: true });
+    const [file = '', ...rest] = id === null ? [...built, '/bin/sh', '-c', ':'] : ['unshare', ...args];
+    execFile(file, rest, { env: { PATH: SYSTEM_PATH }, timeout: PROBE_LIMIT_MS }, (error, _stdout, stderr) => {
+      if (error === null) return resolve(null);
       const isAbsent = (error as NodeJS.ErrnoException).code === 'ENOENT';
-      const reason = isAbsent ? 'the programs setpriv and unshare (package util-linux) are not installed' : stderr.trim() || error.message;
-      return resolve({ ok: false, reason });
+      return resolve(isAbsent ? `${file} is not installed` : stderr.trim() || error.message);
     });
   });
 }

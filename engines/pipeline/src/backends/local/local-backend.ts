@@ -1,25 +1,34 @@
-import { mkdir } from 'node:fs/promises';
-import { isAbsolute, relative, resolve } from 'node:path';
+import { chmod, lstat, mkdir, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 
 import { MosaicError } from '@mosaic/platform/errors';
 
 import type { Backend, OpenOptions } from '../backend.ts';
-import { canFence, type FenceAnswer } from './fence.ts';
+import { canFence, type Fence, type FenceAnswer } from './fence.ts';
 import type { HandoverLimits } from './handover.ts';
+import { IdPool, ownerPrefix, subordinateCount, type IdRange } from './identity.ts';
+import { STEP_LIMITS, type StepLimits } from './limits.ts';
 import { openLocalWorkflow } from './local-workflow.ts';
 import { sweepLeftovers } from './remove-folder.ts';
+import { seccompFilter } from './seccomp.ts';
 import { checkSteps } from './shells.ts';
+import { contains, systemMounts, writeEtc } from './view.ts';
 
 export interface LocalOptions {
-  /** Folder of the workflows' own folders; it must not lie inside a hidden path. Created when absent. */
+  /** Folder of the workflows' own folders, which nobody else may write. Created when absent. */
   workRoot: string;
-  /** Folders that no step may see: the platform's home above all. */
+  /** Folders that no step may see, although they lie in one that is shown: the platform's home above all. */
   hiddenPaths: readonly string[];
-  /** Folders that stay visible although they lie under `/tmp` or a hidden path, e.g. the installed Node. */
-  keptPaths?: readonly string[];
+  /** Folders of the machine that steps see besides the system's, read-only, e.g. a tool-chain. */
+  shownPaths?: readonly string[];
+  /** Folders that the steps of every workflow may write, e.g. a cache of packages. */
+  cachePaths?: readonly string[];
   /** PATH of the steps. */
   path?: string;
   handoverLimits?: Partial<HandoverLimits>;
+  limits?: Partial<StepLimits>;
+  /** Ids that steps run as where the server is root; nobody else may bear them. */
+  ids?: IdRange;
   /** Asks whether the machine allows the fence; by default this machine is tried once. */
   canFence?: () => Promise<FenceAnswer>;
 }
@@ -28,38 +37,41 @@ export interface LocalOptions {
 export interface LocalSettings {
   workRoot: string;
   hiddenPaths: readonly string[];
-  keptPaths: readonly string[];
+  shownPaths: readonly string[];
+  cachePaths: readonly string[];
   path: string;
   handoverLimits: HandoverLimits;
+  limits: StepLimits;
+  ids: IdRange;
 }
 
 const STANDARD_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 /** Bounds of what one step hands over. */
 const HANDOVER: HandoverLimits = { maxFiles: 20_000, maxBytes: 512 * 1024 * 1024 };
+/** Above what people, services, containers and systemd use (systemd, "Users, Groups, UIDs and GIDs"), below 2^31. */
+const IDS: IdRange = { first: 2_000_000_000, count: 1_000 };
+/** Below the work root: the filter for bubblewrap. */
+const SECCOMP_FILE = 'seccomp.bpf';
 
 /**
- * Runs steps as processes of this machine, each behind the fence of design.md 4: namespaces of its own for users, mounts
- * and processes, nothing of the hidden paths or of other workflows to see, a fresh HOME and /tmp, an empty environment.
- * `image` names a shell. It is no wall against hostile code.
- * @throws MosaicError (`invalid_input`) when the work root lies inside a hidden path.
+ * Runs steps as processes of this machine, each behind the fence of design.md 4: a root of its own that shows the system's
+ * programs and the workflow's folders and nothing else, an id of its own, namespaces for processes, mounts, users and IPC,
+ * limits, an empty environment. `image` names a shell.
+ * @throws MosaicError (`invalid_input`) when what is shown would show what is hidden.
  */
 export function createLocalBackend(options: LocalOptions): Backend {
   const settings = readSettings(options);
   let answer: Promise<FenceAnswer> | undefined;
-  const fence = async (openOptions: OpenOptions): Promise<boolean> => {
+  const fence = async (openOptions: OpenOptions): Promise<Fence | null> => {
     const found = await (answer ??= (options.canFence ?? canFence)());
-    if (found.ok) return true;
-    if (openOptions.allowUnfenced === true) return false;
+    if (found.ok) return found;
+    if (openOptions.allowUnfenced === true) return null;
     throw new MosaicError(
       'unsupported',
       `This machine refuses the user namespaces that keep steps apart from the platform (${found.reason}); \`mosaic doctor\` says how to allow them. Until then only administrators' pipelines run on the local backend.`,
     );
   };
-  let prepared: Promise<void> | undefined;
-  const prepare = async (): Promise<void> => {
-    await mkdir(settings.workRoot, { recursive: true, mode: 0o700 });
-    await sweepLeftovers(settings.workRoot);
-  };
+  let prepared: Promise<Prepared> | undefined;
   return {
     name: 'local',
     check: async (config, openOptions) => {
@@ -67,45 +79,75 @@ export function createLocalBackend(options: LocalOptions): Backend {
       await fence(openOptions);
     },
     open: async (config, openOptions) => {
+      const how = await fence(openOptions);
       // A disk that was full at the first try may have room at the next.
-      await (prepared ??= prepare().catch((error: unknown) => {
+      const ground = await (prepared ??= prepare(settings, how).catch((error: unknown) => {
         prepared = undefined;
         throw error;
       }));
-      return openLocalWorkflow({ config, options: openOptions, settings, isFenced: await fence(openOptions) });
+      return openLocalWorkflow({ config, options: openOptions, settings, fence: how === null ? null : { how, ...ground } });
     },
   };
 }
 
+/** What all workflows share. */
+interface Prepared {
+  ids: IdPool;
+  system: ReturnType<typeof systemMounts>;
+  seccompFile: string | null;
+}
+
+async function prepare(settings: LocalSettings, fence: Fence | null): Promise<Prepared> {
+  const { workRoot } = settings;
+  // Steps that run under an id of their own pass through it; the folders below keep others out.
+  await mkdir(workRoot, { recursive: true, mode: 0o700 });
+  await requireOwn(workRoot);
+  if (fence !== null && fence.identity !== 'self') await chmod(workRoot, 0o711);
+  await sweepLeftovers(workRoot, fence === null ? [] : ownerPrefix(fence.identity));
+  await writeEtc(workRoot);
+  const filter = seccompFilter();
+  const seccompFile = filter === null ? null : join(workRoot, SECCOMP_FILE);
+  if (seccompFile !== null && filter !== null) await writeFile(seccompFile, filter, { mode: 0o600 });
+  return { ids: new IdPool(idsOf(settings, fence)), system: systemMounts(settings), seccompFile };
+}
+
+function idsOf({ ids }: LocalSettings, fence: Fence | null): IdRange {
+  if (fence?.identity !== 'subordinate') return ids;
+  // Inside the namespace the subordinate ids begin with 1; 0 is the person.
+  return { first: 1, count: Math.min(subordinateCount('/etc/subuid'), subordinateCount('/etc/subgid')) - 1 };
+}
+
+/** A folder that somebody else made or may change would hand them every workflow. @throws MosaicError (`forbidden`). */
+async function requireOwn(folder: string): Promise<void> {
+  const found = await lstat(folder);
+  const isOwn = found.isDirectory() && found.uid === process.getuid?.() && (found.mode & 0o022) === 0;
+  if (!isOwn)
+    throw new MosaicError(
+      'forbidden',
+      `The work folder of pipelines ${folder} belongs to somebody else, can be changed by others, or is no folder. Remove it, or set MOSAIC_WORK_ROOT to another.`,
+    );
+}
+
 function readSettings(options: LocalOptions): LocalSettings {
+  const absolute = (paths: readonly string[] = []) => paths.map((path) => resolve(path));
+  const [hiddenPaths, shownPaths, cachePaths] = [absolute(options.hiddenPaths), absolute(options.shownPaths), absolute(options.cachePaths)];
   const workRoot = resolve(options.workRoot);
-  const hiddenPaths = options.hiddenPaths.map((path) => resolve(path));
-  const keptPaths = (options.keptPaths ?? []).map((path) => resolve(path));
-  for (const hidden of hiddenPaths) {
-    if (contains(hidden, workRoot)) {
-      const message = `The work folder of the local backend (${workRoot}) must not lie inside ${hidden}, which steps may not see.`;
-      throw new MosaicError('invalid_input', message);
-    }
-  }
-  for (const kept of keptPaths) {
-    const shown = [workRoot, ...hiddenPaths].find((hidden) => contains(kept, hidden));
-    if (shown === undefined) continue;
+  for (const shown of [...shownPaths, ...cachePaths]) {
+    const hidden = [workRoot, ...hiddenPaths].find((path) => contains(shown, path) || contains(path, shown));
+    if (hidden === undefined) continue;
     throw new MosaicError(
       'invalid_input',
-      `The folder ${kept} cannot be kept visible to steps, because it holds ${shown}, which they may not see.`,
+      `The folder ${shown} cannot be shown to steps: it and ${hidden}, which they may not see, hold one another.`,
     );
   }
   return {
     workRoot,
-    hiddenPaths,
-    keptPaths,
+    hiddenPaths: [...hiddenPaths, workRoot],
+    shownPaths,
+    cachePaths,
     path: options.path ?? STANDARD_PATH,
     handoverLimits: { ...HANDOVER, ...options.handoverLimits },
+    limits: { ...STEP_LIMITS, ...options.limits },
+    ids: options.ids ?? IDS,
   };
-}
-
-/** Whether the path is the folder or lies in it. */
-function contains(folder: string, path: string): boolean {
-  const inside = relative(folder, path);
-  return inside === '' || (inside !== '..' && !inside.startsWith('../') && !isAbsolute(inside));
 }

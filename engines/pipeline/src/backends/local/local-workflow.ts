@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, open, writeFile, type FileHandle } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import { PassThrough, type Readable, type Writable } from 'node:stream';
 
@@ -8,118 +8,158 @@ import { MosaicError } from '@mosaic/platform/errors';
 import type { StepConfig, WorkflowConfig } from '../../compile/workflow-config.ts';
 import type { BackendWorkflow, OpenOptions, RunningStep, StepEnd } from '../backend.ts';
 import { CLONE_SCRIPT, cloneEnvironment } from './clone-script.ts';
-import { fencedCommand, unfencedCommand, type FencedCommand } from './fence.ts';
+import { SYSTEM_PATH, type FencedCommand } from './command.ts';
+import { fencedCommand, unfencedCommand, type Fence } from './fence.ts';
 import { collectArtifacts } from './handover.ts';
+import { ownerPrefix, type IdPool } from './identity.ts';
+import { limitOptions } from './limits.ts';
 import type { LocalSettings } from './local-backend.ts';
 import { MOSAIC_PROGRAM } from './mosaic-program.ts';
 import { removeFolder } from './remove-folder.ts';
 import { findShell } from './shells.ts';
 import { commandScript, exportLines } from './step-script.ts';
-
-const FOLDERS = ['home', 'workspace', 'tmp', 'bin', 'run', 'handover', 'stage'] as const;
+import { filledFolders, watchStep } from './step-watch.ts';
+import { INSIDE, LEAVES, type Mount } from './view.ts';
 
 /** What a new workflow needs to know. */
-interface LocalPlace {
+export interface LocalPlace {
   config: WorkflowConfig;
   options: OpenOptions;
   settings: LocalSettings;
-  isFenced: boolean;
+  /** Null where the machine refuses it and the workflow runs all the same. */
+  fence: { how: Fence; ids: IdPool; system: readonly Mount[]; seccompFile: string | null } | null;
 }
 
 /**
- * Makes the folders of one workflow under the work root: `shared/` is what its steps see, `handover/<step>` what each hands
- * over; the latter lies outside what other steps see, so nothing changes it once its step has ended.
+ * Makes the folders of one workflow under the work root. Their names are the server's alone: a step sees the leaves (workspace,
+ * home, tmp, its own hand-over folder) and never the folder that holds them, so nothing that it does to what is in them changes
+ * a path of ours. Programs and scripts are handed in read-only.
  */
 export async function openLocalWorkflow(place: LocalPlace): Promise<BackendWorkflow> {
+  const id = place.fence === null || place.fence.how.identity === 'self' ? null : takeId(place.fence.ids);
   const base = await mkdtemp(join(place.settings.workRoot, `workflow-${process.pid}-`));
-  await mkdir(join(base, 'shared'));
-  await Promise.all(FOLDERS.map((folder) => mkdir(join(base, 'shared', folder))));
-  await mkdir(join(base, 'shared', 'workspace', place.config.workspacePath), { recursive: true });
-  await mkdir(join(base, 'handover'));
-  await writeFile(join(base, 'shared', 'bin', 'mosaic'), MOSAIC_PROGRAM, { mode: 0o755 });
-  return new LocalWorkflow(base, place);
+  await Promise.all([...LEAVES, 'handover', 'bin', 'run', 'root'].map((folder) => mkdir(join(base, folder), { mode: 0o755 })));
+  await writeFile(join(base, 'bin', 'mosaic'), MOSAIC_PROGRAM, { mode: 0o755 });
+  // The id that steps run as enters it on its way to the leaves; nobody else gets past the folders above.
+  await chmod(base, 0o711);
+  return new LocalWorkflow(base, { ...place, id });
+}
+
+function takeId(ids: IdPool): number {
+  const id = ids.take();
+  if (id === undefined)
+    throw new MosaicError('unavailable', 'Every user id that steps may run as is taken; more workflows run than the range of ids allows.');
+  return id;
 }
 
 class LocalWorkflow implements BackendWorkflow {
   readonly #base: string;
-  readonly #shared: string;
-  readonly #place: LocalPlace;
+  readonly #place: LocalPlace & { id: number | null };
   readonly #running = new Set<LocalStep>();
+  readonly #asOwner: readonly string[];
 
-  constructor(base: string, place: LocalPlace) {
+  constructor(base: string, place: LocalPlace & { id: number | null }) {
     this.#base = base;
-    this.#shared = join(base, 'shared');
     this.#place = place;
+    this.#asOwner = place.fence === null ? [] : ownerPrefix(place.fence.how.identity);
   }
 
   async start(step: StepConfig, environment: Readonly<Record<string, string>>): Promise<RunningStep> {
-    const { settings, isFenced } = this.#place;
+    const { settings, fence, id } = this.#place;
     const handover = join(this.#base, 'handover', step.uuid);
-    await mkdir(handover);
-    const command = isFenced
-      ? fencedCommand({
-          workRoot: settings.workRoot,
-          shared: this.#shared,
-          handover,
-          hiddenPaths: settings.hiddenPaths,
-          keptPaths: settings.keptPaths,
-        })
-      : unfencedCommand();
-    const lines = await this.#prepare(step, environment, isFenced ? join(this.#shared, 'handover') : handover);
-    const child = launch(command, lines);
-    const running = new LocalStep(child, handover, settings);
+    await mkdir(handover, { mode: 0o755 });
+    const lines = await this.#prepare(step, environment);
+    const limits = limitOptions(settings.limits);
+    const seccompFile = fence?.how.builder === 'bubblewrap' ? fence.seccompFile : null;
+    const filter = seccompFile === null ? null : await open(seccompFile, 'r');
+    const plan = { base: this.#base, stepUuid: step.uuid, id, limits, isFiltered: filter !== null };
+    const command = fence === null ? unfencedCommand() : fencedCommand({ ...plan, fence: fence.how, system: fence.system });
+    const child = launch(command, lines, filter);
+    const running = new LocalStep(child, () => collectArtifacts(handover, settings.handoverLimits, this.#asOwner));
+    await filter?.close();
     this.#running.add(running);
-    void running.ended.finally(() => this.#running.delete(running));
+    const watch = watchStep({
+      pid: child.pid ?? 0,
+      limits: settings.limits,
+      folders: filledFolders(this.#base),
+      asOwner: this.#asOwner,
+      end: (reason) => running.end(reason),
+    });
+    void running.ended.finally(() => {
+      watch[Symbol.dispose]();
+      this.#running.delete(running);
+    });
     await running.spawned;
     return running;
   }
 
   /** Writes the step's script and gives the lines that set its environment. */
-  async #prepare(step: StepConfig, environment: Readonly<Record<string, string>>, handover: string): Promise<string> {
-    const { config, options, settings } = this.#place;
-    const checkout = join(this.#shared, 'workspace', config.workspacePath);
-    const script = join(this.#shared, 'run', `${step.uuid}.sh`);
+  async #prepare(step: StepConfig, environment: Readonly<Record<string, string>>): Promise<string> {
+    const { config, options, settings, fence } = this.#place;
+    const paths = fence === null ? this.#pathsOutside(step.uuid) : INSIDE;
+    const checkout = join(paths.workspace, config.workspacePath);
+    const script = join(this.#base, 'run', `${step.uuid}.sh`);
     const isOwnClone = step.type === 'clone' && step.image === '';
-    const base = {
-      PATH: `${join(this.#shared, 'bin')}:${settings.path}`,
-      HOME: join(this.#shared, 'home'),
-      LANG: 'C.UTF-8',
-      TMPDIR: this.#place.isFenced ? '/tmp' : join(this.#shared, 'tmp'),
+    const control = {
+      MOSAIC_STEP_CHECKOUT: checkout,
+      MOSAIC_STEP_DIRECTORY: checkout,
+      MOSAIC_STEP_SCRIPT: paths.script,
+      MOSAIC_STEP_SHELL: '/bin/sh',
     };
-    const control = { MOSAIC_STEP_DIRECTORY: checkout, MOSAIC_STEP_SCRIPT: script, MOSAIC_STEP_SHELL: '/bin/sh' };
     if (isOwnClone) {
       if (config.clone === undefined) throw new MosaicError('internal', 'The workflow has a clone step but nothing to clone.');
-      await writeFile(script, CLONE_SCRIPT, { flag: 'wx', mode: 0o600 });
-      return exportLines({ ...base, ...cloneEnvironment(config.clone, options.cloneCredential), ...control });
+      await writeFile(script, CLONE_SCRIPT, { flag: 'wx', mode: 0o644 });
+      // It holds a credential: programs of the system alone, and nothing that an earlier step could have written.
+      const own = { PATH: SYSTEM_PATH, HOME: paths.handover, LANG: 'C.UTF-8', CLONE_PRIVATE: paths.handover };
+      return exportLines({ ...own, ...cloneEnvironment(config.clone, options.cloneCredential), ...control });
     }
-    await writeFile(script, commandScript(step.commands), { flag: 'wx', mode: 0o600 });
+    await writeFile(script, commandScript(step.commands), { flag: 'wx', mode: 0o644 });
     const shell = await findShell(step.image, settings.path);
     return exportLines({
-      ...base,
+      PATH: `${paths.program}:${settings.path}`,
+      HOME: paths.home,
+      LANG: 'C.UTF-8',
+      TMPDIR: paths.tmp,
       ...environment,
       SHELL: shell,
       CI_WORKSPACE: checkout,
-      MOSAIC_HANDOVER: handover,
+      MOSAIC_HANDOVER: paths.handover,
       ...control,
       MOSAIC_STEP_DIRECTORY: isAbsolute(step.directory) ? step.directory : join(checkout, step.directory),
       MOSAIC_STEP_SHELL: shell,
     });
   }
 
+  #pathsOutside(stepUuid: string): Record<keyof typeof INSIDE, string> {
+    const own = (name: string) => join(this.#base, name);
+    return {
+      workspace: own('workspace'),
+      home: own('home'),
+      tmp: own('tmp'),
+      handover: own(`handover/${stepUuid}`),
+      program: own('bin'),
+      script: own(`run/${stepUuid}.sh`),
+    };
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     const left = [...this.#running];
     for (const step of left) step.kill();
     await Promise.all(left.map(({ ended }) => ended));
-    await removeFolder(this.#base);
+    try {
+      await removeFolder(this.#base, this.#asOwner);
+    } finally {
+      if (this.#place.id !== null) this.#place.fence?.ids.release(this.#place.id);
+    }
   }
 }
 
-/** Starts the command in a group and session of its own, with the step's lines on descriptor 3. */
-function launch(command: FencedCommand, lines: string): ChildProcess {
+/** Starts the command in a group and session of its own, with the step's lines on descriptor 3 and a filter on 4. */
+function launch(command: FencedCommand, lines: string, filter: FileHandle | null): ChildProcess {
   const child = spawn(command.file, command.args, {
     env: command.env,
     cwd: '/',
-    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe', ...(filter === null ? [] : [filter.fd])],
     detached: true,
   });
   const input = child.stdio[3] as Writable | null;
@@ -133,14 +173,13 @@ class LocalStep implements RunningStep {
   readonly output: Readable;
   readonly ended: Promise<StepEnd>;
   readonly spawned: Promise<void>;
+  readonly artifacts: RunningStep['artifacts'];
   readonly #child: ChildProcess;
-  readonly #handover: string;
-  readonly #settings: LocalSettings;
+  #reason: string | undefined;
 
-  constructor(child: ChildProcess, handover: string, settings: LocalSettings) {
+  constructor(child: ChildProcess, artifacts: RunningStep['artifacts']) {
     this.#child = child;
-    this.#handover = handover;
-    this.#settings = settings;
+    this.artifacts = artifacts;
     this.output = merge(child.stdout as Readable, child.stderr as Readable);
     const spawned = Promise.withResolvers<void>();
     const ended = Promise.withResolvers<StepEnd>();
@@ -153,8 +192,15 @@ class LocalStep implements RunningStep {
     });
     child.once('exit', (code, signal) => {
       this.kill();
-      ended.resolve(signal === null ? { exitCode: code ?? 1 } : { exitCode: 137, signal });
+      const reason = this.#reason === undefined ? {} : { reason: this.#reason };
+      ended.resolve(signal === null ? { exitCode: code ?? 1, ...reason } : { exitCode: 137, signal, ...reason });
     });
+  }
+
+  /** Ends it for passing a limit. */
+  end(reason: string): void {
+    this.#reason ??= reason;
+    this.kill();
   }
 
   /** Kills the group; with it dies the first process of the pid namespace, and with that everything in it. */
@@ -166,10 +212,6 @@ class LocalStep implements RunningStep {
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
     }
-  }
-
-  artifacts(): ReturnType<RunningStep['artifacts']> {
-    return collectArtifacts(this.#handover, this.#settings.handoverLimits);
   }
 }
 
