@@ -10,6 +10,7 @@ import {
   type ErrorComponentProps,
 } from '@tanstack/react-router';
 
+import { pathForBrowser, pathForRouter } from './api/byte-address.ts';
 import { sessionQuery } from './api/queries.ts';
 import { FailureView, SkeletonRows } from './parts/loaded.tsx';
 import { AppFrame } from './shell/app-frame.tsx';
@@ -108,10 +109,19 @@ function RouteFailure({ error, reset }: ErrorComponentProps) {
   );
 }
 
+function withPath(url: URL, pathname: string): URL {
+  if (url.pathname !== pathname) url.pathname = pathname;
+  return url;
+}
+
 export function createAppRouter(queryClient: QueryClient) {
   return createRouter({
     routeTree: rootRoute.addChildren([signInRoute, frameRoute.addChildren(pages)]),
     context: { queryClient },
+    rewrite: {
+      input: ({ url }) => withPath(url, pathForRouter(url.pathname)),
+      output: ({ url }) => withPath(url, pathForBrowser(url.pathname)),
+    },
     defaultPendingMs: 150,
     defaultPendingComponent: () => <SkeletonRows rows={12} />,
     defaultErrorComponent: RouteFailure,
