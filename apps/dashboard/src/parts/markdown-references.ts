@@ -9,6 +9,8 @@ type TokenType = new (type: string, tag: string, nesting: 1 | 0 | -1) => Token;
 export interface ReferenceBase {
   owner: string;
   repo: string;
+  /** What stands before each address: unknown to the document, it tells them from the document's own links. */
+  mark: string;
 }
 
 const NAME = '[A-Za-z0-9](?:[A-Za-z0-9._-]{0,98}[A-Za-z0-9])?';
@@ -19,12 +21,12 @@ const REFERENCE = new RegExp(
 );
 
 /** Makes `#1`, `owner/repo#1`, `@user` and commit ids in the text (not in code, not in links) links to their pages. */
-export function linkReferences(markdown: Markdown, { owner, repo }: ReferenceBase): void {
+export function linkReferences(markdown: Markdown, { owner, repo, mark }: ReferenceBase): void {
   const own = `/${encodeURIComponent(owner)}/${encodeURIComponent(repo)}`;
   const hrefOf = ({ other, number, login, sha }: Record<string, string | undefined>): string => {
-    if (login !== undefined) return `/${encodeURIComponent(login)}`;
-    if (sha !== undefined) return `${own}/commit/${sha}`;
-    return `${other === undefined ? own : `/${other}`}/issues/${number}`;
+    if (login !== undefined) return `${mark}/${encodeURIComponent(login)}`;
+    if (sha !== undefined) return `${mark}${own}/commit/${sha}`;
+    return `${mark}${other === undefined ? own : `/${other}`}/issues/${number}`;
   };
   markdown.core.ruler.push('references', ({ tokens, Token }) => {
     for (const token of tokens) {

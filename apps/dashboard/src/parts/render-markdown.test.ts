@@ -67,8 +67,8 @@ describe('where pictures come from', () => {
 });
 
 describe('references', () => {
-  it('to issues, people and commits are links', async () => {
-    const html = await renderMarkdown('See #12, bob/other#3 and @grace: fixed in deadbeef1234567 (**#7**).', ISSUE);
+  it.each([ISSUE, DOCS])('to issues, people and commits are links, wherever the text stands', async (base) => {
+    const html = await renderMarkdown('See #12, bob/other#3 and @grace: fixed in deadbeef1234567 (**#7**).', base);
     for (const href of [
       '/ada/hello/issues/12',
       '/bob/other/issues/3',

@@ -37,7 +37,7 @@ export async function renderMarkdown(source: string, base: MarkdownBase | null):
   if (source.length > SOURCE_LIMIT) return plainMarkup(source);
   try {
     const { html, fences, mark } = toMarkup(source, base);
-    return await putFences(sanitize(html, base), { fences, mark });
+    return await putFences(sanitize(html, { base, mark }), { fences, mark });
   } catch (error) {
     if (error instanceof MarkupTooLargeError) return plainMarkup(source);
     throw error;
@@ -52,7 +52,7 @@ export function plainMarkup(source: string): string {
 function toMarkup(source: string, base: MarkdownBase | null): { html: string; fences: Fence[]; mark: string } {
   const fences: Fence[] = [];
   // Unknown to the document, so that it cannot ask for a block by itself.
-  const mark = Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+  const mark = `own-${Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, '0')).join('')}`;
   const markdown = new MarkdownIt({ html: true, linkify: true });
   // "README.md" is a file here, and no host in Moldova.
   markdown.linkify.set({ fuzzyLink: false });
@@ -63,12 +63,12 @@ function toMarkup(source: string, base: MarkdownBase | null): { html: string; fe
   };
   addHeadingIds(markdown);
   addTaskLists(markdown);
-  if (base !== null) linkReferences(markdown, base);
+  if (base !== null) linkReferences(markdown, { owner: base.owner, repo: base.repo, mark: `${mark}:` });
   boundMarkup(markdown, MARKUP_LIMIT);
   return { html: markdown.render(source), fences, mark };
 }
 
-function sanitize(html: string, base: MarkdownBase | null): string {
+function sanitize(html: string, { base, mark }: { base: MarkdownBase | null; mark: string }): string {
   const heading = (tagName: string, attribs: Attributes) => ({ tagName, attribs: withAnchor(attribs) });
   return sanitizeHtml(html, {
     allowedTags: TAGS,
@@ -87,7 +87,7 @@ function sanitize(html: string, base: MarkdownBase | null): string {
     allowProtocolRelative: false,
     parseStyleAttributes: false,
     transformTags: {
-      a: (tagName, attribs) => ({ tagName, attribs: linkAttributes(attribs, base) }),
+      a: (tagName, attribs) => ({ tagName, attribs: linkAttributes(attribs, { base, mark }) }),
       img: (_, attribs) => picture(attribs, base),
       input: (tagName, { checked }) => ({
         tagName,
@@ -109,9 +109,9 @@ function withAnchor({ id, name, ...rest }: Attributes): Attributes {
   return { ...rest, id: anchor.startsWith(ANCHOR_PREFIX) ? anchor : ANCHOR_PREFIX + anchor };
 }
 
-function linkAttributes({ href, ...rest }: Attributes, base: MarkdownBase | null): Attributes {
+function linkAttributes({ href, ...rest }: Attributes, { base, mark }: { base: MarkdownBase | null; mark: string }): Attributes {
   const attribs = withAnchor(rest);
-  const target = href === undefined ? null : resolveLink(href, base);
+  const target = href === undefined ? null : href.startsWith(`${mark}:`) ? href.slice(mark.length + 1) : resolveLink(href, base);
   if (target === null) return attribs;
   return { ...attribs, href: target, ...(/^https?:/i.test(target) ? { rel: 'noopener noreferrer' } : {}) };
 }
