@@ -25,6 +25,11 @@ export function largeFiles(files: readonly { path: string; size: number }[]): Fi
   return files.filter(({ size }) => size > LARGE_FILE_BYTES).map(({ path }) => ({ rule: 'large file', path, line: null }));
 }
 
+/** Files of which {@link secrets} reads only the beginning. */
+export function readInPart(files: readonly AddedText[]): string[] {
+  return files.filter(({ lines }) => lines.reduce((sum, { text }) => sum + text.length + 1, 0) > TEXT_LIMIT).map(({ path }) => path);
+}
+
 /** secretlint's recommended rules over the added lines. Loaded on first use: it costs 100 ms. */
 export async function secrets(files: readonly AddedText[]): Promise<Finding[]> {
   const [{ lintSource }, { creator }] = await Promise.all([

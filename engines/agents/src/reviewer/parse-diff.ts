@@ -44,6 +44,17 @@ export function parseDiff(diff: string): AddedText[] {
 function newPath(text: string): string | null {
   const name = text.replace(/\t$/, '');
   if (name === '/dev/null') return null;
-  const plain = name.startsWith('"') ? name.slice(1, -1).replace(/\\(["\\])/g, '$1') : name;
+  const plain = name.startsWith('"') ? unquote(name.slice(1, -1)) : name;
   return plain.replace(/^b\//, '');
+}
+
+const SIGNS: Readonly<Record<string, string>> = { a: '\u0007', b: '\b', t: '\t', n: '\n', v: '\v', f: '\f', r: '\r' };
+
+/** Undoes git's quoting (quote.c): signs behind a backslash, other bytes as three octal digits. */
+function unquote(quoted: string): string {
+  const parts = quoted.matchAll(/\\([0-7]{3})|\\(.)|[^\\]+/gs);
+  const bytes = [...parts].map(([whole, octal, sign]) =>
+    octal === undefined ? Buffer.from(sign === undefined ? whole : (SIGNS[sign] ?? sign)) : Buffer.from([Number.parseInt(octal, 8)]),
+  );
+  return Buffer.concat(bytes).toString();
 }

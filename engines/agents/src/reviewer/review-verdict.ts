@@ -10,11 +10,20 @@ export interface Verdict {
   description: string;
 }
 
-/** What the status says: the first finding, how many more, and that rules judged. */
-export function verdictOf(findings: readonly Finding[]): Verdict {
+/** What the status says: the first finding, how many more, and that rules judged; where nothing was found, also what nobody looked at. */
+export function verdictOf(findings: readonly Finding[], unread: readonly string[] = []): Verdict {
   const [first, ...more] = findings;
-  if (first === undefined) return { state: 'success', description: 'rule-based: no secrets, conflict markers or large files' };
+  if (first === undefined) return { state: 'success', description: cut(nothingFound(unread)) };
   const where = first.line === null ? first.path : `${first.path}:${first.line}`;
   const text = `rule-based: ${first.rule} in ${where}${more.length === 0 ? '' : `, and ${more.length} more`}`;
-  return { state: 'failure', description: text.length <= DESCRIPTION_LENGTH ? text : `${text.slice(0, DESCRIPTION_LENGTH - 1)}…` };
+  return { state: 'failure', description: cut(text) };
+}
+
+function nothingFound(unread: readonly string[]): string {
+  if (unread.length === 0) return 'rule-based: no secrets, conflict markers or large files';
+  return `rule-based: nothing found, but not all was looked at: ${unread.join('; ')}`;
+}
+
+function cut(text: string): string {
+  return text.length <= DESCRIPTION_LENGTH ? text : `${text.slice(0, DESCRIPTION_LENGTH - 1)}…`;
 }

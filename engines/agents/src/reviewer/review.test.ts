@@ -4,7 +4,7 @@ import type { GiteaClient } from '@mosaic/contracts/gitea';
 import type { Task } from '@mosaic/contracts/mosaic';
 
 import type { AgentRun } from '../runtime/agent-runtime.ts';
-import { conflictMarkers, largeFiles, secrets } from './findings.ts';
+import { conflictMarkers, largeFiles, readInPart, secrets } from './findings.ts';
 import { parseDiff } from './parse-diff.ts';
 import { review } from './review.ts';
 import { verdictOf } from './review-verdict.ts';
@@ -31,6 +31,11 @@ test('a diff gives added lines with their numbers; headers inside a hunk are con
 test('deleted files and binary ones add nothing', () => {
   expect(parseDiff('diff --git a/x b/x\ndeleted file mode 100644\n--- a/x\n+++ /dev/null\n@@ -1 +0,0 @@\n-gone\n')).toEqual([]);
   expect(parseDiff('diff --git a/x.png b/x.png\nBinary files a/x.png and b/x.png differ\n')).toEqual([]);
+});
+
+test('quoted names are read as git writes them', () => {
+  const quoted = '"b/t\\303\\244\\"x\\\\\\t"';
+  expect(parseDiff(`diff --git a/x b/x\n--- /dev/null\n+++ ${quoted}\n@@ -0,0 +1 @@\n+new\n`)[0]?.path).toBe('tä"x\\\t');
 });
 
 const lines = (...texts: string[]) => texts.map((text, index) => ({ number: index + 10, text }));
@@ -115,6 +120,22 @@ test('a new branch is judged by its head alone', async () => {
   const statuses: unknown[] = [];
   const leak = `${header('conf')}@@ -0,0 +1 @@\n+token=${githubToken}\n`;
   expect(await review(reviewRun({ [middle]: leak }, statuses, '0'.repeat(40)))).toMatchObject({ result: { state: 'success' } });
+});
+
+test('what nobody looked at is told', async () => {
+  expect(verdictOf([], ['commits before the newest 50']).description).toContain('not all was looked at: commits before the newest 50');
+  expect(
+    readInPart([
+      { path: 'big', lines: lines('x'.repeat(2_000_001)) },
+      { path: 'small', lines: lines('x') },
+    ]),
+  ).toEqual(['big']);
+  const statuses: { description?: string }[] = [];
+  const many = Array.from({ length: 50 }, (_, index) => ({ sha: String(index).padStart(40, '0'), parents: [{ sha: oldest }], files: [] }));
+  const task = reviewRun({}, statuses, oldest);
+  const commits = async () => ({ items: many, total: 80 });
+  await review({ ...task, tools: { ...task.tools, forge: { ...task.tools.forge, commits } as unknown as GiteaClient } });
+  expect(statuses[0]?.description).toContain('commits before the newest 50');
 });
 
 test('a change that the forge does not show is not passed', async () => {

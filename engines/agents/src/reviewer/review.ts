@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Commit } from '@mosaic/contracts/gitea';
 
 import type { AgentResult, AgentRun } from '../runtime/agent-runtime.ts';
-import { conflictMarkers, largeFiles, secrets, type Finding } from './findings.ts';
+import { conflictMarkers, largeFiles, readInPart, secrets, type Finding } from './findings.ts';
 import { parseDiff, type AddedText } from './parse-diff.ts';
 import { REVIEW_CONTEXT, verdictOf } from './review-verdict.ts';
 
@@ -21,7 +21,7 @@ export async function review(run: AgentRun): Promise<AgentResult> {
   const { sha, before, pipelineNumber } = parsed.data;
   const [owner, name] = run.task.repository.split('/') as [string, string];
   run.progress('reading the commits');
-  const commits = await pushedCommits(run, { owner, name, sha, before });
+  const { commits, isPart } = await pushedCommits(run, { owner, name, sha, before });
   if (commits.length === 0) return { outcome: 'failed', reason: `The commit ${sha.slice(0, 10)} is not in the repository any more.` };
   const added: AddedText[] = [];
   for (const commit of commits) {
@@ -34,7 +34,12 @@ export async function review(run: AgentRun): Promise<AgentResult> {
   const sizes = await sizesOf(run, { owner, name, sha, paths });
   const findings: Finding[] = [...conflictMarkers(added), ...largeFiles(sizes), ...(await secrets(added))];
   run.signal.throwIfAborted();
-  const verdict = verdictOf(findings);
+  const long = readInPart(added);
+  const verdict = verdictOf(findings, [
+    ...(isPart ? [`commits before the newest ${COMMITS}`] : []),
+    ...(foldersOf(paths).length > FOLDERS ? [`sizes beyond ${FOLDERS} folders`] : []),
+    ...(long.length > 0 ? [`the end of ${long.join(', ')}`] : []),
+  ]);
   await run.tools.forge.createStatus(
     owner,
     name,
@@ -54,12 +59,15 @@ interface Push {
 }
 
 /** What the push brought, without merges, whose content came with their parents. */
-async function pushedCommits(run: AgentRun, { owner, name, sha, before }: Push): Promise<Commit[]> {
+async function pushedCommits(run: AgentRun, { owner, name, sha, before }: Push): Promise<{ commits: Commit[]; isPart: boolean }> {
   const isNew = before === '' || /^0+$/.test(before);
   const { items } = await run.tools.forge.commits(owner, name, { sha, limit: isNew ? 1 : COMMITS }, { signal: run.signal });
   const known = items.findIndex((commit) => commit.sha === before);
   const pushed = known === -1 ? items : items.slice(0, known);
-  return pushed.length === 1 ? pushed : pushed.filter(({ parents }) => parents.length < 2);
+  return {
+    commits: pushed.length === 1 ? pushed : pushed.filter(({ parents }) => parents.length < 2),
+    isPart: !isNew && known === -1 && items.length === COMMITS,
+  };
 }
 
 /** Sizes at the pushed commit; a listing of the folder tells them without the content. */
@@ -67,12 +75,15 @@ async function sizesOf(
   run: AgentRun,
   { owner, name, sha, paths }: { owner: string; name: string; sha: string; paths: ReadonlySet<string> },
 ): Promise<{ path: string; size: number }[]> {
-  const folders = new Set([...paths].map((path) => path.split('/').slice(0, -1).join('/')));
   const sizes: { path: string; size: number }[] = [];
-  for (const folder of [...folders].slice(0, FOLDERS)) {
+  for (const folder of foldersOf(paths).slice(0, FOLDERS)) {
     const entries = await run.tools.forge.contents(owner, name, folder, sha, { signal: run.signal });
     for (const { path, size, type } of Array.isArray(entries) ? entries : [])
       if (type === 'file' && paths.has(path)) sizes.push({ path, size });
   }
   return sizes;
+}
+
+function foldersOf(paths: ReadonlySet<string>): string[] {
+  return [...new Set([...paths].map((path) => path.split('/').slice(0, -1).join('/')))];
 }

@@ -87,8 +87,10 @@ describe('evaluateCondition', () => {
     'map(1..9999, repeat("a", 100000)) == map(1..9999, repeat("a", 100000))',
     'all(1..9999, split(repeat("a", 100000), "") != nil)',
     'all(1..5000, not (repeat("ab", 1000) matches "(a?){50}(b?){50}c"))',
+    'all(1..9999, not (BIG contains "b"))',
+    'all(1..9999, not (BIG[0:] == "b"))',
   ])('ends %s by its work', (source) => {
-    expect(() => evaluateCondition(source, variables)).toThrow(WorkExceeded);
+    expect(() => evaluateCondition(source, { ...variables, BIG: 'a'.repeat(1_000_000) })).toThrow(WorkExceeded);
   });
 
   it('matches as RE2 does, whatever the pattern', () => {
