@@ -11,19 +11,13 @@ export function decodeText(bytes: Uint8Array): string {
   }
 }
 
-export interface ReadName {
-  name: string;
-  /** Where the name ended in the text. */
-  end: number;
-}
-
-/** A name in C's quotes (git's quote.c) that begins at `from`, e.g. `"a/\303\251"`; null when it is none or does not end. */
-export function readQuoted(text: string, from = 0): ReadName | null {
-  if (text[from] !== '"') return null;
+/** A name in C's quotes (git's quote.c) at the beginning of a text, e.g. `"a/\303\251"`; null when it is none or does not end. */
+function readQuoted(text: string): string | null {
+  if (text[0] !== '"') return null;
   const bytes: number[] = [];
-  for (let at = from + 1; at < text.length; at += 1) {
+  for (let at = 1; at < text.length; at += 1) {
     const character = text[at] as string;
-    if (character === '"') return { name: decodeText(Uint8Array.from(bytes)), end: at + 1 };
+    if (character === '"') return decodeText(Uint8Array.from(bytes));
     if (character !== '\\') {
       const whole = String.fromCodePoint(text.codePointAt(at) as number);
       bytes.push(...new TextEncoder().encode(whole));
@@ -41,7 +35,7 @@ export function readQuoted(text: string, from = 0): ReadName | null {
 
 /** The one name that a header line holds: in quotes, or as it is; a tab after it is git's mark that it holds a space. */
 export function readName(text: string): string {
-  return readQuoted(text)?.name ?? text.replace(/\t$/, '');
+  return readQuoted(text) ?? text.replace(/\t$/, '');
 }
 
 /** The name after "a/" or "b/"; null for /dev/null. */
@@ -50,15 +44,11 @@ export function readSide(text: string): string | null {
   return name === '/dev/null' ? null : name.replace(/^[abciow]\//, '');
 }
 
-/** Both names of `diff --git`: quoted, or two times the same one; null where only the lines below tell them apart. */
-export function readPair(text: string): { before: string; after: string } | null {
-  const side = (name: string): string => name.replace(/^[ab]\//, '');
-  const first = readQuoted(text);
-  if (first !== null) return { before: side(first.name), after: side(readName(text.slice(first.end + 1))) };
-  const quoted = text.indexOf(' "');
-  const second = quoted === -1 ? null : readQuoted(text, quoted + 1);
-  if (second?.end === text.length) return { before: side(text.slice(0, quoted)), after: side(second.name) };
+/** The one name that both sides of `diff --git` have; null where they differ, which the lines below it tell (renames, copies). */
+export function readPair(text: string): string | null {
+  const quoted = readQuoted(text);
+  if (quoted !== null) return quoted.replace(/^a\//, '');
   const half = (text.length - 1) / 2;
-  const [before, after] = [side(text.slice(0, half)), side(text.slice(half + 1))];
-  return text[half] === ' ' && before === after ? { before, after } : null;
+  const [before, after] = [text.slice(0, half).replace(/^a\//, ''), text.slice(half + 1).replace(/^b\//, '')];
+  return text[half] === ' ' && before === after ? after : null;
 }

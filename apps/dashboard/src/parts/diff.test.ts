@@ -44,6 +44,20 @@ it('knows renames and binary files', () => {
   expect(picture).toMatchObject({ path: 'x.png', change: 'added', isBinary: true });
 });
 
+it('ends a hunk where its ranges say: what git format-patch writes below the last one is no line of it', () => {
+  const [file] = parseDiff('diff --git a/x b/x\n--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n-- \n2.47.0\n\n');
+  expect(file).toMatchObject({ additions: 1, deletions: 1 });
+});
+
+it('knows a submodule that moved, and a file whose only change is in its headers', () => {
+  const [moved, mode] = parseDiff(
+    'diff --git a/lib b/lib\nindex 1..2 160000\n--- a/lib\n+++ b/lib\n@@ -1 +1 @@\n-Subproject commit 1\n+Subproject commit 2\n' +
+      'diff --git "a/\\303\\251 x.sh" "b/\\303\\251 x.sh"\nold mode 100644\nnew mode 100755\n',
+  );
+  expect(moved).toMatchObject({ isSubmodule: true, change: 'modified' });
+  expect(mode).toMatchObject({ path: 'é x.sh', modes: { before: '100644', after: '100755' } });
+});
+
 it('reads the combined diff of a merge', () => {
   const [file] = parseDiff(`diff --cc "b\\303\\266.txt"
 index 1,2..3

@@ -102,7 +102,7 @@ function startFile(line: string): DiffFile | null {
   } as const;
   if (line.startsWith('diff --git ')) {
     const names = line.slice('diff --git '.length);
-    return { ...empty, path: readPair(names)?.after ?? names, parents: 1, hunks: [] };
+    return { ...empty, path: readPair(names) ?? names, parents: 1, hunks: [] };
   }
   const combined = /^diff --(?:cc|combined) (.+)$/.exec(line)?.[1];
   return combined === undefined ? null : { ...empty, path: readName(combined), parents: 2, hunks: [] };

@@ -127,17 +127,13 @@ function picture(attribs: Attributes, base: MarkdownBase | null): { tagName: str
 
 /** Each block once, in its own place; all together stay below the limit of markup. */
 async function putFences(html: string, { fences, mark }: { fences: readonly Fence[]; mark: string }): Promise<string> {
-  const blocks: string[] = [];
+  const blocks = new Map<string, string>();
   let coloured = 0;
   for (const fence of fences) {
     coloured += fence.code.length;
-    blocks.push(await renderFence(fence, coloured <= COLOURED_LIMIT));
+    blocks.set(`${mark}-${blocks.size}`, await renderFence(fence, coloured <= COLOURED_LIMIT));
   }
-  return html.replace(new RegExp(`<pre data-fence="(?:${mark}-(\\d+)|[^"]*)"></pre>`, 'g'), (_, index?: string) => {
-    const block = index === undefined ? undefined : blocks[Number(index)];
-    if (index !== undefined) blocks[Number(index)] = '';
-    return block ?? '';
-  });
+  return html.replace(/<pre data-fence="([^"]*)"><\/pre>/g, (_, place: string) => blocks.get(place) ?? '');
 }
 
 async function renderFence({ code, word }: Fence, isColoured: boolean): Promise<string> {
