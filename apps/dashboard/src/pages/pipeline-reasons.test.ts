@@ -32,6 +32,14 @@ it('tells every reason that the record holds, and warnings as warnings', () => {
   expect(cancel({ canceled_by_user: 'ada' })).toBe('By ada.');
   expect(cancel({ superseded_by: 4 })).toBe('Pipeline #4 took its place.');
   expect(cancel({ canceled_by_step: 'test' })).toContain('Step test');
+  const byStep = pipeline([step('test', { state: 'failure' })]);
+  for (const [error, texts] of [
+    ['The step test failed.', []],
+    ['The step test failed. A part of its log was lost.', ['A part of its log was lost.']],
+  ] as const) {
+    const told = { ...byStep, workflows: byStep.workflows.map((workflow) => ({ ...workflow, error })) };
+    expect(reasonsOf(told).map(({ text }) => text)).toEqual(texts);
+  }
   const errors = [
     { type: 'linter', message: 'no filter', is_warning: true },
     { type: 'compiler', message: 'no secret', is_warning: false },

@@ -9,7 +9,10 @@ export interface Reason {
   text: string;
 }
 
-/** What the pipeline's own record tells: faults of its configuration, what ended a workflow as a whole, who stopped it, warnings. */
+/**
+ * What the pipeline's own record tells: faults of its configuration, what ended a workflow as a whole, who stopped it, warnings.
+ * That a step failed is told by the step.
+ */
 export function reasonsOf(pipeline: Pipeline): Reason[] {
   const errors = pipeline.errors.filter(({ is_warning }) => !is_warning);
   const warnings = pipeline.errors.filter(({ is_warning }) => is_warning);
@@ -17,8 +20,8 @@ export function reasonsOf(pipeline: Pipeline): Reason[] {
   return [
     ...errors.map(({ message }): Reason => ({ tone: 'fail', title: 'The pipeline could not be made', text: message })),
     ...pipeline.workflows
-      .filter(({ error }) => error !== '')
-      .map(({ name, error }): Reason => ({ tone: 'fail', title: `Workflow ${name}`, text: error })),
+      .map(({ name, error }): Reason => ({ tone: 'fail', title: `Workflow ${name}`, text: error.replace(/^The step .+? failed\.\s*/, '') }))
+      .filter(({ text }) => text !== ''),
     ...(stopped === null ? [] : [{ tone: 'idle', title: 'It was stopped', text: stopped } as const]),
     ...warnings.map(({ message }): Reason => ({ tone: 'idle', title: 'Warning', text: message })),
   ];
