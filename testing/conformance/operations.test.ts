@@ -56,6 +56,7 @@ const OPEN: Record<string, string> = {
   'forge GET /version': PLAIN,
   'forge GET /settings/api': PLAIN,
   'forge GET /orgs/:org': OBJECT,
+  'forge GET /-/repositories/:owner/:repo/at/*': OBJECT,
   'forge GET /users/:username/repos': OBJECT,
   'forge GET /repos/search': OBJECT,
   'forge GET /repositories/:id': OBJECT,

@@ -1,7 +1,8 @@
-import type { EventRecord } from '@mosaic/contracts/mosaic';
+import { EventRecord } from '@mosaic/contracts/mosaic';
 import type { Log } from '@mosaic/platform/log';
 
 import type { EventLog, EventWriter } from './event-log.ts';
+import { faultKind } from './fault-kind.ts';
 import type { FetchPage } from './feed.ts';
 import type { EventTables } from './tables.ts';
 
@@ -31,8 +32,16 @@ const WAIT_MS = 25_000;
 const BACKOFF_MS = { first: 50, last: 5_000 };
 /** A fault whose pause has grown this long is told to the operator. */
 const LASTING_MS = 800;
+/** Attempts at an event whose handling fails though all that it needs is there; with the pauses between, some 20 s. */
+const ATTEMPTS = 10;
+/** Characters of an error that are kept. */
+const ERROR_LIMIT = 2_000;
 
-/** Follows a feed from its stored cursor. An event that fails is tried again with a growing pause; later ones wait, so order holds. */
+/**
+ * Follows a feed from its stored cursor, in order. An event that fails is tried again with a growing pause; where something
+ * needed is away, for as long as it takes. One that fails for good (at once where the fault is lasting) is parked: its row and
+ * the cursor are written together, later events go on, and `event_parked` keeps it for a replay.
+ */
 export function createConsumer<T extends EventTables>(options: ConsumerOptions<T>): Consumer {
   const stop = new AbortController();
   const running = follow(options as unknown as ConsumerOptions<EventTables>, stop.signal);
@@ -47,18 +56,33 @@ export function createConsumer<T extends EventTables>(options: ConsumerOptions<T
 async function follow(options: ConsumerOptions<EventTables>, signal: AbortSignal): Promise<void> {
   let pauseMs = 0;
   let after: number | null = null;
+  const failed = { seq: -1, attempts: 0 };
   while (!signal.aborted) {
+    let inHand: EventRecord | null = null;
     try {
       after ??= await loadCursor(options);
+      await replayParked(options, signal);
       const page = await options.feed({ after, limit: PAGE, waitMs: WAIT_MS, signal });
       for (const event of page.events) {
         if (signal.aborted) return;
+        inHand = event;
         await consume(options, event, signal);
+        inHand = null;
         after = event.seq;
         pauseMs = 0;
       }
     } catch (error) {
       if (signal.aborted) return;
+      const kind = faultKind(error);
+      if (inHand !== null && kind !== 'away') {
+        if (failed.seq !== inHand.seq) Object.assign(failed, { seq: inHand.seq, attempts: 0 });
+        failed.attempts += 1;
+        if ((kind === 'lasting' || failed.attempts >= ATTEMPTS) && (await park(options, inHand, { error, attempts: failed.attempts }))) {
+          after = inHand.seq;
+          pauseMs = 0;
+          continue;
+        }
+      }
       pauseMs = Math.min(BACKOFF_MS.last, Math.max(BACKOFF_MS.first, pauseMs * 2));
       const words = 'an event could not be consumed; it will be tried again';
       // A neighbour that is only just starting is no news; one that stays away is.
@@ -78,6 +102,70 @@ async function consume(
     await apply?.(writer, event, prepared);
     await writer.db.updateTable('event_cursors').set({ position: event.seq }).where('consumer', '=', name).execute();
   });
+}
+
+/** Puts an event aside and moves on; false when even that could not be written, e.g. on a full disk. */
+async function park(
+  { name, events, log }: ConsumerOptions<EventTables>,
+  event: EventRecord,
+  { error, attempts }: { error: unknown; attempts: number },
+): Promise<boolean> {
+  try {
+    await events.transact(async ({ db }) => {
+      await db.deleteFrom('event_parked').where('consumer', '=', name).where('seq', '=', event.seq).execute();
+      await db
+        .insertInto('event_parked')
+        .values({
+          consumer: name,
+          seq: event.seq,
+          event: JSON.stringify(event),
+          error: wordsOf(error),
+          attempts,
+          parked_at: Date.now(),
+          replay: 0,
+        })
+        .execute();
+      await db.updateTable('event_cursors').set({ position: event.seq }).where('consumer', '=', name).execute();
+    });
+  } catch (fault) {
+    log.warn({ err: fault, consumer: name, seq: event.seq }, 'an event could not be put aside');
+    return false;
+  }
+  log.error({ err: error, consumer: name, seq: event.seq, type: event.type, attempts }, 'an event was put aside; later ones go on');
+  return true;
+}
+
+/** Tries again what somebody asked to be tried again. The cursor stays where it is. */
+async function replayParked({ name, events, prepare, apply, log }: ConsumerOptions<EventTables>, signal: AbortSignal): Promise<void> {
+  const rows = await events.transact(({ db }) =>
+    db.selectFrom('event_parked').selectAll().where('consumer', '=', name).where('replay', '=', 1).orderBy('seq').limit(PAGE).execute(),
+  );
+  for (const row of rows) {
+    const own = { consumer: name, seq: Number(row.seq) };
+    try {
+      const event = EventRecord.parse(JSON.parse(row.event));
+      const prepared = await prepare?.(event, signal);
+      await events.transact(async (writer) => {
+        await apply?.(writer, event, prepared);
+        await writer.db.deleteFrom('event_parked').where('consumer', '=', own.consumer).where('seq', '=', own.seq).execute();
+      });
+    } catch (error) {
+      if (signal.aborted) return;
+      log.warn({ err: error, ...own }, 'an event that was put aside failed again');
+      await events.transact(({ db }) =>
+        db
+          .updateTable('event_parked')
+          .set({ replay: 0, error: wordsOf(error), attempts: Number(row.attempts) + 1 })
+          .where('consumer', '=', own.consumer)
+          .where('seq', '=', own.seq)
+          .execute(),
+      );
+    }
+  }
+}
+
+function wordsOf(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).slice(0, ERROR_LIMIT);
 }
 
 async function loadCursor({ name, events }: ConsumerOptions<EventTables>): Promise<number> {

@@ -6,6 +6,7 @@ import { EVENT_DATA, EventRecord, type EventData, type EventPage, type EventType
 import type { Reader, Store, Writer } from '@mosaic/platform/db';
 
 import type { Bus } from './bus.ts';
+import { askReplay, listParked, parkedWords, type ParkedEvent, type WhichParked } from './parked.ts';
 import type { EventTables } from './tables.ts';
 
 export interface EventDraft<T extends EventType> {
@@ -29,6 +30,12 @@ export interface EventLog<T> {
   transact<R>(work: (writer: EventWriter<T>) => Promise<R>): Promise<R>;
   /** Events after a cursor, oldest first; waits up to `waitMs` when there is none. `limit` is at most 500. */
   page(request: { after: number; limit: number; waitMs: number; signal?: AbortSignal }): Promise<EventPage>;
+  /** Events of any feed that this service's consumers have put aside. */
+  parked(): Promise<ParkedEvent[]>;
+  /** Has them tried again; each consumer does so before its next page, within half a minute. Answers how many. */
+  replay(which: WhichParked): Promise<number>;
+  /** Why a service that has put events aside is not wholly well; null when there are none. */
+  trouble(): Promise<string | null>;
 }
 
 /** The outbox of one service, over its own store. `T` is the service's tables, which include {@link EventTables}. */
@@ -45,6 +52,9 @@ export async function openEventLog<T extends EventTables>(options: { source: str
 
   return {
     source,
+    parked: () => listParked(store),
+    replay: (which) => askReplay(store, which),
+    trouble: () => parkedWords(store),
     transact: (work) =>
       options.store.transact(async (writer) => {
         const drafts: StoredDraft[] = [];

@@ -1,5 +1,7 @@
 export { createLocalBus, type Bus } from './bus.ts';
 export { createConsumer, type Consumer } from './consumer.ts';
 export { openEventLog, type EventDraft, type EventLog, type EventWriter } from './event-log.ts';
-export { eventMigration, type EventTables } from './tables.ts';
+export { faultKind, type FaultKind } from './fault-kind.ts';
+export type { ParkedEvent, WhichParked } from './parked.ts';
+export { eventMigration, parkedMigration, type EventTables } from './tables.ts';
 export { fetchFeed, localFeed, type FetchPage } from './feed.ts';

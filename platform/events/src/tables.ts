@@ -7,6 +7,8 @@ export interface EventTables {
   event_head: { name: string; seq: number };
   /** How far each consumer has got in a feed. */
   event_cursors: { consumer: string; position: number };
+  /** Events that a consumer could not take, whole, so that they can be tried again; the consumer went on without them. */
+  event_parked: { consumer: string; seq: number; event: string; error: string; attempts: number; parked_at: number; replay: number };
 }
 
 /** First entry in every service's list of migrations. */
@@ -42,6 +44,27 @@ export const eventMigration: Migration = {
         .ifNotExists()
         .addColumn('consumer', types.key, (column) => column.primaryKey())
         .addColumn('position', types.integer, (column) => column.notNull())
+        .execute();
+    },
+  ],
+};
+
+/** Second entry in every service's list. */
+export const parkedMigration: Migration = {
+  name: '000-events-parked',
+  steps: [
+    async (db, types) => {
+      await db.schema
+        .createTable('event_parked')
+        .ifNotExists()
+        .addColumn('consumer', types.key, (column) => column.notNull())
+        .addColumn('seq', types.integer, (column) => column.notNull())
+        .addColumn('event', types.text, (column) => column.notNull())
+        .addColumn('error', types.text, (column) => column.notNull())
+        .addColumn('attempts', types.integer, (column) => column.notNull())
+        .addColumn('parked_at', types.time, (column) => column.notNull())
+        .addColumn('replay', types.flag, (column) => column.notNull())
+        .addPrimaryKeyConstraint('event_parked_pk', ['consumer', 'seq'])
         .execute();
     },
   ],

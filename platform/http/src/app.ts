@@ -102,7 +102,8 @@ export function createHttpApp({
   app.get('/healthz', async (_request, reply) => reply.code(204).send());
   app.get('/readyz', async (_request, reply) => {
     const found = await health();
-    return reply.code(found.state === 'ok' ? 200 : 503).send(found);
+    const serves = found.state === 'ok' || found.serves === true;
+    return reply.code(serves ? 200 : 503).send(found);
   });
   app.get('/metrics', async (_request, reply) => reply.type(metrics.contentType).send(await metrics.metrics()));
   return app;

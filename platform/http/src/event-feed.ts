@@ -12,7 +12,12 @@ const Query = z.object({
   waitMs: z.coerce.number().int().min(0).max(30_000).default(0),
 });
 
-/** `GET /-/events?after=&limit=&waitMs=`: the service's facts in order, for the platform's own consumers. */
+const Which = z.strictObject({ consumer: z.string().max(190).optional(), seq: z.number().int().min(0).optional() });
+
+/**
+ * `GET /-/events?after=&limit=&waitMs=`: the service's facts in order, for the platform's own consumers; and what its own
+ * consumers have put aside (`GET /-/events/parked`), to be tried again (`POST /-/events/parked/replay`).
+ */
 export function mountEventFeed<T>(
   app: HttpApp,
   log: EventLog<T>,
@@ -25,5 +30,18 @@ export function mountEventFeed<T>(
     query: Query,
     handle: async ({ query, gone }, context) => context.page({ ...query, signal: gone() }),
   });
-  mountOperations(app, [readEvents], { ...options, prefix: '', context: log });
+  const listParked = operation<EventLog<T>>()({
+    method: 'GET',
+    path: '/-/events/parked',
+    access: { grant: options.grant },
+    handle: async (_request, context) => ({ events: await context.parked() }),
+  });
+  const replayParked = operation<EventLog<T>>()({
+    method: 'POST',
+    path: '/-/events/parked/replay',
+    access: { grant: options.grant },
+    body: Which,
+    handle: async ({ body }, context) => ({ replayed: await context.replay(body) }),
+  });
+  mountOperations(app, [readEvents, listParked, replayParked], { ...options, prefix: '', context: log });
 }

@@ -13,6 +13,8 @@ export interface Life {
   announce(name: string, listening: { readonly port: number }): void;
   /** Something without which the service is down, e.g. reading its store: `what` leads the reason when the check throws. */
   dependOn(what: string, check: () => Promise<unknown>): void;
+  /** Something that makes the service less than well while it serves on; null when there is nothing. */
+  tellOf(look: () => Promise<string | null>): void;
 }
 
 export interface ServiceParts {
@@ -31,6 +33,7 @@ export interface ServiceParts {
 export function composeService({ name, stores, start, stack = new Stack() }: ServiceParts): Service {
   const listeners: Listener[] = [];
   const checks: { what: string; check: () => Promise<unknown> }[] = [];
+  const troubles: (() => Promise<string | null>)[] = [];
   let state: Health = { state: 'down', reason: 'It has not started yet.' };
 
   const health = async (): Promise<Health> => {
@@ -43,7 +46,12 @@ export function composeService({ name, stores, start, stack = new Stack() }: Ser
       }
     }
     const fault = await storageFault(stores);
-    return fault === null ? state : { state: 'degraded', reason: fault };
+    if (fault !== null) return { state: 'degraded', reason: fault };
+    for (const look of troubles) {
+      const reason = await look();
+      if (reason !== null) return { state: 'degraded', reason, serves: true };
+    }
+    return state;
   };
   const stop = async (reason: string): Promise<void> => {
     state = { state: 'down', reason };
@@ -59,6 +67,7 @@ export function composeService({ name, stores, start, stack = new Stack() }: Ser
       // Of an earlier try.
       listeners.length = 0;
       checks.length = 0;
+      troubles.length = 0;
       try {
         await start({
           stack,
@@ -66,6 +75,7 @@ export function composeService({ name, stores, start, stack = new Stack() }: Ser
           health,
           announce: (listener, { port }) => void listeners.push({ name: listener, port, url: `http://127.0.0.1:${port}` }),
           dependOn: (what, check) => void checks.push({ what, check }),
+          tellOf: (look) => void troubles.push(look),
         });
         state = { state: 'ok' };
       } catch (error) {

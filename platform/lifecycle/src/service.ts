@@ -12,7 +12,8 @@ export interface StoreReference {
   location: string;
 }
 
-export type Health = { state: 'ok' } | { state: 'degraded' | 'down'; reason: string };
+/** `serves`: what is wrong keeps nobody from being served, so probes need not take the service out. */
+export type Health = { state: 'ok' } | { state: 'degraded' | 'down'; reason: string; serves?: true };
 
 /** What every `create<Service>(config, deps)` answers. Created = composed; started = listening and consuming. */
 export interface Service extends AsyncDisposable {

@@ -15,7 +15,8 @@ afterEach(() => rmSync(home, { recursive: true, force: true }));
 
 /** Another process that takes the home and then waits; resolves once it holds it. */
 async function holder(): Promise<ReturnType<typeof spawn>> {
-  const script = `import { lockHome } from '@mosaic/platform/lifecycle'; lockHome(${JSON.stringify(home)}); console.log('held'); setInterval(() => {}, 1000);`;
+  // Kept in hand: a lock that nobody refers to is collected, and let go of with it.
+  const script = `import { lockHome } from '@mosaic/platform/lifecycle'; globalThis.lock = lockHome(${JSON.stringify(home)}); console.log('held'); setInterval(() => {}, 1000);`;
   const child = spawn(process.execPath, ['--input-type=module', '--disable-warning=ExperimentalWarning', '-e', script], {
     cwd: import.meta.dirname,
     stdio: ['ignore', 'pipe', 'inherit'],

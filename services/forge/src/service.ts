@@ -81,11 +81,13 @@ async function start({ settings, deps, location, root, life }: Beginning): Promi
   const store = stack.use(await openStore<ForgeTables>({ location, migrations: MIGRATIONS, log: deps.log }));
   life.dependOn('The database cannot be read', () => store.check());
   const events = await openEventLog<ForgeTables>({ source: 'forge', store, bus: deps.bus });
+  life.tellOf(() => events.trouble());
   const folders = new RepositoryFolders(root, stack.use(new GitEngine()));
   const parts = compose({ settings, deps, store, events, folders });
   stack.use(parts.upkeep);
   await parts.upkeep.takeOver();
-  await parts.context.repositories.writer.recover();
+  for (const [folder, error] of await parts.context.repositories.writer.recover())
+    deps.log.error({ err: error, folder }, 'a repository is damaged; the others go on');
   await parts.pushes.recover();
   stack.use(startRetention({ events, log: deps.log }));
   stack.use(parts.dispatcher);

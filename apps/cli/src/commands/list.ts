@@ -12,6 +12,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   token: async () => (await import('./token.ts')).addToken,
   init: async () => (await import('./init.ts')).addInit,
   connect: async () => (await import('./connect.ts')).addConnect,
+  event: async () => (await import('./event.ts')).addEvent,
   trace: async () => (await import('./trace.ts')).addTrace,
   test: async () => (await import('./test.ts')).addTest,
   check: async () => (await import('./check.ts')).addCheck,

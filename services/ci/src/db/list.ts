@@ -1,8 +1,8 @@
 import type { Migration } from '@mosaic/platform/db';
-import { eventMigration } from '@mosaic/platform/events';
+import { eventMigration, parkedMigration } from '@mosaic/platform/events';
 
 import { init } from './migrations/001-init.ts';
 import { approvalAndDeployment } from './migrations/002-approval-and-deployment.ts';
 
 /** In order; a released one is frozen. */
-export const MIGRATIONS: readonly Migration[] = [eventMigration, init, approvalAndDeployment];
+export const MIGRATIONS: readonly Migration[] = [eventMigration, parkedMigration, init, approvalAndDeployment];

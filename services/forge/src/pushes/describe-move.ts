@@ -1,4 +1,6 @@
-import { getCommit, isAncestor, isZeroId, resolveCommit, type Repository as GitRepository } from '@mosaic/engines/git';
+import { getCommit, isAncestor, isDamaged, isZeroId, resolveCommit, type Repository as GitRepository } from '@mosaic/engines/git';
+
+import { isMosaicError } from '@mosaic/platform/errors';
 
 import type { Command } from './push.ts';
 import type { MovedRef } from './push-ledger.ts';
@@ -9,8 +11,14 @@ const TITLE_MAX = 500;
 export async function describeMove(git: GitRepository, command: Command): Promise<MovedRef> {
   if (isZeroId(command.after)) return { ...command, forced: false, title: '' };
   const head = await resolveCommit(git, command.after);
-  const commit = head === null ? null : await getCommit(git, head);
+  // What moved is a fact, whatever its commit holds: one that is too large or cannot be read has no title.
+  const commit = head === null ? null : await getCommit(git, head).catch(ignoreUnreadable);
   return { ...command, forced: await wasForced(git, command), title: (commit?.message.split('\n')[0] ?? '').slice(0, TITLE_MAX) };
+}
+
+function ignoreUnreadable(error: unknown): null {
+  if (isDamaged(error) || isMosaicError(error, 'too_large', 'not_found', 'internal', 'invalid_input')) return null;
+  throw error;
 }
 
 async function wasForced(git: GitRepository, command: Command): Promise<boolean> {

@@ -30,6 +30,7 @@ export class PushDesk implements AsyncDisposable {
   readonly #landed = new Map<string, () => void>();
   /** Pushes whose settling failed, e.g. on a full disk; tried again until it succeeds or the process ends. */
   readonly #unsettled = new Map<string, OpenPush>();
+  #isEnding = false;
   #retry: NodeJS.Timeout | undefined;
   #retrying: Promise<void> = Promise.resolve();
 
@@ -67,7 +68,12 @@ export class PushDesk implements AsyncDisposable {
   async recover(): Promise<void> {
     const left = await this.#ledger.leftOpen();
     for (const push of left) {
-      const moved = await this.settle(push, null);
+      // One that cannot be settled is tried again later; it keeps neither the others nor the start.
+      const moved = await this.settle(push, null).catch((error: unknown) => {
+        this.#log.error({ err: error, pushId: push.id, repository: push.repository.fullName }, 'a push could not be settled at start');
+        return null;
+      });
+      if (moved === null) continue;
       this.#log.info(
         { pushId: push.id, repository: push.repository.fullName, moved: moved.length },
         'settled a push that a stop cut short',
@@ -78,12 +84,14 @@ export class PushDesk implements AsyncDisposable {
   /** Waits for the pushes in hand; what is not settled then is settled at the next start. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#inFlight.idle();
+    this.#isEnding = true;
     clearTimeout(this.#retry);
     this.#unsettled.clear();
     await this.#retrying;
   }
 
   #retryLater(push: OpenPush): void {
+    if (this.#isEnding) return;
     this.#unsettled.set(push.id, push);
     this.#retry ??= setTimeout(() => {
       this.#retry = undefined;
@@ -92,9 +100,11 @@ export class PushDesk implements AsyncDisposable {
   }
 
   async #retryNow(): Promise<void> {
-    for (const push of this.#unsettled.values()) {
-      this.#unsettled.delete(push.id);
-      // A failure puts it back into the list.
+    // A failure puts it back into the list, for the next time.
+    const batch = [...this.#unsettled.values()];
+    this.#unsettled.clear();
+    for (const push of batch) {
+      if (this.#isEnding) return;
       await this.settle(push, null).catch((error: unknown) =>
         this.#log.warn({ err: error, pushId: push.id }, 'a push is still not settled'),
       );

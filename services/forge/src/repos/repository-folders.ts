@@ -1,8 +1,8 @@
-import { readFile, readdir, rename, rm } from 'node:fs/promises';
+import { readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
 
-import { createBareRepository, setDefaultBranch, type GitEngine, type Repository as GitRepository } from '@mosaic/engines/git';
+import { createBareRepository, type GitEngine, type Repository as GitRepository } from '@mosaic/engines/git';
 
 const FOLDER = /^(\d+)\.git$/;
 
@@ -64,18 +64,26 @@ export class RepositoryFolders {
     await rm(grave, { recursive: true, force: true });
   }
 
-  /** At start: removes what no row knows and points each HEAD where its row says. `wanted` maps id to default branch. */
-  async sweep(wanted: ReadonlyMap<number, string>): Promise<void> {
+  /**
+   * At start: removes what no row knows and points each HEAD where its row says. `wanted` maps id to default branch. Trouble
+   * with one keeps no other; it is answered by the name of its folder.
+   */
+  async sweep(wanted: ReadonlyMap<number, string>): Promise<Map<string, unknown>> {
+    const troubles = new Map<string, unknown>();
     for (const name of await this.#names()) {
       if (name === 'blank.git') continue;
-      const id = Number(FOLDER.exec(name)?.[1] ?? -1);
-      const branch = wanted.get(id);
-      // A kill in the middle of a change of HEAD.
-      await rm(join(this.root, name, 'HEAD.lock'), { force: true });
-      if (branch === undefined) await rm(join(this.root, name), { recursive: true, force: true });
-      else if ((await headOf(join(this.root, name))) !== branch) await setDefaultBranch(this.open(id), branch);
+      const branch = wanted.get(Number(FOLDER.exec(name)?.[1] ?? -1));
+      try {
+        // A kill in the middle of a change of HEAD.
+        await rm(join(this.root, name, 'HEAD.lock'), { force: true });
+        if (branch === undefined) await rm(join(this.root, name), { recursive: true, force: true });
+        else if ((await headOf(join(this.root, name))) !== branch) await pointHead(join(this.root, name), branch);
+      } catch (error) {
+        troubles.set(name, error);
+      }
     }
     if (!(await this.#names()).includes('blank.git')) await createBareRepository(join(this.root, 'blank.git'), { defaultBranch: 'main' });
+    return troubles;
   }
 
   async #names(): Promise<string[]> {
@@ -90,6 +98,13 @@ export class RepositoryFolders {
   #path(repositoryId: number): string {
     return join(this.root, `${repositoryId}.git`);
   }
+}
+
+/** Written beside and renamed: git itself refuses a folder whose HEAD a crash has emptied. */
+async function pointHead(gitDir: string, branch: string): Promise<void> {
+  const draft = join(gitDir, 'HEAD.new');
+  await writeFile(draft, `ref: refs/heads/${branch}\n`);
+  await rename(draft, join(gitDir, 'HEAD'));
 }
 
 async function headOf(gitDir: string): Promise<string> {

@@ -181,13 +181,13 @@ export class RepositoryWriter {
     await this.#folders.remove(repository.id);
   }
 
-  /** At start: drops creations that a kill cut short, and folders without a row. */
-  async recover(): Promise<void> {
+  /** At start: drops creations that a kill cut short, and folders without a row; answers the folders that gave trouble. */
+  async recover(): Promise<Map<string, unknown>> {
     const rows = await this.#events.transact(async ({ db }) => {
       await db.deleteFrom('repositories').where('state', '=', 'creating').execute();
       return db.selectFrom('repositories').select(['id', 'default_branch']).execute();
     });
-    await this.#folders.sweep(new Map(rows.map((row) => [Number(row.id), row.default_branch])));
+    return this.#folders.sweep(new Map(rows.map((row) => [Number(row.id), row.default_branch])));
   }
 }
 

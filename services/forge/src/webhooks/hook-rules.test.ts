@@ -14,7 +14,11 @@ describe('branch filters', () => {
     ['{main,dev}', 'refs/heads/other', false],
     ['refs/tags/v?', 'refs/tags/v1', true],
     ['a.c', 'refs/heads/abc', false],
-    ['{unclosed', 'refs/heads/unclosed', true],
+    ['{unclosed', 'refs/heads/unclosed', false],
+    ['re{lease/{a,b},view}/*', 'refs/heads/release/b/1', true],
+    ['re{lease/{a,b},view}/*', 'refs/heads/review/1', true],
+    ['*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*b', `refs/heads/${'a'.repeat(200)}`, false],
+    ['{a,b}'.repeat(80), `refs/heads/${'a'.repeat(80)}`, true],
   ])('%s on %s', (filter, ref, passes) => expect(passesFilter(filter, ref)).toBe(passes));
 });
 

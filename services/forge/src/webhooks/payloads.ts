@@ -117,7 +117,7 @@ async function pushedCommits(
     return found;
   } catch (error) {
     // Nothing mends a damaged repository but its owner; the push is told all the same.
-    if (isDamaged(error) || isMosaicError(error, 'not_found', 'internal')) return { items: [], total: 0 };
+    if (isDamaged(error) || isMosaicError(error, 'not_found', 'internal', 'too_large')) return { items: [], total: 0 };
     throw error;
   }
 }
@@ -134,7 +134,7 @@ async function statusPayloads(ports: PayloadPorts, repository: Repository, recor
   if (status === undefined) return [];
   const commit = await ports.contents.commit(repository, data.sha).catch((error: unknown) => {
     // Pruned since: the status is told without it.
-    if (isDamaged(error) || isMosaicError(error, 'not_found')) return null;
+    if (isDamaged(error) || isMosaicError(error, 'not_found', 'too_large')) return null;
     throw error;
   });
   const body = {

@@ -1,5 +1,5 @@
 import type { Migration } from '@mosaic/platform/db';
-import { eventMigration } from '@mosaic/platform/events';
+import { eventMigration, parkedMigration } from '@mosaic/platform/events';
 
 /** In order; a released one is frozen. */
-export const MIGRATIONS: readonly Migration[] = [eventMigration];
+export const MIGRATIONS: readonly Migration[] = [eventMigration, parkedMigration];
