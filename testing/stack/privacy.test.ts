@@ -1,5 +1,8 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -439,7 +442,10 @@ describe('accounts', () => {
 });
 
 test("a step of another's pipeline finds no credential, no home, no other workspace and nothing private", async () => {
-  const gate = join(tmpdir(), `mosaic-gate-${vault.mark}`);
+  let isOpen = false;
+  const server = createServer((_request, response) => response.writeHead(isOpen ? 200 : 503).end()).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const gate = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
   try {
     const slow = await vault.copy.commit(vault.slowFiles(gate));
     await vault.copy.push();
@@ -464,10 +470,10 @@ test("a step of another's pipeline finds no credential, no home, no other worksp
       await response.discard();
       expect(response.status, `${found} stood in the log`).toBe(401);
     }
-    await writeFile(gate, '');
+    isOpen = true;
     expect((await pipelineOf(ada, `ada/${vault.names.name}`, slow)).status).toBe('success');
   } finally {
-    await rm(gate, { force: true });
+    server.close();
   }
 });
 

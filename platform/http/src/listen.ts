@@ -32,7 +32,7 @@ export async function listen(app: HttpApp, options: ListenOptions): Promise<List
     {
       request: (request, response) => app.routing(request, response),
       upgrade: (request, socket, head) => {
-        if (!app.server.emit('upgrade', request, socket, head)) socket.destroy();
+        if (!app.server.emit('upgrade', request, socket, head)) refuseUpgrade(socket);
       },
       beginStop: () => app.beginStop(),
       close: async () => {
@@ -63,18 +63,21 @@ export async function listenWith(
   };
   try {
     for (const address of addresses) {
-      const server = createServer({ keepAliveTimeout: 75_000, requestTimeout: 0 }, (request, response) => {
-        count(request.socket, 1);
-        response.once('close', () => count(request.socket, -1));
-        handler.request(request, response);
-      });
+      const server = createServer(
+        { keepAliveTimeout: 75_000, requestTimeout: 0, shouldUpgradeCallback: isUpgrade },
+        (request, response) => {
+          count(request.socket, 1);
+          response.once('close', () => count(request.socket, -1));
+          handler.request(request, response);
+        },
+      );
       server.on('connection', (socket) => {
         sockets.set(socket, 0);
         socket.once('close', () => sockets.delete(socket));
       });
       server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
         count(request.socket, 1);
-        if (handler.upgrade === undefined) socket.destroy();
+        if (handler.upgrade === undefined) refuseUpgrade(socket);
         else handler.upgrade(request, socket, head);
       });
       const taken = await bind(server, bound, address);
@@ -101,6 +104,18 @@ export async function listenWith(
       await handler.close?.();
     },
   };
+}
+
+/** Only WebSocket is ever taken up: any other offer (h2c, which Java's client and curl make) is ignored, as RFC 9110, 7.8 says. */
+function isUpgrade({ headers }: IncomingMessage): boolean {
+  return (headers.upgrade ?? '').toLowerCase() === 'websocket';
+}
+
+function refuseUpgrade(socket: Duplex): void {
+  const text = 'Nothing here speaks WebSocket.\n';
+  socket.end(
+    `HTTP/1.1 501 Not Implemented\r\ncontent-type: text/plain; charset=utf-8\r\ncontent-length: ${text.length}\r\nconnection: close\r\n\r\n${text}`,
+  );
 }
 
 /** The port that was bound, or null when the machine lacks the address family. */

@@ -5,7 +5,7 @@ import type { Send } from '@mosaic/contracts/wire';
 import { openStore, storeAt, storeReference, type Store, type StoreLocation } from '@mosaic/platform/db';
 import { parseInput } from '@mosaic/platform/errors';
 import { openEventLog, type Bus, type EventLog } from '@mosaic/platform/events';
-import { createHttpApp, listen, mountEventFeed, mountOperations } from '@mosaic/platform/http';
+import { createHttpApp, listen, mountEventFeed, mountOperations, edgeProof } from '@mosaic/platform/http';
 import { createAuthenticator } from '@mosaic/platform/identity';
 import { composeService, type Health, type Life, type Service } from '@mosaic/platform/lifecycle';
 import type { Log } from '@mosaic/platform/log';
@@ -170,6 +170,7 @@ async function buildApp({ settings, deps, events, parts, health }: Doors) {
     repositories: context.repositories,
     pushes,
     slots: new GitSlots(settings),
+    edgeProof: edgeProof(deps.keyring),
     settings,
     log: deps.log,
   });

@@ -1,14 +1,16 @@
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { readFile, readdir } from 'node:fs/promises';
+import { readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { TOKENS, eventually, remoteUrl, runGit, startForgeBench, type ForgeBench } from './forge-bench.ts';
 
-/** A fetch that begins and then says nothing more. */
-function stalledFetch(url: string, repository: string, token: string) {
+const pkt = (line: string) => `${(line.length + 4).toString(16).padStart(4, '0')}${line}`;
+
+function post(url: string, repository: string, { token, body, length }: { token?: string; body: string; length?: number }) {
   const { hostname, port } = new URL(url);
   const socket = connect(Number(port), hostname);
   socket.on('error', () => {});
@@ -16,14 +18,21 @@ function stalledFetch(url: string, repository: string, token: string) {
     [
       `POST /${repository}.git/git-upload-pack HTTP/1.1`,
       `host: ${hostname}`,
-      `authorization: token ${token}`,
+      ...(token === undefined ? [] : [`authorization: token ${token}`]),
       'content-type: application/x-git-upload-pack-request',
       'git-protocol: version=2',
-      'content-length: 1000',
+      `content-length: ${length ?? body.length}`,
       '',
-      '0014command=ls-refs\n',
+      body,
     ].join('\r\n'),
   );
+  return socket;
+}
+
+/** A fetch of more than the sockets hold, whose client reads nothing of the answer. */
+function stalledFetch(url: string, repository: string, { token, sha }: { token: string; sha: string }) {
+  const socket = post(url, repository, { token, body: `${pkt('command=fetch\n')}0001${pkt(`want ${sha}\n`)}${pkt('done\n')}0000` });
+  socket.pause();
   return socket;
 }
 
@@ -43,10 +52,15 @@ async function gitsAtWork(folder: string): Promise<number> {
 
 describe.skipIf(process.platform !== 'linux')('places for git', () => {
   let bench: ForgeBench;
+  let sha: string;
   const open = async (config: NonNullable<Parameters<typeof startForgeBench>[0]>['config'] = {}) => {
     bench = await startForgeBench({ config: { maxGitProcesses: 2, ...config } });
     const work = await bench.workspace('ada/busy', TOKENS.ada);
+    await writeFile(join(work, 'large'), randomBytes(16 * 1024 * 1024));
+    await runGit(['add', '.'], { cwd: work });
+    await runGit(['commit', '-q', '-m', 'large'], { cwd: work });
     await runGit(['push', '-q', 'origin', 'main'], { cwd: work });
+    sha = (await runGit(['rev-parse', 'HEAD'], { cwd: work })).trim();
     return work;
   };
   beforeEach(() => {
@@ -74,7 +88,7 @@ describe.skipIf(process.platform !== 'linux')('places for git', () => {
       return answer.status;
     };
     expect(await ask()).toBe(200);
-    const stalled = [TOKENS.ada, TOKENS.root].map((token) => stalledFetch(bench.url, 'ada/busy', token));
+    const stalled = [TOKENS.ada, TOKENS.root].map((token) => stalledFetch(bench.url, 'ada/busy', { token, sha }));
     await eventually(
       () => gitsAtWork(bench.folder),
       (count) => count === 2,
@@ -86,7 +100,7 @@ describe.skipIf(process.platform !== 'linux')('places for git', () => {
 
   it('says 503 and when to come back, changes nothing, and others are served meanwhile', async () => {
     const work = await open({ gitWaitMs: 50 });
-    const stalled = stalledFetch(bench.url, 'ada/busy', TOKENS.ada);
+    const stalled = stalledFetch(bench.url, 'ada/busy', { token: TOKENS.ada, sha });
     await eventually(
       () => gitsAtWork(bench.folder),
       (count) => count === 1,
@@ -107,13 +121,27 @@ describe.skipIf(process.platform !== 'linux')('places for git', () => {
   });
 
   it('a client that falls silent is cut off, and its git ends', async () => {
-    bench = await startForgeBench({ config: { gitStallMs: 100 } });
-    await bench.as(TOKENS.ada).createRepository({ name: 'busy', auto_init: true });
-    // Only the limit closes it: a refusal would leave the connection open.
-    await once(stalledFetch(bench.url, 'ada/busy', TOKENS.ada), 'close');
-    await eventually(
-      () => gitsAtWork(bench.folder),
-      (count) => count === 0,
+    await open({ gitStallMs: 1_500 });
+    const stalled = stalledFetch(bench.url, 'ada/busy', { token: TOKENS.ada, sha });
+    for (const wanted of [1, 0])
+      await eventually(
+        () => gitsAtWork(bench.folder),
+        (count) => count === wanted,
+      );
+    // It sees its end once it reads again.
+    stalled.resume();
+    await once(stalled, 'close');
+  });
+
+  it('requests of which half is sent hold no place, whoever sends them and however many', async () => {
+    const work = await open({ gitWaitMs: 50 });
+    const half = { body: pkt('command=ls-refs\n'), length: 100_000 };
+    const sockets = Array.from({ length: 32 }, (_, index) =>
+      post(bench.url, 'ada/busy', index % 2 === 0 ? half : { ...half, token: TOKENS.root }),
     );
+    await Promise.all(sockets.map((socket) => once(socket, 'connect')));
+    for (let round = 0; round < 3; round++) await runGit(['push', '-q', 'origin', `main:beside-${round}`], { cwd: work });
+    expect(sockets.every((socket) => !socket.destroyed)).toBe(true);
+    sockets.forEach((socket) => socket.destroy());
   });
 });

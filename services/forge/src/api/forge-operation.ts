@@ -77,7 +77,10 @@ export function repositoryOperation<P extends z.ZodType, Q extends z.ZodType, B 
     path: `/repos/:owner/:repo${path}`,
     access: reads && level === 'read' ? 'anyone' : { grant },
     async handle(request, context) {
-      const { owner, repo } = NAMED.parse(request.raw.params);
+      const named = NAMED.safeParse(request.raw.params);
+      // No repository bears such a name.
+      if (!named.success) throw new MosaicError('not_found', 'There is no such repository, or you may not see it.');
+      const { owner, repo } = named.data;
       requireGrant(request.caller, grant);
       const access = await context.repositories.reader.byName(request.caller, owner, repo);
       if (access === null) throw new MosaicError('not_found', `There is no repository ${owner}/${repo}, or you may not see it.`);

@@ -14,7 +14,7 @@ import {
   type PushRequest,
 } from '@mosaic/engines/git';
 import { MosaicError } from '@mosaic/platform/errors';
-import { newTraceId, traceIdOf, type HttpApp } from '@mosaic/platform/http';
+import { clientAddress, newTraceId, traceIdOf, type HttpApp } from '@mosaic/platform/http';
 import { ANONYMOUS, type Caller, type Credential } from '@mosaic/platform/identity';
 import type { Log } from '@mosaic/platform/log';
 
@@ -26,6 +26,7 @@ import type { RepositoryFolders } from '../repos/repository-folders.ts';
 import type { RepositoryReader } from '../repos/repository-reader.ts';
 import type { RepositoryWriter } from '../repos/repository-writer.ts';
 import type { GitSlots } from './git-slots.ts';
+import { FETCH_REQUEST_BYTES, readFetchRequest } from './read-fetch.ts';
 import { createForPush, fetchTarget, pushTarget, type Target } from './push-target.ts';
 import { remoteLines } from './remote-lines.ts';
 
@@ -35,6 +36,8 @@ export interface GitHttpPorts {
   credential: (request: FastifyRequest) => Credential | null;
   authenticate: (credential: Credential, request: FastifyRequest) => Promise<Caller>;
   slots: GitSlots;
+  /** What our own edge proves itself with. */
+  edgeProof: string;
   settings: { publicUrl: string; maxPushBytes: number; gitStallMs: number };
   log: Log;
 }
@@ -88,7 +91,7 @@ async function advertise(ports: GitHttpPorts, request: FastifyRequest<{ Params: 
   })();
   const gitProtocol = header(request, 'git-protocol');
   // Only this one is answered without a git process.
-  if (service === 'git-receive-pack' || !speaksV2(gitProtocol)) reply.raw.once('close', await takeSlot(ports, { caller, reply }));
+  if (service === 'git-receive-pack' || !speaksV2(gitProtocol)) reply.raw.once('close', await takeSlot(ports, { caller, request, reply }));
   return reply
     .headers(NO_CACHE)
     .type(`application/x-${service}-advertisement`)
@@ -99,9 +102,9 @@ async function serveFetch(ports: GitHttpPorts, request: FastifyRequest<{ Params:
   requireContentType(request, 'git-upload-pack');
   const caller = await callerOf(ports, request);
   const repository = await fetchTarget(ports.repositories.reader, caller, nameOf(request.params));
-  const release = await takeSlot(ports, { caller, reply });
+  const body = await readFetchRequest(requestBody(request.raw, header(request, 'content-encoding'), FETCH_REQUEST_BYTES));
+  const release = await takeSlot(ports, { caller, request, reply });
   try {
-    const body = requestBody(request.raw, header(request, 'content-encoding'), ports.settings.maxPushBytes);
     const out = begin(request, reply, 'git-upload-pack');
     const { exit, clientLeft } = await uploadPack(ports.repositories.folders.open(repository.id), body, out, {
       gitProtocol: header(request, 'git-protocol'),
@@ -126,7 +129,7 @@ async function servePush(ports: GitHttpPorts, request: FastifyRequest<{ Params: 
     return;
   }
   // Before the repository and the row: who is refused here has changed nothing.
-  const release = await takeSlot(ports, { caller, reply });
+  const release = await takeSlot(ports, { caller, request, reply });
   try {
     await checkAndCarry(ports, { request, reply, push, target, caller, traceId });
   } finally {
@@ -183,14 +186,16 @@ async function carryPush(ports: GitHttpPorts, { request, reply, push, repository
 
 /** A place for a git process; from here on a client that sends and reads nothing is cut off after a while. */
 async function takeSlot(
-  { slots, settings }: GitHttpPorts,
-  { caller, reply }: { caller: Caller; reply: FastifyReply },
+  { slots, settings, edgeProof }: GitHttpPorts,
+  { caller, request, reply }: { caller: Caller; request: FastifyRequest; reply: FastifyReply },
 ): Promise<() => void> {
+  // Those without a credential are told apart by their address; no login holds a space.
+  const holder = caller.login === '' ? `anonymous ${clientAddress(request, edgeProof)}` : caller.login;
   const gone = new AbortController();
   const onClose = (): void => gone.abort();
   reply.raw.once('close', onClose);
   try {
-    const release = await slots.take(caller.login, gone.signal);
+    const release = await slots.take(holder, gone.signal);
     reply.raw.setTimeout(settings.gitStallMs, () => reply.raw.destroy());
     return release;
   } finally {

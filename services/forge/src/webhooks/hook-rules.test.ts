@@ -33,6 +33,10 @@ it('issues turn comments on, issues_only does not', () => {
 describe('targets', () => {
   it.each([
     '127.0.0.1',
+    '192.88.99.1',
+    'fec0::1',
+    '64:ff9b:1::a00:1',
+    '2001::1',
     '10.1.2.3',
     '172.31.0.1',
     '192.168.1.1',

@@ -23,6 +23,7 @@ const PRIVATE_4 = ranges('ipv4', [
   ['172.16.0.0', 12],
   ['192.0.0.0', 24],
   ['192.0.2.0', 24],
+  ['192.88.99.0', 24],
   ['192.168.0.0', 16],
   ['198.18.0.0', 15],
   ['198.51.100.0', 24],
@@ -34,11 +35,14 @@ const PRIVATE_6 = ranges('ipv6', [
   ['::', 96],
   ['::ffff:0:0', 96],
   ['64:ff9b::', 96],
+  ['64:ff9b:1::', 48],
   ['100::', 64],
+  ['2001::', 23],
   ['2001:db8::', 32],
   ['2002::', 16],
   ['fc00::', 7],
   ['fe80::', 10],
+  ['fec0::', 10],
   ['ff00::', 8],
 ]);
 
@@ -78,7 +82,9 @@ function isAllowed(url: URL, allowedHosts: readonly string[]): boolean {
   return allowedHosts.includes(`${url.hostname}:${port}`);
 }
 
-function isLocalName(host: string): boolean {
+function isLocalName(given: string): boolean {
+  // A name may end in the root's own dot.
+  const host = given.replace(/\.$/, '');
   return host === 'localhost' || host.endsWith('.localhost') || host.endsWith('.local') || host.endsWith('.internal');
 }
 

@@ -16,7 +16,7 @@ export interface Vault extends AsyncDisposable {
   mark: string;
   site: string;
   copy: WorkingCopy;
-  /** Files that wait in a step until `gate` exists. */
+  /** Files that wait in a step until the address `gate` answers 200; nothing of the machine's files is to be seen there. */
   slowFiles(gate: string): Record<string, string>;
 }
 
@@ -71,7 +71,7 @@ export async function openVault(stack: TestStack, owner: TestPerson): Promise<Va
       secret: `key_${mark}`,
       tokenId: token?.id ?? '',
     },
-    slowFiles: (gate) => ({ [FIRST]: `echo "waiting with ${mark}"; while [ ! -e ${gate} ]; do sleep 0.1; done\n` }),
+    slowFiles: (gate) => ({ [FIRST]: `echo "waiting with ${mark}"; until curl -fs -o /dev/null ${gate}; do sleep 0.1; done\n` }),
     [Symbol.asyncDispose]: () => copy[Symbol.asyncDispose](),
   };
 }

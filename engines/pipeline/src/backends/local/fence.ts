@@ -5,7 +5,7 @@ import { basename, dirname, join } from 'node:path';
 import { bubblewrapCommand } from './bubblewrap.ts';
 import { SYSTEM_PATH, type FencedCommand } from './command.ts';
 import { BECOME_SCRIPT, STEP_SCRIPT } from './fence-script.ts';
-import { findIdentity, type IdentityKind } from './identity.ts';
+import { DEFAULT_IDS, findIdentity, type IdentityKind, type IdRange } from './identity.ts';
 import { unshareCommand } from './unshare-builder.ts';
 import { contains, stepMounts, type Mount } from './view.ts';
 
@@ -13,7 +13,7 @@ import { contains, stepMounts, type Mount } from './view.ts';
 export type BuilderName = 'bubblewrap' | 'unshare';
 
 /** Whether this machine lets us fence steps, and if not why. */
-export type FenceAnswer = { ok: true; builder: BuilderName; identity: IdentityKind } | { ok: false; reason: string };
+export type FenceAnswer = { ok: true; builder: BuilderName; identity: IdentityKind; ids: IdRange } | { ok: false; reason: string };
 export type Fence = Extract<FenceAnswer, { ok: true }>;
 
 const PROBE_LIMIT_MS = 5000;
@@ -80,14 +80,14 @@ export function unfencedCommand(): FencedCommand {
  * Tries what the fence needs, with bubblewrap where it is installed and with the system's own programs elsewhere. Costs some
  * 50 ms; callers keep the answer. `builder` asks for one of them.
  */
-export async function canFence(builder?: BuilderName): Promise<FenceAnswer> {
+export async function canFence(builder?: BuilderName, wanted: IdRange = DEFAULT_IDS): Promise<FenceAnswer> {
   if (process.platform !== 'linux') return { ok: false, reason: 'the fence needs Linux namespaces' };
-  const identity = await findIdentity();
-  const id = identity === 'range' ? 65534 : null;
+  const { kind: identity, ids } = await findIdentity(wanted);
+  const id = identity === 'range' ? ids.first : null;
   let reason = '';
   for (const name of builder === undefined ? (['bubblewrap', 'unshare'] as const) : [builder]) {
     const refusal = await tryBuilder(name, id);
-    if (refusal === null) return { ok: true, builder: name, identity };
+    if (refusal === null) return { ok: true, builder: name, identity, ids };
     reason ||= refusal;
   }
   return { ok: false, reason };

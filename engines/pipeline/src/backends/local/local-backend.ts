@@ -6,7 +6,7 @@ import { MosaicError } from '@mosaic/platform/errors';
 import type { Backend, OpenOptions } from '../backend.ts';
 import { canFence, type Fence, type FenceAnswer } from './fence.ts';
 import type { HandoverLimits } from './handover.ts';
-import { IdPool, ownerPrefix, subordinateCount, type IdRange } from './identity.ts';
+import { DEFAULT_IDS, IdPool, ownerPrefix, type IdRange } from './identity.ts';
 import { STEP_LIMITS, type StepLimits } from './limits.ts';
 import { openLocalWorkflow } from './local-workflow.ts';
 import { sweepLeftovers } from './remove-folder.ts';
@@ -48,8 +48,6 @@ export interface LocalSettings {
 const STANDARD_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 /** Bounds of what one step hands over. */
 const HANDOVER: HandoverLimits = { maxFiles: 20_000, maxBytes: 512 * 1024 * 1024 };
-/** Above what people, services, containers and systemd use (systemd, "Users, Groups, UIDs and GIDs"), below 2^31. */
-const IDS: IdRange = { first: 2_000_000_000, count: 1_000 };
 /** Below the work root: the filter for bubblewrap. */
 const SECCOMP_FILE = 'seccomp.bpf';
 
@@ -63,7 +61,7 @@ export function createLocalBackend(options: LocalOptions): Backend {
   const settings = readSettings(options);
   let answer: Promise<FenceAnswer> | undefined;
   const fence = async (openOptions: OpenOptions): Promise<Fence | null> => {
-    const found = await (answer ??= (options.canFence ?? canFence)());
+    const found = await (answer ??= (options.canFence ?? (() => canFence(undefined, settings.ids)))());
     if (found.ok) return found;
     if (openOptions.allowUnfenced === true) return null;
     throw new MosaicError(
@@ -108,13 +106,7 @@ async function prepare(settings: LocalSettings, fence: Fence | null): Promise<Pr
   const filter = seccompFilter();
   const seccompFile = filter === null ? null : join(workRoot, SECCOMP_FILE);
   if (seccompFile !== null && filter !== null) await writeFile(seccompFile, filter, { mode: 0o600 });
-  return { ids: new IdPool(idsOf(settings, fence)), system: systemMounts(settings), seccompFile };
-}
-
-function idsOf({ ids }: LocalSettings, fence: Fence | null): IdRange {
-  if (fence?.identity !== 'subordinate') return ids;
-  // Inside the namespace the subordinate ids begin with 1; 0 is the person.
-  return { first: 1, count: Math.min(subordinateCount('/etc/subuid'), subordinateCount('/etc/subgid')) - 1 };
+  return { ids: new IdPool(fence?.ids ?? settings.ids), system: systemMounts(settings), seccompFile };
 }
 
 /** A folder that somebody else made or may change would hand them every workflow. @throws MosaicError (`forbidden`). */
@@ -148,6 +140,6 @@ function readSettings(options: LocalOptions): LocalSettings {
     path: options.path ?? STANDARD_PATH,
     handoverLimits: { ...HANDOVER, ...options.handoverLimits },
     limits: { ...STEP_LIMITS, ...options.limits },
-    ids: options.ids ?? IDS,
+    ids: options.ids ?? DEFAULT_IDS,
   };
 }
