@@ -16,10 +16,11 @@ export const STEP_LIMITS: StepLimits = { processes: 1024, memoryBytes: 4 * GIB, 
 
 /**
  * What the kernel refuses by itself, as options of prlimit(1). Each bounds one process or, for processes, the step's own user
- * namespace (Linux 5.14 or newer; before, all of the id); the watch bounds what they use together.
+ * namespace (Linux 5.14 or newer; before, all of the id). Memory has no such option that programs could live with: runtimes and
+ * parsers set aside gigabytes that they never touch. The watch bounds what is really used, and what all use together.
  */
-export function limitOptions({ processes, memoryBytes, openFiles, workspaceBytes }: StepLimits): string[] {
-  return [`--nproc=${processes}`, `--data=${memoryBytes}`, `--nofile=${openFiles}`, `--fsize=${workspaceBytes}`, '--core=0'];
+export function limitOptions({ processes, openFiles, workspaceBytes }: StepLimits): string[] {
+  return [`--nproc=${processes}`, `--nofile=${openFiles}`, `--fsize=${workspaceBytes}`, '--core=0'];
 }
 
 /** Bytes as people write them. */

@@ -6,7 +6,7 @@ import { SYSTEM_PATH } from './command.ts';
 import { inMib, type StepLimits } from './limits.ts';
 
 /** How often the processes of running steps are counted, and how long a workspace is left unmeasured at least. */
-const COUNT_EVERY_MS = 500;
+const COUNT_EVERY_MS = 250;
 const MEASURE_EVERY_MS = 3_000;
 /** A large workspace takes long to measure; measuring takes at most this share of the time. */
 const MEASURE_SHARE = 0.1;
