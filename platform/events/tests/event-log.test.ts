@@ -122,55 +122,59 @@ describe.each(engines)('the event log on $dialect', (engine) => {
     expect(handled).toEqual(['a', 'b', 'c', 'd']);
   });
 
-  test.skipIf(engine.missing !== null)('parks what fails for good, goes on with the next, and takes it when asked again', async () => {
-    await using opened = await openLog(engine);
-    const { log } = opened;
-    const handled: string[] = [];
-    const seen = new Map<string, PromiseWithResolvers<void>>();
-    const until = (login: string) => {
-      const known = seen.get(login) ?? Promise.withResolvers<void>();
-      seen.set(login, known);
-      return known;
-    };
-    let isMended = false;
-    let away = 3;
-    const tries: string[] = [];
-    await using _consumer = createConsumer<EventTables>({
-      name: 'c',
-      feed: async (request) => localFeed(log)({ ...request, waitMs: 50 }),
-      events: log,
-      log: silentLog(),
-      prepare: async ({ subject }) => {
-        tries.push(subject);
-        if (isMended) return;
-        if (subject === 'lasting') throw new MosaicError('too_large', 'Its commit is too large.');
-        if (subject === 'fault') throw new TypeError('a fault of ours');
-        if (subject === 'away' && away-- > 0) throw new MosaicError('unavailable', 'The neighbour starts.');
-      },
-      apply: async (writer, { subject }) =>
-        writer.afterCommit(() => {
-          handled.push(subject);
-          until(subject).resolve();
-        }),
-    });
-    for (const login of ['a', 'lasting', 'away', 'fault', 'b']) await emit(log, login);
-    await until('b').promise;
-    expect(handled).toEqual(['a', 'away', 'b']);
-    expect(tries.filter((subject) => subject === 'lasting')).toHaveLength(1);
-    expect(await log.parked()).toMatchObject([
-      { consumer: 'c', seq: 2, subject: 'lasting', error: 'Its commit is too large.', attempts: 1, replay: false },
-      { consumer: 'c', seq: 4, subject: 'fault', error: 'a fault of ours', attempts: 10 },
-    ]);
-    expect(await log.trouble()).toMatch(/^2 events could not be taken and were put aside/);
+  test.skipIf(engine.missing !== null)(
+    'parks what fails for good, goes on with the next, and takes it when asked again',
+    { timeout: 90_000 },
+    async () => {
+      await using opened = await openLog(engine);
+      const { log } = opened;
+      const handled: string[] = [];
+      const seen = new Map<string, PromiseWithResolvers<void>>();
+      const until = (login: string) => {
+        const known = seen.get(login) ?? Promise.withResolvers<void>();
+        seen.set(login, known);
+        return known;
+      };
+      let isMended = false;
+      let away = 3;
+      const tries: string[] = [];
+      await using _consumer = createConsumer<EventTables>({
+        name: 'c',
+        feed: async (request) => localFeed(log)({ ...request, waitMs: 50 }),
+        events: log,
+        log: silentLog(),
+        prepare: async ({ subject }) => {
+          tries.push(subject);
+          if (isMended) return;
+          if (subject === 'lasting') throw new MosaicError('too_large', 'Its commit is too large.');
+          if (subject === 'fault') throw new TypeError('a fault of ours');
+          if (subject === 'away' && away-- > 0) throw new MosaicError('unavailable', 'The neighbour starts.');
+        },
+        apply: async (writer, { subject }) =>
+          writer.afterCommit(() => {
+            handled.push(subject);
+            until(subject).resolve();
+          }),
+      });
+      for (const login of ['a', 'lasting', 'away', 'fault', 'b']) await emit(log, login);
+      await until('b').promise;
+      expect(handled).toEqual(['a', 'away', 'b']);
+      expect(tries.filter((subject) => subject === 'lasting')).toHaveLength(1);
+      expect(await log.parked()).toMatchObject([
+        { consumer: 'c', seq: 2, subject: 'lasting', error: 'Its commit is too large.', attempts: 1, replay: false },
+        { consumer: 'c', seq: 4, subject: 'fault', error: 'a fault of ours', attempts: 10 },
+      ]);
+      expect(await log.trouble()).toMatch(/^2 events could not be taken and were put aside/);
 
-    isMended = true;
-    expect(await log.replay({ consumer: 'c', seq: 4 })).toBe(1);
-    await until('fault').promise;
-    expect(await log.replay({})).toBe(1);
-    await until('lasting').promise;
-    await expect.poll(() => log.parked()).toEqual([]);
-    expect(await log.trouble()).toBeNull();
-    await emit(log, 'c');
-    await until('c').promise;
-  });
+      isMended = true;
+      expect(await log.replay({ consumer: 'c', seq: 4 })).toBe(1);
+      await until('fault').promise;
+      expect(await log.replay({})).toBe(1);
+      await until('lasting').promise;
+      await expect.poll(() => log.parked()).toEqual([]);
+      expect(await log.trouble()).toBeNull();
+      await emit(log, 'c');
+      await until('c').promise;
+    },
+  );
 });

@@ -67,6 +67,12 @@ export function createHttpApp({
     requestTimeout: 0,
     keepAliveTimeout: 75_000,
   });
+  // A header that names JSON says nothing about there being a body: clients send it with every DELETE.
+  const parseJson = app.getDefaultJsonParser('error', 'error');
+  app.removeContentTypeParser('application/json');
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) =>
+    body === '' ? done(null, undefined) : parseJson(request, body as string, done),
+  );
   const stopping = new AbortController();
   app.decorate('stopping', stopping.signal);
   app.decorate('beginStop', () => stopping.abort());
@@ -120,14 +126,14 @@ function isAllowedHost(header: string | undefined, hosts: readonly string[]): bo
   return hosts.some((allowed) => (allowed.startsWith('.') ? host.endsWith(allowed) : host === allowed));
 }
 
-/** Fastify's own refusals in our catalogue. */
+/** The framework's refusals, and those of its plug-ins (static files), in our catalogue: what is the client's stays the client's. */
 function fromFastify(thrown: unknown): MosaicError {
-  const { code, statusCode, message } = thrown as { code?: string; statusCode?: number; message?: string };
-  if (thrown instanceof MosaicError || typeof code !== 'string' || !code.startsWith('FST_')) return asMosaicError(thrown);
+  if (thrown instanceof MosaicError) return thrown;
+  const { statusCode, message } = (thrown ?? {}) as { statusCode?: unknown; message?: string };
+  if (typeof statusCode !== 'number' || statusCode < 400 || statusCode > 499) return asMosaicError(thrown);
   if (statusCode === 413) return new MosaicError('too_large', 'The request body is larger than this listener allows.', { cause: thrown });
-  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500)
-    return new MosaicError('invalid_input', message ?? 'The request is malformed.', { cause: thrown });
-  return asMosaicError(thrown);
+  if (statusCode === 404) return new MosaicError('not_found', 'There is nothing at this address.', { cause: thrown });
+  return new MosaicError('invalid_input', message ?? 'The request is malformed.', { cause: thrown });
 }
 
 function mountMetrics(app: FastifyInstance, name: string): Registry {

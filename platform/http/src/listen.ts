@@ -31,9 +31,9 @@ export async function listen(app: HttpApp, options: ListenOptions): Promise<List
   return listenWith(
     {
       request: (request, response) => app.routing(request, response),
-      upgrade: (request, socket, head) => {
-        if (!app.server.emit('upgrade', request, socket, head)) refuseUpgrade(socket);
-      },
+      ...(app.server.listenerCount('upgrade') === 0
+        ? {}
+        : { upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void app.server.emit('upgrade', request, socket, head) }),
       beginStop: () => app.beginStop(),
       close: async () => {
         await app.close();
@@ -61,10 +61,12 @@ export async function listenWith(
     if (sockets.has(socket)) sockets.set(socket, left);
     if (isClosing && left === 0) socket.destroySoon();
   };
+  // What is not taken up is ignored and answered as if it were not there (RFC 9110, 7.8).
+  const takesUpgrade = (request: IncomingMessage) => handler.upgrade !== undefined && !offersHttp2(request);
   try {
     for (const address of addresses) {
       const server = createServer(
-        { keepAliveTimeout: 75_000, requestTimeout: 0, shouldUpgradeCallback: isUpgrade },
+        { keepAliveTimeout: 75_000, requestTimeout: 0, shouldUpgradeCallback: takesUpgrade },
         (request, response) => {
           count(request.socket, 1);
           response.once('close', () => count(request.socket, -1));
@@ -77,8 +79,7 @@ export async function listenWith(
       });
       server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
         count(request.socket, 1);
-        if (handler.upgrade === undefined) refuseUpgrade(socket);
-        else handler.upgrade(request, socket, head);
+        handler.upgrade?.(request, socket, head);
       });
       const taken = await bind(server, bound, address);
       if (taken === null) continue;
@@ -106,16 +107,9 @@ export async function listenWith(
   };
 }
 
-/** Only WebSocket is ever taken up: any other offer (h2c, which Java's client and curl make) is ignored, as RFC 9110, 7.8 says. */
-function isUpgrade({ headers }: IncomingMessage): boolean {
-  return (headers.upgrade ?? '').toLowerCase() === 'websocket';
-}
-
-function refuseUpgrade(socket: Duplex): void {
-  const text = 'Nothing here speaks WebSocket.\n';
-  socket.end(
-    `HTTP/1.1 501 Not Implemented\r\ncontent-type: text/plain; charset=utf-8\r\ncontent-length: ${text.length}\r\nconnection: close\r\n\r\n${text}`,
-  );
+/** An offer of HTTP/2 in the clear, which Java's client and `curl --http2` make; we never take it up. */
+function offersHttp2({ headers }: IncomingMessage): boolean {
+  return /\bh2c?\b|\bhttp\/2/i.test(headers.upgrade ?? '');
 }
 
 /** The port that was bound, or null when the machine lacks the address family. */

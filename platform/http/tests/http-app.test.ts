@@ -231,3 +231,16 @@ test('a send carries JSON, a token read anew each time, and every status', async
   token = 'good';
   expect(await (await send({ method: 'POST', path: '/issues/1', body: { title: 'a' } })).json()).toEqual({ number: 1, title: 'a' });
 });
+
+test.each(['h2c', 'websocket', 'HTTP/2.0', 'something'])('an offer to go on as %s is ignored and the request answered', async (upgrade) => {
+  const headers = { host: 'localhost', connection: 'Upgrade, HTTP2-Settings', upgrade, 'http2-settings': 'AAMAAABkAAQAAP__' };
+  const status = await new Promise<number>((resolve, reject) => {
+    httpRequest({ port: listening.port, host: '127.0.0.1', path: '/cookie', headers }, (response) => {
+      response.resume();
+      resolve(response.statusCode ?? 0);
+    })
+      .once('error', reject)
+      .end();
+  });
+  expect(status).toBe(200);
+});

@@ -70,6 +70,22 @@ describe('the pages', () => {
     expect(await response.text()).toContain('mosaic open');
   });
 
+  test('an address that leads out of the assets is nobody’s fault of ours', async () => {
+    const { request } = await import('node:http');
+    for (const path of ['/-/assets/..%2f', '/-/assets/..%2f..%2fpackage.json', '/-/assets/%2e%2e/x']) {
+      const status = await new Promise<number>((resolve, reject) => {
+        request(stage.url + path, { path }, (response) => {
+          response.resume();
+          resolve(response.statusCode ?? 0);
+        })
+          .once('error', reject)
+          .end();
+      });
+      expect(status, path).toBeGreaterThanOrEqual(400);
+      expect(status, path).toBeLessThan(500);
+    }
+  });
+
   test('a foreign Host is refused', async () => {
     await using other = await openStage();
     const { request } = await import('node:http');

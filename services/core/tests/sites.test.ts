@@ -51,7 +51,8 @@ test('files with their types, validators and no listing', async () => {
   expect(await core.get('/assets/app.js', { method: 'HEAD' })).toMatchObject({ status: 200, text: '' });
   expect((await core.get('/sealed.txt')).text).toBe('mode 000');
   expect((await core.get('/a%20b%20%C3%BC.txt')).text).toBe('odd name');
-  expect((await core.get('/', { method: 'POST' })).status).toBe(405);
+  expect((await core.get('/assets/app.js', { headers: { range: 'bytes=9000-' } })).status).toBe(416);
+  expect(await core.get('/', { method: 'POST' })).toMatchObject({ status: 405, headers: { allow: 'GET, HEAD' } });
 });
 
 test('a folder is its index; without the slash the reader is sent there', async () => {

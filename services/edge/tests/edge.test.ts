@@ -145,6 +145,12 @@ test('an upgrade is passed both ways', async () => {
   expect(seen).toMatch(/^HTTP\/1\.1 101 /);
 });
 
+test('an offer of HTTP/2 in the clear is ignored and the request passed on', async () => {
+  const port = await startEdge();
+  const headers = { connection: 'Upgrade, HTTP2-Settings', upgrade: 'h2c', 'http2-settings': 'AAMAAABkAAQAAP__' };
+  expect((await ask(port, 'localhost', '/', headers)).status).toBe(200);
+});
+
 test('a destination that is down is said so, and a body streams through whole', async () => {
   const gone = await upstream(() => undefined);
   await new Promise<void>((resolve) => gone.server.close(() => resolve()));

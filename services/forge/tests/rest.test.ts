@@ -103,6 +103,25 @@ describe("Gitea's REST API", () => {
     expect(await search.json()).toEqual({ matches: [{ path: 'src/deep/a b.txt', line: 1, text: 'two' }], truncated: false });
   });
 
+  it('takes what Go’s clients send: null and empty as left out, and a type of nothing', async () => {
+    const ada = bench.as(TOKENS.ada);
+    const { number } = await ada.createIssue('ada', 'Lib', { title: 'Closed by tea', body: 'kept' });
+    const path = `/api/v1/repos/ada/Lib/issues/${number}`;
+    const ask = (method: 'PATCH' | 'GET' | 'DELETE', url: string, body?: string) =>
+      fetch(bench.url + url, {
+        method,
+        headers: { authorization: `token ${TOKENS.ada}`, 'content-type': 'application/json' },
+        ...(body === undefined ? {} : { body }),
+      });
+    const closed = await ask('PATCH', path, JSON.stringify({ title: null, body: null, state: 'closed' }));
+    expect([closed.status, await closed.json()]).toMatchObject([201, { title: 'Closed by tea', body: 'kept', state: 'closed' }]);
+    const listed = (await (await ask('GET', '/api/v1/repos/ada/Lib/issues?state=closed&labels=&q=&page=')).json()) as { number: number }[];
+    expect(listed.map((issue) => issue.number)).toContain(number);
+    const comment = await ada.createComment('ada', 'Lib', number, 'gone');
+    expect((await ask('DELETE', `/api/v1/repos/ada/Lib/issues/comments/${comment.id}`)).status).toBe(204);
+    expect((await ask('GET', `/api/v1/repos/${'a'.repeat(101)}/x`)).status).toBe(404);
+  });
+
   it('issues are numbered per repository and follow their flow', async () => {
     verifies('gitea.issues.flow');
     const ada = bench.as(TOKENS.ada);

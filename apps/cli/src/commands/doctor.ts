@@ -7,6 +7,7 @@ import { MosaicError } from '@mosaic/platform/errors';
 
 import { openControl } from '../control.ts';
 import { homeOf, type AddCommand } from './command.ts';
+import { listParked } from './event.ts';
 
 interface Finding {
   what: string;
@@ -82,6 +83,7 @@ async function running(home: string | undefined): Promise<Finding[]> {
     const status = control.info.system;
     await using person = await control.signIn();
     const audit = await person.accounts.verifyAudit();
+    const parked = await listParked(control, person);
     return [
       ...status.services.map(({ name, state, reason }): Finding => ({ what: name, ok: state === 'ok', detail: reason ?? state })),
       {
@@ -91,6 +93,11 @@ async function running(home: string | undefined): Promise<Finding[]> {
           ? `${audit.records} records, unbroken`
           : `broken at record ${audit.brokenAt}: someone has changed the database. Compare with a backup.`,
       },
+      ...parked.map(({ service, consumer, seq, type, subject, error }): Finding => ({
+        what: `event ${seq} of ${consumer} in ${service}`,
+        ok: false,
+        detail: `${type} ${subject} was put aside: ${error} Try again with: mosaic event replay --service ${service} --seq ${seq}`,
+      })),
     ];
   } catch (error) {
     if (error instanceof MosaicError && error.code === 'unavailable') return [{ what: 'stack', ok: true, detail: 'not running' }];

@@ -4,7 +4,7 @@ import { MosaicError } from '@mosaic/platform/errors';
 import type { ParkedEvent } from '@mosaic/platform/events';
 import { createSend } from '@mosaic/platform/http';
 
-import { openControl, type Control } from '../control.ts';
+import { openControl, type Control, type SignedIn } from '../control.ts';
 import { homeOf, type AddCommand } from './command.ts';
 
 /** Services with a feed of their own, whose door shows what their consumers have put aside. */
@@ -17,12 +17,9 @@ export const addEvent: AddCommand = (program) => {
     .description('which, and why')
     .option('--json', 'for programs')
     .action(async (options: { json?: boolean }, command) => {
-      const found: (ParkedEvent & { service: string })[] = [];
-      await atEach(homeOf(command), undefined, async (service, send) => {
-        const answer = await expectOk(send, { method: 'GET', path: '/-/events/parked' });
-        const { events } = (await answer.json()) as { events: ParkedEvent[] };
-        found.push(...events.map((parked) => ({ ...parked, service })));
-      });
+      await using control = await openControl(homeOf(command));
+      await using person = await control.signIn();
+      const found = await listParked(control, person);
       if (options.json === true) return console.log(JSON.stringify(found));
       if (found.length === 0) return console.log('No event is put aside.');
       for (const { service, consumer, seq, type, subject, error, attempts, parkedAt } of found)
@@ -40,7 +37,12 @@ export const addEvent: AddCommand = (program) => {
       const seq = options.seq === undefined ? undefined : Number(options.seq);
       if (seq !== undefined && !Number.isSafeInteger(seq)) throw new MosaicError('invalid_input', '--seq must be a number.');
       let count = 0;
-      await atEach(homeOf(command), options.service, async (_service, send) => {
+      const wanted = SERVICES.filter((name) => options.service === undefined || name === options.service);
+      if (wanted.length === 0)
+        throw new MosaicError('invalid_input', `--service knows ${SERVICES.join(', ')}; not ${options.service ?? ''}.`);
+      await using control = await openControl(homeOf(command));
+      await using person = await control.signIn();
+      await atEach({ control, person }, wanted, async (_service, send) => {
         const body = { ...(options.consumer === undefined ? {} : { consumer: options.consumer }), ...(seq === undefined ? {} : { seq }) };
         const answer = await expectOk(send, { method: 'POST', path: '/-/events/parked/replay', body });
         count += ((await answer.json()) as { replayed: number }).replayed;
@@ -49,30 +51,32 @@ export const addEvent: AddCommand = (program) => {
     });
 };
 
-async function atEach(
-  home: string | undefined,
-  only: string | undefined,
-  work: (service: string, send: Send) => Promise<void>,
-): Promise<void> {
-  const wanted = SERVICES.filter((name) => only === undefined || name === only);
-  if (wanted.length === 0) throw new MosaicError('invalid_input', `--service knows ${SERVICES.join(', ')}; not ${only ?? ''}.`);
-  await using control = await openControl(home);
-  await using person = await control.signIn();
-  const grants = wanted.map((name): Grant => `${name}:feed:admin`);
-  const token = await person.token({ name: 'event', doors: [...wanted], grants });
-  for (const service of wanted) {
-    await using send = createSend({
-      baseUrl: urlOf(control, service),
-      headers: () => ({ authorization: `Bearer ${token}` }),
-      connections: 1,
-    });
-    await work(service, send);
-  }
+/** What the services have put aside. */
+export async function listParked(control: Control, person: SignedIn): Promise<(ParkedEvent & { service: string })[]> {
+  const found: (ParkedEvent & { service: string })[] = [];
+  await atEach({ control, person }, SERVICES, async (service, send) => {
+    const answer = await expectOk(send, { method: 'GET', path: '/-/events/parked' });
+    const { events } = (await answer.json()) as { events: ParkedEvent[] };
+    found.push(...events.map((parked) => ({ ...parked, service })));
+  });
+  return found;
 }
 
-function urlOf({ info }: Control, service: string): string {
-  const found = info.system.services.find(({ name }) => name === service);
-  if (found === undefined || found.url === '')
-    throw new MosaicError('unavailable', `The service ${service} does not run; "mosaic status" says why.`);
-  return found.url;
+type ServiceName = (typeof SERVICES)[number];
+
+/** At the door of each that runs, with a token for its feed alone. */
+async function atEach(
+  { control, person }: { control: Control; person: SignedIn },
+  wanted: readonly ServiceName[],
+  work: (service: string, send: Send) => Promise<void>,
+): Promise<void> {
+  const running = control.info.system.services.filter(
+    ({ name, url, state }) => wanted.some((own) => own === name) && url !== '' && state !== 'down',
+  );
+  const grants = wanted.map((name): Grant => `${name}:feed:admin`);
+  const token = await person.token({ name: 'event', doors: [...wanted], grants });
+  for (const { name, url } of running) {
+    await using send = createSend({ baseUrl: url, headers: () => ({ authorization: `Bearer ${token}` }), connections: 1 });
+    await work(name, send);
+  }
 }

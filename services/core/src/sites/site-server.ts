@@ -48,10 +48,19 @@ export function createSiteServer(deps: SiteServerDeps): FastifyInstance {
     reply.header('x-content-type-options', 'nosniff');
   });
   app.setErrorHandler((error, request, reply) => {
+    const status = (error as { statusCode?: unknown }).statusCode;
+    // What the visitor asked wrongly, e.g. a range beyond the end of a file (416), is no trouble of ours.
+    if (typeof status === 'number' && status >= 400 && status < 500)
+      return page(reply, status, [
+        'This cannot be shown',
+        'The request asks for what the site does not have. Look at the address, or begin at the start page.',
+      ]);
     deps.log.error({ err: error, host: request.headers.host, requestId: request.id }, 'a site could not be served');
     return page(reply, 503, ['The site cannot be shown now', 'A part of the platform does not answer. Try again shortly.']);
   });
-  app.setNotFoundHandler((_request, reply) => page(reply, 405, ['Only reading', 'A site answers GET and HEAD.']));
+  app.setNotFoundHandler((_request, reply) =>
+    page(reply.header('allow', 'GET, HEAD'), 405, ['Only reading', 'A site answers GET and HEAD.']),
+  );
   app.route({ method: ['GET', 'HEAD'], url: '/-/enter', handler: (request, reply) => enter(deps, request, reply) });
   app.route({ method: ['GET', 'HEAD'], url: '/*', handler: (request, reply) => serve(deps, request, reply) });
   return app;

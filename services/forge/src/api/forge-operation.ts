@@ -28,6 +28,22 @@ interface Stated<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> 
   status?: number;
 }
 
+/**
+ * Gitea reads requests into Go's structures, and its clients write them from such: `null` in a body and an empty parameter in a
+ * query mean the same as leaving it out.
+ */
+function asGoSends<S extends { query?: z.ZodType; body?: z.ZodType }>(stated: S): S {
+  const without = (empty: unknown) => (value: unknown) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).filter(([, member]) => member !== empty))
+      : value;
+  return {
+    ...stated,
+    ...(stated.query === undefined ? {} : { query: z.preprocess(without(''), stated.query) }),
+    ...(stated.body === undefined ? {} : { body: z.preprocess(without(null), stated.body) }),
+  };
+}
+
 /** An operation outside a repository. `grant: null` asks for no credential at all. */
 export function forgeOperation<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>(
   stated: Stated<P, Q, B> & {
@@ -37,7 +53,8 @@ export function forgeOperation<P extends z.ZodType, Q extends z.ZodType, B exten
     handle: (request: Request<z.output<P>, z.output<Q>, z.output<B>>, context: ForgeContext) => Promise<unknown>;
   },
 ): ForgeOperation {
-  const { grant, anonymous = false, handle, ...rest } = stated;
+  const { grant, anonymous = false, handle, ...named } = stated;
+  const rest = asGoSends(named);
   const mounted = operation<ForgeContext>()<P, Q, B>({
     ...rest,
     access: grant === null || anonymous ? 'anyone' : { grant },
@@ -70,7 +87,8 @@ export function repositoryOperation<P extends z.ZodType, Q extends z.ZodType, B 
     handle: (request: RepositoryRequest<z.output<P>, z.output<Q>, z.output<B>>, context: ForgeContext) => Promise<unknown>;
   },
 ): ForgeOperation {
-  const { grant, level, handle, whileArchived = false, path, ...rest } = stated;
+  const { grant, level, handle, whileArchived = false, path, ...named } = stated;
+  const rest = asGoSends(named);
   const reads = stated.method === 'GET';
   const mounted = operation<ForgeContext>()<P, Q, B>({
     ...rest,
