@@ -43,10 +43,12 @@ describe.each(engines)('the event log on $dialect', (engine) => {
     const seen: number[] = [];
     let writing = true;
     const reading = (async () => {
-      for (let after = 0, idle = 0; writing || idle < 2;) {
+      for (let after = 0, isOver = false; !isOver;) {
+        // The last look begins after the last write has ended.
+        const hasEnded = !writing;
         const { events, last } = await page(log, after);
         seen.push(...events.map((event) => event.seq));
-        idle = events.length === 0 ? idle + 1 : 0;
+        isOver = hasEnded && events.length === 0;
         after = last;
       }
     })();
