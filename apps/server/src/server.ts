@@ -146,7 +146,8 @@ async function composeServices(
 ): Promise<Service[]> {
   const { config, stack, shared } = house;
   const { ports, publicUrl } = config;
-  const hookHosts = [`127.0.0.1:${ports.ci}`];
+  // Of the platform's own doors the one path that takes hooks; the others are what the installation allows.
+  const hookHosts = [`127.0.0.1:${ports.ci}/api/hook`, ...config.webhookHosts];
   const core = doorOf(house, 'mcp');
   const neighbours = (login: string) => {
     const to = near(login);

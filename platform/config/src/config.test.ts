@@ -27,6 +27,13 @@ test('a flag goes before a variable, that before the file, that before what was 
   expect(loadConfig({ home, environment: { MOSAIC_PORT_BASE: '300' }, flags: { portBase: 400 } }).config.ports.edge).toBe(8480);
 });
 
+test('hosts for webhooks are a list in the file, and by commas in a variable', () => {
+  writeFileSync(join(home, 'mosaic.yaml'), 'webhookHosts: [10.0.0.0/8]\n');
+  expect(loadConfig({ home, environment: {} }).config.webhookHosts).toEqual(['10.0.0.0/8']);
+  const told = loadConfig({ home, environment: { MOSAIC_WEBHOOK_HOSTS: 'woodpecker.internal:8000, 127.0.0.1:9000/api/hook,' } });
+  expect(told.config.webhookHosts).toEqual(['woodpecker.internal:8000', '127.0.0.1:9000/api/hook']);
+});
+
 test('all faults are told at once', () => {
   writeFileSync(join(home, 'mosaic.yaml'), 'portBase: 999999\ncolour: red\n');
   const fault = () => loadConfig({ home, environment: { MOSAIC_ADMIN_PASSWORD: 'short', MOSAIC_COLOR: 'x', MOSAIC_ADMIN_USER: 'api' } });

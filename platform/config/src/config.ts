@@ -50,6 +50,11 @@ const Settings = z.strictObject({
   logLevel: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   /** Largest push in MiB. */
   maxPushMib: z.coerce.number().int().min(1).max(100_000).default(2048),
+  /** Private or loopback targets that webhooks may go to: `host`, `host:port`, `host:port/path` or a network; by commas in the variable. */
+  webhookHosts: z
+    .union([z.string().transform((list) => list.split(',')), z.array(z.string())])
+    .default([])
+    .transform((list) => list.map((entry) => entry.trim()).filter(Boolean)),
   /** Workflows that run at once. */
   maxWorkflows: z.coerce.number().int().min(1).max(64).default(2),
   /** Minutes after which a workflow is stopped. */
@@ -93,6 +98,7 @@ const ENVIRONMENT: Record<string, keyof Settings> = {
   MOSAIC_ADMIN_USER: 'adminUser',
   MOSAIC_LOG_LEVEL: 'logLevel',
   MOSAIC_MAX_PUSH_MIB: 'maxPushMib',
+  MOSAIC_WEBHOOK_HOSTS: 'webhookHosts',
   MOSAIC_MAX_WORKFLOWS: 'maxWorkflows',
   MOSAIC_PIPELINE_TIMEOUT_MINUTES: 'pipelineTimeoutMinutes',
   MOSAIC_STEP_PROCESSES: 'stepProcesses',

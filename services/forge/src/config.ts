@@ -38,7 +38,7 @@ export const ForgeConfig = z.strictObject({
     .strictObject({ pushes: z.number().int().positive(), looseObjects: z.number().int().positive(), packs: z.number().int().positive() })
     .default(THRESHOLDS),
   upkeepDelayMs: z.number().int().nonnegative().default(10_000),
-  /** `host:port` of the platform's own hook receivers; every other private or loopback target is refused. */
+  /** Private or loopback targets that hooks may go to: `host`, `host:port`, `host:port/path` (that path alone) or a network as `10.0.0.0/8`. */
   allowedHookHosts: z.array(z.string()).default([]),
   /** Pauses before the tries of a webhook, in ms; their number bounds the tries. */
   hookBackoffMs: z.array(z.number().int().positive()).default([1_000, 5_000, 15_000, 60_000, 120_000, 300_000, 600_000]),

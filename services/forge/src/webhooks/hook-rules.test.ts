@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { passesFilter, wants } from './hook-events.ts';
-import { isPrivate, resolveTarget } from './hook-target.ts';
+import { isPrivate, parseHookUrl, resolveTarget } from './hook-target.ts';
 
 describe('branch filters', () => {
   it.each([
@@ -50,6 +50,13 @@ describe('targets', () => {
     '::ffff:127.0.0.1',
     '::ffff:7f00:1',
     '64:ff9b::7f00:1',
+    '64:ff9b:1::1',
+    '192.88.99.1',
+    'fec0::1',
+    '2001::1',
+    '2002:7f00:1::',
+    '::7f00:1',
+    '2001:db8::1',
   ])('%s is private', (address) => expect(isPrivate(address)).toBe(true));
   it.each(['1.1.1.1', '93.184.216.34', '2606:4700::1111'])('%s is public', (address) => expect(isPrivate(address)).toBe(false));
 
@@ -61,6 +68,28 @@ describe('targets', () => {
     await expect(resolveTarget('http://rebind.example/', [], resolve)).rejects.toMatchObject({ code: 'invalid_input' });
     const good = await resolveTarget('https://good.example/x', [], async () => [{ address: '93.184.216.34', family: 4 }]);
     expect(good).toMatchObject({ address: '93.184.216.34', family: 4 });
+  });
+
+  it.each(['http://localhost.:9890/', 'http://ci.localhost./', 'http://127.0.0.1./', 'http://x.internal./'])(
+    '%s is local in spite of its dot',
+    (url) => {
+      expect(() => parseHookUrl(url, [])).toThrow('private or loopback');
+    },
+  );
+
+  it('lets what the installation allows through: a host, a port, a network, one path', async () => {
+    const resolve = async () => [{ address: '10.1.2.3', family: 4 }];
+    const go = async (url: string, allowed: string[]) =>
+      resolveTarget(url, allowed, resolve).then(
+        ({ address }) => address,
+        () => null,
+      );
+    expect(await go('http://woodpecker.internal:8000/api/hook', ['woodpecker.internal'])).toBe('10.1.2.3');
+    expect(await go('http://woodpecker.internal:8000/api/hook', ['woodpecker.internal:9000'])).toBeNull();
+    expect(await go('http://ci.example/x', ['10.0.0.0/8'])).toBe('10.1.2.3');
+    expect(await go('http://ci.example/x', ['192.168.0.0/16'])).toBeNull();
+    expect(await go('http://127.0.0.1:8000/api/hook?access_token=x', ['127.0.0.1:8000/api/hook'])).toBe('127.0.0.1');
+    expect(await go('http://127.0.0.1:8000/api/repos', ['127.0.0.1:8000/api/hook'])).toBeNull();
   });
 
   it('lets the platform’s own receivers through, by host and port', async () => {

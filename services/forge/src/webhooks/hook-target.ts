@@ -1,5 +1,7 @@
 import { lookup } from 'node:dns/promises';
-import { BlockList, isIP } from 'node:net';
+import { isIP } from 'node:net';
+
+import ipaddr from 'ipaddr.js';
 
 import { MosaicError } from '@mosaic/platform/errors';
 
@@ -12,43 +14,9 @@ export interface HookTarget {
 
 export type Resolve = (hostname: string) => Promise<{ address: string; family: number }[]>;
 
-// Two lists: Node compares IPv4 addresses with mapped IPv6 ranges, so ::ffff:0:0/96 in one list would hold all of IPv4.
-/** IANA's special-purpose registries: what is not the public Internet. */
-const PRIVATE_4 = ranges('ipv4', [
-  ['0.0.0.0', 8],
-  ['10.0.0.0', 8],
-  ['100.64.0.0', 10],
-  ['127.0.0.0', 8],
-  ['169.254.0.0', 16],
-  ['172.16.0.0', 12],
-  ['192.0.0.0', 24],
-  ['192.0.2.0', 24],
-  ['192.88.99.0', 24],
-  ['192.168.0.0', 16],
-  ['198.18.0.0', 15],
-  ['198.51.100.0', 24],
-  ['203.0.113.0', 24],
-  ['224.0.0.0', 4],
-  ['240.0.0.0', 4],
-]);
-const PRIVATE_6 = ranges('ipv6', [
-  ['::', 96],
-  ['::ffff:0:0', 96],
-  ['64:ff9b::', 96],
-  ['64:ff9b:1::', 48],
-  ['100::', 64],
-  ['2001::', 23],
-  ['2001:db8::', 32],
-  ['2002::', 16],
-  ['fc00::', 7],
-  ['fe80::', 10],
-  ['fec0::', 10],
-  ['ff00::', 8],
-]);
-
 /**
  * Reads a hook's address. @throws MosaicError `invalid_input` unless it is plain http(s), without a name and password, and
- * not a private address in digits that is none of the platform's own.
+ * not a private address in digits that is none of the allowed ones (see isAllowed).
  */
 export function parseHookUrl(text: string, allowedHosts: readonly string[]): URL {
   const url = URL.canParse(text) ? new URL(text) : null;
@@ -61,36 +29,57 @@ export function parseHookUrl(text: string, allowedHosts: readonly string[]): URL
   return url;
 }
 
-/** Resolves the target and refuses private and loopback addresses, unless it is one of the platform's own receivers. */
+/** Resolves the target and refuses private and loopback addresses, unless it is one of the allowed ones. */
 export async function resolveTarget(text: string, allowedHosts: readonly string[], resolve: Resolve = lookupAll): Promise<HookTarget> {
   const url = parseHookUrl(text, allowedHosts);
   const host = bare(url.hostname);
-  if (isAllowed(url, allowedHosts)) {
-    // Not every resolver knows *.localhost (design.md 3).
-    if (isIP(host) === 0) return { url, address: '127.0.0.1', family: 4 };
-    return { url, address: host, family: isIP(host) === 6 ? 6 : 4 };
-  }
-  const found = isIP(host) === 0 ? await resolve(host) : [{ address: host, family: isIP(host) }];
-  if (found.some(({ address }) => isPrivate(address))) throw refused(url);
+  const found = isIP(host) === 0 ? await resolveName(host, resolve) : [{ address: host, family: isIP(host) }];
+  if (!isAllowed(url, allowedHosts) && found.some(({ address }) => isPrivate(address) && !isAllowedNet(address, allowedHosts)))
+    throw refused(url);
   const [first] = found;
   if (first === undefined) throw new MosaicError('unavailable', `The name ${host} has no address.`);
   return { url, address: first.address, family: first.family === 6 ? 6 : 4 };
 }
 
+/** Not every resolver knows *.localhost, which RFC 6761 gives to loopback. */
+async function resolveName(host: string, resolve: Resolve) {
+  return isLoopbackName(host) ? [{ address: '127.0.0.1', family: 4 }] : resolve(host);
+}
+
+/** Entries are `host`, `host:port` or `host:port/path` (then that path alone); networks are looked at by address. */
 function isAllowed(url: URL, allowedHosts: readonly string[]): boolean {
+  const host = bare(url.hostname);
+  const named = url.hostname.startsWith('[') ? `[${host}]` : host;
   const port = url.port === '' ? (url.protocol === 'https:' ? '443' : '80') : url.port;
-  return allowedHosts.includes(`${url.hostname}:${port}`);
+  const forms = [named, `${named}:${port}`, `${named}:${port}${url.pathname}`];
+  return allowedHosts.some((entry) => forms.includes(entry.toLowerCase())) || (isIP(host) !== 0 && isAllowedNet(host, allowedHosts));
 }
 
-function isLocalName(given: string): boolean {
-  // A name may end in the root's own dot.
-  const host = given.replace(/\.$/, '');
-  return host === 'localhost' || host.endsWith('.localhost') || host.endsWith('.local') || host.endsWith('.internal');
+/** Whether an entry in the form `10.0.0.0/8` holds the address. */
+function isAllowedNet(address: string, allowedHosts: readonly string[]): boolean {
+  const found = ipaddr.process(address);
+  return allowedHosts.some((entry) => {
+    if (!ipaddr.isValidCIDR(entry)) return false;
+    const [net, bits] = ipaddr.parseCIDR(entry);
+    return net.kind() === found.kind() && found.match(net, bits);
+  });
 }
 
-/** Also true for IPv4 addresses in IPv6 clothes. */
+function isLocalName(host: string): boolean {
+  return isLoopbackName(host) || host.endsWith('.local') || host.endsWith('.internal');
+}
+
+function isLoopbackName(host: string): boolean {
+  return host === 'localhost' || host.endsWith('.localhost');
+}
+
+/** IANA has given out 2000::/3 alone; what lies outside, e.g. ::/96, reaches nobody or carries an IPv4 address. */
+const GLOBAL_6 = ipaddr.parseCIDR('2000::/3');
+
+/** Everything but public unicast addresses, by ipaddr.js's table of the special-purpose registries; also IPv4 in IPv6 clothes. */
 export function isPrivate(address: string): boolean {
-  return isIP(address) === 6 ? PRIVATE_6.check(address, 'ipv6') : PRIVATE_4.check(address, 'ipv4');
+  const found = ipaddr.process(address);
+  return found.range() !== 'unicast' || (found.kind() === 'ipv6' && !found.match(GLOBAL_6));
 }
 
 function refused(url: URL): MosaicError {
@@ -101,12 +90,7 @@ async function lookupAll(hostname: string) {
   return lookup(hostname, { all: true });
 }
 
+/** Without brackets, and without the dot of the root, with which a resolver knows the same name. */
 function bare(hostname: string): string {
-  return hostname.replace(/^\[|\]$/g, '');
-}
-
-function ranges(family: 'ipv4' | 'ipv6', subnets: readonly (readonly [string, number])[]): BlockList {
-  const list = new BlockList();
-  for (const [net, prefix] of subnets) list.addSubnet(net, prefix, family);
-  return list;
+  return hostname.replace(/^\[|\]$/g, '').replace(/\.+$/, '');
 }
