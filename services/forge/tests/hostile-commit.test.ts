@@ -1,5 +1,6 @@
-import { mkdir, truncate, writeFile } from 'node:fs/promises';
+import { mkdir, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
@@ -49,5 +50,41 @@ describe('a commit that nobody can read whole', () => {
     await runGit(['commit', '-q', '--allow-empty', '-m', 'after'], { cwd: other });
     await runGit(['push', 'origin', 'HEAD:refs/heads/after'], { cwd: other });
     await receiver.until(before + 1);
+  });
+
+  it('nor do a missing tree and what should be a folder, at a push and over a restart', async () => {
+    const ada = bench.as(TOKENS.ada);
+    for (const name of ['broken', 'whole']) {
+      await ada.createRepository({ name });
+      await ada.createHook('ada', name, { url: receiver.url, events: ['push'] });
+    }
+    const told = (name: string) =>
+      receiver.received.filter(({ body }) => (JSON.parse(body) as { repository: { name: string } }).repository.name === name);
+    const work = await bench.workspace('ada/broken', TOKENS.ada);
+    await runGit(['push', 'origin', 'main'], { cwd: work });
+    await expect.poll(() => told('broken').length, { timeout: 10_000 }).toBe(1);
+    const id = (await ada.getRepository('ada', 'broken'))?.id ?? 0;
+    const broken = join(bench.folder, 'forge', 'repositories', `${id}.git`);
+    const tree = (await runGit(['rev-parse', 'main^{tree}'], { cwd: work })).trim();
+    await rm(join(broken, 'objects', tree.slice(0, 2), tree.slice(2)));
+    await runGit(['push', 'origin', 'main:refs/heads/again'], { cwd: work });
+    const whole = await bench.workspace('ada/whole', TOKENS.ada);
+    await runGit(['push', 'origin', 'main'], { cwd: whole });
+    await expect.poll(() => told('whole').length, { timeout: 10_000 }).toBe(1);
+    // Its owner's receivers hear of the push too, without the files.
+    await expect.poll(() => told('broken').length, { timeout: 10_000 }).toBe(2);
+
+    await rm(join(broken, 'objects'), { recursive: true });
+    await writeFile(join(broken, 'objects'), '');
+    {
+      // A kill amid maintenance: the start looks for what that left.
+      using database = new DatabaseSync(join(bench.folder, 'forge', 'forge.db'));
+      database.prepare('delete from upkeep where repository_id = ?').run(id);
+      database.prepare('insert into upkeep (repository_id, started_at, done_at) values (?, ?, 0)').run(id, Date.now());
+    }
+    await bench.restart();
+    const again = await bench.workspace('ada/whole', TOKENS.ada);
+    await runGit(['push', 'origin', 'HEAD:refs/heads/after'], { cwd: again });
+    await expect.poll(() => told('whole').length, { timeout: 10_000 }).toBe(2);
   });
 });

@@ -1,7 +1,7 @@
-import { MosaicError, isMosaicError } from '@mosaic/platform/errors';
+import { Lasting, MosaicError, isMosaicError } from '@mosaic/platform/errors';
 
 /** What git said of the damage, where it said anything. */
-class Damage extends Error {}
+class Damage extends Lasting {}
 
 /**
  * What a ref, a commit or a tree names must be there; where it cannot be read, the repository is damaged, and nobody may take

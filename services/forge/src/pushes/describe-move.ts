@@ -11,9 +11,13 @@ const TITLE_MAX = 500;
 export async function describeMove(git: GitRepository, command: Command): Promise<MovedRef> {
   if (isZeroId(command.after)) return { ...command, forced: false, title: '' };
   const head = await resolveCommit(git, command.after);
-  // What moved is a fact, whatever its commit holds: one that is too large or cannot be read has no title.
+  // What moved is a fact, whatever its commit holds: one that is too large or cannot be read has no title, and what cannot be compared counts as not forced.
   const commit = head === null ? null : await getCommit(git, head).catch(ignoreUnreadable);
-  return { ...command, forced: await wasForced(git, command), title: (commit?.message.split('\n')[0] ?? '').slice(0, TITLE_MAX) };
+  return {
+    ...command,
+    forced: (await wasForced(git, command).catch(ignoreUnreadable)) ?? false,
+    title: (commit?.message.split('\n')[0] ?? '').slice(0, TITLE_MAX),
+  };
 }
 
 function ignoreUnreadable(error: unknown): null {

@@ -48,7 +48,11 @@ export class Upkeep implements AsyncDisposable {
     const orphans = await endOrphans(folders.root);
     const unfinished = await ledger.unfinished();
     let leftovers = 0;
-    for (const id of new Set([...unfinished, ...(await ledger.pushedInto())])) leftovers += await clearLeftovers(folders.open(id));
+    for (const id of new Set([...unfinished, ...(await ledger.pushedInto())]))
+      leftovers += await clearLeftovers(folders.open(id)).catch((error: unknown) => {
+        log.error({ err: error, repositoryId: id }, 'what a killed git left in a repository could not be removed');
+        return 0;
+      });
     if (unfinished.length > 0) await ledger.forgetUnfinished();
     if (orphans + leftovers > 0) log.info({ orphans, leftovers }, 'ended git processes of the process before and removed what they left');
     for (const id of unfinished) this.consider(id);

@@ -80,10 +80,10 @@ async function pushBody(
   common: Common,
 ) {
   const { items, total } = isZeroId(after) ? { items: [], total: 0 } : await pushedCommits(ports, repository, { ref, before, after });
-  const files = await ports.contents.files(
+  const files = await changedFilesOf(
+    ports,
     repository,
     items.map((commit) => commit.id),
-    FILES_MAX,
   );
   const commits = items.map((commit) => presentPayloadCommit(ports.links, repository, commit, files.get(commit.id) ?? null));
   const html = ports.links.repository(repository);
@@ -99,6 +99,16 @@ async function pushBody(
     pusher: common.sender,
     sender: common.sender,
   };
+}
+
+/** None where a tree cannot be read: the push is told all the same. */
+async function changedFilesOf(ports: PayloadPorts, repository: Repository, ids: readonly string[]) {
+  try {
+    return await ports.contents.files(repository, ids, FILES_MAX);
+  } catch (error) {
+    if (isDamaged(error)) return new Map<string, never>();
+    throw error;
+  }
 }
 
 /** A new branch is told from where it left the default branch; nothing when its commit is already gone again. */

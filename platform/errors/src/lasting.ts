@@ -1,0 +1,2 @@
+/** Cause of an `unavailable` that no waiting ends, e.g. a damaged repository: somebody has to mend something first. */
+export class Lasting extends Error {}
