@@ -23,6 +23,7 @@ import { ContentReader } from './contents/content-reader.ts';
 import { ContentWriter } from './contents/content-writer.ts';
 import { MIGRATIONS } from './db/list.ts';
 import type { ForgeTables } from './db/schema.ts';
+import { FETCHES_READ } from './git-http/read-fetch.ts';
 import { GitSlots } from './git-http/git-slots.ts';
 import { mountGitHttp } from './git-http/routes.ts';
 import { authenticateGitea, giteaCredential } from './identity/authenticate.ts';
@@ -170,6 +171,7 @@ async function buildApp({ settings, deps, events, parts, health }: Doors) {
     repositories: context.repositories,
     pushes,
     slots: new GitSlots(settings),
+    readers: new GitSlots({ ...settings, maxGitProcesses: FETCHES_READ }),
     edgeProof: edgeProof(deps.keyring),
     settings,
     log: deps.log,

@@ -136,11 +136,11 @@ describe.skipIf(process.platform !== 'linux')('places for git', () => {
   it('requests of which half is sent hold no place, whoever sends them and however many', async () => {
     const work = await open({ gitWaitMs: 50 });
     const half = { body: pkt('command=ls-refs\n'), length: 100_000 };
-    const sockets = Array.from({ length: 32 }, (_, index) =>
-      post(bench.url, 'ada/busy', index % 2 === 0 ? half : { ...half, token: TOKENS.root }),
-    );
+    // More than are read at once; one caller has half of the places, so that another's clone is read meanwhile.
+    const sockets = Array.from({ length: 60 }, () => post(bench.url, 'ada/busy', { ...half, token: TOKENS.root }));
     await Promise.all(sockets.map((socket) => once(socket, 'connect')));
     for (let round = 0; round < 3; round++) await runGit(['push', '-q', 'origin', `main:beside-${round}`], { cwd: work });
+    await runGit(['clone', '-q', '--bare', remoteUrl(bench.url, 'ada/busy', TOKENS.ada), join(bench.folder, 'beside')]);
     expect(sockets.every((socket) => !socket.destroyed)).toBe(true);
     sockets.forEach((socket) => socket.destroy());
   });

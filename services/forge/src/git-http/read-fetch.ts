@@ -3,7 +3,9 @@ import { Readable } from 'node:stream';
 import { MosaicError } from '@mosaic/platform/errors';
 
 /** What a fetch asks, unpacked: git sends wants and haves in rounds of a few hundred KiB, with thousands of refs a few MiB. */
-export const FETCH_REQUEST_BYTES = 16 * 1024 * 1024;
+export const FETCH_REQUEST_BYTES = 8 * 1024 * 1024;
+/** Fetches that are read at once: with the size, what they may hold in memory together (384 MiB). */
+export const FETCHES_READ = 48;
 /** How long a client may take over it, ms. */
 const REQUEST_MS = 60_000;
 

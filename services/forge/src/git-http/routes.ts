@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Readable } from 'node:stream';
 
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
@@ -36,6 +37,8 @@ export interface GitHttpPorts {
   credential: (request: FastifyRequest) => Credential | null;
   authenticate: (credential: Credential, request: FastifyRequest) => Promise<Caller>;
   slots: GitSlots;
+  /** Places for requests that are being read. */
+  readers: GitSlots;
   /** What our own edge proves itself with. */
   edgeProof: string;
   settings: { publicUrl: string; maxPushBytes: number; gitStallMs: number };
@@ -102,7 +105,7 @@ async function serveFetch(ports: GitHttpPorts, request: FastifyRequest<{ Params:
   requireContentType(request, 'git-upload-pack');
   const caller = await callerOf(ports, request);
   const repository = await fetchTarget(ports.repositories.reader, caller, nameOf(request.params));
-  const body = await readFetchRequest(requestBody(request.raw, header(request, 'content-encoding'), FETCH_REQUEST_BYTES));
+  const body = await readWhole(ports, { caller, request, reply });
   const release = await takeSlot(ports, { caller, request, reply });
   try {
     const out = begin(request, reply, 'git-upload-pack');
@@ -184,18 +187,40 @@ async function carryPush(ports: GitHttpPorts, { request, reply, push, repository
   }
 }
 
+/** What a fetch asks, read within bounds: so many at once in all, and of one caller half of them, since each is held in memory. */
+async function readWhole(ports: GitHttpPorts, from: { caller: Caller; request: FastifyRequest; reply: FastifyReply }): Promise<Readable> {
+  const gone = new AbortController();
+  const onClose = (): void => gone.abort();
+  from.reply.raw.once('close', onClose);
+  try {
+    const release = await ports.readers.take(holderOf(ports, from), gone.signal);
+    try {
+      const { raw } = from.request;
+      return await readFetchRequest(requestBody(raw, header(from.request, 'content-encoding'), FETCH_REQUEST_BYTES));
+    } finally {
+      release();
+    }
+  } finally {
+    from.reply.raw.off('close', onClose);
+  }
+}
+
+/** Those without a credential are told apart by their address; no login holds a space. */
+function holderOf({ edgeProof }: GitHttpPorts, { caller, request }: { caller: Caller; request: FastifyRequest }): string {
+  return caller.login === '' ? `anonymous ${clientAddress(request, edgeProof)}` : caller.login;
+}
+
 /** A place for a git process; from here on a client that sends and reads nothing is cut off after a while. */
 async function takeSlot(
-  { slots, settings, edgeProof }: GitHttpPorts,
+  ports: GitHttpPorts,
   { caller, request, reply }: { caller: Caller; request: FastifyRequest; reply: FastifyReply },
 ): Promise<() => void> {
-  // Those without a credential are told apart by their address; no login holds a space.
-  const holder = caller.login === '' ? `anonymous ${clientAddress(request, edgeProof)}` : caller.login;
+  const { slots, settings } = ports;
   const gone = new AbortController();
   const onClose = (): void => gone.abort();
   reply.raw.once('close', onClose);
   try {
-    const release = await slots.take(holder, gone.signal);
+    const release = await slots.take(holderOf(ports, { caller, request }), gone.signal);
     reply.raw.setTimeout(settings.gitStallMs, () => reply.raw.destroy());
     return release;
   } finally {
