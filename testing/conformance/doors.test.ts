@@ -51,7 +51,7 @@ const SERVICES: Record<string, (ground: Ground) => Promise<Service>> = {
     ),
   core: async (ground) => createCore(door(ground), deps(ground)),
   edge: async (ground) => {
-    const { dataFolder: _folder, store: _store, ...settings } = door(ground);
+    const { dataFolder: _folder, store: _store, hosts: _hosts, ...settings } = door(ground);
     const origin = 'http://127.0.0.1:1';
     return createEdge({ ...settings, origins: { front: origin, sites: origin, forge: origin, ci: origin, mcp: origin } }, deps(ground));
   },
@@ -107,6 +107,8 @@ describe.each(engines)('on $dialect', (engine) => {
         const ready = await fetch(`${url}/readyz`);
         expect([ready.status, await ready.json()]).toEqual([200, { state: 'ok' }]);
         expect(await (await fetch(`${url}/metrics`)).text()).toContain(`process_resident_memory_bytes{service="${name}"}`);
+        const forwarded = { headers: { 'x-forwarded-for': '127.0.0.1' } };
+        expect((await fetch(`${url}/metrics`, forwarded)).status).toBe(name === 'edge' ? 403 : 401);
         if (!WITHOUT_FEED.has(name)) expect((await fetch(`${url}/-/events`)).status).toBe(401);
       }
       await service[Symbol.asyncDispose]();

@@ -7,6 +7,7 @@ import { createCore } from '@mosaic/core';
 import { createEdge } from '@mosaic/edge';
 import { checkGitVersion } from '@mosaic/engines/git';
 import { createForge } from '@mosaic/forge';
+import { siteOfHost } from '@mosaic/contracts/mosaic';
 import type { Send } from '@mosaic/contracts/wire';
 import { createMcp } from '@mosaic/mcp';
 import type { Config, Loaded } from '@mosaic/platform/config';
@@ -123,7 +124,8 @@ function standInOf({ config, shared }: House): (service: Service) => Promise<Asy
   };
   return async (service) => {
     const port = doors[service.name];
-    return port === undefined ? new Stack() : standInFor(service, { port, hosts: config.hosts, log: shared.log });
+    const isSite = (host: string) => service.name === 'core' && siteOfHost(config.publicUrl, host) !== null;
+    return port === undefined ? new Stack() : standInFor(service, { port, hosts: config.hosts, isSite, log: shared.log });
   };
 }
 
@@ -202,7 +204,6 @@ async function composeServices(
         {
           port: ports.edge,
           publicUrl,
-          hosts: core.hosts,
           addresses: ['127.0.0.1', '::1', ...(config.listen === '' ? [] : [config.listen])],
           origins: {
             front: originOf(ports, 'accounts'),

@@ -5,5 +5,5 @@ export { EVENT_DATA, EventPage, EventRecord, eventData, type EventData, type Eve
 export { MCP_REVISION, pagesOf, TOOL_ERROR_KEY, ToolError, ToolFailure, callTool, type CallOptions } from './mcp-client.ts';
 export { AGENT_ROLES, Door, Grant, Introspection, Login, PERSON_ROLES, PrincipalKind, RESERVED_NAMES, Role } from './principal.ts';
 export { Label, ProjectFile, RESERVED_PROJECTS } from './project-file.ts';
-export { siteOfHost, siteUrl } from './site-url.ts';
+export { SITE_ENTER_PATH, siteOfHost, siteUrl } from './site-url.ts';
 export * from './tools.ts';

@@ -8,6 +8,12 @@ export function siteUrl(publicUrl: string, project: string, environment: string)
   return `${url.protocol}//${label}.${url.host}`;
 }
 
+/**
+ * Where a private site takes back who signed in. The one path of ours on a site's host, below a name that hides nothing of
+ * a site's: dot folders are never served.
+ */
+export const SITE_ENTER_PATH = '/.mosaic/enter';
+
 /** The environment behind a host name such as "preview--hello.localhost", or null when it is none of ours. */
 export function siteOfHost(publicUrl: string, host: string): { project: string; environment: string } | null {
   const own = `.${new URL(publicUrl).hostname}`;

@@ -2,14 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { parse } from 'node:querystring';
 
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import { Registry, collectDefaultMetrics, Histogram } from 'prom-client';
 
 import { decodeByteText } from '@mosaic/contracts/wire';
 import { MosaicError, asMosaicError } from '@mosaic/platform/errors';
-import type { Health } from '@mosaic/platform/lifecycle';
 import type { Log } from '@mosaic/platform/log';
 
 import { byteParams, routedUrl } from './byte-addresses.ts';
+import { mountProbes, type Probes } from './probes.ts';
 import { sendProblem } from './problem.ts';
 
 declare module 'fastify' {
@@ -22,8 +21,8 @@ declare module 'fastify' {
 
 export type HttpApp = FastifyInstance;
 
-export interface HttpAppOptions {
-  name: string;
+/** {@link Probes} included. */
+export interface HttpAppOptions extends Probes {
   log: Log;
   /** Host names (without port) that may be asked for; others get 421. "*.localhost" style suffixes begin with ".". */
   hosts: readonly string[];
@@ -31,8 +30,6 @@ export interface HttpAppOptions {
   bodyLimit?: number;
   /** How this dialect writes an error; RFC 9457 when absent. */
   renderError?: (reply: FastifyReply, error: MosaicError, request: FastifyRequest) => FastifyReply;
-  /** What /readyz says. */
-  health: () => Promise<Health>;
   /** The service's own doors refuse cookies; only the front door takes them. */
   cookies?: 'refuse' | 'allow';
 }
@@ -49,6 +46,7 @@ export function createHttpApp({
   bodyLimit = MIB,
   renderError = sendProblem,
   health,
+  authenticate,
   cookies = 'refuse',
 }: HttpAppOptions): HttpApp {
   const app = Fastify({
@@ -76,7 +74,6 @@ export function createHttpApp({
   const stopping = new AbortController();
   app.decorate('stopping', stopping.signal);
   app.decorate('beginStop', () => stopping.abort());
-  const metrics = mountMetrics(app, name);
 
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
@@ -105,13 +102,7 @@ export function createHttpApp({
     renderError(reply, new MosaicError('not_found', `Nothing answers ${request.method} ${pathOf(request)} here.`), request),
   );
 
-  app.get('/healthz', async (_request, reply) => reply.code(204).send());
-  app.get('/readyz', async (_request, reply) => {
-    const found = await health();
-    const serves = found.state === 'ok' || found.serves === true;
-    return reply.code(serves ? 200 : 503).send(found);
-  });
-  app.get('/metrics', async (_request, reply) => reply.type(metrics.contentType).send(await metrics.metrics()));
+  mountProbes(app, { name, health, authenticate });
   return app;
 }
 
@@ -134,24 +125,4 @@ function fromFastify(thrown: unknown): MosaicError {
   if (statusCode === 413) return new MosaicError('too_large', 'The request body is larger than this listener allows.', { cause: thrown });
   if (statusCode === 404) return new MosaicError('not_found', 'There is nothing at this address.', { cause: thrown });
   return new MosaicError('invalid_input', message ?? 'The request is malformed.', { cause: thrown });
-}
-
-function mountMetrics(app: FastifyInstance, name: string): Registry {
-  const registry = new Registry();
-  registry.setDefaultLabels({ service: name });
-  collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: 100 });
-  const duration = new Histogram({
-    name: 'http_request_duration_seconds',
-    help: 'Time from request to the end of the response.',
-    labelNames: ['method', 'route', 'status'] as const,
-    buckets: [0.005, 0.02, 0.1, 0.5, 2, 10],
-    registers: [registry],
-  });
-  app.addHook('onResponse', async (request, reply) => {
-    duration.observe(
-      { method: request.method, route: request.routeOptions.url ?? 'unknown', status: String(reply.statusCode) },
-      reply.elapsedTime / 1000,
-    );
-  });
-  return registry;
 }

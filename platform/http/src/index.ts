@@ -4,6 +4,7 @@ export { bearerOf, credentialOf } from './credential.ts';
 export { mountEventFeed } from './event-feed.ts';
 export { listen, listenWith, type Handler, type Listening } from './listen.ts';
 export { mountOperations, operation, type Access, type Operation, type Request } from './operation.ts';
+export { PROBE_PATHS } from './probes.ts';
 export { PROBLEM_STATUS, sendProblem } from './problem.ts';
 export { createSend, type SendOptions } from './send.ts';
 export { newTraceId, traceIdOf, traceparent } from './trace.ts';

@@ -17,7 +17,7 @@ import {
   traceparent,
   type Listening,
 } from '@mosaic/platform/http';
-import type { Caller } from '@mosaic/platform/identity';
+import type { Caller, Credential } from '@mosaic/platform/identity';
 import { silentLog } from '@mosaic/platform/log';
 
 const caller: Caller = {
@@ -68,6 +68,12 @@ const OPERATIONS = [
   }),
 ];
 
+async function authenticate(credential: Credential): Promise<Caller> {
+  if ('token' in credential && credential.token === 'good') return caller;
+  if ('token' in credential && credential.token === 'monitor') return { ...caller, grants: ['*:metrics:admin'] };
+  throw new MosaicError('unauthenticated', 'The token is not valid.');
+}
+
 let listening: Listening;
 beforeEach(async () => {
   const app = createHttpApp({
@@ -75,16 +81,14 @@ beforeEach(async () => {
     log: silentLog(),
     hosts: ['localhost', '127.0.0.1'],
     health: async () => ({ state: 'degraded', reason: 'slow' }),
+    authenticate,
   });
   app.get('/names/:name/of/*', async ({ params, query }) => ({ params, query }));
   app.get('/cookie', async (request) => ({ cookie: request.headers.cookie ?? null }));
   mountOperations(app, OPERATIONS, {
     context: {},
     credential: (request) => credentialOf(request.headers),
-    authenticate: async (credential) => {
-      if ('token' in credential && credential.token === 'good') return caller;
-      throw new MosaicError('unauthenticated', 'The token is not valid.');
-    },
+    authenticate,
   });
   listening = await listen(app, { port: 0, drainMs: 30_000 });
 });
@@ -133,6 +137,20 @@ test('every listener tells of its life, readiness and measures', async () => {
   expect(await ask('GET', '/readyz')).toMatchObject({ status: 503, body: { state: 'degraded', reason: 'slow' } });
   expect(String((await ask('GET', '/metrics')).body['read'])).toContain('http_request_duration_seconds');
 });
+
+test.each(['x-forwarded-for', 'forwarded', 'via', 'x-real-ip', 'x-forwarded-host', 'x-forwarded-proto', 'x-mosaic-edge'])(
+  'a request that came with %s was not made by this machine: measures need the grant, and the reason stays here',
+  async (name) => {
+    const measures = (authorization?: string) =>
+      ask('GET', '/metrics', { headers: { [name]: '127.0.0.1', ...(authorization === undefined ? {} : { authorization }) } });
+    expect((await measures()).status).toBe(401);
+    expect((await measures('Bearer bad')).status).toBe(401);
+    expect((await measures('Bearer good')).status).toBe(403);
+    expect(await measures('Bearer monitor')).toMatchObject({ status: 200, body: { read: expect.stringContaining('service="test"') } });
+    expect(await ask('GET', '/readyz', { headers: { [name]: '127.0.0.1' } })).toMatchObject({ status: 503, body: { state: 'degraded' } });
+    expect((await ask('GET', '/readyz', { headers: { [name]: '127.0.0.1' } })).body).not.toHaveProperty('reason');
+  },
+);
 
 test('names in an address keep their bytes, whether they are UTF-8 or not', async () => {
   const asked = async (path: string) => (await ask('GET', path)).body;

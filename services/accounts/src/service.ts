@@ -168,6 +168,7 @@ interface Door {
 async function openDoor(context: AccountsContext, { deps, log, life }: Door): Promise<void> {
   const { settings, introspector, cookieName, events, now } = context;
   const { stack, health } = life;
+  const identity = { credential: credentialFrom(context), authenticate: authenticateWith(context) };
   const app = createHttpApp({
     name: 'accounts',
     log,
@@ -175,9 +176,9 @@ async function openDoor(context: AccountsContext, { deps, log, life }: Door): Pr
     renderError,
     health,
     cookies: 'allow',
+    authenticate: identity.authenticate,
   });
   await app.register(fastifyCookie);
-  const identity = { credential: credentialFrom(context), authenticate: authenticateWith(context) };
   mountOperations(app, OPERATIONS, { ...identity, context });
   mountEventFeed(app, events as EventLog<unknown>, { ...identity, grant: 'accounts:feed:admin' });
   const session = async (request: FastifyRequest) => {

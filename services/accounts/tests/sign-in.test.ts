@@ -279,7 +279,7 @@ describe('the hand-off to a private site', () => {
     const site = 'http://hello.localhost:8080';
     const response = await stage.fetch(`/-/sites/authorize?return=${encodeURIComponent(`${site}/docs/?a=1`)}`, { headers: { cookie } });
     const location = new URL(response.headers.get('location') ?? '');
-    expect([location.origin, location.pathname, location.searchParams.get('next')]).toEqual([site, '/-/enter', '/docs/?a=1']);
+    expect([location.origin, location.pathname, location.searchParams.get('next')]).toEqual([site, '/.mosaic/enter', '/docs/?a=1']);
     const code = location.searchParams.get('code') ?? '';
     expect(await core.redeemSiteCode(code)).toEqual({ login: 'root', host: 'hello.localhost:8080' });
     expect(await core.redeemSiteCode(code)).toBeNull();

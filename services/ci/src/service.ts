@@ -8,7 +8,7 @@ import { openStore, storeAt, storeReference, type StoreLocation } from '@mosaic/
 import { parseInput } from '@mosaic/platform/errors';
 import { openEventLog, type Bus } from '@mosaic/platform/events';
 import { bearerOf, createHttpApp, listen, mountEventFeed, mountOperations, type HttpApp } from '@mosaic/platform/http';
-import { createAuthenticator, createRepositoryAuthority, type Credential } from '@mosaic/platform/identity';
+import { createAuthenticator, createRepositoryAuthority, type Authenticator, type Credential } from '@mosaic/platform/identity';
 import { composeService, type Life, type Service } from '@mosaic/platform/lifecycle';
 import type { Log } from '@mosaic/platform/log';
 import type { Keyring } from '@mosaic/platform/secrets';
@@ -100,8 +100,9 @@ async function start({ settings, deps, location, folder, life }: Beginning): Pro
     runners,
     stopping: stopping.signal,
   };
-  const app = createHttpApp({ name: 'ci', log, hosts: settings.hosts, renderError, health });
-  await mountApi(app, context, accounts);
+  const { authenticate } = createAuthenticator({ door: 'ci', accounts });
+  const app = createHttpApp({ name: 'ci', log, hosts: settings.hosts, renderError, health, authenticate });
+  await mountApi(app, context, authenticate);
   life.announce('ci', stack.use(await listen(app, settings)));
   // Streams end first, so that the listener has nothing to wait for.
   stack.defer(() => stopping.abort());
@@ -129,9 +130,8 @@ async function start({ settings, deps, location, folder, life }: Beginning): Pro
   stack.use(startRunners({ peer, settings, log }));
 }
 
-async function mountApi(app: HttpApp, context: CiContext, accounts: Send): Promise<void> {
-  const authenticator = createAuthenticator({ door: 'ci', accounts });
-  const identity = { credential: woodpeckerCredential, authenticate: authenticator.authenticate };
+async function mountApi(app: HttpApp, context: CiContext, authenticate: Authenticator['authenticate']): Promise<void> {
+  const identity = { credential: woodpeckerCredential, authenticate };
   mountOperations(app, WOODPECKER_OPERATIONS, { ...identity, context, prefix: '/api' });
   mountOperations(app, NATIVE_OPERATIONS, { ...identity, context });
   mountEventFeed(app, context.events, { ...identity, grant: 'ci:feed:admin' });

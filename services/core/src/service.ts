@@ -115,17 +115,24 @@ async function listenForSites({
   neighbours,
   health,
 }: Composition & { deps: CoreDeps; health: () => Promise<Health> }): Promise<Listening> {
+  const authenticator = createAuthenticator({ door: 'sites', accounts: deps.accounts });
   const sites = createSiteServer({
     publicUrl: settings.publicUrl,
     folder: sitesFolder(settings.dataFolder),
     store,
     access: createSiteAccess(createRepositoryAuthority(deps.forge)),
     accounts: neighbours.accounts,
-    authenticator: createAuthenticator({ door: 'sites', accounts: deps.accounts }),
+    authenticator,
     key: deps.keyring.derive('core/site-cookie'),
     log: deps.log,
   });
-  const probes = createHttpApp({ name: 'core', log: deps.log, hosts: settings.hosts, health });
+  const probes = createHttpApp({
+    name: 'core',
+    log: deps.log,
+    hosts: settings.hosts,
+    health,
+    authenticate: authenticator.authenticate,
+  });
   await Promise.all([sites.ready(), probes.ready()]);
   return listenWith(
     {

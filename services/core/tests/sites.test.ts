@@ -18,6 +18,7 @@ beforeAll(async () => {
         { path: '.env', text: 'SECRET=1' },
         { path: 'sealed.txt', text: 'mode 000', mode: 0 },
         { path: 'a b ü.txt', text: 'odd name' },
+        ...['metrics', 'healthz', 'readyz', '-/enter'].map((path) => ({ path, text: `the site's /${path}` })),
       ]),
     );
     fake.artifacts.set('2/artifacts/site', siteTar('plain'));
@@ -95,11 +96,13 @@ test('a link that got into a release is not followed out of it', async () => {
   expect((await core.get('/out/secret.txt', { host: 'preview--hello.localhost:8080' })).status).toBe(404);
 });
 
-test('unknown names get a page in words; the probes stay on the plain address', async () => {
+test('unknown names get a page in words; the probes stay on the plain address, and hide nothing of a site', async () => {
   const answer = await core.get('/', { host: 'nobody.localhost:8080' });
   expect(answer).toMatchObject({ status: 404, headers: { 'content-type': 'text/html; charset=utf-8' } });
   expect(answer.text).toContain('Nothing is live here');
-  expect((await core.get('/metrics')).status).toBe(404);
+  for (const path of ['/metrics', '/healthz', '/readyz', '/-/enter']) expect((await core.get(path)).text).toBe(`the site's ${path}`);
+  expect((await core.get('/metrics', { host: '127.0.0.1', headers: { 'x-forwarded-for': '203.0.113.7' } })).status).toBe(401);
+  expect((await core.get('/metrics', { host: '127.0.0.1' })).text).toContain('service="core"');
   expect((await core.get('/readyz', { host: '127.0.0.1' })).status).toBe(200);
   expect((await core.get('/', { host: 'evil.example' })).status).toBeGreaterThanOrEqual(400);
 });
@@ -133,10 +136,10 @@ test("a private repository's site: sign-in, the cookie of one host, tokens, and 
   expect((await hidden.get('/')).status).toBe(401);
 
   hidden.fake.codes.set('one', { login: 'ada', host: 'hello.localhost:8080' }).set('two', { login: 'ada', host: 'other.localhost:8080' });
-  expect((await hidden.get('/-/enter?code=two&next=%2F')).status).toBe(403);
-  const entered = await hidden.get('/-/enter?code=one&next=%2Fassets%2Fapp.js');
+  expect((await hidden.get('/.mosaic/enter?code=two&next=%2F')).status).toBe(403);
+  const entered = await hidden.get('/.mosaic/enter?code=one&next=%2Fassets%2Fapp.js');
   expect(entered).toMatchObject({ status: 302, headers: { location: '/assets/app.js' } });
-  expect((await hidden.get('/-/enter?code=one&next=%2F')).status).toBe(403);
+  expect((await hidden.get('/.mosaic/enter?code=one&next=%2F')).status).toBe(403);
   const [setCookie = ''] = entered.headers['set-cookie'] ?? [];
   expect(setCookie).toMatch(/; HttpOnly; SameSite=Lax$/);
   expect(setCookie).not.toContain('Domain');
@@ -161,7 +164,7 @@ test("a private repository's site: sign-in, the cookie of one host, tokens, and 
 test('coming back from sign-in never leads to another host', async () => {
   for (const next of ['https://evil.example/', '//evil.example/x', '/\\evil.example', 'javascript:alert(1)']) {
     core.fake.codes.set('back', { login: 'ada', host: 'hello.localhost:8080' });
-    const { headers } = await core.get(`/-/enter?code=back&next=${encodeURIComponent(next)}`);
+    const { headers } = await core.get(`/.mosaic/enter?code=back&next=${encodeURIComponent(next)}`);
     expect(headers.location).toMatch(/^\/(?![/\\])/);
   }
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { Addresses, Hosts, Port, PublicUrl } from '@mosaic/platform/config';
+import { Addresses, Port, PublicUrl } from '@mosaic/platform/config';
 
 const Origin = z.url({ protocol: /^https?$/ });
 
@@ -8,8 +8,7 @@ const Origin = z.url({ protocol: /^https?$/ });
 export const EdgeConfig = z.strictObject({
   port: Port,
   addresses: Addresses,
-  /** Host names that the edge's own probes answer for; what else it answers for follows from the public address. */
-  hosts: Hosts,
+  /** What the edge answers for follows from it. */
   publicUrl: PublicUrl,
   /** The neighbours' own listeners on loopback. */
   origins: z.strictObject({ front: Origin, sites: Origin, forge: Origin, ci: Origin, mcp: Origin }),

@@ -12,11 +12,16 @@ export interface Origins {
   mcp: string;
 }
 
+/** Host names of the edge itself: the default host, and this machine's, by which probes ask. */
+export function ownHosts(publicUrl: string): string[] {
+  return [...new Set([new URL(publicUrl).hostname, 'localhost', '127.0.0.1', '[::1]'])];
+}
+
 /** The platform's own routes: the default host with the forge's paths, a name for each service's door, sites by name. */
 export function platformRoutes(publicUrl: string, origins: Origins): Route[] {
   const host = new URL(publicUrl).hostname;
   const to = (name: keyof Origins): Destination => ({ name, origin: origins[name] });
-  const defaults = [...new Set([host, 'localhost', '127.0.0.1', '[::1]'])].flatMap((name): Route[] => [
+  const defaults = ownHosts(publicUrl).flatMap((name): Route[] => [
     { host: name, path: FORGE_PATHS, destination: to('forge') },
     { host: name, destination: to('front') },
   ]);

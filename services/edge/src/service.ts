@@ -2,13 +2,13 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 
 import { createProxy, createRoutingTable } from '@mosaic/engines/proxy';
 import { parseInput } from '@mosaic/platform/errors';
-import { createHttpApp, EDGE_PROOF, edgeProof, listenWith } from '@mosaic/platform/http';
+import { createHttpApp, EDGE_PROOF, edgeProof, listenWith, PROBE_PATHS } from '@mosaic/platform/http';
 import { composeService, type Life, type Service } from '@mosaic/platform/lifecycle';
 import type { Log } from '@mosaic/platform/log';
 import type { Keyring } from '@mosaic/platform/secrets';
 
 import { EdgeConfig, type EdgeSettings } from './config.ts';
-import { platformRoutes } from './routes.ts';
+import { ownHosts, platformRoutes } from './routes.ts';
 
 export interface EdgeDeps {
   log: Log;
@@ -22,9 +22,6 @@ export async function createEdge(config: EdgeConfig, deps: EdgeDeps): Promise<Se
   return composeService({ name: 'edge', stores: [], start: (life) => start({ settings, log, proof: edgeProof(deps.keyring), life }) });
 }
 
-/** Paths of the edge itself on every host, for probes on this machine. */
-const PROBES: ReadonlySet<string> = new Set(['/healthz', '/readyz', '/metrics']);
-
 interface Start {
   settings: EdgeSettings;
   log: Log;
@@ -34,7 +31,8 @@ interface Start {
 }
 
 async function start({ settings, log, proof, life }: Start): Promise<void> {
-  const { publicUrl, origins, hosts } = settings;
+  const { publicUrl, origins } = settings;
+  const hosts = ownHosts(publicUrl);
   const { stack } = life;
   const proxy = stack.use(
     createProxy({
@@ -49,8 +47,7 @@ async function start({ settings, log, proof, life }: Start): Promise<void> {
   await probes.ready();
   const listening = await listenWith(
     {
-      request: (request, response) =>
-        PROBES.has(request.url ?? '') ? probes.routing(request, response) : proxy.request(request, response),
+      request: (request, response) => (isProbe(request, hosts) ? probes.routing(request, response) : proxy.request(request, response)),
       upgrade: (request, socket, head) => proxy.upgrade(request, socket, head),
       close: async () => {
         await probes.close();
@@ -59,6 +56,12 @@ async function start({ settings, log, proof, life }: Start): Promise<void> {
     settings,
   );
   life.announce('edge', stack.use(listening));
+}
+
+/** A probe of the edge itself. Below every other name the path belongs to whoever answers there: a service, or a site's own program. */
+function isProbe({ headers, url }: IncomingMessage, hosts: readonly string[]): boolean {
+  const name = (headers.host ?? '').replace(/:\d+$/, '').toLowerCase();
+  return hosts.includes(name) && PROBE_PATHS.has((url ?? '').split('?', 1)[0] ?? '');
 }
 
 /** A host name that is none of ours (421): also what keeps a rebound DNS name from reaching the services. */

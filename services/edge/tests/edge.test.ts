@@ -35,10 +35,7 @@ async function startEdge(origins: Partial<Record<'front' | 'sites' | 'forge' | '
   const echo = await upstream((request, response) => response.end(JSON.stringify({ url: request.url, headers: request.headers })));
   const named = { front: echo.origin, sites: echo.origin, forge: echo.origin, ci: echo.origin, mcp: echo.origin, ...origins };
   const edge = stack.use(
-    await createEdge(
-      { port: 0, publicUrl: 'http://localhost:8080', hosts: ['localhost'], origins: named },
-      { log: silentLog(), keyring: KEYRING },
-    ),
+    await createEdge({ port: 0, publicUrl: 'http://localhost:8080', origins: named }, { log: silentLog(), keyring: KEYRING }),
   );
   await edge.start();
   return edge.listeners[0]?.port ?? 0;
@@ -74,6 +71,20 @@ test.each([
     await Promise.all(names.map(async (name) => [name, (await upstream((_request, response) => response.end(name))).origin])),
   );
   expect(await ask(await startEdge(origins), host, path)).toEqual({ status: 200, text: expected });
+});
+
+test('probes are of the edge on its own names alone; below every other name they belong to whoever answers there', async () => {
+  const own = await upstream((request, response) => response.end(`theirs ${request.url}`));
+  const port = await startEdge({ sites: own.origin, forge: own.origin, ci: own.origin, mcp: own.origin });
+  for (const path of ['/healthz', '/readyz', '/metrics', '/metrics?a=1'])
+    for (const host of ['hello.localhost:8080', 'preview--hello.localhost', 'git.localhost', 'ci.localhost', 'mcp.localhost'])
+      expect(await ask(port, host, path)).toEqual({ status: 200, text: `theirs ${path}` });
+  for (const host of ['localhost:8080', '127.0.0.1', '[::1]:8080', 'LOCALHOST']) {
+    expect((await ask(port, host, '/healthz')).status).toBe(204);
+    expect((await ask(port, host, '/readyz')).text).toBe('{"state":"ok"}');
+    expect((await ask(port, host, '/metrics')).text).toContain('service="edge"');
+    expect((await ask(port, host, '/metrics', { 'x-forwarded-for': '203.0.113.7' })).status).toBe(403);
+  }
 });
 
 test('a host that is none of ours is refused', async () => {

@@ -159,8 +159,15 @@ interface Doors {
 
 /** One listener with four doors: Gitea's API, our native API, the event feed, and git. */
 async function buildApp({ settings, deps, events, parts, health }: Doors) {
-  const app = createHttpApp({ name: 'forge', log: deps.log, hosts: settings.hosts, health, renderError: renderError(settings.publicUrl) });
   const authenticator = createAuthenticator({ door: 'forge', accounts: deps.accounts });
+  const app = createHttpApp({
+    name: 'forge',
+    log: deps.log,
+    hosts: settings.hosts,
+    health,
+    renderError: renderError(settings.publicUrl),
+    authenticate: authenticator.authenticate,
+  });
   const identity = { credential: giteaCredential, authenticate: authenticateGitea(authenticator, parts.context.people) };
   mountOperations(app, GITEA_OPERATIONS, { ...identity, context: parts.context, prefix: '/api/v1' });
   mountOperations(app, NATIVE_OPERATIONS, { ...identity, context: parts.context });

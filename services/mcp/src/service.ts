@@ -89,7 +89,7 @@ async function start({ settings, deps, location, life }: Beginning): Promise<voi
   const waiters = createWaiters(context);
   const tools = createToolCaller({ context, tools: TOOL_LIST, facts, audit: createAuditTrail(store), waiters, log });
   const authenticator = createAuthenticator({ door: 'mcp', accounts });
-  const app = createHttpApp({ name: 'mcp', log, hosts: settings.hosts, renderError, health });
+  const app = createHttpApp({ name: 'mcp', log, hosts: settings.hosts, renderError, health, authenticate: authenticator.authenticate });
   const identity = { credential: ({ headers }: FastifyRequest) => credentialOf(headers), authenticate: authenticator.authenticate };
   mountOperations(app, OPERATIONS, { ...identity, context: undefined });
   mountEventFeed(app, events, { ...identity, grant: 'mcp:feed:admin' });

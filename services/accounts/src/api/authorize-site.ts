@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { siteOfHost, siteUrl } from '@mosaic/contracts/mosaic';
+import { SITE_ENTER_PATH, siteOfHost, siteUrl } from '@mosaic/contracts/mosaic';
 import { MosaicError } from '@mosaic/platform/errors';
 import { operation } from '@mosaic/platform/http';
 
@@ -28,7 +28,7 @@ export const authorizeSite = operation<AccountsContext>()({
     const act = actOf({ caller, traceId }, context);
     const { secret } = await events.transact((writer) => insertOneTime(writer, principal, { purpose: 'site', target: site.host, act }));
     const next = site.pathname + site.search;
-    return reply.redirect(`${site.origin}/-/enter?code=${secret}&next=${encodeURIComponent(next)}`, 303);
+    return reply.redirect(`${site.origin}${SITE_ENTER_PATH}?code=${secret}&next=${encodeURIComponent(next)}`, 303);
   },
 });
 

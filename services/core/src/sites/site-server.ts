@@ -1,7 +1,7 @@
 import fastifyStatic from '@fastify/static';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 
-import { siteOfHost, type AccountsClient } from '@mosaic/contracts/mosaic';
+import { SITE_ENTER_PATH, siteOfHost, type AccountsClient } from '@mosaic/contracts/mosaic';
 import type { Store } from '@mosaic/platform/db';
 import { isMosaicError } from '@mosaic/platform/errors';
 import { bearerOf } from '@mosaic/platform/http';
@@ -34,7 +34,7 @@ interface Site {
   repositoryId: number;
 }
 
-/** Sites by host name: static files of the release that is live. Its own app, so that no path of ours hides one of a site's. */
+/** Sites by host name: static files of the release that is live. Its own app, so that no path of ours hides one of a site's (but {@link SITE_ENTER_PATH}). */
 export function createSiteServer(deps: SiteServerDeps): FastifyInstance {
   const app = Fastify({
     logger: false,
@@ -61,7 +61,7 @@ export function createSiteServer(deps: SiteServerDeps): FastifyInstance {
   app.setNotFoundHandler((_request, reply) =>
     page(reply.header('allow', 'GET, HEAD'), 405, ['Only reading', 'A site answers GET and HEAD.']),
   );
-  app.route({ method: ['GET', 'HEAD'], url: '/-/enter', handler: (request, reply) => enter(deps, request, reply) });
+  app.route({ method: ['GET', 'HEAD'], url: SITE_ENTER_PATH, handler: (request, reply) => enter(deps, request, reply) });
   app.route({ method: ['GET', 'HEAD'], url: '/*', handler: (request, reply) => serve(deps, request, reply) });
   return app;
 }
