@@ -1,13 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { connect } from 'node:net';
 import type { Duplex } from 'node:stream';
 
 import { Pool } from 'undici';
 
+import { responseOn } from '@mosaic/platform/http';
 import type { Log } from '@mosaic/platform/log';
 
 import { forwardedHeaders, responseHeaders } from './headers.ts';
+import { refuse } from './refuse.ts';
 import type { RoutingTable } from './routing-table.ts';
+import { passUpgrade } from './upgrade.ts';
 
 export interface ProxyOptions {
   routes: RoutingTable;
@@ -72,31 +74,12 @@ export function createProxy({ routes, log, scheme, added = {}, onUnrouted }: Pro
     },
     upgrade(request, socket, head) {
       const destination = find(request);
-      if (destination === null) return void socket.destroy();
-      const { hostname, port } = new URL(destination.origin);
-      const upstream = connect({ host: hostname, port: Number(port) }, () => {
-        const lines = Object.entries({ ...forwardedHeaders(request, scheme, 'upgrade'), ...added }).map(
-          ([name, value]) => `${name}: ${value}`,
-        );
-        upstream.write(`${request.method} ${request.url} HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n`);
-        upstream.write(head);
-        upstream.pipe(socket).pipe(upstream);
-      });
-      const end = () => {
-        upstream.destroy();
-        socket.destroy();
-      };
-      upstream.once('error', end).once('close', end);
-      socket.once('error', end).once('close', end);
+      if (destination === null) return onUnrouted(request, responseOn(request, socket));
+      const headers = { ...forwardedHeaders(request, scheme, 'upgrade'), ...added };
+      passUpgrade({ request, socket, head }, { destination, headers, log });
     },
     async [Symbol.asyncDispose]() {
       await Promise.all([...pools.values()].map((pool) => pool.destroy()));
     },
   };
-}
-
-function refuse(response: ServerResponse, name: string): void {
-  if (response.headersSent) return void response.destroy();
-  response.writeHead(502, { 'content-type': 'text/plain; charset=utf-8', 'retry-after': '2' });
-  response.end(`${name} does not answer at the moment. Try again in a few seconds; "mosaic status" tells more.\n`);
 }

@@ -6,5 +6,6 @@ export { listen, listenWith, type Handler, type Listening } from './listen.ts';
 export { mountOperations, operation, type Access, type Operation, type Request } from './operation.ts';
 export { PROBE_PATHS } from './probes.ts';
 export { PROBLEM_STATUS, sendProblem } from './problem.ts';
+export { responseOn } from './response-on.ts';
 export { createSend, type SendOptions } from './send.ts';
 export { newTraceId, traceIdOf, traceparent } from './trace.ts';

@@ -5,6 +5,7 @@ import type { Socket } from 'node:net';
 import { MosaicError } from '@mosaic/platform/errors';
 
 import type { HttpApp } from './app.ts';
+import { responseOn } from './response-on.ts';
 
 export interface ListenOptions {
   /** 0 for any free port. */
@@ -62,7 +63,7 @@ export async function listenWith(
     if (isClosing && left === 0) socket.destroySoon();
   };
   // What is not taken up is ignored and answered as if it were not there (RFC 9110, 7.8).
-  const takesUpgrade = (request: IncomingMessage) => handler.upgrade !== undefined && !offersHttp2(request);
+  const takesUpgrade = (request: IncomingMessage) => handler.upgrade !== undefined && !offersHttp2(request) && !hasBody(request);
   try {
     for (const address of addresses) {
       const server = createServer(
@@ -81,6 +82,7 @@ export async function listenWith(
         count(request.socket, 1);
         handler.upgrade?.(request, socket, head);
       });
+      server.on('connect', refuseTunnel);
       const taken = await bind(server, bound, address);
       if (taken === null) continue;
       servers.push(server);
@@ -110,6 +112,17 @@ export async function listenWith(
 /** An offer of HTTP/2 in the clear, which Java's client and `curl --http2` make; we never take it up. */
 function offersHttp2({ headers }: IncomingMessage): boolean {
   return /\bh2c?\b|\bhttp\/2/i.test(headers.upgrade ?? '');
+}
+
+/** What is sent on before the answer would have to be told apart from the new protocol's bytes. */
+function hasBody({ headers }: IncomingMessage): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+}
+
+function refuseTunnel(request: IncomingMessage, socket: Duplex): void {
+  responseOn(request, socket)
+    .writeHead(405, { 'content-type': 'text/plain; charset=utf-8', allow: 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS' })
+    .end('This is no forward proxy: CONNECT opens nothing here. Ask for an address of this server itself, without a proxy setting.\n');
 }
 
 /** The port that was bound, or null when the machine lacks the address family. */

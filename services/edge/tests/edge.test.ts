@@ -156,6 +156,48 @@ test('an upgrade is passed both ways', async () => {
   expect(seen).toMatch(/^HTTP\/1\.1 101 /);
 });
 
+/** What comes back on a connection until it is closed. */
+async function raw(port: number, ...words: string[]): Promise<string> {
+  const socket = connect(port, '127.0.0.1');
+  for (const word of words) socket.write(word);
+  return text(socket);
+}
+
+test('an upgrade that nobody takes up is answered in words, and its connection ends', async () => {
+  const gone = await upstream(() => undefined);
+  await new Promise<void>((resolve) => gone.server.close(() => resolve()));
+  const port = await startEdge({ ci: gone.origin });
+  const offer = (host: string) => `GET /live HTTP/1.1\r\nHost: ${host}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`;
+  expect(await raw(port, offer('evil.example'))).toMatch(/^HTTP\/1\.1 421 [^]*Connection: close[^]*Nothing here answers for the host/i);
+  expect(await raw(port, offer('ci.localhost'))).toMatch(/^HTTP\/1\.1 502 [^]*ci does not answer at the moment/);
+  // A destination without upgrades answers as ever; what follows on the connection must not reach it around the edge.
+  const answer = await raw(port, offer('localhost'), 'GET /second HTTP/1.1\r\nHost: localhost\r\n\r\n');
+  expect(answer).toMatch(/^HTTP\/1\.1 200 [^]*"url":"\/live"/);
+  expect(answer).not.toContain('/second');
+});
+
+test('an upgrade with a body is a request like any other, and so is the next on its connection', async () => {
+  const port = await startEdge();
+  const socket = connect(port, '127.0.0.1');
+  socket.write('POST /x HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nContent-Length: 2\r\n\r\nhi');
+  socket.once('data', () => socket.write('GET /second HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n'));
+  expect(await text(socket)).toMatch(/^HTTP\/1\.1 200 [^]*"url":"\/x"[^]*HTTP\/1\.1 421 /);
+});
+
+test('CONNECT opens nothing and is told so', async () => {
+  const port = await startEdge();
+  const answer = await raw(port, 'CONNECT 127.0.0.1:22 HTTP/1.1\r\nHost: 127.0.0.1:22\r\n\r\n');
+  expect(answer).toMatch(/^HTTP\/1\.1 405 [^]*allow: GET[^]*no forward proxy/i);
+});
+
+test('an address that names another host or scheme leads nowhere else', async () => {
+  const port = await startEdge();
+  for (const path of ['//evil.example/x', 'http://evil.example/x'])
+    expect(await raw(port, `GET ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`)).toContain(
+      `"url":"${path}"`,
+    );
+});
+
 test('an offer of HTTP/2 in the clear is ignored and the request passed on', async () => {
   const port = await startEdge();
   const headers = { connection: 'Upgrade, HTTP2-Settings', upgrade: 'h2c', 'http2-settings': 'AAMAAABkAAQAAP__' };
