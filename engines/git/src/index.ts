@@ -48,8 +48,8 @@ export { commitFiles, type CommitFilesRequest, type CommitFilesResult, type File
 
 export { advertiseV2, acceptedGitProtocol, speaksV2 } from './wire/advertise-v2.ts';
 export { decodePkts, encodePkt, FLUSH_PKT, PktDecoder, type Pkt } from './wire/pkt-line.ts';
-export { readPushRequest, type PushCommand, type PushLimits, type PushRequest } from './wire/push-request.ts';
-export { parseReportStatus, refusePush, type RefStatus, type ReportStatus } from './wire/report-status.ts';
+export { narrowPush, readPushRequest, type PushCommand, type PushLimits, type PushRequest } from './wire/push-request.ts';
+export { DISK_FULL, failPush, parseReportStatus, refusePush, type RefStatus, type ReportStatus } from './wire/report-status.ts';
 export { holdReport, type Settle, type Settled } from './wire/hold-report.ts';
 export { requestBody } from './wire/request-body.ts';
 export {

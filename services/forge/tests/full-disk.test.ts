@@ -49,7 +49,9 @@ describe('a full disk', () => {
     await runGit(['push', remote, 'main'], { cwd: work });
     await writeFile(join(work, 'noise.bin'), randomBytes(20 * 1024 * 1024));
     await commit(work, {});
-    await expect(runGit(['push', remote, 'main:noise'], { cwd: work })).rejects.toThrow(/No space left on device/);
+    await expect(runGit(['push', remote, 'main:noise'], { cwd: work })).rejects.toThrow(
+      /remote: The server's disk is full; nothing was taken/,
+    );
 
     await runGit(['rm', '-q', 'noise.bin'], { cwd: work });
     await runGit(['reset', '-q', '--soft', 'HEAD~1'], { cwd: work });
@@ -58,5 +60,14 @@ describe('a full disk', () => {
     const ada = createGiteaClient(stack.use(createSend({ baseUrl: url, headers: () => ({ authorization: `token ${TOKENS.ada}` }) })));
     const branches = (await ada.branches('ada', 'small')).items.map(({ name, commit: tip }) => [name, tip.id]);
     expect(branches).toEqual([['main', next]]);
+
+    // Not even the row that comes before git can be written.
+    const filler = join('/proc', String(child.pid), 'root', small, 'filler');
+    await writeFile(filler, Buffer.alloc(13 * 1024 * 1024)).catch(() => undefined);
+    await expect(runGit(['push', remote, 'main:late'], { cwd: work })).rejects.toThrow(
+      /remote: The server's disk is full; nothing was taken/,
+    );
+    await rm(filler);
+    await runGit(['push', remote, 'main:late'], { cwd: work });
   });
 });

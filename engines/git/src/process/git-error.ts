@@ -28,6 +28,16 @@ export function isDamage(words: string): boolean {
   return DAMAGE.test(words);
 }
 
+/** Whether git's words tell that there is no room left. */
+export function isDiskFull(words: string): boolean {
+  return /No space left on device|Disk quota exceeded/i.test(words);
+}
+
+/** Whether git's words tell that there is no repository where one should be. */
+export function isMissing(words: string): boolean {
+  return /not (?:appear to be )?a git repository/i.test(words);
+}
+
 /** The error for a git process that did not end as it should. */
 export function gitError(command: string, exit: GitExit): MosaicError {
   const words = exit.stderr.slice(0, 500);
@@ -35,10 +45,10 @@ export function gitError(command: string, exit: GitExit): MosaicError {
   if (exit.endedBy === 'abort') return new MosaicError('unavailable', `git ${command} was cancelled.`);
   if (exit.endedBy === 'overflow')
     return new MosaicError('too_large', `git ${command} answers more than the limit allows; narrow the request.`);
-  if (/No space left on device|Disk quota exceeded/i.test(words)) {
+  if (isDiskFull(words)) {
     return new MosaicError('insufficient_storage', 'The disk is full; free some space and try again.', { cause: new Error(words) });
   }
-  if (/not a git repository/i.test(words)) return new MosaicError('not_found', 'The repository is not there.', { cause: new Error(words) });
+  if (isMissing(words)) return new MosaicError('not_found', 'The repository is not there.', { cause: new Error(words) });
   if (isDamage(words)) {
     const id = /[0-9a-f]{40}(?:[0-9a-f]{24})?/.exec(words)?.[0].slice(0, 10);
     return damaged(id === undefined ? 'an object' : `the object ${id}`, words);

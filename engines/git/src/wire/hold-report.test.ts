@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 
 import { holdReport, type Settled } from './hold-report.ts';
 import { FLUSH_PKT, decodePkts, encodePkt } from './pkt-line.ts';
-import { encodeBand, encodeRemoteLines, parseReportStatus, refusePush } from './report-status.ts';
+import { DISK_FULL, encodeBand, encodeRemoteLines, failPush, parseReportStatus, refusePush } from './report-status.ts';
 
 const REPORT = Buffer.concat([
   encodePkt('unpack ok\n'),
@@ -63,6 +63,30 @@ it('holds the whole answer without side-band', async () => {
   expect(order).toEqual(['settle 2', REPORT.toString()]);
 });
 
+it.each([true, false])('adds refs that git was not asked for (side-band %s)', async (banded) => {
+  const refused = [{ ref: 'refs/pull/caf\udce9', refused: 'not\nhere' }];
+  const out: Buffer[] = [];
+  for await (const bytes of holdReport(pieces(banded ? ANSWER : REPORT, 7), banded, async () => ({ refused }))) out.push(bytes);
+  const [inner] = decodePkts(Buffer.concat(out)).flatMap((pkt) =>
+    pkt.kind === 'data' && pkt.data[0] === 1 && pkt.data.length > 1 ? [pkt.data.subarray(1)] : [],
+  );
+  expect(parseReportStatus(banded ? (inner as Buffer) : Buffer.concat(out))).toEqual({
+    unpack: 'ok',
+    refs: [
+      { ref: 'refs/heads/main', refused: null },
+      { ref: 'refs/heads/x', refused: 'protected branch' },
+      { ref: 'refs/pull/caf\udce9', refused: 'not here' },
+    ],
+  });
+});
+
+it('says that the disk is full where git says so in its own words', async () => {
+  const full = Buffer.concat([encodeBand(2, Buffer.from('fatal: write error: No space left on device\n')), ANSWER]);
+  const out: Buffer[] = [];
+  for await (const bytes of holdReport(pieces(full, 100), true, async () => ({}))) out.push(bytes);
+  expect(Buffer.concat(out).toString()).toContain(DISK_FULL);
+});
+
 it('settles with null when git ends without a report, and sends none when settling fails', async () => {
   const reports: unknown[] = [];
   for await (const _bytes of holdReport(pieces(PROGRESS, 100), true, async (report) => (reports.push(report), {})));
@@ -89,4 +113,10 @@ it('refuses a push in the form that the client asked for', () => {
   const banded = decodePkts(refusePush({ commands, capabilities: ['report-status-v2', 'side-band-64k'] }, () => 'no', ['hello']));
   expect(banded.map((packet) => (packet.kind === 'data' ? packet.data[0] : packet.kind))).toEqual([2, 1, 'flush']);
   expect(refusePush({ commands, capabilities: [] }, () => 'no')).toHaveLength(0);
+});
+
+it('fails a push as a whole in the form that the client asked for', () => {
+  expect(decodePkts(failPush({ capabilities: ['side-band-64k'] }, 'no\nway'))[0]).toMatchObject({ data: Buffer.from('\u0003no way') });
+  expect(failPush({ capabilities: ['report-status'] }, 'no').toString()).toBe('000eunpack no\n0000');
+  expect(failPush({ capabilities: [] }, 'no')).toHaveLength(0);
 });

@@ -1,12 +1,23 @@
 import { MosaicError } from '@mosaic/platform/errors';
 
+import { isDiskFull } from '../process/git-error.ts';
 import { FLUSH_PKT, PktDecoder, encodePkt } from './pkt-line.ts';
-import { encodeRemoteLines, parseReportStatus, type ReportStatus } from './report-status.ts';
+import {
+  DISK_FULL,
+  encodeBand,
+  encodeRemoteLines,
+  parseReportStatus,
+  withRefused,
+  type RefStatus,
+  type ReportStatus,
+} from './report-status.ts';
 
 /** What the caller adds when it lets the report go. */
 export interface Settled {
   /** Shown as "remote: …" above the report. */
   remoteLines?: readonly string[];
+  /** Refs that git was not asked for; they stand in the report with their reasons. */
+  refused?: readonly RefStatus[];
 }
 
 /**
@@ -27,8 +38,8 @@ export async function* holdReport(output: AsyncIterable<Buffer>, sideBand: boole
   if (!sideBand) {
     const held = new Held();
     for await (const chunk of output) held.add(chunk);
-    await settle(parseReportStatus(held.bytes()));
-    if (held.size > 0) yield held.bytes();
+    const { refused = [] } = await settle(parseReportStatus(held.bytes()));
+    if (held.size > 0) yield withRefused(held.bytes(), refused);
     return;
   }
   yield* holdBand(output, settle);
@@ -37,25 +48,26 @@ export async function* holdReport(output: AsyncIterable<Buffer>, sideBand: boole
 async function* holdBand(output: AsyncIterable<Buffer>, settle: Settle): AsyncGenerator<Buffer, void> {
   const decoder = new PktDecoder();
   const report = new Held();
-  const packets: Buffer[] = [];
   let ended = false;
+  let isFull = false;
   for await (const chunk of output) {
     decoder.feed(chunk);
     const passed: Buffer[] = [];
     for (let packet = decoder.next(); packet !== null; packet = decoder.next()) {
       if (packet.kind === 'flush') ended = true;
       if (packet.kind !== 'data') continue;
-      const encoded = encodePkt(packet.data);
       // An empty band-1 packet is git's keep-alive (receive.keepAlive).
-      if (packet.data[0] === 1 && packet.data.length > 1) {
-        report.add(packet.data.subarray(1));
-        packets.push(encoded);
-      } else passed.push(encoded);
+      if (packet.data[0] === 1 && packet.data.length > 1) report.add(packet.data.subarray(1));
+      else {
+        isFull ||= isDiskFull(packet.data.toString('latin1'));
+        passed.push(encodePkt(packet.data));
+      }
     }
     if (passed.length > 0) yield Buffer.concat(passed);
   }
-  const { remoteLines = [] } = await settle(parseReportStatus(report.bytes()));
-  yield Buffer.concat([encodeRemoteLines(remoteLines), ...packets, ...(ended ? [FLUSH_PKT] : [])]);
+  const { remoteLines = [], refused = [] } = await settle(parseReportStatus(report.bytes()));
+  const answer = encodeBand(1, withRefused(report.bytes(), refused));
+  yield Buffer.concat([encodeRemoteLines([...(isFull ? [DISK_FULL] : []), ...remoteLines]), answer, ...(ended ? [FLUSH_PKT] : [])]);
 }
 
 class Held {

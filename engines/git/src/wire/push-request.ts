@@ -1,16 +1,16 @@
 import { Readable } from 'node:stream';
 
-import { textOfBytes } from '@mosaic/contracts/wire';
+import { bytesOfText, textOfBytes } from '@mosaic/contracts/wire';
 import { MosaicError } from '@mosaic/platform/errors';
 
 import { isObjectId } from '../names/object-id.ts';
-import { isRefName } from '../names/ref-name.ts';
-import { PktDecoder } from './pkt-line.ts';
+import { FLUSH_PKT, PktDecoder, encodePkt } from './pkt-line.ts';
 
 /** One ref update that a push asks for; an all-zero id means that the ref does not exist before or after. */
 export interface PushCommand {
   oldId: string;
   newId: string;
+  /** As the client wrote it: any bytes (see `textOfBytes`), not yet known to be a name that git takes. */
   ref: string;
 }
 
@@ -23,25 +23,33 @@ export interface PushRequest {
   capabilities: readonly string[];
   /** `git push -o`; in order. */
   options: readonly string[];
+  /** Why nothing of it can be taken, in words for the person who pushes; null when its commands were read. */
+  fault: string | null;
+  /** How much of {@link rest} is the head. */
+  headBytes: number;
   /** The whole request again, byte for byte: the head replayed, then the rest of the body, with back-pressure. */
   rest: Readable;
 }
 
 export interface PushLimits {
-  /** 2,000 by default. */
+  /** {@link MAX_COMMANDS} by default. */
   maxCommands?: number;
   /** Of commands and options together; 1 MiB by default. */
   maxHeadBytes?: number;
 }
 
+/** Refs that a push may update at once. */
+export const MAX_COMMANDS = 2_000;
+
 /**
  * Reads the commands of a receive-pack request (gitprotocol-pack(5), "Reference Update Request").
- * On an error the body is left as it stands; the caller answers and ends it.
- * @throws MosaicError `invalid_input` (malformed, cut off, or a signed push, whose commands we could not see), `too_large`.
+ * What is too much is a `fault` of the answer, since git shows words only inside of its protocol. On an error the body is left as it
+ * stands; the caller answers and ends it.
+ * @throws MosaicError `invalid_input` (malformed, cut off, or a signed push, whose commands we could not see).
  */
 export async function readPushRequest(body: Readable, limits: PushLimits = {}): Promise<PushRequest> {
   const source = body[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
-  const head = new PushHead(limits.maxCommands ?? 2_000);
+  const head = new PushHead(limits.maxCommands ?? MAX_COMMANDS);
   const read: Buffer[] = [];
   const maxHeadBytes = limits.maxHeadBytes ?? 1024 * 1024;
   while (!head.complete) {
@@ -52,11 +60,44 @@ export async function readPushRequest(body: Readable, limits: PushLimits = {}): 
     }
     read.push(value);
     head.feed(value);
-    if (head.bytes > maxHeadBytes)
-      throw new MosaicError('too_large', `The push lists more than ${maxHeadBytes} bytes of commands; push fewer refs at once.`);
+    if (head.bytes > maxHeadBytes) {
+      head.fault ??= `a push lists at most ${maxHeadBytes} bytes of refs; push fewer at once`;
+      break;
+    }
   }
-  const rest = Readable.from(replay(read, source), { objectMode: false, highWaterMark: 64 * 1024 });
-  return { commands: head.commands, shallow: head.shallow, capabilities: head.capabilities, options: head.options, rest };
+  const { commands, shallow, capabilities, options, fault } = head;
+  return { commands, shallow, capabilities, options, fault, headBytes: head.bytes, rest: streamOf(replay(read, source)) };
+}
+
+/** The same push with some of its commands only; the pack stays as it is, and what no ref reaches in it is left aside by git. */
+export function narrowPush(push: PushRequest, keeps: (command: PushCommand) => boolean): PushRequest {
+  const commands = push.commands.filter(keeps);
+  const lines = commands.map(({ oldId, newId, ref }, index) => {
+    const capabilities = index === 0 ? `\0${push.capabilities.join(' ')}` : '';
+    return encodePkt(bytesOfText(`${oldId} ${newId} ${ref}${capabilities}`));
+  });
+  const options = push.options.map((option) => encodePkt(bytesOfText(option)));
+  const head = Buffer.concat([
+    ...push.shallow.map((id) => encodePkt(`shallow ${id}`)),
+    ...lines,
+    FLUSH_PKT,
+    ...(push.capabilities.includes('push-options') ? [...options, FLUSH_PKT] : []),
+  ]);
+  return { ...push, commands, headBytes: head.length, rest: streamOf(replaceHead(head, push)) };
+}
+
+function streamOf(chunks: AsyncGenerator<Buffer>): Readable {
+  return Readable.from(chunks, { objectMode: false, highWaterMark: 64 * 1024 });
+}
+
+async function* replaceHead(head: Buffer, { headBytes, rest }: PushRequest): AsyncGenerator<Buffer> {
+  yield head;
+  let left = headBytes;
+  for await (const chunk of rest as AsyncIterable<Buffer>) {
+    const skipped = Math.min(left, chunk.length);
+    left -= skipped;
+    if (skipped < chunk.length) yield chunk.subarray(skipped);
+  }
 }
 
 async function* replay(read: Buffer[], source: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
@@ -71,6 +112,7 @@ class PushHead {
   readonly options: string[] = [];
   capabilities: string[] = [];
   complete = false;
+  fault: string | null = null;
   #decoder = new PktDecoder();
   #inOptions = false;
   #consumed = 0;
@@ -123,11 +165,9 @@ class PushHead {
   #command(words: string): void {
     const [oldId = '', newId = '', ...name] = words.split(' ');
     const ref = name.join(' ');
-    if (!isRefName(ref) || !ref.startsWith('refs/')) {
-      throw new MosaicError('invalid_input', `The push names ${JSON.stringify(ref.slice(0, 200))}, which is not a valid ref; rename it.`);
-    }
     if (this.commands.length >= this.#maxCommands) {
-      throw new MosaicError('too_large', `A push updates at most ${this.#maxCommands} refs; push them in portions.`);
+      this.fault ??= `a push updates at most ${this.#maxCommands} refs; push them in portions`;
+      return;
     }
     this.commands.push({ oldId: objectId(oldId), newId: objectId(newId), ref });
   }

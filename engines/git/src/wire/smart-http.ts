@@ -1,6 +1,6 @@
 import { Readable, type Writable } from 'node:stream';
 
-import { gitError, type GitExit } from '../process/git-error.ts';
+import { gitError, isDamage, isMissing, type GitExit } from '../process/git-error.ts';
 import { stream } from '../process/git-process.ts';
 import type { ObjectFormat } from '../names/object-id.ts';
 import { acceptedGitProtocol, advertiseV2, speaksV2 } from './advertise-v2.ts';
@@ -26,29 +26,38 @@ export interface WireOptions {
   timeoutMs?: number | undefined;
 }
 
+export interface AdvertiseOptions extends WireOptions {
+  objectFormat?: ObjectFormat;
+  /** Hears how git ended when it said nothing. */
+  onFailure?: (exit: GitExit) => void;
+}
+
 /**
  * The body of GET info/refs. Fetches by protocol v2 are answered from memory; the rest streams out of git.
- * The stream fails when git fails.
+ * When git fails before it has said anything, the client is told so; the stream fails when git fails later.
  */
-export function infoRefs(
-  repository: RepositoryFolder,
-  service: GitService,
-  options: WireOptions & { objectFormat?: ObjectFormat } = {},
-): Readable {
+export function infoRefs(repository: RepositoryFolder, service: GitService, options: AdvertiseOptions = {}): Readable {
   if (service === 'git-upload-pack' && speaksV2(options.gitProtocol)) return Readable.from([advertiseV2(options.objectFormat ?? 'sha1')]);
   return Readable.from(advertise(repository, service, options), { objectMode: false });
 }
 
-async function* advertise(repository: RepositoryFolder, service: GitService, options: WireOptions): AsyncGenerator<Buffer> {
+async function* advertise(repository: RepositoryFolder, service: GitService, options: AdvertiseOptions): AsyncGenerator<Buffer> {
   const command = service.slice('git-'.length);
   const child = stream([command, '--stateless-rpc', '--http-backend-info-refs', repository.gitDir], spawnOptions(options));
   child.stdin.end();
   try {
     // Written before git says anything: it is the same whatever the refs are.
     yield Buffer.concat([encodePkt(`# service=${service}\n`), FLUSH_PKT]);
-    yield* child.stdout as AsyncIterable<Buffer>;
+    let silent = true;
+    for await (const chunk of child.stdout as AsyncIterable<Buffer>) {
+      silent = false;
+      yield chunk;
+    }
     const exit = await child.done;
-    if (exit.exitCode !== 0) throw gitError(command, exit);
+    if (exit.exitCode === 0) return;
+    if (!silent) throw gitError(command, exit);
+    options.onFailure?.(exit);
+    yield lastWords(exit);
   } finally {
     child.kill();
   }
@@ -74,15 +83,23 @@ export async function uploadPack(
   out.on('error', onClose);
   const fed = feed(body, child.stdin);
   let clientLeft = false;
+  let silent = true;
   for await (const chunk of child.stdout as AsyncIterable<Buffer>) {
+    silent = false;
     clientLeft = !(await writeTo(out, chunk));
     if (clientLeft) child.kill();
   }
   const exit = await child.done;
   await fed;
   out.off('close', onClose);
-  out.end();
+  out.end(silent && exit.exitCode !== 0 ? lastWords(exit) : undefined);
   return { exit, clientLeft };
+}
+
+/** What a client that was told nothing reads behind "fatal: remote error:" (gitprotocol-pack(5), "error-line"). */
+function lastWords({ stderr }: GitExit): Buffer {
+  const why = isDamage(stderr) || isMissing(stderr) ? 'it is damaged or its folder is gone' : 'git gave up';
+  return encodePkt(`ERR The server cannot read this repository: ${why}. Whoever runs the server finds the reason in its log.`);
 }
 
 export interface ReceivePackOptions extends WireOptions {

@@ -4,6 +4,8 @@ import type { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 import {
+  DISK_FULL,
+  failPush,
   infoRefs,
   readPushRequest,
   receivePack,
@@ -13,15 +15,15 @@ import {
   uploadPack,
   type GitService,
   type PushRequest,
+  type RefStatus,
 } from '@mosaic/engines/git';
-import { MosaicError } from '@mosaic/platform/errors';
+import { MosaicError, asMosaicError } from '@mosaic/platform/errors';
 import { clientAddress, newTraceId, traceIdOf, type HttpApp } from '@mosaic/platform/http';
 import { ANONYMOUS, type Caller, type Credential } from '@mosaic/platform/identity';
 import type { Log } from '@mosaic/platform/log';
 
 import { reflogIdentity } from '../pushes/push.ts';
 import type { PushDesk } from '../pushes/push-desk.ts';
-import { refusalOf } from '../pushes/push-rules.ts';
 import type { Repository } from '../repos/repository.ts';
 import type { RepositoryFolders } from '../repos/repository-folders.ts';
 import type { RepositoryReader } from '../repos/repository-reader.ts';
@@ -30,6 +32,7 @@ import type { GitSlots } from './git-slots.ts';
 import { FETCH_REQUEST_BYTES, readFetchRequest } from './read-fetch.ts';
 import { createForPush, fetchTarget, pushTarget, type Target } from './push-target.ts';
 import { remoteLines } from './remote-lines.ts';
+import { commandsOf, siftPush } from './sift-push.ts';
 
 export interface GitHttpPorts {
   repositories: { reader: RepositoryReader; writer: RepositoryWriter; folders: RepositoryFolders };
@@ -52,6 +55,8 @@ interface Params {
 
 /** Room for commands and options beside the pack, so that git is the one who explains a pack that is too large. */
 const HEAD_ROOM_BYTES = 16 * 1024 * 1024;
+/** What the rules see of a repository that a push would make. */
+const UNBORN = { archived: false, defaultBranch: 'main' };
 const NO_CACHE = { 'cache-control': 'no-cache, max-age=0, must-revalidate', expires: 'Fri, 01 Jan 1980 00:00:00 GMT', pragma: 'no-cache' };
 
 /** Git's smart HTTP on the forge's own listener (gitprotocol-http(5); forge contract 6.1). Bytes stream both ways. */
@@ -98,7 +103,12 @@ async function advertise(ports: GitHttpPorts, request: FastifyRequest<{ Params: 
   return reply
     .headers(NO_CACHE)
     .type(`application/x-${service}-advertisement`)
-    .send(infoRefs(git, service, { gitProtocol }));
+    .send(
+      infoRefs(git, service, {
+        gitProtocol,
+        onFailure: (exit) => ports.log.error({ exit, gitDir: git.gitDir }, 'a repository gave no refs'),
+      }),
+    );
 }
 
 async function serveFetch(ports: GitHttpPorts, request: FastifyRequest<{ Params: Params }>, reply: FastifyReply): Promise<void> {
@@ -131,6 +141,7 @@ async function servePush(ports: GitHttpPorts, request: FastifyRequest<{ Params: 
     begin(request, reply, 'git-receive-pack').end();
     return;
   }
+  if (push.fault !== null) return fail({ request, reply, push }, `Nothing was taken: ${push.fault}.`);
   // Before the repository and the row: who is refused here has changed nothing.
   const release = await takeSlot(ports, { caller, request, reply });
   try {
@@ -140,34 +151,49 @@ async function servePush(ports: GitHttpPorts, request: FastifyRequest<{ Params: 
   }
 }
 
-async function checkAndCarry(ports: GitHttpPorts, { target, ...carried }: Omit<Carried, 'repository'> & { target: Target }): Promise<void> {
+/** What is refused before git runs has changed nothing, and makes no repository. */
+async function checkAndCarry(
+  ports: GitHttpPorts,
+  { target, ...carried }: Omit<Carried, 'repository' | 'refused'> & { target: Target },
+): Promise<void> {
   const { request, reply, push, caller, traceId } = carried;
-  const repository =
-    'repository' in target ? target.repository : await createForPush(ports.repositories, { caller, name: target.creates, traceId });
-  const commands = push.commands.map(({ ref, oldId, newId }) => ({ ref, before: oldId, after: newId }));
-  const refused = new Map(commands.map((command) => [command.ref, refusalOf(repository, command)]));
-  if ([...refused.values()].some((reason) => reason !== null)) {
+  const { accepted, refused } = siftPush('repository' in target ? target.repository : UNBORN, push);
+  if (accepted === null) {
     for await (const _chunk of push.rest) continue;
-    const reason = (ref: string) => refused.get(ref) ?? 'another ref of this push was refused';
-    begin(request, reply, 'git-receive-pack').end(refusePush(push, reason));
+    const reasons = new Map(refused.map((one) => [one.ref, one.refused ?? '']));
+    begin(request, reply, 'git-receive-pack').end(refusePush(push, (ref) => reasons.get(ref) ?? ''));
     return;
   }
-  await carryPush(ports, { ...carried, repository });
+  try {
+    const repository =
+      'repository' in target ? target.repository : await createForPush(ports.repositories, { caller, name: target.creates, traceId });
+    await carryPush(ports, { ...carried, push: accepted, refused, repository });
+  } catch (error) {
+    // git shows no words of another status; the request is read out, since git reads no answer before.
+    if (asMosaicError(error).code !== 'insufficient_storage' || reply.raw.headersSent) throw error;
+    await fail(carried, DISK_FULL);
+  }
+}
+
+async function fail({ request, reply, push }: Pick<Carried, 'request' | 'reply' | 'push'>, words: string): Promise<void> {
+  for await (const _chunk of push.rest) continue;
+  begin(request, reply, 'git-receive-pack').end(failPush(push, words));
 }
 
 interface Carried {
   request: FastifyRequest;
   reply: FastifyReply;
   push: PushRequest;
+  /** Besides what git is asked for. */
+  refused: readonly RefStatus[];
   repository: Repository;
   caller: Caller;
   traceId: string;
 }
 
 /** The row is committed before git starts; the report is let go after the row is settled (design.md 4). */
-async function carryPush(ports: GitHttpPorts, { request, reply, push, repository, caller, traceId }: Carried): Promise<void> {
-  const commands = push.commands.map(({ ref, oldId, newId }) => ({ ref, before: oldId, after: newId }));
-  const opened = await ports.pushes.open({ kind: 'git', repository, caller, traceId, commands });
+async function carryPush(ports: GitHttpPorts, { request, reply, push, refused, repository, caller, traceId }: Carried): Promise<void> {
+  const opened = await ports.pushes.open({ kind: 'git', repository, caller, traceId, commands: commandsOf(push) });
   const git = ports.repositories.folders.open(repository.id);
   const out = begin(request, reply, 'git-receive-pack');
   try {
@@ -177,13 +203,14 @@ async function carryPush(ports: GitHttpPorts, { request, reply, push, repository
       reflogIdentity: reflogIdentity(opened),
       settle: async (report) => {
         const moved = await ports.pushes.settle(opened, report);
-        return { remoteLines: await remoteLines(git, { push: opened, moved, publicUrl: ports.settings.publicUrl }) };
+        return { refused, remoteLines: await remoteLines(git, { push: opened, moved, publicUrl: ports.settings.publicUrl }) };
       },
     });
   } catch (error) {
-    // The answer has begun: the client sees the connection end without a report and the log says why.
+    // The answer has begun: the client reads words instead of a report, and the log says why.
     ports.log.error({ err: error, pushId: opened.id, repository: repository.fullName }, 'a push could not be settled');
-    out.destroy();
+    const why = asMosaicError(error).code === 'insufficient_storage' ? "The server's disk is full" : 'Something went wrong at the server';
+    out.end(failPush(push, `${why}, and the end of this push is not written down yet: fetch to see what was taken.`));
   }
 }
 

@@ -1,4 +1,4 @@
-import { isBranchName, isZeroId, splitRefName } from '@mosaic/engines/git';
+import { isBranchName, isRefName, isZeroId, splitRefName } from '@mosaic/engines/git';
 
 import type { Repository } from '../repos/repository.ts';
 import type { Command } from './push.ts';
@@ -8,6 +8,8 @@ const OWN_NAMESPACES = ['refs/pull/', 'refs/mosaic/', 'refs/for/'];
 
 /** Why a command is refused before git runs; null when it may go on. Rules that need no objects (forge contract 6.5). */
 export function refusalOf(repository: Pick<Repository, 'archived' | 'defaultBranch'>, command: Command): string | null {
+  if (!command.ref.isWellFormed()) return 'its name is not UTF-8; rename it';
+  if (!isRefName(command.ref) || !command.ref.startsWith('refs/')) return 'its name is not a valid ref; rename it';
   if (repository.archived) return 'the repository is archived and takes no pushes';
   if (OWN_NAMESPACES.some((namespace) => command.ref.startsWith(namespace))) return `${command.ref} belongs to the server`;
   const { kind, name } = splitRefName(command.ref);
