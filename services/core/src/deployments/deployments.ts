@@ -69,12 +69,20 @@ async function putLive({ neighbours, store, targets }: DeploymentsDeps, deployme
   const repository = await neighbours.forge.getRepository(owner, name, { signal });
   if (repository === null) throw new MosaicError('not_found', `The repository ${deployment.repository} is not there any more.`);
   const site = await store.read((db) =>
-    db.selectFrom('sites').select('deployment_id').where('project', '=', project).where('environment', '=', environment).executeTakeFirst(),
+    db
+      .selectFrom('sites')
+      .select(['deployment_id', 'repository_id'])
+      .where('project', '=', project)
+      .where('environment', '=', environment)
+      .executeTakeFirst(),
   );
   if (site !== undefined && Number(site.deployment_id) > id)
     throw new MosaicError('conflict', `A newer deployment (#${Number(site.deployment_id)}) is already live.`);
   const earlier = rollbackOf === null ? null : await releaseOf(store, rollbackOf);
-  const { release } = await targets(deployment.target).putLive({
+  const target = targets(deployment.target);
+  // The name was another repository's, whose files must not be reached below it.
+  if (site !== undefined && Number(site.repository_id) !== repository.id) await target.forget(deployment);
+  const { release } = await target.putLive({
     deployment,
     release: earlier,
     artifact: () => fetchArtifact(neighbours.artifacts, deployment),

@@ -1,4 +1,4 @@
-import { realpath, stat } from 'node:fs/promises';
+import { readdir, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 
 /** What a path of a site leads to. Paths are relative to the release, whose real place is `root`. */
@@ -11,7 +11,7 @@ export type SiteFile =
 
 /**
  * Finds the file of a URL path in the release that is live now. Dot-files, "..", and links that lead out of the release are
- * refused as if absent; a folder is its index.html, never a listing.
+ * refused as if absent; a folder is its index.html, never a listing; "about" is about.html, before a folder of that name.
  */
 export async function findSiteFile(current: string, urlPath: string): Promise<SiteFile> {
   const segments = decodeSegments(urlPath);
@@ -19,20 +19,41 @@ export async function findSiteFile(current: string, urlPath: string): Promise<Si
   // Resolved once a request: a switch in its middle does not mix two releases.
   const root = await realpath(current).catch(() => null);
   if (root === null) return { kind: 'missing', root: null };
+  const file = (path: string[]): SiteFile => ({ kind: 'file', root, path: path.join('/') });
+  const isFile = async (path: string[]) => (await statWithin(root, path)) === 'file';
   const wanted = await statWithin(root, segments);
-  if (wanted === null) return { kind: 'missing', root };
-  if (wanted === 'file') return urlPath.endsWith('/') ? { kind: 'missing', root } : { kind: 'file', root, path: segments.join('/') };
-  if ((await statWithin(root, [...segments, 'index.html'])) !== 'file') return { kind: 'missing', root };
-  if (segments.length > 0 && !urlPath.endsWith('/')) return { kind: 'folder', path: `/${segments.map(encodeURIComponent).join('/')}/` };
-  return { kind: 'file', root, path: [...segments, 'index.html'].join('/') };
+  const namesFolder = segments.length === 0 || urlPath.endsWith('/');
+  if (!namesFolder) {
+    if (wanted === 'file') return file(segments);
+    const page = [...segments.slice(0, -1), `${segments.at(-1)}.html`];
+    if (await isFile(page)) return file(page);
+  }
+  const index = [...segments, 'index.html'];
+  if (wanted !== 'folder' || !(await isFile(index))) return { kind: 'missing', root };
+  return namesFolder ? file(index) : { kind: 'folder', path: `/${segments.map(encodeURIComponent).join('/')}/` };
 }
 
-/** The site's own page for what is missing, when it has one. */
-export async function findMissingPage(root: string): Promise<boolean> {
-  return (await statWithin(root, ['404.html'])) === 'file';
+/** Whether the release has a page of this name at its top, e.g. the site's own "404.html". */
+export async function hasPage(root: string, name: string): Promise<boolean> {
+  return (await statWithin(root, [name])) === 'file';
 }
 
-/** Each segment decoded once; null for one that could leave the release or names a dot-file. */
+/**
+ * A file that another release of the site has, newest first. Pages that were loaded before a switch ask for the hashed files
+ * of their own release, often much later.
+ */
+export async function findInOtherReleases(releases: string, urlPath: string): Promise<{ root: string; path: string } | null> {
+  const segments = decodeSegments(urlPath);
+  if (segments === null || segments.length === 0) return null;
+  const numbers = (await readdir(releases).catch(() => [])).filter((name) => /^\d+$/.test(name)).map(Number);
+  for (const number of numbers.toSorted((left, right) => right - left)) {
+    const root = await realpath(join(releases, String(number))).catch(() => null);
+    if (root !== null && (await statWithin(root, segments)) === 'file') return { root, path: segments.join('/') };
+  }
+  return null;
+}
+
+/** Each segment decoded once; null for one that could leave the release or names a dot-file. `.well-known` is public (RFC 8615). */
 export function decodeSegments(urlPath: string): string[] | null {
   const segments: string[] = [];
   for (const part of urlPath.split('/')) {
@@ -43,7 +64,8 @@ export function decodeSegments(urlPath: string): string[] | null {
     } catch {
       return null;
     }
-    if (segment.startsWith('.') || /[/\\\0]/.test(segment) || segment.length > 255) return null;
+    const isHidden = segment.startsWith('.') && !(segments.length === 0 && segment === '.well-known');
+    if (isHidden || /[/\\\0]/.test(segment) || segment.length > 255) return null;
     segments.push(segment);
   }
   return segments;

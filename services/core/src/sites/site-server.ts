@@ -10,9 +10,10 @@ import type { Log } from '@mosaic/platform/log';
 
 import type { CoreTables } from '../db/schema.ts';
 import { siteFolders } from '../targets/site/site-folders.ts';
+import { contentHash } from './content-hash.ts';
 import type { SiteAccess } from './site-access.ts';
 import { COOKIE_NAME, COOKIE_SECONDS, loginOf, sealPass } from './site-cookie.ts';
-import { findMissingPage, findSiteFile } from './site-file.ts';
+import { findInOtherReleases, findSiteFile, hasPage } from './site-file.ts';
 import { sitePage } from './site-page.ts';
 
 export interface SiteServerDeps {
@@ -43,7 +44,7 @@ export function createSiteServer(deps: SiteServerDeps): FastifyInstance {
     exposeHeadRoutes: false,
     routerOptions: { maxParamLength: 4_000 },
   });
-  void app.register(fastifyStatic, { root: deps.folder, serve: false, dotfiles: 'deny', index: false, cacheControl: false });
+  void app.register(fastifyStatic, { root: deps.folder, serve: false, dotfiles: 'allow', index: false, cacheControl: false });
   app.addHook('onRequest', async (_request, reply) => {
     reply.header('x-content-type-options', 'nosniff');
   });
@@ -76,22 +77,52 @@ async function serve(deps: SiteServerDeps, request: FastifyRequest, reply: Fasti
     if (login === null) return askToSignIn(deps, request, reply);
     if (!(await deps.access.mayRead(login, site.repositoryId))) return unknown(reply);
   }
-  // Revalidated each time, so that a deployment shows at once; a private answer stays out of shared caches.
-  reply.header('cache-control', visibility === 'private' ? 'private, no-cache' : 'no-cache');
-  return sendFile(deps, { site, request, reply });
+  return sendFile(deps, { site, visibility, request, reply });
 }
 
-async function sendFile(
-  deps: SiteServerDeps,
-  { site, request, reply }: { site: Site; request: FastifyRequest; reply: FastifyReply },
-): Promise<FastifyReply> {
+interface Visit {
+  site: Site;
+  visibility: 'public' | 'private';
+  request: FastifyRequest;
+  reply: FastifyReply;
+}
+
+async function sendFile(deps: SiteServerDeps, visit: Visit): Promise<FastifyReply> {
+  const { site, visibility, request, reply } = visit;
   const [path = '/', search] = request.originalUrl.split('?', 2);
-  const found = await findSiteFile(siteFolders(deps.folder, site.project, site.environment).current, path);
-  if (found.kind === 'file') return reply.sendFile(found.path, found.root);
-  if (found.kind === 'folder') return reply.redirect(search === undefined ? found.path : `${found.path}?${search}`, 308);
-  if (found.kind === 'missing' && found.root !== null && (await findMissingPage(found.root)))
-    return reply.code(404).sendFile('404.html', found.root);
+  const folders = siteFolders(deps.folder, site.project, site.environment);
+  const found = await findSiteFile(folders.current, path);
+  if (found.kind === 'folder')
+    return setCaching(reply, { visibility }).redirect(search === undefined ? found.path : `${found.path}?${search}`, 308);
+  if (found.kind === 'file') return setCaching(reply, { visibility, path: found.path }).sendFile(found.path, found.root);
+  const earlier = found.kind === 'missing' && contentHash(path) !== null ? await findInOtherReleases(folders.releases, path) : null;
+  if (earlier !== null) return setCaching(reply, { visibility, path: earlier.path }).sendFile(earlier.path, earlier.root);
+  setCaching(reply, { visibility });
+  if (found.kind === 'missing' && found.root !== null) {
+    // The page of a program that routes by itself (surge's convention) is for addresses of pages; a missing script stays missing.
+    if (await hasPage(found.root, '200.html')) {
+      reply.header('vary', 'accept');
+      if (asksForPage(path, request.headers.accept)) return reply.sendFile('200.html', found.root);
+    }
+    if (await hasPage(found.root, '404.html')) return reply.code(404).sendFile('404.html', found.root);
+  }
   return page(reply, 404, ['Not on this site', 'There is no such page here. Look at the address, or begin at the start page.']);
+}
+
+/** Whether a path is that of a page: without an extension, or asked for by a browser as one. */
+function asksForPage(path: string, accept = ''): boolean {
+  if (/^\/\.well-known(?:\/|$)/.test(path)) return false;
+  return !path.slice(path.lastIndexOf('/')).includes('.') || accept.includes('text/html');
+}
+
+/**
+ * A file whose name holds its content's hash is kept for a year; everything else is revalidated each time, so that a deployment
+ * shows at once. What is private stays out of shared caches.
+ */
+function setCaching(reply: FastifyReply, { visibility, path = '' }: { visibility: 'public' | 'private'; path?: string }): FastifyReply {
+  const isLasting = contentHash(path) === 'certain';
+  const rule = isLasting ? 'max-age=31536000, immutable' : 'no-cache';
+  return reply.header('cache-control', visibility === 'private' || isLasting ? `${visibility}, ${rule}` : rule);
 }
 
 /** The environment behind the host name that has been deployed to. */

@@ -23,4 +23,6 @@ export interface Target {
   readonly name: string;
   /** Answers the release that is live now. */
   putLive(request: TargetRequest): Promise<{ release: number }>;
+  /** Removes all that is kept of an environment: the project's name belongs to another repository now. */
+  forget(environment: Pick<Deployment, 'project' | 'environment'>): Promise<void>;
 }

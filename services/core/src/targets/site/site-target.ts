@@ -1,3 +1,5 @@
+import { rm } from 'node:fs/promises';
+
 import type { Target } from '../target.ts';
 import { addRelease, hasRelease, pruneReleases, switchTo } from './releases.ts';
 import { siteFolders } from './site-folders.ts';
@@ -15,6 +17,9 @@ export function createSiteTarget(sites: string): Target {
       await switchTo(folders, release);
       await pruneReleases(folders);
       return { release };
+    },
+    async forget({ project, environment }) {
+      await rm(siteFolders(sites, project, environment).root, { recursive: true, force: true });
     },
   };
 }

@@ -1,0 +1,157 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+
+import { REPO } from './fixtures/fake-platform.ts';
+import { CoreUnderTest } from './fixtures/start-core.ts';
+import { siteTar } from './fixtures/tar-of.ts';
+
+const OLD = 'assets/app.3f9a01bc.js';
+const NEW = 'assets/app.77c0de21.js';
+const PREVIEW = { host: 'preview--hello.localhost:8080' };
+
+async function deploy(core: CoreUnderTest, environment: string, pipelineNumber: number): Promise<void> {
+  const { id } = core.fake.request({
+    project: 'hello',
+    environment,
+    repository: 'ada/hello',
+    target: 'site',
+    artifact: 'site',
+    sha: '1'.repeat(40),
+    branch: 'main',
+    traceId: '',
+    pipelineNumber,
+  });
+  await vi.waitFor(() => expect(core.fake.deployments.get(id)?.state).toBe('live'), { timeout: 8_000 });
+}
+
+let core: CoreUnderTest;
+beforeAll(async () => {
+  core = await CoreUnderTest.create((fake) => {
+    fake.artifacts.set(
+      '1/artifacts/site',
+      siteTar('first', [
+        { path: OLD, text: 'old' },
+        { path: 'assets/old.3f9a01bc.html', text: 'an old page' },
+        { path: 'assets/gone.js', text: 'gone' },
+        { path: '.hidden/app.3f9a01bc.js', text: 'SECRET' },
+      ]),
+    );
+    fake.artifacts.set(
+      '2/artifacts/site',
+      siteTar('second', [
+        { path: NEW, text: 'new' },
+        { path: 'about.html', text: 'about' },
+        { path: 'both.html', text: 'both, the page' },
+        { path: 'both/index.html', text: 'both, the folder' },
+        { path: 'notes/', type: 'Directory', mode: 0o755 },
+        { path: 'notes.html', text: 'notes' },
+        { path: '404.html', text: 'our own 404' },
+        { path: '.well-known/security.txt', text: 'Contact: mailto:ada@example.test' },
+        { path: '.well-known/.secret', text: 'SECRET' },
+        { path: 'a/.well-known/x.txt', text: 'SECRET' },
+        { path: '.git/config', text: 'SECRET' },
+      ]),
+    );
+    fake.artifacts.set(
+      '3/artifacts/site',
+      siteTar('program', [
+        { path: '200.html', text: 'the program' },
+        { path: '404.html', text: 'our own 404' },
+      ]),
+    );
+  });
+  await deploy(core, 'production', 1);
+  await deploy(core, 'production', 2);
+  await deploy(core, 'preview', 3);
+});
+afterAll(() => core[Symbol.asyncDispose]());
+
+test.each([
+  ['/about', 200, 'about'],
+  ['/about.html', 200, 'about'],
+  ['/about?x=1', 200, 'about'],
+  ['/about/', 404, 'our own 404'],
+  ['/both', 200, 'both, the page'],
+  ['/both/', 200, 'both, the folder'],
+  ['/notes', 200, 'notes'],
+  ['/notes/', 404, 'our own 404'],
+  ['/index', 200, '<h1>second</h1>'],
+])('%s without its extension is the page, as on GitHub Pages: %i', async (path, status, text) => {
+  expect(await core.get(path)).toMatchObject({ status, text });
+});
+
+test('.well-known is served at the top alone; other dot names stay hidden', async () => {
+  expect((await core.get('/.well-known/security.txt')).text).toBe('Contact: mailto:ada@example.test');
+  for (const path of [
+    '/.well-known/.secret',
+    '/a/.well-known/x.txt',
+    '/.git/config',
+    '/.well-known/../.git/config',
+    '/.hidden/app.3f9a01bc.js',
+  ])
+    expect((await core.get(path)).text).not.toContain('SECRET');
+});
+
+test('200.html answers for every page that is not there, and for nothing else', async () => {
+  for (const path of ['/users/42', '/users/', '/deep/er?x=1'])
+    expect(await core.get(path, PREVIEW)).toMatchObject({
+      status: 200,
+      text: 'the program',
+      headers: { 'cache-control': 'no-cache', vary: 'accept' },
+    });
+  const browser = { ...PREVIEW, headers: { accept: 'text/html,application/xhtml+xml' } };
+  expect(await core.get('/users/jane.doe', browser)).toMatchObject({ status: 200, text: 'the program' });
+  expect((await core.get('/', PREVIEW)).text).toBe('<h1>program</h1>');
+  for (const path of ['/assets/missing.js', '/.well-known/change-password', '/missing.png'])
+    expect(await core.get(path, PREVIEW)).toMatchObject({ status: 404, text: 'our own 404' });
+  expect((await core.get('/.env', PREVIEW)).status).toBe(404);
+});
+
+test('a hashed file of an earlier release is still there; pages and plain names are not', async () => {
+  const lasting = { 'cache-control': 'public, max-age=31536000, immutable' };
+  expect(await core.get(`/${NEW}`)).toMatchObject({ status: 200, text: 'new', headers: lasting });
+  expect(await core.get(`/${OLD}`)).toMatchObject({ status: 200, text: 'old', headers: lasting });
+  for (const path of ['/assets/old.3f9a01bc.html', '/assets/gone.js'])
+    expect(await core.get(path)).toMatchObject({ status: 404, text: 'our own 404', headers: { 'cache-control': 'no-cache' } });
+  // Another environment's releases are another site's.
+  expect((await core.get(`/${OLD}`, PREVIEW)).status).toBe(404);
+  expect((await core.get('/assets/app.js')).headers['cache-control']).toBe('no-cache');
+});
+
+test('a private site says "public" nowhere', async () => {
+  await using hidden = await CoreUnderTest.create((fake) => {
+    fake.isPrivate = true;
+    fake.artifacts.set(
+      '1/artifacts/site',
+      siteTar('plans', [
+        { path: OLD, text: 'old' },
+        { path: '200.html', text: 'the program' },
+      ]),
+    );
+    fake.artifacts.set('2/artifacts/site', siteTar('plans', [{ path: NEW, text: 'new' }]));
+  });
+  await deploy(hidden, 'production', 1);
+  const seen = async (path: string) =>
+    (await hidden.get(path, { headers: { authorization: 'Bearer token-of-ada' } })).headers['cache-control'];
+  expect(await seen(`/${OLD}`)).toBe('private, max-age=31536000, immutable');
+  expect(await seen('/users/42')).toBe('private, no-cache');
+  await deploy(hidden, 'production', 2);
+  expect(await seen(`/${OLD}`)).toBe('private, max-age=31536000, immutable');
+  expect((await hidden.get(`/${OLD}`)).status).toBe(401);
+  expect(await seen('/users/42')).toBe('no-store');
+});
+
+test("a name that passes to another repository takes nothing of the former one's files along", async () => {
+  await using moved = await CoreUnderTest.create((fake) => {
+    fake.artifacts.set('1/artifacts/site', siteTar('theirs', [{ path: OLD, text: 'old' }]));
+    fake.artifacts.set('2/artifacts/site', siteTar('ours', [{ path: NEW, text: 'new' }]));
+  });
+  await deploy(moved, 'production', 1);
+  moved.fake.repositoryId = REPO.repositoryId + 1;
+  await deploy(moved, 'production', 2);
+  await vi.waitFor(async () => expect((await moved.get(`/${NEW}`)).text).toBe('new'), { timeout: 8_000, interval: 250 });
+  expect((await moved.get(`/${OLD}`)).status).toBe(404);
+  expect(existsSync(join(moved.folder, 'sites/hello/production/releases/1'))).toBe(false);
+});
