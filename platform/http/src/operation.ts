@@ -69,10 +69,11 @@ export function mountOperations<C>(
         const presented = credential(raw);
         const caller = presented === null ? ANONYMOUS : await authenticate(presented, raw);
         requireAccess(caller, stated.access);
+        const query = givenParameters(raw.query);
         const answer = await stated.handle(
           {
             params: stated.params === undefined ? raw.params : parseInput(stated.params, raw.params, 'The address'),
-            query: stated.query === undefined ? raw.query : parseInput(stated.query, raw.query, 'The query'),
+            query: stated.query === undefined ? query : parseInput(stated.query, query, 'The query'),
             body: stated.body === undefined ? raw.body : parseInput(stated.body, raw.body ?? {}, 'The body'),
             caller,
             traceId: traceIdOf(raw.headers.traceparent) ?? newTraceId(),
@@ -88,6 +89,11 @@ export function mountOperations<C>(
       },
     });
   }
+}
+
+/** A parameter without a value says the same as none: Go's clients write every member of their structures (`event=`). */
+function givenParameters(query: unknown): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(query as Record<string, unknown>).filter(([, value]) => value !== ''));
 }
 
 function requireAccess(caller: Caller, access: Access): void {

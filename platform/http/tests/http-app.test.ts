@@ -48,6 +48,13 @@ const OPERATIONS = [
     body: z.strictObject({ title: z.string().min(1) }),
     handle: async ({ params, body }) => ({ number: params.number, title: body.title }),
   }),
+  operation<object>()({
+    method: 'GET',
+    path: '/listed',
+    access: 'anyone',
+    query: z.object({ page: z.coerce.number().int().min(1).default(1), event: z.enum(['push']).optional() }),
+    handle: async ({ query }) => query,
+  }),
   operation<object>()({ method: 'DELETE', path: '/repo', access: { grant: 'forge:repository:admin' }, handle: async () => undefined }),
   operation<object>()({
     method: 'GET',
@@ -190,6 +197,11 @@ test('first who asks, then the grant, then the form of what is asked', async () 
     status: 201,
     body: { number: 3, title: 't' },
   });
+});
+
+test('a parameter without a value is none', async () => {
+  expect(await ask('GET', '/listed?event=&page=')).toMatchObject({ status: 200, body: { page: 1 } });
+  expect(await ask('GET', '/listed?event=none')).toMatchObject({ status: 422 });
 });
 
 test('a fault of ours is told without its words, under an id', async () => {

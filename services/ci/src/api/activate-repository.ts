@@ -7,14 +7,13 @@ import { permits, type Caller } from '@mosaic/platform/identity';
 import { isTrustedService, repositoryMissing } from '../repositories/repository-policy.ts';
 import { presentRepository } from './present/repository.ts';
 import type { CiContext } from './context.ts';
-import { clientQuery } from './schemas.ts';
 
 /** `POST /api/repos?forge_remote_id=`: turns CI on; who administers the repository at the forge may. Again it answers the same. */
 export const activateRepository = operation<CiContext>()({
   method: 'POST',
   path: '/repos',
   access: { grant: 'ci:repository:admin' },
-  query: clientQuery(z.object({ forge_remote_id: z.coerce.number().int().min(1) })),
+  query: z.object({ forge_remote_id: z.coerce.number().int().min(1) }),
   handle: async ({ query, caller, traceId }, context) => {
     const found = await context.forge.repositoryById(query.forge_remote_id);
     if (found === null) throw repositoryMissing();

@@ -5,7 +5,7 @@ import { operation } from '@mosaic/platform/http';
 import { removeRepository } from '../repositories/remove-repository.ts';
 import { allowedRepository, type CiContext } from './context.ts';
 import { presentRepository } from './present/repository.ts';
-import { clientQuery, RepositoryParams } from './schemas.ts';
+import { RepositoryParams } from './schemas.ts';
 
 /** `DELETE /api/repos/:id`: turns CI off and takes the hook away; `?remove=true` removes pipelines, logs and artifacts too. */
 export const deactivateRepository = operation<CiContext>()({
@@ -13,7 +13,7 @@ export const deactivateRepository = operation<CiContext>()({
   path: '/repos/:id',
   access: { grant: 'ci:repository:admin' },
   params: RepositoryParams,
-  query: clientQuery(z.object({ remove: z.stringbool().default(false) })),
+  query: z.object({ remove: z.stringbool().default(false) }),
   handle: async ({ params, query, caller, traceId }, context) => {
     const repository = await allowedRepository(context, caller, { id: params.id, resource: 'repository', action: 'admin' });
     const who = { actor: caller.login, traceId };

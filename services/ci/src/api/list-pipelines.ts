@@ -5,7 +5,7 @@ import { operation } from '@mosaic/platform/http';
 import { countPipelines, listPipelines as select } from '../pipelines/pipeline-reader.ts';
 import { allowedRepository, type CiContext } from './context.ts';
 import { presentPipelineRow } from './present/pipeline.ts';
-import { clientQuery, PagingMembers, RepositoryParams, slice } from './schemas.ts';
+import { Paging, RepositoryParams, slice } from './schemas.ts';
 
 const Moment = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));
 
@@ -15,16 +15,14 @@ export const listPipelines = operation<CiContext>()({
   path: '/repos/:id/pipelines',
   access: 'anyone',
   params: RepositoryParams,
-  query: clientQuery(
-    PagingMembers.extend({
-      branch: z.string().max(250).optional(),
-      event: z.string().max(200).optional(),
-      ref: z.string().max(250).optional(),
-      status: z.string().max(20).optional(),
-      before: Moment.optional(),
-      after: Moment.optional(),
-    }),
-  ),
+  query: Paging.extend({
+    branch: z.string().max(250).optional(),
+    event: z.string().max(200).optional(),
+    ref: z.string().max(250).optional(),
+    status: z.string().max(20).optional(),
+    before: Moment.optional(),
+    after: Moment.optional(),
+  }),
   handle: async ({ params, query, caller, reply }, context) => {
     const repository = await allowedRepository(context, caller, { id: params.id, resource: 'pipeline', action: 'pull' });
     const search = {

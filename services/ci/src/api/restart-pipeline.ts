@@ -8,26 +8,24 @@ import type { PipelineEvent } from '@mosaic/engines/pipeline';
 import { listConfigs } from '../pipelines/pipeline-reader.ts';
 import { isTrustedService } from '../repositories/repository-policy.ts';
 import { allowedPipeline, showPipeline, type CiContext } from './context.ts';
-import { clientQuery, PipelineParams, Variables } from './schemas.ts';
+import { PipelineParams, Variables } from './schemas.ts';
 
 /** Parameters of the operation itself; every other one is a variable for the steps (upstream server/api/pipeline.go). */
-const Query = clientQuery(
-  z
-    .looseObject({
-      event: z.literal('deployment', 'only a deployment may be asked for: leave `event` out to run the pipeline again').optional(),
-      deploy_to: z.string().max(250).optional(),
-      deploy_task: z.string().max(250).optional(),
-      fork: z.string().optional(),
-    })
-    .transform(({ event, deploy_to: to = '', deploy_task: task = '', fork: _fork, ...variables }, context) => {
-      const parsed = Variables.safeParse(variables);
-      if (!parsed.success) {
-        for (const issue of parsed.error.issues) context.addIssue({ code: 'custom', message: issue.message, path: issue.path });
-        return z.NEVER;
-      }
-      return { event, to, task, variables: parsed.data };
-    }),
-);
+const Query = z
+  .looseObject({
+    event: z.literal('deployment', 'only a deployment may be asked for: leave `event` out to run the pipeline again').optional(),
+    deploy_to: z.string().max(250).optional(),
+    deploy_task: z.string().max(250).optional(),
+    fork: z.string().optional(),
+  })
+  .transform(({ event, deploy_to: to = '', deploy_task: task = '', fork: _fork, ...variables }, context) => {
+    const parsed = Variables.safeParse(variables);
+    if (!parsed.success) {
+      for (const issue of parsed.error.issues) context.addIssue({ code: 'custom', message: issue.message, path: issue.path });
+      return z.NEVER;
+    }
+    return { event, to, task, variables: parsed.data };
+  });
 
 /**
  * `POST /api/repos/:id/pipelines/:number`: the same commit and files again, with the secrets of now, as a new pipeline. With

@@ -12,22 +12,16 @@ export const SecretParams = z.object({ id: Id, secret: z.string().min(1).max(100
 export const NamedPipelineParams = z.object({ owner: z.string().min(1).max(100), repo: z.string().min(1).max(200), number: Id });
 export const NamedArtifactParams = NamedPipelineParams.extend({ artifact: z.string().min(1).max(100) });
 
-/** A query as Go clients send it: a parameter without a value says the same as none. */
-export function clientQuery<S extends z.ZodType>(schema: S) {
-  return z.preprocess((query) => (isRecord(query) ? without(query, (value) => value === '') : query), schema);
-}
-
 /** A body as Go clients send it: a member that is null says the same as none. */
 export function clientBody<S extends z.ZodType>(schema: S) {
-  return z.preprocess((body) => (isRecord(body) ? without(body, (value) => value === null) : body), schema);
+  return z.preprocess(
+    (body) => (isRecord(body) ? Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null)) : body),
+    schema,
+  );
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function without(record: Record<string, unknown>, isLeftOut: (value: unknown) => boolean): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(record).filter(([, value]) => !isLeftOut(value)));
 }
 
 /**
@@ -49,14 +43,13 @@ export const Variables = z
   .refine((variables) => Object.keys(variables).length <= 100, 'at most 100 variables');
 
 /** Pages count from 1 and hold 50 at most (ci.md 2). */
-export const PagingMembers = z.object({
+export const Paging = z.object({
   page: z.coerce.number().int().min(1).max(100_000).default(1),
   perPage: z.coerce.number().int().default(50),
 });
-export const Paging = clientQuery(PagingMembers);
 
 /** Offset and limit of a page. */
-export function slice({ page, perPage }: z.output<typeof PagingMembers>): { offset: number; limit: number } {
+export function slice({ page, perPage }: z.output<typeof Paging>): { offset: number; limit: number } {
   const limit = perPage >= 1 && perPage <= 50 ? perPage : 50;
   return { offset: (page - 1) * limit, limit };
 }

@@ -28,20 +28,13 @@ interface Stated<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> 
   status?: number;
 }
 
-/**
- * Gitea reads requests into Go's structures, and its clients write them from such: `null` in a body and an empty parameter in a
- * query mean the same as leaving it out.
- */
-function asGoSends<S extends { query?: z.ZodType; body?: z.ZodType }>(stated: S): S {
-  const without = (empty: unknown) => (value: unknown) =>
+/** Gitea reads bodies into Go's structures, and its clients write them from such: `null` means the same as leaving it out. */
+function asGoSends<S extends { body?: z.ZodType }>(stated: S): S {
+  const given = (value: unknown) =>
     typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? Object.fromEntries(Object.entries(value).filter(([, member]) => member !== empty))
+      ? Object.fromEntries(Object.entries(value).filter(([, member]) => member !== null))
       : value;
-  return {
-    ...stated,
-    ...(stated.query === undefined ? {} : { query: z.preprocess(without(''), stated.query) }),
-    ...(stated.body === undefined ? {} : { body: z.preprocess(without(null), stated.body) }),
-  };
+  return stated.body === undefined ? stated : { ...stated, body: z.preprocess(given, stated.body) };
 }
 
 /** An operation outside a repository. `grant: null` asks for no credential at all. */
