@@ -28,8 +28,6 @@ export interface Proxy extends AsyncDisposable {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
 }
 
-/** Connections kept to one destination; a long poll or an event stream holds one each. */
-const CONNECTIONS = 512;
 /** How long a destination may take to begin its answer: a large push is answered only after it was taken in. */
 const HEAD_TIMEOUT_MS = 30 * 60_000;
 
@@ -38,7 +36,8 @@ export function createProxy({ routes, log, scheme, added = {}, onUnrouted }: Pro
   const poolOf = (origin: string) => {
     const known = pools.get(origin);
     if (known !== undefined) return known;
-    const pool = new Pool(origin, { connections: CONNECTIONS, pipelining: 1, headersTimeout: HEAD_TIMEOUT_MS, bodyTimeout: 0 });
+    // As many connections as there are requests: a bound here would let some callers' streams shut out all others.
+    const pool = new Pool(origin, { pipelining: 1, headersTimeout: HEAD_TIMEOUT_MS, bodyTimeout: 0 });
     pools.set(origin, pool);
     return pool;
   };

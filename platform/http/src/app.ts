@@ -4,7 +4,7 @@ import { parse } from 'node:querystring';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 
 import { decodeByteText } from '@mosaic/contracts/wire';
-import { MosaicError, asMosaicError } from '@mosaic/platform/errors';
+import { MosaicError, RetryAfter, asMosaicError } from '@mosaic/platform/errors';
 import type { Log } from '@mosaic/platform/log';
 
 import { byteParams, routedUrl } from './byte-addresses.ts';
@@ -96,6 +96,7 @@ export function createHttpApp({
     if (error.code === 'internal')
       log.error({ err: error.cause ?? thrown, requestId: request.id, method: request.method, path: pathOf(request) }, 'a request failed');
     else log.debug({ code: error.code, message: error.message, requestId: request.id, path: pathOf(request) }, 'a request was refused');
+    if (error.cause instanceof RetryAfter) reply.header('retry-after', String(error.cause.seconds));
     return renderError(reply, error, request);
   });
   app.setNotFoundHandler((request, reply) =>

@@ -4,6 +4,7 @@ import type { Grant } from '@mosaic/contracts/mosaic';
 import type { EventLog } from '@mosaic/platform/events';
 
 import type { HttpApp } from './app.ts';
+import { Places } from './places.ts';
 import { mountOperations, operation, type MountOptions } from './operation.ts';
 
 const Query = z.object({
@@ -11,6 +12,9 @@ const Query = z.object({
   limit: z.coerce.number().int().min(1).max(500).default(100),
   waitMs: z.coerce.number().int().min(0).max(30_000).default(0),
 });
+
+/** Readers that may wait at the same time, in all and of one caller. */
+const READERS = { places: 256, each: 32 };
 
 const Which = z.strictObject({ consumer: z.string().max(190).optional(), seq: z.number().int().min(0).optional() });
 
@@ -23,12 +27,20 @@ export function mountEventFeed<T>(
   log: EventLog<T>,
   options: Omit<MountOptions<unknown>, 'context'> & { grant: Grant },
 ): void {
+  const readers = new Places({ of: 'places for readers of events', ...READERS });
   const readEvents = operation<EventLog<T>>()({
     method: 'GET',
     path: '/-/events',
     access: { grant: options.grant },
     query: Query,
-    handle: async ({ query, gone }, context) => context.page({ ...query, signal: gone() }),
+    handle: async ({ query, caller, gone }, context) => {
+      const leave = await readers.take({ name: caller.id, kind: caller.builtIn ? 'platform' : 'principal' });
+      try {
+        return await context.page({ ...query, signal: gone() });
+      } finally {
+        leave();
+      }
+    },
   });
   const listParked = operation<EventLog<T>>()({
     method: 'GET',

@@ -5,6 +5,7 @@ export { mountEventFeed } from './event-feed.ts';
 export { listen, listenWith, type Handler, type Listening } from './listen.ts';
 export { mountOperations, operation, type Access, type Operation, type Request } from './operation.ts';
 export { PROBE_PATHS } from './probes.ts';
+export { holderOf, Places, type Holder } from './places.ts';
 export { PROBLEM_STATUS, sendProblem } from './problem.ts';
 export { responseOn } from './response-on.ts';
 export { createSend, type SendOptions } from './send.ts';

@@ -6,6 +6,7 @@ import { MosaicError } from '@mosaic/platform/errors';
 
 import type { HttpApp } from './app.ts';
 import { responseOn } from './response-on.ts';
+import { SlowClients, type SlowClientsSettings } from './slow-clients.ts';
 
 export interface ListenOptions {
   /** 0 for any free port. */
@@ -13,7 +14,11 @@ export interface ListenOptions {
   addresses?: readonly string[];
   /** How long requests in hand may go on once stopping, ms. */
   drainMs?: number;
+  slowClients?: Partial<SlowClientsSettings>;
 }
+
+/** How long a request's head may take to arrive, ms. */
+const HEAD_MS = 30_000;
 
 /** What answers on a socket. */
 export interface Handler {
@@ -46,13 +51,14 @@ export async function listen(app: HttpApp, options: ListenOptions): Promise<List
 
 /**
  * Listens on the addresses (127.0.0.1 and ::1 by default) with one handler. A machine without IPv6 is fine; a port
- * taken on either address is `conflict`. Disposing stops accepting, lets requests in hand finish for `drainMs`, then cuts.
+ * taken on either address is `conflict`. Clients that only hold a request open are cut off ({@link SlowClients}). Disposing stops accepting, lets requests in hand finish for `drainMs`, then cuts.
  */
 export async function listenWith(
   handler: Handler,
-  { port, addresses = ['127.0.0.1', '::1'], drainMs = 5_000 }: ListenOptions,
+  { port, addresses = ['127.0.0.1', '::1'], drainMs = 5_000, slowClients }: ListenOptions,
 ): Promise<Listening> {
   const servers: Server[] = [];
+  const slow = new SlowClients(slowClients);
   /** Open connections and how many requests each has in hand; one that was only opened ahead, as browsers do, has none. */
   const sockets = new Map<Socket, number>();
   let isClosing = false;
@@ -67,9 +73,10 @@ export async function listenWith(
   try {
     for (const address of addresses) {
       const server = createServer(
-        { keepAliveTimeout: 75_000, requestTimeout: 0, shouldUpgradeCallback: takesUpgrade },
+        { keepAliveTimeout: 75_000, headersTimeout: HEAD_MS, requestTimeout: 0, shouldUpgradeCallback: takesUpgrade },
         (request, response) => {
           count(request.socket, 1);
+          slow.watch(request, response);
           response.once('close', () => count(request.socket, -1));
           handler.request(request, response);
         },
@@ -89,6 +96,7 @@ export async function listenWith(
       bound = taken;
     }
   } catch (error) {
+    slow[Symbol.dispose]();
     await Promise.all(servers.map(close));
     throw error;
   }
@@ -104,6 +112,7 @@ export async function listenWith(
       }, drainMs);
       await closing;
       clearTimeout(cut);
+      slow[Symbol.dispose]();
       await handler.close?.();
     },
   };

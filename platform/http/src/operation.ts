@@ -6,6 +6,7 @@ import { MosaicError, parseInput } from '@mosaic/platform/errors';
 import { ANONYMOUS, permits, type Caller, type Credential } from '@mosaic/platform/identity';
 
 import type { HttpApp } from './app.ts';
+import { holderOf, type Places } from './places.ts';
 import { newTraceId, traceIdOf } from './trace.ts';
 
 /** `anyone`: also without a credential (what they may see is the object's policy); otherwise the grant that a token needs. */
@@ -52,13 +53,21 @@ export interface MountOptions<C> {
   authenticate: (credential: Credential, request: FastifyRequest) => Promise<Caller>;
   /** Put before every path, e.g. "/api/v1". */
   prefix?: string;
+  /** Bounds how many of them are in hand at once, answers that are still being sent included. */
+  admission?: Admission;
 }
 
-/** Mounts the operations: authenticate → grant → parse → handle, in this order for every one. */
+export interface Admission {
+  places: Places;
+  /** What our own edge proves itself with. */
+  proof: string;
+}
+
+/** Mounts the operations: authenticate → grant → place → parse → handle, in this order for every one. */
 export function mountOperations<C>(
   app: HttpApp,
   operations: readonly Operation<C>[],
-  { context, credential, authenticate, prefix = '' }: MountOptions<C>,
+  { context, credential, authenticate, prefix = '', admission }: MountOptions<C>,
 ): void {
   for (const stated of operations) {
     app.route({
@@ -69,6 +78,7 @@ export function mountOperations<C>(
         const presented = credential(raw);
         const caller = presented === null ? ANONYMOUS : await authenticate(presented, raw);
         requireAccess(caller, stated.access);
+        if (admission !== undefined) await admit(admission, { caller, raw, reply, gone: goneSignal(app, reply) });
         const query = givenParameters(raw.query);
         const answer = await stated.handle(
           {
@@ -83,7 +93,8 @@ export function mountOperations<C>(
           },
           context,
         );
-        if (answer === reply || reply.sent) return reply;
+        // A stream that its reader left is not "sent" to the framework, yet there is nobody to answer.
+        if (answer === reply || reply.sent || reply.raw.headersSent || reply.raw.destroyed) return reply;
         if (answer === undefined) return reply.code(stated.status ?? 204).send();
         return reply.code(stated.status ?? 200).send(answer);
       },
@@ -94,6 +105,16 @@ export function mountOperations<C>(
 /** A parameter without a value says the same as none: Go's clients write every member of their structures (`event=`). */
 function givenParameters(query: unknown): Record<string, unknown> {
   return Object.fromEntries(Object.entries(query as Record<string, unknown>).filter(([, value]) => value !== ''));
+}
+
+/** Takes a place until the answer has been sent, or its client is gone. */
+async function admit(
+  { places, proof }: Admission,
+  { caller, raw, reply, gone }: { caller: Caller; raw: FastifyRequest; reply: FastifyReply; gone: AbortSignal },
+): Promise<void> {
+  const leave = await places.take(holderOf(caller, raw, proof), gone);
+  if (reply.raw.closed) leave();
+  else reply.raw.once('close', leave);
 }
 
 function requireAccess(caller: Caller, access: Access): void {

@@ -1,5 +1,6 @@
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import { createServer } from 'node:net';
+import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -13,6 +14,7 @@ import {
   listen,
   mountOperations,
   operation,
+  Places,
   traceIdOf,
   traceparent,
   type Listening,
@@ -202,6 +204,40 @@ test('first who asks, then the grant, then the form of what is asked', async () 
 test('a parameter without a value is none', async () => {
   expect(await ask('GET', '/listed?event=&page=')).toMatchObject({ status: 200, body: { page: 1 } });
   expect(await ask('GET', '/listed?event=none')).toMatchObject({ status: 422 });
+});
+
+test('an answer holds its place until it has been read, and leaves it when its client goes', async () => {
+  const app = createHttpApp({ name: 'full', log: silentLog(), hosts: ['127.0.0.1'], health: async () => ({ state: 'ok' }) });
+  const endless = operation<object>()({
+    method: 'GET',
+    path: '/endless',
+    access: 'anyone',
+    handle: async ({ reply }) =>
+      reply.send(
+        new Readable({
+          read() {
+            this.push(Buffer.alloc(65_536));
+          },
+        }),
+      ),
+  });
+  const places = new Places({ of: 'places', places: 2 });
+  mountOperations(app, [endless], {
+    context: {},
+    credential: () => null,
+    authenticate: async () => caller,
+    admission: { places, proof: 'proof' },
+  });
+  await using server = await listen(app, { port: 0, drainMs: 0 });
+  const ask = async () => {
+    const gone = new AbortController();
+    const { status } = await fetch(`http://127.0.0.1:${server.port}/endless`, { signal: gone.signal });
+    return { status, leave: () => gone.abort() };
+  };
+  const first = await ask();
+  expect([first.status, (await ask()).status]).toEqual([200, 429]);
+  first.leave();
+  await expect.poll(async () => (await ask()).status).toBe(200);
 });
 
 test('a fault of ours is told without its words, under an id', async () => {

@@ -7,7 +7,7 @@ import { openFileBlobs } from '@mosaic/platform/blobs';
 import { openStore, storeAt, storeReference, type StoreLocation } from '@mosaic/platform/db';
 import { parseInput } from '@mosaic/platform/errors';
 import { openEventLog, type Bus } from '@mosaic/platform/events';
-import { bearerOf, createHttpApp, listen, mountEventFeed, mountOperations, type HttpApp } from '@mosaic/platform/http';
+import { bearerOf, createHttpApp, listen, mountEventFeed, mountOperations, Places, type HttpApp } from '@mosaic/platform/http';
 import { createAuthenticator, createRepositoryAuthority, type Authenticator, type Credential } from '@mosaic/platform/identity';
 import { composeService, type Life, type Service } from '@mosaic/platform/lifecycle';
 import type { Log } from '@mosaic/platform/log';
@@ -64,6 +64,9 @@ interface Beginning {
   life: Life;
 }
 
+/** Event streams at once, in all and of one caller. */
+const STREAMS = { places: 1_024, each: 64 };
+
 async function start({ settings, deps, location, folder, life }: Beginning): Promise<void> {
   const { log, bus, keyring, accounts } = deps;
   const { stack, listeners, health } = life;
@@ -98,6 +101,7 @@ async function start({ settings, deps, location, folder, life }: Beginning): Pro
     logs,
     log,
     runners,
+    streams: new Places({ of: 'event streams', ...STREAMS }),
     stopping: stopping.signal,
   };
   const { authenticate } = createAuthenticator({ door: 'ci', accounts });

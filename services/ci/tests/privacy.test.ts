@@ -166,3 +166,20 @@ test(verifies('repo.deactivate') + 'a repository that was turned off takes no pu
   await stack.activate(off);
   expect((await deliverPush(off, { sha: SHA })).status).toBe(200);
 });
+
+test('one who holds its share of streams is told so, takes no one else’s, and may open another when one ends', async () => {
+  const open = async (login: Login | null) => {
+    const stop = new AbortController();
+    const headers = login === null ? {} : { authorization: `Bearer ${TOKENS[login]}` };
+    const { status, headers: answered } = await fetch(`${stack.url}/api/stream/events`, { headers, signal: stop.signal });
+    return { status, retryAfter: answered.get('retry-after'), close: () => stop.abort() };
+  };
+  const held = await Promise.all(Array.from({ length: 64 }, () => open('bob')));
+  expect(new Set(held.map(({ status }) => status))).toEqual(new Set([200]));
+  expect(await open('bob')).toMatchObject({ status: 429, retryAfter: '10' });
+  const others = [await open('ada'), await open(null)];
+  expect(others.map(({ status }) => status)).toEqual([200, 200]);
+  held[0]?.close();
+  await expect.poll(async () => (await open('bob')).status).toBe(200);
+  for (const stream of [...held, ...others]) stream.close();
+});

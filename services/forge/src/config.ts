@@ -27,12 +27,8 @@ export const ForgeConfig = z.strictObject({
   /** Fetches and pushes that may wait for one of them, and how long, ms; then 503. */
   maxGitWaiting: z.number().int().positive().default(128),
   gitWaitMs: z.number().int().positive().default(60_000),
-  /** A fetch or push of which no byte moves so long is cut off, ms; git itself speaks every 5 s while it works. */
-  gitStallMs: z
-    .number()
-    .int()
-    .positive()
-    .default(10 * 60_000),
+  /** A client of which fewer than 16 KiB come or go in this time, while only it is waited for, is cut off, ms. */
+  slowClientMs: z.number().int().positive().default(60_000),
   /** When a repository is maintained: after so many pushes, loose objects or packs, and how long after the push, ms. */
   upkeepAfter: z
     .strictObject({ pushes: z.number().int().positive(), looseObjects: z.number().int().positive(), packs: z.number().int().positive() })

@@ -5,7 +5,7 @@ import type { Send } from '@mosaic/contracts/wire';
 import { openStore, storeAt, storeReference, type Store, type StoreLocation } from '@mosaic/platform/db';
 import { parseInput } from '@mosaic/platform/errors';
 import { openEventLog, type Bus, type EventLog } from '@mosaic/platform/events';
-import { createHttpApp, listen, mountEventFeed, mountOperations, edgeProof } from '@mosaic/platform/http';
+import { createHttpApp, listen, mountEventFeed, mountOperations, edgeProof, Places } from '@mosaic/platform/http';
 import { createAuthenticator } from '@mosaic/platform/identity';
 import { composeService, type Health, type Life, type Service } from '@mosaic/platform/lifecycle';
 import type { Log } from '@mosaic/platform/log';
@@ -24,7 +24,6 @@ import { ContentWriter } from './contents/content-writer.ts';
 import { MIGRATIONS } from './db/list.ts';
 import type { ForgeTables } from './db/schema.ts';
 import { FETCHES_READ } from './git-http/read-fetch.ts';
-import { GitSlots } from './git-http/git-slots.ts';
 import { mountGitHttp } from './git-http/routes.ts';
 import { authenticateGitea, giteaCredential } from './identity/authenticate.ts';
 import { People } from './identity/people.ts';
@@ -94,7 +93,15 @@ async function start({ settings, deps, location, root, life }: Beginning): Promi
   stack.use(parts.dispatcher);
   stack.use(consumeForWebhooks({ events, planner: parts.planner, dispatcher: parts.dispatcher, log: deps.log }));
   stack.use(parts.pushes);
-  life.announce('forge', stack.use(await listen(await buildApp({ settings, deps, events, parts, health: life.health }), settings)));
+  life.announce(
+    'forge',
+    stack.use(
+      await listen(await buildApp({ settings, deps, events, parts, health: life.health }), {
+        ...settings,
+        slowClients: { windowMs: settings.slowClientMs },
+      }),
+    ),
+  );
   parts.dispatcher.wake();
 }
 
@@ -157,6 +164,9 @@ interface Doors {
   health: () => Promise<Health>;
 }
 
+/** Requests of the APIs in hand at once: each may hold a git process, as long as its client takes to read the answer. */
+const REQUESTS = 48;
+
 /** One listener with four doors: Gitea's API, our native API, the event feed, and git. */
 async function buildApp({ settings, deps, events, parts, health }: Doors) {
   const authenticator = createAuthenticator({ door: 'forge', accounts: deps.accounts });
@@ -168,18 +178,24 @@ async function buildApp({ settings, deps, events, parts, health }: Doors) {
     renderError: renderError(settings.publicUrl),
     authenticate: authenticator.authenticate,
   });
-  const identity = { credential: giteaCredential, authenticate: authenticateGitea(authenticator, parts.context.people) };
-  mountOperations(app, GITEA_OPERATIONS, { ...identity, context: parts.context, prefix: '/api/v1' });
-  mountOperations(app, NATIVE_OPERATIONS, { ...identity, context: parts.context });
+  const proof = edgeProof(deps.keyring);
+  const queue = { waiting: settings.maxGitWaiting, waitMs: settings.gitWaitMs };
+  const identity = {
+    credential: giteaCredential,
+    authenticate: authenticateGitea(authenticator, parts.context.people),
+  };
+  const admission = { places: new Places({ of: 'places for requests', places: REQUESTS, ...queue }), proof };
+  mountOperations(app, GITEA_OPERATIONS, { ...identity, context: parts.context, prefix: '/api/v1', admission });
+  mountOperations(app, NATIVE_OPERATIONS, { ...identity, context: parts.context, admission });
   mountEventFeed(app, events, { ...identity, grant: 'forge:feed:admin' });
   const { context, pushes } = parts;
   await mountGitHttp(app, {
     ...identity,
     repositories: context.repositories,
     pushes,
-    slots: new GitSlots(settings),
-    readers: new GitSlots({ ...settings, maxGitProcesses: FETCHES_READ }),
-    edgeProof: edgeProof(deps.keyring),
+    slots: new Places({ of: 'git processes', places: settings.maxGitProcesses, ...queue }),
+    readers: new Places({ of: 'places for requests of git', places: FETCHES_READ, ...queue }),
+    edgeProof: proof,
     settings,
     log: deps.log,
   });

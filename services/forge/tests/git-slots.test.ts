@@ -121,7 +121,7 @@ describe.skipIf(process.platform !== 'linux')('places for git', () => {
   });
 
   it('a client that falls silent is cut off, and its git ends', async () => {
-    await open({ gitStallMs: 1_500 });
+    await open({ slowClientMs: 1_500 });
     const stalled = stalledFetch(bench.url, 'ada/busy', { token: TOKENS.ada, sha });
     for (const wanted of [1, 0])
       await eventually(

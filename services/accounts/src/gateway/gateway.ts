@@ -23,8 +23,6 @@ export interface GatewayOptions {
 }
 
 const METHODS: HTTPMethods[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
-/** Connections to each upstream; a stream of events holds one. */
-const CONNECTIONS = 256;
 /** An upstream may hold a long poll for 30 s before it answers. */
 const HEADERS_TIMEOUT_MS = 120_000;
 /** What a browser may use an answer as. Scripts, styles, frames and workers of ours come from /-/assets/ only. */
@@ -36,8 +34,9 @@ const DESTINATIONS = new Set(['empty', 'document', 'image', 'audio', 'video']);
  * are readable.
  */
 export async function mountGateway(app: HttpApp, options: GatewayOptions): Promise<AsyncDisposable> {
+  // As many connections as there are requests: a bound here would let some callers' streams shut out all others. Who has how many
+  // at once is decided where they end.
   const agent = new Agent({
-    connections: CONNECTIONS,
     pipelining: 1,
     headersTimeout: HEADERS_TIMEOUT_MS,
     bodyTimeout: 0,

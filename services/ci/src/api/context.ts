@@ -1,6 +1,7 @@
 import type { BlobStore } from '@mosaic/platform/blobs';
 import type { Store } from '@mosaic/platform/db';
 import type { Bus, EventLog } from '@mosaic/platform/events';
+import type { Places } from '@mosaic/platform/http';
 import type { Log } from '@mosaic/platform/log';
 import type { Caller } from '@mosaic/platform/identity';
 import type { Keyring } from '@mosaic/platform/secrets';
@@ -37,6 +38,8 @@ export interface CiContext {
   log: Log;
   /** Labels of the runners of this process. */
   runners: readonly Readonly<Record<string, string>>[];
+  /** Places for event streams; each holds a connection and looks at every change. */
+  streams: Places;
   /** Aborts when the service stops; streams end with it. */
   stopping: AbortSignal;
 }

@@ -1,4 +1,9 @@
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+
+import { edgeProof, holderOf } from '@mosaic/platform/http';
+import type { Caller } from '@mosaic/platform/identity';
+
+import type { CiContext } from './context.ts';
 
 /** A comment is sent at once and this often, so that proxies keep the stream open (ci.md 2). */
 const PING_MS = 30_000;
@@ -12,8 +17,15 @@ export interface EventStream {
   end(): void;
 }
 
-/** Turns the answer into a stream of server-sent events. */
-export function openEventStream(reply: FastifyReply, stopping: AbortSignal): EventStream {
+/**
+ * Turns the answer into a stream of server-sent events, one of so many at once.
+ * @throws MosaicError as `Places.take`.
+ */
+export async function openEventStream(
+  { streams, stopping, keyring }: Pick<CiContext, 'streams' | 'stopping' | 'keyring'>,
+  { caller, raw, reply }: { caller: Caller; raw: FastifyRequest; reply: FastifyReply },
+): Promise<EventStream> {
+  const leave = await streams.take(holderOf(caller, raw, edgeProof(keyring)));
   const gone = new AbortController();
   const signal = AbortSignal.any([gone.signal, stopping]);
   const response = reply.raw;
@@ -35,7 +47,10 @@ export function openEventStream(reply: FastifyReply, stopping: AbortSignal): Eve
     clearInterval(ping);
     response.end();
   };
-  response.once('close', () => gone.abort());
+  response.once('close', () => {
+    leave();
+    gone.abort();
+  });
   signal.addEventListener('abort', finish, { once: true });
   return {
     signal,

@@ -23,7 +23,7 @@ export const streamLogs = operation<CiContext>()({
   handle: async ({ params, caller, raw, reply }, context) => {
     const { pipeline } = await allowedPipeline(context, caller, { ...params, action: 'pull' });
     await context.store.read((db) => getStep(db, pipeline.id, params.step));
-    const stream = openEventStream(reply, context.stopping);
+    const stream = await openEventStream(context, { caller, raw, reply });
     await follow(context, stream, {
       pipelineId: pipeline.id,
       stepId: params.step,

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 import type { ErrorCode } from '@mosaic/contracts/mosaic';
-import { RetryAfter, type MosaicError } from '@mosaic/platform/errors';
+import type { MosaicError } from '@mosaic/platform/errors';
 import { PROBLEM_STATUS, sendProblem } from '@mosaic/platform/http';
 
 /** Gitea's status of each meaning (forge contract 2.4) is ours too. */
@@ -21,7 +21,6 @@ export function renderError(publicUrl: string) {
       const body = { message: error.message, url: `${publicUrl}/api/swagger` };
       return reply.code(GITEA_STATUS[error.code]).type('application/json; charset=utf-8').send(JSON.stringify(body));
     }
-    if (error.cause instanceof RetryAfter) reply.header('retry-after', String(error.cause.seconds));
     if (error.code === 'unauthenticated') reply.header('www-authenticate', CHALLENGE);
     return reply.code(GIT_STATUS[error.code]).type('text/plain; charset=utf-8').send(`${error.message}\n`);
   };

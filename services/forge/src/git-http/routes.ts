@@ -18,7 +18,7 @@ import {
   type RefStatus,
 } from '@mosaic/engines/git';
 import { MosaicError, asMosaicError } from '@mosaic/platform/errors';
-import { clientAddress, newTraceId, traceIdOf, type HttpApp } from '@mosaic/platform/http';
+import { holderOf, newTraceId, traceIdOf, type HttpApp, type Places } from '@mosaic/platform/http';
 import { ANONYMOUS, type Caller, type Credential } from '@mosaic/platform/identity';
 import type { Log } from '@mosaic/platform/log';
 
@@ -28,7 +28,6 @@ import type { Repository } from '../repos/repository.ts';
 import type { RepositoryFolders } from '../repos/repository-folders.ts';
 import type { RepositoryReader } from '../repos/repository-reader.ts';
 import type { RepositoryWriter } from '../repos/repository-writer.ts';
-import type { GitSlots } from './git-slots.ts';
 import { FETCH_REQUEST_BYTES, readFetchRequest } from './read-fetch.ts';
 import { createForPush, fetchTarget, pushTarget, type Target } from './push-target.ts';
 import { remoteLines } from './remote-lines.ts';
@@ -39,12 +38,12 @@ export interface GitHttpPorts {
   pushes: PushDesk;
   credential: (request: FastifyRequest) => Credential | null;
   authenticate: (credential: Credential, request: FastifyRequest) => Promise<Caller>;
-  slots: GitSlots;
+  slots: Places;
   /** Places for requests that are being read. */
-  readers: GitSlots;
+  readers: Places;
   /** What our own edge proves itself with. */
   edgeProof: string;
-  settings: { publicUrl: string; maxPushBytes: number; gitStallMs: number };
+  settings: { publicUrl: string; maxPushBytes: number };
   log: Log;
 }
 
@@ -220,7 +219,7 @@ async function readWhole(ports: GitHttpPorts, from: { caller: Caller; request: F
   const onClose = (): void => gone.abort();
   from.reply.raw.once('close', onClose);
   try {
-    const release = await ports.readers.take(holderOf(ports, from), gone.signal);
+    const release = await ports.readers.take(holderOf(from.caller, from.request, ports.edgeProof), gone.signal);
     try {
       const { raw } = from.request;
       return await readFetchRequest(requestBody(raw, header(from.request, 'content-encoding'), FETCH_REQUEST_BYTES));
@@ -232,24 +231,16 @@ async function readWhole(ports: GitHttpPorts, from: { caller: Caller; request: F
   }
 }
 
-/** Those without a credential are told apart by their address; no login holds a space. */
-function holderOf({ edgeProof }: GitHttpPorts, { caller, request }: { caller: Caller; request: FastifyRequest }): string {
-  return caller.login === '' ? `anonymous ${clientAddress(request, edgeProof)}` : caller.login;
-}
-
-/** A place for a git process; from here on a client that sends and reads nothing is cut off after a while. */
+/** A place for a git process. */
 async function takeSlot(
-  ports: GitHttpPorts,
+  { slots, edgeProof }: GitHttpPorts,
   { caller, request, reply }: { caller: Caller; request: FastifyRequest; reply: FastifyReply },
 ): Promise<() => void> {
-  const { slots, settings } = ports;
   const gone = new AbortController();
   const onClose = (): void => gone.abort();
   reply.raw.once('close', onClose);
   try {
-    const release = await slots.take(holderOf(ports, { caller, request }), gone.signal);
-    reply.raw.setTimeout(settings.gitStallMs, () => reply.raw.destroy());
-    return release;
+    return await slots.take(holderOf(caller, request, edgeProof), gone.signal);
   } finally {
     reply.raw.off('close', onClose);
   }

@@ -1,9 +1,9 @@
-import { MosaicError } from '@mosaic/platform/errors';
+import { Places } from '@mosaic/platform/http';
 
 import type { Call, McpContext } from '../context.ts';
 
-/** Long polls that wait at the same time, over all callers; each holds one connection. */
-const WAITERS_LIMIT = 1_000;
+/** Long polls that wait at the same time, in all and of one caller; each holds one connection. */
+const WAITERS = { places: 1_000, each: 100 };
 
 /** Counts who waits; one for the service's life. */
 export interface Waiters {
@@ -15,12 +15,11 @@ export interface Waiters {
 }
 
 export function createWaiters({ bus, closing }: Pick<McpContext, 'bus' | 'closing'>): Waiters {
-  let waiting = 0;
+  const places = new Places({ of: 'places for waiting calls', ...WAITERS });
   return {
-    async until({ signal }, { topic, waitMs, isEnough, look }) {
+    async until({ signal, caller }, { topic, waitMs, isEnough, look }) {
       if (waitMs === 0) return look();
-      if (waiting >= WAITERS_LIMIT) throw new MosaicError('rate_limited', 'Too many calls are waiting; ask again without waitMs.');
-      waiting += 1;
+      const leave = await places.take({ name: caller.id, kind: caller.builtIn ? 'platform' : 'principal' });
       try {
         const deadline = performance.now() + waitMs;
         const ended = AbortSignal.any([signal, closing]);
@@ -36,7 +35,7 @@ export function createWaiters({ bus, closing }: Pick<McpContext, 'bus' | 'closin
           await word;
         }
       } finally {
-        waiting -= 1;
+        leave();
       }
     },
   };
