@@ -4,6 +4,7 @@ export type { ContentCalls, FileChange, NewStatus } from './client-contents.ts';
 export type { HookCalls, NewHook } from './client-hooks.ts';
 export type { IssueCalls, IssueSearch } from './client-issues.ts';
 export { PayloadCommit, PushPayload, RefPayload } from './payloads.ts';
+export { requestMembers, type RequestMembers } from './request-members.ts';
 export { REQUIREMENTS, type Requirement, type RequirementId } from './requirements.ts';
 export {
   Branch,

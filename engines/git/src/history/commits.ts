@@ -43,6 +43,9 @@ export interface LogOptions {
   notIn?: string | undefined;
   /** Only commits that touch this file or folder. */
   path?: string | undefined;
+  /** Only commits committed at or after, and at or before, ms. */
+  since?: number | undefined;
+  until?: number | undefined;
   /** 0 by default. */
   skip?: number;
   /** At most 1,000. */
@@ -75,10 +78,14 @@ export async function countCommits(
   return Number(stdout.toString('utf8'));
 }
 
-function range(options: Pick<LogOptions, 'from' | 'notIn' | 'path'>): { args: string[]; input: Uint8Array | undefined } {
+function range(options: Omit<LogOptions, 'limit' | 'skip'>): { args: string[]; input: Uint8Array | undefined } {
   const tips = options.notIn === undefined ? [commitId(options.from)] : [commitId(options.from), `^${commitId(options.notIn)}`];
   const limit = pathLimit(splitReadPath(options.path ?? '').join('/'));
-  return { args: [...limit.flags, ...tips, '--', ...limit.args], input: limit.input };
+  const bounds = [
+    ...(options.since === undefined ? [] : [`--max-age=${Math.max(0, Math.ceil(options.since / 1000))}`]),
+    ...(options.until === undefined ? [] : [`--min-age=${Math.max(0, Math.floor(options.until / 1000))}`]),
+  ];
+  return { args: [...limit.flags, ...bounds, ...tips, '--', ...limit.args], input: limit.input };
 }
 
 /** How a walk is told its path: a command line carries UTF-8 alone, so other bytes go through the standard input. */

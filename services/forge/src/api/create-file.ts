@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { Base64, FILE_BODY_LIMIT, FileOptions, asFileConflict, personOf } from './file-change-body.ts';
+import { Base64, FILE_BODY_LIMIT, FileOptions, asFileConflict, contentChange } from './file-change-body.ts';
 import { repositoryOperation } from './forge-operation.ts';
 import { presentFileResponse } from './present/file-response.ts';
 
@@ -15,22 +15,10 @@ export const createFile = repositoryOperation({
   status: 201,
   async handle({ repository, params, body, caller, traceId }, context) {
     const path = params['*'];
-    const branch = body.branch === '' ? repository.defaultBranch : body.branch;
-    const newBranch = body.new_branch === '' || body.new_branch === branch ? undefined : body.new_branch;
-    const { commitId } = await asFileConflict(
-      context.contents.writer.commit(
-        repository,
-        {
-          branch,
-          newBranch,
-          files: [{ op: 'create', path, content: body.content }],
-          message: body.message === '' ? `Add ${path}` : body.message,
-          author: personOf(body.author),
-          committer: personOf(body.committer),
-        },
-        { caller, email: context.links.noreply(caller.login), traceId },
-      ),
-    );
-    return presentFileResponse(context, repository, { branch: newBranch ?? branch, commitId, path: path });
+    const change = contentChange(repository, body, { verb: 'Add', file: { op: 'create', path, content: body.content } });
+    const cause = { caller, email: context.links.noreply(caller.login), traceId };
+    const { commitId } = await asFileConflict(context.contents.writer.commit(repository, change, cause));
+    const written = { branch: change.newBranch ?? change.branch, commitId, path };
+    return presentFileResponse(context, repository, written);
   },
 });

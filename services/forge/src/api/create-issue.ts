@@ -18,6 +18,7 @@ export const createIssue = repositoryOperation({
       .max(50)
       .nullish()
       .transform((labels) => labels ?? []),
+    closed: z.boolean().default(false),
   }),
   status: 201,
   async handle({ repository, body, caller, traceId }, context) {

@@ -13,6 +13,10 @@ const Body = z.object({
   default_branch: z.string().max(200).default(''),
   /** Makes a first commit with a README. */
   auto_init: z.boolean().default(false),
+  /** The one README there is; Gitea's name for its own. */
+  readme: z.enum(['', 'Default'], 'there is no README but "Default"').default(''),
+  object_format_name: z.enum(['', 'sha1'], 'only "sha1" is served here').default(''),
+  trust_model: z.enum(['', 'default'], 'signatures are not looked at here; leave it out').default(''),
 });
 
 /** Creates a repository under the caller's own name. */

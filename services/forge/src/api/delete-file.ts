@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { FILE_BODY_LIMIT, FileOptions, asFileConflict, personOf } from './file-change-body.ts';
+import { FILE_BODY_LIMIT, FileOptions, asFileConflict, contentChange } from './file-change-body.ts';
 import { repositoryOperation } from './forge-operation.ts';
 import { presentFileResponse } from './present/file-response.ts';
 
@@ -14,22 +14,10 @@ export const deleteFile = repositoryOperation({
   body: FileOptions.extend({ sha: z.string().min(1).max(64) }),
   async handle({ repository, params, body, caller, traceId }, context) {
     const path = params['*'];
-    const branch = body.branch === '' ? repository.defaultBranch : body.branch;
-    const newBranch = body.new_branch === '' || body.new_branch === branch ? undefined : body.new_branch;
-    const { commitId } = await asFileConflict(
-      context.contents.writer.commit(
-        repository,
-        {
-          branch,
-          newBranch,
-          files: [{ op: 'delete', path, expectedBlobId: body.sha }],
-          message: body.message === '' ? `Delete ${path}` : body.message,
-          author: personOf(body.author),
-          committer: personOf(body.committer),
-        },
-        { caller, email: context.links.noreply(caller.login), traceId },
-      ),
-    );
-    return presentFileResponse(context, repository, { branch: newBranch ?? branch, commitId, path: null });
+    const change = contentChange(repository, body, { verb: 'Delete', file: { op: 'delete', path, expectedBlobId: body.sha } });
+    const cause = { caller, email: context.links.noreply(caller.login), traceId };
+    const { commitId } = await asFileConflict(context.contents.writer.commit(repository, change, cause));
+    const written = { branch: change.newBranch ?? change.branch, commitId, path: null };
+    return presentFileResponse(context, repository, written);
   },
 });

@@ -14,16 +14,19 @@ export const editIssue = repositoryOperation({
   level: 'read',
   params: IssueParams,
   body: z.object({
-    title: z.string().trim().min(1).max(255).optional(),
+    /** Empty: as it is; Go's clients send every member. */
+    title: z.string().trim().max(255).optional(),
     body: TextBody.optional(),
     state: z.enum(['open', 'closed']).optional(),
+    /** It never has one. */
+    unset_due_date: z.boolean().optional(),
   }),
   status: 201,
   async handle({ repository, level, params, body, caller, traceId }, context) {
     const issue = await requireIssue(context, repository, params.index);
     if (!mayEdit(caller, level, issue.author))
       throw new MosaicError('forbidden', 'Only its author and those who may write here can change it.');
-    await context.issues.writer.edit(repository, issue, body, { caller, traceId });
+    await context.issues.writer.edit(repository, issue, { ...body, title: body.title || undefined }, { caller, traceId });
     return presentIssue(context.links, repository, await requireIssue(context, repository, params.index));
   },
 });

@@ -4,11 +4,14 @@ import { repositoryOperation } from './forge-operation.ts';
 import { presentRepository } from './present/repository.ts';
 
 const Body = z.object({
-  name: z.string().min(1).max(100).optional(),
+  /** Empty: as it is, as in Gitea. */
+  name: z.string().max(100).optional(),
   description: z.string().max(2_048).optional(),
   private: z.boolean().optional(),
   archived: z.boolean().optional(),
-  default_branch: z.string().min(1).max(200).optional(),
+  default_branch: z.string().max(200).optional(),
+  has_code: z.literal(true, 'cannot be switched off here').optional(),
+  has_issues: z.literal(true, 'cannot be switched off here').optional(),
 });
 
 export const editRepository = repositoryOperation({
@@ -19,8 +22,15 @@ export const editRepository = repositoryOperation({
   whileArchived: true,
   body: Body,
   async handle({ repository, level, body, caller, traceId }, { repositories, links }) {
-    const { default_branch: defaultBranch, ...change } = body;
-    const edited = await repositories.writer.edit(repository, { ...change, defaultBranch }, { caller, traceId });
+    const { description, private: isPrivate, archived } = body;
+    const change = {
+      description,
+      private: isPrivate,
+      archived,
+      name: body.name || undefined,
+      defaultBranch: body.default_branch || undefined,
+    };
+    const edited = await repositories.writer.edit(repository, change, { caller, traceId });
     return presentRepository(links, edited, level);
   },
 });

@@ -1,13 +1,26 @@
-import type { Person } from '@mosaic/engines/git';
+import type { FileChange, Person } from '@mosaic/engines/git';
 import { z } from 'zod';
 
 import { MosaicError, isMosaicError } from '@mosaic/platform/errors';
+
+import type { ContentChange } from '../contents/content-writer.ts';
+import type { Repository } from '../repos/repository.ts';
 import { RefText } from './ref-text.ts';
+import { ZERO_TIME } from './unhandled-members.ts';
 
 /** A request holds one file as base64; larger ones are pushed with git. */
 export const FILE_BODY_LIMIT = 32 * 1024 * 1024;
 
 const Author = z.object({ name: z.string().max(200).default(''), email: z.string().max(200).default('') });
+
+/** A moment in seconds since 1970, none of them for the one that Go never set; git's commits begin in 1970. */
+const Moment = z.union([
+  z.enum(['', ZERO_TIME]).transform(() => undefined),
+  z.iso
+    .datetime({ offset: true })
+    .transform((text) => Math.floor(Date.parse(text) / 1000))
+    .pipe(z.number().min(0, 'is before 1970')),
+]);
 
 /** What every write of contents may say. */
 export const FileOptions = z.object({
@@ -16,7 +29,28 @@ export const FileOptions = z.object({
   new_branch: RefText.default(''),
   author: Author.optional(),
   committer: Author.optional(),
+  dates: z.object({ author: Moment.optional(), committer: Moment.optional() }).default({}),
+  signoff: z.boolean().default(false),
 });
+
+/** The commit that a write of contents asks for; `verb` begins its message where none is given. */
+export function contentChange(
+  repository: Repository,
+  { branch, new_branch: newBranch, message, author, committer, dates, signoff }: z.output<typeof FileOptions>,
+  { verb, file }: { verb: 'Add' | 'Update' | 'Delete'; file: FileChange },
+): ContentChange {
+  const base = branch === '' ? repository.defaultBranch : branch;
+  return {
+    branch: base,
+    newBranch: newBranch === '' || newBranch === base ? undefined : newBranch,
+    files: [file],
+    message: message === '' ? `${verb} ${file.path}` : message,
+    author: personOf(author),
+    committer: personOf(committer),
+    dates,
+    signoff,
+  };
+}
 
 export const Base64 = z.string().transform((text, context) => {
   const plain = text.replace(/\s+/g, '');
@@ -26,7 +60,7 @@ export const Base64 = z.string().transform((text, context) => {
 });
 
 /** Author or committer as given; absent unless both parts are. */
-export function personOf(given: z.output<typeof Author> | undefined): Person | undefined {
+function personOf(given: z.output<typeof Author> | undefined): Person | undefined {
   return given === undefined || given.name === '' || given.email === '' ? undefined : given;
 }
 

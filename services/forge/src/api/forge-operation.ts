@@ -9,6 +9,7 @@ import { permits, type Caller } from '@mosaic/platform/identity';
 import type { Repository } from '../repos/repository.ts';
 import { reaches, type Level } from '../repos/repository-policy.ts';
 import type { ForgeContext } from './context.ts';
+import { asGoSends } from './unhandled-members.ts';
 
 /** An operation with what it needs, so that a table test can walk all of them. */
 export interface ForgeOperation extends Operation<ForgeContext> {
@@ -28,15 +29,6 @@ interface Stated<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> 
   status?: number;
 }
 
-/** Gitea reads bodies into Go's structures, and its clients write them from such: `null` means the same as leaving it out. */
-function asGoSends<S extends { body?: z.ZodType }>(stated: S): S {
-  const given = (value: unknown) =>
-    typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? Object.fromEntries(Object.entries(value).filter(([, member]) => member !== null))
-      : value;
-  return stated.body === undefined ? stated : { ...stated, body: z.preprocess(given, stated.body) };
-}
-
 /** An operation outside a repository. `grant: null` asks for no credential at all. */
 export function forgeOperation<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>(
   stated: Stated<P, Q, B> & {
@@ -46,10 +38,10 @@ export function forgeOperation<P extends z.ZodType, Q extends z.ZodType, B exten
     handle: (request: Request<z.output<P>, z.output<Q>, z.output<B>>, context: ForgeContext) => Promise<unknown>;
   },
 ): ForgeOperation {
-  const { grant, anonymous = false, handle, ...named } = stated;
-  const rest = asGoSends(named);
+  const { grant, anonymous = false, handle, ...rest } = stated;
   const mounted = operation<ForgeContext>()<P, Q, B>({
     ...rest,
+    ...(asGoSends(rest) as { query?: Q; body?: B }),
     access: grant === null || anonymous ? 'anyone' : { grant },
     async handle(request, context) {
       if (grant !== null) requireGrant(request.caller, grant);
@@ -80,12 +72,12 @@ export function repositoryOperation<P extends z.ZodType, Q extends z.ZodType, B 
     handle: (request: RepositoryRequest<z.output<P>, z.output<Q>, z.output<B>>, context: ForgeContext) => Promise<unknown>;
   },
 ): ForgeOperation {
-  const { grant, level, handle, whileArchived = false, path, ...named } = stated;
-  const rest = asGoSends(named);
+  const { grant, level, handle, whileArchived = false, ...below } = stated;
+  const rest = { ...below, path: `/repos/:owner/:repo${below.path}` };
   const reads = stated.method === 'GET';
   const mounted = operation<ForgeContext>()<P, Q, B>({
     ...rest,
-    path: `/repos/:owner/:repo${path}`,
+    ...(asGoSends(rest) as { query?: Q; body?: B }),
     access: reads && level === 'read' ? 'anyone' : { grant },
     async handle(request, context) {
       const named = NAMED.safeParse(request.raw.params);

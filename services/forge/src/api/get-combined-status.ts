@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { repositoryOperation } from './forge-operation.ts';
+import { OptionalPaging } from './paging.ts';
 import { presentCombined } from './present/status.ts';
 import { RefText } from './ref-text.ts';
 
@@ -10,8 +11,10 @@ export const getCombinedStatus = repositoryOperation({
   grant: 'forge:status:read',
   level: 'read',
   params: z.object({ ref: RefText }),
-  async handle({ repository, level, params }, { contents, statuses, links }) {
+  /** All contexts where no page is asked for. */
+  query: OptionalPaging,
+  async handle({ repository, level, params, query }, { contents, statuses, links }) {
     const sha = await contents.reader.commitId(repository, params.ref);
-    return presentCombined(links, { repository, level }, { sha, latest: await statuses.reader.latest(repository.id, sha) });
+    return presentCombined(links, { repository, level }, { sha, latest: await statuses.reader.latest(repository.id, sha), page: query });
   },
 });

@@ -15,7 +15,7 @@ export const getCommit = repositoryOperation({
   level: 'read',
   params: z.object({ sha: RefText }),
   /** `binary=false`: of binary files only that they differ, for people. */
-  query: z.object({ binary: z.enum(['true', 'false']).catch('true') }),
+  query: z.object({ binary: z.enum(['true', 'false']).catch('true'), files: z.enum(['true', 'false']).catch('true') }),
   async handle({ repository, params, query, reply }, { contents, links }) {
     const [, abbreviated, as] = AS_TEXT.exec(params.sha) ?? [];
     if (abbreviated !== undefined) {
@@ -24,7 +24,7 @@ export const getCommit = repositoryOperation({
       return reply.type('text/plain; charset=utf-8').send(await contents.reader.commitDiff(repository, id, options));
     }
     const id = await contents.reader.commitId(repository, params.sha);
-    const files = await contents.reader.files(repository, [id]);
+    const files = query.files === 'true' ? await contents.reader.files(repository, [id]) : new Map();
     return presentCommit(links, repository, await contents.reader.commit(repository, id), files.get(id) ?? null);
   },
 });

@@ -13,6 +13,10 @@ const Config = z.object({
   url: z.string().max(2_000).optional(),
   secret: z.string().max(1_000).optional(),
   content_type: z.enum(['json', 'form']).optional(),
+  http_method: z
+    .string()
+    .regex(/^post$/i, 'deliveries are POST')
+    .optional(),
 });
 
 /** Members of a hook that a request may set. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import { repositoryOperation } from './forge-operation.ts';
 import { PagingQuery, offsetOf, sendPageHeaders } from './paging.ts';
+import { Since } from './moments.ts';
 import { presentCommit } from './present/commit.ts';
 import { RefText } from './ref-text.ts';
 
@@ -15,12 +16,17 @@ export const listCommits = repositoryOperation({
     sha: RefText.default(''),
     path: z.string().max(4_096).optional(),
     files: z.enum(['true', 'false']).catch('true'),
+    since: Since,
+    until: Since,
+    /** Leave out what this ref reaches. */
+    not: RefText.optional(),
   }),
   async handle({ repository, query, raw, reply }, { contents, links }) {
     // Asked of git: a repository that holds tags only is not empty, and has no default branch yet.
     const begun = query.sha !== '' || (await contents.reader.hasDefaultBranch(repository));
     if (!begun) return (sendPageHeaders({ reply, raw, query }, { total: 0, publicUrl: links.publicUrl }), []);
-    const page = { ref: query.sha, path: query.path, offset: offsetOf(query), limit: query.limit };
+    const { sha: ref, path, not, since, until, limit } = query;
+    const page = { ref, path, not, since, until, offset: offsetOf(query), limit };
     const { items, total } = await contents.reader.history(repository, page);
     const ids = items.map((commit) => commit.id);
     const files = query.files === 'true' ? await contents.reader.files(repository, ids, 300) : new Map();

@@ -1,10 +1,15 @@
 import { z } from 'zod';
 
+import { ISSUE_ORDERS } from '../issues/issue-reader.ts';
+import { Since } from './moments.ts';
 import { repositoryOperation } from './forge-operation.ts';
 import { PagingQuery, offsetOf, sendPageHeaders } from './paging.ts';
 import { presentIssue } from './present/issue.ts';
 
-/** Newest first. `labels` are names, comma-separated; an issue must bear all. Pull requests do not exist yet, so `type=pulls` is empty. */
+/**
+ * Newest first, or as `sort` says (ours). `labels` are names, comma-separated; an issue must bear all. `since` and `before` mean the
+ * last change. Pull requests do not exist yet, so `type=pulls` is empty.
+ */
 export const listIssues = repositoryOperation({
   method: 'GET',
   path: '/issues',
@@ -15,12 +20,17 @@ export const listIssues = repositoryOperation({
     type: z.string().default(''),
     labels: z.string().max(1_000).default(''),
     q: z.string().max(200).default(''),
+    since: Since,
+    before: Since,
+    created_by: z.string().max(100).optional(),
+    sort: z.enum(ISSUE_ORDERS).default('newest'),
   }),
   async handle({ repository, query, raw, reply }, { issues, links }) {
     if (query.type === 'pulls') return [];
     const labels = query.labels.split(',').filter(Boolean);
-    const page = { offset: offsetOf(query), limit: query.limit };
-    const { items, total } = await issues.reader.list(repository.id, { state: query.state, labels, q: query.q, ...page });
+    const { state, q, since, before, created_by: author, sort: order, limit } = query;
+    const search = { state, labels, q, since, before, author, order, offset: offsetOf(query), limit };
+    const { items, total } = await issues.reader.list(repository.id, search);
     sendPageHeaders({ reply, raw, query }, { total, publicUrl: links.publicUrl });
     return items.map((issue) => presentIssue(links, repository, issue));
   },

@@ -1,4 +1,5 @@
 import { repositoryOperation } from './forge-operation.ts';
+import { OptionalPaging, pageOf } from './paging.ts';
 import { presentLabel } from './present/issue.ts';
 
 export const listLabels = repositoryOperation({
@@ -6,9 +7,11 @@ export const listLabels = repositoryOperation({
   path: '/labels',
   grant: 'forge:issue:read',
   level: 'read',
-  async handle({ repository, reply }, { issues, links }) {
+  /** All where no page is asked for. */
+  query: OptionalPaging,
+  async handle({ repository, query, reply }, { issues, links }) {
     const labels = await issues.reader.labels(repository.id);
     reply.header('x-total-count', String(labels.length));
-    return labels.map((label) => presentLabel(links, repository, label));
+    return pageOf(labels, query).map((label) => presentLabel(links, repository, label));
   },
 });

@@ -1,6 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 
+import { StatusState } from '@mosaic/contracts/gitea';
+
 export const DEFAULT_LIMIT = 30;
 export const MAX_LIMIT = 50;
 
@@ -12,6 +14,26 @@ export const PagingQuery = z.object({
   limit: Count.default(0).transform((limit) => (limit <= 0 ? DEFAULT_LIMIT : Math.min(limit, MAX_LIMIT))),
 });
 export type PagingQuery = z.infer<typeof PagingQuery>;
+
+/** For lists that are whole where no page is asked for. */
+export const OptionalPaging = z.object({ page: Count.default(0), limit: Count.default(0) });
+export type OptionalPaging = z.infer<typeof OptionalPaging>;
+
+export function pageOf<T>(list: readonly T[], asked: OptionalPaging = { page: 0, limit: 0 }): readonly T[] {
+  if (asked.page <= 0 && asked.limit <= 0) return list;
+  const page = PagingQuery.parse(asked);
+  return list.slice(offsetOf(page), offsetOf(page) + page.limit);
+}
+
+/** Gitea's ways to narrow and order statuses, which never change: their order is that of their ids. */
+export const StatusQuery = PagingQuery.extend({
+  state: StatusState.optional(),
+  sort: z
+    .enum(['oldest', 'recentupdate', 'leastupdate', 'leastindex', 'highestindex'])
+    .default('recentupdate')
+    // Gitea's own reading of its words for the index.
+    .transform((sort) => (sort === 'recentupdate' || sort === 'leastindex' ? ('desc' as const) : ('asc' as const))),
+});
 
 /** Ours: a list of names narrowed to those that hold a text, whatever its case; Gitea answers all. */
 export const NamesQuery = PagingQuery.extend({ q: z.string().max(300).default('') });

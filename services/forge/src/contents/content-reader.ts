@@ -60,6 +60,11 @@ export interface CommitPage {
   /** Branch, tag or id; the default branch when empty. */
   ref: string;
   path?: string | undefined;
+  /** A ref: what it reaches is left out. */
+  not?: string | undefined;
+  /** Committed at or after, and at or before, ms. */
+  since?: number | undefined;
+  until?: number | undefined;
   offset: number;
   limit: number;
 }
@@ -219,11 +224,16 @@ export class ContentReader {
   }
 
   /** Newest first. */
-  async history(repository: Repository, { ref, path, offset, limit }: CommitPage): Promise<{ items: Commit[]; total: number }> {
+  async history(
+    repository: Repository,
+    { ref, path, not, since, until, offset, limit }: CommitPage,
+  ): Promise<{ items: Commit[]; total: number }> {
     const git = this.#git(repository);
     const from = await this.commitId(repository, ref);
-    const total = await countCommits(git, { from, path }, COUNT_MAX);
-    return { items: await log(git, { from, path, skip: offset, limit }), total };
+    const notIn = not === undefined ? undefined : await this.commitId(repository, not);
+    const range = { from, notIn, path, since, until };
+    const total = await countCommits(git, range, COUNT_MAX);
+    return { items: await log(git, { ...range, skip: offset, limit }), total };
   }
 
   /** What a push added, newest first: at most `limit` commits, and how many there are. */

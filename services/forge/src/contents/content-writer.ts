@@ -16,6 +16,10 @@ export interface ContentChange {
   message: string;
   author?: Person | undefined;
   committer?: Person | undefined;
+  /** When they say it was, seconds since 1970; now by default. */
+  dates?: { author?: number | undefined; committer?: number | undefined };
+  /** Ends the message with a line that names the committer. */
+  signoff?: boolean;
 }
 
 /** Who writes, and on which journey. */
@@ -47,11 +51,15 @@ export class ContentWriter {
     const before = (await readRefs(git, [ref])).get(ref)?.id ?? ZERO;
     const push = await this.#open(repository, { ref, before, after: '' }, cause);
     const self: Person = { name: cause.caller.name || cause.caller.login, email: cause.email };
+    const { dates = {}, signoff = false } = change;
+    const author = { ...(change.author ?? change.committer ?? self), timestamp: dates.author };
+    const committer = { ...(change.committer ?? change.author ?? self), timestamp: dates.committer };
     try {
       const done = await commitFiles(git, {
         ...change,
-        author: change.author ?? self,
-        committer: change.committer ?? change.author ?? self,
+        message: signoff ? `${change.message.trimEnd()}\n\nSigned-off-by: ${committer.name} <${committer.email}>` : change.message,
+        author,
+        committer,
         reflogIdentity: reflogIdentity(push),
       });
       await this.#pushes.settleAs(push, [{ ref: done.ref, before: done.oldId ?? ZERO, after: done.commitId }]);

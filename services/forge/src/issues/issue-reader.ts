@@ -11,9 +11,29 @@ export interface IssueList {
   /** Names that an issue must bear, all of them. */
   labels: readonly string[];
   q: string;
+  /** Last changed at or after, ms. */
+  since?: number | undefined;
+  /** Last changed at or before, ms. */
+  before?: number | undefined;
+  /** Login of who opened it, in any case. */
+  author?: string | undefined;
+  order?: IssueOrder;
   offset: number;
   limit: number;
 }
+
+/** Gitea's names of orders. */
+export const ISSUE_ORDERS = ['newest', 'oldest', 'recentupdate', 'leastupdate', 'mostcomment', 'leastcomment'] as const;
+type IssueOrder = (typeof ISSUE_ORDERS)[number];
+
+const COLUMNS: Record<IssueOrder, ['number' | 'updated_at' | 'comments', 'asc' | 'desc']> = {
+  newest: ['number', 'desc'],
+  oldest: ['number', 'asc'],
+  recentupdate: ['updated_at', 'desc'],
+  leastupdate: ['updated_at', 'asc'],
+  mostcomment: ['comments', 'desc'],
+  leastcomment: ['comments', 'asc'],
+};
 
 export class IssueReader {
   readonly #store: Store<ForgeTables>;
@@ -34,8 +54,11 @@ export class IssueReader {
     });
   }
 
-  /** Newest first. */
-  async list(repositoryId: number, { state, labels, q, offset, limit }: IssueList): Promise<{ items: Issue[]; total: number }> {
+  /** Newest first where no order is asked for, and within one. */
+  async list(
+    repositoryId: number,
+    { state, labels, q, since, before, author, order = 'newest', offset, limit }: IssueList,
+  ): Promise<{ items: Issue[]; total: number }> {
     return this.#store.read(async (db) => {
       let found = db.selectFrom('issues').where('repository_id', '=', repositoryId);
       if (state !== 'all') found = found.where('state', '=', state);
@@ -52,8 +75,17 @@ export class IssueReader {
         const pattern = `%${foldText(q).replace(/[!%_]/g, (special) => `!${special}`)}%`;
         found = found.where(sql<SqlBool>`searchable like ${pattern} escape '!'`);
       }
+      if (since !== undefined) found = found.where('updated_at', '>=', since);
+      if (before !== undefined) found = found.where('updated_at', '<=', before);
+      if (author !== undefined) found = found.where(sql<SqlBool>`lower(author) = ${author.toLowerCase()}`);
       const { total } = await found.select((select) => select.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
-      const rows = await found.selectAll().orderBy('number', 'desc').offset(offset).limit(limit).execute();
+      const rows = await found
+        .selectAll()
+        .orderBy(...COLUMNS[order])
+        .orderBy('number', 'desc')
+        .offset(offset)
+        .limit(limit)
+        .execute();
       const byIssue = await labelsOf(
         db,
         rows.map((row) => Number(row.id)),

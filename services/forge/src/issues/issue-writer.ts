@@ -12,6 +12,8 @@ export interface NewIssue {
   body: string;
   /** Ids of labels, or names; a name that is new is made. */
   labels: readonly (number | string)[];
+  /** Opened and closed at once, e.g. when it comes from elsewhere. */
+  closed?: boolean;
 }
 
 export interface IssueChange {
@@ -57,17 +59,19 @@ export class IssueWriter {
           title: issue.title,
           body: issue.body,
           searchable: searchableText(issue),
-          state: 'open',
+          state: issue.closed === true ? 'closed' : 'open',
           author_uid: cause.caller.uid,
           author: cause.caller.login,
           comments: 0,
           created_at: now,
           updated_at: now,
-          closed_at: null,
+          closed_at: issue.closed === true ? now : null,
         })
         .execute();
       await attachLabels(writer, { repository, number, labels: issue.labels });
-      tell(writer, repository, cause)('dev.mosaic.issue.opened', { number, title: issue.title });
+      const emit = tell(writer, repository, cause);
+      emit('dev.mosaic.issue.opened', { number, title: issue.title });
+      if (issue.closed === true) emit('dev.mosaic.issue.closed', { number, title: issue.title });
       return number;
     });
   }

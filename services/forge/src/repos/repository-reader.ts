@@ -18,10 +18,24 @@ export interface RepositoryList {
   /** `mine`: own and collaborated; otherwise all that the caller may see. */
   mine?: boolean;
   owner?: string | undefined;
-  /** A part of the name, without regard to case. */
+  /** Of this person, by uid: their own and those they collaborate on, or with `exclusive` their own alone. */
+  person?: { uid: number; exclusive: boolean } | undefined;
+  /** A part of the name, without regard to case, or with `inDescription` of the description too. */
   q?: string | undefined;
+  inDescription?: boolean;
+  private?: boolean | undefined;
+  archived?: boolean | undefined;
+  /** The last changed first by default. */
+  order?: RepositoryOrder | undefined;
+  /** Whose repositories come first, by uid. */
+  first?: number | undefined;
   offset: number;
   limit: number;
+}
+
+export interface RepositoryOrder {
+  by: 'full_lower' | 'created_at' | 'updated_at' | 'id';
+  direction: 'asc' | 'desc';
 }
 
 /** Finds repositories. Answers what exists; whether the caller may know it is in `level`. */
@@ -58,11 +72,15 @@ export class RepositoryReader {
         )
         .where('repositories.state', '=', 'ready')
         .where((where) => where.and(visibleTo(request)));
+      const { by, direction } = request.order ?? { by: 'updated_at', direction: 'desc' };
       const { total } = await found.select((select) => select.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
       const rows = await found
         .selectAll('repositories')
         .select('collaborators.permission')
-        .orderBy('repositories.updated_at', 'desc')
+        .$if(request.first !== undefined, (query) =>
+          query.orderBy(sql`case when repositories.owner_uid = ${request.first} then 0 else 1 end`),
+        )
+        .orderBy(`repositories.${by}`, direction)
         .orderBy('repositories.id', 'desc')
         .offset(request.offset)
         .limit(request.limit)
@@ -96,7 +114,7 @@ export class RepositoryReader {
 }
 
 /** The conditions of {@link levelOf} in SQL, so that a page is never short. */
-function visibleTo({ caller, mine = false, owner, q }: RepositoryList): Expression<SqlBool>[] {
+function visibleTo({ caller, mine = false, owner, ...narrowed }: RepositoryList): Expression<SqlBool>[] {
   const conditions: Expression<SqlBool>[] = [];
   const own = sql<SqlBool>`(repositories.owner_id = ${caller.id} or collaborators.permission is not null)`;
   const seesAll = caller.role === 'administrator' || (caller.builtIn && permits(caller, 'forge:repository:read'));
@@ -109,9 +127,31 @@ function visibleTo({ caller, mine = false, owner, q }: RepositoryList): Expressi
     );
   }
   if (owner !== undefined) conditions.push(sql<SqlBool>`repositories.owner_lower = ${owner.toLowerCase()}`);
-  if (q !== undefined && q !== '') {
-    const pattern = `%${q.toLowerCase().replace(/[!%_]/g, (special) => `!${special}`)}%`;
-    conditions.push(sql<SqlBool>`repositories.full_lower like ${pattern} escape '!'`);
+  return [...conditions, ...narrowing(narrowed)];
+}
+
+/** What the caller asks for of what they may see. */
+function narrowing({
+  person,
+  q = '',
+  inDescription = false,
+  private: isPrivate,
+  archived,
+}: Omit<RepositoryList, 'caller'>): Expression<SqlBool>[] {
+  const conditions: Expression<SqlBool>[] = [];
+  if (isPrivate !== undefined) conditions.push(sql<SqlBool>`repositories.private = ${isPrivate ? 1 : 0}`);
+  if (archived !== undefined) conditions.push(sql<SqlBool>`repositories.archived = ${archived ? 1 : 0}`);
+  if (person !== undefined) {
+    const shared = sql<SqlBool>`exists (select 1 from collaborators c where c.repository_id = repositories.id and c.uid = ${person.uid})`;
+    const own = sql<SqlBool>`repositories.owner_uid = ${person.uid}`;
+    conditions.push(person.exclusive ? own : sql<SqlBool>`(${own} or ${shared})`);
+  }
+  if (q !== '') {
+    const like = (text: string) => `%${text.replace(/[!%_]/g, (special) => `!${special}`)}%`;
+    const inName = sql<SqlBool>`repositories.full_lower like ${like(q.toLowerCase())} escape '!'`;
+    // The stores fold ASCII alone in the same way; other letters are found as they are written.
+    const inText = sql<SqlBool>`(lower(repositories.description) like ${like(q.toLowerCase())} escape '!' or repositories.description like ${like(q)} escape '!')`;
+    conditions.push(inDescription ? sql<SqlBool>`(${inName} or ${inText})` : inName);
   }
   return conditions;
 }

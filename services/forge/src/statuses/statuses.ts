@@ -30,16 +30,21 @@ export class StatusReader {
     this.#store = store;
   }
 
-  /** Every status of a commit, newest first. */
+  /** Every status of a commit, or those of a state; newest first by default. */
   async list(
     repositoryId: number,
     sha: string,
-    page: { offset: number; limit: number },
+    {
+      state,
+      order = 'desc',
+      ...page
+    }: { state?: CommitStatus['state'] | undefined; order?: 'asc' | 'desc'; offset: number; limit: number },
   ): Promise<{ items: CommitStatus[]; total: number }> {
     return this.#store.read(async (db) => {
-      const found = db.selectFrom('statuses').where('repository_id', '=', repositoryId).where('sha', '=', sha);
+      let found = db.selectFrom('statuses').where('repository_id', '=', repositoryId).where('sha', '=', sha);
+      if (state !== undefined) found = found.where('state', '=', state);
       const { total } = await found.select((select) => select.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
-      const rows = await found.selectAll().orderBy('id', 'desc').offset(page.offset).limit(page.limit).execute();
+      const rows = await found.selectAll().orderBy('id', order).offset(page.offset).limit(page.limit).execute();
       return { items: rows.map(statusOf), total: Number(total) };
     });
   }

@@ -1,5 +1,6 @@
 import type { CommitStatus } from '../../statuses/statuses.ts';
 import type { Repository } from '../../repos/repository.ts';
+import { pageOf, type OptionalPaging } from '../paging.ts';
 import type { Links } from './links.ts';
 import { presentRepository, rfc3339 } from './repository.ts';
 import type { Level } from '../../repos/repository-policy.ts';
@@ -29,13 +30,13 @@ export function combinedState(states: readonly CommitStatus['state'][]): 'pendin
 export function presentCombined(
   links: Links,
   { repository, level }: { repository: Repository; level: Level },
-  found: { sha: string; latest: CommitStatus[] },
+  found: { sha: string; latest: CommitStatus[]; page?: OptionalPaging },
 ) {
   return {
     state: combinedState(found.latest.map((status) => status.state)),
     sha: found.sha,
     total_count: found.latest.length,
-    statuses: found.latest.map((status) => presentStatus(links, repository, status)),
+    statuses: pageOf(found.latest, found.page).map((status) => presentStatus(links, repository, status)),
     repository: presentRepository(links, repository, level),
     // Not Gitea's `/commits/{sha}`, which answers nothing there either.
     commit_url: links.object(repository, 'commit', found.sha),

@@ -1,0 +1,100 @@
+/**
+ * What Gitea 1.26 reads of a request, by operation: names of query parameters and of the body's members, as its own description
+ * of the API lists them (templates/swagger/v1_json.tmpl). Only operations that we serve.
+ */
+const REQUEST_MEMBERS: Readonly<Record<string, { query?: string; body?: string }>> = {
+  'GET /orgs/{org}': {},
+  'DELETE /repos/{owner}/{repo}': {},
+  'GET /repos/{owner}/{repo}': {},
+  'PATCH /repos/{owner}/{repo}': {
+    body: 'allow_fast_forward_only_merge allow_manual_merge allow_merge_commits allow_rebase allow_rebase_explicit allow_rebase_update allow_squash_merge archived autodetect_manual_merge default_allow_maintainer_edit default_branch default_delete_branch_after_merge default_merge_style description enable_prune external_tracker external_wiki has_actions has_code has_issues has_packages has_projects has_pull_requests has_releases has_wiki ignore_whitespace_conflicts internal_tracker mirror_interval name private projects_mode template website',
+  },
+  'GET /repos/{owner}/{repo}/branches': { query: 'page limit' },
+  'POST /repos/{owner}/{repo}/branches': { body: 'new_branch_name old_branch_name old_ref_name' },
+  'DELETE /repos/{owner}/{repo}/branches/{branch}': {},
+  'GET /repos/{owner}/{repo}/branches/{branch}': {},
+  'GET /repos/{owner}/{repo}/collaborators': { query: 'page limit' },
+  'DELETE /repos/{owner}/{repo}/collaborators/{collaborator}': {},
+  'GET /repos/{owner}/{repo}/collaborators/{collaborator}': {},
+  'PUT /repos/{owner}/{repo}/collaborators/{collaborator}': { body: 'permission' },
+  'GET /repos/{owner}/{repo}/collaborators/{collaborator}/permission': {},
+  'GET /repos/{owner}/{repo}/commits': { query: 'sha path since until stat verification files page limit not' },
+  'GET /repos/{owner}/{repo}/commits/{ref}/status': { query: 'page limit' },
+  'GET /repos/{owner}/{repo}/commits/{ref}/statuses': { query: 'sort state page limit' },
+  'GET /repos/{owner}/{repo}/compare/{basehead}': {},
+  'GET /repos/{owner}/{repo}/contents': { query: 'ref' },
+  'DELETE /repos/{owner}/{repo}/contents/{filepath}': { body: 'author branch committer dates force_push message new_branch sha signoff' },
+  'GET /repos/{owner}/{repo}/contents/{filepath}': { query: 'ref' },
+  'POST /repos/{owner}/{repo}/contents/{filepath}': { body: 'author branch committer content dates force_push message new_branch signoff' },
+  'PUT /repos/{owner}/{repo}/contents/{filepath}': {
+    body: 'author branch committer content dates force_push from_path message new_branch sha signoff',
+  },
+  'GET /repos/{owner}/{repo}/git/blobs/{sha}': {},
+  'GET /repos/{owner}/{repo}/git/commits/{sha}': { query: 'stat verification files' },
+  'GET /repos/{owner}/{repo}/git/refs': {},
+  'GET /repos/{owner}/{repo}/git/refs/{ref}': {},
+  'GET /repos/{owner}/{repo}/git/tags/{sha}': {},
+  'GET /repos/{owner}/{repo}/git/trees/{sha}': { query: 'recursive page per_page' },
+  'GET /repos/{owner}/{repo}/hooks': { query: 'page limit' },
+  'POST /repos/{owner}/{repo}/hooks': { body: 'active authorization_header branch_filter config events name type' },
+  'DELETE /repos/{owner}/{repo}/hooks/{id}': {},
+  'GET /repos/{owner}/{repo}/hooks/{id}': {},
+  'PATCH /repos/{owner}/{repo}/hooks/{id}': { body: 'active authorization_header branch_filter config events name' },
+  'POST /repos/{owner}/{repo}/hooks/{id}/tests': { query: 'ref' },
+  'GET /repos/{owner}/{repo}/issues': {
+    query: 'state labels q type milestones since before created_by assigned_by mentioned_by page limit',
+  },
+  'POST /repos/{owner}/{repo}/issues': { body: 'assignee assignees body closed due_date labels milestone ref title' },
+  'GET /repos/{owner}/{repo}/issues/{index}': {},
+  'PATCH /repos/{owner}/{repo}/issues/{index}': {
+    body: 'assignee assignees body content_version due_date milestone ref state title unset_due_date',
+  },
+  'GET /repos/{owner}/{repo}/issues/{index}/comments': { query: 'since before' },
+  'POST /repos/{owner}/{repo}/issues/{index}/comments': { body: 'body' },
+  'DELETE /repos/{owner}/{repo}/issues/comments/{id}': {},
+  'PATCH /repos/{owner}/{repo}/issues/comments/{id}': { body: 'body' },
+  'GET /repos/{owner}/{repo}/labels': { query: 'page limit' },
+  'GET /repos/{owner}/{repo}/labels/{id}': {},
+  'GET /repos/{owner}/{repo}/pulls': { query: 'base_branch state sort milestone labels poster page limit' },
+  'GET /repos/{owner}/{repo}/raw/{filepath}': { query: 'ref' },
+  'GET /repos/{owner}/{repo}/statuses/{sha}': { query: 'sort state page limit' },
+  'POST /repos/{owner}/{repo}/statuses/{sha}': { body: 'context description state target_url' },
+  'GET /repos/{owner}/{repo}/tags': { query: 'page limit' },
+  'GET /repos/{owner}/{repo}/tags/{tag}': {},
+  'GET /repos/search': {
+    query:
+      'q topic includeDesc uid priority_owner_id team_id starredBy private is_private template archived mode exclusive sort order page limit',
+  },
+  'GET /repositories/{id}': {},
+  'GET /settings/api': {},
+  'GET /user': {},
+  'GET /user/orgs': { query: 'page limit' },
+  'GET /user/repos': { query: 'page limit' },
+  'POST /user/repos': {
+    body: 'auto_init default_branch description gitignores issue_labels license name object_format_name private readme template trust_model',
+  },
+  'GET /users/{username}': {},
+  'GET /users/{username}/repos': { query: 'page limit' },
+  'GET /version': {},
+};
+
+export interface RequestMembers {
+  query: readonly string[];
+  body: readonly string[];
+}
+
+/** Upstream's members of an operation; null for one that is ours alone. `path` may name its parameters in any form. */
+export function requestMembers(method: string, path: string): RequestMembers | null {
+  return BY_SHAPE.get(shape(`${method} ${path}`)) ?? null;
+}
+
+function shape(operation: string): string {
+  return operation.replace(/\{\w+\}|:\w+|\*/g, '{}');
+}
+
+const BY_SHAPE = new Map(
+  Object.entries(REQUEST_MEMBERS).map(([operation, { query = '', body = '' }]) => [
+    shape(operation),
+    { query: query.split(' ').filter(Boolean), body: body.split(' ').filter(Boolean) },
+  ]),
+);
