@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
-import type { Duplex } from 'node:stream';
 import type { Socket } from 'node:net';
+import { networkInterfaces } from 'node:os';
+import type { Duplex } from 'node:stream';
 
 import { MosaicError } from '@mosaic/platform/errors';
 
@@ -50,8 +51,9 @@ export async function listen(app: HttpApp, options: ListenOptions): Promise<List
 }
 
 /**
- * Listens on the addresses (127.0.0.1 and ::1 by default) with one handler. A machine without IPv6 is fine; a port
- * taken on either address is `conflict`. Clients that only hold a request open are cut off ({@link SlowClients}). Disposing stops accepting, lets requests in hand finish for `drainMs`, then cuts.
+ * Listens on the addresses (127.0.0.1 and ::1 by default) with one handler. A machine without IPv6 is fine; an address that it
+ * does not have is `invalid_input`, a port taken on either address is `conflict`. Clients that only hold a request open are cut
+ * off ({@link SlowClients}). Disposing stops accepting, lets requests in hand finish for `drainMs`, then cuts.
  */
 export async function listenWith(
   handler: Handler,
@@ -134,11 +136,22 @@ function refuseTunnel(request: IncomingMessage, socket: Duplex): void {
     .end('This is no forward proxy: CONNECT opens nothing here. Ask for an address of this server itself, without a proxy setting.\n');
 }
 
-/** The port that was bound, or null when the machine lacks the address family. */
+function ownAddresses(): string[] {
+  return Object.values(networkInterfaces()).flatMap((all) => (all ?? []).map(({ address }) => address));
+}
+
+/** The port that was bound; null for IPv6's loopback, which some machines lack. Any other address was asked for by somebody. */
 function bind(server: Server, port: number, address: string): Promise<number | null> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EADDRNOTAVAIL' || error.code === 'EAFNOSUPPORT') return resolve(null);
+      const isAbsent = error.code === 'EADDRNOTAVAIL' || error.code === 'EAFNOSUPPORT';
+      if (isAbsent && address === '::1') return resolve(null);
+      if (isAbsent)
+        return reject(
+          new MosaicError('invalid_input', `This machine has no address ${address} to listen on. It has: ${ownAddresses().join(', ')}.`, {
+            cause: error,
+          }),
+        );
       if (error.code === 'EADDRINUSE') {
         return reject(
           new MosaicError(

@@ -262,6 +262,14 @@ test('a long answer is told when its listener stops, and still arrives', async (
   expect((await waiting).body).toEqual({ ended: true });
 });
 
+test('an address that this machine does not have is said in words, with those that it has', async () => {
+  const app = createHttpApp({ name: 'second', log: silentLog(), hosts: ['localhost'], health: async () => ({ state: 'ok' }) });
+  await expect(listen(app, { port: 0, addresses: ['127.0.0.1', '203.0.113.7'] })).rejects.toMatchObject({
+    code: 'invalid_input',
+    message: expect.stringMatching(/no address 203\.0\.113\.7 .*127\.0\.0\.1/),
+  });
+});
+
 test('a port that is taken is said in words', async () => {
   const other = createServer();
   await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
