@@ -110,8 +110,11 @@ test('a lost or foreign key is never replaced: the start says what to restore', 
   await operator.run(['down']);
   const key = join(operator.home, 'key');
   const whole = await readFile(key);
+  expect((await operator.run(['doctor'])).stdout).toContain(`✓ key: ${key} is there`);
   await rm(key);
   expect(saying(await up())).toEqual([1, expect.stringContaining(`${key} is gone`)]);
+  const { code, stdout } = await operator.run(['doctor']);
+  expect([code, stdout]).toEqual([1, expect.stringContaining(`✗ key: The key file ${key} is gone`)]);
   await writeFile(key, Buffer.alloc(32, 7), { mode: 0o600 });
   expect(saying(await up())).toEqual([1, expect.stringContaining(`${key} is not the one`)]);
   await writeFile(key, whole);

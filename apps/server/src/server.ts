@@ -1,4 +1,3 @@
-import { globSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { createAccounts, type Accounts } from '@mosaic/accounts';
@@ -12,7 +11,7 @@ import type { Send } from '@mosaic/contracts/wire';
 import { createMcp } from '@mosaic/mcp';
 import type { Config, Loaded } from '@mosaic/platform/config';
 import { createLocalBus } from '@mosaic/platform/events';
-import { lockHome, Stack, type Service } from '@mosaic/platform/lifecycle';
+import { holdsData, lockHome, Stack, type Service } from '@mosaic/platform/lifecycle';
 import type { Log } from '@mosaic/platform/log';
 import { openKeyring } from '@mosaic/platform/secrets';
 import { createTony } from '@mosaic/tony';
@@ -107,11 +106,6 @@ async function compose({ config, secrets }: Loaded, { log, stop, stack }: Server
       await stack[Symbol.asyncDispose]();
     },
   };
-}
-
-/** Whether services have kept rows here before, some of them sealed with the key. */
-function holdsData(home: string): boolean {
-  return globSync('data/*/*.db', { cwd: home }).length > 0;
 }
 
 /** Doors of a service that is down; those without one have nothing to answer. */

@@ -1,9 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { accessSync, constants, mkdirSync, statfsSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, statfsSync } from 'node:fs';
+import { join } from 'node:path';
 
 import type { IdentityKind } from '@mosaic/engines/pipeline';
 import { loadConfig } from '@mosaic/platform/config';
 import { MosaicError } from '@mosaic/platform/errors';
+import { holdsData } from '@mosaic/platform/lifecycle';
+import { openKeyring } from '@mosaic/platform/secrets';
 
 import { openControl } from '../control.ts';
 import { homeOf, type AddCommand } from './command.ts';
@@ -45,6 +48,12 @@ function machine(home: string): Finding[] {
       mkdirSync(home, { recursive: true, mode: 0o700 });
       accessSync(home, constants.W_OK);
       return `${home} can be written`;
+    }),
+    finding('key', () => {
+      const file = join(home, 'key');
+      if (!existsSync(file) && !holdsData(home)) return 'made at the first start';
+      openKeyring(file, { isNeeded: true });
+      return `${file} is there; keep a copy elsewhere, backups of the data are worth nothing without it`;
     }),
     finding('disk', () => {
       const { bavail, bsize } = statfsSync(home);
