@@ -16,6 +16,7 @@ import { Links } from './api/present/links.ts';
 import { mountPages } from './api/pages.ts';
 import { renderError } from './api/render-error.ts';
 import { GITEA_OPERATIONS, NATIVE_OPERATIONS } from './api/routes.ts';
+import { mountUnserved } from './api/unserved-paths.ts';
 import { CollaboratorReader, CollaboratorWriter } from './collaborators/collaborators.ts';
 import { ForgeConfig, type ForgeSettings } from './config.ts';
 import { consumeForWebhooks } from './consumers/webhooks.ts';
@@ -186,6 +187,7 @@ async function buildApp({ settings, deps, events, parts, health }: Doors) {
   };
   const admission = { places: new Places({ of: 'places for requests', places: REQUESTS, ...queue }), proof };
   mountOperations(app, GITEA_OPERATIONS, { ...identity, context: parts.context, prefix: '/api/v1', admission });
+  mountUnserved(app, '/api/v1');
   mountOperations(app, NATIVE_OPERATIONS, { ...identity, context: parts.context, admission });
   mountEventFeed(app, events, { ...identity, grant: 'forge:feed:admin' });
   const { context, pushes } = parts;
