@@ -6,6 +6,7 @@ import type { Duplex } from 'node:stream';
 import { MosaicError } from '@mosaic/platform/errors';
 
 import type { HttpApp } from './app.ts';
+import { toOriginForm } from './origin-form.ts';
 import { responseOn } from './response-on.ts';
 import { SlowClients, type SlowClientsSettings } from './slow-clients.ts';
 
@@ -80,6 +81,8 @@ export async function listenWith(
           count(request.socket, 1);
           slow.watch(request, response);
           response.once('close', () => count(request.socket, -1));
+
+          toOriginForm(request);
           handler.request(request, response);
         },
       );
@@ -89,6 +92,8 @@ export async function listenWith(
       });
       server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
         count(request.socket, 1);
+
+        toOriginForm(request);
         handler.upgrade?.(request, socket, head);
       });
       server.on('connect', refuseTunnel);

@@ -190,12 +190,22 @@ test('CONNECT opens nothing and is told so', async () => {
   expect(answer).toMatch(/^HTTP\/1\.1 405 [^]*allow: GET[^]*no forward proxy/i);
 });
 
-test('an address that names another host or scheme leads nowhere else', async () => {
-  const port = await startEdge();
-  for (const path of ['//evil.example/x', 'http://evil.example/x'])
-    expect(await raw(port, `GET ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`)).toContain(
-      `"url":"${path}"`,
-    );
+const PLAIN = 'Connection: close';
+const OFFER = 'Connection: Upgrade\r\nUpgrade: websocket';
+test.each([PLAIN, OFFER])('a whole address instead of a path is routed by what it names, whatever Host says (%j)', async (headers) => {
+  const names = ['front', 'sites', 'forge', 'ci', 'mcp'] as const;
+  const origins = Object.fromEntries(
+    await Promise.all(
+      names.map(async (name) => [name, (await upstream(({ url }, response) => response.end(`${name} ${url}`))).origin] as const),
+    ),
+  );
+  const port = await startEdge(origins);
+  const asked = (target: string) => raw(port, `GET ${target} HTTP/1.1\r\nHost: localhost\r\n${headers}\r\n\r\n`);
+  expect(await asked('http://localhost/api/v1/version')).toContain('forge /api/v1/version');
+  expect(await asked('http://ada@hello.localhost:8080?a=1')).toContain('sites /?a=1');
+  expect(await asked('HTTP://ci.localhost/healthz')).toContain('ci /healthz');
+  expect(await asked('http://evil.example/x')).toMatch(/^HTTP\/1\.1 421 /);
+  expect(await asked('//evil.example/x')).toContain('front //evil.example/x');
 });
 
 test('an offer of HTTP/2 in the clear is ignored and the request passed on', async () => {
