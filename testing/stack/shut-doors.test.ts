@@ -147,8 +147,8 @@ const ATTACKS: [string, () => Promise<unknown>][] = [
   ],
   ['half-sent heads at every door', () => Promise.all(DOORS.map((door) => attack(door, 200, 'GET / HTTP/1.1\r\nhost: 127.0.0.1\r\nx: ')))],
   ['silent connections at every door', () => Promise.all(DOORS.map((door) => attack(door, 200, '')))],
-  ['files of a repository that are not read', () => attack('edge', 300, bytesOf({ path: '/api/v1/repos/ada/shop/raw/large.bin' }))],
-  ['files of a site that are not read', () => attack('edge', 300, bytesOf({ path: '/large.bin', host: 'shop.localhost' }))],
+  ['files of a repository that are not read', () => attack('edge', 64, bytesOf({ path: '/api/v1/repos/ada/shop/raw/large.bin' }))],
+  ['files of a site that are not read', () => attack('edge', 64, bytesOf({ path: '/large.bin', host: 'shop.localhost' }))],
 ];
 
 function wholeClone(): string {
