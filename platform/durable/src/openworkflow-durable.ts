@@ -16,6 +16,9 @@ const STEP_ATTEMPTS = 45;
 const POLL_MS = 1_000;
 /** Shortest pause of the loop: with all slots taken, a run that is due already must not make it spin. */
 const MIN_PAUSE_MS = 50;
+/** Processes that may die in a row with a run in hand that gets no step further. */
+const DEATHS = 3;
+const DIED = `The server ended ${DEATHS} times while it worked on this; it is not tried again.`;
 
 /** What openworkflow's step and workflow functions hand over; its own types are not exported. */
 type WorkflowParameters = Parameters<Parameters<OpenWorkflow['defineWorkflow']>[1]>[0];
@@ -65,7 +68,7 @@ class OpenworkflowDurable implements Durable {
     this.#names.add(name);
     this.#engine.defineWorkflow({ name }, async (parameters) => {
       try {
-        await this.#work(parameters, handler as unknown as DurableHandler<unknown>);
+        await this.#work(name, parameters, handler as unknown as DurableHandler<unknown>);
       } finally {
         // The engine writes the outcome in the microtasks after this; then a slot is free.
         setImmediate(() => this.#wake());
@@ -123,7 +126,7 @@ class OpenworkflowDurable implements Durable {
     }
   }
 
-  async #work({ input, step }: WorkflowParameters, handler: DurableHandler<unknown>): Promise<void> {
+  async #work(name: string, { input, step }: WorkflowParameters, handler: DurableHandler<unknown>): Promise<void> {
     const { id, input: own } = input as { id: string; input: unknown };
     const { log, stepAttempts = STEP_ATTEMPTS } = this.#options;
     const retryPolicy = { initialInterval: '200ms', backoffCoefficient: 2, maximumInterval: '15s', maximumAttempts: stepAttempts } as const;
@@ -142,6 +145,7 @@ class OpenworkflowDurable implements Durable {
       sleep: (name, ms) => step.sleep(name, `${Math.max(1, Math.ceil(ms))}ms`),
     };
     try {
+      if (this.#journal.deaths(name, id) >= DEATHS) throw new MosaicError('internal', DIED);
       await handler.run(run);
     } catch (error) {
       if (this.#stop.signal.aborted || !isFinal(error)) throw error;

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -142,6 +142,21 @@ test('disposing aborts the step in hand; the next opening goes on with it', asyn
   await durable.begin();
   await durable.whenIdle();
   expect(finished).toBe(true);
+});
+
+test('a run with which three processes died without a step forward is given up by the next', async () => {
+  const trail = join(folder, 'trail');
+  const run = (mode: string) =>
+    spawn(process.execPath, [join(import.meta.dirname, 'fixtures/crashing-worker.ts'), file, trail, mode], { stdio: 'inherit' });
+  const switches = () => (existsSync(trail) ? readFileSync(trail, 'utf8') : '').split('\n').filter((line) => line === 'switch').length;
+  for (let death = 1; death <= 3; death++) {
+    const worker = run('hang');
+    await vi.waitFor(() => expect(switches()).toBe(death), { timeout: 10_000, interval: 20 });
+    worker.kill('SIGKILL');
+    await once(worker, 'exit');
+  }
+  await once(run('go'), 'exit');
+  expect(readFileSync(trail, 'utf8').split('\n').filter(Boolean)).toEqual(['fetch site', 'switch', 'switch', 'switch', 'given up']);
 });
 
 test('kill -9 in a step: the next process resumes within 2 s and does not repeat the steps before', async () => {

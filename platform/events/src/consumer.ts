@@ -5,6 +5,7 @@ import type { EventLog, EventWriter } from './event-log.ts';
 import { faultKind } from './fault-kind.ts';
 import type { FetchPage } from './feed.ts';
 import type { EventTables } from './tables.ts';
+import { takeUp } from './taken-up.ts';
 
 /** A running reader of a feed; disposing it waits for the page in hand. */
 export type Consumer = AsyncDisposable;
@@ -39,7 +40,8 @@ const ERROR_LIMIT = 2_000;
 
 /**
  * Follows a feed from its stored cursor, in order. An event that fails is tried again with a growing pause; where something
- * needed is away, for as long as it takes. One that fails for good (at once where the fault is lasting) is parked: its row and
+ * needed is away, for as long as it takes. One that fails for good (at once where the fault is lasting, or where the process ended
+ * with it in hand at several starts) is parked: its row and
  * the cursor are written together, later events go on, and `event_parked` keeps it for a replay.
  */
 export function createConsumer<T extends EventTables>(options: ConsumerOptions<T>): Consumer {
@@ -57,6 +59,8 @@ async function follow(options: ConsumerOptions<EventTables>, signal: AbortSignal
   let pauseMs = 0;
   let after: number | null = null;
   const failed = { seq: -1, attempts: 0 };
+  // The one that a process ends with in its hands is the first that the next one takes up.
+  let isFirst = true;
   while (!signal.aborted) {
     let inHand: EventRecord | null = null;
     try {
@@ -66,7 +70,9 @@ async function follow(options: ConsumerOptions<EventTables>, signal: AbortSignal
       for (const event of page.events) {
         if (signal.aborted) return;
         inHand = event;
-        await consume(options, event, signal);
+        if (isFirst) await takeUp(options.events, itemOf(options.name, event.seq), () => consume(options, event, signal));
+        else await consume(options, event, signal);
+        isFirst = false;
         inHand = null;
         after = event.seq;
         pauseMs = 0;
@@ -80,6 +86,7 @@ async function follow(options: ConsumerOptions<EventTables>, signal: AbortSignal
         if ((kind === 'lasting' || failed.attempts >= ATTEMPTS) && (await park(options, inHand, { error, attempts: failed.attempts }))) {
           after = inHand.seq;
           pauseMs = 0;
+          isFirst = false;
           continue;
         }
       }
@@ -137,17 +144,19 @@ async function park(
 
 /** Tries again what somebody asked to be tried again. The cursor stays where it is. */
 async function replayParked({ name, events, prepare, apply, log }: ConsumerOptions<EventTables>, signal: AbortSignal): Promise<void> {
-  const rows = await events.transact(({ db }) =>
+  const rows = await events.read((db) =>
     db.selectFrom('event_parked').selectAll().where('consumer', '=', name).where('replay', '=', 1).orderBy('seq').limit(PAGE).execute(),
   );
   for (const row of rows) {
     const own = { consumer: name, seq: Number(row.seq) };
     try {
       const event = EventRecord.parse(JSON.parse(row.event));
-      const prepared = await prepare?.(event, signal);
-      await events.transact(async (writer) => {
-        await apply?.(writer, event, prepared);
-        await writer.db.deleteFrom('event_parked').where('consumer', '=', own.consumer).where('seq', '=', own.seq).execute();
+      await takeUp(events, itemOf(name, event.seq), async () => {
+        const prepared = await prepare?.(event, signal);
+        await events.transact(async (writer) => {
+          await apply?.(writer, event, prepared);
+          await writer.db.deleteFrom('event_parked').where('consumer', '=', own.consumer).where('seq', '=', own.seq).execute();
+        });
       });
     } catch (error) {
       if (signal.aborted) return;
@@ -162,6 +171,10 @@ async function replayParked({ name, events, prepare, apply, log }: ConsumerOptio
       );
     }
   }
+}
+
+function itemOf(consumer: string, seq: number): string {
+  return `event ${seq} of ${consumer}`;
 }
 
 function wordsOf(error: unknown): string {

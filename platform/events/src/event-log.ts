@@ -27,6 +27,7 @@ export interface EventWriter<T> extends Writer<T> {
 export interface EventLog<T> {
   readonly source: string;
   /** The one way to write in a service. Numbers are given at the end, under the head row. */
+  read: Store<T>['read'];
   transact<R>(work: (writer: EventWriter<T>) => Promise<R>): Promise<R>;
   /** Events after a cursor, oldest first; waits up to `waitMs` when there is none. `limit` is at most 500. */
   page(request: { after: number; limit: number; waitMs: number; signal?: AbortSignal }): Promise<EventPage>;
@@ -55,6 +56,7 @@ export async function openEventLog<T extends EventTables>(options: { source: str
     parked: () => listParked(store),
     replay: (which) => askReplay(store, which),
     trouble: () => parkedWords(store),
+    read: (work) => options.store.read(work),
     transact: (work) =>
       options.store.transact(async (writer) => {
         const drafts: StoredDraft[] = [];

@@ -3,5 +3,6 @@ export { createConsumer, type Consumer } from './consumer.ts';
 export { openEventLog, type EventDraft, type EventLog, type EventWriter } from './event-log.ts';
 export { faultKind, type FaultKind } from './fault-kind.ts';
 export type { ParkedEvent, WhichParked } from './parked.ts';
-export { eventMigration, parkedMigration, type EventTables } from './tables.ts';
+export { takeUp } from './taken-up.ts';
+export { EVENT_MIGRATIONS, type EventTables } from './tables.ts';
 export { fetchFeed, localFeed, type FetchPage } from './feed.ts';

@@ -9,10 +9,11 @@ export interface EventTables {
   event_cursors: { consumer: string; position: number };
   /** Events that a consumer could not take, whole, so that they can be tried again; the consumer went on without them. */
   event_parked: { consumer: string; seq: number; event: string; error: string; attempts: number; parked_at: number; replay: number };
+  /** Items that were in hand when a process ended, and how many times in a row (see `takeUp`). */
+  taken_up: { item: string; ends: number };
 }
 
-/** First entry in every service's list of migrations. */
-export const eventMigration: Migration = {
+const eventMigration: Migration = {
   name: '000-events',
   steps: [
     async (db, types) => {
@@ -49,8 +50,7 @@ export const eventMigration: Migration = {
   ],
 };
 
-/** Second entry in every service's list. */
-export const parkedMigration: Migration = {
+const parkedMigration: Migration = {
   name: '000-events-parked',
   steps: [
     async (db, types) => {
@@ -69,3 +69,20 @@ export const parkedMigration: Migration = {
     },
   ],
 };
+
+const takenUpMigration: Migration = {
+  name: '000-taken-up',
+  steps: [
+    async (db, types) => {
+      await db.schema
+        .createTable('taken_up')
+        .ifNotExists()
+        .addColumn('item', types.key, (column) => column.primaryKey())
+        .addColumn('ends', types.integer, (column) => column.notNull())
+        .execute();
+    },
+  ],
+};
+
+/** The first entries in every service's list of migrations. */
+export const EVENT_MIGRATIONS: readonly Migration[] = [eventMigration, parkedMigration, takenUpMigration];

@@ -1,11 +1,16 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
 import { afterAll, describe, expect, test } from 'vitest';
 
 import { openStore } from '@mosaic/platform/db';
 import {
   createConsumer,
   createLocalBus,
-  eventMigration,
-  parkedMigration,
+  EVENT_MIGRATIONS,
   localFeed,
   openEventLog,
   type EventLog,
@@ -23,7 +28,7 @@ afterAll(async () => {
 async function openLog(engine: StoreEngine) {
   const store = await openStore<EventTables>({
     location: await engine.location(),
-    migrations: [eventMigration, parkedMigration],
+    migrations: EVENT_MIGRATIONS,
     log: silentLog(),
   });
   const log = await openEventLog({ source: 'test', store, bus: createLocalBus() });
@@ -179,4 +184,29 @@ describe.each(engines)('the event log on $dialect', (engine) => {
       await until('c').promise;
     },
   );
+});
+
+test('an event that each process died of is put aside by the fourth, also when it is tried again, and later ones go on', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'mosaic-events-'));
+  const [file, trail] = [join(folder, 'test.db'), join(folder, 'trail')];
+  await using resources = new AsyncDisposableStack();
+  resources.defer(() => rm(folder, { recursive: true }));
+  const store = resources.use(
+    await openStore<EventTables>({ location: { dialect: 'sqlite', file }, migrations: EVENT_MIGRATIONS, log: silentLog() }),
+  );
+  const log = await openEventLog({ source: 'test', store, bus: createLocalBus() });
+  for (const subject of ['first', 'killer', 'last']) await emit(log, subject);
+  const live = async () => {
+    const child = spawn(process.execPath, [join(import.meta.dirname, 'fixtures/dying-consumer.ts'), file, trail], { stdio: 'inherit' });
+    const [code, signal] = (await once(child, 'exit')) as [number | null, string | null];
+    return signal ?? code;
+  };
+  expect([await live(), await live(), await live(), await live()]).toEqual(['SIGKILL', 'SIGKILL', 'SIGKILL', 0]);
+  expect((await readFile(trail, 'utf8')).split('\n').filter(Boolean)).toEqual(['first', 'killer', 'killer', 'killer', 'last']);
+  expect(await log.parked()).toMatchObject([{ seq: 2, subject: 'killer', error: expect.stringContaining('ended 2 times') }]);
+
+  await emit(log, 'last');
+  await log.replay({});
+  expect([await live(), await live(), await live()]).toEqual(['SIGKILL', 'SIGKILL', 0]);
+  expect(await log.parked()).toMatchObject([{ seq: 2, replay: false }]);
 });

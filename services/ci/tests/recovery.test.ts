@@ -113,6 +113,32 @@ test('a pipeline that was only a row when the server died is taken up', async ()
   expect(await stack.client('ada').listPipelines(id)).toHaveLength(1);
 });
 
+test('a pipeline that servers died of while they prepared it is given up in words', async () => {
+  const repository = stack.forge.add({ id: 1, owner: 'ada', name: 'r', files: { [SHA]: { '.woodpecker.yaml': yaml('0s') } } });
+  const id = await stack.activate(repository);
+  await stack.stop();
+  const { child, url } = await startChild();
+  const [hook] = repository.hooks;
+  if (hook !== undefined) hook.url = hook.url.replace(/^http:\/\/[^/]+/, url);
+  stack.forge.fail('/raw/', 1_000, 503);
+  const pending = deliverPush(repository, { sha: SHA }).catch(() => null);
+  const reads = () => stack.forge.calls.filter((call) => call.includes('/raw/')).length;
+  await stack.forge.until(() => reads() > 0);
+  child.kill('SIGKILL');
+  await Promise.all([once(child, 'exit'), pending]);
+  for (let start = 0; start < 2; start++) {
+    const before = reads();
+    const next = await startChild();
+    await stack.forge.until(() => reads() > before);
+    next.child.kill('SIGKILL');
+    await once(next.child, 'exit');
+  }
+  stack.forge.heal();
+  await stack.restart();
+  const pipeline = await stack.settled(id, 1);
+  expect([pipeline.status, pipeline.errors?.map(({ message }) => message)]).toEqual(['error', [expect.stringContaining('ended 2 times')]]);
+});
+
 test(verifies('queue.lease') + 'after three attempts it is given up in words', async () => {
   const repository = stack.forge.add({ id: 1, owner: 'ada', name: 'r', files: { [SHA]: { '.woodpecker.yaml': yaml('60s') } } });
   const id = await stack.activate(repository);

@@ -1,8 +1,8 @@
 import type { Migration } from '@mosaic/platform/db';
-import { eventMigration, parkedMigration } from '@mosaic/platform/events';
+import { EVENT_MIGRATIONS } from '@mosaic/platform/events';
 
 import { init } from './migrations/001-init.ts';
 import { builtIn } from './migrations/002-built-in.ts';
 
 /** In order; a released one is frozen. */
-export const MIGRATIONS: readonly Migration[] = [eventMigration, parkedMigration, init, builtIn];
+export const MIGRATIONS: readonly Migration[] = [...EVENT_MIGRATIONS, init, builtIn];

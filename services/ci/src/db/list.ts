@@ -1,8 +1,8 @@
 import type { Migration } from '@mosaic/platform/db';
-import { eventMigration, parkedMigration } from '@mosaic/platform/events';
+import { EVENT_MIGRATIONS } from '@mosaic/platform/events';
 
 import { init } from './migrations/001-init.ts';
 import { approvalAndDeployment } from './migrations/002-approval-and-deployment.ts';
 
 /** In order; a released one is frozen. */
-export const MIGRATIONS: readonly Migration[] = [eventMigration, parkedMigration, init, approvalAndDeployment];
+export const MIGRATIONS: readonly Migration[] = [...EVENT_MIGRATIONS, init, approvalAndDeployment];

@@ -2,8 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import { isSkipped, PipelineCompiler, type CompileRequest, type CompileResult, type PipelineFault } from '@mosaic/engines/pipeline';
 import { isUniqueViolation, type Store } from '@mosaic/platform/db';
-import { isMosaicError, MosaicError } from '@mosaic/platform/errors';
-import type { Bus, EventLog } from '@mosaic/platform/events';
+import { isMosaicError, Lasting, MosaicError } from '@mosaic/platform/errors';
+import { takeUp, type Bus, type EventLog } from '@mosaic/platform/events';
 import type { Log } from '@mosaic/platform/log';
 import type { Keyring } from '@mosaic/platform/secrets';
 
@@ -90,7 +90,20 @@ export class PipelineStarter implements AsyncDisposable {
     const left = await this.#deps.store.read((db) =>
       db.selectFrom('pipelines').select('id').where('status', '=', 'created').orderBy('id').execute(),
     );
-    for (const { id } of left) this.#prepareOnce(id).catch(() => undefined);
+    for (const { id } of left)
+      void this.#takeUp(id).catch((error: unknown) => this.#deps.log.debug({ err: error, pipelineId: id }, 'stopped'));
+  }
+
+  async #takeUp(id: number): Promise<void> {
+    const { store, log } = this.#deps;
+    try {
+      await takeUp(store, `pipeline ${id}`, () => this.#prepareOnce(id));
+    } catch (error) {
+      if (!isMosaicError(error, 'internal') || !(error.cause instanceof Lasting)) throw error;
+      log.error({ err: error, pipelineId: id }, 'a pipeline is given up');
+      const pipeline = await store.read((db) => findPipeline(db, id));
+      if (pipeline !== undefined) await this.#fail(pipeline, [generic(error.message)]);
+    }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

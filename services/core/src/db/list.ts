@@ -1,7 +1,7 @@
 import type { Migration } from '@mosaic/platform/db';
-import { eventMigration, parkedMigration } from '@mosaic/platform/events';
+import { EVENT_MIGRATIONS } from '@mosaic/platform/events';
 
 import { init } from './migrations/001-init.ts';
 
 /** In order; a released one is frozen. */
-export const MIGRATIONS: readonly Migration[] = [eventMigration, parkedMigration, init];
+export const MIGRATIONS: readonly Migration[] = [...EVENT_MIGRATIONS, init];

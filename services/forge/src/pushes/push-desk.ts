@@ -69,10 +69,12 @@ export class PushDesk implements AsyncDisposable {
     const left = await this.#ledger.leftOpen();
     for (const push of left) {
       // One that cannot be settled is tried again later; it keeps neither the others nor the start.
-      const moved = await this.settle(push, null).catch((error: unknown) => {
-        this.#log.error({ err: error, pushId: push.id, repository: push.repository.fullName }, 'a push could not be settled at start');
-        return null;
-      });
+      const moved = await this.#ledger
+        .takeUp(push, () => this.settle(push, null))
+        .catch((error: unknown) => {
+          this.#log.error({ err: error, pushId: push.id, repository: push.repository.fullName }, 'a push could not be settled at start');
+          return null;
+        });
       if (moved === null) continue;
       this.#log.info(
         { pushId: push.id, repository: push.repository.fullName, moved: moved.length },

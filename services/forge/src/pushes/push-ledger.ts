@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-import type { EventLog, EventWriter } from '@mosaic/platform/events';
+import { takeUp, type EventLog, type EventWriter } from '@mosaic/platform/events';
 import type { Caller } from '@mosaic/platform/identity';
 
 import type { ForgeTables } from '../db/schema.ts';
@@ -40,6 +40,11 @@ export class PushLedger {
   }
 
   /** Commits the push with its commands. From here on a crash is settled from the refs and the reflog. */
+  /** Work of a start on a push that a predecessor left open (`takeUp`). */
+  takeUp<R>(push: OpenPush, work: () => Promise<R>): Promise<R> {
+    return takeUp(this.#events, `push ${push.id}`, work);
+  }
+
   async open({ kind, repository, caller, traceId, commands }: NewPush): Promise<OpenPush> {
     const push: OpenPush = {
       id: randomUUID(),

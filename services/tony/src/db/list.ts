@@ -1,5 +1,5 @@
 import type { Migration } from '@mosaic/platform/db';
-import { eventMigration, parkedMigration } from '@mosaic/platform/events';
+import { EVENT_MIGRATIONS } from '@mosaic/platform/events';
 
 /** In order; a released one is frozen. */
-export const MIGRATIONS: readonly Migration[] = [eventMigration, parkedMigration];
+export const MIGRATIONS: readonly Migration[] = EVENT_MIGRATIONS;
