@@ -1,3 +1,6 @@
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { callTool } from '@mosaic/contracts/mosaic';
@@ -68,4 +71,28 @@ test('a stack that moved to other ports goes on where it was', async () => {
   await stack.startElsewhere();
   const { site } = await demo();
   expect(site).toBe(`http://hello.localhost:${stack.ports.edge}`);
+});
+
+test('what the consumers of any service have put aside is listed and tried again by the command', async () => {
+  const event = { seq: 7, id: 'e7', source: 'mcp', type: 'dev.mosaic.session.ended', subject: 'ada', time: new Date().toISOString() };
+  const parked = JSON.stringify({ ...event, traceId: 'f'.repeat(32), actor: 'ada', data: { login: 'ada' } });
+  for (const service of ['core', 'tony', 'forge']) {
+    using database = new DatabaseSync(join(stack.home, 'data', service, `${service}.db`));
+    database
+      .prepare(`insert into event_parked (consumer, seq, event, error, attempts, parked_at, replay) values ('gone', 7, ?, 'No.', 1, 0, 0)`)
+      .run(parked);
+  }
+  const list = async () =>
+    JSON.parse((await mosaic(stack.home, ['event', 'list', '--json'])).stdout) as { service: string; replay: boolean }[];
+  expect((await list()).map(({ service }) => service)).toEqual(['forge', 'core', 'tony']);
+  const { stdout } = await mosaic(stack.home, ['status', '--json']);
+  const { services } = JSON.parse(stdout) as { services: { name: string; state: string }[] };
+  expect(services.filter(({ state }) => state === 'degraded').map(({ name }) => name)).toEqual(['forge', 'core', 'tony']);
+  expect(await mosaic(stack.home, ['event', 'replay', '--service', 'core'])).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining('1 will'),
+  });
+  expect((await list()).filter(({ replay }) => replay).map(({ service }) => service)).toEqual(['core']);
+  const unknown = await mosaic(stack.home, ['event', 'replay', '--service', 'cors']);
+  expect([unknown.code, unknown.stderr]).toEqual([1, expect.stringContaining('no service cors')]);
 });

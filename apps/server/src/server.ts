@@ -58,7 +58,7 @@ async function compose({ config, secrets }: Loaded, { log, stop, stack }: Server
     stop();
   };
   const status = () => collectStatus(services, startedAt);
-  stack.use(await openControlDoor(config.home, controlsOf(config, life, { status, end }), log));
+  stack.use(await openControlDoor(config.home, controlsOf(config, life, { services, status, end }), log));
   await Promise.all([checkGitVersion(), checkPorts({ ...config.ports }, config.portBase)]);
 
   const keyring = openKeyring(join(config.home, 'key'), { isNeeded: holdsData(config.home) });

@@ -12,6 +12,7 @@ const service: Service = {
   name: 'core',
   listeners: [],
   stores: [],
+  events: null,
   start: async () => undefined,
   health: async () => ({ state: 'down', reason: 'The disk is full.' }),
   [Symbol.asyncDispose]: async () => undefined,

@@ -28,11 +28,41 @@ export const NewControlLink = NewLink.pick({ login: true, purpose: true }).parti
 export const ControlLink = Link.extend({ login: z.string() });
 export type ControlLink = z.infer<typeof ControlLink>;
 
+/** An event that a service's consumer could not take and has put aside. */
+export const ParkedEvent = z.object({
+  service: z.string(),
+  consumer: z.string(),
+  seq: z.number().int(),
+  type: z.string(),
+  subject: z.string(),
+  error: z.string(),
+  attempts: z.number().int(),
+  /** Unix milliseconds. */
+  parkedAt: z.number(),
+  /** Whether it is about to be tried again. */
+  replay: z.boolean(),
+});
+export type ParkedEvent = z.infer<typeof ParkedEvent>;
+
+/** Which of them to try again; all that fit. */
+export const Replay = z.strictObject({
+  service: z.string().optional(),
+  consumer: z.string().max(190).optional(),
+  seq: z.number().int().min(0).optional(),
+});
+export type Replay = z.infer<typeof Replay>;
+
 export function createControlClient(send: Send) {
   return {
     info: async (): Promise<StackInfo> => StackInfo.parse(await (await expectOk(send, { method: 'GET', path: '/info' })).json()),
     createLink: async (body: z.input<typeof NewControlLink>): Promise<ControlLink> =>
       ControlLink.parse(await (await expectOk(send, { method: 'POST', path: '/links', body })).json()),
+    parkedEvents: async (): Promise<ParkedEvent[]> =>
+      z.object({ events: z.array(ParkedEvent) }).parse(await (await expectOk(send, { method: 'GET', path: '/events' })).json()).events,
+    /** Answers how many are tried again, within half a minute. */
+    replayEvents: async (body: Replay): Promise<number> =>
+      z.object({ replayed: z.number() }).parse(await (await expectOk(send, { method: 'POST', path: '/events/replay', body })).json())
+        .replayed,
     /** Begins to stop the stack; its end is the end of the lock on the home. */
     stop: async (): Promise<void> => (await expectOk(send, { method: 'POST', path: '/stop' })).discard(),
   };

@@ -67,6 +67,7 @@ async function follow(options: ConsumerOptions<EventTables>, signal: AbortSignal
       after ??= await loadCursor(options);
       await replayParked(options, signal);
       const page = await options.feed({ after, limit: PAGE, waitMs: WAIT_MS, signal });
+      if (page.events.length === 0) options.events.note(options.name, null);
       for (const event of page.events) {
         if (signal.aborted) return;
         inHand = event;
@@ -76,6 +77,7 @@ async function follow(options: ConsumerOptions<EventTables>, signal: AbortSignal
         inHand = null;
         after = event.seq;
         pauseMs = 0;
+        options.events.note(options.name, null);
       }
     } catch (error) {
       if (signal.aborted) return;
@@ -87,10 +89,12 @@ async function follow(options: ConsumerOptions<EventTables>, signal: AbortSignal
           after = inHand.seq;
           pauseMs = 0;
           isFirst = false;
+          options.events.note(options.name, null);
           continue;
         }
       }
       pauseMs = Math.min(BACKOFF_MS.last, Math.max(BACKOFF_MS.first, pauseMs * 2));
+      options.events.note(options.name, error);
       const words = 'an event could not be consumed; it will be tried again';
       // A neighbour that is only just starting is no news; one that stays away is.
       options.log[pauseMs < LASTING_MS ? 'debug' : 'warn']({ err: error, consumer: options.name, after, pauseMs }, words);

@@ -26,8 +26,8 @@ export interface EventWriter<T> extends Writer<T> {
 
 export interface EventLog<T> {
   readonly source: string;
-  /** The one way to write in a service. Numbers are given at the end, under the head row. */
   read: Store<T>['read'];
+  /** The one way to write in a service. Numbers are given at the end, under the head row. */
   transact<R>(work: (writer: EventWriter<T>) => Promise<R>): Promise<R>;
   /** Events after a cursor, oldest first; waits up to `waitMs` when there is none. `limit` is at most 500. */
   page(request: { after: number; limit: number; waitMs: number; signal?: AbortSignal }): Promise<EventPage>;
@@ -35,7 +35,9 @@ export interface EventLog<T> {
   parked(): Promise<ParkedEvent[]>;
   /** Has them tried again; each consumer does so before its next page, within half a minute. Answers how many. */
   replay(which: WhichParked): Promise<number>;
-  /** Why a service that has put events aside is not wholly well; null when there are none. */
+  /** A consumer of this service fails, by itself or at an event, or (null) goes on. */
+  note(consumer: string, error: unknown): void;
+  /** Why the service is not wholly well: events put aside, or a consumer that gets no further for a minute; null for neither. */
   trouble(): Promise<string | null>;
 }
 
@@ -49,13 +51,15 @@ export async function openEventLog<T extends EventTables>(options: { source: str
     if (head === undefined) await db.insertInto('event_head').values({ name: 'head', seq: 0 }).execute();
   });
 
+  const waiting = new Waiting();
   const readPage = (after: number, limit: number) => store.read((db) => selectPage(db, { source, after, limit }));
 
   return {
     source,
     parked: () => listParked(store),
     replay: (which) => askReplay(store, which),
-    trouble: () => parkedWords(store),
+    note: (consumer, error) => waiting.note(consumer, error),
+    trouble: async () => (await parkedWords(store)) ?? waiting.words(),
     read: (work) => options.store.read(work),
     transact: (work) =>
       options.store.transact(async (writer) => {
@@ -97,6 +101,27 @@ export async function openEventLog<T extends EventTables>(options: { source: str
       }
     },
   };
+}
+
+/** A consumer that gets no further for so long is told of, ms: longer than a restart of a neighbour takes. */
+const PATIENCE_MS = 60_000;
+
+/** Consumers that fail now, since when and why. */
+class Waiting {
+  readonly #since = new Map<string, { at: number; error: unknown }>();
+
+  note(consumer: string, error: unknown): void {
+    if (error === null) this.#since.delete(consumer);
+    else this.#since.set(consumer, { at: this.#since.get(consumer)?.at ?? Date.now(), error });
+  }
+
+  words(): string | null {
+    const [longest] = [...this.#since].filter(([, { at }]) => Date.now() - at >= PATIENCE_MS).toSorted((a, b) => a[1].at - b[1].at);
+    if (longest === undefined) return null;
+    const [consumer, { at, error }] = longest;
+    const words = error instanceof Error ? error.message : String(error);
+    return `The events for ${consumer} wait since ${new Date(at).toISOString()}: ${words}`;
+  }
 }
 
 interface StoredDraft {

@@ -7,6 +7,7 @@ import { DatabaseSync } from 'node:sqlite';
 
 import { expect, it } from 'vitest';
 
+import { ToolError, type ErrorCode } from '@mosaic/contracts/mosaic';
 import { Lasting, MosaicError } from '@mosaic/platform/errors';
 
 import { faultKind } from './fault-kind.ts';
@@ -44,4 +45,10 @@ it('what waiting does not mend is tried a bounded number of times, or once', () 
   expect(faultKind(new MosaicError('too_large', 'It is too large.'))).toBe('lasting');
   expect(faultKind(new MosaicError('timeout', 'git log took longer than its limit.'))).toBe('fault');
   expect(faultKind(new TypeError('ours'))).toBe('fault');
+  const refusal = (code: ErrorCode) => new ToolError('inbox_send', { code, message: 'no', faults: [] });
+  expect(['not_found', 'unavailable', 'internal'].map((code) => faultKind(refusal(code as ErrorCode)))).toEqual([
+    'lasting',
+    'away',
+    'fault',
+  ]);
 });

@@ -1,3 +1,4 @@
+import { ToolError, type ErrorCode } from '@mosaic/contracts/mosaic';
 import { WireError } from '@mosaic/contracts/wire';
 import { Lasting, MosaicError } from '@mosaic/platform/errors';
 
@@ -14,13 +15,18 @@ export function faultKind(error: unknown): FaultKind {
   for (let cause: unknown = error, depth = 0; cause instanceof Error && depth < 5; cause = cause.cause, depth++) {
     if (cause instanceof WireError) return AWAY.has(cause.status) ? 'away' : 'fault';
   }
+  if (error instanceof ToolError) return kindOf(error.code);
   if (error instanceof MosaicError) {
     if (error.cause instanceof Lasting) return 'lasting';
-    // A `timeout` is our own limit on work (git): the same event may need as long each time.
-    if (['unavailable', 'rate_limited', 'insufficient_storage', 'unauthenticated'].includes(error.code)) return 'away';
-    return error.code === 'internal' || error.code === 'timeout' ? 'fault' : 'lasting';
+    return kindOf(error.code);
   }
   return isNotThere(error) ? 'away' : 'fault';
+}
+
+function kindOf(code: ErrorCode): FaultKind {
+  // A `timeout` is our own limit on work (git): the same event may need as long each time.
+  if (['unavailable', 'rate_limited', 'insufficient_storage', 'unauthenticated'].includes(code)) return 'away';
+  return code === 'internal' || code === 'timeout' ? 'fault' : 'lasting';
 }
 
 /** Codes of connections (node, undici, PostgreSQL's classes 08 and 57P, MariaDB) and of disks. */

@@ -4,7 +4,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test, vi } from 'vitest';
 
 import { openStore } from '@mosaic/platform/db';
 import {
@@ -184,6 +184,36 @@ describe.each(engines)('the event log on $dialect', (engine) => {
       await until('c').promise;
     },
   );
+});
+
+test('a consumer that gets no further for a minute is told of until it does', async () => {
+  vi.useFakeTimers({ toFake: ['Date'] });
+  try {
+    const engine = engines[0] as StoreEngine;
+    await using opened = await openLog(engine);
+    const { log } = opened;
+    let isAway = true;
+    const consumer = createConsumer<EventTables>({
+      name: 'patient',
+      feed: localFeed(log),
+      events: log,
+      log: silentLog(),
+      prepare: async () => {
+        if (isAway) throw new MosaicError('unavailable', 'The forge does not answer.');
+      },
+    });
+    const noted = vi.spyOn(log, 'note');
+    await emit(log, 'ada');
+    await vi.waitFor(() => expect(noted).toHaveBeenCalledWith('patient', expect.any(MosaicError)));
+    expect(await log.trouble()).toBeNull();
+    vi.setSystemTime(Date.now() + 61_000);
+    expect(await log.trouble()).toMatch(/events for patient wait since .*: The forge does not answer/);
+    isAway = false;
+    await vi.waitFor(async () => expect(await log.trouble()).toBeNull(), { timeout: 10_000 });
+    await consumer[Symbol.asyncDispose]();
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 test('an event that each process died of is put aside by the fourth, also when it is tried again, and later ones go on', async () => {

@@ -16,12 +16,7 @@ const Query = z.object({
 /** Readers that may wait at the same time, in all and of one caller. */
 const READERS = { places: 256, each: 32 };
 
-const Which = z.strictObject({ consumer: z.string().max(190).optional(), seq: z.number().int().min(0).optional() });
-
-/**
- * `GET /-/events?after=&limit=&waitMs=`: the service's facts in order, for the platform's own consumers; and what its own
- * consumers have put aside (`GET /-/events/parked`), to be tried again (`POST /-/events/parked/replay`).
- */
+/** `GET /-/events?after=&limit=&waitMs=`: the service's facts in order, for the platform's own consumers. */
 export function mountEventFeed<T>(
   app: HttpApp,
   log: EventLog<T>,
@@ -42,18 +37,5 @@ export function mountEventFeed<T>(
       }
     },
   });
-  const listParked = operation<EventLog<T>>()({
-    method: 'GET',
-    path: '/-/events/parked',
-    access: { grant: options.grant },
-    handle: async (_request, context) => ({ events: await context.parked() }),
-  });
-  const replayParked = operation<EventLog<T>>()({
-    method: 'POST',
-    path: '/-/events/parked/replay',
-    access: { grant: options.grant },
-    body: Which,
-    handle: async ({ body }, context) => ({ replayed: await context.replay(body) }),
-  });
-  mountOperations(app, [readEvents, listParked, replayParked], { ...options, prefix: '', context: log });
+  mountOperations(app, [readEvents], { ...options, prefix: '', context: log });
 }

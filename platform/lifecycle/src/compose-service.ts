@@ -1,5 +1,5 @@
 import { storageFault } from './disk.ts';
-import type { Health, Listener, Service, StoreReference } from './service.ts';
+import type { AsideEvents, Health, Listener, Service, StoreReference } from './service.ts';
 import { Stack } from './stack.ts';
 
 /** A service while it starts: where it leaves what is to be undone, and says what it depends on. */
@@ -13,8 +13,8 @@ export interface Life {
   announce(name: string, listening: { readonly port: number }): void;
   /** Something without which the service is down, e.g. reading its store: `what` leads the reason when the check throws. */
   dependOn(what: string, check: () => Promise<unknown>): void;
-  /** Something that makes the service less than well while it serves on; null when there is nothing. */
-  tellOf(look: () => Promise<string | null>): void;
+  /** The service's event log: what its consumers put aside makes it less than well while it serves on, and can be tried again. */
+  useEvents(events: AsideEvents): void;
 }
 
 export interface ServiceParts {
@@ -33,7 +33,7 @@ export interface ServiceParts {
 export function composeService({ name, stores, start, stack = new Stack() }: ServiceParts): Service {
   const listeners: Listener[] = [];
   const checks: { what: string; check: () => Promise<unknown> }[] = [];
-  const troubles: (() => Promise<string | null>)[] = [];
+  let events: AsideEvents | null = null;
   let state: Health = { state: 'down', reason: 'It has not started yet.' };
 
   const health = async (): Promise<Health> => {
@@ -47,14 +47,12 @@ export function composeService({ name, stores, start, stack = new Stack() }: Ser
     }
     const fault = await storageFault(stores);
     if (fault !== null) return { state: 'degraded', reason: fault };
-    for (const look of troubles) {
-      const reason = await look();
-      if (reason !== null) return { state: 'degraded', reason, serves: true };
-    }
-    return state;
+    const reason = (await events?.trouble()) ?? null;
+    return reason === null ? state : { state: 'degraded', reason, serves: true };
   };
   const stop = async (reason: string): Promise<void> => {
     state = { state: 'down', reason };
+    events = null;
     await stack[Symbol.asyncDispose]();
   };
 
@@ -63,11 +61,14 @@ export function composeService({ name, stores, start, stack = new Stack() }: Ser
     listeners,
     stores,
     health,
+    get events() {
+      return events;
+    },
     async start() {
       // Of an earlier try.
       listeners.length = 0;
       checks.length = 0;
-      troubles.length = 0;
+      events = null;
       try {
         await start({
           stack,
@@ -75,7 +76,7 @@ export function composeService({ name, stores, start, stack = new Stack() }: Ser
           health,
           announce: (listener, { port }) => void listeners.push({ name: listener, port, url: `http://127.0.0.1:${port}` }),
           dependOn: (what, check) => void checks.push({ what, check }),
-          tellOf: (look) => void troubles.push(look),
+          useEvents: (log) => void (events = log),
         });
         state = { state: 'ok' };
       } catch (error) {

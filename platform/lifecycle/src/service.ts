@@ -1,3 +1,5 @@
+import type { EventLog } from '@mosaic/platform/events';
+
 /** A socket that a service listens on; `url` is how neighbours reach it (always 127.0.0.1). */
 export interface Listener {
   name: string;
@@ -15,6 +17,9 @@ export interface StoreReference {
 /** `serves`: what is wrong keeps nobody from being served, so probes need not take the service out. */
 export type Health = { state: 'ok' } | { state: 'degraded' | 'down'; reason: string; serves?: true };
 
+/** Events that a service's consumers could not take and have put aside: its `EventLog`. */
+export type AsideEvents = Pick<EventLog<never>, 'parked' | 'replay' | 'trouble'>;
+
 /** What every `create<Service>(config, deps)` answers. Created = composed; started = listening and consuming. */
 export interface Service extends AsyncDisposable {
   readonly name: string;
@@ -23,4 +28,6 @@ export interface Service extends AsyncDisposable {
   /** Opens the stores, migrates, listens, then starts consumers and workers. */
   start(): Promise<void>;
   health(): Promise<Health>;
+  /** Null while it does not run, and for one without consumers. */
+  readonly events: AsideEvents | null;
 }

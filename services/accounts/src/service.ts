@@ -132,7 +132,7 @@ async function compose(settings: AccountsSettings, { deps, stack }: { deps: Acco
     stack,
     async start(life) {
       life.dependOn('The database cannot be read', () => store.check());
-      life.tellOf(() => events.trouble());
+      life.useEvents(events);
       await openDoor(context, { deps, log, life });
       for (const consumer of startAuditConsumers(events, { feeds: deps.feeds, key: context.auditKey, log })) stack.use(consumer);
       const pruning = setInterval(() => {

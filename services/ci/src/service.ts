@@ -75,7 +75,7 @@ async function start({ settings, deps, location, folder, life }: Beginning): Pro
   life.dependOn('The database cannot be read', () => store.check());
   const blobs = await openFileBlobs(folder);
   const events = await openEventLog<CiTables>({ source: 'ci', store, bus });
-  life.tellOf(() => events.trouble());
+  life.useEvents(events);
   const forge = createForgeGateway(deps.forge);
   const lifecycle = new WorkflowLifecycle({ bus, publicUrl: settings.publicUrl });
   const logs = new LogStore(blobs, bus, settings.limits);

@@ -80,7 +80,7 @@ async function start({ settings, deps, places, life }: Beginning): Promise<void>
   const store = stack.use(await openStore<CoreTables>({ location: places.rows, migrations: MIGRATIONS, log }));
   life.dependOn('The database cannot be read', () => store.check());
   const events = await openEventLog<CoreTables>({ source: 'core', store, bus });
-  life.tellOf(() => events.trouble());
+  life.useEvents(events);
   const durable = stack.use(await openDurable({ file: places.runs, log }));
   const neighbours = createNeighbours(deps);
   const runs = createRuns({ durable, store, log });

@@ -82,7 +82,7 @@ async function start({ settings, deps, location, root, life }: Beginning): Promi
   const store = stack.use(await openStore<ForgeTables>({ location, migrations: MIGRATIONS, log: deps.log }));
   life.dependOn('The database cannot be read', () => store.check());
   const events = await openEventLog<ForgeTables>({ source: 'forge', store, bus: deps.bus });
-  life.tellOf(() => events.trouble());
+  life.useEvents(events);
   const folders = new RepositoryFolders(root, stack.use(new GitEngine()));
   const parts = compose({ settings, deps, store, events, folders });
   stack.use(parts.upkeep);

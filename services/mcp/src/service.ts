@@ -68,7 +68,7 @@ async function start({ settings, deps, location, life }: Beginning): Promise<voi
   life.dependOn('The database cannot be read', () => store.check());
   await ensureFactHead(store);
   const events = await openEventLog<McpTables>({ source: 'mcp', store, bus });
-  life.tellOf(() => events.trouble());
+  life.useEvents(events);
   const facts = createFactLog({ events, bus, now });
   const context: McpContext = {
     publicUrl: settings.publicUrl,

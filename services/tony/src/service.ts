@@ -52,7 +52,7 @@ async function start({ settings, deps, location, life }: Beginning): Promise<voi
   const store = stack.use(await openStore<TonyTables>({ location, migrations: MIGRATIONS, log }));
   life.dependOn('The database cannot be read', () => store.check());
   const events = await openEventLog<TonyTables>({ source: 'tony', store, bus });
-  life.tellOf(() => events.trouble());
+  life.useEvents(events);
   const runtime = createBuiltinRuntime();
   for (const [role, { token }] of Object.entries(agents)) {
     const toolsUntil = (signal: AbortSignal) => agentTools({ mcp, forge, token, signal });

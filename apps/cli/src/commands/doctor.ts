@@ -10,7 +10,6 @@ import { openKeyring } from '@mosaic/platform/secrets';
 
 import { openControl } from '../control.ts';
 import { homeOf, type AddCommand } from './command.ts';
-import { listParked } from './event.ts';
 
 interface Finding {
   what: string;
@@ -92,7 +91,7 @@ async function running(home: string | undefined): Promise<Finding[]> {
     const status = control.info.system;
     await using person = await control.signIn();
     const audit = await person.accounts.verifyAudit();
-    const parked = await listParked(control, person);
+    const parked = await control.client.parkedEvents();
     return [
       ...status.services.map(({ name, state, reason }): Finding => ({ what: name, ok: state === 'ok', detail: reason ?? state })),
       {

@@ -2,6 +2,7 @@ import type { Accounts } from '@mosaic/accounts';
 import type { StackInfo, SystemStatus } from '@mosaic/contracts/mosaic';
 import type { Config } from '@mosaic/platform/config';
 import { MosaicError } from '@mosaic/platform/errors';
+import type { Service } from '@mosaic/platform/lifecycle';
 
 import { originOf } from '../neighbours.ts';
 import type { Controls } from './operations.ts';
@@ -16,7 +17,7 @@ export interface StackLife {
 export function controlsOf(
   config: Config,
   life: StackLife,
-  { status, end }: { status: () => Promise<SystemStatus>; end: () => void },
+  { services, status, end }: { services: readonly Service[]; status: () => Promise<SystemStatus>; end: () => void },
 ): Controls {
   const administrator = async () => (life.accounts === null || life.state !== 'ready' ? null : life.accounts.firstAdministrator());
   return {
@@ -40,6 +41,20 @@ export function controlsOf(
           'No administrator may sign in: all are disabled. Stop the stack and start it once with MOSAIC_ADMIN_USER set to a new login; that makes an administrator.',
         );
       return { login: whom, ...(await life.accounts.createLink(whom, purpose)) };
+    },
+    async parkedEvents() {
+      const found = await Promise.all(
+        services.map(async ({ name, events }) => ((await events?.parked()) ?? []).map((parked) => ({ service: name, ...parked }))),
+      );
+      return found.flat();
+    },
+    async replayEvents({ service, ...which }) {
+      const named = services.filter(({ name }) => service === undefined || name === service);
+      if (named.length === 0)
+        throw new MosaicError('invalid_input', `There is no service ${service}; they are ${services.map(({ name }) => name).join(', ')}.`);
+      let replayed = 0;
+      for (const { events } of named) replayed += (await events?.replay(which)) ?? 0;
+      return replayed;
     },
     stop: end,
   };

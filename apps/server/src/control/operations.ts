@@ -1,4 +1,4 @@
-import { NewControlLink, type ControlLink, type StackInfo } from '@mosaic/contracts/mosaic';
+import { NewControlLink, Replay, type ControlLink, type ParkedEvent, type StackInfo } from '@mosaic/contracts/mosaic';
 import { operation, type Operation } from '@mosaic/platform/http';
 import type { z } from 'zod';
 
@@ -7,6 +7,10 @@ export interface Controls {
   info(): Promise<StackInfo>;
   /** A one-time sign-in link; throws in words when nobody can sign in. */
   createLink(wish: z.output<typeof NewControlLink>): Promise<ControlLink>;
+  /** What the services' consumers have put aside. */
+  parkedEvents(): Promise<ParkedEvent[]>;
+  /** Has them tried again; answers how many. */
+  replayEvents(which: Replay): Promise<number>;
   stop(): void;
 }
 
@@ -20,6 +24,19 @@ export const CONTROL_OPERATIONS: readonly Operation<Controls>[] = [
     body: NewControlLink,
     status: 201,
     handle: async ({ body }, controls) => controls.createLink(body),
+  }),
+  operation<Controls>()({
+    method: 'GET',
+    path: '/events',
+    access: 'anyone',
+    handle: async (_request, controls) => ({ events: await controls.parkedEvents() }),
+  }),
+  operation<Controls>()({
+    method: 'POST',
+    path: '/events/replay',
+    access: 'anyone',
+    body: Replay,
+    handle: async ({ body }, controls) => ({ replayed: await controls.replayEvents(body) }),
   }),
   operation<Controls>()({
     method: 'POST',
