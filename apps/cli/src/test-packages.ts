@@ -13,6 +13,8 @@ const PACKAGES: readonly { name: string; file: string; for: string }[] = [
   { name: 'chromium', file: '/usr/bin/chromium', for: 'the pages' },
   { name: 'curl', file: '/usr/bin/curl', for: 'the end-to-end tests' },
   { name: 'bubblewrap', file: '/usr/bin/bwrap', for: 'the fence of pipeline steps' },
+  { name: 'passt', file: '/usr/bin/pasta', for: 'the network of pipeline steps' },
+  { name: 'iproute2', file: '/bin/ip', for: 'the network of pipeline steps' },
   { name: 'uidmap', file: '/usr/bin/newuidmap', for: 'the fence of pipeline steps' },
   { name: 'python3', file: '/usr/bin/python3', for: 'the fence of pipeline steps' },
   { name: 'nginx', file: '/usr/sbin/nginx', for: 'the peer of the clone measurement' },

@@ -170,6 +170,8 @@ async function composeServices(
             hiddenPaths: [config.home],
             shownPaths: [...config.stepPaths],
             cachePaths: [...config.stepCachePaths],
+            ports: [...config.stepPorts],
+            ...(config.stepNetwork === '' ? {} : { network: config.stepNetwork }),
             limits: {
               processes: config.stepProcesses,
               memoryBytes: config.stepMemoryMib * 1024 * 1024,

@@ -26,11 +26,13 @@ export async function collectStatus(services: readonly Service[], startedAt: num
   );
   const states = services.map((service): SystemStatus['services'][number] => {
     const health = withNeighbours(service.name, healths);
+    const note = service.note?.() ?? null;
     return {
       name: service.name,
       url: service.listeners[0]?.url ?? '',
       state: health.state,
       ...(health.state === 'ok' ? {} : { reason: health.reason }),
+      ...(note === null ? {} : { note }),
     };
   });
   return { services: states, version: VERSION, uptimeMs: Math.round(performance.now() - startedAt) };

@@ -135,7 +135,14 @@ export type StartedDemo = z.infer<typeof StartedDemo>;
 /** What `mosaic status --json` prints. */
 export const SystemStatus = z.object({
   services: z.array(
-    z.object({ name: z.string(), url: z.string(), state: z.enum(['ok', 'degraded', 'down']), reason: z.string().optional() }),
+    z.object({
+      name: z.string(),
+      url: z.string(),
+      state: z.enum(['ok', 'degraded', 'down']),
+      reason: z.string().optional(),
+      /** What there is to know although nothing is wrong, e.g. how pipeline steps are fenced. */
+      note: z.string().optional(),
+    }),
   ),
   version: z.string(),
   uptimeMs: z.number(),

@@ -18,7 +18,7 @@ export type { PipelineFault } from './yaml/fault.ts';
 export type { Backend, BackendWorkflow, HandedOver, OpenOptions, RunningStep, StepEnd } from './backends/backend.ts';
 export { BACKENDS } from './backends/backends.ts';
 export { canFence, type BuilderName, type FenceAnswer } from './backends/local/fence.ts';
-export type { IdentityKind } from './backends/local/identity.ts';
+export type { NetworkAnswer, NetworkKind, NetworkOptions } from './backends/local/networks.ts';
 export type { LocalOptions } from './backends/local/local-backend.ts';
 export { runAgentLoop, type AgentLoopOptions } from './runtime/agent-loop.ts';
 export { Masker, SHORTEST_SECRET } from './runtime/mask.ts';

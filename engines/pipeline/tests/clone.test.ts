@@ -15,7 +15,7 @@ import { assign } from './workflows.ts';
 const fence = await canFence();
 const credential = { username: 'runner', password: 'token-of-the-clone' };
 const root = mkdtempSync(join(tmpdir(), 'mosaic-clone-'));
-const local = BACKENDS.local({ workRoot: join(root, 'work'), hiddenPaths: [] });
+let local: ReturnType<typeof BACKENDS.local>;
 let server: Server;
 let cloneUrl: string;
 let sha: string;
@@ -76,7 +76,9 @@ beforeAll(async () => {
   git('clone', '-q', '--bare', work, join(root, 'hello.git'));
   server = createServer(serve).listen(0, '127.0.0.1');
   await once(server, 'listening');
-  cloneUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/hello.git`;
+  const { port } = server.address() as AddressInfo;
+  cloneUrl = `http://127.0.0.1:${port}/hello.git`;
+  local = BACKENDS.local({ workRoot: join(root, 'work'), hiddenPaths: [], network: { doors: [port] } });
 });
 
 afterAll(() => {

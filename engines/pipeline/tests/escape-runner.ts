@@ -16,7 +16,7 @@ process.env['MOSAIC_TEST_LEAK'] = 'leaked';
 
 const fence = await canFence(builder);
 const peer = new RecordingPeer();
-const backend = BACKENDS.local({ workRoot, hiddenPaths: [home], canFence: () => Promise.resolve(fence) });
+const backend = BACKENDS.local({ workRoot, hiddenPaths: [home], network: { doors: [] }, canFence: () => Promise.resolve(fence) });
 const variables = {
   SECRET: join(home, 'admin-password'),
   OTHER: join(workRoot, 'workflow-2147483645-other'),

@@ -18,7 +18,8 @@ const fence = await canFence();
 const workRoot = mkdtempSync(join(tmpdir(), 'mosaic-pipeline-'));
 // Not under /tmp, which every step has for itself anyway: the fence has to cover this one.
 const home = mkdtempSync(join(homedir(), '.mosaic-hidden-'));
-const local = BACKENDS.local({ workRoot, hiddenPaths: [home] });
+const network = { doors: [] };
+const local = BACKENDS.local({ workRoot, hiddenPaths: [home], network });
 
 beforeAll(() => writeFileSync(join(home, 'admin-password'), 'top-secret'));
 afterAll(() => {
@@ -85,7 +86,7 @@ describe.skipIf(!fence.ok)(`the fence ${fence.ok ? '' : `(${fence.reason})`}`, (
     writeFileSync(join(kept, 'tool'), 'a tool');
     chmodSync(kept, 0o755);
     const peer = new RecordingPeer();
-    const backend = BACKENDS.local({ workRoot, hiddenPaths: [home], shownPaths: [kept] });
+    const backend = BACKENDS.local({ workRoot, hiddenPaths: [home], network, shownPaths: [kept] });
     await run(peer, backend, assign(script({ a: `cat ${kept}/tool` })));
     rmSync(kept, { recursive: true });
     expect(peer.text('a')).toContain('a tool');
@@ -124,7 +125,11 @@ describe('steps', () => {
     mkdirSync(gone);
     writeFileSync(join(gone, 'file'), 'of a server that was killed');
     const peer = new RecordingPeer();
-    await run(peer, BACKENDS.local({ workRoot, hiddenPaths: [home] }), assign(script({ a: 'mkdir -p d/e; touch d/e/f; chmod 000 d/e d' })));
+    await run(
+      peer,
+      BACKENDS.local({ workRoot, hiddenPaths: [home], network }),
+      assign(script({ a: 'mkdir -p d/e; touch d/e/f; chmod 000 d/e d' })),
+    );
     expect(peer.final?.error).toBe('');
     expect(readdirSync(workRoot).filter((name) => /^workflow-\d/.test(name))).toEqual([]);
   });
@@ -179,6 +184,7 @@ describe('where the machine refuses the fence', () => {
   const unfenced = BACKENDS.local({
     workRoot,
     hiddenPaths: [home],
+    network,
     canFence: () => Promise.resolve({ ok: false, reason: 'not permitted' }),
   });
 
@@ -214,7 +220,7 @@ describe('where the machine refuses the fence', () => {
 describe.skipIf(!fence.ok)('the limits', () => {
   const MIB = 1024 * 1024;
   const small = (limits: Parameters<typeof BACKENDS.local>[0]['limits']) =>
-    BACKENDS.local({ workRoot, hiddenPaths: [home], ...(limits === undefined ? {} : { limits }) });
+    BACKENDS.local({ workRoot, hiddenPaths: [home], network, ...(limits === undefined ? {} : { limits }) });
   const runIn = async (backend: ReturnType<typeof small>, commands: string) => {
     const peer = new RecordingPeer();
     await run(peer, backend, assign(script({ a: commands })));
@@ -259,15 +265,17 @@ describe('settings', () => {
     const open = mkdtempSync(join(tmpdir(), 'mosaic-open-'));
     chmodSync(open, 0o777);
     const peer = new RecordingPeer();
-    await run(peer, BACKENDS.local({ workRoot: open, hiddenPaths: [home] }), assign(script({ a: 'echo never' })));
+    await run(peer, BACKENDS.local({ workRoot: open, hiddenPaths: [home], network }), assign(script({ a: 'echo never' })));
     rmSync(open, { recursive: true });
     expect(peer.final?.error).toMatch(/work folder of pipelines .* can be changed by others/);
     expect(peer.entries).toEqual([]);
   });
 
   it('that would show what is hidden are refused', () => {
-    expect(() => BACKENDS.local({ workRoot, hiddenPaths: [home], shownPaths: [homedir()] })).toThrow(/cannot be shown to steps/);
-    expect(() => BACKENDS.local({ workRoot, hiddenPaths: [home], cachePaths: [join(home, 'cache')] })).toThrow(/cannot be shown to steps/);
+    expect(() => BACKENDS.local({ workRoot, hiddenPaths: [home], network, shownPaths: [homedir()] })).toThrow(/cannot be shown to steps/);
+    expect(() => BACKENDS.local({ workRoot, hiddenPaths: [home], network, cachePaths: [join(home, 'cache')] })).toThrow(
+      /cannot be shown to steps/,
+    );
   });
 });
 
@@ -372,7 +380,7 @@ describe('artifacts', () => {
 
   it('fail the step beyond the limits', async () => {
     const peer = new RecordingPeer();
-    const small = BACKENDS.local({ workRoot, hiddenPaths: [home], handoverLimits: { maxFiles: 2 } });
+    const small = BACKENDS.local({ workRoot, hiddenPaths: [home], network, handoverLimits: { maxFiles: 2 } });
     await run(peer, small, assign(script({ a: `mkdir d; touch d/1 d/2 d/3; ${upload} d --name d` })));
     expect(peer.state('a')?.error).toMatch(/limit of 2 files/);
   });

@@ -63,6 +63,13 @@ const Settings = z.strictObject({
   stepPaths: z.array(z.string().startsWith('/', 'must be absolute')).default([]),
   /** Folders that the steps of every pipeline may write, e.g. a cache of packages. */
   stepCachePaths: z.array(z.string().startsWith('/', 'must be absolute')).default([]),
+  /** Whether each pipeline has a network of its own or all share the machine's; left out, their own where that works. */
+  stepNetwork: z.enum(['', 'private', 'shared']).default(''),
+  /** Ports of this machine's loopback that steps reach from a network of their own, besides the forge's; by commas in the variable. */
+  stepPorts: z
+    .union([z.string().transform((list) => list.split(',').filter(Boolean).map(Number)), z.array(z.number())])
+    .default([])
+    .pipe(z.array(z.number().int().min(1).max(65_535)).max(100)),
   /** What one step may use. */
   stepProcesses: z.coerce.number().int().min(16).max(1_000_000).default(1024),
   stepMemoryMib: z.coerce.number().int().min(64).max(10_000_000).default(4096),
@@ -101,6 +108,8 @@ const ENVIRONMENT: Record<string, keyof Settings> = {
   MOSAIC_WEBHOOK_HOSTS: 'webhookHosts',
   MOSAIC_MAX_WORKFLOWS: 'maxWorkflows',
   MOSAIC_PIPELINE_TIMEOUT_MINUTES: 'pipelineTimeoutMinutes',
+  MOSAIC_STEP_NETWORK: 'stepNetwork',
+  MOSAIC_STEP_PORTS: 'stepPorts',
   MOSAIC_STEP_PROCESSES: 'stepProcesses',
   MOSAIC_STEP_MEMORY_MIB: 'stepMemoryMib',
   MOSAIC_STEP_WORKSPACE_MIB: 'stepWorkspaceMib',

@@ -15,6 +15,8 @@ export interface Life {
   dependOn(what: string, check: () => Promise<unknown>): void;
   /** The service's event log: what its consumers put aside makes it less than well while it serves on, and can be tried again. */
   useEvents(events: AsideEvents): void;
+  /** Something that administrators should know although nothing is wrong: {@link Service.note}. */
+  noteOf(look: () => string | null): void;
 }
 
 export interface ServiceParts {
@@ -34,6 +36,7 @@ export function composeService({ name, stores, start, stack = new Stack() }: Ser
   const listeners: Listener[] = [];
   const checks: { what: string; check: () => Promise<unknown> }[] = [];
   let events: AsideEvents | null = null;
+  let note: () => string | null = () => null;
   let state: Health = { state: 'down', reason: 'It has not started yet.' };
 
   const health = async (): Promise<Health> => {
@@ -64,11 +67,13 @@ export function composeService({ name, stores, start, stack = new Stack() }: Ser
     get events() {
       return events;
     },
+    note: () => note(),
     async start() {
       // Of an earlier try.
       listeners.length = 0;
       checks.length = 0;
       events = null;
+      note = () => null;
       try {
         await start({
           stack,
@@ -77,6 +82,7 @@ export function composeService({ name, stores, start, stack = new Stack() }: Ser
           announce: (listener, { port }) => void listeners.push({ name: listener, port, url: `http://127.0.0.1:${port}` }),
           dependOn: (what, check) => void checks.push({ what, check }),
           useEvents: (log) => void (events = log),
+          noteOf: (look) => void (note = look),
         });
         state = { state: 'ok' };
       } catch (error) {

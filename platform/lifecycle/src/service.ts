@@ -30,4 +30,6 @@ export interface Service extends AsyncDisposable {
   health(): Promise<Health>;
   /** Null while it does not run, and for one without consumers. */
   readonly events: AsideEvents | null;
+  /** What administrators should know of it although nothing is wrong, in a sentence; for the system page, never for a probe. */
+  note?(): string | null;
 }

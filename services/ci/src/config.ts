@@ -54,6 +54,12 @@ export const CiConfig = z.strictObject({
         workspaceBytes: z.number().int().min(1),
       })
       .optional(),
+    /**
+     * `private`: each workflow has a network of its own, out of which it reaches the internet, the forge, and of this machine's loopback
+     * the given ports; `shared`: the machine's. Left out: `private` where that works.
+     */
+    network: z.enum(['private', 'shared']).optional(),
+    ports: z.array(z.number().int().min(1).max(65_535)).max(100).default([]),
     /** PATH of steps. */
     path: z.string().optional(),
   }),

@@ -131,7 +131,8 @@ async function start({ settings, deps, location, folder, life }: Beginning): Pro
     log,
     maxArtifactBytes: settings.limits.artifactBytes,
   });
-  stack.use(startRunners({ peer, settings, log }));
+  const running = stack.use(startRunners({ peer, settings, log }));
+  life.noteOf(() => running.note());
 }
 
 async function mountApi(app: HttpApp, context: CiContext, authenticate: Authenticator['authenticate']): Promise<void> {

@@ -2,8 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { accessSync, constants, existsSync, mkdirSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
 
-import type { IdentityKind } from '@mosaic/engines/pipeline';
-import { loadConfig } from '@mosaic/platform/config';
+import { loadConfig, type Config } from '@mosaic/platform/config';
 import { MosaicError } from '@mosaic/platform/errors';
 import { holdsData } from '@mosaic/platform/lifecycle';
 import { openKeyring } from '@mosaic/platform/secrets';
@@ -28,7 +27,7 @@ export const addDoctor: AddCommand = (program, exit) => {
     .action(async (_options: object, command) => {
       const home = homeOf(command);
       const { config } = loadConfig({ home });
-      const findings = [...machine(config.home), await fence(), ...(await running(home))];
+      const findings = [...machine(config.home), await fence(config), ...(await running(home))];
       for (const { what, ok, detail } of findings) console.log(`${ok ? '✓' : '✗'} ${what}: ${detail}`);
       exit(findings.every(({ ok }) => ok) ? 0 : 1);
     });
@@ -63,26 +62,18 @@ function machine(home: string): Finding[] {
   ];
 }
 
-const AS_WHOM: Record<IdentityKind, string> = {
-  range: 'each pipeline under an id of its own',
-  subordinate: 'each pipeline under a subordinate id',
-  self: 'under your own id, since you have no subordinate ids (subuid(5))',
-};
-
 /** The fence as pipelines would get it, tried now. */
-async function fence(): Promise<Finding> {
-  const { canFence } = await import('@mosaic/engines/pipeline');
+async function fence({ home, workRoot, ports, stepPorts, stepNetwork }: Config): Promise<Finding> {
+  const { BACKENDS, canFence } = await import('@mosaic/engines/pipeline');
   const what = 'fence of pipeline steps';
   const found = await canFence();
-  if (found.ok)
-    return {
-      what,
-      ok: true,
-      detail: `built by ${found.builder}, ${AS_WHOM[found.identity]}; the network is shared${found.builder === 'unshare' ? '. Install bubblewrap to filter system calls too' : ''}`,
-    };
+  const network = { doors: [ports.forge, ...stepPorts], wanted: stepNetwork === '' ? undefined : stepNetwork };
+  await using backend = BACKENDS.local({ workRoot, hiddenPaths: [home], network, canFence: () => Promise.resolve(found) });
+  const detail = (await backend.describe()) ?? '';
+  if (found.ok) return { what, ok: true, detail };
   const how =
     'Allow user namespaces: sysctl -w kernel.unprivileged_userns_clone=1 (Debian) or kernel.apparmor_restrict_unprivileged_userns=0 (Ubuntu)';
-  return { what, ok: false, detail: `it cannot stand (${found.reason}), so steps run for administrators only. ${how}` };
+  return { what, ok: false, detail: `${detail} ${how}` };
 }
 
 async function running(home: string | undefined): Promise<Finding[]> {

@@ -61,7 +61,7 @@ const serviceColumns: readonly Column<SystemStatus['services'][number]>[] = [
   { header: 'Service', cell: ({ name }) => <strong className="row-title">{name}</strong>, width: '20%' },
   { header: 'State', cell: ({ state }) => <StatusIcon status={state === 'ok' ? 'live' : state} />, width: '140px', phone: 'first' },
   { header: 'Address', cell: ({ url }) => <span className="mono">{url}</span> },
-  { header: 'Reason', cell: ({ reason }) => reason ?? '', width: '40%' },
+  { header: 'What to know', cell: ({ reason, note }) => [reason, note].filter((text) => text !== undefined).join(' '), width: '40%' },
 ];
 
 function Health() {

@@ -13,12 +13,16 @@ import type { StepConfig, WorkflowConfig } from '../compile/workflow-config.ts';
  * disposing a workflow kills what still runs and removes what it left. A backend leaves nothing running when the process
  * that holds it dies, however it dies.
  */
-export interface Backend {
+export interface Backend extends AsyncDisposable {
   /** Value of the label `backend`. */
   readonly name: string;
   /** Refuses, in words and before anything runs, a workflow that cannot run here. */
   check(config: WorkflowConfig, options: OpenOptions): Promise<void>;
   open(config: WorkflowConfig, options: OpenOptions): Promise<BackendWorkflow>;
+  /** How it keeps steps apart from the machine and why, in words for administrators; may change with the machine. Null: nothing to tell. */
+  describe(): Promise<string | null>;
+  /** Lets go of what is held ready for the next workflow; running ones are not touched. */
+  [Symbol.asyncDispose](): Promise<void>;
 }
 
 export interface OpenOptions {

@@ -11,6 +11,8 @@ import type { Backend, BackendWorkflow, RunningStep, StepEnd } from './backend.t
 export function createDummyBackend(): Backend {
   return {
     name: 'dummy',
+    describe: () => Promise.resolve(null),
+    [Symbol.asyncDispose]: () => Promise.resolve(),
     check: () => Promise.resolve(),
     open: () => Promise.resolve(openWorkflow()),
   };

@@ -34,8 +34,8 @@ export interface FencePlan {
   isFiltered: boolean;
   /** Options of prlimit(1). */
   limits: readonly string[];
-  /** In front of everything, e.g. what enters the workflow's network; owns the user namespace in which ids are mapped. */
-  enter?: readonly string[];
+  /** What enters the workflow's own network, and the user namespace in which its ids are mapped; null for the machine's network. */
+  enter: readonly string[] | null;
 }
 
 /** The command that runs one step behind the fence; the step itself arrives on descriptor 3. It dies with us, however we die. */
@@ -44,7 +44,7 @@ export function fencedCommand(plan: FencePlan): FencedCommand {
   const stage = id === null ? null : stageOf(system);
   const seen = stage === null ? base : join(stage, basename(base));
   // What is shown below /tmp lies over the workflow's own.
-  const mounts = [...stepMounts(seen, plan.stepUuid), ...system];
+  const mounts = [...stepMounts(seen, plan.stepUuid, plan.enter === null ? 'etc' : 'etc-private'), ...system];
   const built =
     fence.builder === 'bubblewrap'
       ? bubblewrapCommand(mounts, plan.isFiltered ? SECCOMP_FD : null)
@@ -59,7 +59,7 @@ export function fencedCommand(plan: FencePlan): FencedCommand {
 
 function become({ fence, base, stepUuid, id, enter }: FencePlan, stage: string | null): string[] {
   if (id === null || stage === null) return [];
-  const namespaces = fence.identity === 'subordinate' && enter === undefined ? ['--user', '--map-root-user', '--map-auto'] : [];
+  const namespaces = fence.identity === 'subordinate' && enter === null ? ['--user', '--map-root-user', '--map-auto'] : [];
   const places = [dirname(base), stage, basename(base), stepUuid, String(id)];
   return ['unshare', ...namespaces, '--mount', '--propagation', 'private', '--', '/bin/sh', '-c', BECOME_SCRIPT, 'become', ...places];
 }

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { MosaicError } from '@mosaic/platform/errors';
 
 import type { Backend, OpenOptions } from '../backend.ts';
+import { describeFence } from './describe-fence.ts';
 import { canFence, type Fence, type FenceAnswer } from './fence.ts';
 import type { HandoverLimits } from './handover.ts';
 import { DEFAULT_IDS, IdPool, ownerPrefix, type IdRange } from './identity.ts';
@@ -12,6 +13,7 @@ import { openLocalWorkflow } from './local-workflow.ts';
 import { sweepLeftovers } from './remove-folder.ts';
 import { seccompFilter } from './seccomp.ts';
 import { checkSteps } from './shells.ts';
+import { Networks, privateResolver, type NetworkOptions } from './networks.ts';
 import { contains, systemMounts, writeEtc } from './view.ts';
 
 export interface LocalOptions {
@@ -29,6 +31,8 @@ export interface LocalOptions {
   limits?: Partial<StepLimits>;
   /** Ids that steps run as where the server is root; nobody else may bear them. */
   ids?: IdRange;
+  /** The network of steps, and which doors of the machine they reach from one of their own. */
+  network: NetworkOptions;
   /** Asks whether the machine allows the fence; by default this machine is tried once. */
   canFence?: () => Promise<FenceAnswer>;
 }
@@ -43,6 +47,7 @@ export interface LocalSettings {
   handoverLimits: HandoverLimits;
   limits: StepLimits;
   ids: IdRange;
+  network: NetworkOptions;
 }
 
 const STANDARD_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
@@ -60,8 +65,9 @@ const SECCOMP_FILE = 'seccomp.bpf';
 export function createLocalBackend(options: LocalOptions): Backend {
   const settings = readSettings(options);
   let answer: Promise<FenceAnswer> | undefined;
+  const ask = () => (answer ??= (options.canFence ?? (() => canFence(undefined, settings.ids)))());
   const fence = async (openOptions: OpenOptions): Promise<Fence | null> => {
-    const found = await (answer ??= (options.canFence ?? (() => canFence(undefined, settings.ids)))());
+    const found = await ask();
     if (found.ok) return found;
     if (openOptions.allowUnfenced === true) return null;
     throw new MosaicError(
@@ -69,6 +75,9 @@ export function createLocalBackend(options: LocalOptions): Backend {
       `This machine refuses the user namespaces that keep steps apart from the platform (${found.reason}); \`mosaic doctor\` says how to allow them. Until then only administrators' pipelines run on the local backend.`,
     );
   };
+  let networks: Networks | undefined;
+  // The last id of the range is pasta's.
+  const networksOf = (how: Fence) => (networks ??= new Networks(how, how.ids.first + how.ids.count - 1, settings.network));
   let prepared: Promise<Prepared> | undefined;
   return {
     name: 'local',
@@ -83,8 +92,14 @@ export function createLocalBackend(options: LocalOptions): Backend {
         prepared = undefined;
         throw error;
       }));
-      return openLocalWorkflow({ config, options: openOptions, settings, fence: how === null ? null : { how, ...ground } });
+      const behind = how === null ? null : { how, networks: networksOf(how), ...ground };
+      return openLocalWorkflow({ config, options: openOptions, settings, fence: behind });
     },
+    describe: async () => {
+      const how = await ask();
+      return describeFence(how, how.ok ? await networksOf(how).answer() : null);
+    },
+    [Symbol.asyncDispose]: async () => networks?.[Symbol.asyncDispose](),
   };
 }
 
@@ -102,11 +117,13 @@ async function prepare(settings: LocalSettings, fence: Fence | null): Promise<Pr
   await requireOwn(workRoot);
   if (fence !== null && fence.identity !== 'self') await chmod(workRoot, 0o711);
   await sweepLeftovers(workRoot, fence === null ? [] : ownerPrefix(fence.identity));
-  await writeEtc(workRoot);
+  await writeEtc(workRoot, 'etc', (machine) => machine);
+  await writeEtc(workRoot, 'etc-private', privateResolver);
   const filter = seccompFilter();
   const seccompFile = filter === null ? null : join(workRoot, SECCOMP_FILE);
   if (seccompFile !== null && filter !== null) await writeFile(seccompFile, filter, { mode: 0o600 });
-  return { ids: new IdPool(fence?.ids ?? settings.ids), system: systemMounts(settings), seccompFile };
+  const { first, count } = fence?.ids ?? settings.ids;
+  return { ids: new IdPool({ first, count: count - 1 }), system: systemMounts(settings), seccompFile };
 }
 
 /** A folder that somebody else made or may change would hand them every workflow. @throws MosaicError (`forbidden`). */
@@ -141,5 +158,6 @@ function readSettings(options: LocalOptions): LocalSettings {
     handoverLimits: { ...HANDOVER, ...options.handoverLimits },
     limits: { ...STEP_LIMITS, ...options.limits },
     ids: options.ids ?? DEFAULT_IDS,
+    network: options.network,
   };
 }

@@ -15,6 +15,8 @@ import { ownerPrefix, type IdPool } from './identity.ts';
 import { limitOptions } from './limits.ts';
 import type { LocalSettings } from './local-backend.ts';
 import { MOSAIC_PROGRAM } from './mosaic-program.ts';
+import type { Networks } from './networks.ts';
+import type { PrivateNetwork } from './private-network.ts';
 import { removeFolder } from './remove-folder.ts';
 import { findShell } from './shells.ts';
 import { commandScript, exportLines } from './step-script.ts';
@@ -27,7 +29,7 @@ export interface LocalPlace {
   options: OpenOptions;
   settings: LocalSettings;
   /** Null where the machine refuses it and the workflow runs all the same. */
-  fence: { how: Fence; ids: IdPool; system: readonly Mount[]; seccompFile: string | null } | null;
+  fence: { how: Fence; ids: IdPool; system: readonly Mount[]; seccompFile: string | null; networks: Networks } | null;
 }
 
 /**
@@ -37,12 +39,27 @@ export interface LocalPlace {
  */
 export async function openLocalWorkflow(place: LocalPlace): Promise<BackendWorkflow> {
   const id = place.fence === null || place.fence.how.identity === 'self' ? null : takeId(place.fence.ids);
-  const base = await mkdtemp(join(place.settings.workRoot, `workflow-${process.pid}-`));
+  try {
+    const network = (await place.fence?.networks.take()) ?? null;
+    try {
+      return new LocalWorkflow(await makeFolders(place.settings.workRoot), { ...place, id, network });
+    } catch (error) {
+      await network?.[Symbol.asyncDispose]();
+      throw error;
+    }
+  } catch (error) {
+    if (id !== null) place.fence?.ids.release(id);
+    throw error;
+  }
+}
+
+async function makeFolders(workRoot: string): Promise<string> {
+  const base = await mkdtemp(join(workRoot, `workflow-${process.pid}-`));
   await Promise.all([...LEAVES, 'handover', 'bin', 'run', 'root'].map((folder) => mkdir(join(base, folder), { mode: 0o755 })));
   await writeFile(join(base, 'bin', 'mosaic'), MOSAIC_PROGRAM, { mode: 0o755 });
   // The id that steps run as enters it on its way to the leaves; nobody else gets past the folders above.
   await chmod(base, 0o711);
-  return new LocalWorkflow(base, { ...place, id });
+  return base;
 }
 
 function takeId(ids: IdPool): number {
@@ -52,27 +69,33 @@ function takeId(ids: IdPool): number {
   return id;
 }
 
+type OpenPlace = LocalPlace & { id: number | null; network: PrivateNetwork | null };
+
 class LocalWorkflow implements BackendWorkflow {
   readonly #base: string;
-  readonly #place: LocalPlace & { id: number | null };
+  readonly #place: OpenPlace;
   readonly #running = new Set<LocalStep>();
   readonly #asOwner: readonly string[];
 
-  constructor(base: string, place: LocalPlace & { id: number | null }) {
+  constructor(base: string, place: OpenPlace) {
     this.#base = base;
     this.#place = place;
+    void place.network?.ended.then(() => {
+      for (const step of this.#running) step.end('The network of this workflow ended; its program pasta was stopped or failed.');
+    });
     this.#asOwner = place.fence === null ? [] : ownerPrefix(place.fence.how.identity);
   }
 
   async start(step: StepConfig, environment: Readonly<Record<string, string>>): Promise<RunningStep> {
-    const { settings, fence, id } = this.#place;
+    const { settings, fence, id, network } = this.#place;
     const handover = join(this.#base, 'handover', step.uuid);
     await mkdir(handover, { mode: 0o755 });
     const lines = await this.#prepare(step, environment);
     const limits = limitOptions(settings.limits);
     const seccompFile = fence?.how.builder === 'bubblewrap' ? fence.seccompFile : null;
     const filter = seccompFile === null ? null : await open(seccompFile, 'r');
-    const plan = { base: this.#base, stepUuid: step.uuid, id, limits, isFiltered: filter !== null };
+    const enter = network?.enter ?? null;
+    const plan = { base: this.#base, stepUuid: step.uuid, id, limits, isFiltered: filter !== null, enter };
     const command = fence === null ? unfencedCommand() : fencedCommand({ ...plan, fence: fence.how, system: fence.system });
     const child = launch(command, lines, filter);
     const running = new LocalStep(child, () => collectArtifacts(handover, settings.handoverLimits, this.#asOwner));
@@ -147,7 +170,7 @@ class LocalWorkflow implements BackendWorkflow {
     for (const step of left) step.kill();
     await Promise.all(left.map(({ ended }) => ended));
     try {
-      await removeFolder(this.#base, this.#asOwner);
+      await Promise.all([removeFolder(this.#base, this.#asOwner), this.#place.network?.[Symbol.asyncDispose]()]);
     } finally {
       if (this.#place.id !== null) this.#place.fence?.ids.release(this.#place.id);
     }

@@ -101,10 +101,10 @@ export const LEAVES = ['workspace', 'home', 'tmp'] as const;
  * What one step sees. `base` holds the workflow's folders under names that no step can change, since their parent is never
  * seen inside: whatever a step does within a leaf, no mount, path or program outside the fence follows it.
  */
-export function stepMounts(base: string, stepUuid: string): Mount[] {
+export function stepMounts(base: string, stepUuid: string, etc: EtcName): Mount[] {
   const own = (name: string) => join(base, name);
   return [
-    { kind: 'show', from: join(dirname(base), ETC_FOLDER), at: '/etc' },
+    { kind: 'show', from: join(dirname(base), etc), at: '/etc' },
     { kind: 'give', from: own('workspace'), at: INSIDE.workspace },
     { kind: 'give', from: own('home'), at: INSIDE.home },
     { kind: 'give', from: own('tmp'), at: INSIDE.tmp },
@@ -114,14 +114,14 @@ export function stepMounts(base: string, stepUuid: string): Mount[] {
   ];
 }
 
-/** Below the work root: what steps see as /etc. */
-export const ETC_FOLDER = 'etc';
+/** Below the work root: what steps see as /etc, in the machine's network and in one of their own. */
+export type EtcName = 'etc' | 'etc-private';
 
 /**
- * Makes the /etc of steps: copies of what programs need of the machine's own, and people and hosts of our own making. It is
- * put in place whole, so that a step that starts meanwhile sees the one or the other.
+ * Makes the /etc of steps: copies of what programs need of the machine's own, and people and hosts of our own making; `resolver`
+ * is made of the machine's resolv.conf(5). It is put in place whole, so that a step that starts meanwhile sees the one or the other.
  */
-export async function writeEtc(workRoot: string, resolver?: string): Promise<void> {
+export async function writeEtc(workRoot: string, etc: EtcName, resolver: (machine: string) => string): Promise<void> {
   const draft = await mkdtemp(join(workRoot, 'etc-draft-'));
   const names = existsSync('/etc') ? readdirSync('/etc').filter((name) => ETC_PREFIXES.some((prefix) => name.startsWith(prefix))) : [];
   const found = [...ETC, ...names].filter((name) => existsSync(join('/etc', name)));
@@ -134,11 +134,11 @@ export async function writeEtc(workRoot: string, resolver?: string): Promise<voi
     group: `root:x:0:\nstep:x:${INSIDE_ID}:\nnogroup:x:65534:\n`,
     hosts: '127.0.0.1 localhost\n::1 localhost ip6-localhost\n',
     'nsswitch.conf': 'passwd: files\ngroup: files\nhosts: files dns\nprotocols: files\nservices: files\n',
-    'resolv.conf': resolver === undefined ? readOr('/etc/resolv.conf') : `nameserver ${resolver}\n`,
+    'resolv.conf': resolver(readOr('/etc/resolv.conf')),
   };
   for (const [name, content] of Object.entries(text)) await writeFile(join(draft, name), content, { mode: 0o644 });
   await chmod(draft, 0o755);
-  const place = join(workRoot, ETC_FOLDER);
+  const place = join(workRoot, etc);
   const former = `${draft}-former`;
   if (existsSync(place)) await rename(place, former);
   await rename(draft, place);
