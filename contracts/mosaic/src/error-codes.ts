@@ -4,6 +4,7 @@
  */
 export const ERROR_CODES = {
   invalid_input: 'The request does not fit the contract.',
+  unsupported_media_type: 'The body is written in a form that is not read here.',
   unauthenticated: 'No valid credential was presented.',
   forbidden: 'The caller may not do this.',
   not_found: 'It does not exist, or the caller may not know that it does.',

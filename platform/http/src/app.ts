@@ -71,6 +71,11 @@ export function createHttpApp({
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) =>
     body === '' ? done(null, undefined) : parseJson(request, body as string, done),
   );
+  // Read within the same limit, so that the answer arrives.
+  app.removeContentTypeParser('text/plain');
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (request, body, done) =>
+    body.length === 0 ? done(null, undefined) : done(otherType(request.headers['content-type'])),
+  );
   const stopping = new AbortController();
   app.decorate('stopping', stopping.signal);
   app.decorate('beginStop', () => stopping.abort());
@@ -118,11 +123,18 @@ function isAllowedHost(header: string | undefined, hosts: readonly string[]): bo
   return hosts.some((allowed) => (allowed.startsWith('.') ? host.endsWith(allowed) : host === allowed));
 }
 
+function otherType(given: string | undefined): MosaicError {
+  const what = given === undefined ? 'does not say what it is' : `is called ${JSON.stringify(given.slice(0, 100))}`;
+  return new MosaicError('unsupported_media_type', `The body ${what}; send JSON, with "Content-Type: application/json".`);
+}
+
 /** The framework's refusals, and those of its plug-ins (static files), in our catalogue: what is the client's stays the client's. */
 function fromFastify(thrown: unknown): MosaicError {
   if (thrown instanceof MosaicError) return thrown;
   const { statusCode, message } = (thrown ?? {}) as { statusCode?: unknown; message?: string };
   if (typeof statusCode !== 'number' || statusCode < 400 || statusCode > 499) return asMosaicError(thrown);
+  if (statusCode === 415)
+    return new MosaicError('unsupported_media_type', 'The Content-Type is malformed; send "application/json".', { cause: thrown });
   if (statusCode === 413) return new MosaicError('too_large', 'The request body is larger than this listener allows.', { cause: thrown });
   if (statusCode === 404) return new MosaicError('not_found', 'There is nothing at this address.', { cause: thrown });
   return new MosaicError('invalid_input', message ?? 'The request is malformed.', { cause: thrown });

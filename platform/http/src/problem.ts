@@ -6,6 +6,7 @@ import type { MosaicError } from '@mosaic/platform/errors';
 /** Our own dialect's status of each meaning. */
 export const PROBLEM_STATUS: Record<ErrorCode, number> = {
   invalid_input: 422,
+  unsupported_media_type: 415,
   unauthenticated: 401,
   forbidden: 403,
   not_found: 404,

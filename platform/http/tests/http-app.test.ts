@@ -201,6 +201,20 @@ test('first who asks, then the grant, then the form of what is asked', async () 
   });
 });
 
+test('a body of another kind is refused in words, and none at all is no body', async () => {
+  const authorization = 'Bearer good';
+  for (const [type, word] of [
+    ['application/x-www-form-urlencoded', /urlencoded.*application\/json/],
+    ['text/plain', /text\/plain/],
+    ['nonsense', /malformed|nonsense/],
+  ] as const) {
+    const refused = await ask('POST', '/issues/7', { headers: { authorization, 'content-type': type }, body: 'title=One' });
+    expect(refused).toMatchObject({ status: 415, body: { code: 'unsupported_media_type', detail: expect.stringMatching(word) as string } });
+  }
+  const headers = { authorization, 'content-type': 'application/x-www-form-urlencoded', 'content-length': '0' };
+  expect(await ask('POST', '/issues/7', { headers, body: '' })).toMatchObject({ status: 422, body: { code: 'invalid_input' } });
+});
+
 test('a parameter without a value is none', async () => {
   expect(await ask('GET', '/listed?event=&page=')).toMatchObject({ status: 200, body: { page: 1 } });
   expect(await ask('GET', '/listed?event=none')).toMatchObject({ status: 422 });

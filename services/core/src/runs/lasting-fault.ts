@@ -11,6 +11,7 @@ const LASTING: ReadonlySet<ErrorCode> = new Set([
   'stale_lease',
   'too_large',
   'unsupported',
+  'unsupported_media_type',
 ] satisfies ErrorCode[]);
 
 /** The reason in words when trying again will not help; null when it may (a neighbour is away, the disk is full). */
