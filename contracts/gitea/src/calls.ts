@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 
-import { expectOk, expectOkOrMissing, type Send, type WireRequest, type WireResponse } from '@mosaic/contracts/wire';
+import { encodeByteText, expectOk, expectOkOrMissing, type Send, type WireRequest, type WireResponse } from '@mosaic/contracts/wire';
 
 /** One call's options. `sudo` acts as that login; the token must allow it (`Sudo` header, forge contract 2.1). */
 export interface CallOptions {
@@ -77,5 +77,5 @@ function pageOf<T>({ headers }: WireResponse, items: T[]): Page<T> {
 
 /** `/repos/{owner}/{name}` with both parts encoded. */
 export function repositoryPath(owner: string, name: string): string {
-  return `/repos/${encodeURIComponent(owner)}/${encodeURIComponent(name)}`;
+  return `/repos/${encodeByteText(owner)}/${encodeByteText(name)}`;
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { query, type Send } from '@mosaic/contracts/wire';
+import { encodeByteText, query, type Send } from '@mosaic/contracts/wire';
 
 import { createCalls, repositoryPath, type CallOptions, type Calls, type Page, type Paging } from './calls.ts';
 import { contentCalls, type ContentCalls } from './client-contents.ts';
@@ -76,13 +76,13 @@ function repositoryCalls(
   return {
     version: async (options) => (await calls.one(Version, { method: 'GET', path: '/version' }, options)).version,
     currentUser: (options) => calls.one(User, { method: 'GET', path: '/user' }, options),
-    userOrNull: (login, options) => calls.oneOrNull(User, { method: 'GET', path: `/users/${encodeURIComponent(login)}` }, options),
+    userOrNull: (login, options) => calls.oneOrNull(User, { method: 'GET', path: `/users/${encodeByteText(login)}` }, options),
     getRepository: (owner, name, options) => calls.oneOrNull(Repository, { method: 'GET', path: repositoryPath(owner, name) }, options),
     getRepositoryById: (id, options) => calls.oneOrNull(Repository, { method: 'GET', path: `/repositories/${id}` }, options),
     listMyRepositories: (paging = {}, options) =>
       calls.page(Repository, { method: 'GET', path: `/user/repos${query({ ...paging })}` }, options),
     listUserRepositories: (login, paging = {}, options) =>
-      calls.page(Repository, { method: 'GET', path: `/users/${encodeURIComponent(login)}/repos${query({ ...paging })}` }, options),
+      calls.page(Repository, { method: 'GET', path: `/users/${encodeByteText(login)}/repos${query({ ...paging })}` }, options),
     searchRepositories: (search, options) =>
       calls.pageIn(SearchResult, { method: 'GET', path: `/repos/search${query({ ...search })}` }, options),
     createRepository: (body, options) => calls.one(Repository, { method: 'POST', path: '/user/repos', body }, options),
@@ -95,7 +95,7 @@ function repositoryCalls(
 function collaboratorCalls(
   calls: Calls,
 ): Pick<GiteaClient, 'listCollaborators' | 'addCollaborator' | 'removeCollaborator' | 'collaboratorPermission'> {
-  const path = (owner: string, name: string, login: string) => `${repositoryPath(owner, name)}/collaborators/${encodeURIComponent(login)}`;
+  const path = (owner: string, name: string, login: string) => `${repositoryPath(owner, name)}/collaborators/${encodeByteText(login)}`;
   return {
     listCollaborators: async (owner, name, options) => {
       const all: User[] = [];

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { expectOk, expectOkOrMissing, query, type Send, type WireRequest } from '@mosaic/contracts/wire';
+import { encodeByteText, expectOk, expectOkOrMissing, query, type Send, type WireRequest } from '@mosaic/contracts/wire';
 
 import { EventRecord } from './events.ts';
 import { Door, Grant, Introspection, Login, PrincipalKind, Role } from './principal.ts';
@@ -157,7 +157,7 @@ export function createAccountsClient(send: Send) {
   const ask = async <S extends z.ZodType>(schema: S, request: WireRequest): Promise<z.output<S>> =>
     schema.parse(await (await expectOk(send, request)).json());
   const tell = async (request: WireRequest): Promise<void> => (await expectOk(send, request)).discard();
-  const principalPath = (login: string) => `/-/accounts/principals/${encodeURIComponent(login)}`;
+  const principalPath = (login: string) => `/-/accounts/principals/${encodeByteText(login)}`;
 
   return {
     introspect: (credential: { token: string } | { username: string; password: string }) =>
@@ -179,7 +179,7 @@ export function createAccountsClient(send: Send) {
     /** One's own, or those of `login` (accounts:token:admin). */
     listTokens: (login?: string) => ask(z.array(Token), { method: 'GET', path: `/-/accounts/tokens${query({ login })}` }),
     createToken: (body: NewToken) => ask(CreatedToken, { method: 'POST', path: '/-/accounts/tokens', body }),
-    revokeToken: (id: string) => tell({ method: 'DELETE', path: `/-/accounts/tokens/${encodeURIComponent(id)}` }),
+    revokeToken: (id: string) => tell({ method: 'DELETE', path: `/-/accounts/tokens/${encodeByteText(id)}` }),
 
     createLink: (body: NewLink) => ask(Link, { method: 'POST', path: '/-/accounts/links', body }),
     /** Null when the code is unknown, spent or older than a minute. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { expectOk, expectOkOrMissing, type Send, type WireResponse } from '@mosaic/contracts/wire';
+import { encodeByteText, expectOk, expectOkOrMissing, type Send, type WireResponse } from '@mosaic/contracts/wire';
 
 import { Artifact } from './schemas.ts';
 
@@ -17,16 +17,16 @@ export interface CiExtrasClient {
 /** `repository` is "owner/name". */
 export function createCiExtrasClient(send: Send): CiExtrasClient {
   const base = (repository: string, number: number) =>
-    `/-/repositories/${repository.split('/').map(encodeURIComponent).join('/')}/pipelines/${number}/artifacts`;
+    `/-/repositories/${repository.split('/').map(encodeByteText).join('/')}/pipelines/${number}/artifacts`;
   return {
     async listArtifacts(repository, number) {
       const response = await expectOkOrMissing(send, { method: 'GET', path: base(repository, number) });
       return response === null ? null : ArtifactList.parse(await response.json()).artifacts;
     },
     getArtifact: (repository, number, name) =>
-      expectOkOrMissing(send, { method: 'GET', path: `${base(repository, number)}/${encodeURIComponent(name)}` }),
+      expectOkOrMissing(send, { method: 'GET', path: `${base(repository, number)}/${encodeByteText(name)}` }),
     async deleteArtifact(repository, number, name) {
-      await (await expectOk(send, { method: 'DELETE', path: `${base(repository, number)}/${encodeURIComponent(name)}` })).discard();
+      await (await expectOk(send, { method: 'DELETE', path: `${base(repository, number)}/${encodeByteText(name)}` })).discard();
     },
   };
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { expectOk, expectOkOrMissing, type Send } from '@mosaic/contracts/wire';
+import { encodeByteText, expectOk, expectOkOrMissing, type Send } from '@mosaic/contracts/wire';
 import { MosaicError } from '@mosaic/platform/errors';
 
 /** What we read of a principal; accounts has more. */
@@ -9,7 +9,7 @@ export type Known = z.infer<typeof Known>;
 
 /** The principal of that login, as accounts spells it; null when there is none or it is disabled. */
 export async function findPrincipal(accounts: Send, login: string): Promise<Known | null> {
-  const response = await asked(expectOkOrMissing(accounts, { method: 'GET', path: `/-/accounts/principals/${encodeURIComponent(login)}` }));
+  const response = await asked(expectOkOrMissing(accounts, { method: 'GET', path: `/-/accounts/principals/${encodeByteText(login)}` }));
   if (response === null) return null;
   const found = Known.parse(await response.json());
   return found.disabled ? null : found;

@@ -90,6 +90,11 @@ function range(options: Omit<LogOptions, 'limit' | 'skip'>): { args: string[]; i
 
 /** How a walk is told its path: a command line carries UTF-8 alone, so other bytes go through the standard input. */
 export function pathLimit(path: string): { flags: string[]; args: string[]; input: Uint8Array | undefined } {
+  if (path.includes('\0') || path.split('/').some((part) => part === '.' || part === '..'))
+    throw new MosaicError(
+      'invalid_input',
+      `${JSON.stringify(path.slice(0, 200))} is no path in a repository: no part of one is ".", ".." or holds a zero byte.`,
+    );
   if (path.isWellFormed()) return { flags: [], args: path === '' ? [] : [path], input: undefined };
   if (path.includes('\n'))
     throw new MosaicError('unsupported', 'A name that is no UTF-8 and holds a line break has no history here; use git.');

@@ -1,3 +1,4 @@
+import { encodeByteText } from '@mosaic/contracts/wire';
 import type { CompileRequest, PipelineEvent, PipelineMetadata, PipelineSecret } from '@mosaic/engines/pipeline';
 
 import type { CiSettings } from '../config.ts';
@@ -92,5 +93,5 @@ function trustOf(repository: RepositoryRow): { network: boolean; volumes: boolea
 }
 
 function cloneUrl(forgeUrl: string, { owner, name }: RepositoryRow): string {
-  return `${forgeUrl.replace(/\/$/, '')}/${encodeURIComponent(owner)}/${encodeURIComponent(name)}.git`;
+  return `${forgeUrl.replace(/\/$/, '')}/${encodeByteText(owner)}/${encodeByteText(name)}.git`;
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { expectOk, expectOkOrMissing, type Send } from '@mosaic/contracts/wire';
+import { encodeByteText, expectOk, expectOkOrMissing, type Send } from '@mosaic/contracts/wire';
 import type { Store } from '@mosaic/platform/db';
 import { MosaicError } from '@mosaic/platform/errors';
 import type { EventLog } from '@mosaic/platform/events';
@@ -64,7 +64,7 @@ export class CloneTokens {
     });
     for (const { token_id: id } of rows) {
       try {
-        const response = await expectOkOrMissing(accounts, { method: 'DELETE', path: `/-/accounts/tokens/${encodeURIComponent(id)}` });
+        const response = await expectOkOrMissing(accounts, { method: 'DELETE', path: `/-/accounts/tokens/${encodeByteText(id)}` });
         await response?.discard();
       } catch (error) {
         log.warn({ err: error, tokenId: id }, 'a clone credential could not be revoked; it expires by itself');
@@ -81,7 +81,7 @@ export class CloneTokens {
     try {
       const response = await expectOkOrMissing(this.#deps.accounts, {
         method: 'GET',
-        path: `/-/accounts/principals/${encodeURIComponent(login)}`,
+        path: `/-/accounts/principals/${encodeByteText(login)}`,
       });
       return response !== null && Principal.parse(await response.json()).role === 'administrator';
     } catch (error) {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { PrincipalKind, Role } from '@mosaic/contracts/mosaic';
-import { expectOkOrMissing, type Send } from '@mosaic/contracts/wire';
+import { encodeByteText, expectOkOrMissing, type Send } from '@mosaic/contracts/wire';
 import { remember } from '@mosaic/platform/identity';
 
 /** Somebody as accounts knows them. */
@@ -27,7 +27,7 @@ export class People {
     this.find = remember(
       (login: string) => login.toLowerCase(),
       async (login) => {
-        const path = `/-/accounts/principals/${encodeURIComponent(login)}`;
+        const path = `/-/accounts/principals/${encodeByteText(login)}`;
         const response = await expectOkOrMissing(accounts, { method: 'GET', path });
         return response === null ? null : Person.parse(await response.json());
       },

@@ -1,3 +1,4 @@
+import { encodeByteText } from '@mosaic/contracts/wire';
 import { z } from 'zod';
 
 import { pagesOf, TOOLS, type Project, type ToolName, type ToolOutput } from '@mosaic/contracts/mosaic';
@@ -56,7 +57,7 @@ export function createResources(tools: ToolCaller) {
       const projects: Project[] = [];
       for await (const page of pagesOf((cursor) => call('tony_project_list', { cursor }, asked))) projects.push(...page.projects);
       return projects.map(({ name, repository }) => ({
-        uri: `mosaic://projects/${encodeURIComponent(name)}`,
+        uri: `mosaic://projects/${encodeByteText(name)}`,
         name,
         description: `Project of ${repository}`,
         mimeType: 'application/json',

@@ -12,7 +12,7 @@ export class Links {
   }
 
   user(login: string): string {
-    return `${this.publicUrl}/${encodeURIComponent(login)}`;
+    return `${this.publicUrl}/${encodeByteText(login)}`;
   }
 
   repository(repository: Pick<Repository, 'fullName'>): string {

@@ -1,0 +1,180 @@
+import { request as httpRequest, Agent } from 'node:http';
+import { text } from 'node:stream/consumers';
+
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+import { TOOLS } from '@mosaic/contracts/mosaic';
+import type { Ports } from '@mosaic/platform/config';
+import type { Operation } from '@mosaic/platform/http';
+
+import { OPERATIONS as ACCOUNTS } from '../../services/accounts/src/api/routes.ts';
+import { HOOK_OPERATIONS, NATIVE_OPERATIONS as CI_NATIVE, WOODPECKER_OPERATIONS } from '../../services/ci/src/api/routes.ts';
+import { GITEA_OPERATIONS, NATIVE_OPERATIONS as FORGE_NATIVE } from '../../services/forge/src/api/routes.ts';
+import { OPERATIONS as MCP } from '../../services/mcp/src/api/routes.ts';
+import { oddInputs, oddRequests, type OddRequest } from './src/odd-input.ts';
+import { openWorkingCopy, pipelineOf, TestStack, type TestPerson } from './src/index.ts';
+
+/** Requests in hand at once. */
+const LANES = 6;
+/** Time for one answer; a stream's head is its answer, and no long poll is asked to wait. */
+const ANSWER_MS = 20_000;
+
+let stack: TestStack;
+let eve: TestPerson;
+let root: TestPerson;
+let names: Record<string, string>;
+const agent = new Agent({ keepAlive: true, maxSockets: LANES });
+
+beforeAll(async () => {
+  stack = await TestStack.create();
+  eve = await stack.person('eve');
+  root = await stack.person('root', 'administrator');
+  await stack.accounts().createPrincipal({ login: 'victim', role: 'viewer', kind: 'person', name: 'Victim' });
+  await using copy = await openWorkingCopy(stack, eve, 'eve/odd');
+  const sha = await copy.commit({
+    'index.html': 'page\n',
+    '.woodpecker.yaml': 'labels: { backend: local }\nsteps:\n  - name: build\n    image: sh\n    commands: [echo ran]\n',
+  });
+  await copy.push();
+  const pipeline = await pipelineOf(eve, 'eve/odd', sha);
+  await eve.forge.createIssue('eve', 'odd', { title: 'one' });
+  const repository = await eve.forge.getRepository('eve', 'odd');
+  const step = String(pipeline.workflows?.[0]?.children[0]?.id ?? 1);
+  names = {
+    owner: 'eve',
+    repo: 'odd',
+    username: 'eve',
+    login: 'victim',
+    org: 'eve',
+    sha,
+    ref: 'main',
+    branch: 'main',
+    number: '1',
+    index: '1',
+    step,
+  };
+  names['id'] = String(repository?.id ?? 1);
+  names['*'] = 'main';
+}, 60_000);
+afterAll(async () => {
+  agent.destroy();
+  await stack?.[Symbol.asyncDispose]();
+});
+
+/** The status, and the words where it is a fault of ours. */
+function send(
+  door: keyof Ports,
+  token: string,
+  { method, path, headers = {}, body }: OddRequest,
+): Promise<{ status: number; words: string }> {
+  return new Promise((resolve, reject) => {
+    const asked = httpRequest(
+      {
+        agent,
+        host: '127.0.0.1',
+        port: stack.ports[door],
+        method,
+        path,
+        headers: { authorization: `Bearer ${token}`, ...headers, ...(body === undefined ? {} : { 'content-length': String(body.length) }) },
+        timeout: ANSWER_MS,
+      },
+      (answer) => {
+        const status = answer.statusCode ?? 0;
+        if (status >= 500 || answer.headers['content-type']?.startsWith('text/event-stream') !== true) {
+          text(answer).then((words) => resolve({ status, words: words.slice(0, 300) }), reject);
+          return;
+        }
+        answer.destroy();
+        resolve({ status, words: '' });
+      },
+    );
+    asked.once('timeout', () => asked.destroy(new Error('no answer in time')));
+    asked.once('error', reject);
+    asked.end(body);
+  });
+}
+
+async function inLanes<T>(items: Iterable<T>, work: (item: T) => Promise<void>): Promise<void> {
+  const iterator = items[Symbol.iterator]();
+  const lane = async () => {
+    for (let next = iterator.next(); next.done !== true; next = iterator.next()) await work(next.value);
+  };
+  await Promise.all(Array.from({ length: LANES }, lane));
+}
+
+type Listed = Pick<Operation<never>, 'method' | 'path' | 'params' | 'query' | 'body'>;
+/** Doors that are no operations: git's, pages, and what the edge passes on. */
+const GIT: Listed[] = [
+  { method: 'GET', path: '/:owner/:repo/info/refs' },
+  { method: 'POST', path: '/:owner/:repo/git-upload-pack' },
+  { method: 'POST', path: '/:owner/:repo/git-receive-pack' },
+];
+const PAGES: Listed[] = [
+  { method: 'GET', path: '/:owner/:repo' },
+  { method: 'GET', path: '/-/assets/*' },
+  { method: 'GET', path: '/*' },
+];
+const DOORS: [keyof Ports, string, readonly Listed[], () => TestPerson][] = [
+  ['forge', '/api/v1', GITEA_OPERATIONS as readonly Listed[], () => eve],
+  ['forge', '', FORGE_NATIVE as readonly Listed[], () => eve],
+  ['ci', '/api', [...WOODPECKER_OPERATIONS, ...HOOK_OPERATIONS] as readonly Listed[], () => eve],
+  ['ci', '', CI_NATIVE as readonly Listed[], () => eve],
+  ['accounts', '', (ACCOUNTS as readonly Listed[]).filter(({ path }) => path !== '/-/control/stop'), () => root],
+  ['mcp', '', MCP as readonly Listed[], () => eve],
+  ['forge', '', GIT, () => eve],
+  ['edge', '', [...GIT, ...PAGES], () => eve],
+  ['sites', '', PAGES, () => eve],
+];
+
+test.each(DOORS)(
+  '%s%s: nothing odd that is asked of an operation is a fault of ours',
+  async (door, prefix, operations, person) => {
+    const faults: string[] = [];
+    // What takes things away comes last, so that the others are asked of what is there.
+    const weight = ({ method }: Listed) => ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].indexOf(String(method));
+    const { token } = person();
+    let asked = 0;
+    let taken = 0;
+    for (const stated of operations.toSorted((a, b) => weight(a) - weight(b))) {
+      await inLanes(oddRequests(stated, { prefix, names }), async (odd) => {
+        asked += 1;
+        const { status, words } = await send(door, token, odd).catch((error: Error) => ({ status: 0, words: error.message }));
+        if (status < 400) taken += 1;
+        if (status === 0 || (status >= 500 && status !== 501))
+          faults.push(
+            `${status} ${odd.method} ${odd.path.slice(0, 200)} ${JSON.stringify(odd.headers ?? {}).slice(0, 100)} ${odd.body?.toString().slice(0, 200) ?? ''} → ${words}`,
+          );
+      });
+    }
+    expect(faults).toEqual([]);
+    expect(asked).toBeGreaterThan(operations.length * 10);
+    // Odd headers alone stop nobody, so the names are those of things that are there.
+    expect(taken).toBeGreaterThan(0);
+  },
+  300_000,
+);
+
+test('nothing odd that is asked of a tool is a fault of ours', async () => {
+  const faults: string[] = [];
+  for (const [name, { input }] of Object.entries(TOOLS)) {
+    await inLanes(oddInputs(input), async (odd) => {
+      const body = Buffer.from(JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name, arguments: odd } }));
+      const headers = { 'content-type': 'application/json', accept: 'application/json, text/event-stream' };
+      const { status, words } = await toolAnswer({ method: 'POST', path: '/mcp', headers, body });
+      if (status >= 500 || /"code":"internal"|-32603/.test(words))
+        faults.push(`${status} ${name} ${body.toString().slice(0, 300)} → ${words}`);
+    });
+  }
+  expect(faults).toEqual([]);
+}, 300_000);
+
+function toolAnswer(odd: OddRequest): Promise<{ status: number; words: string }> {
+  return new Promise((resolve, reject) => {
+    const headers = { authorization: `Bearer ${eve.token}`, ...odd.headers, 'content-length': String(odd.body?.length ?? 0) };
+    const asked = httpRequest({ agent, host: '127.0.0.1', port: stack.ports.mcp, method: 'POST', path: odd.path, headers }, (answer) => {
+      text(answer).then((words) => resolve({ status: answer.statusCode ?? 0, words: words.slice(0, 2_000) }), reject);
+    });
+    asked.once('error', reject);
+    asked.end(odd.body);
+  });
+}
