@@ -123,7 +123,6 @@ const DOORS: [keyof Ports, string, readonly Listed[], () => TestPerson][] = [
   ['mcp', '', MCP as readonly Listed[], () => eve],
   ['forge', '', GIT, () => eve],
   ['edge', '', [...GIT, ...PAGES], () => eve],
-  ['sites', '', PAGES, () => eve],
 ];
 
 test.each(DOORS)(
