@@ -30,7 +30,8 @@ describe("members of Gitea's requests", () => {
       ['POST', '/user/repos', { name: 'a', object_format_name: 'sha256' }, 'object_format_name'],
       ['POST', '/user/repos', { name: 'a', template: true }, 'template'],
       ['POST', '/repos/ada/lib/issues', { title: 'a', assignees: ['bob'] }, 'assignees'],
-      ['POST', '/repos/ada/lib/issues', { title: 'a', due_date: '2030-01-01T00:00:00Z' }, 'due_date'],
+      ['POST', '/repos/ada/lib/issues', { title: 'a', due_date: 'soon' }, 'due_date'],
+      ['POST', '/repos/ada/lib/issues', { title: 'a', milestone: 3 }, 'milestone'],
       [
         'POST',
         '/repos/ada/lib/hooks',
@@ -157,6 +158,20 @@ describe("members of Gitea's requests", () => {
     expect((await lib('PUT', '/contents/README.md', { from_path: 'new/name.txt', content: base64('x') })).status).toBe(422);
   });
 
+  it('set the day an issue is due, and take it away', async () => {
+    await bench.as(TOKENS.ada).createRepository({ name: 'dues' });
+    const { number } = (await call('POST', '/repos/ada/dues/issues', { title: 'due', due_date: '2030-02-03T23:30:00-05:00', closed: true }))
+      .body as {
+      number: number;
+    };
+    const due = async (change: object) =>
+      ((await call('PATCH', `/repos/ada/dues/issues/${number}`, change)).body as { due_date: string | null }).due_date;
+    expect(await due({ title: 'still due' })).toBe('2030-02-03T23:59:59Z');
+    expect(await due({ due_date: ZERO })).toBe('2030-02-03T23:59:59Z');
+    expect(await due({ due_date: '2031-01-01T00:00:00Z' })).toBe('2031-01-01T23:59:59Z');
+    expect(await due({ unset_due_date: true })).toBeNull();
+  });
+
   it('narrow and order issues and comments', async () => {
     for (const title of ['first', 'second']) await lib('POST', '/issues', { title });
     expect(await lib('POST', '/issues', { title: 'from elsewhere', closed: true })).toMatchObject({
@@ -216,7 +231,7 @@ describe("members of Gitea's requests", () => {
     expect(await names('q=beasts')).toEqual([]);
     expect(await names('q=beasts&includeDesc=1')).toEqual(['zoo']);
     expect(await names('is_private=true&sort=alpha')).toEqual(['narrow', 'zoo']);
-    expect(await names('private=false&sort=alpha&order=desc')).toEqual(['sdk', 'lib']);
+    expect(await names('private=false&sort=alpha&order=desc')).toEqual(['sdk', 'lib', 'dues']);
     expect(await names('archived=true')).toEqual([]);
     expect(await names('uid=99999')).toEqual([]);
   });

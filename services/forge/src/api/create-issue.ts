@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import { repositoryOperation } from './forge-operation.ts';
 import { TextBody, requireIssue } from './issue-params.ts';
+import { DueDate } from './moments.ts';
 import { presentIssue } from './present/issue.ts';
 
 /** Whoever may read may open an issue. Labels are ids (as in Gitea) or names; a new name is made. */
@@ -19,10 +20,11 @@ export const createIssue = repositoryOperation({
       .nullish()
       .transform((labels) => labels ?? []),
     closed: z.boolean().default(false),
+    due_date: DueDate.optional(),
   }),
   status: 201,
   async handle({ repository, body, caller, traceId }, context) {
-    const number = await context.issues.writer.open(repository, body, { caller, traceId });
+    const number = await context.issues.writer.open(repository, { ...body, dueAt: body.due_date }, { caller, traceId });
     return presentIssue(context.links, repository, await requireIssue(context, repository, number));
   },
 });

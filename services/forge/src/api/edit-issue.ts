@@ -5,6 +5,7 @@ import { MosaicError } from '@mosaic/platform/errors';
 import { mayEdit } from '../issues/issue-policy.ts';
 import { repositoryOperation } from './forge-operation.ts';
 import { IssueParams, TextBody, requireIssue } from './issue-params.ts';
+import { DueDate } from './moments.ts';
 import { presentIssue } from './present/issue.ts';
 
 export const editIssue = repositoryOperation({
@@ -18,15 +19,25 @@ export const editIssue = repositoryOperation({
     title: z.string().trim().max(255).optional(),
     body: TextBody.optional(),
     state: z.enum(['open', 'closed']).optional(),
-    /** It never has one. */
-    unset_due_date: z.boolean().optional(),
+    due_date: DueDate.optional(),
+    unset_due_date: z.boolean().default(false),
   }),
   status: 201,
   async handle({ repository, level, params, body, caller, traceId }, context) {
     const issue = await requireIssue(context, repository, params.index);
     if (!mayEdit(caller, level, issue.author))
       throw new MosaicError('forbidden', 'Only its author and those who may write here can change it.');
-    await context.issues.writer.edit(repository, issue, { ...body, title: body.title || undefined }, { caller, traceId });
+    await context.issues.writer.edit(
+      repository,
+      issue,
+      {
+        title: body.title || undefined,
+        body: body.body,
+        state: body.state,
+        dueAt: body.unset_due_date ? null : body.due_date,
+      },
+      { caller, traceId },
+    );
     return presentIssue(context.links, repository, await requireIssue(context, repository, params.index));
   },
 });

@@ -4,6 +4,7 @@ import { EVENT_MIGRATIONS } from '@mosaic/platform/events';
 import { init } from './migrations/001-init.ts';
 import { upkeep } from './migrations/002-upkeep.ts';
 import { issueSearch } from './migrations/003-issue-search.ts';
+import { dueDates } from './migrations/004-due-dates.ts';
 
 /** In order; a released one is frozen. */
-export const MIGRATIONS: readonly Migration[] = [...EVENT_MIGRATIONS, init, upkeep, issueSearch];
+export const MIGRATIONS: readonly Migration[] = [...EVENT_MIGRATIONS, init, upkeep, issueSearch, dueDates];

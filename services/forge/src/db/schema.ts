@@ -137,6 +137,8 @@ export interface IssueRow {
   created_at: number;
   updated_at: number;
   closed_at: number | null;
+  /** The last second of the day. */
+  due_at: number | null;
 }
 
 export interface CommentRow {

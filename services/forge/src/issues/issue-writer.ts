@@ -14,12 +14,15 @@ export interface NewIssue {
   labels: readonly (number | string)[];
   /** Opened and closed at once, e.g. when it comes from elsewhere. */
   closed?: boolean;
+  dueAt?: number | undefined;
 }
 
 export interface IssueChange {
   title?: string | undefined;
   body?: string | undefined;
   state?: 'open' | 'closed' | undefined;
+  /** null takes it away. */
+  dueAt?: number | null | undefined;
 }
 
 interface Cause {
@@ -66,6 +69,7 @@ export class IssueWriter {
           created_at: now,
           updated_at: now,
           closed_at: issue.closed === true ? now : null,
+          due_at: issue.dueAt ?? null,
         })
         .execute();
       await attachLabels(writer, { repository, number, labels: issue.labels });
@@ -91,6 +95,7 @@ export class IssueWriter {
           state,
           updated_at: now,
           closed_at: state === 'open' ? null : (issue.closedAt ?? now),
+          due_at: change.dueAt === undefined ? issue.dueAt : change.dueAt,
         })
         .where('id', '=', issue.id)
         .execute();

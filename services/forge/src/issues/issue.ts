@@ -22,6 +22,8 @@ export interface Issue {
   createdAt: number;
   updatedAt: number;
   closedAt: number | null;
+  /** The last second of the day (UTC) that it is to be done by. */
+  dueAt: number | null;
 }
 
 export interface Comment {
@@ -47,6 +49,7 @@ export function issueOf(row: Selectable<IssueRow>, labels: Label[]): Issue {
     createdAt: Number(row.created_at),
     updatedAt: Number(row.updated_at),
     closedAt: row.closed_at === null ? null : Number(row.closed_at),
+    dueAt: row.due_at === null ? null : Number(row.due_at),
   };
 }
 
