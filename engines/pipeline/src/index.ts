@@ -19,6 +19,7 @@ export type { Backend, BackendWorkflow, HandedOver, OpenOptions, RunningStep, St
 export { BACKENDS } from './backends/backends.ts';
 export { canFence, type BuilderName, type FenceAnswer } from './backends/local/fence.ts';
 export type { NetworkAnswer, NetworkKind, NetworkOptions } from './backends/local/networks.ts';
+export { PROBE_KEY, tryEscapes, type EscapeReport } from './backends/local/try-escapes.ts';
 export type { LocalOptions } from './backends/local/local-backend.ts';
 export { runAgentLoop, type AgentLoopOptions } from './runtime/agent-loop.ts';
 export { Masker, SHORTEST_SECRET } from './runtime/mask.ts';

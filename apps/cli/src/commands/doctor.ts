@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { accessSync, constants, existsSync, mkdirSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
 
+import type { EscapeReport } from '@mosaic/engines/pipeline';
 import { loadConfig, type Config } from '@mosaic/platform/config';
 import { MosaicError } from '@mosaic/platform/errors';
 import { holdsData } from '@mosaic/platform/lifecycle';
@@ -27,7 +28,7 @@ export const addDoctor: AddCommand = (program, exit) => {
     .action(async (_options: object, command) => {
       const home = homeOf(command);
       const { config } = loadConfig({ home });
-      const findings = [...machine(config.home), await fence(config), ...(await running(home))];
+      const findings = [...machine(config.home), ...(await fence(config)), ...(await running(home))];
       for (const { what, ok, detail } of findings) console.log(`${ok ? '✓' : '✗'} ${what}: ${detail}`);
       exit(findings.every(({ ok }) => ok) ? 0 : 1);
     });
@@ -62,18 +63,34 @@ function machine(home: string): Finding[] {
   ];
 }
 
-/** The fence as pipelines would get it, tried now. */
-async function fence({ home, workRoot, ports, stepPorts, stepNetwork }: Config): Promise<Finding> {
-  const { BACKENDS, canFence } = await import('@mosaic/engines/pipeline');
+/** The fence as pipelines would get it, and what a hostile step gets through it, tried now. */
+async function fence({ home, workRoot, ports, stepPorts, stepNetwork }: Config): Promise<Finding[]> {
+  const { BACKENDS, canFence, tryEscapes } = await import('@mosaic/engines/pipeline');
   const what = 'fence of pipeline steps';
   const found = await canFence();
-  const network = { doors: [ports.forge, ...stepPorts], wanted: stepNetwork === '' ? undefined : stepNetwork };
+  const wanted = stepNetwork === '' ? undefined : stepNetwork;
+  const network = { doors: [ports.forge, ...stepPorts], wanted };
   await using backend = BACKENDS.local({ workRoot, hiddenPaths: [home], network, canFence: () => Promise.resolve(found) });
   const detail = (await backend.describe()) ?? '';
-  if (found.ok) return { what, ok: true, detail };
   const how =
     'Allow user namespaces: sysctl -w kernel.unprivileged_userns_clone=1 (Debian) or kernel.apparmor_restrict_unprivileged_userns=0 (Ubuntu)';
-  return { what, ok: false, detail: `${detail} ${how}` };
+  if (!found.ok) return [{ what, ok: false, detail: `${detail} ${how}` }];
+  return [{ what, ok: true, detail }, await escapes(() => tryEscapes(home, found, wanted))];
+}
+
+async function escapes(attempt: () => Promise<EscapeReport>): Promise<Finding> {
+  const what = 'ways out of the fence';
+  try {
+    const { tried, broken } = await attempt();
+    if (broken.length === 0) return { what, ok: true, detail: `a hostile step tried ${tried} and got through none` };
+    return {
+      what,
+      ok: false,
+      detail: `a hostile step ${broken.join('; ')}. Let nobody push whom you would not let into this machine, and install bubblewrap and passt`,
+    };
+  } catch (error) {
+    return { what, ok: false, detail: `they could not be tried: ${(error as Error).message}` };
+  }
 }
 
 async function running(home: string | undefined): Promise<Finding[]> {

@@ -1,8 +1,13 @@
+import { existsSync } from 'node:fs';
+
 import { SYSTEM_PATH } from './command.ts';
 import { INSIDE_ID, type Mount } from './view.ts';
 
 /** Size of the tmpfs folders of a step that hold no files of ours, bytes. */
 export const SHM_BYTES = 64 * 1024 * 1024;
+
+/** Of /proc: names of keys that belong to whoever runs the platform, where steps do so too (keyrings(7)); no namespace parts them. */
+export const HIDDEN_LISTS: readonly string[] = ['/proc/keys', '/proc/key-users'];
 
 /**
  * The view built by bubblewrap (0.8 or newer): namespaces for users, mounts, processes, IPC and host name; no capabilities,
@@ -15,8 +20,9 @@ export function bubblewrapCommand(mounts: readonly Mount[], seccompFd: number | 
   const life = ['--new-session', '--die-with-parent', '--clearenv', '--setenv', 'PATH', SYSTEM_PATH, '--cap-drop', 'ALL'];
   const filter = seccompFd === null ? [] : ['--seccomp', String(seccompFd)];
   const kernel = ['--proc', '/proc', '--dev', '/dev', '--size', String(SHM_BYTES), '--tmpfs', '/dev/shm', '--remount-ro', '/dev'];
+  const lists = HIDDEN_LISTS.filter((list) => existsSync(list)).flatMap((list) => ['--ro-bind', '/dev/null', list]);
   const end = ['--remount-ro', '/', '--chdir', '/', '--'];
-  return ['bwrap', ...users, ...namespaces, ...life, ...filter, ...kernel, ...mounts.flatMap(argumentsOf), ...end];
+  return ['bwrap', ...users, ...namespaces, ...life, ...filter, ...kernel, ...lists, ...mounts.flatMap(argumentsOf), ...end];
 }
 
 function argumentsOf(mount: Mount): string[] {

@@ -1,6 +1,7 @@
 import type { FenceAnswer } from './fence.ts';
 import type { IdentityKind } from './identity.ts';
 import type { NetworkAnswer } from './networks.ts';
+import { canFilter } from './unshare-builder.ts';
 
 const AS_WHOM: Record<IdentityKind, string> = {
   range: 'each pipeline under an id of its own',
@@ -15,6 +16,6 @@ export function describeFence(fence: FenceAnswer, network: NetworkAnswer | null)
     network?.kind === 'private'
       ? `each pipeline in a network of its own (${network.reason}), which reaches of this machine the forge and the ports of stepPorts alone`
       : `the network is this machine's (${network?.reason ?? 'as asked'}), so steps reach every port of its loopback and its abstract sockets`;
-  const filter = fence.builder === 'bubblewrap' ? '' : ' System calls are not filtered; install bubblewrap for that.';
+  const filter = fence.builder === 'bubblewrap' || canFilter() ? '' : ' System calls are not filtered; install bubblewrap for that.';
   return `Steps are fenced by ${fence.builder}, ${AS_WHOM[fence.identity]}; ${where}.${filter}`;
 }

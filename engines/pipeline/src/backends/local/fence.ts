@@ -6,6 +6,7 @@ import { bubblewrapCommand } from './bubblewrap.ts';
 import { SYSTEM_PATH, type FencedCommand } from './command.ts';
 import { BECOME_SCRIPT, STEP_SCRIPT } from './fence-script.ts';
 import { DEFAULT_IDS, findIdentity, type IdentityKind, type IdRange } from './identity.ts';
+import { seccompFilter } from './seccomp.ts';
 import { unshareCommand } from './unshare-builder.ts';
 import { contains, stepMounts, type Mount } from './view.ts';
 
@@ -30,7 +31,7 @@ export interface FencePlan {
   id: number | null;
   /** What every step sees of the machine. */
   system: readonly Mount[];
-  /** Whether the filter of system calls is on its descriptor. */
+  /** Whether bubblewrap's filter of system calls is on its descriptor. */
   isFiltered: boolean;
   /** Options of prlimit(1). */
   limits: readonly string[];
@@ -48,7 +49,7 @@ export function fencedCommand(plan: FencePlan): FencedCommand {
   const built =
     fence.builder === 'bubblewrap'
       ? bubblewrapCommand(mounts, plan.isFiltered ? SECCOMP_FD : null)
-      : unshareCommand(mounts, join(seen, 'root'));
+      : unshareCommand(mounts, join(seen, 'root'), seccompFilter());
   const inside = ['/bin/sh', '-c', STEP_SCRIPT, 'step', ...limits];
   return {
     file: 'setpriv',
@@ -98,7 +99,7 @@ async function tryBuilder(name: BuilderName, id: number | null): Promise<string 
   const system: Mount[] = ['/usr', '/bin', '/lib', '/lib64', '/nix/store']
     .filter((path) => existsSync(path))
     .map((path) => ({ kind: 'show', from: path, at: path }));
-  const built = name === 'bubblewrap' ? bubblewrapCommand(system, null) : unshareCommand(system, '/tmp');
+  const built = name === 'bubblewrap' ? bubblewrapCommand(system, null) : unshareCommand(system, '/tmp', seccompFilter());
   const become = id === null ? [] : ['setpriv', '--reuid', String(id), '--regid', String(id), '--clear-groups', '--no-new-privs', '--'];
   const args = ['--mount', '--propagation', 'private', '--', ...become, ...built, '/bin/sh', '-c', ':'];
   return new Promise((resolve) => {

@@ -1,4 +1,7 @@
-import { SHM_BYTES } from './bubblewrap.ts';
+import type { Buffer } from 'node:buffer';
+import { existsSync } from 'node:fs';
+
+import { HIDDEN_LISTS, SHM_BYTES } from './bubblewrap.ts';
 import { INSIDE_ID, type Mount } from './view.ts';
 
 /**
@@ -49,6 +52,7 @@ ln -s /proc/self/fd/0 dev/stdin
 ln -s /proc/self/fd/1 dev/stdout
 ln -s /proc/self/fd/2 dev/stderr
 mount -t proc -o nosuid,nodev,noexec proc proc
+for list in ${HIDDEN_LISTS.map((list) => list.slice(1)).join(' ')}; do [ ! -e "$list" ] || mount --bind dev/null "$list"; done
 printf 1 >/proc/sys/user/max_user_namespaces
 pivot_root . .old
 umount -l /.old
@@ -56,22 +60,46 @@ rmdir /.old
 mount -o remount,bind,ro /
 cd /
 exec unshare --user --map-user=${INSIDE_ID} --map-group=${INSIDE_ID} --keep-caps -- \\
-  setpriv --no-new-privs --bounding-set=-all --inh-caps=-all --ambient-caps=-all -- /bin/sh -c '
-    # The first process of the namespace: it reaps, and a signal from inside cannot end it.
-    env --default-signal=INT,QUIT "$@" & step=$!
-    exec 3<&-
-    wait "$step"
-  ' reaper "$@"
+  setpriv --no-new-privs --bounding-set=-all --inh-caps=-all --ambient-caps=-all -- "$@"
 `;
 
+/** The first process of the namespace: it reaps, and a signal from inside cannot end it. */
+const REAP_SCRIPT = `
+env --default-signal=INT,QUIT "$@" & step=$!
+exec 3<&-
+wait "$step"
+`;
+
+const PERL = '/usr/bin/perl';
+/** prctl(2) of this architecture; 22 is PR_SET_SECCOMP, 2 SECCOMP_MODE_FILTER. */
+const PRCTL = { x64: 157, arm64: 167 }[process.arch as string];
+
+/** Whether this builder can filter system calls: util-linux cannot, but perl, which every Debian and Ubuntu has, calls the kernel by number. */
+export function canFilter(): boolean {
+  return PRCTL !== undefined && existsSync(PERL);
+}
+
+/** In front of the first process: takes the filter on itself (seccomp(2), `struct sock_fprog`), without a descriptor that would stay open. */
+function filtered(filter: Buffer | null): string[] {
+  if (filter === null || !canFilter()) return [];
+  const script = `
+    my $filter = pack("H*", shift);
+    my $program = pack("S x6 P", length($filter) / 8, $filter);
+    syscall(${PRCTL}, 22, 2, $program, 0, 0) == 0 or die "no filter: $!";
+    exec { $ARGV[0] } @ARGV or die "$!"`;
+  return [PERL, '-e', script, '--', filter.toString('hex')];
+}
+
 /** The command; `root` is an empty folder that only the server can change. */
-export function unshareCommand(mounts: readonly Mount[], root: string): string[] {
+export function unshareCommand(mounts: readonly Mount[], root: string, filter: Buffer | null): string[] {
   const namespaces = ['--user', '--map-root-user', '--mount', '--propagation', 'private', '--pid', '--ipc', '--uts', '--cgroup'];
   const order: readonly Mount['kind'][] = ['link', 'give', 'show', 'cover'];
   const places = order.flatMap((kind) =>
     mounts.filter((mount) => mount.kind === kind).flatMap((mount) => [mount.kind, sourceOf(mount), mount.at]),
   );
-  return ['unshare', ...namespaces, '--fork', '--kill-child', '--', '/bin/sh', '-c', BUILD_SCRIPT, 'fence', root, ...places, '--'];
+  const build = ['/bin/sh', '-c', BUILD_SCRIPT, 'fence', root, ...places, '--'];
+  const reap = ['/bin/sh', '-c', REAP_SCRIPT, 'reaper'];
+  return ['unshare', ...namespaces, '--fork', '--kill-child', '--', ...build, ...filtered(filter), ...reap];
 }
 
 function sourceOf(mount: Mount): string {

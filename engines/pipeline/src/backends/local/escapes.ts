@@ -1,9 +1,18 @@
+type Table = Readonly<Record<string, readonly [first: string, second: string]>>;
+
+/** Runs lines of Python where it is installed; calls of the kernel that no program of the system makes for us. */
+const python = (lines: string) => `python3 -c 'import ctypes, fcntl, glob, os, socket\nkernel = ctypes.CDLL(None)\n${lines}' 2>/dev/null`;
+
+/** keyctl(2) and add_key(2) by architecture; -3 is the session's keyring, 10 searches, 11 reads. */
+const KEYCTL = '{"x86_64": 250, "aarch64": 219}[os.uname().machine]';
+
 /**
- * Ways out of the fence, each tried once by a hostile step. A line of shell prints `NAME broken` when it got through; silence, or
+ * Ways out of the fence, each tried once by a hostile step. A line of shell prints `broken` when it got through; silence, or
  * any other word, is a refusal. `$SECRET` is a file of the platform's home, `$PLATFORM` a process of it, `$OTHER` the folder of
- * another workflow. Two steps: what the first plants, the second meets.
+ * another workflow, `$KEY` the name of a key in the platform's keyring, if it has one. Two steps: what the first plants, the
+ * second meets.
  */
-export const ESCAPES: Readonly<Record<string, readonly [first: string, second: string]>> = {
+const ESCAPES: Table = {
   'reads the home of the platform': ['', 'grep -q top-secret "$SECRET" && echo broken'],
   'lists the home of the platform': ['', 'ls "${SECRET%/*}" 2>/dev/null | grep -q . && echo broken'],
   'reads another workflow': ['', 'ls "$OTHER" 2>/dev/null | grep -q . && echo broken'],
@@ -64,6 +73,26 @@ export const ESCAPES: Readonly<Record<string, readonly [first: string, second: s
   ],
   'reads the kernel log': ['', 'dmesg 2>/dev/null | grep -q . && echo broken'],
   'has a terminal to type into': ['', '(: </dev/tty) 2>/dev/null && echo broken'],
+  'types into a terminal': [
+    '',
+    python(`for name in ["/dev/tty", "/dev/console"] + glob.glob("/proc/[0-9]*/fd/*"):
+  try:
+    there = os.open(name, os.O_RDWR | os.O_NONBLOCK | os.O_NOCTTY)
+    if os.isatty(there):
+      fcntl.ioctl(there, 0x5412, b"x")
+      print("broken")
+  except OSError: pass`),
+  ],
+  'traces a process of the platform': [
+    '',
+    `${python('if kernel.ptrace(16, int(os.environ["PLATFORM"]), 0, 0) == 0: print("broken")')}; (: <"/proc/$PLATFORM/mem") 2>/dev/null && echo broken`,
+  ],
+  'reads the keyring of the platform': [
+    '',
+    `grep -q "$KEY" /proc/keys 2>/dev/null && echo broken; ${python(`held = ctypes.create_string_buffer(64)
+key = kernel.syscall(${KEYCTL}, 10, -3, b"user", os.environ["KEY"].encode(), 0)
+if key > 0 and kernel.syscall(${KEYCTL}, 11, key, held, 64) > 0: print("broken")`)}`,
+  ],
   'leaves something in shared memory': ['echo x >/dev/shm/left', '[ -e /dev/shm/left ] && echo broken'],
   'fills the memory of the machine by shared memory': [
     '',
@@ -75,9 +104,38 @@ export const ESCAPES: Readonly<Record<string, readonly [first: string, second: s
   ],
 };
 
-/** What a step runs to try them all; each line of the log is `NAME: word`. */
-export function attempts(step: 0 | 1): string {
-  return Object.entries(ESCAPES)
+/**
+ * Further ones, which only a network of its own closes. `$DOOR` is a port on which the platform listens on loopback and asks for
+ * nothing, `$ABSTRACT` the name of its abstract socket.
+ */
+const NETWORK_ESCAPES: Table = {
+  'comes in at a door of the platform': [
+    '',
+    'for host in 127.0.0.1 localhost ::1 ::ffff:127.0.0.1 0.0.0.0 127.1.2.3; do (exec 3<>"/dev/tcp/$host/$DOOR") 2>/dev/null && echo broken; done',
+  ],
+  'sees abstract sockets of the machine': [
+    '',
+    `grep -q "@$ABSTRACT" /proc/net/unix && echo broken; ${python('if socket.socket(socket.AF_UNIX).connect_ex(b"\\0" + os.environ["ABSTRACT"].encode()) == 0: print("broken")')}`,
+  ],
+  'asks the cloud about this machine': [
+    '',
+    // What waits for an answer has got out.
+    'for host in 169.254.169.254 100.100.100.200 168.63.129.16 fd00:ec2::254; do timeout 1 bash -c "exec 3<>/dev/tcp/$host/80" 2>/dev/null; case $? in 0 | 124) echo broken ;; esac; done',
+  ],
+};
+
+/** How many there are. */
+export function countEscapes(isPrivate: boolean): number {
+  return Object.keys(tableOf(isPrivate)).length;
+}
+
+function tableOf(isPrivate: boolean): Table {
+  return isPrivate ? { ...ESCAPES, ...NETWORK_ESCAPES } : ESCAPES;
+}
+
+/** What a step runs to try them all; each line of its output is `NAME: word`. `isPrivate`: whether it has a network of its own. */
+export function attempts(step: 0 | 1, isPrivate: boolean): string {
+  return Object.entries(tableOf(isPrivate))
     .filter(([, commands]) => commands[step] !== '')
     .map(([name, commands]) => `( ${commands[step]} ) 2>/dev/null </dev/null | sed 's|^|${name}: |'`)
     .join('\n');
