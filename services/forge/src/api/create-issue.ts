@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { AssigneeMembers, assigneesOf } from './assignees.ts';
 import { repositoryOperation } from './forge-operation.ts';
 import { TextBody, requireIssue } from './issue-params.ts';
 import { DueDate } from './moments.ts';
@@ -11,7 +12,7 @@ export const createIssue = repositoryOperation({
   path: '/issues',
   grant: 'forge:issue:write',
   level: 'read',
-  body: z.object({
+  body: AssigneeMembers.extend({
     title: z.string().trim().min(1).max(255),
     body: TextBody.default(''),
     labels: z
@@ -23,8 +24,9 @@ export const createIssue = repositoryOperation({
     due_date: DueDate.optional(),
   }),
   status: 201,
-  async handle({ repository, body, caller, traceId }, context) {
-    const number = await context.issues.writer.open(repository, { ...body, dueAt: body.due_date }, { caller, traceId });
+  async handle({ repository, level, body, caller, traceId }, context) {
+    const assignees = await assigneesOf(context, { repository, level }, body);
+    const number = await context.issues.writer.open(repository, { ...body, assignees, dueAt: body.due_date }, { caller, traceId });
     return presentIssue(context.links, repository, await requireIssue(context, repository, number));
   },
 });

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { MosaicError } from '@mosaic/platform/errors';
 
 import { mayEdit } from '../issues/issue-policy.ts';
+import { AssigneeMembers, assigneesOf } from './assignees.ts';
 import { repositoryOperation } from './forge-operation.ts';
 import { IssueParams, TextBody, requireIssue } from './issue-params.ts';
 import { DueDate } from './moments.ts';
@@ -14,7 +15,7 @@ export const editIssue = repositoryOperation({
   grant: 'forge:issue:write',
   level: 'read',
   params: IssueParams,
-  body: z.object({
+  body: AssigneeMembers.extend({
     /** Empty: as it is; Go's clients send every member. */
     title: z.string().trim().max(255).optional(),
     body: TextBody.optional(),
@@ -27,6 +28,7 @@ export const editIssue = repositoryOperation({
     const issue = await requireIssue(context, repository, params.index);
     if (!mayEdit(caller, level, issue.author))
       throw new MosaicError('forbidden', 'Only its author and those who may write here can change it.');
+    const assignees = await assigneesOf(context, { repository, level }, body);
     await context.issues.writer.edit(
       repository,
       issue,
@@ -34,6 +36,7 @@ export const editIssue = repositoryOperation({
         title: body.title || undefined,
         body: body.body,
         state: body.state,
+        assignees,
         dueAt: body.unset_due_date ? null : body.due_date,
       },
       { caller, traceId },

@@ -23,13 +23,14 @@ export const listIssues = repositoryOperation({
     since: Since,
     before: Since,
     created_by: z.string().max(100).optional(),
+    assigned_by: z.string().max(100).optional(),
     sort: z.enum(ISSUE_ORDERS).default('newest'),
   }),
   async handle({ repository, query, raw, reply }, { issues, links }) {
     if (query.type === 'pulls') return [];
     const labels = query.labels.split(',').filter(Boolean);
-    const { state, q, since, before, created_by: author, sort: order, limit } = query;
-    const search = { state, labels, q, since, before, author, order, offset: offsetOf(query), limit };
+    const { state, q, since, before, created_by: author, assigned_by: assignee, sort: order, limit } = query;
+    const search = { state, labels, q, since, before, author, assignee, order, offset: offsetOf(query), limit };
     const { items, total } = await issues.reader.list(repository.id, search);
     sendPageHeaders({ reply, raw, query }, { total, publicUrl: links.publicUrl });
     return items.map((issue) => presentIssue(links, repository, issue));

@@ -5,6 +5,7 @@ import { init } from './migrations/001-init.ts';
 import { upkeep } from './migrations/002-upkeep.ts';
 import { issueSearch } from './migrations/003-issue-search.ts';
 import { dueDates } from './migrations/004-due-dates.ts';
+import { assignees } from './migrations/005-assignees.ts';
 
 /** In order; a released one is frozen. */
-export const MIGRATIONS: readonly Migration[] = [...EVENT_MIGRATIONS, init, upkeep, issueSearch, dueDates];
+export const MIGRATIONS: readonly Migration[] = [...EVENT_MIGRATIONS, init, upkeep, issueSearch, dueDates, assignees];

@@ -16,6 +16,7 @@ export interface ForgeTables extends EventTables {
   labels: LabelRow;
   upkeep: UpkeepRow;
   issue_labels: { issue_id: number; label_id: number };
+  issue_assignees: { issue_id: number; uid: number; login: string; login_lower: string };
 }
 
 export interface RepositoryRow {

@@ -1,8 +1,8 @@
-import { sql, type SqlBool } from 'kysely';
+import { sql, type Selectable, type SqlBool } from 'kysely';
 
 import type { Reader, Store } from '@mosaic/platform/db';
 
-import type { ForgeTables } from '../db/schema.ts';
+import type { ForgeTables, IssueRow } from '../db/schema.ts';
 import { foldText } from './fold-text.ts';
 import { commentOf, issueOf, type Comment, type Issue, type Label } from './issue.ts';
 
@@ -17,6 +17,8 @@ export interface IssueList {
   before?: number | undefined;
   /** Login of who opened it, in any case. */
   author?: string | undefined;
+  /** Login of one who works on it, in any case. */
+  assignee?: string | undefined;
   order?: IssueOrder;
   offset: number;
   limit: number;
@@ -50,14 +52,14 @@ export class IssueReader {
         .where('repository_id', '=', repositoryId)
         .where('number', '=', number)
         .executeTakeFirst();
-      return row === undefined ? null : issueOf(row, (await labelsOf(db, [Number(row.id)])).get(Number(row.id)) ?? []);
+      return row === undefined ? null : ((await whole(db, [row]))[0] ?? null);
     });
   }
 
   /** Newest first where no order is asked for, and within one. */
   async list(
     repositoryId: number,
-    { state, labels, q, since, before, author, order = 'newest', offset, limit }: IssueList,
+    { state, labels, q, since, before, author, assignee, order = 'newest', offset, limit }: IssueList,
   ): Promise<{ items: Issue[]; total: number }> {
     return this.#store.read(async (db) => {
       let found = db.selectFrom('issues').where('repository_id', '=', repositoryId);
@@ -78,6 +80,10 @@ export class IssueReader {
       if (since !== undefined) found = found.where('updated_at', '>=', since);
       if (before !== undefined) found = found.where('updated_at', '<=', before);
       if (author !== undefined) found = found.where(sql<SqlBool>`lower(author) = ${author.toLowerCase()}`);
+      if (assignee !== undefined)
+        found = found.where('id', 'in', (on) =>
+          on.selectFrom('issue_assignees').select('issue_id').where('login_lower', '=', assignee.toLowerCase()),
+        );
       const { total } = await found.select((select) => select.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
       const rows = await found
         .selectAll()
@@ -86,11 +92,7 @@ export class IssueReader {
         .offset(offset)
         .limit(limit)
         .execute();
-      const byIssue = await labelsOf(
-        db,
-        rows.map((row) => Number(row.id)),
-      );
-      return { items: rows.map((row) => issueOf(row, byIssue.get(Number(row.id)) ?? [])), total: Number(total) };
+      return { items: await whole(db, rows), total: Number(total) };
     });
   }
 
@@ -125,7 +127,7 @@ export class IssueReader {
         .executeTakeFirst();
       if (row === undefined) return null;
       const issue = await db.selectFrom('issues').selectAll().where('id', '=', row.issue_id).executeTakeFirstOrThrow();
-      return { comment: commentOf(row), issue: issueOf(issue, []) };
+      return { comment: commentOf(row), issue: issueOf(issue, { labels: [], assignees: [] }) };
     });
     return found;
   }
@@ -136,6 +138,21 @@ export class IssueReader {
       return rows.map((row) => ({ id: Number(row.id), name: row.name, color: row.color }));
     });
   }
+}
+
+/** Issues with what other tables hold of them. */
+async function whole(db: Reader<ForgeTables>, rows: readonly Selectable<IssueRow>[]): Promise<Issue[]> {
+  const ids = rows.map((row) => Number(row.id));
+  const labels = await labelsOf(db, ids);
+  const assigned =
+    ids.length === 0
+      ? []
+      : await db.selectFrom('issue_assignees').selectAll().where('issue_id', 'in', ids).orderBy('login_lower').execute();
+  return rows.map((row) => {
+    const id = Number(row.id);
+    const assignees = assigned.filter((one) => Number(one.issue_id) === id).map(({ uid, login }) => ({ uid: Number(uid), login }));
+    return issueOf(row, { labels: labels.get(id) ?? [], assignees });
+  });
 }
 
 async function labelsOf(db: Reader<ForgeTables>, issueIds: readonly number[]): Promise<Map<number, Label[]>> {

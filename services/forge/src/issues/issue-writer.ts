@@ -5,7 +5,7 @@ import type { Caller } from '@mosaic/platform/identity';
 import type { ForgeTables } from '../db/schema.ts';
 import { eventSubject, type Repository } from '../repos/repository.ts';
 import { searchableText } from './fold-text.ts';
-import type { Comment, Issue } from './issue.ts';
+import type { Assignee, Comment, Issue } from './issue.ts';
 
 export interface NewIssue {
   title: string;
@@ -15,6 +15,7 @@ export interface NewIssue {
   /** Opened and closed at once, e.g. when it comes from elsewhere. */
   closed?: boolean;
   dueAt?: number | undefined;
+  assignees?: readonly Assignee[] | undefined;
 }
 
 export interface IssueChange {
@@ -23,6 +24,8 @@ export interface IssueChange {
   state?: 'open' | 'closed' | undefined;
   /** null takes it away. */
   dueAt?: number | null | undefined;
+  /** In place of those who worked on it. */
+  assignees?: readonly Assignee[] | undefined;
 }
 
 interface Cause {
@@ -72,7 +75,14 @@ export class IssueWriter {
           due_at: issue.dueAt ?? null,
         })
         .execute();
-      await attachLabels(writer, { repository, number, labels: issue.labels });
+      const { id } = await db
+        .selectFrom('issues')
+        .select('id')
+        .where('repository_id', '=', repository.id)
+        .where('number', '=', number)
+        .executeTakeFirstOrThrow();
+      await attachLabels(writer, { repository, issueId: Number(id), labels: issue.labels });
+      await assign(writer, Number(id), issue.assignees ?? []);
       const emit = tell(writer, repository, cause);
       emit('dev.mosaic.issue.opened', { number, title: issue.title });
       if (issue.closed === true) emit('dev.mosaic.issue.closed', { number, title: issue.title });
@@ -99,6 +109,7 @@ export class IssueWriter {
         })
         .where('id', '=', issue.id)
         .execute();
+      if (change.assignees !== undefined) await assign(writer, issue.id, change.assignees);
       const emit = tell(writer, repository, cause);
       const subject = { number: issue.number, title };
       if (state !== issue.state && state === 'closed') emit('dev.mosaic.issue.closed', subject);
@@ -168,17 +179,18 @@ function tell({ emit }: EventWriter<ForgeTables>, repository: Repository, { call
     emit(type, { subject: repository.fullName, traceId, actor: caller.login, data: { ...eventSubject(repository), ...data } as never });
 }
 
+async function assign({ db }: EventWriter<ForgeTables>, issueId: number, assignees: readonly Assignee[]): Promise<void> {
+  await db.deleteFrom('issue_assignees').where('issue_id', '=', issueId).execute();
+  if (assignees.length === 0) return;
+  const rows = assignees.map(({ uid, login }) => ({ issue_id: issueId, uid, login, login_lower: login.toLowerCase() }));
+  await db.insertInto('issue_assignees').values(rows).execute();
+}
+
 async function attachLabels(
   { db }: EventWriter<ForgeTables>,
-  { repository, number, labels }: { repository: Repository; number: number; labels: readonly (number | string)[] },
+  { repository, issueId, labels }: { repository: Repository; issueId: number; labels: readonly (number | string)[] },
 ): Promise<void> {
   if (labels.length === 0) return;
-  const { id } = await db
-    .selectFrom('issues')
-    .select('id')
-    .where('repository_id', '=', repository.id)
-    .where('number', '=', number)
-    .executeTakeFirstOrThrow();
   const chosen = new Set<number>();
   for (const label of labels) {
     const known = db.selectFrom('labels').select('id').where('repository_id', '=', repository.id);
@@ -193,6 +205,6 @@ async function attachLabels(
   }
   await db
     .insertInto('issue_labels')
-    .values([...chosen].map((label_id) => ({ issue_id: Number(id), label_id })))
+    .values([...chosen].map((label_id) => ({ issue_id: issueId, label_id })))
     .execute();
 }

@@ -8,6 +8,12 @@ export interface Label {
   color: string;
 }
 
+/** Somebody who works on an issue. */
+export interface Assignee {
+  uid: number;
+  login: string;
+}
+
 export interface Issue {
   id: number;
   repositoryId: number;
@@ -18,6 +24,7 @@ export interface Issue {
   state: 'open' | 'closed';
   author: { uid: number; login: string };
   labels: Label[];
+  assignees: Assignee[];
   comments: number;
   createdAt: number;
   updatedAt: number;
@@ -35,7 +42,7 @@ export interface Comment {
   updatedAt: number;
 }
 
-export function issueOf(row: Selectable<IssueRow>, labels: Label[]): Issue {
+export function issueOf(row: Selectable<IssueRow>, { labels, assignees }: Pick<Issue, 'labels' | 'assignees'>): Issue {
   return {
     id: Number(row.id),
     repositoryId: Number(row.repository_id),
@@ -45,6 +52,7 @@ export function issueOf(row: Selectable<IssueRow>, labels: Label[]): Issue {
     state: row.state,
     author: { uid: Number(row.author_uid), login: row.author },
     labels,
+    assignees,
     comments: Number(row.comments),
     createdAt: Number(row.created_at),
     updatedAt: Number(row.updated_at),

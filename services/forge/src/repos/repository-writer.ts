@@ -192,10 +192,11 @@ export class RepositoryWriter {
 }
 
 async function deleteRows({ db }: EventWriter<ForgeTables>, id: number): Promise<void> {
-  await db
-    .deleteFrom('issue_labels')
-    .where('issue_id', 'in', (issues) => issues.selectFrom('issues').select('id').where('repository_id', '=', id))
-    .execute();
+  for (const table of ['issue_labels', 'issue_assignees'] as const)
+    await db
+      .deleteFrom(table)
+      .where('issue_id', 'in', (issues) => issues.selectFrom('issues').select('id').where('repository_id', '=', id))
+      .execute();
   for (const table of [
     'comments',
     'issues',

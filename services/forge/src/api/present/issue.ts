@@ -18,6 +18,7 @@ export function presentLabel(links: Links, repository: Repository, label: Label)
 
 /** Gitea's Issue. */
 export function presentIssue(links: Links, repository: Repository, issue: Issue) {
+  const assignees = issue.assignees.map((one) => presentUser(links, one));
   return {
     id: issue.id,
     url: `${links.api(repository)}/issues/${issue.number}`,
@@ -32,8 +33,8 @@ export function presentIssue(links: Links, repository: Repository, issue: Issue)
     assets: [],
     labels: issue.labels.map((label) => presentLabel(links, repository, label)),
     milestone: null,
-    assignee: null,
-    assignees: null,
+    assignee: assignees[0] ?? null,
+    assignees: assignees.length === 0 ? null : assignees,
     state: issue.state,
     is_locked: false,
     comments: issue.comments,
