@@ -158,6 +158,15 @@ describe("members of Gitea's requests", () => {
     expect((await lib('PUT', '/contents/README.md', { from_path: 'new/name.txt', content: base64('x') })).status).toBe(422);
   });
 
+  it('make a repository with the labels and the README that Gitea calls Default', async () => {
+    const wanted = { name: 'defaults', auto_init: true, issue_labels: 'Default', readme: 'Default', license: '', gitignores: '' };
+    expect((await call('POST', '/user/repos', wanted)).status).toBe(201);
+    const labels = (await call('GET', '/repos/ada/defaults/labels')).body as { name: string; color: string }[];
+    expect(labels.map(({ name }) => name)).toEqual(['bug', 'duplicate', 'enhancement', 'help wanted', 'invalid', 'question', 'wontfix']);
+    expect((await call('POST', '/user/repos', { name: 'other', issue_labels: 'Advanced' })).status).toBe(422);
+    await bench.as(TOKENS.ada).deleteRepository('ada', 'defaults');
+  });
+
   it('set the day an issue is due, and take it away', async () => {
     await bench.as(TOKENS.ada).createRepository({ name: 'dues' });
     const { number } = (await call('POST', '/repos/ada/dues/issues', { title: 'due', due_date: '2030-02-03T23:30:00-05:00', closed: true }))

@@ -5,7 +5,7 @@ import type { Caller } from '@mosaic/platform/identity';
 import type { ForgeTables } from '../db/schema.ts';
 import { eventSubject, type Repository } from '../repos/repository.ts';
 import { searchableText } from './fold-text.ts';
-import type { Assignee, Comment, Issue } from './issue.ts';
+import type { Assignee, Comment, Issue, Label } from './issue.ts';
 
 export interface NewIssue {
   title: string;
@@ -87,6 +87,14 @@ export class IssueWriter {
       emit('dev.mosaic.issue.opened', { number, title: issue.title });
       if (issue.closed === true) emit('dev.mosaic.issue.closed', { number, title: issue.title });
       return number;
+    });
+  }
+
+  /** For a repository that has none yet. */
+  async addLabels(repository: Repository, labels: readonly Pick<Label, 'name' | 'color'>[]): Promise<void> {
+    const rows = labels.map(({ name, color }) => ({ repository_id: repository.id, name, color }));
+    await this.#events.transact(async ({ db }) => {
+      await db.insertInto('labels').values(rows).execute();
     });
   }
 
