@@ -172,6 +172,7 @@ class LocalWorkflow implements BackendWorkflow {
     try {
       await Promise.all([removeFolder(this.#base, this.#asOwner), this.#place.network?.[Symbol.asyncDispose]()]);
     } finally {
+      if (this.#place.network !== null) this.#place.fence?.networks.refill();
       if (this.#place.id !== null) this.#place.fence?.ids.release(this.#place.id);
     }
   }

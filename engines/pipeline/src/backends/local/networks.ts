@@ -21,6 +21,9 @@ export interface NetworkAnswer {
   reason: string;
 }
 
+/** How long after the beginning of a workflow the network of the next one is made, where it has not ended before. */
+const PAUSE_MS = 500;
+
 /** A network is made ahead, since making one takes longer than anything else that a workflow begins with. */
 interface Spare {
   network: PrivateNetwork;
@@ -40,6 +43,8 @@ export class Networks {
   readonly #options: NetworkOptions;
   #first: Promise<string | null> | undefined;
   #spare: Promise<Spare | null> = Promise.resolve(null);
+  #timer: NodeJS.Timeout | undefined;
+  #isOver = false;
 
   /** `id`: as whom pasta runs where the server is root. */
   constructor(fence: Fence, id: number, options: NetworkOptions) {
@@ -64,11 +69,23 @@ export class Networks {
     if ((await this.answer()).kind === 'shared') return null;
     const spare = await this.#takeSpare();
     const network = spare ?? (await this.#open());
-    this.#spare = this.#make();
+    // The workflow's own beginning should have the processors for itself.
+    this.#timer ??= setTimeout(() => this.refill(), PAUSE_MS).unref();
     return network;
   }
 
+  /** Makes one ready, unless it is or comes; for when a workflow has ended. */
+  refill(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    if (this.#isOver) return;
+    const before = this.#spare;
+    this.#spare = before.then((spare) => spare ?? this.#make());
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#isOver = true;
+    clearTimeout(this.#timer);
     await (await this.#takeSpare())?.[Symbol.asyncDispose]();
   }
 

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { open, readFile, readlink, type FileHandle } from 'node:fs/promises';
-import type { Readable, Writable } from 'node:stream';
+import type { Readable } from 'node:stream';
 
 import { MosaicError } from '@mosaic/platform/errors';
 
@@ -32,7 +32,6 @@ const CLOSED = ['169.254.0.0/16', '100.100.100.200/32', '168.63.129.16/32'];
 const CLOSED_IPV6 = ['fd00:ec2::/32'];
 
 const START_LIMIT_MS = 10_000;
-const STOP_LIMIT_MS = 2_000;
 const WORDS_MS = 20;
 
 /**
@@ -171,14 +170,11 @@ class PastaNetwork implements PrivateNetwork {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    (this.#child.stdin as Writable).end();
-    const timer = setTimeout(() => endNow(this.#child), STOP_LIMIT_MS);
-    try {
-      await this.ended;
-    } finally {
-      clearTimeout(timer);
-      await Promise.all(this.#handles.map((handle) => handle.close()));
-    }
+    // Whoever waits for its end does so although nothing else keeps the server.
+    this.#child.ref();
+    endNow(this.#child);
+    await this.ended;
+    await Promise.all(this.#handles.map((handle) => handle.close()));
   }
 }
 
