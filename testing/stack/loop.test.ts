@@ -56,6 +56,14 @@ test('a broken build opens an issue with the failing lines, and mending it close
   expect(issue?.body).toMatch(/exit(ed|\s+code)[^\n]*3/i);
 });
 
+test('the status says how steps are fenced, in which network, and why', async () => {
+  const { stdout } = await mosaic(stack.home, ['status', '--json']);
+  const { services } = JSON.parse(stdout) as { services: { name: string; note?: string }[] };
+  const note = services.find(({ name }) => name === 'ci')?.note ?? '';
+  expect(note).toMatch(/^Steps (?:are fenced by (?:bubblewrap|unshare), .*network (?:of its own|is this machine's) \(|cannot be fenced)/);
+  expect(services.filter((service) => service.note !== undefined)).toHaveLength(1);
+});
+
 test('everything is still there after a restart, and every service is well', async () => {
   expect(await stack.stop()).toBe(0);
   await stack.start();
