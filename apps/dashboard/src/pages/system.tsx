@@ -61,7 +61,7 @@ const serviceColumns: readonly Column<SystemStatus['services'][number]>[] = [
   { header: 'Service', cell: ({ name }) => <strong className="row-title">{name}</strong>, width: '20%' },
   { header: 'State', cell: ({ state }) => <StatusIcon status={state === 'ok' ? 'live' : state} />, width: '140px', phone: 'first' },
   { header: 'Address', cell: ({ url }) => <span className="mono">{url}</span> },
-  { header: 'What to know', cell: ({ reason, note }) => [reason, note].filter((text) => text !== undefined).join(' '), width: '40%' },
+  { header: 'Reason', cell: ({ reason }) => reason ?? '', width: '40%' },
 ];
 
 function Health() {
@@ -74,6 +74,13 @@ function Health() {
           aside={<CopyAs title="Status" equivalents={{ command: './mosaic status --json' }} />}
         >
           <DataTable label="Services" rows={services} columns={serviceColumns} rowKey={({ name }) => name} />
+          {services
+            .filter(({ note }) => note !== undefined)
+            .map(({ name, note }) => (
+              <Text key={name} size="sm" p="sm">
+                <strong>{name}</strong>: {note}
+              </Text>
+            ))}
         </Section>
       )}
     </Loaded>
