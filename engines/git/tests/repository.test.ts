@@ -19,6 +19,7 @@ import {
   isAncestor,
   lastCommits,
   listRefs,
+  readRefs,
   listTree,
   log,
   maintainRepository,
@@ -79,11 +80,13 @@ describe('reading', () => {
     await createBranch(repository, 'feature/x', first);
     await fixture.git(['--git-dir', repository.gitDir, 'tag', '-a', 'v1', '-m', 'one', first]);
 
-    expect((await listRefs(repository, 'refs/heads/')).map(({ name, commitId }) => [name, commitId])).toEqual([
+    expect((await listRefs(repository, 'refs/heads/')).map(({ name, id }) => [name, id])).toEqual([
       ['feature/x', first],
       ['main', second],
     ]);
-    expect(await listRefs(repository, 'refs/tags/')).toMatchObject([{ name: 'v1', commitId: first, date: expect.stringMatching(/^20/) }]);
+    expect(await listRefs(repository, 'refs/tags/')).toMatchObject([{ ref: 'refs/tags/v1', name: 'v1', type: 'tag' }]);
+    const details = await readRefs(repository, ['refs/tags/v1', 'refs/tags/none']);
+    expect([...details.values()]).toMatchObject([{ name: 'v1', commitId: first, date: expect.stringMatching(/^20/) }]);
     const revisions = [
       'main',
       'feature/x',

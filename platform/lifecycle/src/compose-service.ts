@@ -15,6 +15,8 @@ export interface Life {
   dependOn(what: string, check: () => Promise<unknown>): void;
   /** The service's event log: what its consumers put aside makes it less than well while it serves on, and can be tried again. */
   useEvents(events: AsideEvents): void;
+  /** Something else that makes the service less than well while it serves on; null when there is nothing. */
+  tellOf(look: () => Promise<string | null>): void;
   /** Something that administrators should know although nothing is wrong: {@link Service.note}. */
   noteOf(look: () => string | null): void;
 }
@@ -36,6 +38,7 @@ export function composeService({ name, stores, start, stack = new Stack() }: Ser
   const listeners: Listener[] = [];
   const checks: { what: string; check: () => Promise<unknown> }[] = [];
   let events: AsideEvents | null = null;
+  const troubles: (() => Promise<string | null>)[] = [];
   let note: () => string | null = () => null;
   let state: Health = { state: 'down', reason: 'It has not started yet.' };
 
@@ -50,8 +53,9 @@ export function composeService({ name, stores, start, stack = new Stack() }: Ser
     }
     const fault = await storageFault(stores);
     if (fault !== null) return { state: 'degraded', reason: fault };
-    const reason = (await events?.trouble()) ?? null;
-    return reason === null ? state : { state: 'degraded', reason, serves: true };
+    const found = await Promise.all([events?.trouble(), ...troubles.map((look) => look())]);
+    const reasons = found.filter((words) => typeof words === 'string');
+    return reasons.length === 0 ? state : { state: 'degraded', reason: reasons.join(' '), serves: true };
   };
   const stop = async (reason: string): Promise<void> => {
     state = { state: 'down', reason };
@@ -73,6 +77,7 @@ export function composeService({ name, stores, start, stack = new Stack() }: Ser
       listeners.length = 0;
       checks.length = 0;
       events = null;
+      troubles.length = 0;
       note = () => null;
       try {
         await start({
@@ -82,6 +87,7 @@ export function composeService({ name, stores, start, stack = new Stack() }: Ser
           announce: (listener, { port }) => void listeners.push({ name: listener, port, url: `http://127.0.0.1:${port}` }),
           dependOn: (what, check) => void checks.push({ what, check }),
           useEvents: (log) => void (events = log),
+          tellOf: (look) => void troubles.push(look),
           noteOf: (look) => void (note = look),
         });
         state = { state: 'ok' };

@@ -32,6 +32,7 @@ import { IssueReader } from './issues/issue-reader.ts';
 import { IssueWriter } from './issues/issue-writer.ts';
 import { PushDesk } from './pushes/push-desk.ts';
 import { PushLedger } from './pushes/push-ledger.ts';
+import { DamageBook } from './repos/damage-book.ts';
 import { RepositoryFolders } from './repos/repository-folders.ts';
 import { RepositoryReader } from './repos/repository-reader.ts';
 import { RepositoryWriter } from './repos/repository-writer.ts';
@@ -87,8 +88,12 @@ async function start({ settings, deps, location, root, life }: Beginning): Promi
   const parts = compose({ settings, deps, store, events, folders });
   stack.use(parts.upkeep);
   await parts.upkeep.takeOver();
-  for (const [folder, error] of await parts.context.repositories.writer.recover())
-    deps.log.error({ err: error, folder }, 'a repository is damaged; the others go on');
+  const { damage, repositories } = parts.context;
+  life.tellOf(async () => damage.words());
+  for (const [repository, error] of await repositories.writer.recover()) {
+    deps.log.error({ err: error, repository }, 'a repository is damaged; the others go on');
+    damage.note(repository);
+  }
   await parts.pushes.recover();
   stack.use(startRetention({ events, log: deps.log }));
   stack.use(parts.dispatcher);
@@ -149,7 +154,7 @@ function compose({ settings, deps, store, events, folders }: Ground): Parts {
     redelivery: new Redelivery({ store, events, planner, dispatcher }),
   };
   return {
-    context: { links, people, repositories, collaborators, contents, statuses, issues, hooks },
+    context: { damage: new DamageBook(), links, people, repositories, collaborators, contents, statuses, issues, hooks },
     pushes,
     upkeep,
     planner,

@@ -48,7 +48,7 @@ export function gitError(command: string, exit: GitExit): MosaicError {
   if (isDiskFull(words)) {
     return new MosaicError('insufficient_storage', 'The disk is full; free some space and try again.', { cause: new Error(words) });
   }
-  if (isMissing(words)) return new MosaicError('not_found', 'The repository is not there.', { cause: new Error(words) });
+  if (isMissing(words)) return damaged('its folder', words);
   if (isDamage(words)) {
     const id = /[0-9a-f]{40}(?:[0-9a-f]{24})?/.exec(words)?.[0].slice(0, 10);
     return damaged(id === undefined ? 'an object' : `the object ${id}`, words);

@@ -8,7 +8,8 @@ import { isDamage } from '../process/git-error.ts';
 import { run } from '../process/run.ts';
 import type { Repository } from '../repository/repository.ts';
 
-export interface Ref {
+/** What a ref says by itself. */
+export interface ListedRef {
   /** Full name, e.g. "refs/heads/main". */
   ref: string;
   /** Short name: "main". */
@@ -17,36 +18,28 @@ export interface Ref {
   id: string;
   /** Of the object that `id` names. */
   type: 'commit' | 'tag' | 'tree' | 'blob';
+}
+
+export interface Ref extends ListedRef {
   /** The commit behind it; equal to `id` but for annotated tags. Empty when a tag names no commit. */
   commitId: string;
   /** Committer's or tagger's date, RFC 3339; empty when the object has none. */
   date: string;
 }
 
-const FORMAT = ['refname', 'objectname', 'objecttype', '*objectname', '*objecttype', 'creatordate:iso-strict']
-  .map((field) => `%(${field})`)
-  .join('%00');
+/** Read from refs and the heads of objects; git opens the whole object for each further field. */
+const LISTED = ['refname', 'objectname', 'objecttype'];
+const WHOLE = [...LISTED, '*objectname', '*objecttype', 'creatordate:iso-strict'];
 const REFS_MAX_BYTES = 64 * 1024 * 1024;
 
-export interface ListRefsOptions {
-  /** At most so many; all by default. */
-  limit?: number;
-  sort?: 'name' | 'newest';
+function formatOf(fields: readonly string[]): string {
+  return `--format=${fields.map((field) => `%(${field})`).join('%00')}`;
 }
 
-/** Branches ("refs/heads/"), tags ("refs/tags/") or everything under another prefix, by name or newest first. */
-export async function listRefs(
-  repository: Repository,
-  prefix: 'refs/heads/' | 'refs/tags/' | 'refs/',
-  options: ListRefsOptions = {},
-): Promise<Ref[]> {
-  const sort = options.sort === 'newest' ? ['--sort=refname', '--sort=-creatordate'] : [];
-  const count = options.limit === undefined ? [] : [`--count=${options.limit}`];
-  const { stdout } = await run(['for-each-ref', `--format=${FORMAT}`, ...sort, ...count, prefix], {
-    gitDir: repository.gitDir,
-    maxOutputBytes: REFS_MAX_BYTES,
-  });
-  return parseRefs(stdout);
+/** Branches ("refs/heads/"), tags ("refs/tags/") or everything under another prefix, by name; {@link readRefs} tells more of some. */
+export async function listRefs(repository: Repository, prefix: 'refs/heads/' | 'refs/tags/' | 'refs/'): Promise<ListedRef[]> {
+  const { stdout } = await run(['for-each-ref', formatOf(LISTED), prefix], { gitDir: repository.gitDir, maxOutputBytes: REFS_MAX_BYTES });
+  return parseRefs(stdout).map(({ ref, name, id, type }) => ({ ref, name, id, type }));
 }
 
 /** Exactly the named refs that exist (full names), in one process; for settling what became of a push. */
@@ -55,7 +48,7 @@ export async function readRefs(repository: Repository, refs: readonly string[]):
   for (let at = 0; at < refs.length; at += 500) {
     const names = refs.slice(at, at + 500).filter(isRefName);
     if (names.length === 0) continue;
-    const { stdout } = await run(['for-each-ref', `--format=${FORMAT}`, ...names], {
+    const { stdout } = await run(['for-each-ref', formatOf(WHOLE), ...names], {
       gitDir: repository.gitDir,
       maxOutputBytes: REFS_MAX_BYTES,
     });

@@ -4,6 +4,7 @@ import type { ContentWriter } from '../contents/content-writer.ts';
 import type { People } from '../identity/people.ts';
 import type { IssueReader } from '../issues/issue-reader.ts';
 import type { IssueWriter } from '../issues/issue-writer.ts';
+import type { DamageBook } from '../repos/damage-book.ts';
 import type { RepositoryFolders } from '../repos/repository-folders.ts';
 import type { RepositoryReader } from '../repos/repository-reader.ts';
 import type { RepositoryWriter } from '../repos/repository-writer.ts';
@@ -18,6 +19,7 @@ export interface ForgeContext {
   links: Links;
   people: People;
   repositories: { reader: RepositoryReader; writer: RepositoryWriter; folders: RepositoryFolders };
+  damage: DamageBook;
   collaborators: { reader: CollaboratorReader; writer: CollaboratorWriter };
   contents: { reader: ContentReader; writer: ContentWriter };
   statuses: { reader: StatusReader; writer: StatusWriter };

@@ -2,6 +2,7 @@ import type { HTTPMethods } from 'fastify';
 import { z } from 'zod';
 
 import type { Grant } from '@mosaic/contracts/mosaic';
+import { isDamaged } from '@mosaic/engines/git';
 import { MosaicError } from '@mosaic/platform/errors';
 import { operation, type Operation, type Request } from '@mosaic/platform/http';
 import { permits, type Caller } from '@mosaic/platform/identity';
@@ -90,7 +91,12 @@ export function repositoryOperation<P extends z.ZodType, Q extends z.ZodType, B 
       if (!reaches(access.level, level)) throw new MosaicError('forbidden', `This needs ${level} access to ${access.repository.fullName}.`);
       if (!reads && !whileArchived && access.repository.archived)
         throw new MosaicError('forbidden', `${access.repository.fullName} is archived; unarchive it first.`);
-      return handle({ ...request, ...access }, context);
+      try {
+        return await handle({ ...request, ...access }, context);
+      } catch (error) {
+        if (isDamaged(error)) context.damage.note(access.repository.fullName);
+        throw error;
+      }
     },
   });
   return { ...mounted, grant, level };

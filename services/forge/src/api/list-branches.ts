@@ -13,7 +13,7 @@ export const listBranches = repositoryOperation({
     sendPageHeaders({ reply, raw, query }, { total: refs.length, publicUrl: links.publicUrl });
     const page = refs.slice(offsetOf(query), offsetOf(query) + query.limit);
     return Promise.all(
-      page.map(async (ref) => presentBranch(links, repository, ref.name, await contents.reader.commit(repository, ref.commitId))),
+      page.map(async (ref) => presentBranch(links, repository, ref.name, await contents.reader.commit(repository, ref.id))),
     );
   },
 });

@@ -14,6 +14,7 @@ import {
   hasRefs,
   isObjectId,
   listRefs,
+  type ListedRef,
   listTree,
   log,
   mergeBase,
@@ -190,8 +191,17 @@ export class ContentReader {
     throw new MosaicError('not_found', `The repository has no tree ${JSON.stringify(ref.slice(0, 200))}.`);
   }
 
-  async refs(repository: Repository, prefix: 'refs/heads/' | 'refs/tags/' | 'refs/'): Promise<Ref[]> {
+  async refs(repository: Repository, prefix: 'refs/heads/' | 'refs/tags/' | 'refs/'): Promise<ListedRef[]> {
     return listRefs(this.#git(repository), prefix);
+  }
+
+  /** All that is known of some refs, in their order; without those that have gone meanwhile. */
+  async details(repository: Repository, refs: readonly ListedRef[]): Promise<Ref[]> {
+    const found = await readRefs(
+      this.#git(repository),
+      refs.map(({ ref }) => ref),
+    );
+    return refs.map(({ ref }) => found.get(ref)).filter((ref) => ref !== undefined);
   }
 
   /** A branch or tag by its short name; null when there is none. */

@@ -66,22 +66,26 @@ export class RepositoryFolders {
 
   /**
    * At start: removes what no row knows and points each HEAD where its row says. `wanted` maps id to default branch. Trouble
-   * with one keeps no other; it is answered by the name of its folder.
+   * with one keeps no other; it is answered by id, -1 for what is no repository's.
    */
-  async sweep(wanted: ReadonlyMap<number, string>): Promise<Map<string, unknown>> {
-    const troubles = new Map<string, unknown>();
+  async sweep(wanted: ReadonlyMap<number, string>): Promise<Map<number, unknown>> {
+    const troubles = new Map<number, unknown>();
+    const absent = new Set(wanted.keys());
     for (const name of await this.#names()) {
       if (name === 'blank.git') continue;
-      const branch = wanted.get(Number(FOLDER.exec(name)?.[1] ?? -1));
+      const id = Number(FOLDER.exec(name)?.[1] ?? -1);
+      absent.delete(id);
+      const branch = wanted.get(id);
       try {
         // A kill in the middle of a change of HEAD.
         await rm(join(this.root, name, 'HEAD.lock'), { force: true });
         if (branch === undefined) await rm(join(this.root, name), { recursive: true, force: true });
         else if ((await headOf(join(this.root, name))) !== branch) await pointHead(join(this.root, name), branch);
       } catch (error) {
-        troubles.set(name, error);
+        troubles.set(id, error);
       }
     }
+    for (const id of absent) troubles.set(id, new Error('its folder is gone'));
     if (!(await this.#names()).includes('blank.git')) await createBareRepository(join(this.root, 'blank.git'), { defaultBranch: 'main' });
     return troubles;
   }

@@ -181,13 +181,15 @@ export class RepositoryWriter {
     await this.#folders.remove(repository.id);
   }
 
-  /** At start: drops creations that a kill cut short, and folders without a row; answers the folders that gave trouble. */
-  async recover(): Promise<Map<string, unknown>> {
+  /** At start: drops creations that a kill cut short, and folders without a row; answers the repositories that gave trouble, by name. */
+  async recover(): Promise<[string, unknown][]> {
     const rows = await this.#events.transact(async ({ db }) => {
       await db.deleteFrom('repositories').where('state', '=', 'creating').execute();
-      return db.selectFrom('repositories').select(['id', 'default_branch']).execute();
+      return db.selectFrom('repositories').select(['id', 'owner', 'name', 'default_branch']).execute();
     });
-    return this.#folders.sweep(new Map(rows.map((row) => [Number(row.id), row.default_branch])));
+    const names = new Map(rows.map((row) => [Number(row.id), `${row.owner}/${row.name}`]));
+    const troubles = await this.#folders.sweep(new Map(rows.map((row) => [Number(row.id), row.default_branch])));
+    return [...troubles].map(([id, error]) => [names.get(id) ?? 'a folder of no repository', error]);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { AnnotatedTag, Ref } from '@mosaic/engines/git';
+import type { AnnotatedTag, ListedRef, Ref } from '@mosaic/engines/git';
 
 import type { Repository } from '../../repos/repository.ts';
 import type { Links } from './links.ts';
@@ -35,7 +35,7 @@ export function presentAnnotatedTag(links: Links, repository: Repository, tag: A
 }
 
 /** Gitea's Reference. */
-export function presentRef(links: Links, repository: Repository, { ref, id, type }: Ref) {
+export function presentRef(links: Links, repository: Repository, { ref, id, type }: ListedRef) {
   return {
     ref,
     url: `${links.api(repository)}/git/${links.path(ref)}`,
