@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -20,6 +20,8 @@ const words = await networkWords();
 const isSkipped = !words.includes('network of its own') && (process.env['MOSAIC_TEST_REQUIRE'] !== 'all' || words.includes('no route'));
 const workRoot = mkdtempSync(join(tmpdir(), 'mosaic-network-'));
 const servers: Server[] = [];
+/** An id that nobody bears. */
+const PERSON = 61_002;
 let [door, closed] = [0, 0];
 
 async function listen(): Promise<number> {
@@ -122,6 +124,48 @@ describe.skipIf(isSkipped)(`a private network (${words})`, () => {
     expect(processesWith(port).some((line) => line.startsWith('pasta'))).toBe(true);
     child.kill('SIGKILL');
     await expect.poll(() => [...processesWith(mark), ...processesWith(port)], { timeout: 5000, interval: 50 }).toEqual([]);
+  });
+});
+
+describe.skipIf(isSkipped || process.getuid?.() !== 0)('where pasta cannot make one', () => {
+  const runner = fileURLToPath(new URL('./network-runner.ts', import.meta.url));
+  const port = String(40_000 + (process.pid % 10_000));
+  /** Runs the above behind a command, with a work root of its own. */
+  const behind = (command: readonly string[], ...wanted: string[]) => {
+    const folder = mkdtempSync(join(tmpdir(), 'mosaic-no-network-'));
+    chownSync(folder, PERSON, PERSON);
+    const [file = '', ...args] = [...command, process.execPath, runner, join(folder, 'work'), port, ...wanted];
+    try {
+      const env = { PATH: process.env['PATH'], HOME: folder };
+      return JSON.parse(execFileSync(file, args, { encoding: 'utf8', env })) as { words: string; hasRun: boolean; error: string };
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  };
+  const become = `exec setpriv --reuid ${PERSON} --regid ${PERSON} --clear-groups -- "$@"`;
+  const noDevice = ['unshare', '--mount', '--propagation', 'private', '--', 'sh', '-ec', `mount -t tmpfs tmpfs /dev/net; ${become}`, 'as'];
+
+  it('steps share the machine’s and the reason is told, and nothing is left of the try', () => {
+    const { words: told, hasRun } = behind(noDevice);
+    expect(told).toMatch(/network is this machine's \(a network of their own is not possible here: Failed to open tun/);
+    expect(hasRun).toBe(true);
+    expect(processesWith(port)).toEqual([]);
+  });
+
+  it('nothing runs in the machine’s network when the installation asks for one of their own', () => {
+    const { words: told, hasRun, error } = behind(noDevice, 'private');
+    expect(told).toMatch(/network of its own \(cannot be made: Failed to open tun/);
+    expect({ hasRun, error }).toEqual({
+      hasRun: false,
+      error: expect.stringMatching(/network of this workflow could not be made.*mosaic doctor/),
+    });
+    expect(processesWith(port)).toEqual([]);
+  });
+
+  it('a machine without a route shares its network as long as that lasts', () => {
+    const { words: told, hasRun } = behind(['unshare', '--net', '--']);
+    expect(told).toMatch(/network is this machine's \(this machine has no route to anywhere at the moment\)/);
+    expect(hasRun).toBe(true);
   });
 });
 

@@ -22,7 +22,7 @@ export interface NetworkAnswer {
 }
 
 /** How long after the beginning of a workflow the network of the next one is made, where it has not ended before. */
-const PAUSE_MS = 500;
+const PAUSE_MS = 250;
 
 /** A network is made ahead, since making one takes longer than anything else that a workflow begins with. */
 interface Spare {
