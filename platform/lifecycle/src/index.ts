@@ -1,3 +1,4 @@
+export { eachAlone } from './each-alone.ts';
 export { composeService, type Life } from './compose-service.ts';
 export { freeBytes } from './disk.ts';
 export { holdsData } from './home-data.ts';

@@ -154,6 +154,23 @@ test(verifies('queue.lease') + 'after three attempts it is given up in words', a
   expect(pipeline.workflows[0]?.error).toContain('3 attempts');
 });
 
+test('a workflow that cannot be dealt with at the start keeps neither the start nor the others', async () => {
+  const repository = stack.forge.add({ id: 1, owner: 'ada', name: 'r', files: { [SHA]: { '.woodpecker.yaml': yaml('60s') } } });
+  const id = await stack.activate(repository);
+  for (const number of [1, 2]) {
+    await deliverPush(repository, { sha: SHA, deliveryId: `d-${number}` });
+    await stack.settled(id, number, new Set(['running', 'pending']));
+  }
+  await stack.stop();
+  edit('UPDATE queue SET state = ?, lease = ?, attempt = 3', 'leased', 'gone');
+  edit('UPDATE workflows SET attempt = 3, state = ?, started_at = 1', 'running');
+  edit("CREATE TRIGGER damaged BEFORE UPDATE ON workflows WHEN old.id = 1 BEGIN SELECT RAISE(ABORT, 'damaged'); END");
+  await stack.restart();
+  expect((await stack.settled(id, 2)).workflows[0]?.error).toContain('3 attempts');
+  expect((await stack.client('ada').getPipeline(id, 1))?.workflows?.[0]?.state).toBe('running');
+  edit('DROP TRIGGER damaged');
+});
+
 test('the server itself stops what runs over its time', async () => {
   const repository = stack.forge.add({ id: 1, owner: 'ada', name: 'r', files: { [SHA]: { '.woodpecker.yaml': yaml('60s') } } });
   const other = stack.forge.add({ id: 2, owner: 'ada', name: 'o', files: { [SHA]: { '.woodpecker.yaml': yaml('0s') } } });

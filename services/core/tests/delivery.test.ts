@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 
 import { expect, test, vi } from 'vitest';
 
@@ -114,6 +115,21 @@ test('red wakes triage with the reason; green again closes; a restart of core re
     ['triage', true],
   ]);
   expect(fake.calls.filter(({ tool }) => tool === 'event_record')).toHaveLength(2);
+});
+
+test('a run whose row cannot be read keeps neither the start nor the others', async () => {
+  await using core = await CoreUnderTest.create();
+  const { fake } = core;
+  fake.files.set('.mosaic.yaml', PROJECT);
+  await core.stop();
+  {
+    using database = new DatabaseSync(join(core.folder, 'core.db'));
+    database.exec("insert into runs (id, kind, state, input, outcome, created_at) values ('broken', 'pipeline', 'open', '{', '', 1)");
+  }
+  await core.start();
+  fake.artifacts.set('4/artifacts/site', siteTar('four'));
+  fake.finishPipeline(4);
+  await until(() => expect(fake.outcomes()).toHaveLength(1));
 });
 
 test('a faulty .mosaic.yaml is an outcome with file, line and fault', async () => {

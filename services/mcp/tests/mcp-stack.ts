@@ -133,6 +133,15 @@ export async function startMcpStack(given: { repositories?: FakeRepository[]; pi
         database.close();
       }
     },
+    /** Changes the store beside the server, as damage would. */
+    change(sql: string): void {
+      const database = new DatabaseSync(join(folder, 'mcp.db'));
+      try {
+        database.exec(sql);
+      } finally {
+        database.close();
+      }
+    },
     [Symbol.asyncDispose]: () => stack[Symbol.asyncDispose](),
   };
 }

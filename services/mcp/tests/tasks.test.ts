@@ -176,6 +176,28 @@ test('a restart gives back what our own agents held, and keeps what others hold'
   }
 });
 
+test('a task that cannot be given back at the start keeps neither the start nor the others', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'mosaic-mcp-restart-'));
+  const repositories = [{ id: 1, name: 'ada/hello', private: true }];
+  try {
+    const keys: string[] = [];
+    {
+      await using first = await startMcpStack({ folder, repositories });
+      for (let index = 0; index < 2; index++) {
+        const { key } = (await first.call('mosaic-core', 'task_create', task())).task;
+        await first.call('triage', 'task_claim', { requestId: requestId(), key });
+        keys.push(key);
+      }
+      first.change(`create trigger damaged before update on tasks when old.key = '${keys[0]}' begin select raise(abort, 'damaged'); end`);
+    }
+    await using second = await startMcpStack({ folder, repositories });
+    const states = await Promise.all(keys.map(async (key) => (await second.call('ada', 'task_get', { key })).task.state));
+    expect(states).toEqual(['in_progress', 'ready']);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+});
+
 test('stopping the server answers who waits, at once', async () => {
   await using own = await startMcpStack();
   const waiting = own.call('triage', 'task_next', { roles: ['triage'], waitMs: 30_000 });

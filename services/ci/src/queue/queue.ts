@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import { MosaicError } from '@mosaic/platform/errors';
 import type { Bus, EventLog } from '@mosaic/platform/events';
+import { eachAlone } from '@mosaic/platform/lifecycle';
 import type { Log } from '@mosaic/platform/log';
 import type { Store } from '@mosaic/platform/db';
 
@@ -13,6 +14,8 @@ import { readWorld } from './queue-reader.ts';
 
 /** Runs of one workflow at most: the first, and two more when its runner died. */
 export const MAX_ATTEMPTS = 3;
+/** When one that could not be dealt with is looked at again, ms. */
+const FAILED_AGAIN_MS = 10_000;
 
 /** A workflow in the hands of a runner. */
 export interface Lease {
@@ -125,15 +128,22 @@ export class Queue {
   async reap(): Promise<number | null> {
     const due = await this.#deps.store.read((db) => db.selectFrom('queue').selectAll().where('state', '=', 'leased').execute());
     const now = Date.now();
-    for (const row of due) {
-      const isOverdue = row.deadline_at > 0 && row.deadline_at <= now;
-      if (!isOverdue && row.lease_until > now) continue;
-      await this.#deps.events.transact((writer) => this.#reapOne(writer, { workflowId: row.workflow_id, token: row.lease }));
-    }
+    const isDue = (row: (typeof due)[number]) => row.lease_until <= now || (row.deadline_at > 0 && row.deadline_at <= now);
+    const failed = new Set<number>();
+    await eachAlone(
+      due.filter(isDue),
+      (row) => this.#deps.events.transact((writer) => this.#reapOne(writer, { workflowId: row.workflow_id, token: row.lease })),
+      (error, { workflow_id: workflowId }) => {
+        failed.add(workflowId);
+        this.#deps.log.error({ err: error, workflowId }, 'a workflow whose time is over could not be dealt with; it is tried again');
+      },
+    );
     const left = await this.#deps.store.read((db) =>
-      db.selectFrom('queue').select(['lease_until', 'deadline_at']).where('state', '=', 'leased').execute(),
+      db.selectFrom('queue').select(['workflow_id', 'lease_until', 'deadline_at']).where('state', '=', 'leased').execute(),
     );
     if (left.length === 0) return null;
+    // One that cannot be dealt with now is looked at again after a while, not at once and for ever.
+    if (left.some(({ workflow_id: id }) => failed.has(id))) return now + FAILED_AGAIN_MS;
     return Math.min(...left.flatMap((row) => [row.lease_until, ...(row.deadline_at > 0 ? [row.deadline_at] : [])]));
   }
 

@@ -1,6 +1,7 @@
 import { EventRecord } from '@mosaic/contracts/mosaic';
 import type { Store, Writer } from '@mosaic/platform/db';
 import type { Durable, DurableRun } from '@mosaic/platform/durable';
+import { eachAlone } from '@mosaic/platform/lifecycle';
 import type { Log } from '@mosaic/platform/log';
 
 import type { CoreTables } from '../db/schema.ts';
@@ -77,9 +78,13 @@ export function createRuns({ durable, store, log }: { durable: Durable; store: S
           .execute();
       });
       const open = await store.read((db) =>
-        db.selectFrom('runs').select(['kind', 'input']).where('state', '=', 'open').orderBy('created_at').execute(),
+        db.selectFrom('runs').select(['id', 'kind', 'input']).where('state', '=', 'open').orderBy('created_at').execute(),
       );
-      for (const { kind, input } of open) await start(kind, EventRecord.parse(JSON.parse(input)));
+      await eachAlone(
+        open,
+        async ({ kind, input }) => start(kind, EventRecord.parse(JSON.parse(input))),
+        (error, { id }) => log.error({ err: error, run: id }, 'a run could not be taken up; the others go on'),
+      );
     },
   };
 }

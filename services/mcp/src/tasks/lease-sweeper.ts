@@ -1,5 +1,6 @@
 import type { Store } from '@mosaic/platform/db';
 import type { Bus } from '@mosaic/platform/events';
+import { eachAlone } from '@mosaic/platform/lifecycle';
 import type { Log } from '@mosaic/platform/log';
 
 import type { McpTables } from '../db/schema.ts';
@@ -83,20 +84,25 @@ async function retryFailed(deps: SweeperDeps): Promise<number> {
   return changeEach(deps, rows.filter(isDue), (row) => (isDue(row) ? { state: 'ready' } : null));
 }
 
-/** Changes the rows that are still as they were seen, in one transaction. */
+/** Changes the rows that are still as they were seen, each by itself; answers how many. */
 async function changeEach(
-  { facts, bus, now }: SweeperDeps,
+  { facts, bus, now, log }: SweeperDeps,
   rows: readonly TaskRow[],
   decide: (row: TaskRow) => Partial<TaskRow> | null,
 ): Promise<number> {
-  if (rows.length === 0) return 0;
-  const act: Act = { login: 'mosaic-mcp', now: now(), bus };
-  await facts.transact(async (writer) => {
-    for (const { key } of rows) {
+  let changed = 0;
+  const changeOne = async ({ key }: TaskRow) => {
+    const act: Act = { login: 'mosaic-mcp', now: now(), bus };
+    const isChanged = await facts.transact(async (writer) => {
       const row = await read(writer, key);
       const to = decide(row);
       if (to !== null) await change(writer, row, { act, to });
-    }
-  });
-  return rows.length;
+      return to !== null;
+    });
+    if (isChanged) changed += 1;
+  };
+  await eachAlone(rows, changeOne, (error, { key }) =>
+    log.error({ err: error, task: key }, 'a task could not be given back; it is tried again'),
+  );
+  return changed;
 }
