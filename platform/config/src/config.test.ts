@@ -34,6 +34,16 @@ test('hosts for webhooks are a list in the file, and by commas in a variable', (
   expect(told.config.webhookHosts).toEqual(['woodpecker.internal:8000', '127.0.0.1:9000/api/hook']);
 });
 
+test('ports that steps reach are numbers in the file, and by commas in a variable', () => {
+  writeFileSync(join(home, 'mosaic.yaml'), 'stepPorts: [5432]\nstepNetwork: shared\n');
+  expect(loadConfig({ home, environment: {} }).config).toMatchObject({ stepPorts: [5432], stepNetwork: 'shared' });
+  const environment = { MOSAIC_STEP_PORTS: '5432, 6379,', MOSAIC_STEP_NETWORK: 'private' };
+  expect(loadConfig({ home, environment }).config).toMatchObject({ stepPorts: [5432, 6379], stepNetwork: 'private' });
+  for (const wrong of ['0', '65536', 'http', '1.5']) {
+    expect(() => loadConfig({ home, environment: { MOSAIC_STEP_PORTS: wrong } })).toThrow('stepPorts');
+  }
+});
+
 test('all faults are told at once', () => {
   writeFileSync(join(home, 'mosaic.yaml'), 'portBase: 999999\ncolour: red\n');
   const fault = () => loadConfig({ home, environment: { MOSAIC_ADMIN_PASSWORD: 'short', MOSAIC_COLOR: 'x', MOSAIC_ADMIN_USER: 'api' } });
