@@ -66,7 +66,10 @@ test('status, doctor, logs, token and open answer', { timeout: 60_000 }, async (
   const status = JSON.parse(await run(['status', '--json'])) as { services: { name: string; state: string }[] };
   expect(status.services.map(({ state }) => state)).toEqual(Array.from(status.services, () => 'ok'));
   expect(status.services).toHaveLength(7);
-  expect(await run(['doctor'])).toMatch(/✓ audit chain: \d+ records, unbroken/);
+  const doctor = await run(['doctor']);
+  expect(doctor).toMatch(/✓ audit chain: \d+ records, unbroken/);
+  if (doctor.includes('✓ fence of pipeline steps'))
+    expect(doctor).toMatch(/✓ ways out of the fence: a hostile step tried \d+ and got through none/);
   expect(await run(['logs'])).toContain('"msg":"ready"');
   expect(await run(['logs', '--service', 'none-such'])).toBe('');
   expect(await run(['token', '--expires', '1h'])).toMatch(/^[0-9a-f]{40}\n$/);
