@@ -137,6 +137,21 @@ const ATTACKS: [string, () => Promise<unknown>][] = [
       ),
   ],
   [
+    'searches of a developer by tool',
+    () =>
+      attack(
+        'mcp',
+        400,
+        bytesOf({
+          method: 'POST',
+          path: '/mcp',
+          headers: JSON_BODY,
+          token: eve.token,
+          body: toolCall('forge_search', { repository: 'ada/shop', text: 'page' }),
+        }),
+      ),
+  ],
+  [
     'half-sent bodies at every door',
     () =>
       Promise.all(

@@ -1,6 +1,7 @@
 import { TOOLS, type ToolName } from '@mosaic/contracts/mosaic';
 import { isUniqueViolation } from '@mosaic/platform/db';
 import { MosaicError, asMosaicError, parseInput } from '@mosaic/platform/errors';
+import { Places } from '@mosaic/platform/http';
 import { permits } from '@mosaic/platform/identity';
 import type { Log } from '@mosaic/platform/log';
 
@@ -9,9 +10,15 @@ import type { FactLog } from '../facts/fact-writer.ts';
 import type { ReadTool, Tool, ToolContext, WriteTool } from '../tools/tool.ts';
 import type { AuditTrail, CallRow } from './audit-trail.ts';
 import { inputHash, recall, remember, type LedgerKey } from './request-ledger.ts';
-import type { Waiters } from './wait.ts';
+import { holderOfCall, type Waiters } from './wait.ts';
 
-/** Runs one tool for one caller: parse → grant → do → audit. Throws a MosaicError; the audit row is committed either way. */
+/**
+ * Tool calls in hand, in all and of one caller; more wait. Each may ask the forge or CI in our name, over connections that all share.
+ * Those that wait for something to happen are counted elsewhere (wait.ts).
+ */
+const CALLS = { of: 'tool calls', places: 64, each: 8, waiting: 1_000, waitMs: 30_000 };
+
+/** Runs one tool for one caller: grant → parse → place → do → audit. Throws a MosaicError; the audit row is committed either way. */
 export interface ToolCaller {
   call(name: ToolName, input: unknown, call: Call): Promise<Record<string, unknown>>;
 }
@@ -32,6 +39,7 @@ export function createToolCaller(deps: ToolCallerDeps): ToolCaller {
   const inputs = Object.fromEntries(Object.entries(TOOLS).map(([name, { input }]) => [name, input.strict()]));
   /** Writes in hand by their ledger key, so that a repeat that comes meanwhile waits for the same answer. */
   const inHand = new Map<string, Promise<Record<string, unknown>>>();
+  const places = new Places(CALLS);
 
   const write = async (tool: WriteTool, input: Record<string, unknown>, done: Attempt): Promise<Record<string, unknown>> => {
     const key = { principal: done.context.caller.id, tool: tool.name, requestId: String(input.requestId), inputHash: inputHash(input) };
@@ -66,11 +74,16 @@ export function createToolCaller(deps: ToolCallerDeps): ToolCaller {
           throw new MosaicError('forbidden', `Your token lacks the grant ${TOOLS[name].grant}. Make one with it, or ask an administrator.`);
         const input = parseInput(inputs[name] as (typeof TOOLS)[ToolName]['input'], given ?? {}, `The input of ${name}`);
         const done: Attempt = { context: { ...context, ...call, waiters }, row };
-        if (tool.kind === 'write') return await write(tool as WriteTool, input, done);
-        const result = await (tool as ReadTool).read(input as never, done.context);
-        const shown = TOOLS[name].output.parse(result) as Record<string, unknown>;
-        await audit.record(row(''));
-        return shown;
+        const leave = 'waitMs' in input && input.waitMs > 0 ? () => {} : await places.take(holderOfCall(call), call.signal);
+        try {
+          if (tool.kind === 'write') return await write(tool as WriteTool, input, done);
+          const result = await (tool as ReadTool).read(input as never, done.context);
+          const shown = TOOLS[name].output.parse(result) as Record<string, unknown>;
+          await audit.record(row(''));
+          return shown;
+        } finally {
+          leave();
+        }
       } catch (thrown) {
         const error = asMosaicError(thrown);
         if (error.code === 'internal') log.error({ err: error.cause ?? thrown, tool: name }, 'a tool call failed');

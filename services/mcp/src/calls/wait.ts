@@ -1,9 +1,14 @@
-import { Places } from '@mosaic/platform/http';
+import { Places, type Holder } from '@mosaic/platform/http';
 
 import type { Call, McpContext } from '../context.ts';
 
 /** Long polls that wait at the same time, in all and of one caller; each holds one connection. */
 const WAITERS = { places: 1_000, each: 100 };
+
+/** Nobody calls without a credential. */
+export function holderOfCall({ caller }: Pick<Call, 'caller'>): Holder {
+  return { name: caller.id, kind: caller.builtIn ? 'platform' : 'principal' };
+}
 
 /** Counts who waits; one for the service's life. */
 export interface Waiters {
@@ -19,7 +24,7 @@ export function createWaiters({ bus, closing }: Pick<McpContext, 'bus' | 'closin
   return {
     async until({ signal, caller }, { topic, waitMs, isEnough, look }) {
       if (waitMs === 0) return look();
-      const leave = await places.take({ name: caller.id, kind: caller.builtIn ? 'platform' : 'principal' });
+      const leave = await places.take(holderOfCall({ caller }));
       try {
         const deadline = performance.now() + waitMs;
         const ended = AbortSignal.any([signal, closing]);
