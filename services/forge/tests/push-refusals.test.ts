@@ -56,6 +56,25 @@ describe('a push of which something is refused', () => {
     expect(await refsOf(work)).toEqual(['HEAD', 'refs/heads/main']);
   });
 
+  it('passes a push whose project file cannot be read, and says why', async () => {
+    const work = await bench.workspace('ada/bomb', TOKENS.ada);
+    const nine = (of: string) => `[${Array.from({ length: 9 }, () => of).join(',')}]`;
+    const files = {
+      bomb: `a: &a ${nine('x')}\nb: &b ${nine('*a')}\nc: &c ${nine('*b')}\ndeploy: ${nine('*c')}\n`,
+      keys: Array.from({ length: 9000 }, (_, index) => `${index.toString(36)}: 1`).join('\n'),
+      deep: '['.repeat(30_000),
+      cycle: 'deploy: &a [*a]',
+      large: `# ${'x'.repeat(70_000)}`,
+    };
+    for (const [branch, text] of Object.entries(files)) {
+      await writeFile(join(work, '.mosaic.yaml'), text);
+      await runGit(['add', '.'], { cwd: work });
+      await runGit(['commit', '-q', '-m', branch], { cwd: work });
+      const said = await runGit(['push', 'origin', `HEAD:${branch}`], { cwd: work });
+      expect(said, branch).toMatch(new RegExp(`remote: On ${branch}: .*\\S`));
+    }
+  });
+
   it('makes no repository when nothing is left of it', async () => {
     const work = await bench.workspace('ada/never', TOKENS.ada);
     expect(await failing(work, 'origin', 'main:refs/pull/1/head')).toContain('belongs to the server');

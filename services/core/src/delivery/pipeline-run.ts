@@ -1,5 +1,6 @@
 import { canceledWords, failureOf, failureWords } from '@mosaic/engines/agents';
 import { eventData, type EventData, type EventRecord, type ProjectFile } from '@mosaic/contracts/mosaic';
+import { PROJECT_FILE, readProjectFile } from '@mosaic/contracts/project-file';
 import type { Store } from '@mosaic/platform/db';
 
 import type { CoreTables } from '../db/schema.ts';
@@ -13,7 +14,6 @@ import { concernedBy } from './concerned.ts';
 import { createAgentTask } from './create-agent-task.ts';
 import { isOwnBranch, planOf, verdictOfStatus, type Plan } from './delivery-policy.ts';
 import { deployEntry } from './deploy-entry.ts';
-import { PROJECT_FILE, readProjectFile } from './project-file.ts';
 import { defaultProjectName, resolveProject } from './resolve-project.ts';
 import { outcomeOf, type EntryResult, type RunOutcome } from './run-outcome.ts';
 

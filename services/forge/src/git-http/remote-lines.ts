@@ -1,25 +1,30 @@
 import { readFileAt, splitRefName, type Repository as GitRepository } from '@mosaic/engines/git';
-import { parse } from 'yaml';
 
-import { ProjectFile, siteUrl } from '@mosaic/contracts/mosaic';
-import { isMosaicError, parseInput } from '@mosaic/platform/errors';
+import { siteUrl } from '@mosaic/contracts/mosaic';
+import { PROJECT_FILE, PROJECT_FILE_MAX_BYTES, readProjectFile } from '@mosaic/contracts/project-file';
+import { isMosaicError } from '@mosaic/platform/errors';
+import type { Log } from '@mosaic/platform/log';
 
 import type { OpenPush } from '../pushes/push.ts';
 import type { MovedRef } from '../pushes/push-ledger.ts';
 
-/** A project file larger than this is not meant to be read. */
-const PROJECT_FILE_MAX_BYTES = 64 * 1024;
+/** Nobody reads more addresses than those of so many branches, and a push of thousands waits for them. */
+const BRANCHES_READ = 10;
 
-/** What git prints behind `remote:` after a push: the journey, and where the site will be. */
+/** What git prints behind `remote:` after a push: the journey, and where the site will be. The push is settled: nothing here may fail it. */
 export async function remoteLines(
   git: GitRepository,
-  { push, moved, publicUrl }: { push: OpenPush; moved: readonly MovedRef[]; publicUrl: string },
+  { push, moved, publicUrl, log }: { push: OpenPush; moved: readonly MovedRef[]; publicUrl: string; log: Log },
 ): Promise<string[]> {
   if (moved.length === 0) return [];
   const lines = ['', `Journey: ${publicUrl}/-/journeys/${push.traceId}`];
-  for (const ref of moved) {
-    const { kind, name } = splitRefName(ref.ref);
-    if (kind === 'branch' && !/^0+$/.test(ref.after)) lines.push(...(await siteLines(git, { push, name, sha: ref.after, publicUrl })));
+  const branches = moved
+    .map(({ ref, after }) => ({ ...splitRefName(ref), sha: after }))
+    .filter(({ kind, sha }) => kind === 'branch' && !/^0+$/.test(sha));
+  try {
+    for (const { name, sha } of branches.slice(0, BRANCHES_READ)) lines.push(...(await siteLines(git, { push, name, sha, publicUrl })));
+  } catch (error) {
+    log.error({ err: error, pushId: push.id }, 'what git prints after a push is not complete');
   }
   return [...lines, ''];
 }
@@ -32,11 +37,12 @@ interface PushedBranch {
 }
 
 async function siteLines(git: GitRepository, { push, name, sha, publicUrl }: PushedBranch): Promise<string[]> {
-  const read = await readProjectFile(git, sha);
-  if (read === null) return [];
-  if (typeof read === 'string') return [`.mosaic.yaml on ${name}: ${read}`];
-  const project = read.project ?? push.repository.name.toLowerCase();
-  const matching = read.deploy.filter(
+  const text = await projectFileAt(git, sha);
+  if (text === null) return [];
+  const read = typeof text === 'string' ? readProjectFile(text) : text;
+  if (!read.ok) return [`On ${name}: ${read.fault}`];
+  const project = read.file.project ?? push.repository.name.toLowerCase();
+  const matching = read.file.deploy.filter(
     ({ when, target, name: environment }) =>
       target === 'site' &&
       (when.branch === undefined || when.branch.includes(name)) &&
@@ -47,14 +53,12 @@ async function siteLines(git: GitRepository, { push, name, sha, publicUrl }: Pus
   return [...new Set(matching.map((entry) => `Site:    ${siteUrl(publicUrl, project, entry.name)}`))];
 }
 
-/** The project file of a commit; its fault in words when it has one; null when there is none. */
-async function readProjectFile(git: GitRepository, sha: string): Promise<ProjectFile | string | null> {
+/** The project file of a commit; in words why it cannot be read; null when there is none. */
+async function projectFileAt(git: GitRepository, sha: string): Promise<string | { ok: false; fault: string } | null> {
   try {
-    const file = await readFileAt(git, sha, '.mosaic.yaml', PROJECT_FILE_MAX_BYTES);
-    if (file === null) return null;
-    return parseInput(ProjectFile, parse(file.data.toString('utf8')) ?? {}, 'The file');
+    return (await readFileAt(git, sha, PROJECT_FILE, PROJECT_FILE_MAX_BYTES))?.data.toString('utf8') ?? null;
   } catch (error) {
-    if (isMosaicError(error) || (error instanceof Error && error.name.startsWith('YAML'))) return error.message.split('\n')[0] ?? '';
+    if (isMosaicError(error)) return { ok: false, fault: error.message };
     throw error;
   }
 }

@@ -202,7 +202,10 @@ async function carryPush(ports: GitHttpPorts, { request, reply, push, refused, r
       reflogIdentity: reflogIdentity(opened),
       settle: async (report) => {
         const moved = await ports.pushes.settle(opened, report);
-        return { refused, remoteLines: await remoteLines(git, { push: opened, moved, publicUrl: ports.settings.publicUrl }) };
+        return {
+          refused,
+          remoteLines: await remoteLines(git, { push: opened, moved, publicUrl: ports.settings.publicUrl, log: ports.log }),
+        };
       },
     });
   } catch (error) {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { readProjectFile } from './project-file.ts';
+import { readProjectFile } from './read-project-file.ts';
 
 test('the whole form', () => {
   const read = readProjectFile(

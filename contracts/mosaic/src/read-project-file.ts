@@ -1,10 +1,10 @@
 import { isScalar, LineCounter, parseDocument, visit, type Document } from 'yaml';
 
-import { ProjectFile } from '@mosaic/contracts/mosaic';
+import { ProjectFile } from './project-file.ts';
 
 export const PROJECT_FILE = '.mosaic.yaml';
 /** Larger ones are refused (bytes). */
-const SIZE_LIMIT = 64 * 1024;
+export const PROJECT_FILE_MAX_BYTES = 64 * 1024;
 const MESSAGE_LENGTH = 300;
 
 export type ReadProjectFile = { ok: true; file: ProjectFile } | { ok: false; fault: string };
@@ -12,7 +12,8 @@ export type ReadProjectFile = { ok: true; file: ProjectFile } | { ok: false; fau
 /** Parses `.mosaic.yaml`; a repository without one deploys nothing and notifies the inbox. Faults name the line and what would be right. */
 export function readProjectFile(text: string | null): ReadProjectFile {
   if (text === null) return { ok: true, file: ProjectFile.parse({}) };
-  if (Buffer.byteLength(text) > SIZE_LIMIT) return { ok: false, fault: `${PROJECT_FILE} is larger than ${SIZE_LIMIT / 1024} KiB` };
+  if (Buffer.byteLength(text) > PROJECT_FILE_MAX_BYTES)
+    return { ok: false, fault: `${PROJECT_FILE} is larger than ${PROJECT_FILE_MAX_BYTES / 1024} KiB` };
   const lines = new LineCounter();
   // The library's own look for doubled keys compares each with all before it: thousands of keys would hold up the process.
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false });
