@@ -7,6 +7,7 @@ import { responseOn } from '@mosaic/platform/http';
 import type { Log } from '@mosaic/platform/log';
 
 import { forwardedHeaders, responseHeaders } from './headers.ts';
+import { toOriginForm } from './origin-form.ts';
 import { refuse } from './refuse.ts';
 import type { RoutingTable } from './routing-table.ts';
 import { passUpgrade } from './upgrade.ts';
@@ -41,7 +42,10 @@ export function createProxy({ routes, log, scheme, added = {}, onUnrouted }: Pro
     pools.set(origin, pool);
     return pool;
   };
-  const find = (request: IncomingMessage) => routes.find(request.headers.host ?? '', (request.url ?? '/').split('?', 1)[0] ?? '/');
+  const find = (request: IncomingMessage) => {
+    toOriginForm(request);
+    return routes.find(request.headers.host ?? '', (request.url ?? '/').split('?', 1)[0] ?? '/');
+  };
 
   return {
     request(request, response) {

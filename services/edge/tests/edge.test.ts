@@ -87,6 +87,26 @@ test('probes are of the edge on its own names alone; below every other name they
   }
 });
 
+test('a target with an address or a star is routed as path and host', async () => {
+  const forge = await upstream((request, response) => response.end(`forge ${request.headers.host} ${request.url}`));
+  const port = await startEdge({ forge: forge.origin });
+  const asked = (target: string) => ask(port, 'nobody.example', target);
+  expect(await asked('http://localhost:8080/ada/hello.git/info/refs?a=b')).toMatchObject({
+    status: 200,
+    text: 'forge localhost:8080 /ada/hello.git/info/refs?a=b',
+  });
+  expect(await asked('http://nobody.example/')).toMatchObject({ status: 421 });
+  const star = await new Promise<number | undefined>((resolve, reject) => {
+    httpRequest({ port, host: '127.0.0.1', method: 'OPTIONS', path: '*', headers: { host: 'localhost:8080' } }, (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    })
+      .once('error', reject)
+      .end();
+  });
+  expect(star).toBe(200);
+});
+
 test('a host that is none of ours is refused', async () => {
   const port = await startEdge();
   expect((await ask(port, 'evil.example', '/')).status).toBe(421);
