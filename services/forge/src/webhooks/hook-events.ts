@@ -1,3 +1,5 @@
+import { globMatch } from '@mosaic/engines/pipeline';
+
 /** Names that a hook may subscribe to (forge contract 5.2); those without facts of ours never fire. */
 export const HOOK_EVENTS: ReadonlySet<string> = new Set([
   'create',
@@ -38,54 +40,22 @@ export function wants(subscribed: readonly string[], event: string): boolean {
   return event === 'issue_comment' && subscribed.includes('issues');
 }
 
-/** Longest filter that is looked at, and alternatives that its braces may make. */
-const FILTER_MAX = 500;
-const ALTERNATIVES_MAX = 100;
-
-/** Whether a branch passes a hook's filter: a glob with `*`, `**`, `?` and `{a,b}`, on the short name or the full ref. */
+/**
+ * Whether a branch passes a hook's filter: a glob on the short name or the full ref, with the meaning of Gitea's (gobwas/glob without
+ * separators): `*` takes slashes too, besides `?`, `[a-z]`, `[!a]` and `{a,b}`. A filter with a fault, or with more to look at than the
+ * work of one match allows, lets nothing pass.
+ */
 export function passesFilter(filter: string, ref: string): boolean {
   if (filter === '' || filter === '*' || filter === '**') return true;
   const names = [ref, ref.replace(/^refs\/(heads|tags)\//, '')];
-  return alternatives(filter.slice(0, FILTER_MAX)).some((pattern) => names.some((name) => matches(pattern, name)));
+  try {
+    return names.some((name) => globMatch(withoutSeparators(filter), withoutSeparators(name)));
+  } catch {
+    return false;
+  }
 }
 
-/** What the braces of a glob stand for, outermost first. */
-function alternatives(glob: string): string[] {
-  const found: string[] = [];
-  const open = [glob];
-  for (let next = open.pop(); next !== undefined && found.length < ALTERNATIVES_MAX; next = open.pop()) {
-    const inner = /\{([^{}]*)\}/.exec(next);
-    if (inner === null) found.push(next);
-    else {
-      const [whole, choices = ''] = inner;
-      const [before, after] = [next.slice(0, inner.index), next.slice(inner.index + whole.length)];
-      if (open.length + choices.length > 10 * ALTERNATIVES_MAX) return found;
-      open.push(
-        ...choices
-          .split(',')
-          .toReversed()
-          .map((choice) => before + choice + after),
-      );
-    }
-  }
-  return found;
-}
-
-/** A glob of `*` and `?` against a name: each is read once, and a star is only ever taken back to the last one. */
-function matches(pattern: string, name: string): boolean {
-  let [at, inName, star, starred] = [0, 0, -1, 0];
-  while (inName < name.length) {
-    if (pattern[at] === '*') {
-      star = at++;
-      starred = inName;
-    } else if (at < pattern.length && (pattern[at] === '?' || pattern[at] === name[inName])) {
-      at++;
-      inName++;
-    } else if (star !== -1) {
-      at = star + 1;
-      inName = ++starred;
-    } else return false;
-  }
-  while (pattern[at] === '*') at++;
-  return at === pattern.length;
+/** No name of a ref holds this character, and to the glob it is one like any other. */
+function withoutSeparators(text: string): string {
+  return text.replaceAll('/', '\u0001');
 }

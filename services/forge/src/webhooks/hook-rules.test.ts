@@ -18,7 +18,10 @@ describe('branch filters', () => {
     ['re{lease/{a,b},view}/*', 'refs/heads/release/b/1', true],
     ['re{lease/{a,b},view}/*', 'refs/heads/review/1', true],
     ['*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*b', `refs/heads/${'a'.repeat(200)}`, false],
-    ['{a,b}'.repeat(80), `refs/heads/${'a'.repeat(80)}`, true],
+    ['{a,b}'.repeat(80), `refs/heads/${'a'.repeat(80)}`, false],
+    ['v[0-9].[!0-9]', 'refs/heads/v1.x', true],
+    ['v[0-9].[!0-9]', 'refs/heads/v1.2', false],
+    [`{${Array.from({ length: 120 }, (_, index) => index).join(',')}}`, 'refs/heads/119', true],
   ])('%s on %s', (filter, ref, passes) => expect(passesFilter(filter, ref)).toBe(passes));
 });
 
