@@ -57,7 +57,10 @@ it('ends what git has left behind', async () => {
 
 it('reports failures without the paths of the server', async () => {
   await using fixture = await GitFixture.create();
-  await expect(run(['log'], { gitDir: join(fixture.folder, 'none.git') })).rejects.toMatchObject({ code: 'not_found' });
+  await expect(run(['log'], { gitDir: join(fixture.folder, 'none.git') })).rejects.toMatchObject({
+    code: 'unavailable',
+    message: expect.not.stringContaining(fixture.folder),
+  });
   const failure = await run(['rev-parse', '--verify', 'nope'], { gitDir: fixture.repository.gitDir }).catch((error: unknown) => error);
   expect(failure).toMatchObject({ code: 'internal', message: expect.not.stringContaining(fixture.folder) });
 });

@@ -101,7 +101,7 @@ describe('git over HTTP', () => {
     expect(side).toContain('http://preview--sites.localhost:8080');
     expect(side).not.toContain('http://sites.localhost:8080');
     await commit(work, { '.mosaic.yaml': 'deploy: {\n' });
-    expect(await runGit(['push', 'origin', 'main'], { cwd: work })).toMatch(/remote: \.mosaic\.yaml on main: .*line 2/);
+    expect(await runGit(['push', 'origin', 'main'], { cwd: work })).toMatch(/remote: On main: \.mosaic\.yaml:2: /);
   });
 
   it('answers 400 for another content type and takes gzip', async () => {
