@@ -105,7 +105,7 @@ async function inLanes<T>(items: Iterable<T>, work: (item: T) => Promise<void>):
 type Listed = Pick<Operation<never>, 'method' | 'path' | 'params' | 'query' | 'body'>;
 /** Doors that are no operations: git's, pages, and what the edge passes on. */
 const GIT: Listed[] = [
-  { method: 'GET', path: '/:owner/:repo/info/refs' },
+  { method: 'GET', path: '/:owner/:repo/info/refs?service=git-upload-pack' },
   { method: 'POST', path: '/:owner/:repo/git-upload-pack' },
   { method: 'POST', path: '/:owner/:repo/git-receive-pack' },
 ];
@@ -115,14 +115,15 @@ const PAGES: Listed[] = [
   { method: 'GET', path: '/*' },
 ];
 const DOORS: [keyof Ports, string, readonly Listed[], () => TestPerson][] = [
-  ['forge', '/api/v1', GITEA_OPERATIONS as readonly Listed[], () => eve],
+  ['forge', '', GIT, () => eve],
   ['forge', '', FORGE_NATIVE as readonly Listed[], () => eve],
   ['ci', '/api', [...WOODPECKER_OPERATIONS, ...HOOK_OPERATIONS] as readonly Listed[], () => eve],
   ['ci', '', CI_NATIVE as readonly Listed[], () => eve],
   ['accounts', '', (ACCOUNTS as readonly Listed[]).filter(({ path }) => path !== '/-/control/stop'), () => root],
   ['mcp', '', MCP as readonly Listed[], () => eve],
-  ['forge', '', GIT, () => eve],
   ['edge', '', [...GIT, ...PAGES], () => eve],
+  // Last, since it takes the repository away in the end.
+  ['forge', '/api/v1', GITEA_OPERATIONS as readonly Listed[], () => eve],
 ];
 
 test.each(DOORS)(

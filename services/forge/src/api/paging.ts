@@ -47,7 +47,10 @@ export function offsetOf({ page, limit }: PagingQuery): number {
   return (page - 1) * limit;
 }
 
-/** Sets X-Total-Count and Link; the address is the public one, and no credential is repeated in it. */
+/** Characters of all links together. */
+const LINKS_MAX = 8_192;
+
+/** Sets X-Total-Count and, unless the address is very long, Link; the address is the public one, and no credential is repeated in it. */
 export function sendPageHeaders(
   { reply, raw, query }: { reply: FastifyReply; raw: FastifyRequest; query: PagingQuery },
   { total, publicUrl }: { total: number; publicUrl: string },
@@ -65,5 +68,7 @@ export function sendPageHeaders(
   const links = [];
   if (query.page < last) links.push(to(query.page + 1, 'next'), to(last, 'last'));
   if (query.page > 1) links.push(to(1, 'first'), to(query.page - 1, 'prev'));
-  reply.header('link', links.join(','));
+  // Each repeats the query, and clients take a head of 16 KiB at most; the count says how many pages there are.
+  const header = links.join(',');
+  if (header.length <= LINKS_MAX) reply.header('link', header);
 }
