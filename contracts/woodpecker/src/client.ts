@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { encodeByteText, expectOk, expectOkOrMissing, query, WireError, type Send } from '@mosaic/contracts/wire';
+import { encodeBytePath, encodeByteText, expectOk, expectOkOrMissing, query, WireError, type Send } from '@mosaic/contracts/wire';
 
 import { ConfigFile, LogEntry, Pipeline, Repo, Secret } from './schemas.ts';
 
@@ -63,7 +63,7 @@ export function createWoodpeckerClient(send: Send): WoodpeckerClient {
   const secretPath = (repoId: number, name: string) => `/api/repos/${repoId}/secrets/${encodeByteText(name)}`;
 
   return {
-    lookupRepo: (fullName) => find(`/api/repos/lookup/${fullName.split('/').map(encodeByteText).join('/')}`, Repo),
+    lookupRepo: (fullName) => find(`/api/repos/lookup/${encodeBytePath(fullName)}`, Repo),
     activateRepo: (id) => write('POST', `/api/repos${query({ forge_remote_id: id })}`, { schema: Repo }),
     deactivateRepo: (repoId, { remove } = {}) => drop('DELETE', `/api/repos/${repoId}${query({ remove })}`),
     getRepo: (repoId) => find(`/api/repos/${repoId}`, Repo),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { encodeByteText, expectOk, expectOkOrMissing, type Send, type WireResponse } from '@mosaic/contracts/wire';
+import { encodeBytePath, encodeByteText, expectOk, expectOkOrMissing, type Send, type WireResponse } from '@mosaic/contracts/wire';
 
 import { Artifact } from './schemas.ts';
 
@@ -16,8 +16,7 @@ export interface CiExtrasClient {
 
 /** `repository` is "owner/name". */
 export function createCiExtrasClient(send: Send): CiExtrasClient {
-  const base = (repository: string, number: number) =>
-    `/-/repositories/${repository.split('/').map(encodeByteText).join('/')}/pipelines/${number}/artifacts`;
+  const base = (repository: string, number: number) => `/-/repositories/${encodeBytePath(repository)}/pipelines/${number}/artifacts`;
   return {
     async listArtifacts(repository, number) {
       const response = await expectOkOrMissing(send, { method: 'GET', path: base(repository, number) });

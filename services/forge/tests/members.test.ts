@@ -183,11 +183,11 @@ describe("members of Gitea's requests", () => {
 
   it('say who works on an issue', async () => {
     const ada = bench.as(TOKENS.ada);
-    await ada.createRepository({ name: 'work' });
-    const put = { method: 'PUT', path: '/api/v1/repos/ada/work/collaborators/bob', body: { permission: 'read' } } as const;
+    await ada.createRepository({ name: 'tasks' });
+    const put = { method: 'PUT', path: '/api/v1/repos/ada/tasks/collaborators/bob', body: { permission: 'read' } } as const;
     await (await bench.send(TOKENS.ada)(put)).discard();
     const change = (method: Method, path: string, body: object, token?: string) =>
-      call(method, `/repos/ada/work/issues${path}`, body, token);
+      call(method, `/repos/ada/tasks/issues${path}`, body, token);
     const made = await change('POST', '', { title: 'One', assignee: 'Triage', assignees: ['bob', 'ADA', 'bob'] });
     const names = ({ body }: { body: object }) =>
       (body as { assignees: { login: string }[] | null }).assignees?.map(({ login }) => login) ?? null;
@@ -195,14 +195,14 @@ describe("members of Gitea's requests", () => {
     expect(made.body).toMatchObject({ assignee: { login: 'ada' } });
     await change('POST', '', { title: 'Two' });
     const of = async (who: string) =>
-      ((await call('GET', `/repos/ada/work/issues?assigned_by=${who}`)).body as { title: string }[]).map(({ title }) => title);
+      ((await call('GET', `/repos/ada/tasks/issues?assigned_by=${who}`)).body as { title: string }[]).map(({ title }) => title);
     expect(await Promise.all(['BOB', 'eve', ''].map(of))).toEqual([['One'], [], ['Two', 'One']]);
     expect(names(await change('PATCH', '/1', { title: 'Still one', assignees: null }))).toEqual(['ada', 'bob', 'triage']);
     expect(names(await change('PATCH', '/1', { assignees: ['bob'] }))).toEqual(['bob']);
     expect((await change('PATCH', '/1', { assignees: ['eve'] })).status).toBe(422);
     expect((await change('POST', '', { title: 'By a reader', assignees: ['bob'] }, TOKENS.eve)).status).toBe(403);
     expect(names(await change('PATCH', '/1', { assignees: [] }))).toBeNull();
-    await ada.deleteRepository('ada', 'work');
+    await ada.deleteRepository('ada', 'tasks');
   });
 
   it('narrow and order issues and comments', async () => {

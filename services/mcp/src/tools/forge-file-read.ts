@@ -1,4 +1,4 @@
-import { encodeByteText, encodeBytePath, expectOkOrMissing, query } from '@mosaic/contracts/wire';
+import { encodeBytePath, expectOkOrMissing, query } from '@mosaic/contracts/wire';
 import { MosaicError } from '@mosaic/platform/errors';
 
 import { readTool } from './tool.ts';
@@ -16,7 +16,7 @@ export const forgeFileRead = readTool(
     const view = await access.read(caller, repository);
     const at = ref === '' ? view.defaultBranch : ref;
     const encoded = encodeBytePath(path);
-    const address = `/api/v1/repos/${view.fullName.split('/').map(encodeByteText).join('/')}/raw/${encoded}${query({ ref: at })}`;
+    const address = `/api/v1/repos/${encodeBytePath(view.fullName)}/raw/${encoded}${query({ ref: at })}`;
     if (path.split('/').some((part) => part === '..' || part === '.'))
       throw new MosaicError('invalid_input', 'The path must not hold "." or ".." as a part; it begins at the root of the repository.');
     const response = await expectOkOrMissing(forge, { method: 'GET', path: address, headers: { accept: '*/*' }, signal }).catch(

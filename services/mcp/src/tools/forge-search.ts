@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { TOOLS } from '@mosaic/contracts/mosaic';
-import { encodeByteText, expectOkOrMissing, query } from '@mosaic/contracts/wire';
+import { encodeBytePath, expectOkOrMissing, query } from '@mosaic/contracts/wire';
 import { MosaicError } from '@mosaic/platform/errors';
 
 import { readTool } from './tool.ts';
@@ -13,7 +13,7 @@ const Found = z.object({ matches: TOOLS.forge_search.output.shape.matches });
 /** Lines that hold a text. Gitea's contract has no such call, so it is our forge's own: `GET /-/repositories/{o}/{r}/search`. */
 export const forgeSearch = readTool('forge_search', async ({ repository, text, ref }, { access, caller, forge, signal }) => {
   const view = await access.read(caller, repository);
-  const path = `/-/repositories/${view.fullName.split('/').map(encodeByteText).join('/')}/search`;
+  const path = `/-/repositories/${encodeBytePath(view.fullName)}/search`;
   const asked = query({ q: text, ref: ref === '' ? view.defaultBranch : ref });
   const response = await expectOkOrMissing(forge, { method: 'GET', path: path + asked, signal }).catch((cause: unknown) => {
     throw new MosaicError('unavailable', 'The forge does not answer as it should. Try again shortly.', { cause });
