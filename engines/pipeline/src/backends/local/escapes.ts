@@ -93,6 +93,15 @@ const ESCAPES: Table = {
 key = kernel.syscall(${KEYCTL}, 10, -3, b"user", os.environ["KEY"].encode(), 0)
 if key > 0 and kernel.syscall(${KEYCTL}, 11, key, held, 64) > 0: print("broken")`)}`,
   ],
+  'opens sockets that no network holds back': [
+    '',
+    // AF_VSOCK towards the host of a virtual machine, AF_ALG towards the kernel's ciphers; by type of socket.
+    python(`for family, kind in [(40, 1), (40, 2), (38, 5)]:
+  try:
+    socket.socket(family, kind)
+    print("broken")
+  except OSError: pass`),
+  ],
   'leaves something in shared memory': ['echo x >/dev/shm/left', '[ -e /dev/shm/left ] && echo broken'],
   'fills the memory of the machine by shared memory': [
     '',

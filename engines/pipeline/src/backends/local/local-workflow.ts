@@ -200,6 +200,7 @@ class LocalStep implements RunningStep {
   readonly artifacts: RunningStep['artifacts'];
   readonly #child: ChildProcess;
   #reason: string | undefined;
+  #isOver = false;
 
   constructor(child: ChildProcess, artifacts: RunningStep['artifacts']) {
     this.#child = child;
@@ -216,6 +217,7 @@ class LocalStep implements RunningStep {
     });
     child.once('exit', (code, signal) => {
       this.kill();
+      this.#isOver = true;
       const reason = this.#reason === undefined ? {} : { reason: this.#reason };
       ended.resolve(signal === null ? { exitCode: code ?? 1, ...reason } : { exitCode: 137, signal, ...reason });
     });
@@ -230,7 +232,8 @@ class LocalStep implements RunningStep {
   /** Kills the group; with it dies the first process of the pid namespace, and with that everything in it. */
   kill(): void {
     const { pid } = this.#child;
-    if (pid === undefined) return;
+    // Once it is over, its id may be somebody else's.
+    if (pid === undefined || this.#isOver) return;
     try {
       process.kill(-pid, 'SIGKILL');
     } catch (error) {

@@ -41,6 +41,7 @@ export class Networks {
   readonly #fence: Fence;
   readonly #id: number;
   readonly #options: NetworkOptions;
+  /** Why the first one could not be made; null where it could. */
   #first: Promise<string | null> | undefined;
   #spare: Promise<Spare | null> = Promise.resolve(null);
   #timer: NodeJS.Timeout | undefined;
@@ -59,7 +60,7 @@ export class Networks {
     if (wanted === 'shared') return { kind: 'shared', reason: 'as the setting stepNetwork says' };
     const isAsked = wanted === 'private';
     if (!isAsked && !hasRoute()) return { kind: 'shared', reason: 'this machine has no route to anywhere at the moment' };
-    const fault = await (this.#first ??= this.#tryOnce());
+    const fault = await (this.#first ??= this.#fill());
     if (fault === null || isAsked) return { kind: 'private', reason: fault === null ? 'made by pasta' : `cannot be made: ${fault}` };
     return { kind: 'shared', reason: `a network of their own is not possible here: ${fault}` };
   }
@@ -67,8 +68,7 @@ export class Networks {
   /** The network of a new workflow; null for the machine's. @throws MosaicError (`unavailable`) when it cannot be made. */
   async take(): Promise<PrivateNetwork | null> {
     if ((await this.answer()).kind === 'shared') return null;
-    const spare = await this.#takeSpare();
-    const network = spare ?? (await this.#open());
+    const network = (await this.#takeSpare()) ?? (await this.#make().catch(refuse)).network;
     // The workflow's own beginning should have the processors for itself.
     this.#timer ??= setTimeout(() => this.refill(), PAUSE_MS).unref();
     return network;
@@ -79,8 +79,7 @@ export class Networks {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     if (this.#isOver) return;
-    const before = this.#spare;
-    this.#spare = before.then((spare) => spare ?? this.#make());
+    void this.#fill();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -89,15 +88,14 @@ export class Networks {
     await (await this.#takeSpare())?.[Symbol.asyncDispose]();
   }
 
-  async #tryOnce(): Promise<string | null> {
-    try {
-      const around = surroundings();
-      const network = await openPrivateNetwork(this.#fence, this.#id, this.#options.doors);
-      this.#spare = Promise.resolve({ network, around });
-      return null;
-    } catch (error) {
-      return (error as Error).message;
-    }
+  /** Answers why it could not be done; the next workflow then tries by itself. */
+  async #fill(): Promise<string | null> {
+    const made = this.#spare.then(async (spare) => spare ?? (await this.#make()));
+    this.#spare = made.catch(() => null);
+    return made.then(
+      () => null,
+      (error: Error) => error.message,
+    );
   }
 
   async #takeSpare(): Promise<PrivateNetwork | null> {
@@ -110,27 +108,18 @@ export class Networks {
     return null;
   }
 
-  async #open(): Promise<PrivateNetwork> {
-    try {
-      return await openPrivateNetwork(this.#fence, this.#id, this.#options.doors);
-    } catch (error) {
-      throw new MosaicError(
-        'unavailable',
-        `The network of this workflow could not be made: ${(error as Error).message}. \`mosaic doctor\` says what is missing.`,
-        { cause: error },
-      );
-    }
+  async #make(): Promise<Spare> {
+    const around = surroundings();
+    return { network: await openPrivateNetwork(this.#fence, this.#id, this.#options.doors), around };
   }
+}
 
-  /** One for the next workflow; when that fails, the next one tries by itself and says why. */
-  async #make(): Promise<Spare | null> {
-    try {
-      const around = surroundings();
-      return { network: await openPrivateNetwork(this.#fence, this.#id, this.#options.doors), around };
-    } catch {
-      return null;
-    }
-  }
+function refuse(error: Error): never {
+  throw new MosaicError(
+    'unavailable',
+    `The network of this workflow could not be made: ${error.message}. \`mosaic doctor\` says what is missing.`,
+    { cause: error },
+  );
 }
 
 /** The resolver file of steps in a private network: ours in place of the machine's, of the families that the machine asks in. */

@@ -172,7 +172,8 @@ class PastaNetwork implements PrivateNetwork {
   async [Symbol.asyncDispose](): Promise<void> {
     // Whoever waits for its end does so although nothing else keeps the server.
     this.#child.ref();
-    endNow(this.#child);
+    // Once it is over, its id may be somebody else's.
+    if (!this.isOver()) endNow(this.#child);
     await this.ended;
     await Promise.all(this.#handles.map((handle) => handle.close()));
   }

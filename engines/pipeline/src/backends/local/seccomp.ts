@@ -13,6 +13,8 @@ const CALLS = {
     ],
     ioctl: 16,
     clone: 56,
+    socket: 41,
+    socketpair: 53,
   },
   arm64: {
     audit: 0xc00000b7,
@@ -22,6 +24,8 @@ const CALLS = {
     ],
     ioctl: 29,
     clone: 220,
+    socket: 198,
+    socketpair: 199,
   },
 } as const;
 
@@ -31,10 +35,17 @@ const TIOCLINUX = 0x541c;
 /** Compatibility calls of x86-64 carry this bit (x32); none of our programs makes them. */
 const X32_BIT = 0x40000000;
 const CLONE_NEWUSER = 0x10000000;
+/**
+ * AF_UNIX, AF_INET, AF_INET6, AF_NETLINK (linux/socket.h): what programs speak. Of the others some heed no network namespace, as
+ * AF_VSOCK, by which a virtual machine reaches the services of its host, and many have been holes of the kernel.
+ */
+const FAMILIES = [1, 2, 10, 16];
 
 const ALLOW = 0x7fff0000;
 /** EPERM, so that a program that asks goes on without. */
 const REFUSE = 0x00050001;
+/** EAFNOSUPPORT, as of a kernel that was built without. */
+const REFUSE_FAMILY = 0x00050061;
 
 /**
  * The filter for bubblewrap's `--seccomp`: a classic BPF program (seccomp(2)) that refuses a short list and allows the rest.
@@ -50,6 +61,13 @@ export function seccompFilter(arch: string = process.arch): Buffer | null {
     load(0),
     ...(arch === 'x64' ? [jumpIfSet(X32_BIT, 0, 1), answer(REFUSE)] : []),
     ...known.denied.flatMap((call) => [jumpIfEqual(call, 0, 1), answer(REFUSE)]),
+    // The family is the first argument of both.
+    jumpIfEqual(known.socket, 1, 0),
+    jumpIfEqual(known.socketpair, 0, FAMILIES.length + 3),
+    load(16),
+    ...FAMILIES.map((family, index) => jumpIfEqual(family, FAMILIES.length - index, 0)),
+    answer(REFUSE_FAMILY),
+    answer(ALLOW),
     // ioctl: its request is the second argument; the kernel looks at its lower half only.
     jumpIfEqual(known.ioctl, 0, 5),
     load(24),
