@@ -106,9 +106,8 @@ describe.each(engines)('on $dialect', (engine) => {
         expect((await fetch(`${url}/healthz`)).status).toBe(204);
         const ready = await fetch(`${url}/readyz`);
         expect([ready.status, await ready.json()]).toEqual([200, { state: 'ok' }]);
-        expect(await (await fetch(`${url}/metrics`)).text()).toContain(`process_resident_memory_bytes{service="${name}"}`);
-        const forwarded = { headers: { 'x-forwarded-for': '127.0.0.1' } };
-        expect((await fetch(`${url}/metrics`, forwarded)).status).toBe(name === 'edge' ? 403 : 401);
+        // The edge is all proxy; this machine's own measures are each neighbour's too.
+        expect((await fetch(`${url}/metrics`)).status).toBe(name === 'edge' ? 404 : 401);
         if (!WITHOUT_FEED.has(name)) expect((await fetch(`${url}/-/events`)).status).toBe(401);
       }
       await service[Symbol.asyncDispose]();

@@ -463,6 +463,9 @@ test("a step of another's pipeline finds no credential, no home, no other worksp
     const log = await logOf(bob, pipeline);
     expect(log).toContain('probe ended');
     expect(log).toMatch(/status 401|status 404/);
+    // The forge's probes: a step comes to it from loopback, and is told no more than anybody.
+    expect(log).toMatch(/\{"state":"ok"\}\s+status 200/);
+    expect(log).not.toContain('process_resident_memory_bytes');
     expect(log).not.toContain(vault.mark);
     const secrets = [ada.token, bob.token, limited, powerless, stack.ownerSession, browser.cookie, 'HOME-IS-VISIBLE'];
     for (const secret of secrets) expect(log).not.toContain(secret);

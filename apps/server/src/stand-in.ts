@@ -11,7 +11,7 @@ interface Place {
   log: Log;
 }
 
-/** Answers for a service that is down: its probes tell the reason, everything else is 503 in words. The reason may name files, so only administrators are told it. */
+/** Answers for a service that is down: its probes tell that, everything else is 503 in words. The reason may name files, so only administrators are told it. */
 export async function standInFor(service: Service, { port, hosts, isSite, log }: Place): Promise<Listening> {
   const app = createHttpApp({ name: service.name, log, hosts, health: () => service.health() });
   app.addHook('onRequest', async (request) => {

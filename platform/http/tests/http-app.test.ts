@@ -141,25 +141,20 @@ function ask(
 }
 const signedIn = { authorization: 'Bearer good' };
 
-test('every listener tells of its life, readiness and measures', async () => {
+test('every listener tells of its life and readiness, and nobody why it is not well', async () => {
   expect((await ask('GET', '/healthz')).status).toBe(204);
-  expect(await ask('GET', '/readyz')).toMatchObject({ status: 503, body: { state: 'degraded', reason: 'slow' } });
-  expect(String((await ask('GET', '/metrics')).body['read'])).toContain('http_request_duration_seconds');
+  const ready = await ask('GET', '/readyz', { headers: { authorization: 'Bearer monitor' } });
+  expect([ready.status, ready.body]).toEqual([503, { state: 'degraded' }]);
 });
 
-test.each(['x-forwarded-for', 'forwarded', 'via', 'x-real-ip', 'x-forwarded-host', 'x-forwarded-proto', 'x-mosaic-edge'])(
-  'a request that came with %s was not made by this machine: measures need the grant, and the reason stays here',
-  async (name) => {
-    const measures = (authorization?: string) =>
-      ask('GET', '/metrics', { headers: { [name]: '127.0.0.1', ...(authorization === undefined ? {} : { authorization }) } });
-    expect((await measures()).status).toBe(401);
-    expect((await measures('Bearer bad')).status).toBe(401);
-    expect((await measures('Bearer good')).status).toBe(403);
-    expect(await measures('Bearer monitor')).toMatchObject({ status: 200, body: { read: expect.stringContaining('service="test"') } });
-    expect(await ask('GET', '/readyz', { headers: { [name]: '127.0.0.1' } })).toMatchObject({ status: 503, body: { state: 'degraded' } });
-    expect((await ask('GET', '/readyz', { headers: { [name]: '127.0.0.1' } })).body).not.toHaveProperty('reason');
-  },
-);
+test('measures are for a token with the grant; a loopback peer, which a step of a pipeline is too, has no other way', async () => {
+  const measures = (authorization?: string) => ask('GET', '/metrics', authorization === undefined ? {} : { headers: { authorization } });
+  expect((await measures()).status).toBe(401);
+  expect((await measures('Bearer bad')).status).toBe(401);
+  expect((await measures('Bearer good')).status).toBe(403);
+  const { status, body } = await measures('Bearer monitor');
+  expect([status, body['read']]).toEqual([200, expect.stringMatching(/http_request_duration_seconds[^]*service="test"/)]);
+});
 
 test('names in an address keep their bytes, whether they are UTF-8 or not', async () => {
   const asked = async (path: string) => (await ask('GET', path)).body;

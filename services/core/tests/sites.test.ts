@@ -101,8 +101,7 @@ test('unknown names get a page in words; the probes stay on the plain address, a
   expect(answer).toMatchObject({ status: 404, headers: { 'content-type': 'text/html; charset=utf-8' } });
   expect(answer.text).toContain('Nothing is live here');
   for (const path of ['/metrics', '/healthz', '/readyz', '/-/enter']) expect((await core.get(path)).text).toBe(`the site's ${path}`);
-  expect((await core.get('/metrics', { host: '127.0.0.1', headers: { 'x-forwarded-for': '203.0.113.7' } })).status).toBe(401);
-  expect((await core.get('/metrics', { host: '127.0.0.1' })).text).toContain('service="core"');
+  expect((await core.get('/metrics', { host: '127.0.0.1' })).status).toBe(401);
   expect((await core.get('/readyz', { host: '127.0.0.1' })).status).toBe(200);
   expect((await core.get('/', { host: 'evil.example' })).status).toBeGreaterThanOrEqual(400);
 });
