@@ -45,9 +45,11 @@ afterAll(async () => {
   await stack?.[Symbol.asyncDispose]();
 });
 
-/** Sends the same bytes on so many connections and reads nothing of the answers. */
-async function attack(door: keyof Ports, count: number, bytes: string): Promise<void> {
-  const opened = Array.from({ length: count }, () => connect(stack.ports[door], '127.0.0.1').on('error', () => {}));
+/** Sends the same bytes on so many connections and reads nothing of the answers; in turn from so many addresses of this machine. */
+async function attack(door: keyof Ports, count: number, bytes: string, addresses = 1): Promise<void> {
+  const opened = Array.from({ length: count }, (_, at) =>
+    connect({ port: stack.ports[door], host: '127.0.0.1', localAddress: `127.0.0.${1 + (at % addresses)}` }).on('error', () => {}),
+  );
   sockets.push(...opened);
   await Promise.all(
     opened.map(async (socket) => {
@@ -90,6 +92,7 @@ function toolCall(name: string, input: object): string {
   return JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name, arguments: input } });
 }
 
+const RAW = '/api/v1/repos/ada/shop/raw/large.bin';
 const STREAM = '/stream/events';
 const FRONT_STREAM = `/-/ci/api${STREAM}`;
 const halfFetch = (token?: string): string =>
@@ -109,6 +112,11 @@ const ATTACKS: [string, () => Promise<unknown>][] = [
     'clones of a stranger that are not read',
     () => attack('edge', 64, bytesOf({ method: 'POST', path: '/ada/shop.git/git-upload-pack', headers: FETCH, body: wholeClone() })),
   ],
+  [
+    'clones of many strangers that are not read',
+    () => attack('edge', 128, bytesOf({ method: 'POST', path: '/ada/shop.git/git-upload-pack', headers: FETCH, body: wholeClone() }), 16),
+  ],
+  ['event streams of many strangers', () => attack('edge', 1_200, bytesOf({ path: FRONT_STREAM }), 16)],
   [
     'clones of a developer that are not read',
     () =>
@@ -162,7 +170,7 @@ const ATTACKS: [string, () => Promise<unknown>][] = [
   ],
   ['half-sent heads at every door', () => Promise.all(DOORS.map((door) => attack(door, 200, 'GET / HTTP/1.1\r\nhost: 127.0.0.1\r\nx: ')))],
   ['silent connections at every door', () => Promise.all(DOORS.map((door) => attack(door, 200, '')))],
-  ['files of a repository that are not read', () => attack('edge', 64, bytesOf({ path: '/api/v1/repos/ada/shop/raw/large.bin' }))],
+  ['files of a repository that are not read', () => attack('edge', 64, bytesOf({ path: RAW }))],
   ['files of a site that are not read', () => attack('edge', 64, bytesOf({ path: '/large.bin', host: 'shop.localhost' }))],
 ];
 
