@@ -39,7 +39,7 @@ export const ParkedEvent = z.object({
   attempts: z.number().int(),
   /** Unix milliseconds. */
   parkedAt: z.number(),
-  /** Whether it is about to be tried again. */
+  /** Whether it is going to be tried again: somebody asked for it, or it is by itself. */
   replay: z.boolean(),
 });
 export type ParkedEvent = z.infer<typeof ParkedEvent>;

@@ -2,7 +2,7 @@ import { EventRecord } from '@mosaic/contracts/mosaic';
 import type { Log } from '@mosaic/platform/log';
 
 import type { EventLog, EventWriter } from './event-log.ts';
-import { faultKind } from './fault-kind.ts';
+import { faultKind, type FaultKind } from './fault-kind.ts';
 import type { FetchPage } from './feed.ts';
 import type { EventTables } from './tables.ts';
 import { takeUp } from './taken-up.ts';
@@ -33,16 +33,21 @@ const WAIT_MS = 25_000;
 const BACKOFF_MS = { first: 50, last: 5_000 };
 /** A fault whose pause has grown this long is told to the operator. */
 const LASTING_MS = 800;
-/** Attempts at an event whose handling fails though all that it needs is there; with the pauses between, some 20 s. */
-const ATTEMPTS = 10;
+/**
+ * Attempts at an event whose handling fails though all that it needs is there, while later ones wait; with the pauses between, some
+ * 6 s. After that it is put aside and tried again after these pauses, some 10 minutes in all, while later ones go on.
+ */
+const ATTEMPTS = 8;
+const ASIDE_MS = [10_000, 30_000, 60_000, 180_000, 300_000] as const;
 /** Characters of an error that are kept. */
 const ERROR_LIMIT = 2_000;
 
 /**
  * Follows a feed from its stored cursor, in order. An event that fails is tried again with a growing pause; where something
- * needed is away, for as long as it takes. One that fails for good (at once where the fault is lasting, or where the process ended
- * with it in hand at several starts) is parked: its row and
- * the cursor are written together, later events go on, and `event_parked` keeps it for a replay.
+ * needed is away, for as long as it takes. One that goes on failing (at once where the fault is lasting, or where the process ended
+ * with it in hand at several starts) is parked: its row and the cursor are written together, and later events go on. One that did
+ * not fail for good is tried again from the side some more times; `event_parked` keeps the rest for a replay. So order holds except
+ * where one event would keep all others: consumers of a feed take deliveries and runs that overtake each other.
  */
 export function createConsumer<T extends EventTables>(options: ConsumerOptions<T>): Consumer {
   const stop = new AbortController();
@@ -65,8 +70,8 @@ async function follow(options: ConsumerOptions<EventTables>, signal: AbortSignal
     let inHand: EventRecord | null = null;
     try {
       after ??= await loadCursor(options);
-      await replayParked(options, signal);
-      const page = await options.feed({ after, limit: PAGE, waitMs: WAIT_MS, signal });
+      const dueMs = await replayParked(options, signal);
+      const page = await options.feed({ after, limit: PAGE, waitMs: Math.min(WAIT_MS, dueMs), signal });
       if (page.events.length === 0) options.events.note(options.name, null);
       for (const event of page.events) {
         if (signal.aborted) return;
@@ -85,7 +90,10 @@ async function follow(options: ConsumerOptions<EventTables>, signal: AbortSignal
       if (inHand !== null && kind !== 'away') {
         if (failed.seq !== inHand.seq) Object.assign(failed, { seq: inHand.seq, attempts: 0 });
         failed.attempts += 1;
-        if ((kind === 'lasting' || failed.attempts >= ATTEMPTS) && (await park(options, inHand, { error, attempts: failed.attempts }))) {
+        if (
+          (kind === 'lasting' || failed.attempts >= ATTEMPTS) &&
+          (await park(options, inHand, { error, kind, attempts: failed.attempts }))
+        ) {
           after = inHand.seq;
           pauseMs = 0;
           isFirst = false;
@@ -119,7 +127,7 @@ async function consume(
 async function park(
   { name, events, log }: ConsumerOptions<EventTables>,
   event: EventRecord,
-  { error, attempts }: { error: unknown; attempts: number },
+  { error, kind, attempts }: { error: unknown; kind: FaultKind; attempts: number },
 ): Promise<boolean> {
   try {
     await events.transact(async ({ db }) => {
@@ -134,6 +142,7 @@ async function park(
           attempts,
           parked_at: Date.now(),
           replay: 0,
+          retry_at: retryAt(kind, attempts),
         })
         .execute();
       await db.updateTable('event_cursors').set({ position: event.seq }).where('consumer', '=', name).execute();
@@ -146,34 +155,63 @@ async function park(
   return true;
 }
 
-/** Tries again what somebody asked to be tried again. The cursor stays where it is. */
-async function replayParked({ name, events, prepare, apply, log }: ConsumerOptions<EventTables>, signal: AbortSignal): Promise<void> {
+/** When an event that was put aside is tried again by itself, after so many attempts; 0 for never. */
+function retryAt(kind: FaultKind, attempts: number): number {
+  if (kind === 'lasting') return 0;
+  const pauseMs = ASIDE_MS[Math.max(0, attempts - ATTEMPTS)];
+  return pauseMs === undefined ? 0 : Date.now() + pauseMs;
+}
+
+/** Tries again what is due or was asked for; the cursor stays where it is. Answers when to look again, ms from now. */
+async function replayParked(options: ConsumerOptions<EventTables>, signal: AbortSignal): Promise<number> {
+  const { name, events } = options;
   const rows = await events.read((db) =>
-    db.selectFrom('event_parked').selectAll().where('consumer', '=', name).where('replay', '=', 1).orderBy('seq').limit(PAGE).execute(),
+    db
+      .selectFrom('event_parked')
+      .selectAll()
+      .where('consumer', '=', name)
+      .where((row) => row.or([row('replay', '=', 1), row('retry_at', '>', 0)]))
+      .orderBy('seq')
+      .execute(),
   );
-  for (const row of rows) {
-    const own = { consumer: name, seq: Number(row.seq) };
-    try {
-      const event = EventRecord.parse(JSON.parse(row.event));
-      await takeUp(events, itemOf(name, event.seq), async () => {
-        const prepared = await prepare?.(event, signal);
-        await events.transact(async (writer) => {
-          await apply?.(writer, event, prepared);
-          await writer.db.deleteFrom('event_parked').where('consumer', '=', own.consumer).where('seq', '=', own.seq).execute();
-        });
+  const isDue = (row: (typeof rows)[number]) => Number(row.replay) === 1 || Number(row.retry_at) <= Date.now();
+  for (const row of rows.filter(isDue).slice(0, PAGE)) {
+    if (signal.aborted) break;
+    await replayOne(options, row, signal);
+  }
+  const next = Math.min(...rows.filter((row) => !isDue(row)).map((row) => Number(row.retry_at)));
+  return Math.max(BACKOFF_MS.first, next - Date.now());
+}
+
+async function replayOne(
+  { name, events, prepare, apply, log }: ConsumerOptions<EventTables>,
+  row: { seq: number; event: string; attempts: number },
+  signal: AbortSignal,
+): Promise<void> {
+  const own = { consumer: name, seq: Number(row.seq) };
+  try {
+    const event = EventRecord.parse(JSON.parse(row.event));
+    await takeUp(events, itemOf(name, event.seq), async () => {
+      const prepared = await prepare?.(event, signal);
+      await events.transact(async (writer) => {
+        await apply?.(writer, event, prepared);
+        await writer.db.deleteFrom('event_parked').where('consumer', '=', own.consumer).where('seq', '=', own.seq).execute();
       });
-    } catch (error) {
-      if (signal.aborted) return;
-      log.warn({ err: error, ...own }, 'an event that was put aside failed again');
-      await events.transact(({ db }) =>
-        db
-          .updateTable('event_parked')
-          .set({ replay: 0, error: wordsOf(error), attempts: Number(row.attempts) + 1 })
-          .where('consumer', '=', own.consumer)
-          .where('seq', '=', own.seq)
-          .execute(),
-      );
-    }
+    });
+  } catch (error) {
+    if (signal.aborted) return;
+    log.warn({ err: error, ...own }, 'an event that was put aside failed again');
+    const kind = faultKind(error);
+    // What is away says nothing about the event: no attempt is counted.
+    const attempts = Number(row.attempts) + (kind === 'away' ? 0 : 1);
+    await events.transact(({ db }) =>
+      db
+        .updateTable('event_parked')
+        .set({ replay: 0, error: wordsOf(error), attempts, retry_at: retryAt(kind, attempts) })
+        .where('consumer', '=', own.consumer)
+        .where('seq', '=', own.seq)
+        .execute(),
+    );
   }
 }
 

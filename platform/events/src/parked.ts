@@ -13,7 +13,7 @@ export interface ParkedEvent {
   attempts: number;
   /** Unix milliseconds. */
   parkedAt: number;
-  /** Whether it is about to be tried again. */
+  /** Whether it is going to be tried again: somebody asked for it, or it is by itself. */
   replay: boolean;
 }
 
@@ -39,7 +39,7 @@ export async function listParked(store: Store<EventTables>): Promise<ParkedEvent
       error: row.error,
       attempts: Number(row.attempts),
       parkedAt: Number(row.parked_at),
-      replay: Number(row.replay) === 1,
+      replay: Number(row.replay) === 1 || Number(row.retry_at) > 0,
     };
   });
 }

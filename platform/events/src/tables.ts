@@ -1,4 +1,4 @@
-import type { Migration } from '@mosaic/platform/db';
+import { addColumn, type Migration } from '@mosaic/platform/db';
 
 /** The tables of an outbox; a service's own tables interface extends this. */
 export interface EventTables {
@@ -8,7 +8,18 @@ export interface EventTables {
   /** How far each consumer has got in a feed. */
   event_cursors: { consumer: string; position: number };
   /** Events that a consumer could not take, whole, so that they can be tried again; the consumer went on without them. */
-  event_parked: { consumer: string; seq: number; event: string; error: string; attempts: number; parked_at: number; replay: number };
+  event_parked: {
+    consumer: string;
+    seq: number;
+    event: string;
+    error: string;
+    attempts: number;
+    parked_at: number;
+    /** 1: somebody asked for another try. */
+    replay: number;
+    /** When it is tried again by itself, Unix ms; 0 for never. */
+    retry_at: number;
+  };
   /** Items that were in hand when a process ended, and how many times in a row (see `takeUp`). */
   taken_up: { item: string; ends: number };
 }
@@ -84,5 +95,13 @@ const takenUpMigration: Migration = {
   ],
 };
 
+const retryMigration: Migration = {
+  name: '000-events-retry',
+  steps: [
+    (db, types) =>
+      addColumn(db, { table: 'event_parked', name: 'retry_at', type: types.time, build: (column) => column.notNull().defaultTo(0) }),
+  ],
+};
+
 /** The first entries in every service's list of migrations. */
-export const EVENT_MIGRATIONS: readonly Migration[] = [eventMigration, parkedMigration, takenUpMigration];
+export const EVENT_MIGRATIONS: readonly Migration[] = [eventMigration, parkedMigration, takenUpMigration, retryMigration];

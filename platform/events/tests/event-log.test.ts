@@ -169,7 +169,7 @@ describe.each(engines)('the event log on $dialect', (engine) => {
       expect(tries.filter((subject) => subject === 'lasting')).toHaveLength(1);
       expect(await log.parked()).toMatchObject([
         { consumer: 'c', seq: 2, subject: 'lasting', error: 'Its commit is too large.', attempts: 1, replay: false },
-        { consumer: 'c', seq: 4, subject: 'fault', error: 'a fault of ours', attempts: 10 },
+        { consumer: 'c', seq: 4, subject: 'fault', error: 'a fault of ours', attempts: 8, replay: true },
       ]);
       expect(await log.trouble()).toMatch(/^2 events could not be taken and were put aside/);
 
@@ -184,6 +184,50 @@ describe.each(engines)('the event log on $dialect', (engine) => {
       await until('c').promise;
     },
   );
+});
+
+test('an event that is put aside is tried again by itself for ten minutes, without holding up later ones', async () => {
+  vi.useFakeTimers({ toFake: ['Date'] });
+  try {
+    await using opened = await openLog(engines[0] as StoreEngine);
+    const { log } = opened;
+    const tries: Record<string, number> = {};
+    let mended = '';
+    await using _consumer = createConsumer<EventTables>({
+      name: 'c',
+      feed: async (request) => localFeed(log)({ ...request, waitMs: 20 }),
+      events: log,
+      log: silentLog(),
+      apply: async (_writer, { subject }) => {
+        tries[subject] = (tries[subject] ?? 0) + 1;
+        if (subject === 'lasting') throw new MosaicError('too_large', 'Its commit is too large.');
+        if (subject !== mended && subject !== 'fine') throw new TypeError('a fault of ours');
+      },
+    });
+    for (const login of ['lasting', 'passing', 'fault', 'fine']) await emit(log, login);
+    const aside = async () =>
+      Object.fromEntries((await log.parked()).map(({ subject, attempts, replay }) => [subject, [attempts, replay]]));
+    await vi.waitFor(() => expect(tries['fine']).toBe(1), 25_000);
+    expect(await aside()).toEqual({ lasting: [1, false], passing: [8, true], fault: [8, true] });
+
+    vi.setSystemTime(Date.now() + 1_000);
+    await emit(log, 'fine');
+    await vi.waitFor(() => expect(tries['fine']).toBe(2));
+    expect(tries).toMatchObject({ passing: 8, fault: 8 });
+    mended = 'passing';
+    vi.setSystemTime(Date.now() + 10_000);
+    await vi.waitFor(async () => expect(await aside()).toEqual({ lasting: [1, false], fault: [9, true] }));
+    for (const attempts of [10, 11, 12, 13]) {
+      vi.setSystemTime(Date.now() + 300_000);
+      await vi.waitFor(async () => expect(await aside()).toMatchObject({ fault: [attempts, attempts < 13] }));
+    }
+    vi.setSystemTime(Date.now() + 3_600_000);
+    await emit(log, 'fine');
+    await vi.waitFor(() => expect(tries['fine']).toBe(3));
+    expect(tries).toMatchObject({ lasting: 1, passing: 9, fault: 13 });
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 test('a consumer that gets no further for a minute is told of until it does', async () => {

@@ -14,9 +14,9 @@ export const addEvent: AddCommand = (program) => {
       const found = await control.client.parkedEvents();
       if (options.json === true) return console.log(JSON.stringify(found));
       if (found.length === 0) return console.log('No event is put aside.');
-      for (const { service, consumer, seq, type, subject, error, attempts, parkedAt } of found)
+      for (const { service, consumer, seq, type, subject, error, attempts, parkedAt, replay } of found)
         console.log(
-          `${service} ${consumer} ${seq}  ${type} ${subject}\n  ${new Date(parkedAt).toISOString()}, ${attempts} tries: ${error}`,
+          `${service} ${consumer} ${seq}  ${type} ${subject}\n  ${new Date(parkedAt).toISOString()}, ${attempts} tries${replay ? ', tried again by itself' : ''}: ${error}`,
         );
     });
   event
