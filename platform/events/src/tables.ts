@@ -96,7 +96,7 @@ const takenUpMigration: Migration = {
 };
 
 const retryMigration: Migration = {
-  name: '000-events-retry',
+  name: '000-try-again',
   steps: [
     (db, types) =>
       addColumn(db, { table: 'event_parked', name: 'retry_at', type: types.time, build: (column) => column.notNull().defaultTo(0) }),
