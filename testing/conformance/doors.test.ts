@@ -4,23 +4,10 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import { createAccounts } from '@mosaic/accounts';
-import { createCi } from '@mosaic/ci';
-import { createCore } from '@mosaic/core';
-import { createEdge } from '@mosaic/edge';
-import { createForge } from '@mosaic/forge';
-import { createMcp } from '@mosaic/mcp';
-import type { Send } from '@mosaic/contracts/wire';
 import type { StoreLocation } from '@mosaic/platform/db';
-import { createLocalBus } from '@mosaic/platform/events';
-import type { Service } from '@mosaic/platform/lifecycle';
-import { silentLog } from '@mosaic/platform/log';
-import { openKeyring } from '@mosaic/platform/secrets';
 import { storeEngines } from '@mosaic/testing/servers';
-import { createTony } from '@mosaic/tony';
 
-/** Neighbours that are away: a service starts, listens and is well without them. */
-const away: Send = async () => Promise.reject(new Error('away'));
+import { SERVICES } from './fixtures/services.ts';
 
 const engines = storeEngines();
 let home = '';
@@ -32,59 +19,8 @@ afterAll(async () => {
   await rm(home, { recursive: true, force: true });
 });
 
-interface Ground {
-  folder: string;
-  store: StoreLocation;
-}
-
-/** Every service, composed as the composition root does, on a port that is free. */
-const SERVICES: Record<string, (ground: Ground) => Promise<Service>> = {
-  accounts: async (ground) =>
-    createAccounts(
-      { ...door(ground), home: ground.folder, pagesFolder: join(ground.folder, 'pages') },
-      { ...deps(ground), adminPassword: 'correct horse battery', upstream: () => null, feeds: {}, status, stop: () => {} },
-    ),
-  ci: async (ground) =>
-    createCi(
-      { ...door(ground), forgeUrl: 'http://127.0.0.1:1', backends: ['dummy'], local: { workRoot: join(ground.folder, 'work') } },
-      deps(ground),
-    ),
-  core: async (ground) => createCore(door(ground), deps(ground)),
-  edge: async (ground) => {
-    const { dataFolder: _folder, store: _store, hosts: _hosts, ...settings } = door(ground);
-    const origin = 'http://127.0.0.1:1';
-    return createEdge({ ...settings, origins: { front: origin, sites: origin, forge: origin, ci: origin, mcp: origin } }, deps(ground));
-  },
-  forge: async (ground) => createForge(door(ground), deps(ground)),
-  mcp: async (ground) => createMcp(door(ground), deps(ground)),
-  tony: async (ground) => {
-    const agents = { triage: { token: '1'.repeat(40) }, reviewer: { token: '2'.repeat(40) } };
-    const { dataFolder, store, publicUrl } = door(ground);
-    return createTony({ dataFolder, store, publicUrl }, { ...deps(ground), agents });
-  },
-};
-
 /** Their facts are their own or nobody's: core and tony are MCP clients, the edge keeps no rows. */
 const WITHOUT_FEED = new Set(['core', 'edge', 'tony']);
-
-const door = ({ folder, store }: Ground) => ({
-  port: 0,
-  addresses: ['127.0.0.1'],
-  hosts: ['127.0.0.1', 'localhost'],
-  publicUrl: 'http://localhost:8080',
-  dataFolder: join(folder, 'data'),
-  store,
-});
-const deps = ({ folder }: Ground) => ({
-  log: silentLog(),
-  bus: createLocalBus(),
-  keyring: openKeyring(join(folder, 'key')),
-  accounts: away,
-  forge: away,
-  ci: away,
-  mcp: away,
-});
-const status = async () => ({ services: [], version: '0.0.0', uptimeMs: 0 });
 
 test('the table has every service', async () => {
   const folders = await readdir(join(import.meta.dirname, '../../services'));
