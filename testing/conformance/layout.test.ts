@@ -35,3 +35,18 @@ test.each(folders)('the store of %s begins with the outbox', async (name) => {
   expect(list).toMatch(/export const MIGRATIONS: readonly Migration\[\] = (?:\[\.\.\.)?EVENT_MIGRATIONS/);
   expect(await readdir(join(SERVICES, name, 'src/db'))).toContain('schema.ts');
 });
+
+/** A loop that takes its own faults and goes on: `eachAlone` (platform/lifecycle) is that loop, so that none of them does half of it. */
+const OWN_LOOP = /\bfor (?:await )?\([^\n]*\bof\b[^\n]*\{\n(?:[^\n}]*\n){0,4}?\s*(?:try \{|[^\n]*\.catch\(\(error)/;
+/** Loops that a fault ends, or that throw some on, by file. */
+const THROW_ON = new Set(['core/src/sites/site-file.ts', 'tony/src/notifications/notify-people.ts']);
+
+test.each(folders)('%s goes through items that may fail one by one with eachAlone alone', async (name) => {
+  const sources = (await readdir(join(SERVICES, name, 'src'), { recursive: true })).filter((file) => /(?<!\.test)\.ts$/.test(file));
+  const found: string[] = [];
+  for (const file of sources) {
+    const path = join(name, 'src', file);
+    if (!THROW_ON.has(path) && OWN_LOOP.test(await readFile(join(SERVICES, path), 'utf8'))) found.push(path);
+  }
+  expect(found).toEqual([]);
+});

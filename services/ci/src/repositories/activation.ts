@@ -5,6 +5,7 @@ import type { Store } from '@mosaic/platform/db';
 import { MosaicError } from '@mosaic/platform/errors';
 import type { EventLog } from '@mosaic/platform/events';
 import { newTraceId } from '@mosaic/platform/http';
+import { eachAlone } from '@mosaic/platform/lifecycle';
 import { newToken, type Keyring } from '@mosaic/platform/secrets';
 
 import type { CiTables } from '../db/schema.ts';
@@ -51,16 +52,18 @@ export class Activation {
     let left = await store.read((db) => db.selectFrom('repositories').selectAll().where('active', '=', 1).orderBy('id').execute());
     for (let pauseMs = MEND_PAUSE_MS.first; left.length > 0 && !signal.aborted; pauseMs = Math.min(pauseMs * 2, MEND_PAUSE_MS.last)) {
       const failed: RepositoryRow[] = [];
-      for (const row of left) {
-        if (signal.aborted) return;
-        try {
+      await eachAlone(
+        left,
+        async (row) => {
+          if (signal.aborted) return;
           const found = await forge.repositoryById(row.forge_id);
           if (found !== null) await this.activate(found, { actor: 'mosaic-ci', traceId: newTraceId() });
-        } catch (error) {
+        },
+        (error, row) => {
           failed.push(row);
           onFault(error, `${row.owner}/${row.name}`);
-        }
-      }
+        },
+      );
       left = failed;
       if (left.length > 0) await setTimeout(pauseMs, undefined, { signal, ref: false }).catch(() => undefined);
     }

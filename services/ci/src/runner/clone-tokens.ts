@@ -4,6 +4,7 @@ import { encodeByteText, expectOk, expectOkOrMissing, type Send } from '@mosaic/
 import type { Store } from '@mosaic/platform/db';
 import { MosaicError } from '@mosaic/platform/errors';
 import type { EventLog } from '@mosaic/platform/events';
+import { eachAlone } from '@mosaic/platform/lifecycle';
 import type { Log } from '@mosaic/platform/log';
 
 import type { CiTables } from '../db/schema.ts';
@@ -62,18 +63,17 @@ export class CloneTokens {
       const select = db.selectFrom('clone_tokens').select('token_id');
       return (workflowId === undefined ? select : select.where('workflow_id', '=', workflowId)).execute();
     });
-    for (const { token_id: id } of rows) {
-      try {
+    await eachAlone(
+      rows,
+      async ({ token_id: id }) => {
         const response = await expectOkOrMissing(accounts, { method: 'DELETE', path: `/-/accounts/tokens/${encodeByteText(id)}` });
         await response?.discard();
-      } catch (error) {
-        log.warn({ err: error, tokenId: id }, 'a clone credential could not be revoked; it expires by itself');
-        continue;
-      }
-      await events.transact(async ({ db }) => {
-        await db.deleteFrom('clone_tokens').where('token_id', '=', id).execute();
-      });
-    }
+        await events.transact(async ({ db }) => {
+          await db.deleteFrom('clone_tokens').where('token_id', '=', id).execute();
+        });
+      },
+      (error, { token_id: id }) => log.warn({ err: error, tokenId: id }, 'a clone credential could not be revoked; it expires by itself'),
+    );
   }
 
   /** Whether the login is an administrator, whose workflows may run where the machine refuses the fence. False when in doubt. */

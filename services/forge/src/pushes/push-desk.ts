@@ -9,6 +9,7 @@ import {
   type ReportStatus,
   type Repository as GitRepository,
 } from '@mosaic/engines/git';
+import { eachAlone } from '@mosaic/platform/lifecycle';
 import type { Log } from '@mosaic/platform/log';
 
 import type { RepositoryFolders } from '../repos/repository-folders.ts';
@@ -66,21 +67,16 @@ export class PushDesk implements AsyncDisposable {
 
   /** At start, when nothing of a killed predecessor runs any more: settles every push that it left open, oldest first. */
   async recover(): Promise<void> {
-    const left = await this.#ledger.leftOpen();
-    for (const push of left) {
-      // One that cannot be settled is tried again later; it keeps neither the others nor the start.
-      const moved = await this.#ledger
-        .takeUp(push, () => this.settle(push, null))
-        .catch((error: unknown) => {
-          this.#log.error({ err: error, pushId: push.id, repository: push.repository.fullName }, 'a push could not be settled at start');
-          return null;
-        });
-      if (moved === null) continue;
-      this.#log.info(
-        { pushId: push.id, repository: push.repository.fullName, moved: moved.length },
-        'settled a push that a stop cut short',
-      );
-    }
+    const about = (push: OpenPush) => ({ pushId: push.id, repository: push.repository.fullName });
+    // One that cannot be settled is tried again later.
+    await eachAlone(
+      await this.#ledger.leftOpen(),
+      async (push) => {
+        const moved = await this.#ledger.takeUp(push, () => this.settle(push, null));
+        this.#log.info({ ...about(push), moved: moved.length }, 'settled a push that a stop cut short');
+      },
+      (error, push) => this.#log.error({ err: error, ...about(push) }, 'a push could not be settled at start'),
+    );
   }
 
   /** Waits for the pushes in hand; what is not settled then is settled at the next start. */
@@ -105,12 +101,11 @@ export class PushDesk implements AsyncDisposable {
     // A failure puts it back into the list, for the next time.
     const batch = [...this.#unsettled.values()];
     this.#unsettled.clear();
-    for (const push of batch) {
-      if (this.#isEnding) return;
-      await this.settle(push, null).catch((error: unknown) =>
-        this.#log.warn({ err: error, pushId: push.id }, 'a push is still not settled'),
-      );
-    }
+    await eachAlone(
+      batch,
+      async (push) => (this.#isEnding ? undefined : this.settle(push, null)),
+      (error, push) => this.#log.warn({ err: error, pushId: push.id }, 'a push is still not settled'),
+    );
   }
 
   async #finish(git: GitRepository, push: OpenPush, findMoved: () => Promise<readonly Command[]>): Promise<readonly MovedRef[]> {

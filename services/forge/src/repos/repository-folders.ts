@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
 
 import { createBareRepository, type GitEngine, type Repository as GitRepository } from '@mosaic/engines/git';
+import { eachAlone } from '@mosaic/platform/lifecycle';
 
 const FOLDER = /^(\d+)\.git$/;
 
@@ -71,20 +72,19 @@ export class RepositoryFolders {
   async sweep(wanted: ReadonlyMap<number, string>): Promise<Map<number, unknown>> {
     const troubles = new Map<number, unknown>();
     const absent = new Set(wanted.keys());
-    for (const name of await this.#names()) {
-      if (name === 'blank.git') continue;
-      const id = Number(FOLDER.exec(name)?.[1] ?? -1);
-      absent.delete(id);
-      const branch = wanted.get(id);
-      try {
+    const idOf = (name: string) => Number(FOLDER.exec(name)?.[1] ?? -1);
+    await eachAlone(
+      (await this.#names()).filter((name) => name !== 'blank.git'),
+      async (name) => {
+        absent.delete(idOf(name));
+        const branch = wanted.get(idOf(name));
         // A kill in the middle of a change of HEAD.
         await rm(join(this.root, name, 'HEAD.lock'), { force: true });
         if (branch === undefined) await rm(join(this.root, name), { recursive: true, force: true });
         else if ((await headOf(join(this.root, name))) !== branch) await pointHead(join(this.root, name), branch);
-      } catch (error) {
-        troubles.set(id, error);
-      }
-    }
+      },
+      (error, name) => troubles.set(idOf(name), error),
+    );
     for (const id of absent) troubles.set(id, new Error('its folder is gone'));
     if (!(await this.#names()).includes('blank.git')) await createBareRepository(join(this.root, 'blank.git'), { defaultBranch: 'main' });
     return troubles;

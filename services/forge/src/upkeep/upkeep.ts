@@ -1,4 +1,5 @@
 import { clearLeftovers, clearTemporaryPacks, endOrphans, estimateClutter, maintainRepository } from '@mosaic/engines/git';
+import { eachAlone } from '@mosaic/platform/lifecycle';
 import type { Log } from '@mosaic/platform/log';
 
 import type { RepositoryFolders } from '../repos/repository-folders.ts';
@@ -48,11 +49,11 @@ export class Upkeep implements AsyncDisposable {
     const orphans = await endOrphans(folders.root);
     const unfinished = await ledger.unfinished();
     let leftovers = 0;
-    for (const id of new Set([...unfinished, ...(await ledger.pushedInto())]))
-      leftovers += await clearLeftovers(folders.open(id)).catch((error: unknown) => {
-        log.error({ err: error, repositoryId: id }, 'what a killed git left in a repository could not be removed');
-        return 0;
-      });
+    await eachAlone(
+      new Set([...unfinished, ...(await ledger.pushedInto())]),
+      async (id) => (leftovers += await clearLeftovers(folders.open(id))),
+      (error, id) => log.error({ err: error, repositoryId: id }, 'what a killed git left in a repository could not be removed'),
+    );
     if (unfinished.length > 0) await ledger.forgetUnfinished();
     if (orphans + leftovers > 0) log.info({ orphans, leftovers }, 'ended git processes of the process before and removed what they left');
     for (const id of unfinished) this.consider(id);
@@ -79,14 +80,14 @@ export class Upkeep implements AsyncDisposable {
   async #lookAround(): Promise<void> {
     const round = [...this.#waiting];
     this.#waiting.clear();
-    for (const id of round) {
-      if (this.#stop.signal.aborted) return;
-      try {
-        await this.#lookAfter(id);
-      } catch (error) {
-        if (!this.#stop.signal.aborted) this.#ports.log.warn({ err: error, repositoryId: id }, 'a repository could not be maintained');
-      }
-    }
+    const { signal } = this.#stop;
+    await eachAlone(
+      round,
+      async (id) => (signal.aborted ? undefined : this.#lookAfter(id)),
+      (error, id) => {
+        if (!signal.aborted) this.#ports.log.warn({ err: error, repositoryId: id }, 'a repository could not be maintained');
+      },
+    );
   }
 
   async #lookAfter(id: number): Promise<void> {
