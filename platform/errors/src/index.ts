@@ -1,3 +1,4 @@
+export { faultKind, type FaultKind } from './fault-kind.ts';
 export { Lasting } from './lasting.ts';
 export { MosaicError, asMosaicError, isMosaicError, type FieldFault } from './mosaic-error.ts';
 export { parseInput } from './parse-input.ts';

@@ -1,8 +1,8 @@
 import { EventRecord } from '@mosaic/contracts/mosaic';
+import { faultKind, type FaultKind } from '@mosaic/platform/errors';
 import type { Log } from '@mosaic/platform/log';
 
 import type { EventLog, EventWriter } from './event-log.ts';
-import { faultKind, type FaultKind } from './fault-kind.ts';
 import type { FetchPage } from './feed.ts';
 import type { EventTables } from './tables.ts';
 import { takeUp } from './taken-up.ts';

@@ -1,7 +1,6 @@
 export { createLocalBus, type Bus } from './bus.ts';
 export { createConsumer, type Consumer } from './consumer.ts';
 export { openEventLog, type EventDraft, type EventLog, type EventWriter } from './event-log.ts';
-export { faultKind, type FaultKind } from './fault-kind.ts';
 export type { ParkedEvent, WhichParked } from './parked.ts';
 export { takeUp } from './taken-up.ts';
 export { EVENT_MIGRATIONS, type EventTables } from './tables.ts';

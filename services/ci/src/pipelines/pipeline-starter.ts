@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import { isSkipped, PipelineCompiler, type CompileRequest, type CompileResult, type PipelineFault } from '@mosaic/engines/pipeline';
 import { isUniqueViolation, type Store } from '@mosaic/platform/db';
-import { isMosaicError, Lasting, MosaicError } from '@mosaic/platform/errors';
+import { faultKind, isMosaicError, MosaicError } from '@mosaic/platform/errors';
 import { takeUp, type Bus, type EventLog } from '@mosaic/platform/events';
 import type { Log } from '@mosaic/platform/log';
 import type { Keyring } from '@mosaic/platform/secrets';
@@ -99,7 +99,7 @@ export class PipelineStarter implements AsyncDisposable {
     try {
       await takeUp(store, `pipeline ${id}`, () => this.#prepareOnce(id));
     } catch (error) {
-      if (!isMosaicError(error, 'internal') || !(error.cause instanceof Lasting)) throw error;
+      if (faultKind(error) !== 'lasting' || !(error instanceof Error)) throw error;
       log.error({ err: error, pipelineId: id }, 'a pipeline is given up');
       const pipeline = await store.read((db) => findPipeline(db, id));
       if (pipeline !== undefined) await this.#fail(pipeline, [generic(error.message)]);
@@ -131,8 +131,11 @@ export class PipelineStarter implements AsyncDisposable {
         if (this.#stop.signal.aborted) throw error;
         const pipeline = await store.read((db) => findPipeline(db, pipelineId));
         if (pipeline === undefined) return { filtered: 'The pipeline was removed.' };
-        if (isMosaicError(error, 'invalid_input') || Date.now() - pipeline.created_at > GIVE_UP_MS)
-          return await this.#fail(pipeline, [generic(isMosaicError(error) ? error.message : GAVE_UP)]);
+        const isLasting = faultKind(error) === 'lasting';
+        if (isLasting || Date.now() - pipeline.created_at > GIVE_UP_MS) {
+          log.warn({ err: error, pipelineId }, 'a pipeline could not be prepared');
+          return await this.#fail(pipeline, [generic(isMosaicError(error) ? error.message : isLasting ? REFUSED : GAVE_UP)]);
+        }
         log.warn({ err: error, pipelineId, pauseMs }, 'a pipeline could not be prepared; it is tried again');
       } finally {
         this.#free();
@@ -300,6 +303,8 @@ export class PipelineStarter implements AsyncDisposable {
 }
 
 const GAVE_UP = 'The pipeline files could not be read from the forge for a day. Check that the forge runs, then restart the pipeline.';
+
+const REFUSED = 'The forge did not hand out the pipeline files. The log of the server says why; restart the pipeline once that is mended.';
 
 const COMPILER_FAILED =
   'The pipeline files could not be compiled for a fault on our side. The log of the server says more; tell its operator.';

@@ -6,7 +6,7 @@ import type { Log } from '@mosaic/platform/log';
 
 import type { CoreTables } from '../db/schema.ts';
 import { splitRepository, type Neighbours } from '../neighbours.ts';
-import { orReason } from '../runs/lasting-fault.ts';
+import { orReason } from '../runs/or-reason.ts';
 import type { RunBody } from '../runs/runs.ts';
 
 export interface ActivationDeps {

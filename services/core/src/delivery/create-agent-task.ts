@@ -1,7 +1,7 @@
 import type { EventData, EventRecord } from '@mosaic/contracts/mosaic';
 
 import type { Neighbours } from '../neighbours.ts';
-import { orReason } from '../runs/lasting-fault.ts';
+import { orReason } from '../runs/or-reason.ts';
 import { ensureAgentAccess } from '../tasks/agent-access.ts';
 import type { AgentOrder } from './delivery-policy.ts';
 

@@ -5,7 +5,7 @@ import type { DurableRun } from '@mosaic/platform/durable';
 import type { CoreTables } from '../db/schema.ts';
 import type { Deployments } from '../deployments/deployments.ts';
 import type { Neighbours } from '../neighbours.ts';
-import { orReason } from '../runs/lasting-fault.ts';
+import { orReason } from '../runs/or-reason.ts';
 import type { Turns } from '../runs/turns.ts';
 import { branchHistory } from './branch-history.ts';
 import { isOvertaken, type DeployEntry } from './delivery-policy.ts';

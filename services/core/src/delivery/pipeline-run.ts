@@ -6,7 +6,7 @@ import type { Store } from '@mosaic/platform/db';
 import type { CoreTables } from '../db/schema.ts';
 import type { Deployments } from '../deployments/deployments.ts';
 import { splitRepository, type Neighbours } from '../neighbours.ts';
-import { orReason } from '../runs/lasting-fault.ts';
+import { orReason } from '../runs/or-reason.ts';
 import type { RunBody } from '../runs/runs.ts';
 import { createTurns } from '../runs/turns.ts';
 import { branchHistory, commitBefore } from './branch-history.ts';

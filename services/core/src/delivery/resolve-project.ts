@@ -1,7 +1,7 @@
 import { Label, pagesOf, RESERVED_PROJECTS, type Project } from '@mosaic/contracts/mosaic';
 
 import { splitRepository, type CallMcp } from '../neighbours.ts';
-import { orReason } from '../runs/lasting-fault.ts';
+import { orReason } from '../runs/or-reason.ts';
 
 export type ResolvedProject = { ok: true; project: string } | { ok: false; reason: string };
 

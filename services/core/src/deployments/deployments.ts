@@ -4,7 +4,7 @@ import { MosaicError } from '@mosaic/platform/errors';
 
 import type { CoreTables } from '../db/schema.ts';
 import { splitRepository, type Neighbours } from '../neighbours.ts';
-import { orReason } from '../runs/lasting-fault.ts';
+import { orReason } from '../runs/or-reason.ts';
 import { createTurns } from '../runs/turns.ts';
 import type { Target } from '../targets/target.ts';
 import { fetchArtifact } from './fetch-artifact.ts';

@@ -4,7 +4,7 @@ import type { GiteaClient } from '@mosaic/contracts/gitea';
 import type { Log } from '@mosaic/platform/log';
 
 import { splitRepository, type CallMcp, type Neighbours } from '../neighbours.ts';
-import { orReason } from '../runs/lasting-fault.ts';
+import { orReason } from '../runs/or-reason.ts';
 import type { RunBody } from '../runs/runs.ts';
 
 export interface Judgement {

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import type { AgentResult, AgentRuntime, AgentTools } from '@mosaic/engines/agents';
 import { ToolError, type Task } from '@mosaic/contracts/mosaic';
-import { WireError } from '@mosaic/contracts/wire';
+import { faultKind } from '@mosaic/platform/errors';
 import type { Log } from '@mosaic/platform/log';
 
 import { keepLease, type Lease } from './lease.ts';
@@ -107,8 +107,7 @@ async function report(
       });
       return;
     } catch (error) {
-      if (error instanceof ToolError && error.code !== 'unavailable' && error.code !== 'internal') throw error;
-      if (attempt >= REPORT_TRIES) throw error;
+      if (faultKind(error) === 'lasting' || attempt >= REPORT_TRIES) throw error;
       await delay(Math.min(BACKOFF_MS.last, BACKOFF_MS.first * 2 ** attempt), undefined, { signal });
     }
   }
@@ -123,7 +122,7 @@ async function giveBack(
   { task, lease, error, stop }: { task: Task; lease: Lease; error: unknown; stop: AbortSignal },
 ): Promise<void> {
   const { key } = task;
-  if (stop.aborted || isPassing(error)) {
+  if (stop.aborted || faultKind(error) === 'away') {
     const { epoch } = lease;
     const reason = stop.aborted ? 'The agent is stopping.' : 'A service that the agent needs does not answer.';
     await loop.tools.mcp('task_release', { requestId: `release:${key}:${epoch}`, key, epoch, reason });
@@ -132,13 +131,6 @@ async function giveBack(
   loop.log.warn({ err: error, task: key, agent: loop.agent }, 'a task could not be done');
   const reason = error instanceof Error ? error.message : String(error);
   await report(loop, { task, lease, result: { outcome: 'failed', reason }, signal: AbortSignal.any([lease.lost, stop]) });
-}
-
-/** Whether a fault may pass by itself: no answer at all, or one that says "later". */
-function isPassing(error: unknown): boolean {
-  if (error instanceof ToolError) return ['unavailable', 'timeout', 'rate_limited'].includes(error.code);
-  if (error instanceof WireError) return error.status >= 500 || error.status === 429;
-  return error instanceof Error && 'code' in error && /^(?:ECONN|EPIPE|ETIMEDOUT|UND_ERR)/.test(String(error.code));
 }
 
 function grown(pauseMs: number): number {

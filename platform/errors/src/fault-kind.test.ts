@@ -8,9 +8,11 @@ import { DatabaseSync } from 'node:sqlite';
 import { expect, it } from 'vitest';
 
 import { ToolError, type ErrorCode } from '@mosaic/contracts/mosaic';
-import { Lasting, MosaicError } from '@mosaic/platform/errors';
+import { WireError } from '@mosaic/contracts/wire';
 
 import { faultKind } from './fault-kind.ts';
+import { Lasting } from './lasting.ts';
+import { MosaicError } from './mosaic-error.ts';
 
 const thrownBy = async (work: () => unknown): Promise<unknown> => {
   try {
@@ -51,4 +53,19 @@ it('what waiting does not mend is tried a bounded number of times, or once', () 
     'away',
     'fault',
   ]);
+});
+
+it("a neighbour's answer counts by its status, also behind our own words for it", () => {
+  const answered = (status: number) => new WireError({ method: 'GET', path: '/' }, status, '');
+  expect([401, 404, 429, 500, 503, 507].map((status) => faultKind(answered(status)))).toEqual([
+    'away',
+    'lasting',
+    'away',
+    'fault',
+    'away',
+    'away',
+  ]);
+  const behind = (status: number) => new MosaicError('unavailable', 'It has a fault of its own.', { cause: answered(status) });
+  expect([404, 500, 503].map((status) => faultKind(behind(status)))).toEqual(['fault', 'fault', 'away']);
+  expect(faultKind(new MosaicError('not_found', 'It is gone.', { cause: answered(404) }))).toBe('lasting');
 });

@@ -1,26 +1,44 @@
 import { ToolError, type ErrorCode } from '@mosaic/contracts/mosaic';
 import { WireError } from '@mosaic/contracts/wire';
-import { Lasting, MosaicError } from '@mosaic/platform/errors';
+
+import { Lasting } from './lasting.ts';
+import { MosaicError } from './mosaic-error.ts';
 
 /**
- * What a failed attempt says about the next one. `lasting`: it will fail again. `fault`: a fault of ours or of a neighbour that did
- * answer; it may be gone the next time, or never. `away`: something needed is not there, which says nothing about the event.
+ * What a failed attempt says about the next one. `lasting`: it will fail again, so whoever tries says why and goes on. `fault`: a
+ * fault of ours or of a neighbour that did answer; it may be gone the next time, or never. `away`: something needed is not there,
+ * which says nothing about the work.
  */
 export type FaultKind = 'lasting' | 'fault' | 'away';
 
 /** Statuses of a neighbour that is starting, stopping, overloaded or does not know us yet. */
 const AWAY: ReadonlySet<number> = new Set([401, 408, 429, 502, 503, 504, 507]);
 
+/** The one rule for whether to try again, of any error: ours, a tool's, a neighbour's answer, a connection's, a store's. */
 export function faultKind(error: unknown): FaultKind {
-  for (let cause: unknown = error, depth = 0; cause instanceof Error && depth < 5; cause = cause.cause, depth++) {
-    if (cause instanceof WireError) return AWAY.has(cause.status) ? 'away' : 'fault';
-  }
+  if (error instanceof WireError) return kindOfStatus(error.status);
   if (error instanceof ToolError) return kindOf(error.code);
   if (error instanceof MosaicError) {
     if (error.cause instanceof Lasting) return 'lasting';
-    return kindOf(error.code);
+    const kind = kindOf(error.code);
+    const answer = answerBehind(error);
+    // "It does not answer" is what we say of an answer of 500 too, and that one says something.
+    return kind === 'lasting' || answer === null ? kind : AWAY.has(answer.status) ? 'away' : 'fault';
   }
   return isNotThere(error) ? 'away' : 'fault';
+}
+
+function kindOfStatus(status: number): FaultKind {
+  if (AWAY.has(status)) return 'away';
+  return status >= 400 && status < 500 ? 'lasting' : 'fault';
+}
+
+/** The neighbour's answer that led to the error. */
+function answerBehind(error: Error): WireError | null {
+  for (let cause: unknown = error.cause, depth = 0; cause instanceof Error && depth < 5; cause = cause.cause, depth++) {
+    if (cause instanceof WireError) return cause;
+  }
+  return null;
 }
 
 function kindOf(code: ErrorCode): FaultKind {
