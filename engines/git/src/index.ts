@@ -53,6 +53,7 @@ export { DISK_FULL, failPush, parseReportStatus, refusePush, type RefStatus, typ
 export { holdReport, type Settle, type Settled } from './wire/hold-report.ts';
 export { requestBody } from './wire/request-body.ts';
 export {
+  failFetch,
   infoRefs,
   receivePack,
   uploadPack,

@@ -120,6 +120,27 @@ describe.skipIf(process.platform !== 'linux')('places for git', () => {
     await runGit(['push', '-q', 'origin', 'main:taken'], { cwd: work });
   });
 
+  it('git shows the words also where it has begun: a fetch, and a push whose pack is there', async () => {
+    const work = await open({ gitWaitMs: 50 });
+    const stalled = stalledFetch(bench.url, 'ada/busy', { token: TOKENS.ada, sha });
+    await eventually(
+      () => gitsAtWork(bench.folder),
+      (count) => count === 1,
+    );
+    await expect(runGit(['fetch', 'origin'], { cwd: work })).rejects.toThrow(/remote error: The server is busy.*Try again in 10 seconds/);
+    const command = pkt(`${'0'.repeat(40)} ${sha} refs/heads/late\0 report-status side-band-64k`);
+    const push = await bench.send(TOKENS.ada)({
+      method: 'POST',
+      path: '/ada/busy.git/git-receive-pack',
+      headers: { 'content-type': 'application/x-git-receive-pack-request' },
+      body: new TextEncoder().encode(`${command}0000`),
+    });
+    expect(push.status).toBe(200);
+    expect(await push.text()).toMatch(/Nothing was taken: The server is busy.*Try again in 10 seconds/);
+    expect((await bench.as(TOKENS.ada).branches('ada', 'busy')).items.map(({ name }) => name)).toEqual(['main']);
+    stalled.destroy();
+  });
+
   it('a client that falls silent is cut off, and its git ends', async () => {
     await open({ slowClientMs: 1_500 });
     const stalled = stalledFetch(bench.url, 'ada/busy', { token: TOKENS.ada, sha });

@@ -96,10 +96,15 @@ export async function uploadPack(
   return { exit, clientLeft };
 }
 
-/** What a client that was told nothing reads behind "fatal: remote error:" (gitprotocol-pack(5), "error-line"). */
+/** The complete answer to a fetch that gets nothing; git shows the words behind "fatal: remote error:" (gitprotocol-pack(5), "error-line"). */
+export function failFetch(words: string): Buffer {
+  return encodePkt(`ERR ${words}`);
+}
+
+/** For a client that was told nothing. */
 function lastWords({ stderr }: GitExit): Buffer {
   const why = isDamage(stderr) || isMissing(stderr) ? 'it is damaged or its folder is gone' : 'git gave up';
-  return encodePkt(`ERR The server cannot read this repository: ${why}. Whoever runs the server finds the reason in its log.`);
+  return failFetch(`The server cannot read this repository: ${why}. Whoever runs the server finds the reason in its log.`);
 }
 
 export interface ReceivePackOptions extends WireOptions {

@@ -5,6 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 
 import {
   DISK_FULL,
+  failFetch,
   failPush,
   infoRefs,
   readPushRequest,
@@ -17,7 +18,7 @@ import {
   type PushRequest,
   type RefStatus,
 } from '@mosaic/engines/git';
-import { MosaicError, asMosaicError } from '@mosaic/platform/errors';
+import { MosaicError, RetryAfter, asMosaicError } from '@mosaic/platform/errors';
 import { holderOf, newTraceId, traceIdOf, type HttpApp, type Places } from '@mosaic/platform/http';
 import { ANONYMOUS, type Caller, type Credential } from '@mosaic/platform/identity';
 import type { Log } from '@mosaic/platform/log';
@@ -114,8 +115,17 @@ async function serveFetch(ports: GitHttpPorts, request: FastifyRequest<{ Params:
   requireContentType(request, 'git-upload-pack');
   const caller = await callerOf(ports, request);
   const repository = await fetchTarget(ports.repositories.reader, caller, nameOf(request.params));
-  const body = await readWhole(ports, { caller, request, reply });
-  const release = await takeSlot(ports, { caller, request, reply });
+  let body: Readable;
+  let release: () => void;
+  try {
+    body = await readWhole(ports, { caller, request, reply });
+    release = await takeSlot(ports, { caller, request, reply });
+  } catch (error) {
+    if (!isNoPlace(error)) throw error;
+    request.raw.resume();
+    begin(request, reply, 'git-upload-pack').end(failFetch(error.message));
+    return;
+  }
   try {
     const out = begin(request, reply, 'git-upload-pack');
     const { exit, clientLeft } = await uploadPack(ports.repositories.folders.open(repository.id), body, out, {
@@ -142,7 +152,13 @@ async function servePush(ports: GitHttpPorts, request: FastifyRequest<{ Params: 
   }
   if (push.fault !== null) return fail({ request, reply, push }, `Nothing was taken: ${push.fault}.`);
   // Before the repository and the row: who is refused here has changed nothing.
-  const release = await takeSlot(ports, { caller, request, reply });
+  let release: () => void;
+  try {
+    release = await takeSlot(ports, { caller, request, reply });
+  } catch (error) {
+    if (!isNoPlace(error)) throw error;
+    return fail({ request, reply, push }, `Nothing was taken: ${error.message}`);
+  }
   try {
     await checkAndCarry(ports, { request, reply, push, target, caller, traceId });
   } finally {
@@ -247,6 +263,11 @@ async function takeSlot(
   } finally {
     reply.raw.off('close', onClose);
   }
+}
+
+/** Whether all places were taken. Of another status than 200 git shows no words but to its first question, which is a GET. */
+function isNoPlace(error: unknown): error is MosaicError {
+  return error instanceof MosaicError && error.cause instanceof RetryAfter;
 }
 
 function requireContentType(request: FastifyRequest, service: GitService): void {
