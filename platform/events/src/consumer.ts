@@ -165,22 +165,31 @@ function retryAt(kind: FaultKind, attempts: number): number {
 /** Tries again what is due or was asked for; the cursor stays where it is. Answers when to look again, ms from now. */
 async function replayParked(options: ConsumerOptions<EventTables>, signal: AbortSignal): Promise<number> {
   const { name, events } = options;
-  const rows = await events.read((db) =>
+  const now = Date.now();
+  const due = await events.read((db) =>
     db
       .selectFrom('event_parked')
-      .selectAll()
+      .select(['seq', 'event', 'attempts'])
       .where('consumer', '=', name)
-      .where((row) => row.or([row('replay', '=', 1), row('retry_at', '>', 0)]))
+      .where((row) => row.or([row('replay', '=', 1), row.and([row('retry_at', '>', 0), row('retry_at', '<=', now)])]))
       .orderBy('seq')
+      .limit(PAGE)
       .execute(),
   );
-  const isDue = (row: (typeof rows)[number]) => Number(row.replay) === 1 || Number(row.retry_at) <= Date.now();
-  for (const row of rows.filter(isDue).slice(0, PAGE)) {
+  for (const row of due) {
     if (signal.aborted) break;
     await replayOne(options, row, signal);
   }
-  const next = Math.min(...rows.filter((row) => !isDue(row)).map((row) => Number(row.retry_at)));
-  return Math.max(BACKOFF_MS.first, next - Date.now());
+  if (due.length === PAGE) return 0;
+  const next = await events.read((db) =>
+    db
+      .selectFrom('event_parked')
+      .select((row) => row.fn.min('retry_at').as('at'))
+      .where('consumer', '=', name)
+      .where('retry_at', '>', 0)
+      .executeTakeFirst(),
+  );
+  return next?.at == null ? WAIT_MS : Math.max(BACKOFF_MS.first, Number(next.at) - Date.now());
 }
 
 async function replayOne(
