@@ -96,6 +96,16 @@ test('what the consumers of any service have put aside is listed and tried again
   const { stdout } = await mosaic(stack.home, ['status', '--json']);
   const { services } = JSON.parse(stdout) as { services: { name: string; state: string }[] };
   expect(services.filter(({ state }) => state === 'degraded').map(({ name }) => name)).toEqual(['forge', 'core', 'tony']);
+  const root = await stack.person('root', 'administrator');
+  const eve = await stack.person('eve');
+  const toldTo = async (person: typeof root) =>
+    (await callTool(person.mcp, 'inbox_list', {})).entries.filter(({ title }) => title.includes('aside'));
+  await expect.poll(async () => (await toldTo(root)).length, { timeout: 20_000 }).toBe(3);
+  for (const { body, url } of await toldTo(root)) {
+    expect(body).toMatch(/`gone`[^]*Event 7[^]*No\.[^]*mosaic event replay --service (core|tony|forge) --consumer gone/);
+    expect(url).toMatch(/\/-\/system\/health$/);
+  }
+  expect(await toldTo(eve)).toEqual([]);
   expect(await mosaic(stack.home, ['event', 'replay', '--service', 'core'])).toMatchObject({
     code: 0,
     stdout: expect.stringContaining('1 will'),

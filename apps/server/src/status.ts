@@ -1,4 +1,4 @@
-import type { SystemStatus } from '@mosaic/contracts/mosaic';
+import type { ParkedEvent, SystemStatus } from '@mosaic/contracts/mosaic';
 import type { Health, Service } from '@mosaic/platform/lifecycle';
 
 export const VERSION = '0.1.0';
@@ -24,24 +24,49 @@ export async function collectStatus(services: readonly Service[], startedAt: num
       }),
     ),
   );
+  const parked = await collectParked(services);
+  const aside = new Map(await Promise.all(services.map(async ({ name, events }) => [name, await asideWords(events)] as const)));
   const states = services.map((service): SystemStatus['services'][number] => {
-    const health = withNeighbours(service.name, healths);
+    const own = healths.get(service.name) ?? { state: 'down', reason: 'It is not part of this stack.' };
+    const health = withNeighbours(service.name, own, healths);
+    const follows =
+      health !== own ? 'neighbour' : health.state !== 'ok' && health.reason === aside.get(service.name) ? 'parked' : undefined;
     const note = service.note?.() ?? null;
     return {
       name: service.name,
       url: service.listeners[0]?.url ?? '',
       state: health.state,
       ...(health.state === 'ok' ? {} : { reason: health.reason }),
+      ...(follows === undefined ? {} : { follows }),
       ...(note === null ? {} : { note }),
     };
   });
-  return { services: states, version: VERSION, uptimeMs: Math.round(performance.now() - startedAt) };
+  return { services: states, parked, version: VERSION, uptimeMs: Math.round(performance.now() - startedAt) };
 }
 
-function withNeighbours(name: string, healths: ReadonlyMap<string, Health>): Health {
-  const own = healths.get(name) ?? { state: 'down', reason: 'It is not part of this stack.' };
+/** What the services' consumers have put aside; nothing of one that cannot say. */
+export async function collectParked(services: readonly Service[]): Promise<ParkedEvent[]> {
+  const found = await Promise.all(
+    services.map(async ({ name, events }) => {
+      const parked = (await events?.parked().catch(() => [])) ?? [];
+      return parked.map((event) => ({ service: name, ...event }));
+    }),
+  );
+  return found.flat();
+}
+
+function withNeighbours(name: string, own: Health, healths: ReadonlyMap<string, Health>): Health {
   const down = (NEEDS[name] ?? []).filter((neighbour) => healths.get(neighbour)?.state === 'down');
   return own.state === 'ok' && down.length > 0 ? { state: 'degraded', reason: `It needs ${down.join(' and ')}, which is down.` } : own;
+}
+
+/** What the service says of parked events alone; null when it has none. */
+async function asideWords(events: Service['events']): Promise<string | null> {
+  try {
+    return events === null || (await events.parked()).length === 0 ? null : await events.trouble();
+  } catch {
+    return null;
+  }
 }
 
 function patience(): Promise<Health> {

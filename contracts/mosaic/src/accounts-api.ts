@@ -132,6 +132,22 @@ export type AuditVerdict = z.infer<typeof AuditVerdict>;
 export const StartedDemo = z.object({ repository: z.string(), traceId: z.string() });
 export type StartedDemo = z.infer<typeof StartedDemo>;
 
+/** An event that a service's consumer could not take and has put aside. */
+export const ParkedEvent = z.object({
+  service: z.string(),
+  consumer: z.string(),
+  seq: z.number().int(),
+  type: z.string(),
+  subject: z.string(),
+  error: z.string(),
+  attempts: z.number().int(),
+  /** Unix milliseconds. */
+  parkedAt: z.number(),
+  /** Whether it is going to be tried again: somebody asked for it, or it is by itself. */
+  replay: z.boolean(),
+});
+export type ParkedEvent = z.infer<typeof ParkedEvent>;
+
 /** What `mosaic status --json` prints. */
 export const SystemStatus = z.object({
   services: z.array(
@@ -140,10 +156,14 @@ export const SystemStatus = z.object({
       url: z.string(),
       state: z.enum(['ok', 'degraded', 'down']),
       reason: z.string().optional(),
+      /** Where the whole reason is told of elsewhere: in `parked`, or at the neighbour that is down. */
+      follows: z.enum(['parked', 'neighbour']).optional(),
       /** What there is to know although nothing is wrong, e.g. how pipeline steps are fenced. */
       note: z.string().optional(),
     }),
   ),
+  /** What the services' consumers have put aside, oldest first for each; at most 200 of one service. */
+  parked: z.array(ParkedEvent).default([]),
   version: z.string(),
   uptimeMs: z.number(),
 });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { expectOk, type Send } from '@mosaic/contracts/wire';
 
-import { Link, NewLink, SystemStatus } from './accounts-api.ts';
+import { Link, NewLink, ParkedEvent, SystemStatus } from './accounts-api.ts';
 
 /**
  * The control socket of a home: what its owner needs to look at the stack, to stop it and to sign in, and nothing else.
@@ -27,22 +27,6 @@ export type StackInfo = z.infer<typeof StackInfo>;
 export const NewControlLink = NewLink.pick({ login: true, purpose: true }).partial({ login: true });
 export const ControlLink = Link.extend({ login: z.string() });
 export type ControlLink = z.infer<typeof ControlLink>;
-
-/** An event that a service's consumer could not take and has put aside. */
-export const ParkedEvent = z.object({
-  service: z.string(),
-  consumer: z.string(),
-  seq: z.number().int(),
-  type: z.string(),
-  subject: z.string(),
-  error: z.string(),
-  attempts: z.number().int(),
-  /** Unix milliseconds. */
-  parkedAt: z.number(),
-  /** Whether it is going to be tried again: somebody asked for it, or it is by itself. */
-  replay: z.boolean(),
-});
-export type ParkedEvent = z.infer<typeof ParkedEvent>;
 
 /** Which of them to try again; all that fit. */
 export const Replay = z.strictObject({

@@ -35,7 +35,7 @@ export interface Stage extends AsyncDisposable {
   restart(deps?: Partial<AccountsDeps>): Promise<void>;
 }
 
-const STATUS: SystemStatus = { services: [{ name: 'accounts', url: '', state: 'ok' }], version: '0.1.0', uptimeMs: 1 };
+const STATUS: SystemStatus = { services: [{ name: 'accounts', url: '', state: 'ok' }], parked: [], version: '0.1.0', uptimeMs: 1 };
 
 export async function openStage(deps: Partial<AccountsDeps> & { pagesFolder?: string; publicUrl?: string } = {}): Promise<Stage> {
   const home = await mkdtemp(join(tmpdir(), 'mosaic-accounts-'));

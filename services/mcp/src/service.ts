@@ -29,6 +29,7 @@ import { FACT_HEAD, createFactLog } from './facts/fact-writer.ts';
 import { createResources } from './resources/resources.ts';
 import { createLeaseSweeper } from './tasks/lease-sweeper.ts';
 import { TOOL_LIST } from './tools/list.ts';
+import { startTroubleWatch } from './troubles/trouble-watch.ts';
 
 export interface McpDeps {
   log: Log;
@@ -39,6 +40,8 @@ export interface McpDeps {
   ci: Send;
   /** Unix milliseconds. Tests move it to let leases end. */
   now?: () => number;
+  /** How often the installation's troubles are looked for, ms. */
+  troubleLookMs?: number;
 }
 
 /** The MCP server: the coordination plane's rows and the tools over them. */
@@ -99,6 +102,19 @@ async function start({ settings, deps, location, life }: Beginning): Promise<voi
 
   stack.use(consumeFacts('forge', { send: forge, events, bus, log }));
   stack.use(consumeFacts('ci', { send: ci, events, bus, log }));
+  const { troubleLookMs: everyMs } = deps;
+  stack.use(
+    startTroubleWatch({
+      store,
+      facts,
+      bus,
+      publicUrl: settings.publicUrl,
+      now,
+      accounts,
+      log,
+      ...(everyMs === undefined ? {} : { everyMs }),
+    }),
+  );
   // First to be undone: long polls answer and streams end, so that the listener drains at once.
   stack.use(endpoint);
   stack.defer(() => closing.abort());

@@ -3,7 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
-import { callTool, ToolError, type ErrorCode, type ToolInput, type ToolName, type ToolOutput } from '@mosaic/contracts/mosaic';
+import {
+  callTool,
+  ToolError,
+  type ErrorCode,
+  type SystemStatus,
+  type ToolInput,
+  type ToolName,
+  type ToolOutput,
+} from '@mosaic/contracts/mosaic';
 import type { Send } from '@mosaic/contracts/wire';
 import { createMcp } from '@mosaic/mcp';
 import { createLocalBus } from '@mosaic/platform/events';
@@ -53,7 +61,9 @@ const PRINCIPALS: FakePrincipal[] = [
 export const SHA = '1234567890abcdef1234567890abcdef12345678';
 
 /** A running MCP server with fake neighbours, in a folder of its own. */
-export async function startMcpStack(given: { repositories?: FakeRepository[]; pipelines?: FakePipeline[]; folder?: string } = {}) {
+export async function startMcpStack(
+  given: { repositories?: FakeRepository[]; pipelines?: FakePipeline[]; folder?: string; system?: () => SystemStatus } = {},
+) {
   const stack = new Stack();
   const folder = given.folder ?? (await mkdtemp(join(tmpdir(), 'mosaic-mcp-')));
   if (given.folder === undefined) stack.defer(() => rm(folder, { recursive: true }));
@@ -84,10 +94,11 @@ export async function startMcpStack(given: { repositories?: FakeRepository[]; pi
       {
         log: silentLog(),
         bus: createLocalBus(),
-        accounts: withPrincipalList(accountsSend),
+        accounts: withPrincipalList(accountsSend, given.system ?? (() => ({ services: [], parked: [], version: '', uptimeMs: 0 }))),
         forge: send(forge.url),
         ci: send(ci.url),
         now: () => Date.now() + offsetMs,
+        troubleLookMs: 20,
       },
     ),
   );
@@ -147,20 +158,22 @@ export async function startMcpStack(given: { repositories?: FakeRepository[]; pi
 }
 export type McpStack = Awaited<ReturnType<typeof startMcpStack>>;
 
-/** The fake knows single principals only. */
-function withPrincipalList(send: Send): Send {
+/** The fake knows single principals only, and not how the stack is. */
+function withPrincipalList(send: Send, system: () => SystemStatus): Send {
   return async (request) => {
-    if (request.path !== '/-/accounts/principals') return send(request);
-    const list = PRINCIPALS.map(({ username, kind = 'person', role = 'developer' }) => ({ login: username, kind, role }));
     const nothing = async () => undefined;
-    return {
+    const answer = (body: unknown) => ({
       status: 200,
       headers: {},
-      json: async () => list,
+      json: async () => body,
       text: async () => '',
       bytes: async () => new Uint8Array(),
       discard: nothing,
-    };
+    });
+    if (request.path === '/-/accounts/system') return answer(system());
+    if (request.path === '/-/accounts/principals')
+      return answer(PRINCIPALS.map(({ username, kind = 'person', role = 'developer' }) => ({ login: username, kind, role })));
+    return send(request);
   };
 }
 

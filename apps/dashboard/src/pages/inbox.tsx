@@ -84,7 +84,7 @@ export function InboxPage() {
                     >
                       <StatusIcon status={row.outcome} iconOnly />
                       <span className="inbox-title truncate">{row.title}</span>
-                      <span className="meta inbox-from truncate">{row.repository}</span>
+                      <span className="meta inbox-from truncate">{row.repository || 'This installation'}</span>
                       <span className="meta inbox-when">
                         <RelativeTime time={row.createdAt} />
                       </span>
@@ -150,9 +150,9 @@ function EntryView({ entry, onDone, onBack, error }: { entry: InboxEntry; onDone
       </Button>
       <h2>{entry.title}</h2>
       <p className="meta">
-        {entry.repository} · <RelativeTime time={entry.createdAt} />
+        {entry.repository || 'This installation'} · <RelativeTime time={entry.createdAt} />
       </p>
-      <ChainStrip id={entry.traceId} />
+      {entry.traceId !== '' && <ChainStrip id={entry.traceId} />}
       {entry.body !== '' && <Markdown source={entry.body} base={base} />}
       <Group gap="sm">
         <Button component={AppLink} className="button-link" href={entry.url}>

@@ -5,6 +5,7 @@ import { MosaicError } from '@mosaic/platform/errors';
 import type { Service } from '@mosaic/platform/lifecycle';
 
 import { originOf } from '../neighbours.ts';
+import { collectParked } from '../status.ts';
 import type { Controls } from './operations.ts';
 
 /** Where the stack stands; accounts is null until it is ready. */
@@ -42,12 +43,7 @@ export function controlsOf(
         );
       return { login: whom, ...(await life.accounts.createLink(whom, purpose)) };
     },
-    async parkedEvents() {
-      const found = await Promise.all(
-        services.map(async ({ name, events }) => ((await events?.parked()) ?? []).map((parked) => ({ service: name, ...parked }))),
-      );
-      return found.flat();
-    },
+    parkedEvents: () => collectParked(services),
     async replayEvents({ service, ...which }) {
       const named = services.filter(({ name }) => service === undefined || name === service);
       if (named.length === 0)

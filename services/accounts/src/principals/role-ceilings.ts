@@ -48,6 +48,7 @@ const BY_SERVICE: Readonly<Record<string, readonly Grant[]>> = {
   'mosaic-mcp': [
     ...ASKS_ACCOUNTS,
     'accounts:feed:admin',
+    'accounts:system:read',
     ...all('forge', [...FORGE, 'sudo', 'feed'], 'admin'),
     ...all('ci', [...CI, 'sudo', 'feed'], 'admin'),
   ],

@@ -2,6 +2,7 @@ import type { Migration } from '@mosaic/platform/db';
 import { EVENT_MIGRATIONS } from '@mosaic/platform/events';
 
 import { init } from './migrations/001-init.ts';
+import { toldTroubles } from './migrations/002-told-troubles.ts';
 
 /** In order; a released one is frozen. */
-export const MIGRATIONS: readonly Migration[] = [...EVENT_MIGRATIONS, init];
+export const MIGRATIONS: readonly Migration[] = [...EVENT_MIGRATIONS, init, toldTroubles];

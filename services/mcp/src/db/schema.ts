@@ -33,6 +33,8 @@ export interface McpTables extends EventTables {
     created_at: number;
     read_at: number | null;
   };
+  /** Troubles that last, whom each was told to and by which entry. */
+  told_troubles: { login: string; cause: string; entry_id: number };
   /** Answers of writes by the caller's own id. */
   request_ids: { principal: string; tool: string; request_id: string; input_hash: string; result: string; at: number };
   /** The audit: one row per tool call. */

@@ -1,0 +1,96 @@
+import type { Store } from '@mosaic/platform/db';
+import type { Bus } from '@mosaic/platform/events';
+
+import { TOPICS } from '../context.ts';
+import type { McpTables } from '../db/schema.ts';
+import type { FactLog } from '../facts/fact-writer.ts';
+import type { McpWriter } from '../tools/tool.ts';
+import type { Trouble } from './troubles.ts';
+
+/** A trouble and one person to be told of it. */
+export interface Telling {
+  login: string;
+  trouble: Trouble;
+}
+
+export interface BookPorts {
+  store: Store<McpTables>;
+  facts: FactLog;
+  bus: Bus;
+  publicUrl: string;
+  now: () => number;
+}
+
+/** What is to be in inboxes now, as far as this look can say. */
+export interface Look {
+  tellings: readonly Telling[];
+  /** Whether a cause that is told and not among the tellings is over. */
+  isOver: (cause: string) => boolean;
+  /** Whether the person may still know of such a thing. */
+  mayKnow: (told: { login: string; cause: string }) => boolean;
+}
+
+/** Brings the inboxes to what a look saw, in one transaction: each trouble is one entry of each person, and says when it is over. */
+export async function bringUpToDate(ports: BookPorts, { tellings, isOver, mayKnow }: Look): Promise<void> {
+  const known = await ports.store.read((db) =>
+    db
+      .selectFrom('told_troubles')
+      .innerJoin('inbox', 'inbox.id', 'told_troubles.entry_id')
+      .select(['told_troubles.login', 'cause', 'entry_id', 'title', 'body'])
+      .execute(),
+  );
+  const keyOf = ({ login, cause }: { login: string; cause: string }) => `${login} ${cause}`;
+  const told = new Map(known.map((row) => [keyOf(row), row]));
+  const wanted = new Set(tellings.map(({ login, trouble }) => keyOf({ login, cause: trouble.cause })));
+  const fresh = tellings.filter(({ login, trouble }) => !told.has(keyOf({ login, cause: trouble.cause })));
+  const changed = tellings.flatMap(({ login, trouble }) => {
+    const row = told.get(keyOf({ login, cause: trouble.cause }));
+    return row === undefined || (row.title === trouble.title && row.body === trouble.body) ? [] : [{ row, trouble }];
+  });
+  const gone = known.filter((row) => !wanted.has(keyOf(row)) && !mayKnow(row));
+  const over = known.filter((row) => !wanted.has(keyOf(row)) && mayKnow(row) && isOver(row.cause));
+  if (fresh.length + changed.length + gone.length + over.length === 0) return;
+
+  await ports.facts.transact(async (writer) => {
+    const { db } = writer;
+    for (const one of fresh) await tell(ports, writer, one);
+    for (const { row, trouble } of changed)
+      await db.updateTable('inbox').set({ title: trouble.title, body: trouble.body }).where('id', '=', row.entry_id).execute();
+    for (const row of over)
+      await db
+        .updateTable('inbox')
+        .set({ title: `Over: ${row.title}`, outcome: 'ok', read_at: ports.now() })
+        .where('id', '=', row.entry_id)
+        .execute();
+    for (const row of gone) await db.deleteFrom('inbox').where('id', '=', row.entry_id).execute();
+    for (const { login, cause } of [...over, ...gone])
+      await db.deleteFrom('told_troubles').where('login', '=', login).where('cause', '=', cause).execute();
+    const concerned = new Set([...fresh, ...changed.map(({ row }) => row), ...gone, ...over].map(({ login }) => login));
+    writer.afterCommit(() => concerned.forEach((login) => ports.bus.publish(TOPICS.inbox(login))));
+  });
+}
+
+async function tell({ publicUrl, now }: BookPorts, { db, emit }: McpWriter, { login, trouble }: Telling): Promise<void> {
+  const { cause, title, body, path, repository } = trouble;
+  const { id } = await db
+    .insertInto('inbox')
+    .values({
+      login,
+      title,
+      body,
+      url: `${publicUrl}${path}`,
+      outcome: 'fail',
+      project: '',
+      repository,
+      trace_id: '',
+      created_at: now(),
+      read_at: null,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  await db
+    .insertInto('told_troubles')
+    .values({ login, cause, entry_id: Number(id) })
+    .execute();
+  emit('dev.mosaic.inbox.added', { subject: login, traceId: '', actor: 'mosaic-mcp', data: { entryId: Number(id), login, title } });
+}

@@ -1,0 +1,65 @@
+import { createAccountsClient } from '@mosaic/contracts/mosaic';
+import type { Send } from '@mosaic/contracts/wire';
+import type { Log } from '@mosaic/platform/log';
+
+import { listPrincipals } from '../principals.ts';
+import { bringUpToDate, type BookPorts, type Telling } from './trouble-book.ts';
+import { serviceOf, troublesOf } from './troubles.ts';
+
+/** How often the services are asked how they are, ms. */
+const EVERY_MS = 5_000;
+
+export interface TroubleWatchDeps extends BookPorts {
+  accounts: Send;
+  log: Log;
+  everyMs?: number;
+}
+
+/**
+ * Tells every administrator, in the inbox, what the system page shows: events that were put aside and services that are not well.
+ * Disposing waits for the look in hand.
+ */
+export function startTroubleWatch({ everyMs = EVERY_MS, ...deps }: TroubleWatchDeps): AsyncDisposable {
+  const client = createAccountsClient(deps.accounts);
+  /** Causes seen at the look before; null before the first. */
+  let before: ReadonlySet<string> | null = null;
+
+  const look = async (): Promise<void> => {
+    const system = await client.getSystem();
+    const troubles = troublesOf(system);
+    const down = new Set(system.services.filter(({ state }) => state === 'down').map(({ name }) => name));
+    const seen = new Set(troubles.map(({ cause }) => cause));
+    const isNew = (cause: string) => before?.has(cause) !== true;
+    const principals = await listPrincipals(deps.accounts);
+    const administrators = new Set(
+      principals.filter(({ kind, role, disabled }) => kind === 'person' && role === 'administrator' && !disabled).map(({ login }) => login),
+    );
+    const tellings: Telling[] = troubles
+      .filter(({ mayPass, cause }) => !mayPass || !isNew(cause))
+      .flatMap((trouble) => [...administrators].map((login) => ({ login, trouble })));
+    await bringUpToDate(deps, {
+      tellings,
+      // As a trouble must last for two looks, so must its end; what a service that is down has put aside, it cannot say.
+      isOver: (cause) => before !== null && !before.has(cause) && !seen.has(cause) && !down.has(serviceOf(cause)),
+      mayKnow: ({ login }) => administrators.has(login),
+    });
+    before = seen;
+  };
+
+  let running: Promise<void> = Promise.resolve();
+  let isLooking = false;
+  const timer = setInterval(() => {
+    if (isLooking) return;
+    isLooking = true;
+    running = look()
+      .catch((error: unknown) => deps.log.warn({ err: error }, 'troubles could not be told; it will be tried again'))
+      .finally(() => (isLooking = false));
+  }, everyMs);
+  timer.unref();
+  return {
+    async [Symbol.asyncDispose]() {
+      clearInterval(timer);
+      await running;
+    },
+  };
+}
