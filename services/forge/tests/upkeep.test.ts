@@ -39,6 +39,20 @@ it('maintains a repository once it has collected enough, while pushes go on', as
   await runGit(['fsck', '--strict', '--connectivity-only'], { cwd: join(bench.folder, 'forge', 'repositories', `${id}.git`) });
 });
 
+it('what a killed push left locked keeps no later one from the branch, while nothing else works there', async () => {
+  await using bench = await startForgeBench();
+  const { id } = await bench.as(TOKENS.ada).createRepository({ name: 'locked' });
+  const work = await bench.workspace('ada/locked', TOKENS.ada);
+  await commit(work, { 'a.txt': '1' });
+  await runGit(['push', '-q', 'origin', 'main', 'main:topic/deep'], { cwd: work });
+  const gitDir = join(bench.folder, 'forge', 'repositories', `${id}.git`);
+  const locks = ['refs/heads/main.lock', 'refs/heads/topic/deep.lock', 'HEAD.lock', 'packed-refs.lock'];
+  for (const name of locks) await writeFile(join(gitDir, name), '');
+  await commit(work, { 'a.txt': '2' });
+  await runGit(['push', '-q', 'origin', 'main'], { cwd: work });
+  await runGit(['push', '-q', 'origin', ':topic/deep'], { cwd: work });
+});
+
 it('a start clears away what a killed maintenance left, and begins it anew', async () => {
   await using bench = await startForgeBench({ config: { upkeepDelayMs: 0 } });
   const { id } = await bench.as(TOKENS.ada).createRepository({ name: 'cut', auto_init: true });

@@ -18,6 +18,11 @@ export class InFlight {
   readonly #flights = new Map<string, Flight>();
   #next = 1;
 
+  /** Whether a repository's pushes are all settled. */
+  isIdle(repositoryId: number): boolean {
+    return [...this.#flights.values()].every((flight) => flight.repositoryId !== repositoryId);
+  }
+
   /** Registers a push; call the answer when it is settled. */
   begin(push: OpenPush): () => void {
     const { promise, resolve } = Promise.withResolvers<void>();

@@ -1,4 +1,5 @@
 import {
+  clearRefLocks,
   hasRefs,
   isZeroId,
   reflogEntries,
@@ -45,7 +46,15 @@ export class PushDesk implements AsyncDisposable {
 
   async open(request: NewPush): Promise<OpenPush> {
     const push = await this.#ledger.open(request);
+    const { id } = push.repository;
+    const isAlone = this.#inFlight.isIdle(id) && !this.#folders.isWorkedOn(id);
     this.#landed.set(push.id, this.#inFlight.begin(push));
+    // What lies there now is of a git that was killed, e.g. for its memory.
+    if (isAlone)
+      await clearRefLocks(
+        this.#folders.open(id),
+        push.commands.map(({ ref }) => ref),
+      );
     return push;
   }
 

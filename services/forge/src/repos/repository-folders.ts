@@ -35,6 +35,11 @@ export class RepositoryFolders {
     await createBareRepository(this.#path(repositoryId), { defaultBranch });
   }
 
+  /** Whether long work is under way there. */
+  isWorkedOn(repositoryId: number): boolean {
+    return this.#works.has(repositoryId);
+  }
+
   /** Long work in a repository, one at a time each; its signal is raised with `signal`, and when the repository is removed. */
   async work(repositoryId: number, signal: AbortSignal, task: (git: GitRepository, signal: AbortSignal) => Promise<void>): Promise<void> {
     const stop = new AbortController();
