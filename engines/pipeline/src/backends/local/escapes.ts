@@ -57,6 +57,10 @@ const ESCAPES: Table = {
     '',
     'mount -t tmpfs tmpfs /usr 2>/dev/null && echo broken; mount --bind / /tmp 2>/dev/null && echo broken; umount /proc 2>/dev/null && echo broken',
   ],
+  'moves out of its cgroup, or lifts its limits': [
+    '',
+    'mount -t cgroup2 cgroup2 /tmp 2>/dev/null && echo broken; find / -path /usr -prune -o -path /proc -prune -o -name cgroup.procs -print 2>/dev/null | grep -q . && echo broken',
+  ],
   'makes namespaces of its own': [
     '',
     'unshare --user --map-root-user --mount true 2>/dev/null && echo broken; unshare --mount true 2>/dev/null && echo broken',

@@ -35,6 +35,8 @@ export interface FencePlan {
   isFiltered: boolean;
   /** Options of prlimit(1). */
   limits: readonly string[];
+  /** What enters the step's cgroup; empty where there is none. */
+  cgroup: readonly string[];
   /** What enters the workflow's own network, and the user namespace in which its ids are mapped; null for the machine's network. */
   enter: readonly string[] | null;
 }
@@ -53,7 +55,7 @@ export function fencedCommand(plan: FencePlan): FencedCommand {
   const inside = ['/bin/sh', '-c', STEP_SCRIPT, 'step', ...limits];
   return {
     file: 'setpriv',
-    args: ['--pdeathsig', 'KILL', '--', ...(plan.enter ?? []), ...become(plan, stage), ...built, ...inside],
+    args: ['--pdeathsig', 'KILL', '--', ...plan.cgroup, ...(plan.enter ?? []), ...become(plan, stage), ...built, ...inside],
     env: { PATH: SYSTEM_PATH },
   };
 }
@@ -72,9 +74,13 @@ function stageOf(system: readonly Mount[]): string {
   return free ?? '/var/tmp';
 }
 
-/** The command without namespaces: the step still dies with us, and that is all. */
-export function unfencedCommand(): FencedCommand {
-  return { file: 'setpriv', args: ['--pdeathsig', 'KILL', '--', '/bin/sh', '-c', STEP_SCRIPT, 'step'], env: { PATH: SYSTEM_PATH } };
+/** The command without namespaces: the step still dies with us, and that is all. `cgroup` enters its cgroup. */
+export function unfencedCommand(cgroup: readonly string[]): FencedCommand {
+  return {
+    file: 'setpriv',
+    args: ['--pdeathsig', 'KILL', '--', ...cgroup, '/bin/sh', '-c', STEP_SCRIPT, 'step'],
+    env: { PATH: SYSTEM_PATH },
+  };
 }
 
 /**

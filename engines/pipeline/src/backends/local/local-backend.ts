@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { MosaicError } from '@mosaic/platform/errors';
 
 import type { Backend, OpenOptions } from '../backend.ts';
+import { Cgroups, type Standing } from './cgroups.ts';
 import { describeFence } from './describe-fence.ts';
 import { canFence, type Fence, type FenceAnswer } from './fence.ts';
 import type { HandoverLimits } from './handover.ts';
@@ -35,6 +36,8 @@ export interface LocalOptions {
   network: NetworkOptions;
   /** Asks whether the machine allows the fence; by default this machine is tried once. */
   canFence?: () => Promise<FenceAnswer>;
+  /** Where this process stands among the machine's cgroups; by default it looks. */
+  standing?: Standing;
 }
 
 /** The same with everything filled in. */
@@ -78,6 +81,8 @@ export function createLocalBackend(options: LocalOptions): Backend {
   let networks: Networks | undefined;
   // The last id of the range is pasta's.
   const networksOf = (how: Fence) => (networks ??= new Networks(how, how.ids.first + how.ids.count - 1, settings.network));
+  let cgroups: Promise<Cgroups> | undefined;
+  const cgroupsOf = () => (cgroups ??= Cgroups.open(settings.limits, options.standing));
   let prepared: Promise<Prepared> | undefined;
   return {
     name: 'local',
@@ -93,13 +98,16 @@ export function createLocalBackend(options: LocalOptions): Backend {
         throw error;
       }));
       const behind = how === null ? null : { how, networks: networksOf(how), ...ground };
-      return openLocalWorkflow({ config, options: openOptions, settings, fence: behind });
+      return openLocalWorkflow({ config, options: openOptions, settings, cgroups: await cgroupsOf(), fence: behind });
     },
     describe: async () => {
       const how = await ask();
-      return describeFence(how, how.ok ? await networksOf(how).answer() : null);
+      return describeFence(how, how.ok ? await networksOf(how).answer() : null, await cgroupsOf());
     },
-    [Symbol.asyncDispose]: async () => networks?.[Symbol.asyncDispose](),
+    [Symbol.asyncDispose]: async () => {
+      await networks?.[Symbol.asyncDispose]();
+      await (await cgroups)?.[Symbol.asyncDispose]();
+    },
   };
 }
 

@@ -1,12 +1,13 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { chmod, mkdir, mkdtemp, open, writeFile, type FileHandle } from 'node:fs/promises';
-import { isAbsolute, join } from 'node:path';
+import { basename, isAbsolute, join } from 'node:path';
 import { PassThrough, type Readable, type Writable } from 'node:stream';
 
 import { MosaicError } from '@mosaic/platform/errors';
 
 import type { StepConfig, WorkflowConfig } from '../../compile/workflow-config.ts';
 import type { BackendWorkflow, OpenOptions, RunningStep, StepEnd } from '../backend.ts';
+import type { Cgroups, StepCgroup } from './cgroups.ts';
 import { CLONE_SCRIPT, cloneEnvironment } from './clone-script.ts';
 import { SYSTEM_PATH, type FencedCommand } from './command.ts';
 import { fencedCommand, unfencedCommand, type Fence } from './fence.ts';
@@ -28,6 +29,7 @@ export interface LocalPlace {
   config: WorkflowConfig;
   options: OpenOptions;
   settings: LocalSettings;
+  cgroups: Cgroups;
   /** Null where the machine refuses it and the workflow runs all the same. */
   fence: { how: Fence; ids: IdPool; system: readonly Mount[]; seccompFile: string | null; networks: Networks } | null;
 }
@@ -75,6 +77,8 @@ class LocalWorkflow implements BackendWorkflow {
   readonly #base: string;
   readonly #place: OpenPlace;
   readonly #running = new Set<LocalStep>();
+  /** Settled when nothing is left of a step but its files. */
+  readonly #endings: Promise<unknown>[] = [];
   readonly #asOwner: readonly string[];
 
   constructor(base: string, place: OpenPlace) {
@@ -87,7 +91,7 @@ class LocalWorkflow implements BackendWorkflow {
   }
 
   async start(step: StepConfig, environment: Readonly<Record<string, string>>): Promise<RunningStep> {
-    const { settings, fence, id, network } = this.#place;
+    const { settings, cgroups, fence, id, network } = this.#place;
     const handover = join(this.#base, 'handover', step.uuid);
     await mkdir(handover, { mode: 0o755 });
     const lines = await this.#prepare(step, environment);
@@ -95,23 +99,28 @@ class LocalWorkflow implements BackendWorkflow {
     const seccompFile = fence?.how.builder === 'bubblewrap' ? fence.seccompFile : null;
     const filter = seccompFile === null ? null : await open(seccompFile, 'r');
     const enter = network?.enter ?? null;
-    const plan = { base: this.#base, stepUuid: step.uuid, id, limits, isFiltered: filter !== null, enter };
-    const command = fence === null ? unfencedCommand() : fencedCommand({ ...plan, fence: fence.how, system: fence.system });
+    const group = await cgroups.make(`${basename(this.#base)}.${step.uuid}`, settings.limits);
+    const cgroup = group?.enter ?? [];
+    const plan = { base: this.#base, stepUuid: step.uuid, id, limits, isFiltered: filter !== null, cgroup, enter };
+    const command = fence === null ? unfencedCommand(cgroup) : fencedCommand({ ...plan, fence: fence.how, system: fence.system });
     const child = launch(command, lines, filter);
-    const running = new LocalStep(child, () => collectArtifacts(handover, settings.handoverLimits, this.#asOwner));
+    const running = new LocalStep(child, group, () => collectArtifacts(handover, settings.handoverLimits, this.#asOwner));
     await filter?.close();
     this.#running.add(running);
     const watch = watchStep({
       pid: child.pid ?? 0,
       limits: settings.limits,
+      cgroup: group,
       folders: filledFolders(this.#base),
       asOwner: this.#asOwner,
       end: (reason) => running.end(reason),
     });
-    void running.ended.finally(() => {
+    const ending = running.ended.finally(async () => {
       watch[Symbol.dispose]();
       this.#running.delete(running);
+      await group?.[Symbol.asyncDispose]();
     });
+    this.#endings.push(ending);
     await running.spawned;
     return running;
   }
@@ -166,9 +175,8 @@ class LocalWorkflow implements BackendWorkflow {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    const left = [...this.#running];
-    for (const step of left) step.kill();
-    await Promise.all(left.map(({ ended }) => ended));
+    for (const step of this.#running) step.kill();
+    await Promise.all(this.#endings);
     try {
       await Promise.all([removeFolder(this.#base, this.#asOwner), this.#place.network?.[Symbol.asyncDispose]()]);
     } finally {
@@ -202,7 +210,7 @@ class LocalStep implements RunningStep {
   #reason: string | undefined;
   #isOver = false;
 
-  constructor(child: ChildProcess, artifacts: RunningStep['artifacts']) {
+  constructor(child: ChildProcess, cgroup: StepCgroup | null, artifacts: RunningStep['artifacts']) {
     this.#child = child;
     this.artifacts = artifacts;
     this.output = merge(child.stdout as Readable, child.stderr as Readable);
@@ -216,6 +224,8 @@ class LocalStep implements RunningStep {
       ended.resolve({ exitCode: 126 });
     });
     child.once('exit', (code, signal) => {
+      // What the kernel ended has no watch to say so.
+      this.#reason ??= cgroup?.passed() ?? undefined;
       this.kill();
       this.#isOver = true;
       const reason = this.#reason === undefined ? {} : { reason: this.#reason };

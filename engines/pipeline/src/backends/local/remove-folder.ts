@@ -39,7 +39,8 @@ export async function sweepLeftovers(workRoot: string, asOwner: readonly string[
   await Promise.allSettled(left.map((name) => removeFolder(join(workRoot, name), asOwner)));
 }
 
-function isAlive(pid: number): boolean {
+/** Whether there is a process of that id. */
+export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

@@ -3,7 +3,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { SYSTEM_PATH } from './command.ts';
-import { inMib, type StepLimits } from './limits.ts';
+import type { Controller, StepCgroup } from './cgroups.ts';
+import { inMib, memoryReason, processesReason, type StepLimits } from './limits.ts';
 
 /** How often the processes of running steps are counted, and how long a workspace is left unmeasured at least. */
 const COUNT_EVERY_MS = 250;
@@ -17,6 +18,8 @@ export interface Watched {
   /** The process outside that all of the step's descend from. */
   pid: number;
   limits: StepLimits;
+  /** Its cgroup, which keeps some of the limits; null where there is none. */
+  cgroup: StepCgroup | null;
   /** The folders that it fills. */
   folders: readonly string[];
   /** In front of what reads them: {@link ownerPrefix}. */
@@ -42,8 +45,7 @@ export function watchStep(step: Watched): Disposable {
     stop.signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
   };
   again(async () => {
-    const used = usageOf(step.pid, await processTable());
-    const reason = processReason(used, step.limits);
+    const reason = step.cgroup?.passed() ?? (await processReason(step));
     if (reason !== null && !stop.signal.aborted) step.end(reason);
     return COUNT_EVERY_MS;
   }, COUNT_EVERY_MS);
@@ -79,10 +81,13 @@ export function usageOf(root: number, table: ReadonlyMap<number, ProcessUse>): {
   return found;
 }
 
-function processReason({ threads, bytes }: { threads: number; bytes: number }, limits: StepLimits): string | null {
-  if (bytes > limits.memoryBytes) return `The step used more memory than its limit of ${inMib(limits.memoryBytes)}.`;
-  // The kernel lets it have no more than the limit, and what asks for more fails over and over.
-  if (threads >= limits.processes) return `The step reached its limit of ${limits.processes} processes and threads.`;
+/** Which limit that no cgroup keeps its processes pass together. */
+async function processReason({ pid, limits, cgroup }: Watched): Promise<string | null> {
+  const isHeld = (controller: Controller) => cgroup?.holds.has(controller) === true;
+  if (isHeld('memory') && isHeld('pids')) return null;
+  const { threads, bytes } = usageOf(pid, await processTable());
+  if (!isHeld('memory') && bytes > limits.memoryBytes) return memoryReason(limits);
+  if (!isHeld('pids') && threads >= limits.processes) return processesReason(limits);
   return null;
 }
 
