@@ -175,6 +175,8 @@ async function composeServices(
             limits: {
               processes: config.stepProcesses,
               memoryBytes: config.stepMemoryMib * 1024 * 1024,
+              cpuWeight: config.stepCpuWeight,
+              openFiles: config.stepOpenFiles,
               workspaceBytes: config.stepWorkspaceMib * 1024 * 1024,
             },
           },

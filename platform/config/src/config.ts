@@ -70,9 +70,11 @@ const Settings = z.strictObject({
     .union([z.string().transform((list) => list.split(',').filter(Boolean).map(Number)), z.array(z.number())])
     .default([])
     .pipe(z.array(z.number().int().min(1).max(65_535)).max(100)),
-  /** What one step may use. */
+  /** What one step may use; the weight is that of all steps together beside the rest of the machine. */
   stepProcesses: z.coerce.number().int().min(16).max(1_000_000).default(1024),
   stepMemoryMib: z.coerce.number().int().min(64).max(10_000_000).default(4096),
+  stepCpuWeight: z.coerce.number().int().min(1).max(10_000).default(33),
+  stepOpenFiles: z.coerce.number().int().min(64).max(1_000_000).default(16_384),
   stepWorkspaceMib: z.coerce.number().int().min(16).max(100_000_000).default(10_240),
 });
 type Settings = z.output<typeof Settings>;
@@ -112,6 +114,8 @@ const ENVIRONMENT: Record<string, keyof Settings> = {
   MOSAIC_STEP_PORTS: 'stepPorts',
   MOSAIC_STEP_PROCESSES: 'stepProcesses',
   MOSAIC_STEP_MEMORY_MIB: 'stepMemoryMib',
+  MOSAIC_STEP_CPU_WEIGHT: 'stepCpuWeight',
+  MOSAIC_STEP_OPEN_FILES: 'stepOpenFiles',
   MOSAIC_STEP_WORKSPACE_MIB: 'stepWorkspaceMib',
 };
 /** Known, but read elsewhere: the launcher, the tests. */

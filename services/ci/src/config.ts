@@ -51,6 +51,8 @@ export const CiConfig = z.strictObject({
       .strictObject({
         processes: z.number().int().min(16),
         memoryBytes: z.number().int().min(1),
+        cpuWeight: z.number().int().min(1).max(10_000),
+        openFiles: z.number().int().min(64),
         workspaceBytes: z.number().int().min(1),
       })
       .optional(),
