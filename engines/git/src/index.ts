@@ -21,6 +21,8 @@ export {
   defaultBranch,
   hasRefs,
   listRefs,
+  readRefsBesideDamage,
+  type DamagedRef,
   type ListedRef,
   readRefs,
   requireCommit,

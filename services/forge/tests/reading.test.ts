@@ -303,7 +303,6 @@ describe('what was pushed, read back', () => {
     await bench.restart();
     for (const path of [
       'commits',
-      'branches',
       'branches/main',
       'git/commits/main',
       'contents',
@@ -311,8 +310,47 @@ describe('what was pushed, read back', () => {
       'compare/main...main',
       'raw/whole.txt',
       'commits/main/status',
-      'git/refs',
     ])
       await damaged(path);
+  });
+
+  it('a list of refs tells the sound ones, and which are damaged', async () => {
+    const { git } = await pushed('patchy', { 'a.txt': 'a' });
+    await git('checkout', '-q', '-b', 'lost');
+    await git('commit', '-q', '--allow-empty', '-m', 'lost');
+    const lost = (await git('rev-parse', 'HEAD')).trim();
+    await git('tag', '-a', 'v1', '-m', 'sound', 'main');
+    await git('tag', '-a', 'v2', '-m', 'its commit goes');
+    await git('tag', 'v3');
+    await git('push', '-q', 'origin', 'lost', 'main:empty', 'v1', 'v2', 'v3');
+    const folder = join(bench.folder, 'forge/repositories', `${(await repositoryOf('patchy')).id}.git`);
+    await rm(join(folder, 'objects', lost.slice(0, 2), lost.slice(2)));
+    await writeFile(join(folder, 'refs/heads/empty'), '');
+    await bench.restart();
+    const list = async (path: string) => {
+      const answer = await get(`patchy/${path}`);
+      expect([path, answer.status]).toEqual([path, 200]);
+      return (await answer.json()) as { name?: string; ref?: string; damaged?: true }[];
+    };
+    const told = async (path: string) => (await list(path)).map(({ name, ref, damaged = false }) => [name ?? ref, damaged]);
+    expect(await told('branches')).toEqual([
+      ['empty', true],
+      ['lost', true],
+      ['main', false],
+    ]);
+    expect(await told('tags')).toEqual([
+      ['v1', false],
+      ['v2', true],
+      ['v3', true],
+    ]);
+    // An annotated tag is there though what it names is not.
+    expect(await told('git/refs')).toEqual([
+      ['refs/heads/empty', true],
+      ['refs/heads/lost', true],
+      ['refs/heads/main', false],
+      ['refs/tags/v1', false],
+      ['refs/tags/v2', false],
+      ['refs/tags/v3', true],
+    ]);
   });
 });

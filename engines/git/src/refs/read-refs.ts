@@ -3,7 +3,7 @@ import { MosaicError } from '@mosaic/platform/errors';
 
 import { isObjectId } from '../names/object-id.ts';
 import { isBranchName, isRefName, splitRefName } from '../names/ref-name.ts';
-import { damaged } from '../objects/damaged.ts';
+import { damaged, isDamaged as isOfDamage } from '../objects/damaged.ts';
 import { isDamage } from '../process/git-error.ts';
 import { run } from '../process/run.ts';
 import type { Repository } from '../repository/repository.ts';
@@ -18,6 +18,8 @@ export interface ListedRef {
   id: string;
   /** Of the object that `id` names. */
   type: 'commit' | 'tag' | 'tree' | 'blob';
+  /** What it names is missing, or the ref itself says nothing (then `id` is empty); `type` is a guess. */
+  damaged?: true;
 }
 
 export interface Ref extends ListedRef {
@@ -38,8 +40,34 @@ function formatOf(fields: readonly string[]): string {
 
 /** Branches ("refs/heads/"), tags ("refs/tags/") or everything under another prefix, by name; {@link readRefs} tells more of some. */
 export async function listRefs(repository: Repository, prefix: 'refs/heads/' | 'refs/tags/' | 'refs/'): Promise<ListedRef[]> {
-  const { stdout } = await run(['for-each-ref', formatOf(LISTED), prefix], { gitDir: repository.gitDir, maxOutputBytes: REFS_MAX_BYTES });
-  return parseRefs(stdout).map(({ ref, name, id, type }) => ({ ref, name, id, type }));
+  const options = { gitDir: repository.gitDir, maxOutputBytes: REFS_MAX_BYTES };
+  const { stdout, stderr, exitCode } = await run(['for-each-ref', formatOf(LISTED), prefix], { ...options, okExitCodes: [0, 128] });
+  const listed = exitCode === 0 ? parseListed(stdout) : await listBesideDamage(repository, prefix);
+  const empty = [...stderr.matchAll(/^warning: ignoring broken ref (refs\/.+)$/gm)].map(([, ref = '']) => ref);
+  if (empty.length === 0) return listed;
+  const broken = empty.map((ref): ListedRef => ({ ref, name: splitRefName(ref).name, id: '', type: 'commit', damaged: true }));
+  return [...listed, ...broken].toSorted((a, b) => (a.ref < b.ref ? -1 : 1));
+}
+
+/** Objects looked up together. */
+const LOOKED_UP = 500;
+
+/** One ref whose object is missing ends git's list at once; names and ids it gives of all, and each object is looked up by itself. */
+async function listBesideDamage(repository: Repository, prefix: string): Promise<ListedRef[]> {
+  const { gitDir, objects } = repository;
+  const { stdout } = await run(['for-each-ref', formatOf(LISTED.slice(0, 2)), prefix], { gitDir, maxOutputBytes: REFS_MAX_BYTES });
+  const named = parseListed(stdout);
+  const listed: ListedRef[] = [];
+  for (let at = 0; at < named.length; at += LOOKED_UP)
+    listed.push(
+      ...(await Promise.all(
+        named.slice(at, at + LOOKED_UP).map(async (ref): Promise<ListedRef> => {
+          const info = await objects.info(gitDir, ref.id);
+          return info === null ? { ...ref, type: 'commit', damaged: true } : { ...ref, type: info.type };
+        }),
+      )),
+    );
+  return listed;
 }
 
 /** Exactly the named refs that exist (full names), in one process; for settling what became of a push. */
@@ -54,18 +82,55 @@ export async function readRefs(repository: Repository, refs: readonly string[]):
     });
     const wanted = new Set(names);
     // A name is also a prefix to git: refs/heads/a finds refs/heads/a/b where a itself is missing.
-    for (const ref of parseRefs(stdout)) if (wanted.has(ref.ref)) found.set(ref.ref, ref);
+    for (const ref of parseWhole(stdout)) if (wanted.has(ref.ref)) found.set(ref.ref, ref);
   }
   return found;
 }
 
-function parseRefs(stdout: Buffer): Ref[] {
-  const lines = textOfBytes(stdout).split('\n').filter(Boolean);
-  return lines.map((line) => {
-    const [ref = '', id = '', type = '', peeledId = '', peeledType = '', date = ''] = line.split('\0');
+function parseListed(stdout: Buffer): ListedRef[] {
+  return fieldsOf(stdout).map(([ref = '', id = '', type = '']) => ({ ref, name: splitRefName(ref).name, id, type: type as Ref['type'] }));
+}
+
+function parseWhole(stdout: Buffer): Ref[] {
+  return fieldsOf(stdout).map(([ref = '', id = '', type = '', peeledId = '', peeledType = '', date = '']) => {
     const commitId = type === 'commit' ? id : peeledType === 'commit' ? peeledId : '';
     return { ref, name: splitRefName(ref).name, id, type: type as Ref['type'], commitId, date };
   });
+}
+
+function fieldsOf(stdout: Buffer): string[][] {
+  return textOfBytes(stdout)
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => line.split('\0'));
+}
+
+/** Like {@link readRefs} for a list: of a ref that cannot be read whole, what is known of it. Without those that have gone meanwhile. */
+export async function readRefsBesideDamage(repository: Repository, refs: readonly ListedRef[]): Promise<(Ref | DamagedRef)[]> {
+  const sound = refs.filter(({ damaged: isLost }) => isLost !== true).map(({ ref }) => ref);
+  const found = await readRefs(repository, sound).catch((error: unknown) => {
+    if (isOfDamage(error)) return null;
+    throw error;
+  });
+  const read: (Ref | DamagedRef)[] = [];
+  for (const listed of refs) {
+    const whole =
+      listed.damaged === true ? null : found === null ? await readOne(repository, listed.ref) : (found.get(listed.ref) ?? 'gone');
+    if (whole !== 'gone') read.push(whole ?? { ...listed, damaged: true });
+  }
+  return read;
+}
+
+/** A ref of which more than name and id cannot be read. */
+export type DamagedRef = ListedRef & { damaged: true };
+
+async function readOne(repository: Repository, ref: string): Promise<Ref | 'gone' | null> {
+  try {
+    return (await readRefs(repository, [ref])).get(ref) ?? 'gone';
+  } catch (error) {
+    if (isOfDamage(error)) return null;
+    throw error;
+  }
 }
 
 /** Whether any ref exists below a prefix; asks for one, so that a hundred thousand cost no more. */

@@ -1,6 +1,6 @@
 import { repositoryOperation } from './forge-operation.ts';
 import { namesWith, NamesQuery, offsetOf, sendPageHeaders } from './paging.ts';
-import { presentBranch } from './present/commit.ts';
+import { presentBranch, presentDamagedBranch } from './present/commit.ts';
 
 export const listBranches = repositoryOperation({
   method: 'GET',
@@ -8,12 +8,17 @@ export const listBranches = repositoryOperation({
   grant: 'forge:repository:read',
   level: 'read',
   query: NamesQuery,
-  async handle({ repository, query, raw, reply }, { contents, links }) {
+  async handle({ repository, query, raw, reply }, { contents, links, damage }) {
     const refs = namesWith(query.q, await contents.reader.refs(repository, 'refs/heads/'));
     sendPageHeaders({ reply, raw, query }, { total: refs.length, publicUrl: links.publicUrl });
     const page = refs.slice(offsetOf(query), offsetOf(query) + query.limit);
     return Promise.all(
-      page.map(async (ref) => presentBranch(links, repository, ref.name, await contents.reader.commit(repository, ref.id))),
+      page.map(async (ref) => {
+        const commit = await contents.reader.headOf(repository, ref);
+        if (commit !== null) return presentBranch(links, repository, ref.name, commit);
+        damage.note(repository.fullName);
+        return presentDamagedBranch(ref);
+      }),
     );
   },
 });

@@ -13,7 +13,10 @@ import {
   grep,
   hasRefs,
   isObjectId,
+  isDamaged,
   listRefs,
+  readRefsBesideDamage,
+  type DamagedRef,
   type ListedRef,
   listTree,
   log,
@@ -196,12 +199,17 @@ export class ContentReader {
   }
 
   /** All that is known of some refs, in their order; without those that have gone meanwhile. */
-  async details(repository: Repository, refs: readonly ListedRef[]): Promise<Ref[]> {
-    const found = await readRefs(
-      this.#git(repository),
-      refs.map(({ ref }) => ref),
-    );
-    return refs.map(({ ref }) => found.get(ref)).filter((ref) => ref !== undefined);
+  async details(repository: Repository, refs: readonly ListedRef[]): Promise<(Ref | DamagedRef)[]> {
+    return readRefsBesideDamage(this.#git(repository), refs);
+  }
+
+  /** The commit of a branch; null where the branch is damaged. */
+  async headOf(repository: Repository, { id, damaged }: ListedRef): Promise<Commit | null> {
+    if (damaged === true) return null;
+    return getCommit(this.#git(repository), id).catch((error: unknown) => {
+      if (isDamaged(error)) return null;
+      throw error;
+    });
   }
 
   /** A branch or tag by its short name; null when there is none. */

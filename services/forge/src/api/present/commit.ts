@@ -1,4 +1,4 @@
-import type { ChangedFiles, Commit } from '@mosaic/engines/git';
+import type { ChangedFiles, Commit, ListedRef } from '@mosaic/engines/git';
 
 import type { Repository } from '../../repos/repository.ts';
 import type { Links } from './links.ts';
@@ -56,9 +56,21 @@ export function presentPayloadCommit(links: Links, repository: Repository, commi
 
 /** Gitea's Branch. */
 export function presentBranch(links: Links, repository: Repository, name: string, commit: Commit) {
+  return branchWith(name, presentPayloadCommit(links, repository, commit, null));
+}
+
+/** A branch whose commit cannot be read, among the others of a list: `damaged` besides Gitea's members, and words for who reads those. */
+export function presentDamagedBranch({ name, id }: Pick<ListedRef, 'name' | 'id'>) {
+  const nobody = { name: '', email: '', username: '' };
+  const message = 'This branch is damaged: its commit cannot be read.';
+  const lost = { id, message, url: '', author: nobody, committer: nobody, verification: null, timestamp: '' };
+  return { ...branchWith(name, { ...lost, added: null, removed: null, modified: null }), damaged: true };
+}
+
+function branchWith(name: string, commit: ReturnType<typeof presentPayloadCommit>) {
   return {
     name,
-    commit: presentPayloadCommit(links, repository, commit, null),
+    commit,
     protected: false,
     required_approvals: 0,
     enable_status_check: false,

@@ -20,6 +20,12 @@ export function presentTag(links: Links, repository: Repository, tag: Ref, objec
   };
 }
 
+/** A tag that cannot be read, among the others of a list: `damaged` besides Gitea's members, and words for who reads those. */
+export function presentDamagedTag({ name, id }: Pick<ListedRef, 'name' | 'id'>) {
+  const message = 'This tag is damaged: what it names cannot be read.';
+  return { name, message, id, commit: { url: '', sha: id, created: '' }, zipball_url: '', tarball_url: '', damaged: true };
+}
+
 /** Gitea's AnnotatedTag. */
 export function presentAnnotatedTag(links: Links, repository: Repository, tag: AnnotatedTag) {
   const type = ['commit', 'tag', 'tree', 'blob'].includes(tag.targetType) ? (tag.targetType as Ref['type']) : 'commit';
@@ -34,11 +40,12 @@ export function presentAnnotatedTag(links: Links, repository: Repository, tag: A
   };
 }
 
-/** Gitea's Reference. */
-export function presentRef(links: Links, repository: Repository, { ref, id, type }: ListedRef) {
+/** Gitea's Reference. Besides: `damaged` where what it names cannot be read. */
+export function presentRef(links: Links, repository: Repository, { ref, id, type, damaged }: ListedRef) {
   return {
     ref,
     url: `${links.api(repository)}/git/${links.path(ref)}`,
     object: { type, sha: id, url: links.object(repository, type, id) },
+    ...(damaged === true ? { damaged } : {}),
   };
 }
