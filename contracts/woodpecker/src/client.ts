@@ -40,6 +40,9 @@ export interface WoodpeckerClient {
   /** Runs the same commit again, as a new pipeline. */
   restart(repoId: number, number: number): Promise<Pipeline>;
   cancel(repoId: number, number: number): Promise<void>;
+  /** Lets a blocked pipeline run, or never. */
+  approve(repoId: number, number: number): Promise<Pipeline>;
+  decline(repoId: number, number: number): Promise<Pipeline>;
   config(repoId: number, number: number): Promise<ConfigFile[]>;
   logs(repoId: number, number: number, stepId: number): Promise<LogEntry[]>;
   listSecrets(repoId: number): Promise<Secret[]>;
@@ -77,6 +80,8 @@ export function createWoodpeckerClient(send: Send): WoodpeckerClient {
     getPipeline: (repoId, number, { branch } = {}) => find(`/api/repos/${repoId}/pipelines/${number}${query({ branch })}`, Pipeline),
     startPipeline: (repoId, input) => write('POST', `/api/repos/${repoId}/pipelines`, { schema: Pipeline, body: input }),
     restart: (repoId, number) => write('POST', `/api/repos/${repoId}/pipelines/${number}`, { schema: Pipeline }),
+    approve: (repoId, number) => write('POST', `/api/repos/${repoId}/pipelines/${number}/approve`, { schema: Pipeline }),
+    decline: (repoId, number) => write('POST', `/api/repos/${repoId}/pipelines/${number}/decline`, { schema: Pipeline }),
     cancel: (repoId, number) => drop('POST', `/api/repos/${repoId}/pipelines/${number}/cancel`),
     config: (repoId, number) => read(`/api/repos/${repoId}/pipelines/${number}/config`, z.array(ConfigFile)),
     logs: (repoId, number, stepId) => read(`/api/repos/${repoId}/logs/${number}/${stepId}`, LogEntries),

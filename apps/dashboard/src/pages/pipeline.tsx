@@ -1,6 +1,6 @@
 import { Alert, Button } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { IconPlayerStop, IconRefresh } from '@tabler/icons-react';
+import { IconCheck, IconPlayerStop, IconRefresh, IconX } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
 import { lazy, Suspense, useCallback } from 'react';
@@ -104,7 +104,11 @@ function PipelineView({ owner, repo, pipeline }: { owner: string; repo: string; 
         <StepList pipeline={pipeline} chosen={chosen} hrefOf={hrefOf} />
         {chosen === null ? (
           reasons.every(({ tone }) => tone !== 'fail') && (
-            <NothingYet title="No steps yet">They stand here as soon as the configuration has been read.</NothingYet>
+            <NothingYet title="No steps yet">
+              {pipeline.status === 'blocked'
+                ? 'It waits for the approval of somebody who may push; nothing of it runs before.'
+                : 'They stand here as soon as the configuration has been read.'}
+            </NothingYet>
           )
         ) : (
           <StepLogView key={chosen.step.id} owner={owner} repo={repo} number={pipeline.number} chosen={chosen} />
@@ -130,46 +134,56 @@ function PipelineActions({ owner, repo, pipeline }: { owner: string; repo: strin
     },
   });
   const cancel = useMutation({ mutationFn: async () => (row ? ci.cancel(row.id, pipeline.number) : undefined), onSettled: renew });
+  const review = useMutation({
+    mutationFn: async (verdict: 'approve' | 'decline') => (row ? ci[verdict](row.id, pipeline.number) : undefined),
+    onSettled: renew,
+  });
   const mayPush = useMayPush(repository);
   const canWrite = mayPush && may(session, 'ci:pipeline:write') && row !== null && row !== undefined;
   const api = `${window.location.origin.replace('//', '//ci.')}/api/repos/${row?.id ?? 0}/pipelines/${pipeline.number}`;
   const curl = (path: string): string => `curl -X POST -H "Authorization: Bearer $MOSAIC_TOKEN" ${api}${path}`;
-  const moving = isMoving(pipeline);
-  const action: Action = moving
-    ? {
-        id: 'cancel',
-        title: `Cancel pipeline #${pipeline.number}`,
-        group: 'On this page',
-        icon: IconPlayerStop,
-        run: () => cancel.mutate(),
-        equivalents: { curl: curl('/cancel') },
-      }
-    : {
-        id: 'restart',
-        title: `Restart pipeline #${pipeline.number}`,
-        group: 'On this page',
-        icon: IconRefresh,
-        run: () => restart.mutate(),
-        equivalents: {
-          curl: curl(''),
-          mcp: { tool: 'ci_pipeline_restart', arguments: { requestId: requestId(), repository, number: pipeline.number } },
-        },
-      };
-  useActions(canWrite ? [action] : []);
+  const name = `pipeline #${pipeline.number}`;
+  const action = (id: string, verb: string, icon: Action['icon'], rest: Pick<Action, 'run' | 'equivalents'>): Action => ({
+    id,
+    title: `${verb} ${name}`,
+    group: 'On this page',
+    ...(icon === undefined ? {} : { icon }),
+    ...rest,
+  });
+  const approve = action('approve', 'Approve', IconCheck, {
+    run: () => review.mutate('approve'),
+    equivalents: { curl: curl('/approve') },
+  });
+  const decline = action('decline', 'Decline', IconX, { run: () => review.mutate('decline'), equivalents: { curl: curl('/decline') } });
+  const stop = action('cancel', 'Cancel', IconPlayerStop, { run: () => cancel.mutate(), equivalents: { curl: curl('/cancel') } });
+  const again = action('restart', 'Restart', IconRefresh, {
+    run: () => restart.mutate(),
+    equivalents: {
+      curl: curl(''),
+      mcp: { tool: 'ci_pipeline_restart', arguments: { requestId: requestId(), repository, number: pipeline.number } },
+    },
+  });
+  const isBlocked = pipeline.status === 'blocked';
+  const actions = isBlocked ? [approve, decline] : [isMoving(pipeline) ? stop : again];
+  const [copied] = actions;
+  const isPending = restart.isPending || cancel.isPending || review.isPending;
+  useActions(canWrite ? actions : []);
   if (!canWrite) return null;
   return (
     <>
-      {moving ? (
-        <Button variant="default" leftSection={<IconPlayerStop {...ICON} />} loading={cancel.isPending} onClick={action.run}>
-          Cancel
+      {actions.map((one) => (
+        <Button
+          key={one.id}
+          variant={one === approve ? 'filled' : 'default'}
+          leftSection={one.icon === undefined ? null : <one.icon {...ICON} />}
+          loading={isPending}
+          onClick={one.run}
+        >
+          {one.title.replace(` ${name}`, '')}
         </Button>
-      ) : (
-        <Button variant="default" leftSection={<IconRefresh {...ICON} />} loading={restart.isPending} onClick={action.run}>
-          Restart
-        </Button>
-      )}
-      <CopyAs title={action.title} equivalents={action.equivalents ?? {}} />
-      <MutationProblem title={moving ? 'It was not cancelled' : 'It was not restarted'} error={cancel.error ?? restart.error} />
+      ))}
+      <CopyAs title={copied?.title ?? ''} equivalents={copied?.equivalents ?? {}} />
+      <MutationProblem title={`${name.replace('p', 'P')} is as it was`} error={cancel.error ?? restart.error ?? review.error} />
     </>
   );
 }

@@ -1,6 +1,6 @@
 import { TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { useState } from 'react';
 
 import type { Branch, Tag } from '@mosaic/contracts/gitea';
@@ -38,59 +38,44 @@ function When({ time }: { time: string }) {
 
 /** All branches of a repository, by name. */
 export function BranchesPage() {
-  const { owner, repo } = useRouteParams('owner', 'repo');
   const list = useNamed();
-  const branches = useQuery(branchesQuery(owner, repo, list.filter));
-  return (
-    <RepositoryFrame owner={owner} repo={repo} tab="branches" wide actions={<NameSearch noun="branches" {...list} />}>
-      {() => (
-        <div className="panel section-panel">
-          <Loaded query={branches} rows={12}>
-            {({ items, total }) => (
-              <>
-                {items.length === 0 ? (
-                  <Nothing noun="branches" q={list.filter.q} />
-                ) : (
-                  <DataTable
-                    label="Branches"
-                    rows={items}
-                    columns={branchColumns}
-                    rowKey={({ name }) => name}
-                    rowHref={({ name }) => sourcePath(owner, repo, { kind: 'branch', ref: name, path: '' })}
-                    withKeys
-                  />
-                )}
-                <Pager page={list.filter.page} onPage={list.setPage} total={total} />
-              </>
-            )}
-          </Loaded>
-        </div>
-      )}
-    </RepositoryFrame>
-  );
+  const names = useQuery(branchesQuery(list.owner, list.repo, list.filter));
+  return <NamesPage noun="branches" kind="branch" columns={branchColumns} list={list} names={names} />;
 }
 
 /** All tags of a repository, with what annotated ones say. */
 export function TagsPage() {
-  const { owner, repo } = useRouteParams('owner', 'repo');
   const list = useNamed();
-  const tags = useQuery(tagsQuery(owner, repo, list.filter));
+  const names = useQuery(tagsQuery(list.owner, list.repo, list.filter));
+  return <NamesPage noun="tags" kind="tag" columns={tagColumns} list={list} names={names} />;
+}
+
+interface NamesPageProps<T> {
+  noun: 'branches' | 'tags';
+  kind: 'branch' | 'tag';
+  columns: readonly Column<T>[];
+  list: ReturnType<typeof useNamed>;
+  names: UseQueryResult<{ items: T[]; total: number | null }>;
+}
+
+function NamesPage<T extends { name: string }>({ noun, kind, columns, list, names }: NamesPageProps<T>) {
+  const { owner, repo } = list;
   return (
-    <RepositoryFrame owner={owner} repo={repo} tab="tags" wide actions={<NameSearch noun="tags" {...list} />}>
+    <RepositoryFrame owner={owner} repo={repo} tab={noun} wide actions={<NameSearch noun={noun} text={list.text} search={list.search} />}>
       {() => (
         <div className="panel section-panel">
-          <Loaded query={tags} rows={12}>
+          <Loaded query={names} rows={12}>
             {({ items, total }) => (
               <>
                 {items.length === 0 ? (
-                  <Nothing noun="tags" q={list.filter.q} />
+                  <Nothing noun={noun} q={list.filter.q} />
                 ) : (
                   <DataTable
-                    label="Tags"
+                    label={noun === 'tags' ? 'Tags' : 'Branches'}
                     rows={items}
-                    columns={tagColumns}
+                    columns={columns}
                     rowKey={({ name }) => name}
-                    rowHref={({ name }) => sourcePath(owner, repo, { kind: 'tag', ref: name, path: '' })}
+                    rowHref={({ name }) => sourcePath(owner, repo, { kind, ref: name, path: '' })}
                     withKeys
                   />
                 )}
@@ -105,6 +90,7 @@ export function TagsPage() {
 }
 
 function useNamed() {
+  const { owner, repo } = useRouteParams('owner', 'repo');
   const [page, setPage] = usePage();
   const [text, setText] = useState('');
   const [q] = useDebouncedValue(text.trim(), 200);
@@ -112,7 +98,7 @@ function useNamed() {
     setText(next);
     if (page !== 1) setPage(1);
   };
-  return { filter: { q, page }, setPage, text, search };
+  return { owner, repo, filter: { q, page }, setPage, text, search };
 }
 
 function NameSearch({ noun, text, search }: { noun: string; text: string; search: (text: string) => void }) {
