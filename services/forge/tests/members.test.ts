@@ -35,7 +35,7 @@ describe("members of Gitea's requests", () => {
       [
         'POST',
         '/repos/ada/lib/hooks',
-        { type: 'gitea', config: { url: 'http://x/', content_type: 'json' }, authorization_header: 'Bearer x' },
+        { type: 'gitea', config: { url: 'http://x/', content_type: 'json' }, authorization_header: 'Bearer x\r\nX-Other: y' },
         'authorization_header',
       ],
       [

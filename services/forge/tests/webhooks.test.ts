@@ -48,6 +48,41 @@ describe('webhooks', () => {
     ]);
   });
 
+  it('sends what it was told to as Authorization, keeps it sealed and tells it to nobody', async () => {
+    const secret = 'Bearer let-me-in-4711';
+    const ada = bench.as(TOKENS.ada);
+    await ada.createRepository({ name: 'guarded' });
+    const call = async (method: 'GET' | 'POST' | 'PATCH', path: string, body?: object) => {
+      const answer = await bench.send(TOKENS.ada)({ method, path, ...(body === undefined ? {} : { body }) });
+      return { status: answer.status, text: await answer.text() };
+    };
+    const hooks = '/api/v1/repos/ada/guarded/hooks';
+    const config = { url: receiver.url, content_type: 'json' };
+    const made = await call('POST', hooks, { type: 'gitea', active: true, config, events: ['issues'], authorization_header: secret });
+    expect(made.status).toBe(201);
+    const { id } = JSON.parse(made.text) as { id: number };
+    const tell = async (title: string) => {
+      const before = receiver.received.length;
+      await ada.createIssue('ada', 'guarded', { title });
+      await receiver.until(before + 1);
+      return receiver.received.at(-1)?.headers['authorization'];
+    };
+    expect(await tell('One')).toBe(secret);
+    expect((await call('PATCH', `${hooks}/${id}`, { branch_filter: 'main' })).status).toBe(200);
+    expect(await tell('Two')).toBe(secret);
+    const answers = await Promise.all([call('GET', hooks), call('GET', `${hooks}/${id}`), call('GET', `/-/hooks/${id}/deliveries`)]);
+    for (const { status, text } of [made, ...answers]) expect([status < 300, text.includes('let-me-in')]).toEqual([true, false]);
+    expect(JSON.stringify(await bench.events())).not.toContain('let-me-in');
+    expect((await call('PATCH', `${hooks}/${id}`, { authorization_header: 'Basic b3RoZXI=' })).status).toBe(200);
+    expect(await tell('Three')).toBe('Basic b3RoZXI=');
+    expect((await call('PATCH', `${hooks}/${id}`, { authorization_header: '' })).status).toBe(200);
+    expect(await tell('Four')).toBeUndefined();
+    const { readFile, readdir } = await import('node:fs/promises');
+    const files = (await readdir(bench.folder, { recursive: true })).filter((name) => /forge\.db/.test(name));
+    expect(files.length).toBeGreaterThan(0);
+    for (const name of files) expect((await readFile(`${bench.folder}/${name}`)).includes('let-me-in')).toBe(false);
+  });
+
   it('delivers an event of the past once, however often it is asked', async () => {
     const ada = bench.as(TOKENS.ada);
     const before = receiver.received.length;

@@ -24,12 +24,17 @@ export const HookBody = z.object({
   config: Config.default({}),
   events: z.array(z.string().max(50)).max(50).optional(),
   branch_filter: z.string().max(500).optional(),
+  authorization_header: z
+    .string()
+    .max(2_000)
+    .regex(/^[\x21-\x7e]*(?: [\x20-\x7e]*)?$/, 'must be printable ASCII, as "Bearer …"')
+    .optional(),
   active: z.boolean().optional(),
 });
 
 export function hookChangeOf(body: z.output<typeof HookBody>): HookChange {
-  const { config, events, branch_filter: branchFilter, active } = body;
-  return { url: config.url, secret: config.secret, contentType: config.content_type, events, branchFilter, active };
+  const { config, events, branch_filter: branchFilter, authorization_header: authorization, active } = body;
+  return { url: config.url, secret: config.secret, authorization, contentType: config.content_type, events, branchFilter, active };
 }
 
 /** @throws MosaicError `not_found`, also for a hook of another repository. */

@@ -6,6 +6,7 @@ import { upkeep } from './migrations/002-upkeep.ts';
 import { issueSearch } from './migrations/003-issue-search.ts';
 import { dueDates } from './migrations/004-due-dates.ts';
 import { assignees } from './migrations/005-assignees.ts';
+import { hookAuthorization } from './migrations/006-hook-authorization.ts';
 
 /** In order; a released one is frozen. */
-export const MIGRATIONS: readonly Migration[] = [...EVENT_MIGRATIONS, init, upkeep, issueSearch, dueDates, assignees];
+export const MIGRATIONS: readonly Migration[] = [...EVENT_MIGRATIONS, init, upkeep, issueSearch, dueDates, assignees, hookAuthorization];

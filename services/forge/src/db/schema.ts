@@ -80,6 +80,8 @@ export interface HookRow {
   url: string;
   /** Sealed by the keyring; empty when there is none. */
   secret: string;
+  /** Sealed likewise; null when there is none. */
+  authorization_header: string | null;
   content_type: 'json' | 'form';
   /** JSON list of event names. */
   events: string;

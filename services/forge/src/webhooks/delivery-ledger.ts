@@ -53,11 +53,11 @@ export class DeliveryLedger {
     });
   }
 
-  /** The hook's sealed secret. */
-  async sealedSecret(hookId: number): Promise<string> {
+  /** The hook's secret and what its deliveries say in `Authorization`, both sealed; empty for none. */
+  async sealed(hookId: number): Promise<{ secret: string; authorization: string }> {
     return this.#store.read(async (db) => {
-      const row = await db.selectFrom('hooks').select('secret').where('id', '=', hookId).executeTakeFirst();
-      return row?.secret ?? '';
+      const row = await db.selectFrom('hooks').select(['secret', 'authorization_header']).where('id', '=', hookId).executeTakeFirst();
+      return { secret: row?.secret ?? '', authorization: row?.authorization_header ?? '' };
     });
   }
 

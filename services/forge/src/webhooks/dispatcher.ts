@@ -2,7 +2,7 @@ import type { Log } from '@mosaic/platform/log';
 import type { Keyring } from '@mosaic/platform/secrets';
 
 import type { DeliveryLedger } from './delivery-ledger.ts';
-import { secretContext, type Hook } from './hook.ts';
+import { authorizationContext, secretContext, type Hook } from './hook.ts';
 import type { HookReader } from './hook-reader.ts';
 import { postDelivery, type Attempt } from './post-delivery.ts';
 import type { Delivery } from './delivery.ts';
@@ -108,11 +108,12 @@ export class Dispatcher implements AsyncDisposable {
 
   async #post(delivery: Delivery, hook: Hook): Promise<Attempt> {
     const { ledger, keyring, settings, log } = this.#options;
-    const sealed = await ledger.sealedSecret(hook.id);
-    const secret = sealed === '' ? '' : keyring.open(secretContext(hook.repositoryId), sealed);
+    const sealed = await ledger.sealed(hook.id);
+    const open = (context: string, text: string) => (text === '' ? '' : keyring.open(context, text));
     const attempt = await postDelivery(delivery, {
       hook,
-      secret,
+      secret: open(secretContext(hook.repositoryId), sealed.secret),
+      authorization: open(authorizationContext(hook.repositoryId), sealed.authorization),
       allowedHosts: settings.allowedHookHosts,
       timeoutMs: settings.hookTimeoutMs,
       signal: this.#stop.signal,

@@ -5,7 +5,7 @@ import type { Keyring } from '@mosaic/platform/secrets';
 
 import type { ForgeTables } from '../db/schema.ts';
 import type { Repository } from '../repos/repository.ts';
-import { hookOf, secretContext, type Hook } from './hook.ts';
+import { authorizationContext, hookOf, secretContext, type Hook } from './hook.ts';
 import { HOOK_EVENTS } from './hook-events.ts';
 import { parseHookUrl } from './hook-target.ts';
 
@@ -15,6 +15,8 @@ const HOOKS_MAX = 50;
 export interface HookChange {
   url?: string | undefined;
   secret?: string | undefined;
+  /** Sent as `Authorization` with each delivery; empty takes it away. */
+  authorization?: string | undefined;
   contentType?: 'json' | 'form' | undefined;
   events?: readonly string[] | undefined;
   branchFilter?: string | undefined;
@@ -40,7 +42,7 @@ export class HookWriter {
 
   async add(repository: Repository, hook: HookChange & { url: string }, cause: Cause): Promise<Hook> {
     const events = this.#check(hook) ?? ['push'];
-    const secret = hook.secret === undefined || hook.secret === '' ? '' : this.#seal(repository.id, hook.secret);
+    const sealed = this.#sealed(repository.id, hook);
     return this.#events.transact(async ({ db, emit }) => {
       const { total } = await db
         .selectFrom('hooks')
@@ -55,7 +57,9 @@ export class HookWriter {
         .values({
           repository_id: repository.id,
           url: hook.url,
-          secret,
+          secret: '',
+          authorization_header: null,
+          ...sealed,
           content_type: hook.contentType ?? 'json',
           events: JSON.stringify(events),
           branch_filter: hook.branchFilter ?? '',
@@ -73,7 +77,7 @@ export class HookWriter {
 
   async edit(repository: Repository, hook: Hook, change: HookChange, cause: Cause): Promise<Hook> {
     const events = this.#check(change);
-    const secret = change.secret === undefined ? undefined : change.secret === '' ? '' : this.#seal(repository.id, change.secret);
+    const sealed = this.#sealed(repository.id, change);
     return this.#events.transact(async ({ db, emit }) => {
       await db
         .updateTable('hooks')
@@ -84,7 +88,7 @@ export class HookWriter {
           branch_filter: change.branchFilter ?? hook.branchFilter,
           active: (change.active ?? hook.active) ? 1 : 0,
           updated_at: Date.now(),
-          ...(secret === undefined ? {} : { secret }),
+          ...sealed,
         })
         .where('id', '=', hook.id)
         .execute();
@@ -109,8 +113,15 @@ export class HookWriter {
     return events === undefined || events.length === 0 ? undefined : [...new Set(events)];
   }
 
-  #seal(repositoryId: number, secret: string): string {
-    return this.#keyring.seal(secretContext(repositoryId), secret);
+  /** The columns that are kept sealed, as far as the change names them. */
+  #sealed(repositoryId: number, { secret, authorization }: HookChange): { secret?: string; authorization_header?: string | null } {
+    const seal = (context: string, text: string) => this.#keyring.seal(context, text);
+    return {
+      ...(secret === undefined ? {} : { secret: secret === '' ? '' : seal(secretContext(repositoryId), secret) }),
+      ...(authorization === undefined
+        ? {}
+        : { authorization_header: authorization === '' ? null : seal(authorizationContext(repositoryId), authorization) }),
+    };
   }
 }
 

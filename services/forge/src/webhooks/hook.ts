@@ -29,6 +29,11 @@ export function hookOf(row: Selectable<HookRow>): Hook {
   };
 }
 
+/** The same for what its deliveries say in `Authorization`. */
+export function authorizationContext(repositoryId: number): string {
+  return `forge/hook-authorization/${repositoryId}`;
+}
+
 /** Binds a sealed secret to the repository's hooks, so that it cannot be moved to another's. */
 export function secretContext(repositoryId: number): string {
   return `forge/hook/${repositoryId}`;

@@ -20,6 +20,8 @@ const RESPONSE_MAX_BYTES = 4_096;
 export interface PostOptions {
   hook: Hook;
   secret: string;
+  /** Empty for none. */
+  authorization: string;
   allowedHosts: readonly string[];
   timeoutMs: number;
   signal: AbortSignal;
@@ -40,6 +42,7 @@ export async function postDelivery(delivery: Delivery, options: PostOptions): Pr
         'user-agent': 'MosAIc-Forge',
         ...deliveryHeaders({ deliveryId: delivery.id, event: delivery.event, payload: delivery.payload, secret: options.secret }),
         traceparent: traceparent(delivery.traceId),
+        ...(options.authorization === '' ? {} : { authorization: options.authorization }),
       },
       lookup: (_hostname, lookupOptions, done) =>
         lookupOptions.all === true

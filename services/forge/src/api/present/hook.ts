@@ -1,7 +1,7 @@
 import type { Hook } from '../../webhooks/hook.ts';
 import { rfc3339 } from './repository.ts';
 
-/** Gitea's Hook (10 members); the secret is never told. */
+/** Gitea's Hook (10 members); the secret and what is sent as `Authorization` are never told. */
 export function presentHook(hook: Hook) {
   return {
     id: hook.id,
