@@ -37,7 +37,7 @@ const REMOVE_EVERY_MS = 5;
 const REMOVE_TRIES = 400;
 
 /** Bears the id of our pid namespace, since in another one the same number is another process. */
-const PREFIX = `mosaic-${/\d+/.exec(namespaceOfPids())?.[0] ?? 0}-`;
+const PREFIX = `mosaic-${/\d+/.exec(linkOr('/proc/self/ns/pid'))?.[0] ?? 0}-`;
 /** Ends the name of the cgroup that a server has moved itself to. */
 const SERVER_SUFFIX = '-server';
 
@@ -185,7 +185,7 @@ async function enableControllers(
         if (error.code !== 'EBUSY' || base !== own) throw error;
         const leaf = join(base, `${PREFIX}${process.pid}${SERVER_SUFFIX}`);
         await mkdir(leaf, { recursive: true });
-        await write(join(leaf, 'cgroup.procs'), String(process.pid));
+        for (const pid of await ourProcesses(base)) await write(join(leaf, 'cgroup.procs'), pid).catch(() => undefined);
         await enable(base);
       });
       await enable(home);
@@ -195,6 +195,19 @@ async function enableControllers(
     }
   }
   return holds;
+}
+
+/** Of the processes in a cgroup this one, what it has started, and the `mosaic up` that waits for it. Nobody else's are moved. */
+async function ourProcesses(folder: string): Promise<string[]> {
+  const pids = (await readFile(join(folder, 'cgroup.procs'), 'utf8')).split('\n').filter(Boolean);
+  const isOurs = (pid: number): boolean => pid === process.pid || (pid > 1 && isOurs(parentOf(pid)));
+  const hasStartedUs = (pid: number) => pid === process.ppid && linkOr(`/proc/${pid}/exe`) === process.execPath;
+  return pids.filter((pid) => isOurs(Number(pid)) || hasStartedUs(Number(pid)));
+}
+
+/** proc_pid_stat(5); 0 when it has ended. The name in brackets may hold anything. */
+function parentOf(pid: number): number {
+  return Number(/.*\) \S (\d+)/s.exec(readOr(`/proc/${pid}/stat`))?.[1] ?? 0);
 }
 
 /** Removes the cgroups of servers that are no longer there. Trouble with one does not keep the others. */
@@ -237,9 +250,9 @@ function standingHere(): Standing {
   };
 }
 
-function namespaceOfPids(): string {
+function linkOr(path: string): string {
   try {
-    return readlinkSync('/proc/self/ns/pid');
+    return readlinkSync(path);
   } catch {
     return '';
   }
