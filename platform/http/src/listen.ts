@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import type { Duplex } from 'node:stream';
@@ -6,6 +6,7 @@ import type { Duplex } from 'node:stream';
 import { MosaicError } from '@mosaic/platform/errors';
 
 import type { HttpApp } from './app.ts';
+import { faultOfHost } from './host-header.ts';
 import { toOriginForm } from './origin-form.ts';
 import { responseOn } from './response-on.ts';
 import { SlowClients, type SlowClientsSettings } from './slow-clients.ts';
@@ -81,9 +82,10 @@ export async function listenWith(
           count(request.socket, 1);
           slow.watch(request, response);
           response.once('close', () => count(request.socket, -1));
-
           toOriginForm(request);
-          handler.request(request, response);
+          const fault = faultOfHost(request);
+          if (fault === null) handler.request(request, response);
+          else refuse(response, fault);
         },
       );
       server.on('connection', (socket) => {
@@ -92,9 +94,10 @@ export async function listenWith(
       });
       server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
         count(request.socket, 1);
-
         toOriginForm(request);
-        handler.upgrade?.(request, socket, head);
+        const fault = faultOfHost(request);
+        if (fault === null) handler.upgrade?.(request, socket, head);
+        else refuse(responseOn(request, socket), fault);
       });
       server.on('connect', refuseTunnel);
       const taken = await bind(server, bound, address);
@@ -133,6 +136,10 @@ function offersHttp2({ headers }: IncomingMessage): boolean {
 /** What is sent on before the answer would have to be told apart from the new protocol's bytes. */
 function hasBody({ headers }: IncomingMessage): boolean {
   return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+}
+
+function refuse(response: ServerResponse, fault: string): void {
+  response.writeHead(400, { 'content-type': 'text/plain; charset=utf-8', connection: 'close' }).end(`${fault}\n`);
 }
 
 function refuseTunnel(request: IncomingMessage, socket: Duplex): void {

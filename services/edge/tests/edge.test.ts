@@ -227,6 +227,24 @@ test.each([PLAIN, OFFER])('a whole address instead of a path is routed by what i
   expect(await asked('//evil.example/x')).toContain('front //evil.example/x');
 });
 
+test.each([PLAIN, OFFER])('a host that readers could take for different ones is refused (%j)', async (headers) => {
+  const port = await startEdge();
+  const asked = (...hosts: string[]) =>
+    raw(port, `GET / HTTP/1.1\r\n${hosts.map((host) => `Host: ${host}\r\n`).join('')}${headers}\r\n\r\n`);
+  expect(await asked('localhost', 'localhost')).toMatch(/^HTTP\/1\.1 400 [^]*more than once/);
+  for (const host of [
+    'evil/.localhost',
+    'a b.localhost',
+    'localhost:1@evil.localhost',
+    'localhost, evil',
+    'localhost:99999999',
+    'h\xe9.localhost',
+  ])
+    expect(await asked(host), host).toMatch(/^HTTP\/1\.1 400 [^]*neither a name nor an address/);
+  for (const host of ['localhost', 'LOCALHOST:8080', '127.0.0.1', '[::1]:8080'])
+    expect(await asked(host), host).toMatch(/^HTTP\/1\.1 200 /);
+});
+
 test('an offer of HTTP/2 in the clear is ignored and the request passed on', async () => {
   const port = await startEdge();
   const headers = { connection: 'Upgrade, HTTP2-Settings', upgrade: 'h2c', 'http2-settings': 'AAMAAABkAAQAAP__' };
