@@ -1,7 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+
+import type { Deployment } from '@mosaic/contracts/mosaic';
 
 import { REPO } from './fixtures/fake-platform.ts';
 import { CoreUnderTest } from './fixtures/start-core.ts';
@@ -142,6 +145,39 @@ test('a private site says "public" nowhere', async () => {
   expect((await hidden.get(`/${OLD}`)).status).toBe(401);
   expect(await seen('/users/42')).toBe('no-store');
 });
+
+test('a private repository that takes over a public name is never public, whenever the deployment stops', async () => {
+  await using taken = await CoreUnderTest.create((fake) => {
+    fake.artifacts.set('1/artifacts/site', siteTar('theirs'));
+    fake.artifacts.set('2/artifacts/site', siteTar('secret plans'));
+  });
+  await deploy(taken, 'production', 1);
+  taken.fake.repositoryId = REPO.repositoryId + 1;
+  taken.fake.isPrivate = true;
+  // The row that says who may read cannot be written at first, as if the process ended between the switch and the row.
+  const change = (sql: string) => {
+    using database = new DatabaseSync(join(taken.folder, 'core.db'));
+    database.exec(sql);
+  };
+  const { repositoryId } = taken.fake;
+  change(`create trigger sealed before insert on releases begin select raise(abort, 'as if killed'); end`);
+  const { id } = taken.fake.request({ ...(taken.fake.deployments.get(1) as Deployment), id: 2, state: 'requested', pipelineNumber: 2 });
+  await vi.waitFor(() => expect(existsSync(join(taken.folder, 'sites/hello/production/current/index.html'))).toBe(true), {
+    timeout: 8_000,
+  });
+  await vi.waitFor(async () => expect((await taken.get('/')).status).toBe(401), { timeout: 8_000 });
+  for (let look = 0; look < 20; look += 1) expect(await taken.get('/')).toMatchObject({ status: 401 });
+  expect((await taken.get('/')).text).not.toContain('secret');
+  {
+    using database = new DatabaseSync(join(taken.folder, 'core.db'), { readOnly: true });
+    expect(database.prepare('select repository_id from sites').all()).toEqual([{ repository_id: repositoryId }]);
+  }
+  await taken.stop();
+  change('drop trigger sealed');
+  await taken.start();
+  await vi.waitFor(() => expect(taken.fake.deployments.get(id)?.state).toBe('live'), { timeout: 15_000 });
+  expect(await taken.get('/', { headers: { authorization: 'Bearer token-of-ada' } })).toMatchObject({ text: '<h1>secret plans</h1>' });
+}, 40_000);
 
 test("a name that passes to another repository takes nothing of the former one's files along", async () => {
   await using moved = await CoreUnderTest.create((fake) => {

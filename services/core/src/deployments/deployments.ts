@@ -1,5 +1,5 @@
 import type { Deployment } from '@mosaic/contracts/mosaic';
-import type { Store } from '@mosaic/platform/db';
+import type { Store, Writer } from '@mosaic/platform/db';
 import { MosaicError } from '@mosaic/platform/errors';
 
 import type { CoreTables } from '../db/schema.ts';
@@ -80,8 +80,13 @@ async function putLive({ neighbours, store, targets }: DeploymentsDeps, deployme
     throw new MosaicError('conflict', `A newer deployment (#${Number(site.deployment_id)}) is already live.`);
   const earlier = rollbackOf === null ? null : await releaseOf(store, rollbackOf);
   const target = targets(deployment.target);
-  // The name was another repository's, whose files must not be reached below it.
-  if (site !== undefined && Number(site.repository_id) !== repository.id) await target.forget(deployment);
+  const row = { project, environment, repository_id: repository.id, repository: repository.full_name };
+  if (site !== undefined && Number(site.repository_id) !== repository.id) {
+    // The name was another repository's, whose files must not be reached below it. The row says who may read, so it comes before
+    // the files, which may be private where the former ones were not; and after the former ones are gone, in case this ends here.
+    await target.forget(deployment);
+    await writeSite(store, { ...row, deployment_id: 0, release_id: 0 });
+  }
   const { release } = await target.putLive({
     deployment,
     release: earlier,
@@ -89,21 +94,21 @@ async function putLive({ neighbours, store, targets }: DeploymentsDeps, deployme
     signal,
   });
   await store.transact(async ({ db }) => {
-    await db.deleteFrom('sites').where('project', '=', project).where('environment', '=', environment).execute();
-    await db
-      .insertInto('sites')
-      .values({
-        project,
-        environment,
-        repository_id: repository.id,
-        repository: repository.full_name,
-        deployment_id: id,
-        release_id: release,
-      })
-      .execute();
+    await replaceSite(db, { ...row, deployment_id: id, release_id: release });
     await db.deleteFrom('releases').where('deployment_id', '=', id).execute();
     await db.insertInto('releases').values({ deployment_id: id, project, environment, release_id: release }).execute();
   });
+}
+
+type SiteRow = CoreTables['sites'];
+
+async function writeSite(store: Store<CoreTables>, row: SiteRow): Promise<void> {
+  await store.transact(({ db }) => replaceSite(db, row));
+}
+
+async function replaceSite(db: Writer<CoreTables>['db'], row: SiteRow): Promise<void> {
+  await db.deleteFrom('sites').where('project', '=', row.project).where('environment', '=', row.environment).execute();
+  await db.insertInto('sites').values(row).execute();
 }
 
 /** The files that an earlier deployment put live; they may be those of one before it. */

@@ -92,6 +92,8 @@ async function sendFile(deps: SiteServerDeps, visit: Visit): Promise<FastifyRepl
   const [path = '/', search] = request.originalUrl.split('?', 2);
   const folders = siteFolders(deps.folder, site.project, site.environment);
   const found = await findSiteFile(folders.current, path);
+  // A name may have passed to another repository since the right to read was looked at; its row is there before its files.
+  if ((await findSite(deps, request))?.repositoryId !== site.repositoryId) return unknown(reply);
   if (found.kind === 'folder')
     return setCaching(reply, { visibility }).redirect(search === undefined ? found.path : `${found.path}?${search}`, 308);
   if (found.kind === 'file') return setCaching(reply, { visibility, path: found.path }).sendFile(found.path, found.root);
