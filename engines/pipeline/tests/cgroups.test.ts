@@ -46,7 +46,7 @@ describe.skipIf(SKIPPED)('a cgroup of the machine', () => {
     const running = run(peer, backend, assign(script({ a: commands })));
     await peer.line((data) => data === 'up');
     const cgroups = [...new Set(pidsOf(marker).map(cgroupOf))];
-    expect(cgroups).toEqual([expect.stringMatching(new RegExp(`/mosaic-\\d+-${process.pid}-\\w{6}/workflow-${process.pid}-\\w+\\.a$`))]);
+    expect(cgroups).toEqual([expect.stringMatching(new RegExp(`/mosaic-\\d+-${process.pid}-\\w{6}/workflow-${process.pid}-\\w+\\.0$`))]);
     expect(peer.text('a').split('\n')).toContain('0::/');
     expect(peer.text('a').split('\n')).toContain('unseen');
     peer.cancel();

@@ -106,9 +106,22 @@ describe.skipIf(!fence.ok)(`the fence ${fence.ok ? '' : `(${fence.reason})`}`, (
     });
     await once(createInterface({ input: server.stdout }), 'line');
     expect(processesWith(marker).length).toBeGreaterThan(0);
+    await expect.poll(() => builtIn(server.pid), { timeout: 5000, interval: 20 }).toEqual(['0', '1']);
     server.kill('SIGKILL');
     await once(server, 'exit');
-    await expect.poll(() => processesWith(marker), { timeout: 2000, interval: 20 }).toEqual([]);
+    await expect.poll(() => [...processesWith(marker), ...builtIn(server.pid)], { timeout: 2000, interval: 20 }).toEqual([]);
+  });
+
+  it('stands ready for the next step while one runs, and goes where that is not run', async () => {
+    const peer = new RecordingPeer();
+    const running = run(peer, local, assign(script({ a: 'echo up; until [ -e ~/go ]; do sleep 0.02; done; false', b: 'echo never' })));
+    await peer.line((data) => data === 'up');
+    await expect.poll(() => builtIn(process.pid), { timeout: 5000, interval: 20 }).toEqual(['0', '1']);
+    const folder = readdirSync(workRoot).find((name) => name.startsWith(`workflow-${process.pid}-`)) ?? '';
+    writeFileSync(join(workRoot, folder, 'home', 'go'), '');
+    await running;
+    expect(peer.state('b')).toMatchObject({ skipped: true });
+    expect(builtIn(process.pid)).toEqual([]);
   });
 });
 
@@ -398,6 +411,19 @@ describe('artifacts', () => {
     expect(peer.text('a')).toMatch(message);
   });
 });
+
+/** Of a server's workflow the steps that have a place of their own at the moment, running or not. */
+function builtIn(pid: number | undefined): string[] {
+  const found = readdirSync('/proc').flatMap((entry) => {
+    try {
+      const line = /^\d+$/.test(entry) ? readFileSync(`/proc/${entry}/cmdline`, 'utf8') : '';
+      return new RegExp(`/workflow-${pid}-\\w+/handover/(\\d+)`).exec(line)?.[1] ?? [];
+    } catch {
+      return [];
+    }
+  });
+  return [...new Set(found)].toSorted();
+}
 
 function processesWith(marker: string): string[] {
   return readdirSync('/proc').filter((pid) => {

@@ -15,20 +15,18 @@ exec setpriv --reuid "$id" --regid "$id" --clear-groups --no-new-privs --pdeaths
 `;
 
 /**
- * Last stage, inside: reads the step's environment from descriptor 3 (never from arguments or from the environment of the
- * stages before, where a variable like LD_PRELOAD would act outside the fence), then becomes the step under its limits.
- * Arguments: the limits as options of prlimit(1).
+ * Last stage, inside, under the step's limits: waits for the step's environment on descriptor 3 (never in arguments or in the
+ * environment of the stages before, where a variable like LD_PRELOAD would act outside the fence), then becomes the step.
  */
 export const STEP_SCRIPT = `
 exec 2>&1
 unset PWD OLDPWD
 set -e
-set -- "$(command -v nice)" -n 5 "$(command -v prlimit)" "$@" --
 eval "$(cat <&3)"
 exec 3<&-
-mkdir -p -- "$MOSAIC_STEP_CHECKOUT" "$MOSAIC_STEP_DIRECTORY"
+[ -d "$MOSAIC_STEP_CHECKOUT" ] && [ -d "$MOSAIC_STEP_DIRECTORY" ] || mkdir -p -- "$MOSAIC_STEP_CHECKOUT" "$MOSAIC_STEP_DIRECTORY"
 cd -- "$MOSAIC_STEP_DIRECTORY"
-set -- "$@" "$MOSAIC_STEP_SHELL" -e "$MOSAIC_STEP_SCRIPT"
+set -- "$MOSAIC_STEP_SHELL" -e "$MOSAIC_STEP_SCRIPT"
 unset MOSAIC_STEP_CHECKOUT MOSAIC_STEP_DIRECTORY MOSAIC_STEP_SHELL MOSAIC_STEP_SCRIPT
 exec "$@"
 `;

@@ -26,7 +26,8 @@ export interface FencePlan {
   fence: Fence;
   /** The workflow's folder, a child of the work root. */
   base: string;
-  stepUuid: string;
+  /** Names the step's own folders in it. */
+  slot: string;
   /** The id that the step runs as outside; null for the server's own. */
   id: number | null;
   /** What every step sees of the machine. */
@@ -47,12 +48,12 @@ export function fencedCommand(plan: FencePlan): FencedCommand {
   const stage = id === null ? null : stageOf(system);
   const seen = stage === null ? base : join(stage, basename(base));
   // What is shown below /tmp lies over the workflow's own.
-  const mounts = [...stepMounts(seen, plan.stepUuid, plan.enter === null ? 'etc' : 'etc-private'), ...system];
+  const mounts = [...stepMounts(seen, plan.slot, plan.enter === null ? 'etc' : 'etc-private'), ...system];
   const built =
     fence.builder === 'bubblewrap'
       ? bubblewrapCommand(mounts, plan.isFiltered ? SECCOMP_FD : null)
       : unshareCommand(mounts, join(seen, 'root'), seccompFilter());
-  const inside = ['/bin/sh', '-c', STEP_SCRIPT, 'step', ...limits];
+  const inside = ['nice', '-n', '5', 'prlimit', ...limits, '--', '/bin/sh', '-c', STEP_SCRIPT];
   return {
     file: 'setpriv',
     args: ['--pdeathsig', 'KILL', '--', ...plan.cgroup, ...(plan.enter ?? []), ...become(plan, stage), ...built, ...inside],
@@ -60,10 +61,10 @@ export function fencedCommand(plan: FencePlan): FencedCommand {
   };
 }
 
-function become({ fence, base, stepUuid, id, enter }: FencePlan, stage: string | null): string[] {
+function become({ fence, base, slot, id, enter }: FencePlan, stage: string | null): string[] {
   if (id === null || stage === null) return [];
   const namespaces = fence.identity === 'subordinate' && enter === null ? ['--user', '--map-root-user', '--map-auto'] : [];
-  const places = [dirname(base), stage, basename(base), stepUuid, String(id)];
+  const places = [dirname(base), stage, basename(base), slot, String(id)];
   return ['unshare', ...namespaces, '--mount', '--propagation', 'private', '--', '/bin/sh', '-c', BECOME_SCRIPT, 'become', ...places];
 }
 
@@ -78,7 +79,7 @@ function stageOf(system: readonly Mount[]): string {
 export function unfencedCommand(cgroup: readonly string[]): FencedCommand {
   return {
     file: 'setpriv',
-    args: ['--pdeathsig', 'KILL', '--', ...cgroup, '/bin/sh', '-c', STEP_SCRIPT, 'step'],
+    args: ['--pdeathsig', 'KILL', '--', ...cgroup, 'nice', '-n', '5', '/bin/sh', '-c', STEP_SCRIPT],
     env: { PATH: SYSTEM_PATH },
   };
 }

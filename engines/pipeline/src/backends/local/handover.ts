@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { Buffer } from 'node:buffer';
+import { opendir } from 'node:fs/promises';
 import { PassThrough, type Readable } from 'node:stream';
 
 import { MosaicError } from '@mosaic/platform/errors';
@@ -32,6 +33,7 @@ interface Entry {
  * @throws MosaicError (`invalid_input`, `too_large`) for links, devices, sockets, bad names or too much.
  */
 export async function collectArtifacts(folder: string, limits: HandoverLimits, asOwner: readonly string[] = []): Promise<HandedOver[]> {
+  if (await isEmpty(folder)) return [];
   const entries = await listEntries(folder, limits, asOwner);
   const artifacts = new Map<string, Buffer[]>();
   for (const { type, path } of entries.filter((entry) => !entry.path.includes(SLASH))) {
@@ -54,6 +56,16 @@ export async function collectArtifacts(folder: string, limits: HandoverLimits, a
   return [...artifacts]
     .toSorted(([left], [right]) => (left < right ? -1 : 1))
     .map(([name, paths]) => ({ name, tar: () => pack(`${folder}/${name}`, paths, asOwner) }));
+}
+
+/** Most steps hand over nothing; a look of our own spares them a process. What we may not read, find(1) sees as its owner. */
+async function isEmpty(folder: string): Promise<boolean> {
+  try {
+    await using entries = await opendir(folder);
+    return (await entries.read()) === null;
+  } catch {
+    return false;
+  }
 }
 
 const SLASH = 0x2f;

@@ -61,12 +61,10 @@ export async function tryEscapes(folder: string, fence: FenceAnswer, wanted?: Ne
       DOOR: String((door.server.address() as AddressInfo).port),
       ABSTRACT: name,
     };
-    await using workflow = await backend.open(WORKFLOW, {});
-    const output = [
-      await outputOf(workflow, 'first', attempts(0, isPrivate), environment),
-      await outputOf(workflow, 'second', `${attempts(1, isPrivate)}\necho all-tried`, environment),
-    ].join('\n');
-    const lines = output.split('\n');
+    const steps = [stepOf('first', attempts(0, isPrivate)), stepOf('second', `${attempts(1, isPrivate)}\necho all-tried`)];
+    await using workflow = await backend.open({ ...WORKFLOW, steps }, {});
+    const lines: string[] = [];
+    for (const step of steps) lines.push(...(await outputOf(workflow, step, environment)).split('\n'));
     const broken = lines.flatMap((line) => /^([^']*): broken$/.exec(line)?.[1] ?? []);
     if (!lines.includes('all-tried')) broken.push(`the steps did not come to their end: ${lines.at(-2) ?? ''}`);
     return { tried: countEscapes(isPrivate), broken: [...new Set(broken)], fence: words };
@@ -85,8 +83,8 @@ const WORKFLOW: WorkflowConfig = {
   timeoutMinutes: 1,
 };
 
-async function outputOf(workflow: BackendWorkflow, name: string, commands: string, environment: Record<string, string>): Promise<string> {
-  const step: StepConfig = {
+function stepOf(name: string, commands: string): StepConfig {
+  return {
     uuid: name,
     pid: 1,
     name,
@@ -102,6 +100,9 @@ async function outputOf(workflow: BackendWorkflow, name: string, commands: strin
     failure: 'fail',
     detach: false,
   };
+}
+
+async function outputOf(workflow: BackendWorkflow, step: StepConfig, environment: Record<string, string>): Promise<string> {
   const running = await workflow.start(step, environment);
   const output = await text(running.output);
   await running.ended;

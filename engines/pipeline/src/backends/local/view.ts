@@ -101,16 +101,16 @@ export const LEAVES = ['workspace', 'home', 'tmp'] as const;
  * What one step sees. `base` holds the workflow's folders under names that no step can change, since their parent is never
  * seen inside: whatever a step does within a leaf, no mount, path or program outside the fence follows it.
  */
-export function stepMounts(base: string, stepUuid: string, etc: EtcName): Mount[] {
+export function stepMounts(base: string, slot: string, etc: EtcName): Mount[] {
   const own = (name: string) => join(base, name);
   return [
     { kind: 'show', from: join(dirname(base), etc), at: '/etc' },
     { kind: 'give', from: own('workspace'), at: INSIDE.workspace },
     { kind: 'give', from: own('home'), at: INSIDE.home },
     { kind: 'give', from: own('tmp'), at: INSIDE.tmp },
-    { kind: 'give', from: own(`handover/${stepUuid}`), at: INSIDE.handover },
+    { kind: 'give', from: own(`handover/${slot}`), at: INSIDE.handover },
     { kind: 'show', from: own('bin'), at: INSIDE.program },
-    { kind: 'show', from: own(`run/${stepUuid}.sh`), at: INSIDE.script },
+    { kind: 'show', from: own(`run/${slot}.sh`), at: INSIDE.script },
   ];
 }
 
