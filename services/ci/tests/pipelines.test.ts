@@ -210,6 +210,17 @@ describe('a wrong configuration', () => {
     await stack.forge.until(() => repository.statuses.length === 3);
     expect(repository.statuses.map(({ state }) => state)).toEqual(['pending', 'pending', 'success']);
   });
+
+  test('a forge that refuses its files ends it at once, in words', async () => {
+    const { repository } = await repositoryWith({ '.woodpecker.yaml': YAML });
+    stack.forge.fail(`/${repository.name}/raw/`, 50, 403);
+    const pipeline = (await (await deliverPush(repository, { sha: SHA })).json()) as Pipeline;
+    stack.forge.heal();
+    expect([pipeline.status, pipeline.errors[0]?.message]).toEqual([
+      'error',
+      expect.stringContaining('did not hand out the pipeline files'),
+    ]);
+  });
 });
 
 describe('by hand', () => {
