@@ -67,5 +67,5 @@ export async function parkedWords(store: Store<EventTables>): Promise<string | n
   );
   const parked = Number(count);
   if (parked === 0) return null;
-  return `${parked === 1 ? 'One event' : `${parked} events`} could not be taken and ${parked === 1 ? 'was' : 'were'} put aside; "mosaic event list" shows why, "mosaic event replay" tries again.`;
+  return `${parked === 1 ? 'One event' : `${parked} events`} could not be taken and ${parked === 1 ? 'was' : 'were'} put aside; "mosaic event list" shows why and which are tried again by themselves, "mosaic event replay" tries again now.`;
 }

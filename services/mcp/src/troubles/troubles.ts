@@ -50,6 +50,9 @@ function ofParked(cause: string, events: readonly ParkedEvent[]): Trouble {
     const about = subject === '' ? '' : ` about ${code(subject)}`;
     return `- Event ${seq}, ${code(type)}${about}:\n\n${quoted(error, '      ')}`;
   });
+  const byItself = events.some(({ replay }) => replay)
+    ? ['What may pass by itself is tried again for ten minutes; this entry is over when nothing is left.']
+    : [];
   const more = events.length > NAMED ? [`- and ${events.length - NAMED} more`] : [];
   return {
     cause: cause.slice(0, CAUSE_LENGTH),
@@ -59,6 +62,7 @@ function ofParked(cause: string, events: readonly ParkedEvent[]): Trouble {
       `The consumer ${code(consumer)} of the service ${code(service)} could not take ${events.length === 1 ? 'this event' : 'these events'} and goes on without:`,
       ...lines,
       ...more,
+      ...byItself,
       `\`mosaic event list\` shows all that is put aside. Mend the cause, then \`mosaic event replay --service ${service} --consumer ${consumer}\` has it tried again.`,
     ].join('\n\n'),
     path: SYSTEM_PAGE,
