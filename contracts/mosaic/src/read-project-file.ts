@@ -23,7 +23,7 @@ export function readProjectFile(text: string | null): ReadProjectFile {
   try {
     value = document.toJS({ maxAliasCount: 50 }) ?? {};
   } catch (cause) {
-    return { ok: false, fault: `${PROJECT_FILE}: ${(cause as Error).message}` };
+    return { ok: false, fault: `${PROJECT_FILE}: ${aliasFault(cause as Error)}` };
   }
   const parsed = ProjectFile.safeParse(value);
   if (parsed.success) return { ok: true, file: parsed.data };
@@ -50,6 +50,13 @@ function doubledKey(document: Document): { pos: readonly [number, number]; messa
     },
   });
   return found;
+}
+
+/** What is wrong with its aliases, in words for who wrote them; the library's speak of attacks. */
+function aliasFault({ message }: Error): string {
+  const missing = /^Unresolved alias .*: (.+)$/.exec(message)?.[1];
+  if (missing !== undefined) return `there is no anchor &${missing.slice(0, 50)} above the alias *${missing.slice(0, 50)}`;
+  return 'its aliases unfold to too many values; use fewer, or write the values out';
 }
 
 /** A message may list every key that is not known. */

@@ -49,8 +49,24 @@ export function createHttpApp({
   authenticate,
   cookies = 'refuse',
 }: HttpAppOptions): HttpApp {
+  const refuse = (thrown: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+    const error = fromFastify(thrown);
+    // The framework would close at once, and the reset that follows unread bytes can overtake the answer.
+    if (error.code === 'too_large' && Number(request.headers['content-length'] ?? Infinity) <= LINGER_BYTES)
+      reply.removeHeader('connection');
+    if (error.code === 'internal')
+      log.error({ err: error.cause ?? thrown, requestId: request.id, method: request.method, path: pathOf(request) }, 'a request failed');
+    else log.debug({ code: error.code, message: error.message, requestId: request.id, path: pathOf(request) }, 'a request was refused');
+    if (error.cause instanceof RetryAfter) reply.header('retry-after', String(error.cause.seconds));
+    return renderError(reply, error, request);
+  };
   const app = Fastify({
     bodyLimit,
+    // An address that the router cannot read, e.g. "/%zz", comes to no hook.
+    frameworkErrors: (error, request, reply) => {
+      reply.header('x-request-id', request.id).header('x-content-type-options', 'nosniff');
+      refuse(error, request as FastifyRequest, reply as FastifyReply);
+    },
     logger: false,
     // The names in an address may be long: a ref of git is one of up to 1,024 bytes, each of which may be encoded.
     routerOptions: {
@@ -93,17 +109,7 @@ export function createHttpApp({
     if (params !== null) request.params = params;
   });
 
-  app.setErrorHandler((thrown, request, reply) => {
-    const error = fromFastify(thrown);
-    // The framework would close at once, and the reset that follows unread bytes can overtake the answer.
-    if (error.code === 'too_large' && Number(request.headers['content-length'] ?? Infinity) <= LINGER_BYTES)
-      reply.removeHeader('connection');
-    if (error.code === 'internal')
-      log.error({ err: error.cause ?? thrown, requestId: request.id, method: request.method, path: pathOf(request) }, 'a request failed');
-    else log.debug({ code: error.code, message: error.message, requestId: request.id, path: pathOf(request) }, 'a request was refused');
-    if (error.cause instanceof RetryAfter) reply.header('retry-after', String(error.cause.seconds));
-    return renderError(reply, error, request);
-  });
+  app.setErrorHandler((thrown, request, reply) => refuse(thrown, request, reply));
   app.setNotFoundHandler((request, reply) =>
     renderError(reply, new MosaicError('not_found', `Nothing answers ${request.method} ${pathOf(request)} here.`), request),
   );
@@ -135,6 +141,14 @@ function fromFastify(thrown: unknown): MosaicError {
   if (typeof statusCode !== 'number' || statusCode < 400 || statusCode > 499) return asMosaicError(thrown);
   if (statusCode === 415)
     return new MosaicError('unsupported_media_type', 'The Content-Type is malformed; send "application/json".', { cause: thrown });
+  if ((thrown as { code?: unknown }).code === 'FST_ERR_BAD_URL')
+    return new MosaicError(
+      'invalid_input',
+      'The address is malformed: "%" begins two hexadecimal digits; write "%25" for the sign itself.',
+      {
+        cause: thrown,
+      },
+    );
   if (statusCode === 413) return new MosaicError('too_large', 'The request body is larger than this listener allows.', { cause: thrown });
   if (statusCode === 404) return new MosaicError('not_found', 'There is nothing at this address.', { cause: thrown });
   return new MosaicError('invalid_input', message ?? 'The request is malformed.', { cause: thrown });

@@ -327,3 +327,15 @@ test.each(['h2c', 'websocket', 'HTTP/2.0', 'something'])('an offer to go on as %
   });
   expect(status).toBe(200);
 });
+
+test('an address that the router cannot read is refused in the form and the words of any other fault', async () => {
+  const answer = await fetch(`http://127.0.0.1:${listening.port}/issues/%zz`);
+  expect([answer.status, answer.headers.get('content-type')]).toEqual([
+    422,
+    (await fetch(`http://127.0.0.1:${listening.port}/none`)).headers.get('content-type'),
+  ]);
+  expect(answer.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
+  const body = (await answer.json()) as Record<string, unknown>;
+  expect(JSON.stringify(body)).toContain('write \\"%25\\"');
+  expect(JSON.stringify(body)).not.toContain('FST_');
+});
