@@ -117,6 +117,8 @@ test('a lost or foreign key is never replaced: the start says what to restore', 
   expect([code, stdout]).toEqual([1, expect.stringContaining(`✗ key: The key file ${key} is gone`)]);
   await writeFile(key, Buffer.alloc(32, 7), { mode: 0o600 });
   expect(saying(await up())).toEqual([1, expect.stringContaining(`${key} is not the one`)]);
+  const foreign = await operator.run(['doctor']);
+  expect([foreign.code, foreign.stdout]).toEqual([1, expect.stringContaining(`✗ key: The key file ${key} is not the one`)]);
   await writeFile(key, whole);
   expect((await up()).code).toBe(0);
 });

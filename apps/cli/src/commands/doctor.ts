@@ -1,12 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { accessSync, constants, existsSync, mkdirSync, statfsSync } from 'node:fs';
-import { join } from 'node:path';
+import { accessSync, constants, mkdirSync, statfsSync } from 'node:fs';
 
 import type { EscapeReport } from '@mosaic/engines/pipeline';
 import { loadConfig, type Config } from '@mosaic/platform/config';
 import { MosaicError } from '@mosaic/platform/errors';
-import { holdsData } from '@mosaic/platform/lifecycle';
-import { openKeyring } from '@mosaic/platform/secrets';
 
 import { openControl } from '../control.ts';
 import { homeOf, type AddCommand } from './command.ts';
@@ -28,13 +25,14 @@ export const addDoctor: AddCommand = (program, exit) => {
     .action(async (_options: object, command) => {
       const home = homeOf(command);
       const { config } = loadConfig({ home });
-      const findings = [...machine(config.home), ...(await fence(config)), ...(await running(home))];
+      const findings = [...(await machine(config.home)), ...(await fence(config)), ...(await running(home))];
       for (const { what, ok, detail } of findings) console.log(`${ok ? '✓' : '✗'} ${what}: ${detail}`);
       exit(findings.every(({ ok }) => ok) ? 0 : 1);
     });
 };
 
-function machine(home: string): Finding[] {
+async function machine(home: string): Promise<Finding[]> {
+  const { checkKey } = await import('@mosaic/server');
   return [
     finding('Node.js', () => process.version),
     finding('git', () => {
@@ -48,12 +46,7 @@ function machine(home: string): Finding[] {
       accessSync(home, constants.W_OK);
       return `${home} can be written`;
     }),
-    finding('key', () => {
-      const file = join(home, 'key');
-      if (!existsSync(file) && !holdsData(home)) return 'made at the first start';
-      openKeyring(file, { isNeeded: true });
-      return `${file} is there; keep a copy elsewhere, backups of the data are worth nothing without it`;
-    }),
+    finding('key', () => checkKey(home)),
     finding('disk', () => {
       const { bavail, bsize } = statfsSync(home);
       const free = bavail * bsize;
