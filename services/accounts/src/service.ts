@@ -141,14 +141,14 @@ async function compose(settings: AccountsSettings, { deps, stack }: { deps: Acco
       stack.defer(() => clearInterval(pruning));
     },
   });
-  return {
-    ...service,
-    issueServiceToken: (login) => issueBuiltIn(events, { login, kind: 'service', act: own() }),
-    issueAgentToken: (login) => issueBuiltIn(events, { login, kind: 'agent', act: own() }),
+  // A copy would keep what a getter answers now.
+  return Object.assign(service, {
+    issueServiceToken: (login: string) => issueBuiltIn(events, { login, kind: 'service', act: own() }),
+    issueAgentToken: (login: BuiltInAgent) => issueBuiltIn(events, { login, kind: 'agent', act: own() }),
     firstAdministrator: async () => (await store.read(findFirstAdministrator))?.login ?? null,
-    createLink: (login, purpose = 'sign-in') =>
+    createLink: (login: string, purpose: LinkPurpose = 'sign-in') =>
       createLink(events, { wish: { login, purpose, next: '/' }, publicUrl: settings.publicUrl, act: own() }),
-  };
+  });
 }
 
 async function fill(context: AccountsContext, { adminPassword, act }: { adminPassword: string | null; act: Act }): Promise<void> {
