@@ -38,6 +38,10 @@ test('a push travels to a live site, a reviewed commit and a notification', asyn
   expect(entries.filter((entry) => entry.traceId === answer.traceId)).toHaveLength(1);
   const { deployments } = await callTool(root.mcp, 'deployment_list', { repository: answer.repository });
   expect(deployments.filter((deployment) => deployment.traceId === answer.traceId).map((deployment) => deployment.state)).toEqual(['live']);
+  const [live] = deployments;
+  const drop = (...args: string[]) => mosaic(stack.home, ['site', 'drop', live?.project ?? '', ...args]);
+  expect(await drop(String(live?.id))).toMatchObject({ code: 1, stderr: expect.stringContaining('is live') });
+  expect(await drop('999999')).toMatchObject({ code: 0, stdout: expect.stringContaining('holds no files of deployment #999999') });
   const head = (await root.forge.branch('root', 'hello', 'main'))?.commit.id ?? '';
   const statuses = await root.forge.statuses('root', 'hello', head);
   expect(statuses.items.map((status) => [status.context, status.status])).toEqual(
@@ -84,7 +88,7 @@ test('a stack that moved to other ports goes on where it was', async () => {
 test('what the consumers of any service have put aside is listed and tried again by the command', async () => {
   const event = { seq: 7, id: 'e7', source: 'mcp', type: 'dev.mosaic.session.ended', subject: 'ada', time: new Date().toISOString() };
   const parked = JSON.stringify({ ...event, traceId: 'f'.repeat(32), actor: 'ada', data: { login: 'ada' } });
-  for (const service of ['core', 'tony', 'forge']) {
+  for (const service of ['accounts', 'core', 'tony', 'forge']) {
     using database = new DatabaseSync(join(stack.home, 'data', service, `${service}.db`));
     database
       .prepare(`insert into event_parked (consumer, seq, event, error, attempts, parked_at, replay) values ('gone', 7, ?, 'No.', 1, 0, 0)`)
@@ -92,17 +96,17 @@ test('what the consumers of any service have put aside is listed and tried again
   }
   const list = async () =>
     JSON.parse((await mosaic(stack.home, ['event', 'list', '--json'])).stdout) as { service: string; replay: boolean }[];
-  expect((await list()).map(({ service }) => service)).toEqual(['forge', 'core', 'tony']);
+  expect((await list()).map(({ service }) => service)).toEqual(['accounts', 'forge', 'core', 'tony']);
   const { stdout } = await mosaic(stack.home, ['status', '--json']);
   const { services } = JSON.parse(stdout) as { services: { name: string; state: string }[] };
-  expect(services.filter(({ state }) => state === 'degraded').map(({ name }) => name)).toEqual(['forge', 'core', 'tony']);
+  expect(services.filter(({ state }) => state === 'degraded').map(({ name }) => name)).toEqual(['accounts', 'forge', 'core', 'tony']);
   const root = await stack.person('root', 'administrator');
   const eve = await stack.person('eve');
   const toldTo = async (person: typeof root) =>
     (await callTool(person.mcp, 'inbox_list', {})).entries.filter(({ title }) => title.includes('aside'));
-  await expect.poll(async () => (await toldTo(root)).length, { timeout: 20_000 }).toBe(3);
+  await expect.poll(async () => (await toldTo(root)).length, { timeout: 20_000 }).toBe(4);
   for (const { body, url } of await toldTo(root)) {
-    expect(body).toMatch(/`gone`[^]*Event 7[^]*No\.[^]*mosaic event replay --service (core|tony|forge) --consumer gone/);
+    expect(body).toMatch(/`gone`[^]*Event 7[^]*No\.[^]*mosaic event replay --service (accounts|core|tony|forge) --consumer gone/);
     expect(url).toMatch(/\/-\/system\/health$/);
   }
   expect(await toldTo(eve)).toEqual([]);

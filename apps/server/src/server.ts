@@ -2,7 +2,7 @@ import { join } from 'node:path';
 
 import { createAccounts, type Accounts } from '@mosaic/accounts';
 import { createCi } from '@mosaic/ci';
-import { createCore } from '@mosaic/core';
+import { createCore, type Core } from '@mosaic/core';
 import { createEdge } from '@mosaic/edge';
 import { checkGitVersion } from '@mosaic/engines/git';
 import { createForge } from '@mosaic/forge';
@@ -52,7 +52,7 @@ async function compose({ config, secrets }: Loaded, { log, stop, stack }: Server
   const startedAt = performance.now();
   stack.use(lockHome(config.home));
   const services: Service[] = [];
-  const life: StackLife = { state: 'starting', accounts: null };
+  const life: StackLife = { state: 'starting', accounts: null, core: null };
   const end = () => {
     life.state = 'stopping';
     stop();
@@ -91,10 +91,12 @@ async function compose({ config, secrets }: Loaded, { log, stop, stack }: Server
     tokens.set(login, await accounts.issueServiceToken(login));
   const near = (login: string) => neighboursOf(config.ports, () => tokens.get(login) ?? '', stack);
 
-  services.push(accounts, ...(await composeServices(house, { near, accounts })));
+  const { core, others } = await composeServices(house, { near, accounts });
+  services.push(accounts, ...others);
   stack.use(await startServices(services, { log, standIn: standInOf(house) }));
   life.state = 'ready';
   life.accounts = accounts;
+  life.core = core;
   log.info({ elapsedMs: Math.round(performance.now() - startedAt), publicUrl: config.publicUrl }, 'ready');
   return {
     async signInLink() {
@@ -139,18 +141,22 @@ function doorOf({ config }: House, name: DoorName) {
 async function composeServices(
   house: House,
   { near, accounts }: { near: (login: string) => (door: DoorName) => Send; accounts: Accounts },
-): Promise<Service[]> {
+): Promise<{ core: Core; others: Service[] }> {
   const { config, stack, shared } = house;
   const { ports, publicUrl } = config;
   // Of the platform's own doors the one path that takes hooks; the others are what the installation allows.
   const hookHosts = [`127.0.0.1:${ports.ci}/api/hook`, ...config.webhookHosts];
-  const core = doorOf(house, 'mcp');
+  const { hosts } = doorOf(house, 'mcp');
   const neighbours = (login: string) => {
     const to = near(login);
     return { accounts: to('accounts'), forge: to('forge'), ci: to('ci'), mcp: to('mcp') };
   };
   const agent = async (login: 'triage' | 'reviewer') => ({ token: await accounts.issueAgentToken(login) });
-  return [
+  const core = await createCore(
+    { port: ports.sites, dataFolder: join(config.home, 'data', 'core'), publicUrl, hosts },
+    { ...shared, ...neighbours('mosaic-core') },
+  );
+  const others = [
     stack.use(
       await createForge(
         { ...doorOf(house, 'forge'), maxPushBytes: config.maxPushMib * 1024 * 1024, allowedHookHosts: hookHosts },
@@ -185,12 +191,7 @@ async function composeServices(
       ),
     ),
     stack.use(await createMcp(doorOf(house, 'mcp'), { ...shared, ...neighbours('mosaic-mcp') })),
-    stack.use(
-      await createCore(
-        { port: ports.sites, dataFolder: join(config.home, 'data', 'core'), publicUrl, hosts: core.hosts },
-        { ...shared, ...neighbours('mosaic-core') },
-      ),
-    ),
+    stack.use(core),
     stack.use(
       await createTony(
         { dataFolder: join(config.home, 'data', 'tony'), publicUrl },
@@ -215,4 +216,5 @@ async function composeServices(
       ),
     ),
   ];
+  return { core, others };
 }

@@ -36,6 +36,14 @@ export const Replay = z.strictObject({
 });
 export type Replay = z.infer<typeof Replay>;
 
+/** Files of a site that are to be gone: those that this deployment put live. */
+export const SiteDrop = z.strictObject({
+  project: z.string().max(100),
+  environment: z.string().max(100),
+  deployment: z.number().int().min(1),
+});
+export type SiteDrop = z.infer<typeof SiteDrop>;
+
 export function createControlClient(send: Send) {
   return {
     info: async (): Promise<StackInfo> => StackInfo.parse(await (await expectOk(send, { method: 'GET', path: '/info' })).json()),
@@ -47,6 +55,9 @@ export function createControlClient(send: Send) {
     replayEvents: async (body: Replay): Promise<number> =>
       z.object({ replayed: z.number() }).parse(await (await expectOk(send, { method: 'POST', path: '/events/replay', body })).json())
         .replayed,
+    /** False when the files are gone already. */
+    dropSiteFiles: async (body: SiteDrop): Promise<boolean> =>
+      z.object({ dropped: z.boolean() }).parse(await (await expectOk(send, { method: 'POST', path: '/sites/drop', body })).json()).dropped,
     /** Begins to stop the stack; its end is the end of the lock on the home. */
     stop: async (): Promise<void> => (await expectOk(send, { method: 'POST', path: '/stop' })).discard(),
   };

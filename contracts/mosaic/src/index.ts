@@ -1,5 +1,14 @@
 export * from './accounts-api.ts';
-export { ControlLink, NewControlLink, Replay, StackInfo, createControlClient, redeemLink, type ControlClient } from './control-api.ts';
+export {
+  ControlLink,
+  NewControlLink,
+  Replay,
+  SiteDrop,
+  StackInfo,
+  createControlClient,
+  redeemLink,
+  type ControlClient,
+} from './control-api.ts';
 export { ERROR_CODES, type ErrorCode } from './error-codes.ts';
 export { EVENT_DATA, EventPage, EventRecord, eventData, type EventData, type EventType } from './events.ts';
 export { MCP_REVISION, pagesOf, TOOL_ERROR_KEY, ToolError, ToolFailure, callTool, type CallOptions } from './mcp-client.ts';

@@ -1,2 +1,2 @@
 export type { CoreConfig } from './config.ts';
-export { createCore, type CoreDeps } from './service.ts';
+export { createCore, type Core, type CoreDeps } from './service.ts';

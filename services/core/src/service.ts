@@ -5,7 +5,7 @@ import { siteOfHost } from '@mosaic/contracts/mosaic';
 import type { Send } from '@mosaic/contracts/wire';
 import { openStore, storeAt, storeReference, type Store, type StoreLocation } from '@mosaic/platform/db';
 import { openDurable } from '@mosaic/platform/durable';
-import { parseInput } from '@mosaic/platform/errors';
+import { MosaicError, parseInput } from '@mosaic/platform/errors';
 import { openEventLog, type Bus } from '@mosaic/platform/events';
 import { createHttpApp, listenWith, type Listening } from '@mosaic/platform/http';
 import { createAuthenticator, createRepositoryAuthority } from '@mosaic/platform/identity';
@@ -20,11 +20,12 @@ import { MIGRATIONS } from './db/list.ts';
 import type { CoreTables } from './db/schema.ts';
 import { pipelineRun } from './delivery/pipeline-run.ts';
 import { deploymentRun } from './deployments/deployment-run.ts';
-import { createDeployments } from './deployments/deployments.ts';
+import { createDeployments, type Deployments } from './deployments/deployments.ts';
 import { createNeighbours, type Neighbours } from './neighbours.ts';
 import { createRuns, type Runs } from './runs/runs.ts';
 import { createSiteAccess } from './sites/site-access.ts';
 import { createSiteServer } from './sites/site-server.ts';
+import type { Environment } from './targets/target.ts';
 import { createTargets, sitesFolder } from './targets/targets.ts';
 import { validationRun } from './tasks/validation-run.ts';
 
@@ -39,8 +40,17 @@ export interface CoreDeps {
   mcp: Send;
 }
 
+/** What the stack asks of core beside its life. */
+export interface Core extends Service {
+  /**
+   * Removes the files that a deployment of a site put live, so that nothing of them is served any more; a roll-back to it takes them from
+   * the artifact again. False when they are gone already. @throws `conflict` while they are live, `unavailable` while core does not run.
+   */
+  dropFiles(environment: Environment, deploymentId: number): Promise<boolean>;
+}
+
 /** Core: an MCP client that carries out what a finished pipeline asks for, and serves the sites. */
-export async function createCore(config: CoreConfig, deps: CoreDeps): Promise<Service> {
+export async function createCore(config: CoreConfig, deps: CoreDeps): Promise<Core> {
   const settings = parseInput(CoreConfig, config, 'The configuration of core');
   const log = deps.log.child({ service: 'core' });
   const places: Places = {
@@ -48,14 +58,28 @@ export async function createCore(config: CoreConfig, deps: CoreDeps): Promise<Se
     runs: join(settings.dataFolder, 'core-runs.db'),
     sites: sitesFolder(settings.dataFolder),
   };
-  return composeService({
+  let deployments: Deployments | null = null;
+  const service = composeService({
     name: 'core',
     stores: [
       storeReference('core', places.rows),
       { name: 'core-runs', kind: 'sqlite', location: places.runs },
       { name: 'core-sites', kind: 'folder', location: places.sites },
     ],
-    start: (life) => start({ settings, deps: { ...deps, log }, places, life }),
+    start: async (life) => {
+      life.stack.defer(() => {
+        deployments = null;
+      });
+      deployments = await start({ settings, deps: { ...deps, log }, places, life });
+    },
+  });
+  return Object.assign(service, {
+    async dropFiles(environment: Environment, deploymentId: number) {
+      if (deployments === null) throw new MosaicError('unavailable', 'Core does not run; "mosaic status" says why.');
+      const isDropped = await deployments.dropFiles(environment, deploymentId);
+      log.info({ ...environment, deploymentId, isDropped }, 'the files of a deployment were dropped');
+      return isDropped;
+    },
   });
 }
 
@@ -73,7 +97,7 @@ interface Beginning {
   life: Life;
 }
 
-async function start({ settings, deps, places, life }: Beginning): Promise<void> {
+async function start({ settings, deps, places, life }: Beginning): Promise<Deployments> {
   const { log, bus } = deps;
   const { stack } = life;
   mkdirSync(places.sites, { recursive: true, mode: 0o700 });
@@ -84,11 +108,13 @@ async function start({ settings, deps, places, life }: Beginning): Promise<void>
   const durable = stack.use(await openDurable({ file: places.runs, log }));
   const neighbours = createNeighbours(deps);
   const runs = createRuns({ durable, store, log });
-  defineRuns(runs, { settings, store, neighbours, log });
+  const deployments = createDeployments({ neighbours, store, targets: createTargets(settings.dataFolder) });
+  defineRuns(runs, { settings, store, neighbours, log, deployments });
   await durable.begin();
   await runs.resume();
   life.announce('sites', stack.use(await listenForSites({ settings, deps, store, neighbours, health: life.health })));
   stack.use(consumePlatformEvents({ mcp: neighbours.mcp, events, log, runs }));
+  return deployments;
 }
 
 interface Composition {
@@ -98,8 +124,10 @@ interface Composition {
 }
 
 /** What core does with each event that asks for work. */
-function defineRuns(runs: Runs, { settings, store, neighbours, log }: Composition & { log: Log }): void {
-  const deployments = createDeployments({ neighbours, store, targets: createTargets(settings.dataFolder) });
+function defineRuns(
+  runs: Runs,
+  { settings, store, neighbours, log, deployments }: Composition & { log: Log; deployments: Deployments },
+): void {
   runs.define('activate', activateRepository({ neighbours, store, log }));
   runs.define('redelivery', redeliverPush({ neighbours, store, log }));
   runs.define('pipeline', pipelineRun({ neighbours, store, deployments, publicUrl: settings.publicUrl }));

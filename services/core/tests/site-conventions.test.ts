@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
@@ -122,6 +123,32 @@ test('a hashed file of an earlier release is still there; pages and plain names 
   expect((await core.get(`/${OLD}`, PREVIEW)).status).toBe(404);
   expect((await core.get('/assets/app.js')).headers['cache-control']).toBe('no-cache');
 });
+
+test('a hashed file of an earlier release is gone a week after its end, or at once when it is dropped', async () => {
+  await using lasting = await CoreUnderTest.create((fake) => {
+    for (const number of [1, 2, 3])
+      fake.artifacts.set(
+        `${number}/artifacts/site`,
+        siteTar(`n${number}`, [{ path: `assets/app.3f9a01b${number}.js`, text: `${number}` }]),
+      );
+  });
+  for (const number of [1, 2, 3]) await deploy(lasting, 'production', number);
+  const status = async (number: number) => (await lasting.get(`/assets/app.3f9a01b${number}.js`)).status;
+  expect([await status(1), await status(2), await status(3)]).toEqual([200, 200, 200]);
+  const longAgo = new Date(Date.now() - 8 * 24 * 60 * 60 * 1000);
+  const releases = join(lasting.folder, 'sites/hello/production/releases');
+  await Promise.all([1, 3].map((number) => utimes(join(releases, String(number)), longAgo, longAgo)));
+  expect([await status(1), await status(2), await status(3)]).toEqual([404, 200, 200]);
+  const production = { project: 'hello', environment: 'production' };
+  await expect(lasting.core.dropFiles(production, 3)).rejects.toMatchObject({ code: 'conflict' });
+  expect([await lasting.core.dropFiles(production, 2), await lasting.core.dropFiles(production, 2)]).toEqual([true, false]);
+  expect([await status(2), await status(3)]).toEqual([404, 200]);
+  await expect(lasting.core.dropFiles({ project: '../..', environment: 'production' }, 2)).rejects.toMatchObject({ code: 'invalid_input' });
+  // What was live for long lingers a week from its end on, not from its beginning.
+  lasting.fake.artifacts.set('4/artifacts/site', siteTar('n4'));
+  await deploy(lasting, 'production', 4);
+  expect(await status(3)).toBe(200);
+}, 20_000);
 
 test('a private site says "public" nowhere', async () => {
   await using hidden = await CoreUnderTest.create((fake) => {

@@ -63,6 +63,13 @@ test('a folder is its index; without the slash the reader is sent there', async 
   expect((await core.get('/index.html/')).status).toBe(404);
 });
 
+test('an address that cannot be read gets a page in words', async () => {
+  const answer = await core.get('/a%zz');
+  expect([answer.status, answer.headers['content-type']]).toEqual([400, 'text/html; charset=utf-8']);
+  expect(answer.text).toContain('This address is malformed');
+  expect(answer.text).not.toContain('FST_');
+});
+
 test("what is missing shows the site's own page, or ours", async () => {
   expect(await core.get('/nothing')).toMatchObject({ status: 404, text: 'our own 404' });
   const ours = await core.get('/nothing', { host: 'preview--hello.localhost:8080' });

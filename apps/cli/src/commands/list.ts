@@ -13,6 +13,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   init: async () => (await import('./init.ts')).addInit,
   connect: async () => (await import('./connect.ts')).addConnect,
   event: async () => (await import('./event.ts')).addEvent,
+  site: async () => (await import('./site.ts')).addSite,
   trace: async () => (await import('./trace.ts')).addTrace,
   test: async () => (await import('./test.ts')).addTest,
   check: async () => (await import('./check.ts')).addCheck,

@@ -1,4 +1,5 @@
 import type { Accounts } from '@mosaic/accounts';
+import type { Core } from '@mosaic/core';
 import type { StackInfo, SystemStatus } from '@mosaic/contracts/mosaic';
 import type { Config } from '@mosaic/platform/config';
 import { MosaicError } from '@mosaic/platform/errors';
@@ -12,6 +13,7 @@ import type { Controls } from './operations.ts';
 export interface StackLife {
   state: StackInfo['state'];
   accounts: Accounts | null;
+  core: Core | null;
 }
 
 /** What the home's owner may do with the stack of this process. */
@@ -51,6 +53,10 @@ export function controlsOf(
       let replayed = 0;
       for (const { events } of named) replayed += (await events?.replay(which)) ?? 0;
       return replayed;
+    },
+    async dropSiteFiles({ deployment, ...environment }) {
+      if (life.core === null) throw new MosaicError('unavailable', `The stack is ${life.state}; try again in a moment.`);
+      return life.core.dropFiles(environment, deployment);
     },
     stop: end,
   };

@@ -1,4 +1,4 @@
-import { NewControlLink, Replay, type ControlLink, type ParkedEvent, type StackInfo } from '@mosaic/contracts/mosaic';
+import { NewControlLink, Replay, SiteDrop, type ControlLink, type ParkedEvent, type StackInfo } from '@mosaic/contracts/mosaic';
 import { operation, type Operation } from '@mosaic/platform/http';
 import type { z } from 'zod';
 
@@ -11,6 +11,8 @@ export interface Controls {
   parkedEvents(): Promise<ParkedEvent[]>;
   /** Has them tried again; answers how many. */
   replayEvents(which: Replay): Promise<number>;
+  /** Removes the files that a deployment of a site put live; false when they are gone already. */
+  dropSiteFiles(which: SiteDrop): Promise<boolean>;
   stop(): void;
 }
 
@@ -37,6 +39,13 @@ export const CONTROL_OPERATIONS: readonly Operation<Controls>[] = [
     access: 'anyone',
     body: Replay,
     handle: async ({ body }, controls) => ({ replayed: await controls.replayEvents(body) }),
+  }),
+  operation<Controls>()({
+    method: 'POST',
+    path: '/sites/drop',
+    access: 'anyone',
+    body: SiteDrop,
+    handle: async ({ body }, controls) => ({ dropped: await controls.dropSiteFiles(body) }),
   }),
   operation<Controls>()({
     method: 'POST',

@@ -6,7 +6,7 @@ import type { CoreTables } from '../db/schema.ts';
 import { splitRepository, type Neighbours } from '../neighbours.ts';
 import { orReason } from '../runs/or-reason.ts';
 import { createTurns } from '../runs/turns.ts';
-import type { Target } from '../targets/target.ts';
+import type { Environment, Target } from '../targets/target.ts';
 import { fetchArtifact } from './fetch-artifact.ts';
 
 export type DeploymentResult = { live: true; url: string } | { live: false; reason: string };
@@ -17,6 +17,8 @@ export interface Deployments {
   carryOut(id: number, signal: AbortSignal): Promise<DeploymentResult>;
   /** Says that it failed, when core had to give up. */
   giveUp(id: number, reason: string): Promise<void>;
+  /** Removes the files that a deployment put live, for good; false when they are gone already. @throws `conflict` while they are live. */
+  dropFiles(environment: Environment, id: number): Promise<boolean>;
 }
 
 export interface DeploymentsDeps {
@@ -57,6 +59,10 @@ export function createDeployments({ neighbours, store, targets }: DeploymentsDep
       inHand.set(id, work);
       return work;
     },
+    dropFiles: (environment, id) =>
+      inTurn(`${environment.project}/${environment.environment}`, async () =>
+        targets('site').drop(environment, await releaseOf(store, id)),
+      ),
     async giveUp(id, reason) {
       await report(id, 'failed', reason);
     },

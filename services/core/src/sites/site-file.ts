@@ -1,5 +1,7 @@
-import { readdir, realpath, stat } from 'node:fs/promises';
+import { realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
+
+import { listReleases } from '../targets/site/releases.ts';
 
 /** What a path of a site leads to. Paths are relative to the release, whose real place is `root`. */
 export type SiteFile =
@@ -38,19 +40,28 @@ export async function hasPage(root: string, name: string): Promise<boolean> {
   return (await statWithin(root, [name])) === 'file';
 }
 
+/** How long after its end a release's hashed files are still served, ms. */
+const LINGER_MS = 7 * 24 * 60 * 60 * 1000;
+
 /**
- * A file that another release of the site has, newest first. Pages that were loaded before a switch ask for the hashed files
- * of their own release, often much later.
+ * A file that another release of the site has, newest first, until a week after that one's end. Pages that were loaded before a
+ * switch ask for the hashed files of their own release, often much later.
  */
 export async function findInOtherReleases(releases: string, urlPath: string): Promise<{ root: string; path: string } | null> {
   const segments = decodeSegments(urlPath);
   if (segments === null || segments.length === 0) return null;
-  const numbers = (await readdir(releases).catch(() => [])).filter((name) => /^\d+$/.test(name)).map(Number);
-  for (const number of numbers.toSorted((left, right) => right - left)) {
+  for (const number of await listReleases({ releases })) {
     const root = await realpath(join(releases, String(number))).catch(() => null);
-    if (root !== null && (await statWithin(root, segments)) === 'file') return { root, path: segments.join('/') };
+    if (root !== null && (await hasLately(root)) && (await statWithin(root, segments)) === 'file')
+      return { root, path: segments.join('/') };
   }
   return null;
+}
+
+/** The live release never comes here: it was asked first. */
+async function hasLately(release: string): Promise<boolean> {
+  const ended = await stat(release).catch(() => null);
+  return ended !== null && Date.now() - ended.mtimeMs < LINGER_MS;
 }
 
 /** Each segment decoded once; null for one that could leave the release or names a dot-file. `.well-known` is public (RFC 8615). */

@@ -42,6 +42,7 @@ export function createSiteServer(deps: SiteServerDeps): FastifyInstance {
     requestTimeout: 0,
     keepAliveTimeout: 75_000,
     exposeHeadRoutes: false,
+    frameworkErrors: (_error, _request, reply) => void malformed(reply as FastifyReply),
     routerOptions: { maxParamLength: 4_000 },
   });
   void app.register(fastifyStatic, { root: deps.folder, serve: false, dotfiles: 'allow', index: false, cacheControl: false });
@@ -198,6 +199,10 @@ export function ownPath(target: unknown, host: string): string {
   return url.host.toLowerCase() === host.toLowerCase() && /^https?:$/.test(url.protocol)
     ? `/${`${url.pathname}${url.search}`.replace(/^\/+/, '')}`
     : '/';
+}
+
+function malformed(reply: FastifyReply): FastifyReply {
+  return page(reply, 400, ['This address is malformed', 'Look at the address, or begin at the start page.']);
 }
 
 function unknown(reply: FastifyReply): FastifyReply {

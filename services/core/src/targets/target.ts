@@ -1,5 +1,8 @@
 import type { Deployment } from '@mosaic/contracts/mosaic';
 
+/** Which environment of which project. */
+export type Environment = Pick<Deployment, 'project' | 'environment'>;
+
 /** What a target gets to put live. */
 export interface TargetRequest {
   deployment: Deployment;
@@ -24,5 +27,7 @@ export interface Target {
   /** Answers the release that is live now. */
   putLive(request: TargetRequest): Promise<{ release: number }>;
   /** Removes all that is kept of an environment: the project's name belongs to another repository now. */
-  forget(environment: Pick<Deployment, 'project' | 'environment'>): Promise<void>;
+  forget(environment: Environment): Promise<void>;
+  /** Removes one release for good, e.g. since it holds what leaked; false when it is not kept. @throws `conflict` for the live one. */
+  drop(environment: Environment, release: number): Promise<boolean>;
 }

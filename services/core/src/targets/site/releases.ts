@@ -1,5 +1,7 @@
-import { mkdir, readdir, readlink, rename, rm, stat, symlink } from 'node:fs/promises';
+import { mkdir, readdir, readlink, rename, rm, stat, symlink, utimes } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+
+import { MosaicError } from '@mosaic/platform/errors';
 
 import { syncPath } from './unpack.ts';
 import type { SiteFolders } from './site-folders.ts';
@@ -26,8 +28,11 @@ export async function addRelease({ releases }: SiteFolders, release: number, fil
   await syncPath(releases);
 }
 
-/** Puts the release live in one rename: a reader sees the former or the new one. */
-export async function switchTo({ root, current }: SiteFolders, release: number): Promise<void> {
+/** Puts the release live in one rename: a reader sees the former or the new one. The former's folder bears the time of its end. */
+export async function switchTo({ root, releases, current }: SiteFolders, release: number): Promise<void> {
+  const former = await liveRelease({ current });
+  const now = new Date();
+  if (former !== null && former !== release) await utimes(join(releases, String(former)), now, now).catch(() => undefined);
   const next = join(root, 'next');
   await rm(next, { force: true });
   await symlink(join('releases', String(release)), next);
@@ -36,20 +41,34 @@ export async function switchTo({ root, current }: SiteFolders, release: number):
 }
 
 /** The release that is live, or null when none is. */
-export async function liveRelease({ current }: SiteFolders): Promise<number | null> {
+export async function liveRelease({ current }: Pick<SiteFolders, 'current'>): Promise<number | null> {
   const target = await readlink(current).catch(() => null);
   return target === null ? null : Number(basename(target));
+}
+
+/** Removes a release's files for good, whatever pages still ask for them. Answers whether they were there. @throws `conflict` for the live one. */
+export async function dropRelease(folders: SiteFolders, release: number): Promise<boolean> {
+  if ((await liveRelease(folders)) === release)
+    throw new MosaicError('conflict', `Release ${release} is live. Deploy or roll back to another one first, then drop it.`);
+  if (!(await hasRelease(folders, release))) return false;
+  await rm(join(folders.releases, String(release)), { recursive: true });
+  await syncPath(folders.releases);
+  return true;
+}
+
+/** The releases on disk, newest first. */
+export async function listReleases({ releases }: Pick<SiteFolders, 'releases'>): Promise<number[]> {
+  return (await readdir(releases).catch(() => []))
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .toSorted((left, right) => right - left);
 }
 
 /** Removes releases beyond the newest ten, never the live one, and what a killed process left half made. */
 export async function pruneReleases(folders: SiteFolders): Promise<void> {
   const live = await liveRelease(folders);
   const names = await readdir(folders.releases).catch(() => []);
-  const numbers = names
-    .filter((name) => /^\d+$/.test(name))
-    .map(Number)
-    .toSorted((left, right) => right - left);
-  const old = numbers
+  const old = (await listReleases(folders))
     .slice(KEPT_RELEASES)
     .filter((release) => release !== live)
     .map(String);

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 
 import type { Target } from '../target.ts';
-import { addRelease, hasRelease, pruneReleases, switchTo } from './releases.ts';
+import { addRelease, dropRelease, hasRelease, pruneReleases, switchTo } from './releases.ts';
 import { siteFolders } from './site-folders.ts';
 import { unpack } from './unpack.ts';
 
@@ -18,6 +18,7 @@ export function createSiteTarget(sites: string): Target {
       await pruneReleases(folders);
       return { release };
     },
+    drop: ({ project, environment }, release) => dropRelease(siteFolders(sites, project, environment), release),
     async forget({ project, environment }) {
       await rm(siteFolders(sites, project, environment).root, { recursive: true, force: true });
     },
