@@ -1,11 +1,11 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import type { Duplex } from 'node:stream';
 
 import { MosaicError } from '@mosaic/platform/errors';
 
 import type { HttpApp } from './app.ts';
+import { Connections } from './connections.ts';
 import { faultOfHost } from './host-header.ts';
 import { toOriginForm } from './origin-form.ts';
 import { responseOn } from './response-on.ts';
@@ -18,6 +18,8 @@ export interface ListenOptions {
   /** How long requests in hand may go on once stopping, ms. */
   drainMs?: number;
   slowClients?: Partial<SlowClientsSettings>;
+  /** Connections at once; a tenth of the files that the process may have open when absent. */
+  connections?: number;
 }
 
 /** How long a request's head may take to arrive, ms. */
@@ -55,23 +57,16 @@ export async function listen(app: HttpApp, options: ListenOptions): Promise<List
 /**
  * Listens on the addresses (127.0.0.1 and ::1 by default) with one handler. A machine without IPv6 is fine; an address that it
  * does not have is `invalid_input`, a port taken on either address is `conflict`. Clients that only hold a request open are cut
- * off ({@link SlowClients}). Disposing stops accepting, lets requests in hand finish for `drainMs`, then cuts.
+ * off ({@link SlowClients}), and at the bound one that does nothing makes room ({@link Connections}). Disposing stops accepting, lets requests in hand finish for `drainMs`, then cuts.
  */
 export async function listenWith(
   handler: Handler,
-  { port, addresses = ['127.0.0.1', '::1'], drainMs = 5_000, slowClients }: ListenOptions,
+  { port, addresses = ['127.0.0.1', '::1'], drainMs = 5_000, slowClients, connections: limit }: ListenOptions,
 ): Promise<Listening> {
   const servers: Server[] = [];
   const slow = new SlowClients(slowClients);
-  /** Open connections and how many requests each has in hand; one that was only opened ahead, as browsers do, has none. */
-  const sockets = new Map<Socket, number>();
-  let isClosing = false;
+  const connections = new Connections(limit);
   let bound = port;
-  const count = (socket: Socket, change: number) => {
-    const left = (sockets.get(socket) ?? 0) + change;
-    if (sockets.has(socket)) sockets.set(socket, left);
-    if (isClosing && left === 0) socket.destroySoon();
-  };
   // What is not taken up is ignored and answered as if it were not there (RFC 9110, 7.8).
   const takesUpgrade = (request: IncomingMessage) => handler.upgrade !== undefined && !offersHttp2(request) && !hasBody(request);
   try {
@@ -79,21 +74,18 @@ export async function listenWith(
       const server = createServer(
         { keepAliveTimeout: 75_000, headersTimeout: HEAD_MS, requestTimeout: 0, shouldUpgradeCallback: takesUpgrade },
         (request, response) => {
-          count(request.socket, 1);
+          connections.beginRequest(request.socket);
           slow.watch(request, response);
-          response.once('close', () => count(request.socket, -1));
+          response.once('close', () => connections.endRequest(request.socket));
           toOriginForm(request);
           const fault = faultOfHost(request);
           if (fault === null) handler.request(request, response);
           else refuse(response, fault);
         },
       );
-      server.on('connection', (socket) => {
-        sockets.set(socket, 0);
-        socket.once('close', () => sockets.delete(socket));
-      });
+      server.on('connection', (socket) => connections.add(socket, () => slow.cutSlowest()));
       server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-        count(request.socket, 1);
+        connections.beginRequest(request.socket);
         toOriginForm(request);
         const fault = faultOfHost(request);
         if (fault === null) handler.upgrade?.(request, socket, head);
@@ -113,13 +105,10 @@ export async function listenWith(
   return {
     port: bound,
     async [Symbol.asyncDispose]() {
-      isClosing = true;
       handler.beginStop?.();
       const closing = Promise.all(servers.map(close));
-      for (const [socket, requests] of sockets) if (requests === 0) socket.destroySoon();
-      const cut = setTimeout(() => {
-        for (const socket of sockets.keys()) socket.destroy();
-      }, drainMs);
+      connections.beginClose();
+      const cut = setTimeout(() => connections.cut(), drainMs);
       await closing;
       clearTimeout(cut);
       slow[Symbol.dispose]();

@@ -44,6 +44,17 @@ export class SlowClients implements Disposable {
     response.once('close', () => this.#exchanges.delete(exchange));
   }
 
+  /** Ends the request that has waited longest for its client, whoever came first; whether there was one. */
+  cutSlowest(): boolean {
+    const waiting = [...this.#exchanges].filter(waitsForClient);
+    const slowest = waiting.reduce<Exchange | null>(
+      (longest, one) => (longest === null || one.since < longest.since ? one : longest),
+      null,
+    );
+    if (slowest !== null) this.#cut(slowest);
+    return slowest !== null;
+  }
+
   #look(): void {
     const { windowMs, leastBytes } = this.#settings;
     const now = performance.now();
