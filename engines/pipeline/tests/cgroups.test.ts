@@ -1,17 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import {
-  existsSync,
-  globSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  readlinkSync,
-  rmdirSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, readlinkSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
@@ -50,7 +39,7 @@ describe.skipIf(SKIPPED)('a cgroup of the machine', () => {
     peer.cancel();
     await running;
     const home = dirname(cgroups[0] ?? '');
-    expect(readdirSync(home, { withFileTypes: true }).filter((entry) => entry.isDirectory())).toEqual([]);
+    expect(existsSync(cgroups[0] ?? '')).toBe(false);
     await backend[Symbol.asyncDispose]();
     expect(existsSync(home)).toBe(false);
   });

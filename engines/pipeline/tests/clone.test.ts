@@ -81,7 +81,8 @@ beforeAll(async () => {
   local = BACKENDS.local({ workRoot: join(root, 'work'), hiddenPaths: [], network: { doors: [port] } });
 });
 
-afterAll(() => {
+afterAll(async () => {
+  await local[Symbol.asyncDispose]();
   server.close();
   rmSync(root, { recursive: true, force: true });
 });

@@ -22,7 +22,8 @@ const network = { doors: [] };
 const local = BACKENDS.local({ workRoot, hiddenPaths: [home], network });
 
 beforeAll(() => writeFileSync(join(home, 'admin-password'), 'top-secret'));
-afterAll(() => {
+afterAll(async () => {
+  await local[Symbol.asyncDispose]();
   rmSync(home, { recursive: true, force: true });
   rmSync(workRoot, { recursive: true, force: true });
 });
@@ -70,7 +71,7 @@ describe.skipIf(!fence.ok)(`the fence ${fence.ok ? '' : `(${fence.reason})`}`, (
     expect(read).toContain('CI_PIPELINE_STATUS=success');
     expect(read).not.toMatch(/MOSAIC_TEST_LEAK|MOSAIC_STEP_|STAGE_TWO/);
     expect(existsSync(join(tmpdir(), 'own'))).toBe(false);
-    expect(readdirSync(workRoot).filter((name) => /^workflow-\d/.test(name))).toEqual([]);
+    expect(filledFolders()).toEqual([]);
   });
 
   it('does not apply a step’s loader variables outside the fence', async () => {
@@ -106,22 +107,56 @@ describe.skipIf(!fence.ok)(`the fence ${fence.ok ? '' : `(${fence.reason})`}`, (
     });
     await once(createInterface({ input: server.stdout }), 'line');
     expect(processesWith(marker).length).toBeGreaterThan(0);
-    await expect.poll(() => builtIn(server.pid), { timeout: 5000, interval: 20 }).toEqual(['0', '1']);
+    await expect.poll(() => builtIn(`workflow-${server.pid}-\\w+`), { timeout: 5000, interval: 20 }).toEqual(['0', '1']);
     server.kill('SIGKILL');
     await once(server, 'exit');
-    await expect.poll(() => [...processesWith(marker), ...builtIn(server.pid)], { timeout: 2000, interval: 20 }).toEqual([]);
+    await expect
+      .poll(() => [...processesWith(marker), ...builtIn(`workflow-${server.pid}-\\w+`)], { timeout: 2000, interval: 20 })
+      .toEqual([]);
   });
 
   it('stands ready for the next step while one runs, and goes where that is not run', async () => {
     const peer = new RecordingPeer();
     const running = run(peer, local, assign(script({ a: 'echo up; until [ -e ~/go ]; do sleep 0.02; done; false', b: 'echo never' })));
     await peer.line((data) => data === 'up');
-    await expect.poll(() => builtIn(process.pid), { timeout: 5000, interval: 20 }).toEqual(['0', '1']);
-    const folder = readdirSync(workRoot).find((name) => name.startsWith(`workflow-${process.pid}-`)) ?? '';
+    const [folder = ''] = filledFolders();
+    await expect.poll(() => builtIn(folder), { timeout: 5000, interval: 20 }).toEqual(['0', '1']);
     writeFileSync(join(workRoot, folder, 'home', 'go'), '');
     await running;
     expect(peer.state('b')).toMatchObject({ skipped: true });
-    expect(builtIn(process.pid)).toEqual([]);
+    expect(builtIn(folder)).toEqual([]);
+  });
+});
+
+describe.skipIf(!fence.ok)('a workflow that is ready before it is asked for', () => {
+  it('is taken, unless what it shows was made anew since, and is gone with its backend', async () => {
+    const root = mkdtempSync(join(tmpdir(), 'mosaic-ready-'));
+    chmodSync(root, 0o755);
+    const [own, cache] = [join(root, 'work'), join(root, 'cache')];
+    mkdirSync(cache);
+    const names = () => readdirSync(own).filter((name) => /^workflow-\d/.test(name));
+    const backend = BACKENDS.local({ workRoot: own, hiddenPaths: [home], network, cachePaths: [cache] });
+    const runOne = async () => {
+      chmodSync(cache, 0o777);
+      const peer = new RecordingPeer();
+      await run(peer, backend, assign(script({ a: `echo kept >> ${cache}/file && cat ${cache}/file` })));
+      return peer.text('a');
+    };
+    const readyOne = async () => {
+      await expect.poll(() => names().filter(isWaiting), { timeout: 5000, interval: 20 }).toHaveLength(1);
+      return names();
+    };
+    await runOne();
+    const first = await readyOne();
+    expect(await runOne()).toMatch(/kept\nkept$/);
+    expect(await readyOne()).not.toEqual(first);
+    rmSync(cache, { recursive: true });
+    mkdirSync(cache);
+    expect(await runOne()).toMatch(/file\nkept$/);
+    const last = await readyOne();
+    await backend[Symbol.asyncDispose]();
+    expect([...names(), ...last.flatMap(builtIn)]).toEqual([]);
+    rmSync(root, { recursive: true });
   });
 });
 
@@ -144,7 +179,7 @@ describe('steps', () => {
       assign(script({ a: 'mkdir -p d/e; touch d/e/f; chmod 000 d/e d' })),
     );
     expect(peer.final?.error).toBe('');
-    expect(readdirSync(workRoot).filter((name) => /^workflow-\d/.test(name))).toEqual([]);
+    expect(filledFolders()).toEqual([]);
   });
 
   it('run only on the outcome that they ask for', async () => {
@@ -412,17 +447,35 @@ describe('artifacts', () => {
   });
 });
 
-/** Of a server's workflow the steps that have a place of their own at the moment, running or not. */
-function builtIn(pid: number | undefined): string[] {
+/** The folders of workflows that have begun; one that is ready for the next is empty. */
+function filledFolders(): string[] {
+  const begun = (name: string) =>
+    !existsSync(join(workRoot, name, 'workspace')) || readdirSync(join(workRoot, name, 'workspace')).length > 0;
+  return readdirSync(workRoot).filter((name) => /^workflow-\d/.test(name) && begun(name));
+}
+
+/** Of a workflow's folder the steps that have a place of their own at the moment, running or not. */
+function builtIn(folder: string): string[] {
   const found = readdirSync('/proc').flatMap((entry) => {
     try {
       const line = /^\d+$/.test(entry) ? readFileSync(`/proc/${entry}/cmdline`, 'utf8') : '';
-      return new RegExp(`/workflow-${pid}-\\w+/handover/(\\d+)`).exec(line)?.[1] ?? [];
+      return new RegExp(`/${folder}/handover/(\\d+)`).exec(line)?.[1] ?? [];
     } catch {
       return [];
     }
   });
   return [...new Set(found)].toSorted();
+}
+
+/** Whether a step's place in the workflow's folder is finished: what reads its environment is there. */
+function isWaiting(folder: string): boolean {
+  return processesWith('cat').some((pid) => {
+    try {
+      return readFileSync(`/proc/${pid}/mountinfo`, 'utf8').includes(`/${folder}/workspace `);
+    } catch {
+      return false;
+    }
+  });
 }
 
 function processesWith(marker: string): string[] {

@@ -10,8 +10,8 @@ import { canFence, type Fence, type FenceAnswer } from './fence.ts';
 import type { HandoverLimits } from './handover.ts';
 import { DEFAULT_IDS, IdPool, ownerPrefix, type IdRange } from './identity.ts';
 import { STEP_LIMITS, type StepLimits } from './limits.ts';
-import { openLocalWorkflow } from './local-workflow.ts';
 import { sweepLeftovers } from './remove-folder.ts';
+import { ReadyWorkflows } from './ready-workflows.ts';
 import { seccompFilter } from './seccomp.ts';
 import { checkSteps } from './shells.ts';
 import { Networks, privateResolver, type NetworkOptions } from './networks.ts';
@@ -83,7 +83,12 @@ export function createLocalBackend(options: LocalOptions): Backend {
   const networksOf = (how: Fence) => (networks ??= new Networks(how, how.ids.first + how.ids.count - 1, settings.network));
   let cgroups: Promise<Cgroups> | undefined;
   const cgroupsOf = () => (cgroups ??= Cgroups.open(settings.limits, options.standing));
-  let prepared: Promise<Prepared> | undefined;
+  let workflows: Promise<ReadyWorkflows> | undefined;
+  const workflowsOf = async (how: Fence | null) => {
+    const ground = await prepare(settings, how);
+    const behind = how === null ? null : { how, networks: networksOf(how), ...ground };
+    return new ReadyWorkflows({ settings, cgroups: await cgroupsOf(), fence: behind });
+  };
   return {
     name: 'local',
     check: async (config, openOptions) => {
@@ -93,18 +98,18 @@ export function createLocalBackend(options: LocalOptions): Backend {
     open: async (config, openOptions) => {
       const how = await fence(openOptions);
       // A disk that was full at the first try may have room at the next.
-      const ground = await (prepared ??= prepare(settings, how).catch((error: unknown) => {
-        prepared = undefined;
+      const ready = await (workflows ??= workflowsOf(how).catch((error: unknown) => {
+        workflows = undefined;
         throw error;
       }));
-      const behind = how === null ? null : { how, networks: networksOf(how), ...ground };
-      return openLocalWorkflow({ config, options: openOptions, settings, cgroups: await cgroupsOf(), fence: behind });
+      return (await ready.take()).assign(config, openOptions);
     },
     describe: async () => {
       const how = await ask();
       return describeFence(how, how.ok ? await networksOf(how).answer() : null, await cgroupsOf());
     },
     [Symbol.asyncDispose]: async () => {
+      await (await workflows?.catch(() => undefined))?.[Symbol.asyncDispose]();
       await networks?.[Symbol.asyncDispose]();
       await (await cgroups)?.[Symbol.asyncDispose]();
     },

@@ -23,10 +23,8 @@ import { LEAVES, type Mount } from './view.ts';
 /** How long after the beginning of a step the place of the next one is built, where it has not begun before. */
 const PAUSE_MS = 20;
 
-/** What a new workflow needs to know. */
+/** Where workflows are made. */
 export interface LocalPlace {
-  config: WorkflowConfig;
-  options: OpenOptions;
   settings: LocalSettings;
   cgroups: Cgroups;
   /** Null where the machine refuses it and the workflow runs all the same. */
@@ -38,7 +36,7 @@ export interface LocalPlace {
  * home, tmp, its own hand-over folder) and never the folder that holds them, so nothing that it does to what is in them changes
  * a path of ours. Programs and scripts are handed in read-only.
  */
-export async function openLocalWorkflow(place: LocalPlace): Promise<BackendWorkflow> {
+export async function openLocalWorkflow(place: LocalPlace): Promise<LocalWorkflow> {
   const id = place.fence === null || place.fence.how.identity === 'self' ? null : takeId(place.fence.ids);
   try {
     const network = (await place.fence?.networks.take()) ?? null;
@@ -72,7 +70,8 @@ function takeId(ids: IdPool): number {
 
 type OpenPlace = LocalPlace & Pick<StepPlace, 'base' | 'id' | 'network'>;
 
-class LocalWorkflow implements BackendWorkflow {
+/** A workflow's place, made before it is known which: nothing starts before {@link assign}. */
+export class LocalWorkflow implements BackendWorkflow {
   readonly #place: OpenPlace;
   /** Those that run, and the one that waits. */
   readonly #steps = new Set<LocalStep>();
@@ -83,16 +82,39 @@ class LocalWorkflow implements BackendWorkflow {
   #next: Promise<LocalStep | undefined> | undefined;
   #timer: NodeJS.Timeout | undefined;
   #slots = 0;
+  #work: { config: WorkflowConfig; options: OpenOptions } | undefined;
   /** How many steps have not begun. */
-  #left: number;
+  #left = 0;
+  #onEnd: (() => void) | undefined;
 
   constructor(place: OpenPlace) {
     this.#place = place;
-    this.#left = place.config.steps.length;
     void place.network?.ended.then(() => {
       for (const step of this.#steps) step.end('The network of this workflow ended; its program pasta was stopped or failed.');
     });
     this.#asOwner = place.fence === null ? [] : ownerPrefix(place.fence.how.identity);
+  }
+
+  /** Makes it the workflow that is to run. */
+  assign(config: WorkflowConfig, options: OpenOptions): this {
+    this.#work = { config, options };
+    this.#left = config.steps.length;
+    return this;
+  }
+
+  /** `tell` is called when nothing is left of it. */
+  onEnd(tell: () => void): void {
+    this.#onEnd = tell;
+  }
+
+  /** Its folders that steps fill. */
+  get folders(): string[] {
+    return filledFolders(this.#place.base);
+  }
+
+  /** Whether its network is what a new one would get. */
+  async isCurrent(): Promise<boolean> {
+    return (await this.#place.fence?.networks.isCurrent(this.#place.network)) ?? true;
   }
 
   async start(step: StepConfig, environment: Readonly<Record<string, string>>): Promise<RunningStep> {
@@ -102,14 +124,15 @@ class LocalWorkflow implements BackendWorkflow {
       pid: running.pid,
       limits: this.#place.settings.limits,
       cgroup: running.cgroup,
-      folders: filledFolders(this.#place.base),
+      folders: this.folders,
       asOwner: this.#asOwner,
       end: (reason) => running.end(reason),
     });
     void running.ended.finally(() => watch[Symbol.dispose]());
     await running.begin(script, lines);
     this.#left -= 1;
-    if (this.#left > 0) this.#timer ??= setTimeout(() => this.#prepareNext(), PAUSE_MS).unref();
+    const isWorthIt = this.#left > 0 && this.#place.fence !== null;
+    if (isWorthIt) this.#timer ??= setTimeout(() => void this.prepareNext(), PAUSE_MS).unref();
     return running;
   }
 
@@ -120,10 +143,10 @@ class LocalWorkflow implements BackendWorkflow {
     return ready === undefined || ready.isOver() ? this.#prepare() : ready;
   }
 
-  #prepareNext(): void {
+  /** Builds the place of the next step. When that fails, the step itself tries again and says why. */
+  async prepareNext(): Promise<void> {
     this.#timer = undefined;
-    // When that fails, the step itself tries again and says why.
-    this.#next ??= this.#prepare().catch(() => undefined);
+    await (this.#next ??= this.#prepare().catch(() => undefined));
   }
 
   async #prepare(): Promise<LocalStep> {
@@ -143,7 +166,9 @@ class LocalWorkflow implements BackendWorkflow {
     environment: Readonly<Record<string, string>>,
     paths: StepPaths,
   ): Promise<{ script: string; lines: string }> {
-    const { config, options, settings } = this.#place;
+    if (this.#work === undefined) throw new MosaicError('internal', 'A step begins in a workflow that is not known yet.');
+    const { settings } = this.#place;
+    const { config, options } = this.#work;
     const checkout = join(paths.workspace, config.workspacePath);
     const control = {
       MOSAIC_STEP_CHECKOUT: checkout,
@@ -185,8 +210,8 @@ class LocalWorkflow implements BackendWorkflow {
     try {
       await Promise.all([removeFolder(this.#place.base, this.#asOwner), this.#place.network?.[Symbol.asyncDispose]()]);
     } finally {
-      if (this.#place.network !== null) this.#place.fence?.networks.refill();
       if (this.#place.id !== null) this.#place.fence?.ids.release(this.#place.id);
+      this.#onEnd?.();
     }
   }
 }

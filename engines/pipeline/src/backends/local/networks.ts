@@ -21,16 +21,6 @@ export interface NetworkAnswer {
   reason: string;
 }
 
-/** How long after the beginning of a workflow the network of the next one is made, where it has not ended before. */
-const PAUSE_MS = 250;
-
-/** A network is made ahead, since making one takes longer than anything else that a workflow begins with. */
-interface Spare {
-  network: PrivateNetwork;
-  /** {@link surroundings} when it was made. */
-  around: string;
-}
-
 /**
  * Gives each workflow its network. Where the installation asks for none, the first try decides for as long as the server runs:
  * what only later fails, as under a step that takes all memory, fails the workflow and never lets it into the machine's network.
@@ -43,9 +33,10 @@ export class Networks {
   readonly #options: NetworkOptions;
   /** Why the first one could not be made; null where it could. */
   #first: Promise<string | null> | undefined;
-  #spare: Promise<Spare | null> = Promise.resolve(null);
-  #timer: NodeJS.Timeout | undefined;
-  #isOver = false;
+  /** That of the first try, for the first workflow. */
+  #spare: PrivateNetwork | null = null;
+  /** {@link surroundings} when each was made. */
+  readonly #around = new WeakMap<PrivateNetwork, string>();
 
   /** `id`: as whom pasta runs where the server is root. */
   constructor(fence: Fence, id: number, options: NetworkOptions) {
@@ -60,7 +51,7 @@ export class Networks {
     if (wanted === 'shared') return { kind: 'shared', reason: 'as the setting stepNetwork says' };
     const isAsked = wanted === 'private';
     if (!isAsked && !hasRoute()) return { kind: 'shared', reason: 'this machine has no route to anywhere at the moment' };
-    const fault = await (this.#first ??= this.#fill());
+    const fault = await (this.#first ??= this.#tryOnce());
     if (fault === null || isAsked) return { kind: 'private', reason: fault === null ? 'made by pasta' : `cannot be made: ${fault}` };
     return { kind: 'shared', reason: `a network of their own is not possible here: ${fault}` };
   }
@@ -68,49 +59,42 @@ export class Networks {
   /** The network of a new workflow; null for the machine's. @throws MosaicError (`unavailable`) when it cannot be made. */
   async take(): Promise<PrivateNetwork | null> {
     if ((await this.answer()).kind === 'shared') return null;
-    const network = (await this.#takeSpare()) ?? (await this.#make().catch(refuse)).network;
-    // The workflow's own beginning should have the processors for itself.
-    this.#timer ??= setTimeout(() => this.refill(), PAUSE_MS).unref();
-    return network;
+    const spare = this.#spare;
+    this.#spare = null;
+    if (spare !== null && this.#isFresh(spare)) return spare;
+    await spare?.[Symbol.asyncDispose]();
+    return this.#make().catch(refuse);
   }
 
-  /** Makes one ready, unless it is or comes; for when a workflow has ended. */
-  refill(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-    if (this.#isOver) return;
-    void this.#fill();
+  /** Whether a network that was taken before is what {@link take} would give now. */
+  async isCurrent(network: PrivateNetwork | null): Promise<boolean> {
+    const { kind } = await this.answer();
+    return network === null ? kind === 'shared' : kind === 'private' && this.#isFresh(network);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#isOver = true;
-    clearTimeout(this.#timer);
-    await (await this.#takeSpare())?.[Symbol.asyncDispose]();
+    await this.#spare?.[Symbol.asyncDispose]();
+    this.#spare = null;
   }
 
-  /** Answers why it could not be done; the next workflow then tries by itself. */
-  async #fill(): Promise<string | null> {
-    const made = this.#spare.then(async (spare) => spare ?? (await this.#make()));
-    this.#spare = made.catch(() => null);
-    return made.then(
-      () => null,
-      (error: Error) => error.message,
-    );
+  async #tryOnce(): Promise<string | null> {
+    try {
+      this.#spare = await this.#make();
+      return null;
+    } catch (error) {
+      return (error as Error).message;
+    }
   }
 
-  async #takeSpare(): Promise<PrivateNetwork | null> {
-    const coming = this.#spare;
-    this.#spare = Promise.resolve(null);
-    const spare = await coming;
-    if (spare === null) return null;
-    if (!spare.network.isOver() && spare.around === surroundings()) return spare.network;
-    await spare.network[Symbol.asyncDispose]();
-    return null;
+  #isFresh(network: PrivateNetwork): boolean {
+    return !network.isOver() && this.#around.get(network) === surroundings();
   }
 
-  async #make(): Promise<Spare> {
+  async #make(): Promise<PrivateNetwork> {
     const around = surroundings();
-    return { network: await openPrivateNetwork(this.#fence, this.#id, this.#options.doors), around };
+    const network = await openPrivateNetwork(this.#fence, this.#id, this.#options.doors);
+    this.#around.set(network, around);
+    return network;
   }
 }
 
