@@ -7,6 +7,7 @@ import type { AddressInfo } from 'node:net';
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
+import { callTool } from '@mosaic/contracts/mosaic';
 import type { WireRequest } from '@mosaic/contracts/wire';
 
 import { logOf, openWorkingCopy, pipelineOf, TestStack, toldOf, type TestPerson } from './src/index.ts';
@@ -151,5 +152,11 @@ test('with 100,000 refs, a lost object and an empty HEAD the stack starts, and n
     state: 'degraded',
     reason: expect.stringMatching(/eve\/(lost|gone).*eve\/(lost|gone)/),
   });
+  const damageTo = async (person: TestPerson) =>
+    (await callTool(person.mcp, 'inbox_list', {})).entries.map(({ title }) => title).filter((title) => title.includes('damaged'));
+  await expect
+    .poll(() => damageTo(eve), { timeout: 20_000 })
+    .toEqual(expect.arrayContaining(['eve/gone is damaged', 'eve/lost is damaged']));
+  expect(await damageTo(ada)).toEqual([]);
   expect(await readdir(repositories)).not.toContain('undefined');
 }, 120_000);

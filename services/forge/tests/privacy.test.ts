@@ -46,7 +46,8 @@ describe('who may see and do what', () => {
   });
   const inRepository = [
     ...GITEA_OPERATIONS.filter(({ path }) => path.startsWith('/repos/:owner/:repo')).map((one) => ({ one, prefix: '/api/v1' })),
-    ...NATIVE_OPERATIONS.map((one) => ({ one, prefix: '' })),
+    // One without a parameter is about no repository.
+    ...NATIVE_OPERATIONS.filter(({ path }) => path.includes(':')).map((one) => ({ one, prefix: '' })),
   ].map(({ one, prefix }) => ({ one, prefix, name: `${String(one.method)} ${prefix}${one.path}` }));
 
   it.each(inRepository)('a stranger gets 404 from a private repository: $name', async ({ one, prefix }) => {
@@ -64,6 +65,18 @@ describe('who may see and do what', () => {
   it.each(inRepository)('a token limited to other repositories gets 404: $name', async ({ one, prefix }) => {
     const response = await bench.send(LIMITED)(requestOf(one, prefix, 'ada/secret'));
     expect(response.status, await response.text()).toBe(404);
+  });
+
+  it("the list of damaged repositories is for the platform's own services alone", async () => {
+    for (const [token, status] of [
+      [LIMITED, 404],
+      [TOKENS.eve, 403],
+      ['', 401],
+    ] as const) {
+      const response = await bench.send(token)({ method: 'GET', path: '/-/damaged' });
+      expect(response.status).toBe(status);
+      await response.discard();
+    }
   });
 
   const guarded = [...GITEA_OPERATIONS.map((one) => ({ one, prefix: '/api/v1' })), ...NATIVE_OPERATIONS.map((one) => ({ one, prefix: '' }))]

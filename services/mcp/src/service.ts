@@ -111,6 +111,7 @@ async function start({ settings, deps, location, life }: Beginning): Promise<voi
       publicUrl: settings.publicUrl,
       now,
       accounts,
+      forge,
       log,
       ...(everyMs === undefined ? {} : { everyMs }),
     }),

@@ -82,3 +82,14 @@ test('what a service put aside is not over while it is down and cannot say', asy
   await looks();
   expect((await inbox(mcp, 'root')).map(({ title }) => title)).toEqual(['The service core is down', 'core has put an event aside']);
 });
+
+test('a damaged repository is told to its owner, and to nobody else who may read it', async () => {
+  await using mcp = await startMcpStack();
+  mcp.forge.damaged.push('bob/open');
+  await expect.poll(() => inbox(mcp, 'bob')).toHaveLength(1);
+  expect((await inbox(mcp, 'bob'))[0]).toMatchObject({ title: 'bob/open is damaged', repository: 'bob/open', outcome: 'fail' });
+  await looks();
+  expect([(await inbox(mcp, 'bob')).length, await inbox(mcp, 'ada')]).toEqual([1, []]);
+  mcp.forge.damaged.pop();
+  await expect.poll(async () => (await inbox(mcp, 'bob'))[0]?.title).toBe('Over: bob/open is damaged');
+});

@@ -45,6 +45,7 @@ import { listCollaborators } from './list-collaborators.ts';
 import { listComments } from './list-comments.ts';
 import { listCommitStatuses } from './list-commit-statuses.ts';
 import { listCommits } from './list-commits.ts';
+import { listDamaged } from './list-damaged.ts';
 import { listDeliveries } from './list-deliveries.ts';
 import { listHooks } from './list-hooks.ts';
 import { listIssues } from './list-issues.ts';
@@ -129,4 +130,4 @@ export const GITEA_OPERATIONS: readonly ForgeOperation[] = [
 ];
 
 /** What no upstream contract covers. */
-export const NATIVE_OPERATIONS: readonly ForgeOperation[] = [searchCode, locate, listDeliveries, deliverEvent];
+export const NATIVE_OPERATIONS: readonly ForgeOperation[] = [searchCode, locate, listDamaged, listDeliveries, deliverEvent];

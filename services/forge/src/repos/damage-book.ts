@@ -16,11 +16,15 @@ export class DamageBook {
     this.#met.set(fullName, this.#now());
   }
 
+  names(): string[] {
+    for (const [name, at] of this.#met) if (this.#now() - at > TOLD_MS) this.#met.delete(name);
+    return [...this.#met.keys()].toSorted();
+  }
+
   /** What to do about them; null when there are none. */
   words(): string | null {
-    for (const [name, at] of this.#met) if (this.#now() - at > TOLD_MS) this.#met.delete(name);
-    if (this.#met.size === 0) return null;
-    const names = [...this.#met.keys()].toSorted();
+    const names = this.names();
+    if (names.length === 0) return null;
     const rest = names.length > NAMED ? ` and ${names.length - NAMED} more` : '';
     return `Damaged: ${names.slice(0, NAMED).join(', ')}${rest}. Restore them from a backup, or delete them; "git fsck" in their folders says what is missing.`;
   }

@@ -1,22 +1,26 @@
+import { z } from 'zod';
+
 import { createAccountsClient } from '@mosaic/contracts/mosaic';
-import type { Send } from '@mosaic/contracts/wire';
+import { expectOk, type Send } from '@mosaic/contracts/wire';
 import type { Log } from '@mosaic/platform/log';
 
 import { listPrincipals } from '../principals.ts';
 import { bringUpToDate, type BookPorts, type Telling } from './trouble-book.ts';
-import { serviceOf, troublesOf } from './troubles.ts';
+import { isOfOwner, ofDamaged, serviceOf, troublesOf } from './troubles.ts';
 
 /** How often the services are asked how they are, ms. */
 const EVERY_MS = 5_000;
 
 export interface TroubleWatchDeps extends BookPorts {
   accounts: Send;
+  forge: Send;
   log: Log;
   everyMs?: number;
 }
 
 /**
- * Tells every administrator, in the inbox, what the system page shows: events that were put aside and services that are not well.
+ * Tells every administrator, in the inbox, what the system page shows: events that were put aside and services that are not well;
+ * and owners, which of their repositories are damaged.
  * Disposing waits for the look in hand.
  */
 export function startTroubleWatch({ everyMs = EVERY_MS, ...deps }: TroubleWatchDeps): AsyncDisposable {
@@ -28,7 +32,9 @@ export function startTroubleWatch({ everyMs = EVERY_MS, ...deps }: TroubleWatchD
     const system = await client.getSystem();
     const troubles = troublesOf(system);
     const down = new Set(system.services.filter(({ state }) => state === 'down').map(({ name }) => name));
-    const seen = new Set(troubles.map(({ cause }) => cause));
+    const damaged = await damagedIn(deps.forge);
+    const ofOwners = (damaged ?? []).map(ofDamaged);
+    const seen = new Set([...troubles, ...ofOwners].map(({ cause }) => cause));
     const isNew = (cause: string) => before?.has(cause) !== true;
     const principals = await listPrincipals(deps.accounts);
     const administrators = new Set(
@@ -37,11 +43,16 @@ export function startTroubleWatch({ everyMs = EVERY_MS, ...deps }: TroubleWatchD
     const tellings: Telling[] = troubles
       .filter(({ mayPass, cause }) => !mayPass || !isNew(cause))
       .flatMap((trouble) => [...administrators].map((login) => ({ login, trouble })));
+    for (const trouble of ofOwners) {
+      const owner = principals.find(({ login, kind }) => kind === 'person' && isOwner(login, trouble.repository));
+      if (owner !== undefined) tellings.push({ login: owner.login, trouble });
+    }
     await bringUpToDate(deps, {
       tellings,
       // As a trouble must last for two looks, so must its end; what a service that is down has put aside, it cannot say.
-      isOver: (cause) => before !== null && !before.has(cause) && !seen.has(cause) && !down.has(serviceOf(cause)),
-      mayKnow: ({ login }) => administrators.has(login),
+      isOver: (cause) =>
+        before !== null && !before.has(cause) && !seen.has(cause) && !down.has(serviceOf(cause)) && (damaged !== null || !isOfOwner(cause)),
+      mayKnow: ({ login, cause }) => isOfOwner(cause) || administrators.has(login),
     });
     before = seen;
   };
@@ -62,4 +73,19 @@ export function startTroubleWatch({ everyMs = EVERY_MS, ...deps }: TroubleWatchD
       await running;
     },
   };
+}
+
+const Damaged = z.object({ repositories: z.array(z.string()) });
+
+/** Repositories that the forge found damaged; null when it does not say. */
+async function damagedIn(forge: Send): Promise<string[] | null> {
+  try {
+    return Damaged.parse(await (await expectOk(forge, { method: 'GET', path: '/-/damaged' })).json()).repositories;
+  } catch {
+    return null;
+  }
+}
+
+function isOwner(login: string, repository: string): boolean {
+  return repository.toLowerCase().startsWith(`${login.toLowerCase()}/`);
 }

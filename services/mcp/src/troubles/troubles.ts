@@ -39,6 +39,26 @@ export function troublesOf({ services, parked }: SystemStatus): Trouble[] {
   ];
 }
 
+/** What its owner is told of a repository that the forge cannot read any more. */
+export function ofDamaged(repository: string): Trouble {
+  return {
+    cause: `damaged forge ${repository}`.slice(0, CAUSE_LENGTH),
+    mayPass: false,
+    title: `${repository} is damaged`,
+    body: [
+      'Files of the repository are lost or cannot be read, so parts of it answer "damaged". Nothing else is concerned.',
+      'Ask an administrator to restore it from a backup. Or, where you have a whole clone: delete the repository, make it anew and push it with `git push --mirror`.',
+    ].join('\n\n'),
+    path: `/${repository.split('/').map(encodeURIComponent).join('/')}`,
+    repository,
+  };
+}
+
+/** Whether the owner of a repository is told, not the administrators: they hear of it from the service. */
+export function isOfOwner(cause: string): boolean {
+  return cause.startsWith('damaged ');
+}
+
 /** The service that a cause is of. */
 export function serviceOf(cause: string): string {
   return cause.split(' ')[1] ?? '';

@@ -16,6 +16,7 @@ const RANK = { read: 0, write: 1, admin: 2 };
 export async function startFakeForge(repositories: FakeRepository[]) {
   const feed = createFeed('forge');
   let asked = 0;
+  const damaged: string[] = [];
   const seenBy = (repository: FakeRepository, login: string | undefined) => {
     const owner = repository.name.split('/')[0];
     const rank =
@@ -35,6 +36,7 @@ export async function startFakeForge(repositories: FakeRepository[]) {
   };
   const server = await startJsonServer((request, url) => {
     if (url.pathname === '/-/events') return feed.page(url);
+    if (url.pathname === '/-/damaged') return { body: { repositories: damaged } };
     const login = request.headers.sudo as string | undefined;
     asked += 1;
     if (url.pathname === '/api/v1/repos/search')
@@ -47,6 +49,6 @@ export async function startFakeForge(repositories: FakeRepository[]) {
     const file = rest.startsWith('raw/') ? repository.files?.[rest.slice(4)] : undefined;
     return file === undefined ? { status: 404 } : { body: Buffer.from(file) };
   });
-  return Object.assign(server, { feed, asked: () => asked, repositories });
+  return Object.assign(server, { feed, asked: () => asked, repositories, damaged });
 }
 export type FakeForge = Awaited<ReturnType<typeof startFakeForge>>;
