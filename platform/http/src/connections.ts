@@ -5,6 +5,8 @@ import type { Socket } from 'node:net';
 const USUAL_FILES = 10_240;
 /** One door's part of the files that the process may have open; with the edge's way on to the others, all doors leave a fifth of them. */
 const SHARE = 1 / 10;
+/** The edge goes on to a service from one address, which has some 28,000 ports. */
+const MOST = 8_192;
 
 /**
  * The connections of a listener. Each takes one of the process's open files, of which databases, git and the other doors need some
@@ -17,7 +19,7 @@ export class Connections {
   readonly #idle = new Set<Socket>();
   #isClosing = false;
 
-  constructor(limit = Math.max(32, Math.floor(openFiles() * SHARE))) {
+  constructor(limit = Math.min(MOST, Math.max(32, Math.floor(openFiles() * SHARE)))) {
     this.#limit = limit;
   }
 
