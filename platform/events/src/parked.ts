@@ -30,7 +30,7 @@ const LIST_LIMIT = 200;
 export async function listParked(store: Store<EventTables>): Promise<ParkedEvent[]> {
   const rows = await store.read((db) => db.selectFrom('event_parked').selectAll().orderBy('parked_at').limit(LIST_LIMIT).execute());
   return rows.map((row) => {
-    const event = EventRecord.safeParse(JSON.parse(row.event)).data;
+    const event = readEvent(row.event);
     return {
       consumer: row.consumer,
       seq: Number(row.seq),
@@ -42,6 +42,15 @@ export async function listParked(store: Store<EventTables>): Promise<ParkedEvent
       replay: Number(row.replay) === 1 || Number(row.retry_at) > 0,
     };
   });
+}
+
+/** null where the row is damaged: the others are shown, and this one by its numbers. */
+function readEvent(text: string): EventRecord | null {
+  try {
+    return EventRecord.parse(JSON.parse(text));
+  } catch {
+    return null;
+  }
 }
 
 /** Has them tried again, one or all; each consumer does so before its next page, within half a minute. Answers how many. */

@@ -39,7 +39,7 @@ export function createLeaseSweeper(deps: SweeperDeps): AsyncDisposable & { start
   return {
     async start() {
       // Those who held these leases ended with the predecessor of this process.
-      while ((await giveBack(deps, 'predecessor')) > 0);
+      await giveBack(deps, 'predecessor');
       timer = setInterval(() => {
         running = running.then(sweep);
       }, EVERY_MS);
@@ -52,21 +52,11 @@ export function createLeaseSweeper(deps: SweeperDeps): AsyncDisposable & { start
   };
 }
 
-async function giveBack(deps: SweeperDeps, which: 'ended' | 'predecessor'): Promise<number> {
+async function giveBack(deps: SweeperDeps, which: 'ended' | 'predecessor'): Promise<void> {
   const at = deps.now();
   const isLost = (row: TaskRow) =>
     row.state === 'in_progress' && (which === 'predecessor' ? row.holder_is_ours === 1 : row.lease_until <= at);
-  const rows = await deps.store.read((db) =>
-    db
-      .selectFrom('tasks')
-      .selectAll()
-      .where('state', '=', 'in_progress')
-      .$if(which === 'ended', (query) => query.where('lease_until', '<=', at))
-      .$if(which === 'predecessor', (query) => query.where('holder_is_ours', '=', 1))
-      .limit(BATCH)
-      .execute(),
-  );
-  return changeEach(deps, rows, (row) => {
+  await changeEach(deps, 'in_progress', (row) => {
     if (!isLost(row)) return null;
     const attempts = row.attempts + 1;
     const state = afterAttempt(attempts);
@@ -75,34 +65,37 @@ async function giveBack(deps: SweeperDeps, which: 'ended' | 'predecessor'): Prom
   });
 }
 
-async function retryFailed(deps: SweeperDeps): Promise<number> {
+async function retryFailed(deps: SweeperDeps): Promise<void> {
   const at = deps.now();
-  const rows = await deps.store.read((db) =>
-    db.selectFrom('tasks').selectAll().where('state', '=', 'failed').orderBy('updated_at').limit(BATCH).execute(),
-  );
   const isDue = (row: TaskRow) => row.state === 'failed' && at >= row.updated_at + RETRY_AFTER_MS * row.attempts;
-  return changeEach(deps, rows.filter(isDue), (row) => (isDue(row) ? { state: 'ready' } : null));
+  await changeEach(deps, 'failed', (row) => (isDue(row) ? { state: 'ready' } : null));
 }
 
-/** Changes the rows that are still as they were seen, each by itself; answers how many. */
+/** Changes what is to be changed of the tasks in a state, each by itself and in pages by key, so that none keeps others from their turn. */
 async function changeEach(
-  { facts, bus, now, log }: SweeperDeps,
-  rows: readonly TaskRow[],
+  { store, facts, bus, now, log }: SweeperDeps,
+  state: TaskRow['state'],
   decide: (row: TaskRow) => Partial<TaskRow> | null,
-): Promise<number> {
-  let changed = 0;
+): Promise<void> {
   const changeOne = async ({ key }: TaskRow) => {
     const act: Act = { login: 'mosaic-mcp', now: now(), bus };
-    const isChanged = await facts.transact(async (writer) => {
+    await facts.transact(async (writer) => {
       const row = await read(writer, key);
       const to = decide(row);
       if (to !== null) await change(writer, row, { act, to });
-      return to !== null;
     });
-    if (isChanged) changed += 1;
   };
-  await eachAlone(rows, changeOne, (error, { key }) =>
-    log.error({ err: error, task: key }, 'a task could not be given back; it is tried again'),
-  );
-  return changed;
+  for (let after: string | undefined = ''; after !== undefined;) {
+    const from: string = after;
+    const rows = await store.read((db) =>
+      db.selectFrom('tasks').selectAll().where('state', '=', state).where('key', '>', from).orderBy('key').limit(BATCH).execute(),
+    );
+    // Only what may be due takes the writer's turn.
+    await eachAlone(
+      rows.filter((row) => decide(row) !== null),
+      changeOne,
+      (error, { key }) => log.error({ err: error, task: key }, 'a task could not be given back; it is tried again'),
+    );
+    after = rows.length === BATCH ? rows.at(-1)?.key : undefined;
+  }
 }
