@@ -125,6 +125,7 @@ describe('reading', () => {
     });
     expect((await log(repository, { from: second, limit: 10 })).map(({ id }) => id)).toEqual([second, first]);
     expect((await log(repository, { from: second, limit: 10, skip: 1 })).map(({ id }) => id)).toEqual([first]);
+    expect(await log(repository, { from: second, limit: 10, skip: 29_999_999_970 })).toEqual([]);
     expect((await log(repository, { from: second, limit: 10, path: 'src/a b.ts' })).map(({ id }) => id)).toEqual([first]);
     expect(await countCommits(repository, { from: second, notIn: first })).toBe(1);
     expect(await mergeBase(repository, first, second)).toBe(first);

@@ -54,7 +54,8 @@ export interface LogOptions {
 
 /** The history from a commit, newest first. */
 export async function log(repository: Repository, options: LogOptions): Promise<Commit[]> {
-  const paging = [`--skip=${options.skip ?? 0}`, `--max-count=${Math.min(options.limit, 1_000)}`];
+  // Beyond its largest number git skips none.
+  const paging = [`--skip=${Math.min(options.skip ?? 0, 2 ** 31 - 1)}`, `--max-count=${Math.min(options.limit, 1_000)}`];
   const { args, input } = range(options);
   const { stdout } = await run(['rev-list', ...paging, ...args], { gitDir: repository.gitDir, input });
   return Promise.all(
