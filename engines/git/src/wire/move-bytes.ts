@@ -1,4 +1,5 @@
 import type { Readable, Writable } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
 
 /** How much of a request is still read after git has stopped listening, so that the client comes to read the answer. */
 const DRAIN_MAX_BYTES = 1024 * 1024 * 1024;
@@ -39,4 +40,51 @@ export async function feed(source: Readable, stdin: Writable): Promise<unknown> 
   } finally {
     stdin.end();
   }
+}
+
+/** What is put together at most, and how long its first byte may wait for more, ms: less than a reader of git's progress notices. */
+const TOGETHER = { bytes: 64 * 1_024, ms: 100 };
+
+/**
+ * The chunks of a stream, small ones put together; the last one is returned, so that it can go out with the end. Several small
+ * writes in a row cost 40 ms where something between here and the reader waits for its acknowledgement of the first (RFC 896,
+ * RFC 1122 4.2.3.2), as the network of a pipeline's step does.
+ */
+export async function* together(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer, Buffer> {
+  const chunks = source[Symbol.asyncIterator]();
+  let held: Buffer[] = [];
+  let bytes = 0;
+  let due: Pause | null = null;
+  let next = chunks.next();
+  try {
+    for (;;) {
+      const got: IteratorResult<Buffer> | null = await (due === null ? next : Promise.race([next, due.over]));
+      if (got?.done === true) return Buffer.concat(held);
+      if (got !== null) {
+        held.push(got.value);
+        bytes += got.value.length;
+        next = chunks.next();
+        due ??= pause(TOGETHER.ms);
+        if (bytes < TOGETHER.bytes) continue;
+      }
+      due?.stop();
+      yield Buffer.concat(held);
+      [held, bytes, due] = [[], 0, null];
+    }
+  } finally {
+    due?.stop();
+    next.catch(() => {});
+    await chunks.return?.();
+  }
+}
+
+interface Pause {
+  /** Resolves to null when it is over or stopped. */
+  over: Promise<null>;
+  stop(): void;
+}
+
+function pause(ms: number): Pause {
+  const stopped = new AbortController();
+  return { over: delay(ms, null, { signal: stopped.signal }).catch(() => null), stop: () => stopped.abort() };
 }

@@ -5,7 +5,7 @@ import { stream } from '../process/git-process.ts';
 import type { ObjectFormat } from '../names/object-id.ts';
 import { acceptedGitProtocol, advertiseV2, speaksV2 } from './advertise-v2.ts';
 import { holdReport, type Settle, type Settled } from './hold-report.ts';
-import { feed, writeTo } from './move-bytes.ts';
+import { feed, together, writeTo } from './move-bytes.ts';
 import { FLUSH_PKT, encodePkt } from './pkt-line.ts';
 import type { PushRequest } from './push-request.ts';
 
@@ -83,16 +83,17 @@ export async function uploadPack(
   out.on('error', onClose);
   const fed = feed(body, child.stdin);
   let clientLeft = false;
-  let silent = true;
-  for await (const chunk of child.stdout as AsyncIterable<Buffer>) {
-    silent = false;
-    clientLeft = !(await writeTo(out, chunk));
+  const answer = together(child.stdout as AsyncIterable<Buffer>);
+  let piece = await answer.next();
+  const silent = piece.value.length === 0;
+  for (; piece.done !== true; piece = await answer.next()) {
+    clientLeft = !(await writeTo(out, piece.value));
     if (clientLeft) child.kill();
   }
   const exit = await child.done;
   await fed;
   out.off('close', onClose);
-  out.end(silent && exit.exitCode !== 0 ? lastWords(exit) : undefined);
+  out.end(silent && exit.exitCode !== 0 ? lastWords(exit) : piece.value);
   return { exit, clientLeft };
 }
 
