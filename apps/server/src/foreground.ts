@@ -8,6 +8,7 @@ import { asMosaicError, MosaicError } from '@mosaic/platform/errors';
 import { prepareHome } from '@mosaic/platform/lifecycle';
 import { createLog, type Log } from '@mosaic/platform/log';
 
+import { closeInherited } from './inherited-files.ts';
 import { startServer } from './server.ts';
 
 /** What is told once the stack answers. */
@@ -36,6 +37,7 @@ interface ForegroundOptions {
 /** Runs the stack until SIGINT, SIGTERM or `mosaic down`; drains before it returns. */
 export async function runInForeground({ home, onReady, onFault }: ForegroundOptions): Promise<void> {
   const startedAt = performance.now();
+  closeInherited();
   const loaded = loadConfig({ home });
   prepareHome(loaded.config.home);
   const { log, flush } = openLog(loaded.config.home, loaded.config.logLevel);
