@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readFileSync, readlinkSync } from 'node:fs';
+import { readlinkSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rmdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -9,6 +9,7 @@ import { MosaicError } from '@mosaic/platform/errors';
 
 import { SYSTEM_PATH } from './command.ts';
 import { exhaustedReason, memoryReason, processesReason, type StepLimits } from './limits.ts';
+import { readOr } from './read-or.ts';
 import { isAlive } from './remove-folder.ts';
 
 const run = promisify(execFile);
@@ -253,14 +254,6 @@ function standingHere(): Standing {
 function linkOr(path: string): string {
   try {
     return readlinkSync(path);
-  } catch {
-    return '';
-  }
-}
-
-function readOr(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
   } catch {
     return '';
   }

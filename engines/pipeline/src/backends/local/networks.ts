@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs';
-
 import { MosaicError } from '@mosaic/platform/errors';
 
 import type { Fence } from './fence.ts';
 import { openPrivateNetwork, RESOLVERS, type PrivateNetwork } from './private-network.ts';
+import { readOr } from './read-or.ts';
 
 /** `private`: each workflow has a network of its own. `shared`: its steps are in the machine's. */
 export type NetworkKind = 'private' | 'shared';
@@ -141,12 +140,4 @@ function routes(): string {
     .filter(([destination, prefix, , , , , , , , name]) => destination === '0'.repeat(32) && prefix === '00' && name !== 'lo')
     .map(([, , , , gateway, , , , , name]) => `${name} ${gateway}`);
   return [...ipv4, ...ipv6].join('\n');
-}
-
-function readOr(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return '';
-  }
 }

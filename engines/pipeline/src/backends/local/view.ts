@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process';
-import { existsSync, lstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, readlinkSync } from 'node:fs';
 import { chmod, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative } from 'node:path';
 
 import { SYSTEM_PATH } from './command.ts';
+import { readOr } from './read-or.ts';
 
 /** One thing in a step's own root. Paths outside are `from`, inside `at`. A later one lies over an earlier. */
 export type Mount =
@@ -143,14 +144,6 @@ export async function writeEtc(workRoot: string, etc: EtcName, resolver: (machin
   if (existsSync(place)) await rename(place, former);
   await rename(draft, place);
   await rm(former, { recursive: true, force: true });
-}
-
-function readOr(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return '';
-  }
 }
 
 /** Whether the path is the folder or lies in it. */
