@@ -25,7 +25,10 @@ export async function collectStatus(services: readonly Service[], startedAt: num
     ),
   );
   const parked = await collectParked(services);
-  const aside = new Map(await Promise.all(services.map(async ({ name, events }) => [name, await asideWords(events)] as const)));
+  const hasParked = new Set(parked.map(({ service }) => service));
+  const aside = new Map(
+    await Promise.all(services.map(async ({ name, events }) => [name, hasParked.has(name) ? await asideWords(events) : null] as const)),
+  );
   const states = services.map((service): SystemStatus['services'][number] => {
     const own = healths.get(service.name) ?? { state: 'down', reason: 'It is not part of this stack.' };
     const health = withNeighbours(service.name, own, healths);
@@ -60,13 +63,9 @@ function withNeighbours(name: string, own: Health, healths: ReadonlyMap<string, 
   return own.state === 'ok' && down.length > 0 ? { state: 'degraded', reason: `It needs ${down.join(' and ')}, which is down.` } : own;
 }
 
-/** What the service says of parked events alone; null when it has none. */
+/** What a service says of the events that it has put aside; null where it cannot say. */
 async function asideWords(events: Service['events']): Promise<string | null> {
-  try {
-    return events === null || (await events.parked()).length === 0 ? null : await events.trouble();
-  } catch {
-    return null;
-  }
+  return (await events?.trouble().catch(() => null)) ?? null;
 }
 
 function patience(): Promise<Health> {

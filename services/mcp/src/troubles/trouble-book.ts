@@ -30,6 +30,11 @@ export interface Look {
   mayKnow: (told: { login: string; cause: string }) => boolean;
 }
 
+/** Whether anybody was told of what is not over yet. */
+export async function hasTold(store: Store<McpTables>): Promise<boolean> {
+  return (await store.read((db) => db.selectFrom('told_troubles').select('cause').limit(1).executeTakeFirst())) !== undefined;
+}
+
 /** Brings the inboxes to what a look saw, in one transaction: each trouble is one entry of each person, and says when it is over. */
 export async function bringUpToDate(ports: BookPorts, { tellings, isOver, mayKnow }: Look): Promise<void> {
   const known = await ports.store.read((db) =>

@@ -5,7 +5,7 @@ import { expectOk, type Send } from '@mosaic/contracts/wire';
 import type { Log } from '@mosaic/platform/log';
 
 import { listPrincipals } from '../principals.ts';
-import { bringUpToDate, type BookPorts, type Telling } from './trouble-book.ts';
+import { bringUpToDate, hasTold, type BookPorts, type Telling } from './trouble-book.ts';
 import { isOfOwner, ofDamaged, serviceOf, troublesOf } from './troubles.ts';
 
 /** How often the services are asked how they are, ms. */
@@ -35,6 +35,10 @@ export function startTroubleWatch({ everyMs = EVERY_MS, ...deps }: TroubleWatchD
     const damaged = await damagedIn(deps.forge);
     const ofOwners = (damaged ?? []).map(ofDamaged);
     const seen = new Set([...troubles, ...ofOwners].map(({ cause }) => cause));
+    if (seen.size === 0 && !(await hasTold(deps.store))) {
+      before = seen;
+      return;
+    }
     const isNew = (cause: string) => before?.has(cause) !== true;
     const principals = await listPrincipals(deps.accounts);
     const administrators = new Set(
