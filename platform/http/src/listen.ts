@@ -57,7 +57,8 @@ export async function listen(app: HttpApp, options: ListenOptions): Promise<List
 /**
  * Listens on the addresses (127.0.0.1 and ::1 by default) with one handler. A machine without IPv6 is fine; an address that it
  * does not have is `invalid_input`, a port taken on either address is `conflict`. Clients that only hold a request open are cut
- * off ({@link SlowClients}), and at the bound one that does nothing makes room ({@link Connections}). Disposing stops accepting, lets requests in hand finish for `drainMs`, then cuts.
+ * off ({@link SlowClients}), and at the bound one that does nothing makes room ({@link Connections}). Disposing stops accepting, lets
+ * requests in hand finish for `drainMs`, then cuts.
  */
 export async function listenWith(
   handler: Handler,
