@@ -21,6 +21,7 @@ export {
   defaultBranch,
   hasRefs,
   listRefs,
+  countRefs,
   readRefsBesideDamage,
   type DamagedRef,
   type ListedRef,
@@ -36,7 +37,7 @@ export {
 export { branchRef, createBranch, deleteBranch, updateRefs, type RefChange, type UpdateRefsOptions } from './refs/update-refs.ts';
 export { reflogEntries, refMoved, refsMoved, type Moved, type ReflogEntry } from './refs/reflog.ts';
 
-export { countCommits, getCommit, getTag, isAncestor, log, mergeBase, type LogOptions } from './history/commits.ts';
+export { countCommits, getCommit, getTag, isAncestor, log, logPage, mergeBase, type LogOptions } from './history/commits.ts';
 export type { AnnotatedTag, Commit, Signature } from './objects/parse-commit.ts';
 export { changedBetween, changedFiles, type ChangedFiles } from './history/changed-files.ts';
 export { commitDiff, commitPatch, diff, type Diff, type DiffOptions } from './history/diff.ts';

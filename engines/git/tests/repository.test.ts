@@ -1,4 +1,4 @@
-import { readFile, readdir } from 'node:fs/promises';
+import { readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import {
@@ -8,6 +8,7 @@ import {
   commitDiff,
   commitFiles,
   countCommits,
+  countRefs,
   createBareRepository,
   createBranch,
   defaultBranch,
@@ -22,6 +23,7 @@ import {
   readRefs,
   listTree,
   log,
+  logPage,
   maintainRepository,
   mergeBase,
   openFile,
@@ -58,6 +60,45 @@ describe('making a repository', () => {
 });
 
 describe('reading', () => {
+  it('a page of the history tells how many commits there are, at its end and before it', async () => {
+    await using fixture = await GitFixture.create();
+    const ids: string[] = [];
+    for (let at = 0; at < 7; at++) ids.unshift(await fixture.commit(`change ${at}`, { [`file ${at}`]: 'x' }));
+    const from = ids[0] ?? '';
+    const page = async (skip: number, limit: number, more: { notIn?: string; maxCount?: number } = {}) => {
+      const { items, total } = await logPage(fixture.repository, { from, skip, limit, maxCount: 100, ...more });
+      return [items.map(({ id }) => ids.indexOf(id)), total];
+    };
+    expect(await page(0, 3)).toEqual([[0, 1, 2], 7]);
+    expect(await page(6, 3)).toEqual([[6], 7]);
+    expect(await page(0, 7)).toEqual([[0, 1, 2, 3, 4, 5, 6], 7]);
+    expect(await page(0, 5_000)).toEqual([[0, 1, 2, 3, 4, 5, 6], 7]);
+    // Beyond the end nothing is seen, and the count is what it is.
+    expect(await page(9, 3)).toEqual([[], 7]);
+    expect(await page(0, 20, { maxCount: 5 })).toEqual([[0, 1, 2, 3, 4, 5, 6], 5]);
+    expect(await page(0, 20, { notIn: ids[2] ?? '' })).toEqual([[0, 1], 2]);
+    const distances = await Promise.all(ids.map((id) => isAncestor(fixture.repository, id, from)));
+    expect(distances).toEqual(ids.map(() => true));
+    expect(await Promise.all(ids.slice(1).map((id) => isAncestor(fixture.repository, from, id)))).toEqual(ids.slice(1).map(() => false));
+  });
+
+  it('counts refs as git lists them: loose, packed, both, nested, with locks between them', async () => {
+    await using fixture = await GitFixture.create();
+    const { repository } = fixture;
+    expect(await countRefs(repository, 'refs/heads/')).toBe(0);
+    const id = await fixture.commit('first', { file: 'x' });
+    for (const branch of ['a/b/c', 'a/d', 'e']) await createBranch(repository, branch, id);
+    await fixture.git(['--git-dir', repository.gitDir, 'tag', '-a', 'v1', '-m', 'one', id]);
+    await fixture.git(['--git-dir', repository.gitDir, 'pack-refs', '--all']);
+    await createBranch(repository, 'loose/ü', id);
+    const moved = await fixture.commit('second', { other: 'y' });
+    await updateRefs(repository, [{ ref: 'refs/heads/e', oldId: id, newId: moved }]);
+    await writeFile(join(repository.gitDir, 'refs/heads/f.lock'), '');
+    for (const prefix of ['refs/heads/', 'refs/tags/'] as const)
+      expect(await countRefs(repository, prefix)).toBe((await listRefs(repository, prefix)).length);
+    expect(await countRefs(repository, 'refs/heads/')).toBe(5);
+  });
+
   it('an empty repository', async () => {
     await using fixture = await GitFixture.create();
     const { repository } = fixture;

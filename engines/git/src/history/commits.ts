@@ -36,6 +36,9 @@ async function beginning(repository: Repository, { id, type, size }: ObjectInfo)
   return (await run(['cat-file', type, id], options)).stdout;
 }
 
+/** Most commits that {@link log} gives at once. */
+const LOG_MAX = 1_000;
+
 export interface LogOptions {
   /** Where to start: a commit's id. */
   from: string;
@@ -55,7 +58,7 @@ export interface LogOptions {
 /** The history from a commit, newest first. */
 export async function log(repository: Repository, options: LogOptions): Promise<Commit[]> {
   // Beyond its largest number git skips none.
-  const paging = [`--skip=${Math.min(options.skip ?? 0, 2 ** 31 - 1)}`, `--max-count=${Math.min(options.limit, 1_000)}`];
+  const paging = [`--skip=${Math.min(options.skip ?? 0, 2 ** 31 - 1)}`, `--max-count=${Math.min(options.limit, LOG_MAX)}`];
   const { args, input } = range(options);
   const { stdout } = await run(['rev-list', ...paging, ...args], { gitDir: repository.gitDir, input });
   return Promise.all(
@@ -77,6 +80,19 @@ export async function countCommits(
   const { args, input } = range(options);
   const { stdout } = await run(['rev-list', '--count', ...bound, ...args], { gitDir: repository.gitDir, input });
   return Number(stdout.toString('utf8'));
+}
+
+/** A page of {@link log}, and how many commits there are without a limit; at most `maxCount` are counted. */
+export async function logPage(
+  repository: Repository,
+  options: LogOptions & { maxCount: number },
+): Promise<{ items: Commit[]; total: number }> {
+  const items = await log(repository, options);
+  const skip = options.skip ?? 0;
+  // A page that is not full is the last one and tells the count itself; git would have to be asked again otherwise.
+  const isLast = items.length < Math.min(options.limit, LOG_MAX) && (items.length > 0 || skip === 0);
+  const total = isLast ? Math.min(skip + items.length, options.maxCount) : await countCommits(repository, options, options.maxCount);
+  return { items, total };
 }
 
 function range(options: Omit<LogOptions, 'limit' | 'skip'>): { args: string[]; input: Uint8Array | undefined } {
@@ -108,8 +124,18 @@ export async function mergeBase(repository: Repository, a: string, b: string): P
   return exitCode === 0 ? (lines(stdout)[0] ?? null) : null;
 }
 
+/** How far back {@link isAncestor} looks by itself, along first parents: most pushes add a commit or a few. */
+const NEAR = 4;
+
 /** Whether `ancestor` is reachable from `descendant` (a commit is its own ancestor): false means that a push was forced. */
 export async function isAncestor(repository: Repository, ancestor: string, descendant: string): Promise<boolean> {
+  let at: string | undefined = commitId(descendant);
+  for (let step = 0; step < NEAR && at !== undefined; step++) {
+    if (at === ancestor) return true;
+    const commit: Commit | null = await getCommit(repository, at).catch(() => null);
+    if (commit?.parentIds.includes(ancestor) === true) return true;
+    at = commit?.parentIds[0];
+  }
   const { exitCode } = await run(['merge-base', '--is-ancestor', commitId(ancestor), commitId(descendant)], {
     gitDir: repository.gitDir,
     okExitCodes: [0, 1],

@@ -7,11 +7,8 @@ export const getRepository = repositoryOperation({
   grant: 'forge:repository:read',
   level: 'read',
   async handle({ repository, level }, { links, issues, contents }) {
-    const [openIssues, branches] = await Promise.all([
-      issues.reader.countOpen(repository.id),
-      contents.reader.refs(repository, 'refs/heads/'),
-    ]);
-    const empty = branches.length === 0 && (await contents.reader.isEmpty(repository));
-    return presentRepository(links, { ...repository, empty }, level, { openIssues, branches: branches.length });
+    const [openIssues, branches] = await Promise.all([issues.reader.countOpen(repository.id), contents.reader.countBranches(repository)]);
+    const empty = branches === 0 && (await contents.reader.isEmpty(repository));
+    return presentRepository(links, { ...repository, empty }, level, { openIssues, branches });
   },
 });

@@ -1,10 +1,10 @@
 import type { Readable } from 'node:stream';
 
 import {
+  countRefs,
   blobSize,
   changedFiles,
   commitDiff,
-  countCommits,
   commitPatch,
   diff,
   entryAt,
@@ -19,7 +19,7 @@ import {
   type DamagedRef,
   type ListedRef,
   listTree,
-  log,
+  logPage,
   mergeBase,
   openFile,
   pageTree,
@@ -198,6 +198,10 @@ export class ContentReader {
     return listRefs(this.#git(repository), prefix);
   }
 
+  async countBranches(repository: Repository): Promise<number> {
+    return countRefs(this.#git(repository), 'refs/heads/');
+  }
+
   /** All that is known of some refs, in their order; without those that have gone meanwhile. */
   async details(repository: Repository, refs: readonly ListedRef[]): Promise<(Ref | DamagedRef)[]> {
     return readRefsBesideDamage(this.#git(repository), refs);
@@ -250,15 +254,14 @@ export class ContentReader {
     const from = await this.commitId(repository, ref);
     const notIn = not === undefined ? undefined : await this.commitId(repository, not);
     const range = { from, notIn, path, since, until };
-    const total = await countCommits(git, range, COUNT_MAX);
-    return { items: await log(git, { ...range, skip: offset, limit }), total };
+    return logPage(git, { ...range, skip: offset, limit, maxCount: COUNT_MAX });
   }
 
   /** What a push added, newest first: at most `limit` commits, and how many there are. */
   async between(repository: Repository, { before, after, limit }: { before: string | null; after: string; limit: number }) {
     const git = this.#git(repository);
     const range = { from: after, ...(before === null ? {} : { notIn: before }) };
-    return { items: await log(git, { ...range, limit }), total: await countCommits(git, range, COUNT_MAX) };
+    return logPage(git, { ...range, limit, maxCount: COUNT_MAX });
   }
 
   /** What one commit changed against its first parent, whole; as a diff, or as a mail with author and message. */
@@ -275,9 +278,9 @@ export class ContentReader {
     const git = this.#git(repository);
     const from = await this.commitId(repository, base);
     const to = await this.commitId(repository, head);
-    const commits = await log(git, { from: to, notIn: from, limit: COMPARE_MAX });
+    const { items, total } = await logPage(git, { from: to, notIn: from, limit: COMPARE_MAX, maxCount: COUNT_MAX });
     const start = (await mergeBase(git, from, to)) ?? from;
-    return { commits, total: await countCommits(git, { from: to, notIn: from }, COUNT_MAX), diff: await diff(git, start, to) };
+    return { commits: items, total, diff: await diff(git, start, to) };
   }
 
   async search(
