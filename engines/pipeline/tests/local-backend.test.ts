@@ -115,16 +115,42 @@ describe.skipIf(!fence.ok)(`the fence ${fence.ok ? '' : `(${fence.reason})`}`, (
       .toEqual([]);
   });
 
-  it('stands ready for the next step while one runs, and goes where that is not run', async () => {
+  it('stands ready for the next two steps while one runs, and goes where they are not run', async () => {
     const peer = new RecordingPeer();
-    const running = run(peer, local, assign(script({ a: 'echo up; until [ -e ~/go ]; do sleep 0.02; done; false', b: 'echo never' })));
+    const waiting = 'echo up; until [ -e ~/go ]; do sleep 0.02; done; false';
+    const running = run(peer, local, assign(script({ a: waiting, b: 'echo never', c: 'echo never', d: 'echo never' })));
     await peer.line((data) => data === 'up');
     const [folder = ''] = filledFolders();
-    await expect.poll(() => builtIn(folder), { timeout: 5000, interval: 20 }).toEqual(['0', '1']);
+    await expect.poll(() => builtIn(folder), { timeout: 5000, interval: 20 }).toEqual(['0', '1', '2']);
     writeFileSync(join(workRoot, folder, 'home', 'go'), '');
     await running;
     expect(peer.state('b')).toMatchObject({ skipped: true });
     expect(builtIn(folder)).toEqual([]);
+  });
+
+  it('is not built for a step that nobody will take', async () => {
+    const peer = new RecordingPeer();
+    const running = run(peer, local, assign(script({ a: 'true', b: 'sleep 0.2; echo up; until [ -e ~/go ]; do sleep 0.02; done' })));
+    await peer.line((data) => data === 'up');
+    const [folder = ''] = filledFolders();
+    const built = builtIn(folder);
+    writeFileSync(join(workRoot, folder, 'home', 'go'), '');
+    await running;
+    expect(built).toEqual(['1']);
+  });
+
+  it('is removed once the end is told', async () => {
+    const own = () => filledFolders().filter((name) => name.startsWith(`workflow-${process.pid}-`));
+    let folders: string[] = [];
+    class Looking extends RecordingPeer {
+      override done(id: string, state: Parameters<RecordingPeer['done']>[1]): Promise<void> {
+        folders = own();
+        return super.done(id, state);
+      }
+    }
+    const peer = new Looking();
+    await run(peer, local, assign(script({ a: 'echo kept > ~/file' })));
+    expect([peer.final?.error, folders.length, own()]).toEqual(['', 1, []]);
   });
 });
 

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
+import { NODE_WORDS } from './node-words.ts';
 
 const MAIN = join(import.meta.dirname, '../../../apps/cli/src/main.ts');
 
@@ -10,7 +11,7 @@ export function mosaic(
   options: { cwd?: string; timeoutMs?: number } = {},
 ): Promise<{ code: number; stdout: string; stderr: string }> {
   return new Promise((resolve) => {
-    const all = ['--disable-warning=ExperimentalWarning', MAIN, '--home', home, ...words];
+    const all = [...NODE_WORDS, MAIN, '--home', home, ...words];
     execFile(
       process.execPath,
       all,

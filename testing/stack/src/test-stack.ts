@@ -15,6 +15,7 @@ import { openControlClient } from '@mosaic/server/control';
 
 import { freePortBase } from './port-base.ts';
 import { Hopeless, until } from './until.ts';
+import { NODE_WORDS } from './node-words.ts';
 
 export interface TestStackOptions {
   /** Further MOSAIC_* variables. */
@@ -98,7 +99,7 @@ export class TestStack implements AsyncDisposable {
       MOSAIC_WORK_ROOT: `${this.home}-work`,
       ...this.#environment,
     };
-    const [command, ...words] = [...this.#launcher, process.execPath, '--disable-warning=ExperimentalWarning', MAIN];
+    const [command, ...words] = [...this.#launcher, process.execPath, ...NODE_WORDS, MAIN];
     const child = spawn(command, words, {
       env: environment,
       stdio: ['ignore', 'pipe', 'pipe'],

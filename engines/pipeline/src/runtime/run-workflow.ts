@@ -42,8 +42,10 @@ export async function runWorkflow(assignment: Assignment, deps: RunDependencies)
 
   const watch = new Watch(assignment, deps);
   const outbox = new Outbox(workflowId, peer, log);
+  // Nobody waits for the removal of what is left, so the end is told first.
+  await using leftovers = new AsyncDisposableStack();
   try {
-    const failure = await runSteps(assignment, { deps, watch, outbox, started: state.started });
+    const failure = await runSteps(assignment, { deps, watch, outbox, started: state.started, leftovers });
     if (failure !== undefined) state.error = failure;
   } catch (error) {
     log.warn({ workflowId, err: error }, 'The workflow ended with an error of the runner');
@@ -77,10 +79,12 @@ interface RunScope {
   watch: Watch;
   outbox: Outbox;
   started: number;
+  /** Takes what is to be removed once the end is told. */
+  leftovers: AsyncDisposableStack;
 }
 
 /** The error text of the workflow, if it failed. */
-async function runSteps(assignment: Assignment, { deps, watch, outbox, started }: RunScope): Promise<string | undefined> {
+async function runSteps(assignment: Assignment, { deps, watch, outbox, started, leftovers }: RunScope): Promise<string | undefined> {
   const { config, cloneCredential, allowUnfenced } = assignment;
   const options = {
     ...(cloneCredential === undefined ? {} : { cloneCredential }),
@@ -93,18 +97,17 @@ async function runSteps(assignment: Assignment, { deps, watch, outbox, started }
     return asMosaicError(error).message;
   }
   const place = await deps.backend.open(config, options);
-  const masker = new Masker([...config.secrets.map(({ value }) => value), ...credentialForms(cloneCredential)]);
-  const { peer, logLimits = LOG_LIMITS } = deps;
-  const scope = { assignment, place, peer, outbox, masker, logLimits, signal: watch.signal, workflowStarted: started };
-  try {
-    const { failedStep } = await runGraph(config.steps, scope);
-    return failedStep === undefined ? undefined : `The step ${failedStep} failed.`;
-  } finally {
+  leftovers.defer(async () => {
     // What cannot be cleaned up is the operator's matter; it does not change how the steps ended.
     await place[Symbol.asyncDispose]().catch((error: unknown) => {
       deps.log.warn({ workflowId: assignment.workflowId, err: error }, 'What the workflow left could not be removed');
     });
-  }
+  });
+  const masker = new Masker([...config.secrets.map(({ value }) => value), ...credentialForms(cloneCredential)]);
+  const { peer, logLimits = LOG_LIMITS } = deps;
+  const scope = { assignment, place, peer, outbox, masker, logLimits, signal: watch.signal, workflowStarted: started };
+  const { failedStep } = await runGraph(config.steps, scope);
+  return failedStep === undefined ? undefined : `The step ${failedStep} failed.`;
 }
 
 /** The clone's credential could show up in a trace as it is or as the header that carries it. */

@@ -76,10 +76,13 @@ async function readSituation({ neighbours, store }: DeliveryDeps, event: EventRe
   const data = eventData('dev.cdevents.pipelinerun.finished', event);
   const { forge, mcp, accounts } = neighbours;
   const [owner, name] = splitRepository(data.repository);
-  const repository = await forge.getRepository(owner, name, { signal });
+  const [repository, text, everyone] = await Promise.all([
+    forge.getRepository(owner, name, { signal }),
+    // Only what stands on a branch of the repository itself counts: a fork's file decides nothing.
+    isOwnBranch(data) ? forge.rawFile(owner, name, PROJECT_FILE, data.sha, { signal }) : null,
+    concernedBy(accounts, { candidates: [data.author, event.actor], owner }),
+  ]);
   if (repository === null) return null;
-  // Only what stands on a branch of the repository itself counts: a fork's file decides nothing.
-  const text = isOwnBranch(data) ? await forge.rawFile(owner, name, PROJECT_FILE, data.sha, { signal }) : null;
   const read = readProjectFile(text);
   const file: ProjectFile = read.ok ? read.file : { deploy: [], agents: [], notify: ['inbox'] };
   const history = await branchHistory(store, { repositoryId: data.repositoryId, branch: data.branch, number: data.number });
@@ -93,7 +96,7 @@ async function readSituation({ neighbours, store }: DeliveryDeps, event: EventRe
     isPrivate: repository.private,
     plan: project.ok ? plan : { deploy: [], tasks: [] },
     before: await commitBefore(store, data),
-    concerned: file.notify.includes('inbox') ? await concernedBy(accounts, { candidates: [data.author, event.actor], owner }) : [],
+    concerned: file.notify.includes('inbox') ? everyone : [],
     fault: read.ok ? (project.ok || !isNeeded ? '' : project.reason) : read.fault,
   };
 }

@@ -20,8 +20,10 @@ import { commandScript, exportLines } from './step-script.ts';
 import { filledFolders, watchStep } from './step-watch.ts';
 import { LEAVES, type Mount } from './view.ts';
 
-/** How long after the beginning of a step the place of the next one is built, where it has not begun before. */
+/** How long after the beginning of a step the places of the next ones are built, where none has begun before. */
 const PAUSE_MS = 20;
+/** So many at most: a clone is long enough for two, and each waits with processes of its own. */
+const AHEAD = 2;
 
 /** Where workflows are made. */
 export interface LocalPlace {
@@ -78,8 +80,8 @@ export class LocalWorkflow implements BackendWorkflow {
   /** Settled when nothing is left of a step but its files. */
   readonly #endings: Promise<unknown>[] = [];
   readonly #asOwner: readonly string[];
-  /** The next step's process, as far as it is there. */
-  #next: Promise<LocalStep | undefined> | undefined;
+  /** The next steps' processes, as far as they are there. */
+  readonly #ahead: Promise<LocalStep | undefined>[] = [];
   #timer: NodeJS.Timeout | undefined;
   #slots = 0;
   #work: { config: WorkflowConfig; options: OpenOptions } | undefined;
@@ -130,23 +132,28 @@ export class LocalWorkflow implements BackendWorkflow {
     });
     void running.ended.finally(() => watch[Symbol.dispose]());
     await running.begin(script, lines);
-    this.#left -= 1;
-    const isWorthIt = this.#left > 0 && this.#place.fence !== null;
-    if (isWorthIt) this.#timer ??= setTimeout(() => void this.prepareNext(), PAUSE_MS).unref();
+    if (this.#place.fence !== null) this.#timer ??= setTimeout(() => void this.#prepareAhead(), PAUSE_MS).unref();
     return running;
   }
 
   async #takeStep(): Promise<LocalStep> {
-    const next = this.#next;
-    this.#next = undefined;
-    const ready = await next;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#left -= 1;
+    const ready = await this.#ahead.shift();
     return ready === undefined || ready.isOver() ? this.#prepare() : ready;
   }
 
-  /** Builds the place of the next step. When that fails, the step itself tries again and says why. */
-  async prepareNext(): Promise<void> {
+  async #prepareAhead(): Promise<void> {
     this.#timer = undefined;
-    await (this.#next ??= this.#prepare().catch(() => undefined));
+    while (this.#ahead.length < Math.min(AHEAD, this.#left)) await this.prepareNext();
+  }
+
+  /** Builds the place of one more step. When that fails, the step itself tries again and says why. */
+  async prepareNext(): Promise<void> {
+    const next = this.#prepare().catch(() => undefined);
+    this.#ahead.push(next);
+    await next;
   }
 
   async #prepare(): Promise<LocalStep> {
@@ -204,7 +211,7 @@ export class LocalWorkflow implements BackendWorkflow {
 
   async [Symbol.asyncDispose](): Promise<void> {
     clearTimeout(this.#timer);
-    await this.#next;
+    await Promise.all(this.#ahead);
     for (const step of this.#steps) step.kill();
     await Promise.all(this.#endings);
     try {

@@ -2,8 +2,8 @@ import { statSync } from 'node:fs';
 
 import { openLocalWorkflow, type LocalPlace, type LocalWorkflow } from './local-workflow.ts';
 
-/** How long after the beginning of a workflow the next one is made ready, where it has not ended before. */
-const PAUSE_MS = 250;
+/** How long after the beginning or the end of a workflow the next one is made ready: what follows from both comes first. */
+const PAUSE_MS = 150;
 
 /** Keeps one workflow ready with its folders, its network and the place of its first step, which take longer to make than many a step runs. */
 export class ReadyWorkflows implements AsyncDisposable {
@@ -19,16 +19,18 @@ export class ReadyWorkflows implements AsyncDisposable {
   /** A new one. @throws MosaicError (`unavailable`) when it cannot be made. */
   async take(): Promise<LocalWorkflow> {
     const workflow = (await this.#takeReady()) ?? (await openLocalWorkflow(this.#place));
-    // Its own beginning should have the processors for itself.
-    this.#timer ??= setTimeout(() => this.#refill(), PAUSE_MS).unref();
-    workflow.onEnd(() => this.#refill());
+    this.#refillSoon();
+    workflow.onEnd(() => this.#refillSoon());
     return workflow;
+  }
+
+  #refillSoon(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#refill(), PAUSE_MS).unref();
   }
 
   /** Makes one ready, unless it is or comes. When that fails, the next workflow tries by itself and says why. */
   #refill(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
     // Where nothing keeps steps apart, one of another workflow could change what is ready.
     if (this.#isOver || this.#place.fence === null) return;
     this.#ready = this.#ready.then((ready) => ready ?? this.#make().catch(() => null));
