@@ -106,7 +106,7 @@ test('every operation of a service is in its list', async () => {
     );
     const operations = stated.flatMap(({ file, text }) => {
       if (!/^[a-z-]+\.ts$/.test(file)) return [];
-      return [...text.matchAll(/^export const (\w+)(?:: \w+)? = (?:operation<\w+>\(\)|\w+Operation|protectedResourceAt)\(/gm)].map(
+      return [...text.matchAll(/^export const (\w+)(?:: \w+)? = (?:operation<\w+>\(\)|\w+Operation|implement\w*|protectedResourceAt)\(/gm)].map(
         ([, name]) => name,
       );
     });

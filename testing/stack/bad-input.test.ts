@@ -4,6 +4,7 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
+import { repoListHooks } from '@mosaic/contracts/gitea';
 import { callTool } from '@mosaic/contracts/mosaic';
 import type { Send, WireRequest } from '@mosaic/contracts/wire';
 
@@ -173,7 +174,7 @@ test('a webhook with a wrong token, or none, or a wrong signature, makes no pipe
   const repo = await ada.ci.lookupRepo('ada/shop');
   const count = async () => (await ada.ci.listPipelines(repo?.id ?? 0, { perPage: 50 })).length;
   const before = await count();
-  const { items: hooks } = await ada.forge.listHooks('ada', 'shop');
+  const { items: hooks } = await ada.forge.callPage(repoListHooks, { owner: 'ada', repo: 'shop' });
   const good = new URL(hooks[0]?.config.url ?? '');
   const body = JSON.stringify({ ref: 'refs/heads/main', repository: { id: Number(repo?.forge_remote_id), full_name: 'ada/shop' } });
   const forged = `${good.searchParams.get('access_token')?.split('.').slice(0, 2).join('.')}.${'A'.repeat(43)}`;

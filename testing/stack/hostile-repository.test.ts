@@ -7,6 +7,7 @@ import type { AddressInfo } from 'node:net';
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
+import { repoCreateHook } from '@mosaic/contracts/gitea';
 import { callTool } from '@mosaic/contracts/mosaic';
 import type { WireRequest } from '@mosaic/contracts/wire';
 
@@ -34,7 +35,11 @@ beforeAll(async () => {
   eve = await stack.person('eve');
   ada = await stack.person('ada');
   await eve.forge.createRepository({ name: 'hostile', private: false });
-  await eve.forge.createHook('eve', 'hostile', { url: `http://${hooks}/` });
+  await eve.forge.call(repoCreateHook, {
+    owner: 'eve',
+    repo: 'hostile',
+    body: { config: { url: `http://${hooks}/`, content_type: 'json' }, active: true },
+  });
   folder = await mkdtemp(join(tmpdir(), 'mosaic-hostile-'));
   const git = eve.git(folder);
   await git('init', '--quiet', '--bare', '--initial-branch', 'main');

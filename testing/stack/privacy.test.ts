@@ -8,6 +8,7 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
+import { repoListHooks } from '@mosaic/contracts/gitea';
 import { AGENT_ROLES, callTool, PERSON_ROLES, TOOLS, type ToolName } from '@mosaic/contracts/mosaic';
 import type { Send, WireRequest } from '@mosaic/contracts/wire';
 
@@ -128,7 +129,7 @@ async function holdings(): Promise<unknown> {
     repository: await ada.forge.getRepository(owner, name),
     branches: (await ada.forge.branches(owner, name)).items,
     issues: (await ada.forge.listIssues(owner, name, { state: 'all' })).items,
-    hooks: (await ada.forge.listHooks(owner, name)).items,
+    hooks: await ada.forge.call(repoListHooks, { owner, repo: name }),
     collaborators: await ada.forge.listCollaborators(owner, name),
     statuses: (await ada.forge.statuses(owner, name, 'main')).items,
     secrets: await ada.ci.listSecrets(ciId),

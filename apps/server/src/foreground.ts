@@ -5,6 +5,7 @@ import { destination as openDestination } from 'pino';
 
 import { loadConfig } from '@mosaic/platform/config';
 import { asMosaicError, MosaicError } from '@mosaic/platform/errors';
+import { checkAnswers } from '@mosaic/platform/http';
 import { prepareHome } from '@mosaic/platform/lifecycle';
 import { createLog, type Log } from '@mosaic/platform/log';
 
@@ -40,6 +41,7 @@ export async function runInForeground({ home, onReady, onFault }: ForegroundOpti
   closeInherited();
   const loaded = loadConfig({ home });
   prepareHome(loaded.config.home);
+  if (loaded.config.checkAnswers) checkAnswers();
   const { log, flush } = openLog(loaded.config.home, loaded.config.logLevel);
   const stop = new AbortController();
   const onSignal = () => stop.abort();

@@ -2,9 +2,17 @@ import { z } from 'zod';
 
 import { encodeByteText, query, type Send } from '@mosaic/contracts/wire';
 
-import { createCalls, repositoryPath, type CallOptions, type Calls, type Page, type Paging } from './calls.ts';
+import {
+  createCalls,
+  operationCalls,
+  repositoryPath,
+  type CallOptions,
+  type Calls,
+  type OperationCalls,
+  type Page,
+  type Paging,
+} from './calls.ts';
 import { contentCalls, type ContentCalls } from './client-contents.ts';
-import { hookCalls, type HookCalls } from './client-hooks.ts';
 import { issueCalls, type IssueCalls } from './client-issues.ts';
 import { Repository, SearchResult, User, Version } from './schemas.ts';
 
@@ -24,7 +32,7 @@ export type CollaboratorPermission = 'read' | 'write' | 'admin';
  * Gitea's REST API as far as the platform needs it; our forge and the real product answer alike. Owners and names are
  * plain, the client encodes them. "OrNull" answers null for 404; every other misfit is a `WireError`.
  */
-export interface GiteaClient extends ContentCalls, IssueCalls, HookCalls {
+export interface GiteaClient extends ContentCalls, IssueCalls, OperationCalls {
   version(options?: CallOptions): Promise<string>;
   /** Who the token (or `sudo`) is. */
   currentUser(options?: CallOptions): Promise<User>;
@@ -56,7 +64,7 @@ export interface GiteaClient extends ContentCalls, IssueCalls, HookCalls {
 
 export function createGiteaClient(send: Send): GiteaClient {
   const calls = createCalls(send);
-  return { ...contentCalls(calls), ...issueCalls(calls), ...hookCalls(calls), ...repositoryCalls(calls), ...collaboratorCalls(calls) };
+  return { ...contentCalls(calls), ...issueCalls(calls), ...operationCalls(send), ...repositoryCalls(calls), ...collaboratorCalls(calls) };
 }
 
 const PermissionAnswer = z.looseObject({ permission: z.string(), user: User.nullish() });
@@ -67,7 +75,7 @@ function repositoryCalls(
   GiteaClient,
   | keyof ContentCalls
   | keyof IssueCalls
-  | keyof HookCalls
+  | keyof OperationCalls
   | 'listCollaborators'
   | 'addCollaborator'
   | 'removeCollaborator'

@@ -1,8 +1,8 @@
-export type { CallOptions, Page, Paging } from './calls.ts';
+export type { CallOptions, OperationCalls, Page, Paging } from './calls.ts';
 export { createGiteaClient, type CollaboratorPermission, type GiteaClient, type NewRepository } from './client.ts';
 export type { ContentCalls, FileChange, NewStatus } from './client-contents.ts';
-export type { HookCalls, NewHook } from './client-hooks.ts';
 export type { IssueCalls, IssueSearch } from './client-issues.ts';
+export * from './operations/index.ts';
 export { PayloadCommit, PushPayload, RefPayload } from './payloads.ts';
 export { requestMembers, type RequestMembers } from './request-members.ts';
 export { REQUIREMENTS, type Requirement, type RequirementId } from './requirements.ts';

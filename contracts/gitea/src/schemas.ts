@@ -6,7 +6,7 @@ import { z } from 'zod';
  */
 
 /** `GET /version`, the first call of every SDK client: a plain "1.26.x". */
-export const Version = z.looseObject({ version: z.string() });
+export const Version = z.object({ version: z.string() });
 export type Version = z.infer<typeof Version>;
 
 /** `username` is the legacy name of `login`; both are always sent. */
@@ -177,13 +177,17 @@ export const Comment = z.looseObject({
 });
 export type Comment = z.infer<typeof Comment>;
 
-/** A webhook; its secret is never answered. */
-export const Hook = z.looseObject({
+/** A webhook; its secret and what is sent as `Authorization` are never answered. */
+export const Hook = z.object({
   id: z.number().int(),
+  name: z.string().default(''),
   type: z.string(),
-  active: z.boolean(),
-  events: z.array(z.string()),
   branch_filter: z.string().default(''),
-  config: z.looseObject({ url: z.string().default(''), content_type: z.string().default('json') }),
+  config: z.object({ url: z.string().default(''), content_type: z.string().default('json') }),
+  events: z.array(z.string()),
+  authorization_header: z.string().default(''),
+  active: z.boolean(),
+  updated_at: z.string().default(''),
+  created_at: z.string().default(''),
 });
 export type Hook = z.infer<typeof Hook>;

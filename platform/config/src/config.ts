@@ -76,6 +76,8 @@ const Settings = z.strictObject({
   stepCpuWeight: z.coerce.number().int().min(1).max(10_000).default(33),
   stepOpenFiles: z.coerce.number().int().min(64).max(1_000_000).default(16_384),
   stepWorkspaceMib: z.coerce.number().int().min(16).max(100_000_000).default(10_240),
+  /** Holds every answer to its contract and refuses to send one that differs; for those who work on the platform. */
+  checkAnswers: z.union([z.boolean(), z.stringbool()]).default(false),
 });
 type Settings = z.output<typeof Settings>;
 
@@ -117,6 +119,7 @@ const ENVIRONMENT: Record<string, keyof Settings> = {
   MOSAIC_STEP_CPU_WEIGHT: 'stepCpuWeight',
   MOSAIC_STEP_OPEN_FILES: 'stepOpenFiles',
   MOSAIC_STEP_WORKSPACE_MIB: 'stepWorkspaceMib',
+  MOSAIC_CHECK_ANSWERS: 'checkAnswers',
 };
 /** Known, but read elsewhere: the launcher, the tests. */
 const OTHER_VARIABLES = new Set(['MOSAIC_HOME', 'MOSAIC_ADMIN_PASSWORD', 'MOSAIC_TEST_REQUIRE', 'MOSAIC_NODE', 'MOSAIC_WORK_ROOT']);

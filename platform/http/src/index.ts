@@ -1,3 +1,4 @@
+export { checkAnswers } from './answer-check.ts';
 export { createHttpApp, type HttpApp, type HttpAppOptions } from './app.ts';
 export { clientAddress, EDGE_PROOF, edgeProof } from './client-address.ts';
 export { bearerOf, credentialOf } from './credential.ts';

@@ -2,9 +2,11 @@ import type { FastifyReply, FastifyRequest, HTTPMethods } from 'fastify';
 import type { z } from 'zod';
 
 import type { Grant } from '@mosaic/contracts/mosaic';
+import type { OperationDatum } from '@mosaic/contracts/wire';
 import { MosaicError, parseInput } from '@mosaic/platform/errors';
 import { ANONYMOUS, permits, type Caller, type Credential } from '@mosaic/platform/identity';
 
+import { requireFit } from './answer-check.ts';
 import type { HttpApp } from './app.ts';
 import { holderOf, type Places } from './places.ts';
 import { newTraceId, traceIdOf } from './trace.ts';
@@ -34,6 +36,8 @@ export interface Operation<C, P extends z.ZodType = z.ZodType, Q extends z.ZodTy
   query?: Q;
   body?: B;
   bodyLimit?: number;
+  /** The datum of the contract that this implements; its answers are held to it where they are checked. */
+  contract?: OperationDatum;
   /** Status of a plain answer; 200 when absent, 204 when the answer is undefined. */
   status?: number;
   /** Answers the body, or undefined for none; a handler that streams replies itself and answers `reply`. */
@@ -95,6 +99,7 @@ export function mountOperations<C>(
         );
         // A stream that its reader left is not "sent" to the framework, yet there is nobody to answer.
         if (answer === reply || reply.sent || reply.raw.headersSent || reply.raw.destroyed) return reply;
+        if (stated.contract !== undefined) requireFit(stated.contract, answer);
         if (answer === undefined) return reply.code(stated.status ?? 204).send();
         return reply.code(stated.status ?? 200).send(answer);
       },

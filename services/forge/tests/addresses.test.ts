@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { GITEA_OPERATIONS } from '../src/api/routes.ts';
-import { TOKENS, runGit, startForgeBench, type ForgeBench } from './forge-bench.ts';
+import { addHook, type ForgeBench, runGit, startForgeBench, TOKENS } from './forge-bench.ts';
 
 const PUBLIC = 'http://localhost:8080';
 const API = '/api/v1';
@@ -48,7 +48,7 @@ describe('every address that an answer holds', () => {
     const comment = await ada.createComment('ada', 'rich', 1, 'Hello');
     await ada.createStatus('ada', 'rich', sha, { state: 'success', context: 'ci' });
     await ada.addCollaborator('ada', 'rich', 'bob', 'read');
-    const hook = await ada.createHook('ada', 'rich', { url: 'https://example.com/hook' });
+    const hook = await addHook(ada, 'ada/rich', { url: 'https://example.com/hook' });
     const tag = (await git('rev-parse', 'rel/1.0')).trim();
     const blob = (await git('rev-parse', 'HEAD:README.md')).trim();
     const inside = (...paths: string[]) => paths.map((path) => `/repos/ada/rich${path}`);

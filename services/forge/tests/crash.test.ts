@@ -12,7 +12,7 @@ import { createSend } from '@mosaic/platform/http';
 import { Stack } from '@mosaic/platform/lifecycle';
 import { startFakeAccounts } from '@mosaic/testing/fakes';
 
-import { PRINCIPALS, TOKENS, commit, eventually, remoteUrl, runGit, startReceiver } from './forge-bench.ts';
+import { addHook, commit, eventually, PRINCIPALS, remoteUrl, runGit, startReceiver, TOKENS } from './forge-bench.ts';
 
 /** A forge in a process of its own, which can be killed. */
 async function startChild(settings: { folder: string; accounts: string; hookHost: string }): Promise<{ child: ChildProcess; url: string }> {
@@ -39,7 +39,7 @@ describe('kill -9 of the forge', () => {
     const setup = stack.use(createSend({ baseUrl: server.url, headers: () => ({ authorization: `token ${TOKENS.ada}` }) }));
     const ada = createGiteaClient(setup);
     const { id } = await ada.createRepository({ name: 'loop' });
-    await ada.createHook('ada', 'loop', { url: receiver.url, events: ['push'] });
+    await addHook(ada, 'ada/loop', { url: receiver.url, events: ['push'] });
     const work = join(folder, 'work');
     await runGit(['init', '-q', '-b', 'main', work]);
 

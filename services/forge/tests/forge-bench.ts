@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 
-import { createGiteaClient, type GiteaClient } from '@mosaic/contracts/gitea';
+import { createGiteaClient, repoCreateHook, type GiteaClient, type Hook } from '@mosaic/contracts/gitea';
 import { EventPage, type EventRecord } from '@mosaic/contracts/mosaic';
 import type { Send } from '@mosaic/contracts/wire';
 import { createForge, type ForgeConfig } from '@mosaic/forge';
@@ -139,6 +139,22 @@ export async function startForgeBench({ principals = PRINCIPALS, config = {} }: 
     [Symbol.asyncDispose]: () => stack[Symbol.asyncDispose](),
   };
   return bench;
+}
+
+/** Adds a webhook that is active from the beginning. */
+export function addHook(
+  client: GiteaClient,
+  repository: string,
+  {
+    url,
+    secret,
+    contentType = 'json',
+    events = ['push'],
+  }: { url: string; secret?: string; contentType?: 'json' | 'form'; events?: string[] },
+): Promise<Hook> {
+  const [owner = '', repo = ''] = repository.split('/');
+  const config = { url, content_type: contentType, ...(secret === undefined ? {} : { secret }) };
+  return client.call(repoCreateHook, { owner, repo, body: { config, events, active: true } });
 }
 
 export function remoteUrl(base: string, repository: string, token: string): string {

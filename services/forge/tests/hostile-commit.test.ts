@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { TOKENS, runGit, startForgeBench, startReceiver, type ForgeBench, type Receiver } from './forge-bench.ts';
+import { addHook, type ForgeBench, type Receiver, runGit, startForgeBench, startReceiver, TOKENS } from './forge-bench.ts';
 
 describe('a commit that nobody can read whole', () => {
   let bench: ForgeBench;
@@ -22,7 +22,7 @@ describe('a commit that nobody can read whole', () => {
     const ada = bench.as(TOKENS.ada);
     for (const name of ['huge', 'other']) {
       await ada.createRepository({ name });
-      await ada.createHook('ada', name, { url: receiver.url, events: ['push'] });
+      await addHook(ada, `ada/${name}`, { url: receiver.url, events: ['push'] });
     }
     const work = await bench.workspace('ada/huge', TOKENS.ada);
     await mkdir(join(work, '..', 'messages'), { recursive: true });
@@ -56,7 +56,7 @@ describe('a commit that nobody can read whole', () => {
     const ada = bench.as(TOKENS.ada);
     for (const name of ['broken', 'whole']) {
       await ada.createRepository({ name });
-      await ada.createHook('ada', name, { url: receiver.url, events: ['push'] });
+      await addHook(ada, `ada/${name}`, { url: receiver.url, events: ['push'] });
     }
     const told = (name: string) =>
       receiver.received.filter(({ body }) => (JSON.parse(body) as { repository: { name: string } }).repository.name === name);

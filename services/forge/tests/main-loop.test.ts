@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PushPayload } from '@mosaic/contracts/gitea';
 import { eventData } from '@mosaic/contracts/mosaic';
 
-import { TOKENS, commit, runGit, startForgeBench, startReceiver, type ForgeBench, type Receiver } from './forge-bench.ts';
+import { addHook, commit, type ForgeBench, type Receiver, runGit, startForgeBench, startReceiver, TOKENS } from './forge-bench.ts';
 import { verifies } from './verifies.ts';
 
 describe('the main loop', () => {
@@ -32,7 +32,7 @@ describe('the main loop', () => {
     const ada = bench.as(TOKENS.ada);
     const repository = await ada.createRepository({ name: 'hello', private: true });
     expect(repository).toMatchObject({ full_name: 'ada/hello', private: true, empty: true, default_branch: 'main' });
-    const hook = await ada.createHook('ada', 'hello', { url: receiver.url, secret: 'hush', events: ['push', 'create'] });
+    const hook = await addHook(ada, 'ada/hello', { url: receiver.url, secret: 'hush', events: ['push', 'create'] });
     expect(JSON.stringify(hook)).not.toContain('hush');
 
     const work = await bench.workspace('ada/hello', TOKENS.ada, { 'README.md': '# Hello\n', 'src/a b.txt': 'one\n' });

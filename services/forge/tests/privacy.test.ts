@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { WireRequest } from '@mosaic/contracts/wire';
 
 import { GITEA_OPERATIONS, NATIVE_OPERATIONS } from '../src/api/routes.ts';
-import { PRINCIPALS, TOKENS, remoteUrl, runGit, startForgeBench, type ForgeBench } from './forge-bench.ts';
+import { addHook, type ForgeBench, PRINCIPALS, remoteUrl, runGit, startForgeBench, TOKENS } from './forge-bench.ts';
 import { verifies } from './verifies.ts';
 
 const LIMITED = '9'.repeat(40);
@@ -24,7 +24,7 @@ describe('who may see and do what', () => {
     await ada.createRepository({ name: 'secret', private: true, auto_init: true });
     await ada.createRepository({ name: 'open', private: false, auto_init: true });
     await ada.createIssue('ada', 'secret', { title: 'Hidden' });
-    hookId = (await ada.createHook('ada', 'secret', { url: 'https://example.com/hook' })).id;
+    hookId = (await addHook(ada, 'ada/secret', { url: 'https://example.com/hook' })).id;
   });
   afterAll(() => bench[Symbol.asyncDispose]());
 

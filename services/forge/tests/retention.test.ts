@@ -3,7 +3,7 @@ import { DatabaseSync } from 'node:sqlite';
 
 import { expect, it } from 'vitest';
 
-import { TOKENS, eventually, runGit, startForgeBench, startReceiver } from './forge-bench.ts';
+import { addHook, eventually, runGit, startForgeBench, startReceiver, TOKENS } from './forge-bench.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -12,7 +12,7 @@ it('drops deliveries after 30 days and pushes after 90, in more than one batch, 
   await using bench = await startForgeBench({ config: { allowedHookHosts: [receiver.host] } });
   const ada = bench.as(TOKENS.ada);
   const { id } = await ada.createRepository({ name: 'old' });
-  const hook = await ada.createHook('ada', 'old', { url: receiver.url });
+  const hook = await addHook(ada, 'ada/old', { url: receiver.url });
   const work = await bench.workspace('ada/old', TOKENS.ada);
   await runGit(['push', '-q', 'origin', 'main'], { cwd: work });
   await receiver.until(1);
@@ -64,7 +64,7 @@ it('a webhook can still be tried out when the rows of its pushes are gone', asyn
   await using bench = await startForgeBench({ config: { allowedHookHosts: [receiver.host] } });
   const work = await bench.workspace('ada/old', TOKENS.ada);
   await runGit(['push', '-q', 'origin', 'main'], { cwd: work });
-  const hook = await bench.as(TOKENS.ada).createHook('ada', 'old', { url: receiver.url });
+  const hook = await addHook(bench.as(TOKENS.ada), 'ada/old', { url: receiver.url });
   {
     using database = new DatabaseSync(join(bench.folder, 'forge', 'forge.db'));
     database.exec('delete from push_commands; delete from pushes');

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { TOKENS, eventually, runGit, startForgeBench, startReceiver, type ForgeBench, type Receiver } from './forge-bench.ts';
+import { addHook, eventually, type ForgeBench, type Receiver, runGit, startForgeBench, startReceiver, TOKENS } from './forge-bench.ts';
 import { verifies } from './verifies.ts';
 
 describe('webhooks', () => {
@@ -21,7 +21,7 @@ describe('webhooks', () => {
     await ada.createRepository({ name: 'events' });
     const work = await bench.workspace('ada/events', TOKENS.ada);
     await runGit(['push', 'origin', 'main'], { cwd: work });
-    await ada.createHook('ada', 'events', { url: receiver.url, events: ['push', 'create', 'delete', 'issues', 'status'] });
+    await addHook(ada, 'ada/events', { url: receiver.url, events: ['push', 'create', 'delete', 'issues', 'status'] });
     await runGit(['push', 'origin', 'main:refs/tags/v1'], { cwd: work });
     await runGit(['push', 'origin', 'main:side'], { cwd: work });
     await runGit(['push', 'origin', ':side'], { cwd: work });
@@ -89,7 +89,7 @@ describe('webhooks', () => {
     const work = await bench.workspace('ada/late', TOKENS.ada);
     await runGit(['push', 'origin', 'main'], { cwd: work });
     const event = (await bench.events()).findLast(({ type }) => type === 'dev.mosaic.ref.updated');
-    const hook = await ada.createHook('ada', 'late', { url: receiver.url });
+    const hook = await addHook(ada, 'ada/late', { url: receiver.url });
     const path = `/-/hooks/${hook.id}/deliveries`;
     for (let round = 0; round < 3; round++) {
       const asked = await bench.send(TOKENS.ci)({ method: 'POST', path, body: { eventId: event?.id ?? '' } });
@@ -110,7 +110,7 @@ describe('webhooks', () => {
   it('gives up after its tries, and the next delivery goes on', async () => {
     const ada = bench.as(TOKENS.ada);
     await ada.createRepository({ name: 'stubborn', auto_init: true });
-    const hook = await ada.createHook('ada', 'stubborn', { url: receiver.url, events: ['issues_only'], contentType: 'form' });
+    const hook = await addHook(ada, 'ada/stubborn', { url: receiver.url, events: ['issues_only'], contentType: 'form' });
     const before = receiver.received.length;
     receiver.answers.push(500, 302, 500);
     await ada.createIssue('ada', 'stubborn', { title: 'One' });
@@ -139,6 +139,6 @@ describe('webhooks', () => {
     'http://u:p@example.com/',
     'nonsense',
   ])('refuses the target %s', async (url) => {
-    await expect(bench.as(TOKENS.ada).createHook('ada', 'late', { url })).rejects.toMatchObject({ status: 422 });
+    await expect(addHook(bench.as(TOKENS.ada), 'ada/late', { url })).rejects.toMatchObject({ status: 422 });
   });
 });

@@ -96,6 +96,7 @@ export class TestStack implements AsyncDisposable {
       MOSAIC_HOME: this.home,
       MOSAIC_PORT_BASE: String(this.portBase),
       MOSAIC_LOG_LEVEL: 'info',
+      MOSAIC_CHECK_ANSWERS: 'true',
       MOSAIC_WORK_ROOT: `${this.home}-work`,
       ...this.#environment,
     };

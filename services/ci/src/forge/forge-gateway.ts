@@ -1,4 +1,12 @@
-import { createGiteaClient, type Repository, type StatusState } from '@mosaic/contracts/gitea';
+import {
+  createGiteaClient,
+  type Repository,
+  type StatusState,
+  repoCreateHook,
+  repoDeleteHook,
+  repoEditHook,
+  repoListHooks,
+} from '@mosaic/contracts/gitea';
 import { WireError, type Send } from '@mosaic/contracts/wire';
 import { MosaicError } from '@mosaic/platform/errors';
 
@@ -56,22 +64,31 @@ export function createForgeGateway(send: Send): Forge {
     repositoryById: (forgeId) => gitea.getRepositoryById(forgeId),
     repositoriesOf: (login) => allPages((page) => gitea.listMyRepositories({ page, limit: PAGE }, { sudo: login })),
     addHook: async ({ owner, name }, { url, secret, deliverEarlier }) =>
-      (await gitea.createHook(owner, name, { url, secret, events: ['push', 'create'], deliverEarlier })).id,
+      (
+        await gitea.call(repoCreateHook, {
+          owner,
+          repo: name,
+          body: {
+            config: { url, secret, content_type: 'json' },
+            events: ['push', 'create'],
+            active: true,
+            deliver_earlier: deliverEarlier,
+          },
+        })
+      ).id,
     async findHooks({ owner, name }, urlPrefix) {
-      const hooks = await allPages((page) => gitea.listHooks(owner, name, { page, limit: PAGE }));
+      const hooks = await allPages((page) => gitea.callPage(repoListHooks, { owner, repo: name, query: { page, limit: PAGE } }));
       return hooks.filter(({ config }) => config.url.startsWith(urlPrefix)).map(({ id }) => id);
     },
     async hookAddress({ owner, name }, id) {
-      const hooks = await allPages((page) => gitea.listHooks(owner, name, { page, limit: PAGE }));
+      const hooks = await allPages((page) => gitea.callPage(repoListHooks, { owner, repo: name, query: { page, limit: PAGE } }));
       return hooks.find((hook) => hook.id === id)?.config.url ?? null;
     },
     async moveHook({ owner, name }, id, url) {
-      await gitea.moveHook(owner, name, id, url);
+      await gitea.call(repoEditHook, { owner, repo: name, id, body: { config: { url, content_type: 'json' }, active: true } });
     },
     async removeHook({ owner, name }, id) {
-      await gitea.deleteHook(owner, name, id).catch((error: unknown) => {
-        if (!(error instanceof WireError && error.status === 404)) throw error;
-      });
+      await gitea.callOrNull(repoDeleteHook, { owner, repo: name, id });
     },
     readConfig: (repository, sha, configFile) => readConfig(gitea, { ...repository, sha, configFile }),
     branches: async ({ owner, name }, page, limit) =>

@@ -1,3 +1,4 @@
+import { repoListHooks } from '@mosaic/contracts/gitea';
 import { expectOkOrMissing } from '@mosaic/contracts/wire';
 import { eventData, type EventRecord } from '@mosaic/contracts/mosaic';
 import type { Store } from '@mosaic/platform/db';
@@ -68,7 +69,7 @@ export function redeliverPush({ neighbours, log }: ActivationDeps): RunBody {
 /** Asks the forge for each delivery; a delivery is a row unique on event and hook there, so asking twice changes nothing. */
 async function deliver({ forge, forgeSend }: Neighbours, repository: string, eventIds: readonly string[]): Promise<number> {
   const [owner, name] = splitRepository(repository);
-  const { items } = await forge.listHooks(owner, name, { limit: 50 });
+  const { items } = await forge.callPage(repoListHooks, { owner, repo: name, query: { limit: 50 } });
   let delivered = 0;
   for (const hook of items.filter(({ config }) => config.url.includes(CI_HOOK))) {
     for (const eventId of eventIds) {

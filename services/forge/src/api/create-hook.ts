@@ -1,23 +1,13 @@
-import { z } from 'zod';
-
+import { repoCreateHook } from '@mosaic/contracts/gitea';
 import { MosaicError } from '@mosaic/platform/errors';
 
-import { repositoryOperation } from './forge-operation.ts';
-import { HookBody, hookChangeOf } from './hook-params.ts';
+import { implementInRepository } from './forge-operation.ts';
+import { hookChangeOf } from './hook-of-request.ts';
 import { presentHook } from './present/hook.ts';
 
-/** 201, never 200: Woodpecker takes 200 for "the repository was renamed". */
-export const createHook = repositoryOperation({
-  method: 'POST',
-  path: '/hooks',
+export const createHook = implementInRepository(repoCreateHook, {
   grant: 'forge:hook:write',
   level: 'admin',
-  body: HookBody.extend({
-    type: z.enum(['gitea', 'gogs', 'forgejo']).default('gitea'),
-    /** Ours: pushes that came before the hook are delivered first. */
-    deliver_earlier: z.boolean().default(false),
-  }),
-  status: 201,
   async handle({ repository, body, caller, traceId }, { hooks }) {
     const change = hookChangeOf(body);
     if (change.url === undefined) throw new MosaicError('invalid_input', 'config.url is missing: where shall the webhook go?');

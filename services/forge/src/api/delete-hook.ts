@@ -1,13 +1,12 @@
-import { repositoryOperation } from './forge-operation.ts';
-import { HookParams, requireHook } from './hook-params.ts';
+import { repoDeleteHook } from '@mosaic/contracts/gitea';
 
-export const deleteHook = repositoryOperation({
-  method: 'DELETE',
-  path: '/hooks/:id',
+import { implementInRepository } from './forge-operation.ts';
+import { requireHook } from './hook-of-request.ts';
+
+export const deleteHook = implementInRepository(repoDeleteHook, {
   grant: 'forge:hook:write',
   level: 'admin',
   whileArchived: true,
-  params: HookParams,
   async handle({ repository, params, caller, traceId }, context) {
     await context.hooks.writer.remove(repository, await requireHook(context, repository, params.id), { caller, traceId });
   },

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 
+import { HookParams } from '@mosaic/contracts/gitea';
+
 import { forgeOperation } from './forge-operation.ts';
 import { requireHookAccess } from './hook-access.ts';
-import { HookParams } from './hook-params.ts';
 
 /** Native: delivers an event of the past, e.g. a push that came before the webhook. The row of hook and event stays unique. */
 export const deliverEvent = forgeOperation({

@@ -2,6 +2,7 @@ import type { HTTPMethods } from 'fastify';
 import { z } from 'zod';
 
 import type { Grant } from '@mosaic/contracts/mosaic';
+import type { OperationDatum } from '@mosaic/contracts/wire';
 import { isDamaged } from '@mosaic/engines/git';
 import { MosaicError } from '@mosaic/platform/errors';
 import { operation, type Operation, type Request } from '@mosaic/platform/http';
@@ -105,4 +106,52 @@ export function repositoryOperation<P extends z.ZodType, Q extends z.ZodType, B 
 /** Anonymous callers carry no grants; what they may do is the object's policy alone. */
 function requireGrant(caller: Caller, grant: Grant): void {
   if (caller.kind !== 'anonymous' && !permits(caller, grant)) throw new MosaicError('forbidden', `Your token lacks the grant ${grant}.`);
+}
+
+/** What a handler answers: what the contract states, which the server never changes afterwards. */
+type Answer<D extends OperationDatum> = DeepReadonly<z.input<D['answer']>>;
+type DeepReadonly<T> = T extends object ? { readonly [K in keyof T]: DeepReadonly<T[K]> } : T;
+
+/** Implements an operation of the contract outside a repository, see {@link forgeOperation}. */
+export function implement<D extends OperationDatum>(
+  datum: D,
+  stated: {
+    grant: Grant | null;
+    anonymous?: boolean;
+    bodyLimit?: number;
+    handle: (
+      request: Request<z.output<D['params']>, z.output<D['query']>, z.output<D['body']>>,
+      context: ForgeContext,
+    ) => Promise<Answer<D>>;
+  },
+): ForgeOperation {
+  return { ...forgeOperation<D['params'], D['query'], D['body']>({ ...requestOf(datum), ...stated }), contract: datum };
+}
+
+const IN_REPOSITORY = '/repos/{owner}/{repo}';
+
+/** Implements an operation of the contract below `/repos/{owner}/{repo}`, see {@link repositoryOperation}. */
+export function implementInRepository<D extends OperationDatum>(
+  datum: D & { path: `${typeof IN_REPOSITORY}${string}` },
+  stated: {
+    grant: Grant;
+    level: Exclude<Level, 'none'>;
+    whileArchived?: boolean;
+    bodyLimit?: number;
+    handle: (
+      request: RepositoryRequest<z.output<D['params']>, z.output<D['query']>, z.output<D['body']>>,
+      context: ForgeContext,
+    ) => Promise<Answer<D>>;
+  },
+): ForgeOperation {
+  const { path, ...rest } = requestOf(datum);
+  const below = path.slice('/repos/:owner/:repo'.length);
+  return { ...repositoryOperation<D['params'], D['query'], D['body']>({ ...rest, path: below, ...stated }), contract: datum };
+}
+
+/** The datum's request as the framework takes it. */
+function requestOf<D extends OperationDatum>({ method, path, params, query, body, status }: D): Stated<D['params'], D['query'], D['body']> {
+  const routed = path.replaceAll('{filepath}', '*').replace(/\{(\w+)\}/g, ':$1');
+  const hasBody = !(body instanceof z.ZodUndefined);
+  return { method, path: routed, params, query, status, ...(hasBody ? { body } : {}) };
 }

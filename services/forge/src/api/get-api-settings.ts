@@ -1,10 +1,9 @@
-import { MAX_BLOB_BYTES } from '../contents/content-reader.ts';
-import { forgeOperation } from './forge-operation.ts';
-import { DEFAULT_LIMIT, MAX_LIMIT } from './paging.ts';
+import { DEFAULT_LIMIT, MAX_LIMIT, getGeneralAPISettings } from '@mosaic/contracts/gitea';
 
-export const getApiSettings = forgeOperation({
-  method: 'GET',
-  path: '/settings/api',
+import { MAX_BLOB_BYTES } from '../contents/content-reader.ts';
+import { implement } from './forge-operation.ts';
+
+export const getApiSettings = implement(getGeneralAPISettings, {
   grant: null,
   handle: async () => ({
     max_response_items: MAX_LIMIT,

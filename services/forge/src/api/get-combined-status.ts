@@ -1,7 +1,8 @@
 import { z } from 'zod';
 
+import { OptionalPaging } from '@mosaic/contracts/gitea';
+
 import { repositoryOperation } from './forge-operation.ts';
-import { OptionalPaging } from './paging.ts';
 import { presentCombined } from './present/status.ts';
 import { RefText } from './ref-text.ts';
 

@@ -1,12 +1,11 @@
-import { repositoryOperation } from './forge-operation.ts';
-import { HookParams, requireHook } from './hook-params.ts';
+import { repoGetHook } from '@mosaic/contracts/gitea';
+
+import { implementInRepository } from './forge-operation.ts';
+import { requireHook } from './hook-of-request.ts';
 import { presentHook } from './present/hook.ts';
 
-export const getHook = repositoryOperation({
-  method: 'GET',
-  path: '/hooks/:id',
+export const getHook = implementInRepository(repoGetHook, {
   grant: 'forge:hook:read',
   level: 'admin',
-  params: HookParams,
   handle: async ({ repository, params }, context) => presentHook(await requireHook(context, repository, params.id)),
 });

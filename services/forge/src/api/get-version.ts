@@ -1,9 +1,5 @@
-import { forgeOperation } from './forge-operation.ts';
+import { getVersion as contract } from '@mosaic/contracts/gitea';
 
-/** The first call of every SDK client; a plain version of Gitea (forge contract 2.2). */
-export const getVersion = forgeOperation({
-  method: 'GET',
-  path: '/version',
-  grant: null,
-  handle: async () => ({ version: '1.26.4' }),
-});
+import { implement } from './forge-operation.ts';
+
+export const getVersion = implement(contract, { grant: null, handle: async () => ({ version: '1.26.4' }) });

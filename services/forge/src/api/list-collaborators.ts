@@ -1,5 +1,7 @@
+import { PagingQuery } from '@mosaic/contracts/gitea';
+
 import { repositoryOperation } from './forge-operation.ts';
-import { PagingQuery, offsetOf, sendPageHeaders } from './paging.ts';
+import { offsetOf, sendPageHeaders } from './paging.ts';
 import { presentUser } from './present/user.ts';
 
 export const listCollaborators = repositoryOperation({

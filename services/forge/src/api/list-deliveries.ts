@@ -1,6 +1,7 @@
+import { HookParams } from '@mosaic/contracts/gitea';
+
 import { forgeOperation } from './forge-operation.ts';
 import { requireHookAccess } from './hook-access.ts';
-import { HookParams } from './hook-params.ts';
 import { presentDelivery } from './present/delivery.ts';
 
 /** Native: the newest 50 deliveries of a webhook. */

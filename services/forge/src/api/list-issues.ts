@@ -1,9 +1,11 @@
 import { z } from 'zod';
 
+import { PagingQuery } from '@mosaic/contracts/gitea';
+
 import { ISSUE_ORDERS } from '../issues/issue-reader.ts';
 import { Since } from './moments.ts';
 import { repositoryOperation } from './forge-operation.ts';
-import { PagingQuery, offsetOf, sendPageHeaders } from './paging.ts';
+import { offsetOf, sendPageHeaders } from './paging.ts';
 import { presentIssue } from './present/issue.ts';
 
 /**

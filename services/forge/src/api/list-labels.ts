@@ -1,5 +1,7 @@
+import { OptionalPaging } from '@mosaic/contracts/gitea';
+
 import { repositoryOperation } from './forge-operation.ts';
-import { OptionalPaging, pageOf } from './paging.ts';
+import { pageOf } from './paging.ts';
 import { presentLabel } from './present/issue.ts';
 
 export const listLabels = repositoryOperation({

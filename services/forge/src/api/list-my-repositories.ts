@@ -1,5 +1,7 @@
+import { PagingQuery } from '@mosaic/contracts/gitea';
+
 import { forgeOperation } from './forge-operation.ts';
-import { PagingQuery, offsetOf, sendPageHeaders } from './paging.ts';
+import { offsetOf, sendPageHeaders } from './paging.ts';
 import { presentRepository } from './present/repository.ts';
 
 /** Own repositories and those one collaborates on. */

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 
+import { PagingQuery } from '@mosaic/contracts/gitea';
+
 import { forgeOperation } from './forge-operation.ts';
-import { PagingQuery, offsetOf, sendPageHeaders } from './paging.ts';
+import { offsetOf, sendPageHeaders } from './paging.ts';
 import { presentRepository } from './present/repository.ts';
 
 /** Somebody's repositories, as far as the caller may see them. */

@@ -1,23 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 
-import { StatusState } from '@mosaic/contracts/gitea';
-
-export const DEFAULT_LIMIT = 30;
-export const MAX_LIMIT = 50;
-
-const Count = z.coerce.number().int().catch(0);
-
-/** Gitea's paging: 1-based; 0 or nonsense means the default; above 50 is cut to 50 (forge contract 2.3). */
-export const PagingQuery = z.object({
-  page: Count.default(1).transform((page) => Math.max(1, page)),
-  limit: Count.default(0).transform((limit) => (limit <= 0 ? DEFAULT_LIMIT : Math.min(limit, MAX_LIMIT))),
-});
-export type PagingQuery = z.infer<typeof PagingQuery>;
-
-/** For lists that are whole where no page is asked for. */
-export const OptionalPaging = z.object({ page: Count.default(0), limit: Count.default(0) });
-export type OptionalPaging = z.infer<typeof OptionalPaging>;
+import { PagingQuery, StatusState, type OptionalPaging } from '@mosaic/contracts/gitea';
 
 export function pageOf<T>(list: readonly T[], asked: OptionalPaging = { page: 0, limit: 0 }): readonly T[] {
   if (asked.page <= 0 && asked.limit <= 0) return list;

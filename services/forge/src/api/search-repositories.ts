@@ -1,7 +1,9 @@
 import { z } from 'zod';
 
+import { PagingQuery } from '@mosaic/contracts/gitea';
+
 import { forgeOperation } from './forge-operation.ts';
-import { PagingQuery, offsetOf, sendPageHeaders } from './paging.ts';
+import { offsetOf, sendPageHeaders } from './paging.ts';
 import { presentRepository } from './present/repository.ts';
 
 /** Go's ways to write a boolean. */

@@ -1,13 +1,11 @@
-import { repositoryOperation } from './forge-operation.ts';
-import { HookParams, requireHook } from './hook-params.ts';
+import { repoTestHook } from '@mosaic/contracts/gitea';
 
-/** Delivers the newest push of the default branch once more as a new delivery; nothing when there is none. */
-export const testHook = repositoryOperation({
-  method: 'POST',
-  path: '/hooks/:id/tests',
+import { implementInRepository } from './forge-operation.ts';
+import { requireHook } from './hook-of-request.ts';
+
+export const testHook = implementInRepository(repoTestHook, {
   grant: 'forge:hook:write',
   level: 'admin',
-  params: HookParams,
   async handle({ repository, params, caller, traceId }, context) {
     const hook = await requireHook(context, repository, params.id);
     await context.hooks.redelivery.test(repository, hook, { caller, traceId });

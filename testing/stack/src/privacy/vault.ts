@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 
+import { repoListHooks } from '@mosaic/contracts/gitea';
 import { callTool } from '@mosaic/contracts/mosaic';
 
 import { pipelineOf } from '../pipelines.ts';
@@ -48,7 +49,7 @@ export async function openVault(stack: TestStack, owner: TestPerson): Promise<Va
     role: 'writer',
   });
   await callTool(owner.mcp, 'tony_message_send', { requestId: `m-${mark}`, project, text: mark });
-  const hooks = await owner.forge.listHooks(owner.login, name);
+  const hooks = await owner.forge.callPage(repoListHooks, { owner: owner.login, repo: name });
   const [token] = await stack.accounts().listTokens(owner.login);
   return {
     owner,

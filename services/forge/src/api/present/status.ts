@@ -1,6 +1,8 @@
+import { type OptionalPaging } from '@mosaic/contracts/gitea';
+
 import type { CommitStatus } from '../../statuses/statuses.ts';
 import type { Repository } from '../../repos/repository.ts';
-import { pageOf, type OptionalPaging } from '../paging.ts';
+import { pageOf } from '../paging.ts';
 import type { Links } from './links.ts';
 import { presentRepository, rfc3339 } from './repository.ts';
 import type { Level } from '../../repos/repository-policy.ts';

@@ -1,0 +1,16 @@
+import { misfitsOf, type OperationDatum } from '@mosaic/contracts/wire';
+import { MosaicError } from '@mosaic/platform/errors';
+
+let isOn = false;
+
+/** From here on this process holds every answer to its contract, as tests do: a member too many or too few is an error of ours. */
+export function checkAnswers(): void {
+  isOn = true;
+}
+
+/** @throws MosaicError (`internal`) for an answer that does not keep the contract, where answers are checked. */
+export function requireFit({ id, answer }: OperationDatum, sent: unknown): void {
+  if (!isOn) return;
+  const misfits = misfitsOf(answer, sent);
+  if (misfits.length > 0) throw new MosaicError('internal', `The answer of ${id} does not keep its contract: ${misfits.join('; ')}`);
+}

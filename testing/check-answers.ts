@@ -1,0 +1,4 @@
+import { checkAnswers } from '@mosaic/platform/http';
+
+// Services in tests hold every answer to its contract.
+checkAnswers();
