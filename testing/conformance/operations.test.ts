@@ -106,9 +106,9 @@ test('every operation of a service is in its list', async () => {
     );
     const operations = stated.flatMap(({ file, text }) => {
       if (!/^[a-z-]+\.ts$/.test(file)) return [];
-      return [...text.matchAll(/^export const (\w+)(?:: \w+)? = (?:operation<\w+>\(\)|\w+Operation|implement\w*|protectedResourceAt)\(/gm)].map(
-        ([, name]) => name,
-      );
+      return [
+        ...text.matchAll(/^export const (\w+)(?:: \w+)? = (?:operation<\w+>\(\)|\w+Operation|implement\w*|protectedResourceAt)\(/gm),
+      ].map(([, name]) => name);
     });
     const routes = stated.find(({ file }) => file === 'routes.ts')?.text ?? '';
     missing.push(

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 /*
- * What we read of Gitea's answers (API 1.26). Foreign input, so loose: unknown members stay, and only what we
- * use is named. The same schemas type what our own forge presents.
+ * Gitea's answers (API 1.26) with every member that our forge sends. What clients do without has a default, so that older and
+ * newer servers are read too; members that are not named are dropped on reading.
  */
 
 /** `GET /version`, the first call of every SDK client: a plain "1.26.x". */
@@ -10,46 +10,113 @@ export const Version = z.object({ version: z.string() });
 export type Version = z.infer<typeof Version>;
 
 /** `username` is the legacy name of `login`; both are always sent. */
-export const User = z.looseObject({
+export const User = z.object({
   id: z.number().int(),
   login: z.string(),
   username: z.string().optional(),
+  login_name: z.string().default(''),
   full_name: z.string().default(''),
   email: z.string().default(''),
   avatar_url: z.string().default(''),
   html_url: z.string().default(''),
+  language: z.string().default(''),
+  last_login: z.string().default(''),
+  created: z.string().default(''),
+  location: z.string().default(''),
+  website: z.string().default(''),
+  description: z.string().default(''),
+  source_id: z.number().int().default(0),
+  is_admin: z.boolean().default(false),
+  restricted: z.boolean().default(false),
+  prohibit_login: z.boolean().default(false),
+  active: z.boolean().default(true),
   /** `public` where it matters: Woodpecker takes every other word for a private owner. */
   visibility: z.string().default('public'),
-  is_admin: z.boolean().default(false),
+  followers_count: z.number().int().default(0),
+  following_count: z.number().int().default(0),
+  starred_repos_count: z.number().int().default(0),
 });
 export type User = z.infer<typeof User>;
 
-export const Permissions = z.looseObject({ admin: z.boolean(), push: z.boolean(), pull: z.boolean() });
+export const Permissions = z.object({ admin: z.boolean(), push: z.boolean(), pull: z.boolean() });
 export type Permissions = z.infer<typeof Permissions>;
 
-export const Repository = z.looseObject({
+/** Nested settings that nothing here reads. */
+const Nested = z.looseObject({}).nullish();
+
+export const Repository = z.object({
   id: z.number().int(),
   owner: User,
   name: z.string(),
   full_name: z.string(),
-  description: z.string().default(''),
-  private: z.boolean(),
-  empty: z.boolean().default(false),
-  archived: z.boolean().default(false),
-  fork: z.boolean().default(false),
   default_branch: z.string(),
+  private: z.boolean(),
   html_url: z.string(),
   clone_url: z.string(),
-  ssh_url: z.string().default(''),
   /** What the asker may do. Absent in payloads of some old versions. */
   permissions: Permissions.optional(),
-  has_issues: z.boolean().default(true),
-  has_pull_requests: z.boolean().default(false),
-  open_issues_count: z.number().int().default(0),
-  /** KiB. */
-  size: z.number().int().default(0),
+  description: z.string().default(''),
+  language: z.string().default(''),
+  languages_url: z.string().default(''),
+  url: z.string().default(''),
+  link: z.string().default(''),
+  ssh_url: z.string().default(''),
+  original_url: z.string().default(''),
+  website: z.string().default(''),
+  default_target_branch: z.string().default(''),
+  archived_at: z.string().default(''),
   created_at: z.string().default(''),
   updated_at: z.string().default(''),
+  avatar_url: z.string().default(''),
+  mirror_interval: z.string().default(''),
+  mirror_updated: z.string().default(''),
+  mirror_last_sync_at: z.string().default(''),
+  object_format_name: z.string().default(''),
+  empty: z.boolean().default(false),
+  internal: z.boolean().default(false),
+  fork: z.boolean().default(false),
+  template: z.boolean().default(false),
+  mirror: z.boolean().default(false),
+  archived: z.boolean().default(false),
+  /** KiB. */
+  size: z.number().int().default(0),
+  stars_count: z.number().int().default(0),
+  forks_count: z.number().int().default(0),
+  watchers_count: z.number().int().default(0),
+  branch_count: z.number().int().default(0),
+  open_issues_count: z.number().int().default(0),
+  open_pr_counter: z.number().int().default(0),
+  release_counter: z.number().int().default(0),
+  parent: Nested,
+  internal_tracker: Nested,
+  external_tracker: Nested,
+  external_wiki: Nested,
+  repo_transfer: Nested,
+  topics: z.array(z.string()).nullish(),
+  licenses: z.array(z.string()).nullish(),
+  has_code: z.boolean().default(true),
+  has_issues: z.boolean().default(true),
+  has_wiki: z.boolean().default(false),
+  has_pull_requests: z.boolean().default(false),
+  has_projects: z.boolean().default(false),
+  has_releases: z.boolean().default(false),
+  has_packages: z.boolean().default(false),
+  has_actions: z.boolean().default(false),
+  projects_mode: z.string().default('all'),
+  ignore_whitespace_conflicts: z.boolean().default(false),
+  allow_merge_commits: z.boolean().default(false),
+  allow_rebase: z.boolean().default(false),
+  allow_rebase_explicit: z.boolean().default(false),
+  allow_rebase_update: z.boolean().default(false),
+  allow_squash_merge: z.boolean().default(false),
+  allow_fast_forward_only_merge: z.boolean().default(false),
+  allow_manual_merge: z.boolean().default(false),
+  autodetect_manual_merge: z.boolean().default(false),
+  allow_merge_update: z.boolean().default(false),
+  default_delete_branch_after_merge: z.boolean().default(false),
+  default_allow_maintainer_edit: z.boolean().default(false),
+  default_merge_style: z.string().default('merge'),
+  default_update_style: z.string().default('merge'),
 });
 export type Repository = z.infer<typeof Repository>;
 

@@ -1,9 +1,9 @@
-import { repositoryOperation } from './forge-operation.ts';
+import { repoGet } from '@mosaic/contracts/gitea';
+
+import { implementInRepository } from './forge-operation.ts';
 import { presentRepository } from './present/repository.ts';
 
-export const getRepository = repositoryOperation({
-  method: 'GET',
-  path: '',
+export const getRepository = implementInRepository(repoGet, {
   grant: 'forge:repository:read',
   level: 'read',
   async handle({ repository, level }, { links, issues, contents }) {
