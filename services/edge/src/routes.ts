@@ -1,8 +1,8 @@
 import type { Destination, Route } from '@mosaic/engines/proxy';
 
-/** Gitea's own paths that are no pages: git's smart HTTP, LFS and the REST API. */
+/** Gitea's own paths that are no pages: git's smart HTTP, LFS, the REST API and its description. */
 const FORGE_PATHS =
-  /^\/(?:api\/v1(?:\/|$)|[^/]+\/[^/]+\/(?:info\/(?:refs|lfs)|git-upload-pack|git-receive-pack|git-upload-archive)(?:\/|$))/;
+  /^\/(?:api\/v1(?:\/|$)|swagger\.v1\.json$|[^/]+\/[^/]+\/(?:info\/(?:refs|lfs)|git-upload-pack|git-receive-pack|git-upload-archive)(?:\/|$))/;
 
 export interface Origins {
   front: string;

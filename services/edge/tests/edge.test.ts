@@ -59,6 +59,8 @@ test.each([
   ['localhost:8080', '/ada/hello/git-receive-pack', 'forge'],
   ['localhost:8080', '/api/v1/version', 'forge'],
   ['localhost:8080', '/api/v10', 'front'],
+  ['localhost:8080', '/swagger.v1.json', 'forge'],
+  ['localhost:8080', '/swagger.v1.json/x', 'front'],
   ['127.0.0.1:8080', '/-/inbox', 'front'],
   ['git.localhost:8080', '/api/v1/version', 'forge'],
   ['ci.localhost:8080', '/api/user', 'ci'],

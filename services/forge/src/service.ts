@@ -13,6 +13,7 @@ import type { Keyring } from '@mosaic/platform/secrets';
 
 import type { ForgeContext } from './api/context.ts';
 import { Links } from './api/present/links.ts';
+import { mountDescription } from './api/description.ts';
 import { mountPages } from './api/pages.ts';
 import { renderError } from './api/render-error.ts';
 import { GITEA_OPERATIONS, NATIVE_OPERATIONS } from './api/routes.ts';
@@ -193,6 +194,7 @@ async function buildApp({ settings, deps, events, parts, health }: Doors) {
   const admission = { places: new Places({ of: 'places for requests', places: REQUESTS, ...queue }), proof };
   mountOperations(app, GITEA_OPERATIONS, { ...identity, context: parts.context, prefix: '/api/v1', admission });
   mountUnserved(app, '/api/v1');
+  mountDescription(app);
   mountOperations(app, NATIVE_OPERATIONS, { ...identity, context: parts.context, admission });
   mountEventFeed(app, events, { ...identity, grant: 'forge:feed:admin' });
   const { context, pushes } = parts;

@@ -23,6 +23,16 @@ describe("Gitea's REST API", () => {
     expect(await get('/settings/api')).toMatchObject({ max_response_items: 50, default_paging_num: 30 });
   });
 
+  it('describes its API to anyone, where Gitea does', async () => {
+    const answer = await bench.send('')({ method: 'GET', path: '/swagger.v1.json' });
+    expect([answer.status, answer.headers['content-type']]).toEqual([200, expect.stringContaining('application/json')]);
+    expect(await answer.json()).toMatchObject({
+      swagger: '2.0',
+      basePath: '/api/v1',
+      info: { version: expect.stringMatching(/^1\.26\./) },
+    });
+  });
+
   it('shows a repository with every member, by name in any case and by id', async () => {
     verifies('gitea.repository.fields', 'gitea.names.case', 'gitea.repository.by-id', 'gitea.repository.search');
     const ada = bench.as(TOKENS.ada);
