@@ -211,7 +211,16 @@ export type CombinedStatus = z.infer<typeof CombinedStatus>;
 export const IssueState = z.enum(['open', 'closed']);
 export type IssueState = z.infer<typeof IssueState>;
 
-export const IssueLabel = z.looseObject({ id: z.number().int(), name: z.string(), color: z.string().default('') });
+export const IssueLabel = z.object({
+  id: z.number().int(),
+  name: z.string(),
+  /** Six hexadecimal digits. */
+  color: z.string().default(''),
+  description: z.string().default(''),
+  url: z.string().default(''),
+  exclusive: z.boolean().default(false),
+  is_archived: z.boolean().default(false),
+});
 export type IssueLabel = z.infer<typeof IssueLabel>;
 
 /** `number` counts within the repository; `id` is unique in the installation. */

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 
+import { DueDate } from '@mosaic/contracts/gitea';
+
 import { AssigneeMembers, assigneesOf } from './assignees.ts';
 import { repositoryOperation } from './forge-operation.ts';
 import { TextBody, requireIssue } from './issue-params.ts';
-import { DueDate } from './moments.ts';
 import { presentIssue } from './present/issue.ts';
 
 /** Whoever may read may open an issue. Labels are ids (as in Gitea) or names; a new name is made. */

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 
+import { DueDate } from '@mosaic/contracts/gitea';
 import { MosaicError } from '@mosaic/platform/errors';
 
 import { mayEdit } from '../issues/issue-policy.ts';
 import { AssigneeMembers, assigneesOf } from './assignees.ts';
 import { repositoryOperation } from './forge-operation.ts';
 import { IssueParams, TextBody, requireIssue } from './issue-params.ts';
-import { DueDate } from './moments.ts';
 import { presentIssue } from './present/issue.ts';
 
 export const editIssue = repositoryOperation({

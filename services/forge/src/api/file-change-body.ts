@@ -1,12 +1,12 @@
 import type { FileChange, Person } from '@mosaic/engines/git';
 import { z } from 'zod';
 
+import { ZERO_TIME } from '@mosaic/contracts/gitea';
 import { MosaicError, isMosaicError } from '@mosaic/platform/errors';
 
 import type { ContentChange } from '../contents/content-writer.ts';
 import type { Repository } from '../repos/repository.ts';
 import { RefText } from './ref-text.ts';
-import { ZERO_TIME } from './unhandled-members.ts';
 
 /** A request holds one file as base64; larger ones are pushed with git. */
 export const FILE_BODY_LIMIT = 32 * 1024 * 1024;

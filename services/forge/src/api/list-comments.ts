@@ -1,8 +1,9 @@
 import { z } from 'zod';
 
+import { Since } from '@mosaic/contracts/gitea';
+
 import { repositoryOperation } from './forge-operation.ts';
 import { IssueParams, requireIssue } from './issue-params.ts';
-import { Since } from './moments.ts';
 import { presentComment } from './present/issue.ts';
 
 /** Oldest first; all of them, as in Gitea, or those last changed between two moments. */

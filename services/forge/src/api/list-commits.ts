@@ -1,10 +1,9 @@
 import { z } from 'zod';
 
-import { PagingQuery } from '@mosaic/contracts/gitea';
+import { PagingQuery, Since } from '@mosaic/contracts/gitea';
 
 import { repositoryOperation } from './forge-operation.ts';
 import { offsetOf, sendPageHeaders } from './paging.ts';
-import { Since } from './moments.ts';
 import { presentCommit } from './present/commit.ts';
 import { RefText } from './ref-text.ts';
 

@@ -1,9 +1,8 @@
 import { z } from 'zod';
 
-import { PagingQuery } from '@mosaic/contracts/gitea';
+import { PagingQuery, Since } from '@mosaic/contracts/gitea';
 
 import { ISSUE_ORDERS } from '../issues/issue-reader.ts';
-import { Since } from './moments.ts';
 import { repositoryOperation } from './forge-operation.ts';
 import { offsetOf, sendPageHeaders } from './paging.ts';
 import { presentIssue } from './present/issue.ts';

@@ -1,9 +1,8 @@
-import { repositoryOperation } from './forge-operation.ts';
+import { repoListPullRequests } from '@mosaic/contracts/gitea';
 
-/** Pull requests do not exist yet: an empty list, which Woodpecker and Renovate take for "none open". */
-export const listPulls = repositoryOperation({
-  method: 'GET',
-  path: '/pulls',
+import { implementInRepository } from './forge-operation.ts';
+
+export const listPulls = implementInRepository(repoListPullRequests, {
   grant: 'forge:repository:read',
   level: 'read',
   async handle({ reply }) {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { requestMembers } from '@mosaic/contracts/gitea';
+import { requestMembers, ZERO_TIME } from '@mosaic/contracts/gitea';
 
 /** Members that change nothing here and are taken all the same, since clients send them as a matter of course; the README says so. */
 export const WITHOUT_EFFECT: Readonly<Record<string, readonly string[]>> = {
@@ -73,6 +73,3 @@ function saysNothing(value: unknown): boolean {
   if (typeof value === 'object' && value !== null) return Object.values(value).every(saysNothing);
   return value === null || [false, 0, '', 'false', '0', ZERO_TIME].includes(value as string);
 }
-
-/** What Go writes for a moment that was never set. */
-export const ZERO_TIME = '0001-01-01T00:00:00Z';
