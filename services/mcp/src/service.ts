@@ -90,14 +90,16 @@ async function start({ settings, deps, location, life }: Beginning): Promise<voi
   await sweeper.start();
 
   const waiters = createWaiters(context);
+  // Undone after the listener and before the store: whatever call is left gets its audit row.
   const tools = createToolCaller({ context, tools: TOOL_LIST, facts, audit: createAuditTrail(store), waiters, log });
+  stack.defer(() => tools.end(0));
   const authenticator = createAuthenticator({ door: 'mcp', accounts });
   const app = createHttpApp({ name: 'mcp', log, hosts: settings.hosts, renderError, health, authenticate: authenticator.authenticate });
   const identity = { credential: ({ headers }: FastifyRequest) => credentialOf(headers), authenticate: authenticator.authenticate };
   mountOperations(app, OPERATIONS, { ...identity, context: undefined });
   mountEventFeed(app, events, { ...identity, grant: 'mcp:feed:admin' });
   const serverOf = createServerFactory({ tools, resources: createResources(tools) });
-  const endpoint = mountMcpEndpoint(app, { authenticator, serverOf, publicUrl: settings.publicUrl, log });
+  const endpoint = mountMcpEndpoint(app, { authenticator, serverOf, endCalls: tools.end, publicUrl: settings.publicUrl, log });
   life.announce('mcp', stack.use(await listen(app, settings)));
 
   stack.use(consumeFacts('forge', { send: forge, events, bus, log }));

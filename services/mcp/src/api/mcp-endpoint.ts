@@ -18,16 +18,20 @@ import { isAllowedOrigin } from './origin-policy.ts';
 const BODY_LIMIT = 1024 * 1024;
 /** How long calls in hand may take to finish when the service stops. */
 const DRAIN_MS = 3_000;
+/** How long their answers may take to be handed over then. */
+const ANSWER_MS = 500;
 
 export interface McpEndpointDeps {
   authenticator: Authenticator;
   serverOf: (call: Call) => Server;
+  /** Ends the tool calls in hand within `ms`; a response that streams is handed over long before its call ends. */
+  endCalls: (ms: number) => Promise<void>;
   publicUrl: string;
   log: Log;
 }
 
 /** `/mcp` for both protocol eras (agents.md 2.1): Origin, then token, then the SDK. Disposing ends open streams. */
-export function mountMcpEndpoint(app: HttpApp, { authenticator, serverOf, publicUrl, log }: McpEndpointDeps): AsyncDisposable {
+export function mountMcpEndpoint(app: HttpApp, { authenticator, serverOf, endCalls, publicUrl, log }: McpEndpointDeps): AsyncDisposable {
   const calls = new WeakMap<Request, Call>();
   const inHand = new Set<Promise<Response>>();
   const handler = createMcpHandler(
@@ -82,9 +86,10 @@ export function mountMcpEndpoint(app: HttpApp, { authenticator, serverOf, public
   });
   return {
     async [Symbol.asyncDispose]() {
+      await endCalls(DRAIN_MS);
+      // Their answers are on the way; the SDK's close would cut them, and is for the streams that never end by themselves.
       const late = new AbortController();
-      // Calls in hand finish; the SDK's close would cut them, and is for the streams that never end by themselves.
-      await Promise.race([Promise.allSettled(inHand), delay(DRAIN_MS, undefined, { signal: late.signal }).catch(() => undefined)]);
+      await Promise.race([Promise.allSettled(inHand), delay(ANSWER_MS, undefined, { signal: late.signal }).catch(() => undefined)]);
       late.abort();
       await handler.close();
     },

@@ -21,7 +21,14 @@ const CALLS = { of: 'tool calls', places: 64, each: 8, waiting: 1_000, waitMs: 3
 /** Runs one tool for one caller: grant → parse → place → do → audit. Throws a MosaicError; the audit row is committed either way. */
 export interface ToolCaller {
   call(name: ToolName, input: unknown, call: Call): Promise<Record<string, unknown>>;
+  /**
+   * Lets the calls in hand, their clients present or not, go on for `ms`, then ends them and all later ones with `unavailable`.
+   * Resolves when each has its audit row; the store may be closed once nobody can call any more.
+   */
+  end: (ms: number) => Promise<void>;
 }
+
+const STOPPING = 'The server is stopping. Repeat the call when it is back, with the same requestId if it has one.';
 
 export interface ToolCallerDeps {
   context: McpContext;
@@ -40,56 +47,86 @@ export function createToolCaller(deps: ToolCallerDeps): ToolCaller {
   /** Writes in hand by their ledger key, so that a repeat that comes meanwhile waits for the same answer. */
   const inHand = new Map<string, Promise<Record<string, unknown>>>();
   const places = new Places(CALLS);
+  /** Calls without their audit row so far, and how each is cut off. A response may be handed over, or its client gone, long before. */
+  const running = new Map<Promise<unknown>, (error: MosaicError) => void>();
+  let isStopped = false;
 
   const write = async (tool: WriteTool, input: Record<string, unknown>, done: Attempt): Promise<Record<string, unknown>> => {
     const key = { principal: done.context.caller.id, tool: tool.name, requestId: String(input.requestId), inputHash: inputHash(input) };
     const place = JSON.stringify([key.principal, key.tool, key.requestId]);
     for (let other = inHand.get(place); other !== undefined; other = inHand.get(place)) await other.catch(() => undefined);
-    const running = commitOnce(deps, { tool, input, key }, done);
-    inHand.set(place, running);
+    const commit = commitOnce(deps, { tool, input, key }, done);
+    inHand.set(place, commit);
     try {
-      return await running;
+      return await commit;
     } finally {
-      if (inHand.get(place) === running) inHand.delete(place);
+      if (inHand.get(place) === commit) inHand.delete(place);
     }
+  };
+
+  /** The answer of a tool; everything but its audit where it changes nothing. */
+  const run = async (name: ToolName, given: unknown, call: Call, row: Attempt['row']): Promise<Record<string, unknown>> => {
+    const tool = tools[name];
+    if (!permits(call.caller, TOOLS[name].grant))
+      throw new MosaicError('forbidden', `Your token lacks the grant ${TOOLS[name].grant}. Make one with it, or ask an administrator.`);
+    const input = parseInput(inputs[name] as (typeof TOOLS)[ToolName]['input'], given ?? {}, `The input of ${name}`);
+    const done: Attempt = { context: { ...context, ...call, waiters }, row };
+    const leave = 'waitMs' in input && input.waitMs > 0 ? () => {} : await places.take(holderOfCall(call), call.signal);
+    try {
+      if (tool.kind === 'write') return await write(tool as WriteTool, input, done);
+      const result = await (tool as ReadTool).read(input as never, done.context);
+      return TOOLS[name].output.parse(result) as Record<string, unknown>;
+    } finally {
+      leave();
+    }
+  };
+
+  const audited = async (name: ToolName, given: unknown, call: Call, cut: Promise<never>): Promise<Record<string, unknown>> => {
+    const startedAt = performance.now();
+    const row = (code: string): CallRow => ({
+      at: now(),
+      principal: call.caller.id,
+      login: call.caller.login,
+      tool: name,
+      allowed: code === '' ? 1 : 0,
+      code,
+      request_id: requestIdOf(given),
+      trace_id: call.traceId,
+      ms: Math.round(performance.now() - startedAt),
+    });
+    let result: Record<string, unknown>;
+    try {
+      result = await Promise.race([run(name, given, call, row), cut]);
+    } catch (thrown) {
+      const error = asMosaicError(thrown);
+      if (error.code === 'internal') log.error({ err: error.cause ?? thrown, tool: name }, 'a tool call failed');
+      await audit.record(row(error.code));
+      throw error;
+    }
+    if (tools[name].kind === 'read') await audit.record(row(''));
+    return result;
   };
 
   return {
     async call(name, given, call) {
-      const startedAt = performance.now();
-      const tool = tools[name];
-      const row = (code: string): CallRow => ({
-        at: now(),
-        principal: call.caller.id,
-        login: call.caller.login,
-        tool: name,
-        allowed: code === '' ? 1 : 0,
-        code,
-        request_id: requestIdOf(given),
-        trace_id: call.traceId,
-        ms: Math.round(performance.now() - startedAt),
-      });
+      const cut = Promise.withResolvers<never>();
+      const answered = audited(name, given, call, cut.promise);
+      running.set(answered, cut.reject);
+      if (isStopped) cut.reject(new MosaicError('unavailable', STOPPING));
       try {
-        if (!permits(call.caller, TOOLS[name].grant))
-          throw new MosaicError('forbidden', `Your token lacks the grant ${TOOLS[name].grant}. Make one with it, or ask an administrator.`);
-        const input = parseInput(inputs[name] as (typeof TOOLS)[ToolName]['input'], given ?? {}, `The input of ${name}`);
-        const done: Attempt = { context: { ...context, ...call, waiters }, row };
-        const leave = 'waitMs' in input && input.waitMs > 0 ? () => {} : await places.take(holderOfCall(call), call.signal);
-        try {
-          if (tool.kind === 'write') return await write(tool as WriteTool, input, done);
-          const result = await (tool as ReadTool).read(input as never, done.context);
-          const shown = TOOLS[name].output.parse(result) as Record<string, unknown>;
-          await audit.record(row(''));
-          return shown;
-        } finally {
-          leave();
-        }
-      } catch (thrown) {
-        const error = asMosaicError(thrown);
-        if (error.code === 'internal') log.error({ err: error.cause ?? thrown, tool: name }, 'a tool call failed');
-        await audit.record(row(error.code));
-        throw error;
+        return await answered;
+      } finally {
+        running.delete(answered);
       }
+    },
+    async end(ms) {
+      const late = setTimeout(() => {
+        isStopped = true;
+        for (const cut of running.values()) cut(new MosaicError('unavailable', STOPPING));
+      }, ms);
+      while (running.size > 0) await Promise.allSettled(running.keys());
+      clearTimeout(late);
+      isStopped = true;
     },
   };
 }

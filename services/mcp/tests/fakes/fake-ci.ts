@@ -35,8 +35,13 @@ export async function startFakeCi(pipelines: FakePipeline[]) {
       },
     ],
   });
-  const server = await startJsonServer((request, url) => {
+  /** What answers wait for, and how many do. */
+  const hold = { until: Promise.resolve(), waiting: 0 };
+  const server = await startJsonServer(async (request, url) => {
     if (url.pathname === '/-/events') return feed.page(url);
+    hold.waiting += 1;
+    await hold.until;
+    hold.waiting -= 1;
     const path = decodeURIComponent(url.pathname);
     const lookup = /^\/api\/repos\/lookup\/(.+)$/.exec(path)?.[1];
     if (lookup !== undefined) {
@@ -75,6 +80,6 @@ export async function startFakeCi(pipelines: FakePipeline[]) {
     }
     return { body: shown(pipeline) };
   });
-  return Object.assign(server, { feed, pipelines });
+  return Object.assign(server, { feed, hold, pipelines });
 }
 export type FakeCi = Awaited<ReturnType<typeof startFakeCi>>;
