@@ -224,7 +224,7 @@ export const IssueLabel = z.object({
 export type IssueLabel = z.infer<typeof IssueLabel>;
 
 /** `number` counts within the repository; `id` is unique in the installation. */
-export const Issue = z.looseObject({
+export const Issue = z.object({
   id: z.number().int(),
   number: z.number().int(),
   title: z.string(),
@@ -236,22 +236,48 @@ export const Issue = z.looseObject({
     .nullish()
     .transform((value) => value ?? []),
   comments: z.number().int().default(0),
+  url: z.string().default(''),
   html_url: z.string().default(''),
   created_at: z.string().default(''),
   updated_at: z.string().default(''),
   closed_at: z.string().nullish(),
+  /** The last second of the day to be done by. */
+  due_date: z.string().nullish(),
+  /** The first of `assignees`. */
+  assignee: User.nullish(),
+  assignees: z.array(User).nullish(),
+  /** In short: `owner` is a login. */
+  repository: z.object({ id: z.number().int(), name: z.string(), owner: z.string(), full_name: z.string() }).nullish(),
+  original_author: z.string().default(''),
+  original_author_id: z.number().int().default(0),
+  ref: z.string().default(''),
+  is_locked: z.boolean().default(false),
+  pin_order: z.number().int().default(0),
+  assets: z.array(z.looseObject({})).nullish(),
+  milestone: Nested,
+  pull_request: Nested,
 });
 export type Issue = z.infer<typeof Issue>;
 
-export const Comment = z.looseObject({
+export const Comment = z.object({
   id: z.number().int(),
   body: z.string(),
   user: User.nullish(),
   html_url: z.string().default(''),
+  /** The page of its issue. */
+  issue_url: z.string().default(''),
+  pull_request_url: z.string().default(''),
   created_at: z.string().default(''),
   updated_at: z.string().default(''),
+  original_author: z.string().default(''),
+  original_author_id: z.number().int().default(0),
+  assets: z.array(z.looseObject({})).nullish(),
 });
 export type Comment = z.infer<typeof Comment>;
+
+/** What somebody may do in a repository: none, read, write, admin or owner. */
+export const CollaboratorAccess = z.object({ permission: z.string(), role_name: z.string().default(''), user: User.nullish() });
+export type CollaboratorAccess = z.infer<typeof CollaboratorAccess>;
 
 /** A webhook; its secret and what is sent as `Authorization` are never answered. */
 export const Hook = z.object({

@@ -1,17 +1,10 @@
-import { z } from 'zod';
-
+import type { AssigneeMembers } from '@mosaic/contracts/gitea';
 import { MosaicError } from '@mosaic/platform/errors';
 
 import type { Assignee } from '../issues/issue.ts';
 import { reaches } from '../repos/repository-policy.ts';
 import type { ForgeContext } from './context.ts';
 import type { RepositoryRequest } from './forge-operation.ts';
-
-/** Gitea's two members for one thing: the older one names a single person. */
-export const AssigneeMembers = z.object({
-  assignee: z.string().max(100).default(''),
-  assignees: z.array(z.string().min(1).max(100)).max(10).optional(),
-});
 
 /**
  * The people whom a request names; undefined when it names none and says nothing about it. Whoever may write assigns: the owner,
@@ -21,7 +14,7 @@ export const AssigneeMembers = z.object({
 export async function assigneesOf(
   context: Pick<ForgeContext, 'people' | 'collaborators'>,
   { repository, level }: Pick<RepositoryRequest<unknown, unknown, unknown>, 'repository' | 'level'>,
-  { assignee, assignees }: z.output<typeof AssigneeMembers>,
+  { assignee, assignees }: AssigneeMembers,
 ): Promise<Assignee[] | undefined> {
   if (assignee === '' && assignees === undefined) return undefined;
   const names = [...(assignees ?? []), ...(assignee === '' ? [] : [assignee])];

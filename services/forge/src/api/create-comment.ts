@@ -1,19 +1,13 @@
-import { z } from 'zod';
-
+import { issueCreateComment } from '@mosaic/contracts/gitea';
 import { MosaicError } from '@mosaic/platform/errors';
 
-import { repositoryOperation } from './forge-operation.ts';
-import { IssueParams, TextBody, requireIssue } from './issue-params.ts';
+import { implementInRepository } from './forge-operation.ts';
+import { requireIssue } from './issue-of-request.ts';
 import { presentComment } from './present/issue.ts';
 
-export const createComment = repositoryOperation({
-  method: 'POST',
-  path: '/issues/:index/comments',
+export const createComment = implementInRepository(issueCreateComment, {
   grant: 'forge:issue:write',
   level: 'read',
-  params: IssueParams,
-  body: z.object({ body: TextBody.min(1) }),
-  status: 201,
   async handle({ repository, params, body, caller, traceId }, context) {
     const issue = await requireIssue(context, repository, params.index);
     const id = await context.issues.writer.comment(repository, issue, body.body, { caller, traceId });

@@ -1,13 +1,11 @@
-import { CollaboratorParams } from './collaborator-params.ts';
-import { repositoryOperation } from './forge-operation.ts';
+import { repoDeleteCollaborator } from '@mosaic/contracts/gitea';
 
-export const deleteCollaborator = repositoryOperation({
-  method: 'DELETE',
-  path: '/collaborators/:collaborator',
+import { implementInRepository } from './forge-operation.ts';
+
+export const deleteCollaborator = implementInRepository(repoDeleteCollaborator, {
   grant: 'forge:repository:admin',
   level: 'admin',
   whileArchived: true,
-  params: CollaboratorParams,
   handle: ({ repository, params, caller, traceId }, { collaborators }) =>
     collaborators.writer.remove(repository, params.collaborator, { caller, traceId }),
 });

@@ -1,12 +1,11 @@
-import { repositoryOperation } from './forge-operation.ts';
-import { CommentParams, requireOwnComment } from './issue-params.ts';
+import { issueDeleteComment } from '@mosaic/contracts/gitea';
 
-export const deleteComment = repositoryOperation({
-  method: 'DELETE',
-  path: '/issues/comments/:id',
+import { implementInRepository } from './forge-operation.ts';
+import { requireOwnComment } from './issue-of-request.ts';
+
+export const deleteComment = implementInRepository(issueDeleteComment, {
   grant: 'forge:issue:write',
   level: 'read',
-  params: CommentParams,
   async handle({ repository, level, params, caller, traceId }, context) {
     const found = await requireOwnComment(context, { repository, caller, level }, params.id);
     await context.issues.writer.deleteComment(repository, found, { caller, traceId });

@@ -1,16 +1,12 @@
-import { z } from 'zod';
+import { issueEditComment } from '@mosaic/contracts/gitea';
 
-import { repositoryOperation } from './forge-operation.ts';
-import { CommentParams, TextBody, requireOwnComment } from './issue-params.ts';
+import { implementInRepository } from './forge-operation.ts';
+import { requireOwnComment } from './issue-of-request.ts';
 import { presentComment } from './present/issue.ts';
 
-export const editComment = repositoryOperation({
-  method: 'PATCH',
-  path: '/issues/comments/:id',
+export const editComment = implementInRepository(issueEditComment, {
   grant: 'forge:issue:write',
   level: 'read',
-  params: CommentParams,
-  body: z.object({ body: TextBody.min(1) }),
   async handle({ repository, level, params, body, caller, traceId }, context) {
     const found = await requireOwnComment(context, { repository, caller, level }, params.id);
     await context.issues.writer.editComment(repository, { ...found, body: body.body }, { caller, traceId });

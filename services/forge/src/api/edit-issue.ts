@@ -1,29 +1,15 @@
-import { z } from 'zod';
-
-import { DueDate } from '@mosaic/contracts/gitea';
+import { issueEditIssue } from '@mosaic/contracts/gitea';
 import { MosaicError } from '@mosaic/platform/errors';
 
 import { mayEdit } from '../issues/issue-policy.ts';
-import { AssigneeMembers, assigneesOf } from './assignees.ts';
-import { repositoryOperation } from './forge-operation.ts';
-import { IssueParams, TextBody, requireIssue } from './issue-params.ts';
+import { assigneesOf } from './assignees.ts';
+import { implementInRepository } from './forge-operation.ts';
+import { requireIssue } from './issue-of-request.ts';
 import { presentIssue } from './present/issue.ts';
 
-export const editIssue = repositoryOperation({
-  method: 'PATCH',
-  path: '/issues/:index',
+export const editIssue = implementInRepository(issueEditIssue, {
   grant: 'forge:issue:write',
   level: 'read',
-  params: IssueParams,
-  body: AssigneeMembers.extend({
-    /** Empty: as it is; Go's clients send every member. */
-    title: z.string().trim().max(255).optional(),
-    body: TextBody.optional(),
-    state: z.enum(['open', 'closed']).optional(),
-    due_date: DueDate.optional(),
-    unset_due_date: z.boolean().default(false),
-  }),
-  status: 201,
   async handle({ repository, level, params, body, caller, traceId }, context) {
     const issue = await requireIssue(context, repository, params.index);
     if (!mayEdit(caller, level, issue.author))

@@ -1,16 +1,14 @@
+import { repoGetRepoPermissions } from '@mosaic/contracts/gitea';
 import { MosaicError } from '@mosaic/platform/errors';
 
-import { CollaboratorParams, requirePerson } from './collaborator-params.ts';
-import { repositoryOperation } from './forge-operation.ts';
+import { requirePerson } from './collaborator-of-request.ts';
+import { implementInRepository } from './forge-operation.ts';
 import { presentUser } from './present/user.ts';
 
 /** owner, admin, write, read or none. Everyone may ask about themselves, those who administer about all. */
-export const getCollaboratorPermission = repositoryOperation({
-  method: 'GET',
-  path: '/collaborators/:collaborator/permission',
+export const getCollaboratorPermission = implementInRepository(repoGetRepoPermissions, {
   grant: 'forge:repository:read',
   level: 'read',
-  params: CollaboratorParams,
   async handle({ repository, level, params, caller }, context) {
     const person = await requirePerson(context, params.collaborator);
     if (level !== 'admin' && person.id !== caller.id)

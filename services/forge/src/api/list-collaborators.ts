@@ -1,15 +1,12 @@
-import { PagingQuery } from '@mosaic/contracts/gitea';
+import { repoListCollaborators } from '@mosaic/contracts/gitea';
 
-import { repositoryOperation } from './forge-operation.ts';
+import { implementInRepository } from './forge-operation.ts';
 import { offsetOf, sendPageHeaders } from './paging.ts';
 import { presentUser } from './present/user.ts';
 
-export const listCollaborators = repositoryOperation({
-  method: 'GET',
-  path: '/collaborators',
+export const listCollaborators = implementInRepository(repoListCollaborators, {
   grant: 'forge:repository:read',
   level: 'write',
-  query: PagingQuery,
   async handle({ repository, query, raw, reply }, { collaborators, links }) {
     const all = await collaborators.reader.list(repository.id);
     sendPageHeaders({ reply, raw, query }, { total: all.length, publicUrl: links.publicUrl });

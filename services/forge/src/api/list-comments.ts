@@ -1,19 +1,12 @@
-import { z } from 'zod';
+import { issueGetComments } from '@mosaic/contracts/gitea';
 
-import { Since } from '@mosaic/contracts/gitea';
-
-import { repositoryOperation } from './forge-operation.ts';
-import { IssueParams, requireIssue } from './issue-params.ts';
+import { implementInRepository } from './forge-operation.ts';
+import { requireIssue } from './issue-of-request.ts';
 import { presentComment } from './present/issue.ts';
 
-/** Oldest first; all of them, as in Gitea, or those last changed between two moments. */
-export const listComments = repositoryOperation({
-  method: 'GET',
-  path: '/issues/:index/comments',
+export const listComments = implementInRepository(issueGetComments, {
   grant: 'forge:issue:read',
   level: 'read',
-  params: IssueParams,
-  query: z.object({ since: Since, before: Since }),
   async handle({ repository, params, query, reply }, context) {
     const issue = await requireIssue(context, repository, params.index);
     const { since = 0, before = Infinity } = query;

@@ -1,32 +1,12 @@
-import { z } from 'zod';
+import { issueListIssues } from '@mosaic/contracts/gitea';
 
-import { PagingQuery, Since } from '@mosaic/contracts/gitea';
-
-import { ISSUE_ORDERS } from '../issues/issue-reader.ts';
-import { repositoryOperation } from './forge-operation.ts';
+import { implementInRepository } from './forge-operation.ts';
 import { offsetOf, sendPageHeaders } from './paging.ts';
 import { presentIssue } from './present/issue.ts';
 
-/**
- * Newest first, or as `sort` says (ours). `labels` are names, comma-separated; an issue must bear all. `since` and `before` mean the
- * last change. Pull requests do not exist yet, so `type=pulls` is empty.
- */
-export const listIssues = repositoryOperation({
-  method: 'GET',
-  path: '/issues',
+export const listIssues = implementInRepository(issueListIssues, {
   grant: 'forge:issue:read',
   level: 'read',
-  query: PagingQuery.extend({
-    state: z.enum(['open', 'closed', 'all']).catch('open'),
-    type: z.string().default(''),
-    labels: z.string().max(1_000).default(''),
-    q: z.string().max(200).default(''),
-    since: Since,
-    before: Since,
-    created_by: z.string().max(100).optional(),
-    assigned_by: z.string().max(100).optional(),
-    sort: z.enum(ISSUE_ORDERS).default('newest'),
-  }),
   async handle({ repository, query, raw, reply }, { issues, links }) {
     if (query.type === 'pulls') return [];
     const labels = query.labels.split(',').filter(Boolean);

@@ -1,5 +1,6 @@
 import { sql, type Selectable, type SqlBool } from 'kysely';
 
+import type { IssueOrder } from '@mosaic/contracts/gitea';
 import type { Reader, Store } from '@mosaic/platform/db';
 
 import type { ForgeTables, IssueRow } from '../db/schema.ts';
@@ -23,10 +24,6 @@ export interface IssueList {
   offset: number;
   limit: number;
 }
-
-/** Gitea's names of orders. */
-export const ISSUE_ORDERS = ['newest', 'oldest', 'recentupdate', 'leastupdate', 'mostcomment', 'leastcomment'] as const;
-type IssueOrder = (typeof ISSUE_ORDERS)[number];
 
 const COLUMNS: Record<IssueOrder, ['number' | 'updated_at' | 'comments', 'asc' | 'desc']> = {
   newest: ['number', 'desc'],

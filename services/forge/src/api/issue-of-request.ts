@@ -1,5 +1,3 @@
-import { z } from 'zod';
-
 import { MosaicError } from '@mosaic/platform/errors';
 
 import type { Comment, Issue } from '../issues/issue.ts';
@@ -7,12 +5,6 @@ import { mayEdit } from '../issues/issue-policy.ts';
 import type { Repository } from '../repos/repository.ts';
 import type { ForgeContext } from './context.ts';
 import type { RepositoryRequest } from './forge-operation.ts';
-
-export const IssueParams = z.object({ index: z.coerce.number().int().min(1) });
-export const CommentParams = z.object({ id: z.coerce.number().int().min(1) });
-
-/** Longest text of an issue or a comment. */
-export const TextBody = z.string().max(262_144);
 
 /** @throws MosaicError `not_found`. */
 export async function requireIssue({ issues }: Pick<ForgeContext, 'issues'>, repository: Repository, number: number): Promise<Issue> {

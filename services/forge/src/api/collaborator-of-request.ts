@@ -1,11 +1,7 @@
-import { z } from 'zod';
-
 import { MosaicError } from '@mosaic/platform/errors';
 
 import type { Person } from '../identity/people.ts';
 import type { ForgeContext } from './context.ts';
-
-export const CollaboratorParams = z.object({ collaborator: z.string().max(100) });
 
 /** @throws MosaicError `not_found`. */
 export async function requirePerson({ people }: Pick<ForgeContext, 'people'>, login: string): Promise<Person> {

@@ -1,0 +1,101 @@
+import { z } from 'zod';
+
+import { defineOperation } from '@mosaic/contracts/wire';
+
+import { Issue, IssueState } from '../schemas.ts';
+import { DueDate, Since } from './moments.ts';
+import { PagingQuery } from './paging.ts';
+
+/** Longest text of an issue or a comment. */
+export const TextBody = z.string().max(262_144);
+
+/** An issue by its number within the repository. */
+export const IssueParams = z.object({ index: z.coerce.number<number>().int().min(1) });
+
+/** Gitea's two members for one thing: the older one names a single person. */
+export const AssigneeMembers = z.object({
+  assignee: z.string().max(100).default(''),
+  assignees: z.array(z.string().min(1).max(100)).max(10).optional(),
+});
+export type AssigneeMembers = z.output<typeof AssigneeMembers>;
+
+/** Gitea's names of orders. */
+export const IssueOrder = z.enum(['newest', 'oldest', 'recentupdate', 'leastupdate', 'mostcomment', 'leastcomment']);
+export type IssueOrder = z.infer<typeof IssueOrder>;
+
+/**
+ * Newest first, or as `sort` says (ours). `labels` are names, comma-separated; an issue must bear all. `since` and `before` mean the
+ * last change. Pull requests do not exist yet, so `type=pulls` is empty; Gitea itself needs `type=issues` to leave them out.
+ */
+export const issueListIssues = defineOperation({
+  id: 'issueListIssues',
+  tag: 'issue',
+  summary: 'The issues of a repository',
+  method: 'GET',
+  path: '/repos/{owner}/{repo}/issues',
+  query: PagingQuery.extend({
+    state: z.enum(['open', 'closed', 'all']).catch('open'),
+    type: z.string().default(''),
+    labels: z.string().max(1_000).default(''),
+    /** Part of the title or text. */
+    q: z.string().max(200).default(''),
+    since: Since,
+    before: Since,
+    created_by: z.string().max(100).optional(),
+    assigned_by: z.string().max(100).optional(),
+    sort: IssueOrder.default('newest'),
+  }),
+  answer: z.array(Issue),
+});
+
+/** Labels are ids (as in Gitea) or names; a new name is made. */
+export const issueCreateIssue = defineOperation({
+  id: 'issueCreateIssue',
+  tag: 'issue',
+  summary: 'Opens an issue',
+  method: 'POST',
+  path: '/repos/{owner}/{repo}/issues',
+  body: AssigneeMembers.extend({
+    title: z.string().trim().min(1).max(255),
+    body: TextBody.default(''),
+    labels: z
+      .array(z.union([z.number().int(), z.string().min(1).max(50)]))
+      .max(50)
+      .nullish()
+      .transform((labels) => labels ?? []),
+    closed: z.boolean().default(false),
+    due_date: DueDate.optional(),
+  }),
+  status: 201,
+  answer: Issue,
+});
+
+export const issueGetIssue = defineOperation({
+  id: 'issueGetIssue',
+  tag: 'issue',
+  summary: 'One issue of a repository',
+  method: 'GET',
+  path: '/repos/{owner}/{repo}/issues/{index}',
+  params: IssueParams,
+  answer: Issue,
+});
+
+/** Its author and those who may write may. */
+export const issueEditIssue = defineOperation({
+  id: 'issueEditIssue',
+  tag: 'issue',
+  summary: 'Changes an issue, closes it or opens it again',
+  method: 'PATCH',
+  path: '/repos/{owner}/{repo}/issues/{index}',
+  params: IssueParams,
+  body: AssigneeMembers.extend({
+    /** Empty: as it is; Go's clients send every member. */
+    title: z.string().trim().max(255).optional(),
+    body: TextBody.optional(),
+    state: IssueState.optional(),
+    due_date: DueDate.optional(),
+    unset_due_date: z.boolean().default(false),
+  }),
+  status: 201,
+  answer: Issue,
+});
