@@ -6,6 +6,8 @@ import type { Caller } from '@mosaic/platform/identity';
 
 import type { RepositoryAccess } from './access/repository-access.ts';
 import type { CiReader } from './ci/ci-reader.ts';
+import type { CursorSeal } from './cursor-seal.ts';
+import type { ScanMemory } from './facts/scan-memory.ts';
 import type { McpTables } from './db/schema.ts';
 
 /** What every tool stands on; one for the service's life. */
@@ -18,6 +20,8 @@ export interface McpContext {
   gitea: GiteaClient;
   ci: CiReader;
   accounts: Send;
+  cursors: CursorSeal;
+  scans: ScanMemory;
   now: () => number;
   /** Aborts when the service stops: long polls answer at once. */
   closing: AbortSignal;

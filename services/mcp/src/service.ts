@@ -9,6 +9,7 @@ import { createHttpApp, credentialOf, listen, mountEventFeed, mountOperations } 
 import { createAuthenticator, createRepositoryAuthority } from '@mosaic/platform/identity';
 import { composeService, type Life, type Service } from '@mosaic/platform/lifecycle';
 import type { Log } from '@mosaic/platform/log';
+import type { Keyring } from '@mosaic/platform/secrets';
 
 import { createRepositoryAccess } from './access/repository-access.ts';
 import { mountMcpEndpoint } from './api/mcp-endpoint.ts';
@@ -23,9 +24,11 @@ import { createCiReader } from './ci/ci-reader.ts';
 import { McpConfig, type McpSettings } from './config.ts';
 import { consumeFacts } from './consumers/facts.ts';
 import type { McpContext } from './context.ts';
+import { createCursorSeal } from './cursor-seal.ts';
 import { MIGRATIONS } from './db/list.ts';
 import type { McpTables } from './db/schema.ts';
 import { FACT_HEAD, createFactLog } from './facts/fact-writer.ts';
+import { createScanMemory } from './facts/scan-memory.ts';
 import { createResources } from './resources/resources.ts';
 import { createLeaseSweeper } from './tasks/lease-sweeper.ts';
 import { TOOL_LIST } from './tools/list.ts';
@@ -34,6 +37,7 @@ import { startTroubleWatch } from './troubles/trouble-watch.ts';
 export interface McpDeps {
   log: Log;
   bus: Bus;
+  keyring: Keyring;
   /** Neighbours, reached with the service's own token. */
   accounts: Send;
   forge: Send;
@@ -82,6 +86,8 @@ async function start({ settings, deps, location, life }: Beginning): Promise<voi
     gitea: createGiteaClient(forge),
     ci: createCiReader(ci),
     accounts,
+    cursors: createCursorSeal(deps.keyring),
+    scans: createScanMemory(now),
     now,
     closing: closing.signal,
   };

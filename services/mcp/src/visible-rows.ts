@@ -7,6 +7,8 @@ export interface VisiblePage<T> {
   rows: T[];
   /** The row after which the list goes on; null at its end. */
   last: Partial<T> | null;
+  /** Whether it is one of `rows`. What it holds is nothing for the caller otherwise (cursor-seal.ts). */
+  isLastShown: boolean;
 }
 
 /**
@@ -25,13 +27,13 @@ export async function visiblePage<T extends object>(stated: {
     const chunk = await stated.next(previous, CHUNK);
     for (const row of chunk) {
       if (!(await stated.isVisible(row))) continue;
-      if (rows.length === stated.limit) return { rows, last: rows.at(-1) ?? null };
+      if (rows.length === stated.limit) return { rows, last: rows.at(-1) ?? null, isLastShown: true };
       rows.push(row);
     }
-    if (chunk.length < CHUNK) return { rows, last: null };
+    if (chunk.length < CHUNK) return { rows, last: null, isLastShown: false };
     previous = chunk.at(-1) ?? null;
   }
-  return { rows, last: previous };
+  return { rows, last: previous, isLastShown: false };
 }
 
 /** The same where nobody goes on from there. */

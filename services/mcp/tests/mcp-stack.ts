@@ -18,6 +18,7 @@ import { createLocalBus } from '@mosaic/platform/events';
 import { createSend } from '@mosaic/platform/http';
 import { Stack } from '@mosaic/platform/lifecycle';
 import { silentLog } from '@mosaic/platform/log';
+import { openKeyring } from '@mosaic/platform/secrets';
 
 import { startFakeAccounts, type FakePrincipal } from '../../../testing/fakes/src/index.ts';
 import { startFakeCi, type FakePipeline } from './fakes/fake-ci.ts';
@@ -94,6 +95,7 @@ export async function startMcpStack(
       {
         log: silentLog(),
         bus: createLocalBus(),
+        keyring: openKeyring(join(folder, 'key')),
         accounts: withPrincipalList(accountsSend, given.system ?? (() => ({ services: [], parked: [], version: '', uptimeMs: 0 }))),
         forge: send(forge.url),
         ci: send(ci.url),

@@ -1,9 +1,9 @@
 import type { EventPage, EventRecord } from '@mosaic/contracts/mosaic';
-import type { Store } from '@mosaic/platform/db';
 import type { Caller } from '@mosaic/platform/identity';
 
 import { isPlatform } from '../access/access-policy.ts';
 import type { RepositoryAccess } from '../access/repository-access.ts';
+import type { McpContext } from '../context.ts';
 import type { McpTables } from '../db/schema.ts';
 import { FACT_HEAD } from './fact-writer.ts';
 
@@ -20,14 +20,27 @@ export interface FactQuery {
   types: readonly string[];
 }
 
-/** Facts that the caller may see, oldest first. `last` is how far it has looked, also past other types and facts of others. */
+/** A page of facts; `isWhole` says that nothing more is there now. */
+export type FactPage = EventPage & { isWhole: boolean };
+
+/**
+ * Facts that the caller may see, oldest first. For the platform, which sees all, `last` is how far it has looked; for anyone else
+ * it is the last one shown, and how far the look went stays here ({@link ScanMemory}).
+ */
 export async function readFacts(
-  { store, access }: { store: Store<McpTables>; access: RepositoryAccess },
+  { store, access, scans }: Pick<McpContext, 'store' | 'access' | 'scans'>,
   caller: Caller,
-  { after, limit, types }: FactQuery,
-): Promise<EventPage> {
+  query: FactQuery,
+): Promise<FactPage> {
+  const { after, limit, types } = query;
+  const seesAll = isPlatform(caller) && caller.repositories === null;
   const events: EventRecord[] = [];
-  let last = after;
+  let looked = seesAll ? after : scans.begin(caller, query);
+  const page = (isWhole: boolean): FactPage => {
+    // Once something is shown, the caller goes on from there.
+    if (!seesAll && events.length === 0) scans.keep(caller, query, looked);
+    return { events, last: seesAll ? looked : (events.at(-1)?.seq ?? after), isWhole };
+  };
   for (let seen = 0; seen < SCAN_LIMIT; seen += CHUNK) {
     // The head is read first: whatever has a number up to it is committed, so the look that follows has missed none.
     const head = await store.read((db) =>
@@ -37,20 +50,23 @@ export async function readFacts(
       db
         .selectFrom('facts')
         .selectAll()
-        .where('seq', '>', last)
-        .$if(types.length > 0, (query) => query.where('type', 'in', types))
+        .where('seq', '>', looked)
+        .$if(types.length > 0, (facts) => facts.where('type', 'in', types))
         .orderBy('seq')
         .limit(CHUNK)
         .execute(),
     );
     for (const row of rows) {
       if (await maySeeFact(access, caller, row)) events.push(presentFact(row));
-      last = Number(row.seq);
-      if (events.length >= limit) return { events, last };
+      looked = Number(row.seq);
+      if (events.length >= limit) return page(false);
     }
-    if (rows.length < CHUNK) return { events, last: Math.max(last, Number(head.seq)) };
+    if (rows.length < CHUNK) {
+      looked = Math.max(looked, Number(head.seq));
+      return page(true);
+    }
   }
-  return { events, last };
+  return page(false);
 }
 
 /**

@@ -3,11 +3,11 @@ import { AFTER_DEPLOYMENT } from '../list-cursor.ts';
 import { visiblePage } from '../visible-rows.ts';
 import { readTool } from './tool.ts';
 
-export const deploymentList = readTool('deployment_list', async (input, { store, access, caller }) => {
+export const deploymentList = readTool('deployment_list', async (input, { store, access, caller, cursors }) => {
   const { project, environment, repository, state, cursor, limit } = input;
-  const { rows, last } = await visiblePage<DeploymentRow>({
+  const page = await visiblePage<DeploymentRow>({
     limit,
-    after: cursor === undefined ? null : { id: AFTER_DEPLOYMENT.read(cursor)[0] },
+    after: cursor === undefined ? null : { id: AFTER_DEPLOYMENT.read(cursors.open(cursor))[0] },
     next: (previous, chunk) =>
       store.read((db) =>
         db
@@ -24,5 +24,5 @@ export const deploymentList = readTool('deployment_list', async (input, { store,
       ),
     isVisible: (row) => access.sees(caller, row),
   });
-  return { deployments: rows.map(presentDeployment), next: last === null ? null : AFTER_DEPLOYMENT.write([Number(last.id)]) };
+  return { deployments: page.rows.map(presentDeployment), next: cursors.next(page, ({ id }) => AFTER_DEPLOYMENT.write([Number(id)])) };
 });

@@ -9,9 +9,9 @@ const COUNT_LIMIT = 1_000;
 
 /** The caller's own notifications; with a token that is limited to some repositories, those of these alone. */
 export const inboxList = readTool('inbox_list', async ({ unreadOnly, after, cursor, limit, waitMs }, context) => {
-  const { store, access, caller, waiters } = context;
+  const { store, access, caller, waiters, cursors } = context;
   const isLimited = caller.repositories !== null;
-  const from = cursor === undefined ? null : { id: AFTER_ENTRY.read(cursor)[0] };
+  const from = cursor === undefined ? null : { id: AFTER_ENTRY.read(cursors.open(cursor))[0] };
   const entries = (wanted: { limit: number; unreadOnly: boolean; from?: Partial<InboxRow> | null }) =>
     visiblePage<InboxRow>({
       limit: wanted.limit,
@@ -32,7 +32,7 @@ export const inboxList = readTool('inbox_list', async ({ unreadOnly, after, curs
       isVisible: async (row) => !isLimited || access.sees(caller, { repository: row.repository, repository_id: 0 }),
     });
   const topic = TOPICS.inbox(caller.login);
-  const { rows, last } = await waiters.until(context, {
+  const page = await waiters.until(context, {
     topic,
     waitMs,
     isEnough: (found) => found.rows.length > 0,
@@ -41,5 +41,5 @@ export const inboxList = readTool('inbox_list', async ({ unreadOnly, after, curs
   const unread = isLimited
     ? (await entries({ limit: COUNT_LIMIT, unreadOnly: true })).rows.length
     : await store.read((db) => countUnread(db, caller.login));
-  return { entries: rows.map(presentEntry), unread, next: last === null ? null : AFTER_ENTRY.write([Number(last.id)]) };
+  return { entries: page.rows.map(presentEntry), unread, next: cursors.next(page, ({ id }) => AFTER_ENTRY.write([Number(id)])) };
 });

@@ -10,14 +10,14 @@ function keysOf(cursor: string): Pick<JourneyRow, 'started_at' | 'trace_id'> {
 }
 
 export const journeyList = readTool('journey_list', async (input, context) => {
-  const { store, access, caller, publicUrl } = context;
+  const { store, access, caller, publicUrl, cursors } = context;
   const repositories = [
     ...(input.repository === undefined ? [] : [input.repository]),
     ...(input.project === undefined ? [] : [(await visibleProject(context, input.project)).repository]),
   ];
-  const { rows, last } = await visiblePage<JourneyRow>({
+  const page = await visiblePage<JourneyRow>({
     limit: input.limit,
-    after: input.cursor === undefined ? null : keysOf(input.cursor),
+    after: input.cursor === undefined ? null : keysOf(cursors.open(input.cursor)),
     next: (previous, chunk) =>
       store.read((db) =>
         db
@@ -42,7 +42,7 @@ export const journeyList = readTool('journey_list', async (input, context) => {
     isVisible: (row) => access.sees(caller, row),
   });
   return {
-    journeys: await store.read((db) => presentJourneys(db, rows, publicUrl)),
-    next: last === null ? null : AFTER_JOURNEY.write([Number(last.started_at), last.trace_id ?? '']),
+    journeys: await store.read((db) => presentJourneys(db, page.rows, publicUrl)),
+    next: cursors.next(page, (last) => AFTER_JOURNEY.write([Number(last.started_at), last.trace_id ?? ''])),
   };
 });

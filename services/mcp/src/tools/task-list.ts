@@ -8,10 +8,10 @@ function keysOf(cursor: string): Pick<TaskRow, 'created_at' | 'key'> {
   return { created_at, key };
 }
 
-export const taskList = readTool('task_list', async ({ project, id, state, role, cursor, limit }, { store, access, caller }) => {
-  const { rows, last } = await visiblePage<TaskRow>({
+export const taskList = readTool('task_list', async ({ project, id, state, role, cursor, limit }, { store, access, caller, cursors }) => {
+  const page = await visiblePage<TaskRow>({
     limit,
-    after: cursor === undefined ? null : keysOf(cursor),
+    after: cursor === undefined ? null : keysOf(cursors.open(cursor)),
     next: (previous, chunk) =>
       store.read((db) =>
         db
@@ -36,5 +36,8 @@ export const taskList = readTool('task_list', async ({ project, id, state, role,
       ),
     isVisible: (row) => access.sees(caller, row),
   });
-  return { tasks: rows.map(presentTask), next: last === null ? null : AFTER_TASK.write([Number(last.created_at), last.key ?? '']) };
+  return {
+    tasks: page.rows.map(presentTask),
+    next: cursors.next(page, (last) => AFTER_TASK.write([Number(last.created_at), last.key ?? ''])),
+  };
 });

@@ -4,10 +4,10 @@ import { visiblePage } from '../visible-rows.ts';
 import { readTool } from './tool.ts';
 
 /** Projects whose repository the caller may read, by name. */
-export const tonyProjectList = readTool('tony_project_list', async ({ cursor, limit }, { store, access, caller }) => {
-  const { rows, last } = await visiblePage<ProjectRow>({
+export const tonyProjectList = readTool('tony_project_list', async ({ cursor, limit }, { store, access, caller, cursors }) => {
+  const page = await visiblePage<ProjectRow>({
     limit,
-    after: cursor === undefined ? null : { name: AFTER_PROJECT.read(cursor)[0] },
+    after: cursor === undefined ? null : { name: AFTER_PROJECT.read(cursors.open(cursor))[0] },
     next: (previous, chunk) =>
       store.read((db) =>
         db
@@ -21,7 +21,7 @@ export const tonyProjectList = readTool('tony_project_list', async ({ cursor, li
     isVisible: (row) => access.sees(caller, row),
   });
   return {
-    projects: await store.read((db) => presentProjects(db, rows)),
-    next: last === null ? null : AFTER_PROJECT.write([last.name ?? '']),
+    projects: await store.read((db) => presentProjects(db, page.rows)),
+    next: cursors.next(page, ({ name = '' }) => AFTER_PROJECT.write([name])),
   };
 });
