@@ -9,7 +9,7 @@ export default defineConfig({
           name: 'unit',
           include: [
             '{contracts,platform,engines,services,apps,tools}/**/src/**/*.test.ts',
-            'testing/bench/src/**/*.test.ts',
+            'testing/{bench,mutants}/src/**/*.test.ts',
             'tools/**/*.test.ts',
           ],
           exclude: ['**/node_modules/**'],
@@ -28,6 +28,16 @@ export default defineConfig({
       { test: { name: 'conformance', include: ['testing/conformance/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 } },
       {
         test: { name: 'stack', include: ['testing/stack/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 60_000, fileParallelism: false },
+      },
+      {
+        test: {
+          name: 'mutant',
+          include: ['services/**/tests/**/*.test.ts'],
+          exclude: ['**/node_modules/**'],
+          setupFiles: ['testing/check-answers.ts', 'testing/mutants/src/setup.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
+        },
       },
       { test: { name: 'e2e', include: ['testing/e2e/**/*.test.ts'], testTimeout: 180_000, hookTimeout: 120_000, fileParallelism: false } },
     ],

@@ -12,8 +12,10 @@ export const addTest: AddCommand = (program, exit) => {
     .command('test')
     .description('everything that CI runs')
     .option('--only <RINGS>', `some of: check, ${RINGS.join(', ')}`)
+    .option('--mutate [SERVICE]', 'break each operation and tool on purpose, and tell which the tests of its service do not notice')
     .option('--install', 'first install the system packages that the tests need (Debian, Ubuntu)')
-    .action(async (options: { only?: string; install?: boolean }) => {
+    .action(async (options: { only?: string; install?: boolean; mutate?: string | true }) => {
+      if (options.mutate !== undefined) return exit(await mutate(options.mutate));
       const wanted = options.only?.split(',') ?? ['check', ...RINGS];
       const unknown = wanted.filter((ring) => ring !== 'check' && !RINGS.includes(ring));
       if (unknown.length > 0) throw new MosaicError('invalid_input', `--only knows check, ${RINGS.join(', ')}; not ${unknown.join(', ')}.`);
@@ -29,3 +31,24 @@ export const addTest: AddCommand = (program, exit) => {
       exit(codes.every((code) => code === 0) ? 0 : 1);
     });
 };
+
+/** Runs the mutants of one service, or of all; 1 when less than {@link NOTICED} of those of a service are noticed. */
+async function mutate(wanted: string | true): Promise<number> {
+  const { MUTATED_SERVICES, runMutants } = await import('@mosaic/testing/mutants');
+  const known = Object.keys(MUTATED_SERVICES) as (keyof typeof MUTATED_SERVICES)[];
+  const services = known.filter((service) => wanted === true || service === wanted);
+  if (services.length === 0) throw new MosaicError('invalid_input', `--mutate knows ${known.join(', ')}; not ${String(wanted)}.`);
+  let isEnough = true;
+  for (const service of services) {
+    const verdicts = await runMutants(service, ({ target, fault, state }, done, of) => {
+      if (state !== 'noticed')
+        console.log(`${service} ${done}/${of}  ${target} ${fault}: ${state === 'lives' ? 'not noticed' : 'asked for by no test'}`);
+    });
+    const noticed = verdicts.filter(({ state }) => state === 'noticed').length;
+    console.log(`${service}: ${noticed} of ${verdicts.length} faults noticed (${Math.round((noticed / verdicts.length) * 100)} %)`);
+    isEnough &&= noticed / verdicts.length >= NOTICED;
+  }
+  return isEnough ? 0 : 1;
+}
+
+const NOTICED = 0.9;

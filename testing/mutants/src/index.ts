@@ -1,0 +1,2 @@
+export { runMutants, type Verdict } from './run-mutants.ts';
+export { SERVICES as MUTATED_SERVICES, type MutatedService } from './services.ts';

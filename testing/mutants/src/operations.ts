@@ -1,0 +1,85 @@
+import type { Operation } from '@mosaic/platform/http';
+import { z } from 'zod';
+
+import { emptied, type Fault, type Target } from './target.ts';
+
+/* eslint-disable @typescript-eslint/no-explicit-any -- whatever their context is */
+type AnyOperation = Operation<any>;
+type Handle = AnyOperation['handle'];
+const PARTS = ['query', 'body'] as const;
+
+/** The operations of a service as what can be broken. */
+export function operationTargets(operations: readonly AnyOperation[]): Target[] {
+  return operations.map((operation) => ({
+    name: operation.contract?.id ?? `${String(operation.method)} ${operation.path}`,
+    faults: faultsOf(operation, twinOf(operation, operations) !== null),
+    break: (fault, reached) => breakIt(operation, fault, { reached, twin: twinOf(operation, operations) }),
+    watch(called) {
+      const handle = operation.handle.bind(operation);
+      operation.handle = (request, context) => {
+        called();
+        return handle(request, context);
+      };
+    },
+  }));
+}
+
+/** What reads the thing that this one changes: it tells how it was. */
+function twinOf({ method, path }: AnyOperation, operations: readonly AnyOperation[]): Handle | null {
+  if (method !== 'PATCH' && method !== 'PUT') return null;
+  const reading = operations.find((other) => other.method === 'GET' && other.path === path);
+  return reading?.handle.bind(reading) ?? null;
+}
+
+function faultsOf(operation: AnyOperation, hasTwin: boolean): Fault[] {
+  const { contract, method } = operation;
+  const isSilent = contract?.answer instanceof z.ZodVoid;
+  const writesNothing = method !== 'GET' && (isSilent || hasTwin || (contract === undefined && method === 'DELETE'));
+  return [
+    'throws',
+    'answers another status',
+    ...(isSilent ? [] : ['answers nothing']),
+    ...(writesNothing ? ['writes nothing'] : []),
+    ...PARTS.flatMap((part) => optionalIn(schemaOf(operation, part)).map((name) => `ignores ${part}.${name}`)),
+  ];
+}
+
+function schemaOf(operation: AnyOperation, part: (typeof PARTS)[number]): z.ZodType | undefined {
+  return operation.contract?.[part] ?? operation[part];
+}
+
+/** Members that a request may leave out. */
+function optionalIn(schema: z.ZodType | undefined): string[] {
+  if (!(schema instanceof z.ZodObject)) return [];
+  return Object.entries(schema.shape as Record<string, z.ZodType>).flatMap(([name, member]) =>
+    member.safeParse(undefined).success ? [name] : [],
+  );
+}
+
+function breakIt(operation: AnyOperation, fault: Fault, { reached, twin }: { reached: () => void; twin: Handle | null }): void {
+  const handle = operation.handle.bind(operation);
+  const [, part, member = ''] = /^ignores (query|body)\.(.+)$/.exec(fault) ?? [];
+  operation.handle = async (request, context) => {
+    if (fault === 'throws') {
+      reached();
+      throw new Error('broken on purpose');
+    }
+    if (fault === 'writes nothing') {
+      reached();
+      return twin === null ? undefined : twin(request, context);
+    }
+    if (part === 'query' || part === 'body') {
+      const given = request[part] as Record<string, unknown>;
+      const fallback = (schemaOf(operation, part) as z.ZodObject).shape[member]?.safeParse(undefined).data as unknown;
+      if (JSON.stringify(given[member]) !== JSON.stringify(fallback)) reached();
+      return handle({ ...request, [part]: { ...given, [member]: fallback } }, context);
+    }
+    const answer = await handle(request, context);
+    if (answer === request.reply) return answer;
+    reached();
+    if (fault === 'answers nothing') return emptied(answer);
+    // Another status of success, as a slip would answer it.
+    operation.status = 202;
+    return answer;
+  };
+}

@@ -1,0 +1,82 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+
+import type { MutantOrder } from './mutant-order.ts';
+import { SERVICES, type MutatedService } from './services.ts';
+
+const ROOT = join(import.meta.dirname, '../../..');
+/** Files of tests that take longer do not run again for each fault, ms: they kill processes and fill disks. */
+const SLOW_MS = 15_000;
+/** A run of a broken service that takes longer hangs, which a person would notice, ms. */
+const PATIENCE_MS = 120_000;
+
+export interface Verdict {
+  target: string;
+  fault: string;
+  /** `unmet`: no test asks for what the fault changes. */
+  state: 'noticed' | 'lives' | 'unmet';
+}
+
+/** Breaks every operation or tool of a service in each way, one at a time, and runs the tests that call it. */
+export async function runMutants(service: MutatedService, told: (verdict: Verdict, done: number, of: number) => void): Promise<Verdict[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'mosaic-mutants-'));
+  try {
+    const calls = await callsOf(service, folder);
+    const targets = await SERVICES[service]();
+    const mutants = targets.flatMap(({ name, faults }) => faults.map((fault) => ({ target: name, fault, files: calls.get(name) ?? [] })));
+    const verdicts: Verdict[] = [];
+    const queue = mutants.entries();
+    const work = async () => {
+      for (const [index, { target, fault, files }] of queue) {
+        const state = files.length === 0 ? 'unmet' : await stateOf({ service, target, fault, notes: join(folder, `${index}`) }, files);
+        verdicts.push({ target, fault, state });
+        told({ target, fault, state }, verdicts.length, mutants.length);
+      }
+    };
+    await Promise.all(Array.from({ length: availableParallelism() }, work));
+    return verdicts;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Which files of tests call which target. @throws Error when a test fails although nothing is broken. */
+async function callsOf(service: MutatedService, folder: string): Promise<Map<string, string[]>> {
+  const [notes, report] = [join(folder, 'calls'), join(folder, 'report.json')];
+  const tests = [`services/${service}/tests`];
+  if ((await runTests({ service, notes }, tests, ['--reporter=json', `--outputFile=${report}`])) !== 0)
+    throw new Error(`The tests of ${service} fail although nothing is broken; mend them first.`);
+  const { testResults } = JSON.parse(await readFile(report, 'utf8')) as {
+    testResults: { name: string; startTime: number; endTime: number }[];
+  };
+  const slow = new Set(testResults.filter(({ startTime, endTime }) => endTime - startTime > SLOW_MS).map(({ name }) => name));
+  const calls = new Map<string, string[]>();
+  const lines = (await readFile(notes, 'utf8').catch(() => '')).split('\n').filter(Boolean);
+  for (const line of new Set(lines)) {
+    const [target = '', file = ''] = line.split('\t');
+    if (!slow.has(file)) calls.set(target, [...(calls.get(target) ?? []), relative(ROOT, file)]);
+  }
+  return calls;
+}
+
+async function stateOf(order: MutantOrder, files: readonly string[]): Promise<Verdict['state']> {
+  if ((await runTests(order, files, ['--bail=1', '--reporter=dot'])) !== 0) return 'noticed';
+  return (await readFile(order.notes, 'utf8').catch(() => '')) === '' ? 'unmet' : 'lives';
+}
+
+function runTests(order: MutantOrder, files: readonly string[], options: readonly string[]): Promise<number> {
+  const words = [join(ROOT, 'node_modules/vitest/vitest.mjs'), 'run', '--project', 'mutant', '--maxWorkers=1', ...options, ...files];
+  return new Promise((resolve, reject) => {
+    const env = { ...process.env, MOSAIC_MUTANT: JSON.stringify(order) };
+    const child = spawn(process.execPath, words, {
+      cwd: ROOT,
+      env,
+      stdio: 'ignore',
+      timeout: PATIENCE_MS * (order.target === undefined ? 5 : 1),
+    });
+    child.once('error', reject);
+    child.once('close', (code) => resolve(code ?? 1));
+  });
+}

@@ -1,0 +1,20 @@
+/** How one operation or tool is broken, e.g. "throws", "answers nothing", "ignores query.page". */
+export type Fault = string;
+
+/** An operation or a tool that can be broken while tests run. */
+export interface Target {
+  name: string;
+  faults: readonly Fault[];
+  /** Breaks it in this process; `reached` is told each time that the fault really changes something. */
+  break(fault: Fault, reached: () => void): void;
+  /** Tells each call. */
+  watch(called: () => void): void;
+}
+
+/** Without its items: what a list answers that finds nothing. */
+export function emptied(answer: unknown): unknown {
+  if (Array.isArray(answer)) return [];
+  if (typeof answer !== 'object' || answer === null) return answer;
+  const lists = Object.entries(answer).filter(([, value]) => Array.isArray(value));
+  return lists.length === 0 ? {} : { ...answer, ...Object.fromEntries(lists.map(([name]) => [name, []])) };
+}
