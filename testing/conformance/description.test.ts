@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { defineOperation, swaggerOf } from '@mosaic/contracts/wire';
 
 import { describeForge } from '../../services/forge/src/api/description.ts';
-import { GITEA_OPERATIONS } from '../../services/forge/src/api/routes.ts';
+import { GITEA_OPERATIONS } from '@mosaic/forge/operations';
 
 const contracts = GITEA_OPERATIONS.flatMap(({ contract }) => contract ?? []);
 

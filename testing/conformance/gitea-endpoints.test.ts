@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { requestMembers } from '@mosaic/contracts/gitea';
 
-import { GITEA_OPERATIONS } from '../../services/forge/src/api/routes.ts';
+import { GITEA_OPERATIONS } from '@mosaic/forge/operations';
 import { TOKENS, startForgeBench, type ForgeBench } from '../../services/forge/tests/forge-bench.ts';
 
 /** Every operation of Gitea 1.26, a line each, as its description of the API lists them. */

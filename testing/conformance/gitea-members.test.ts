@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 
 import { requestMembers } from '@mosaic/contracts/gitea';
 
-import { GITEA_OPERATIONS } from '../../services/forge/src/api/routes.ts';
+import { GITEA_OPERATIONS } from '@mosaic/forge/operations';
 import { WITHOUT_EFFECT } from '../../services/forge/src/api/unhandled-members.ts';
 
 const nameOf = ({ method, path }: (typeof GITEA_OPERATIONS)[number]) => `${String(method)} ${path}`;

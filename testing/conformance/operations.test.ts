@@ -6,11 +6,11 @@ import { expect, test } from 'vitest';
 import { TOOLS } from '@mosaic/contracts/mosaic';
 import type { Operation } from '@mosaic/platform/http';
 
-import { OPERATIONS as ACCOUNTS } from '../../services/accounts/src/api/routes.ts';
-import { HOOK_OPERATIONS, NATIVE_OPERATIONS as CI_NATIVE, WOODPECKER_OPERATIONS } from '../../services/ci/src/api/routes.ts';
-import { GITEA_OPERATIONS, NATIVE_OPERATIONS as FORGE_NATIVE } from '../../services/forge/src/api/routes.ts';
+import { OPERATIONS as ACCOUNTS } from '@mosaic/accounts/operations';
+import { HOOK_OPERATIONS, NATIVE_OPERATIONS as CI_NATIVE, WOODPECKER_OPERATIONS } from '@mosaic/ci/operations';
+import { GITEA_OPERATIONS, NATIVE_OPERATIONS as FORGE_NATIVE } from '@mosaic/forge/operations';
 import { OPERATIONS as MCP } from '../../services/mcp/src/api/routes.ts';
-import { TOOL_LIST } from '../../services/mcp/src/tools/list.ts';
+import { TOOL_LIST } from '@mosaic/mcp/tools';
 
 type Listed = Pick<Operation<never>, 'method' | 'path' | 'access'>;
 
