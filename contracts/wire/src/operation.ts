@@ -5,6 +5,9 @@ import { query as queryText, type WireRequest } from './send.ts';
 
 export type Method = WireRequest['method'];
 
+/** Names of a path that may hold slashes. */
+export const CATCH_ALLS: ReadonlySet<string> = new Set(['filepath', 'repo_full_name']);
+
 /** Names in a path: "/repos/{owner}/{repo}" → "owner" | "repo". */
 export type PathNames<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}` ? Name | PathNames<Rest> : never;
 
@@ -25,7 +28,7 @@ export interface OperationDatum<
   tag: string;
   summary: string;
   method: Method;
-  /** Below the dialect's prefix; names in braces, `{filepath}` may hold slashes. */
+  /** Below the dialect's prefix; names in braces, some may hold slashes, see {@link CATCH_ALLS}. */
   path: Path;
   /** Of those names that are more than a text. */
   params: P;
@@ -83,7 +86,7 @@ export function requestOf<D extends OperationDatum>({ method, path }: D, given: 
   const values = given as Record<string, unknown> & { query?: Parameters<typeof queryText>[0]; body?: object };
   const filled = path.replace(/\{(\w+)\}/g, (_all, name: string) => {
     const text = String(values[name]);
-    return name === 'filepath' ? encodeBytePath(text) : encodeByteText(text);
+    return CATCH_ALLS.has(name) ? encodeBytePath(text) : encodeByteText(text);
   });
   return { method, path: prefix + filled + queryText(values.query ?? {}), ...(values.body === undefined ? {} : { body: values.body }) };
 }

@@ -9,5 +9,6 @@ export { PROBE_PATHS } from './probes.ts';
 export { holderOf, Places, type Holder } from './places.ts';
 export { PROBLEM_STATUS, sendProblem } from './problem.ts';
 export { responseOn } from './response-on.ts';
+export { routed, type Answer } from './routed.ts';
 export { createSend, type SendOptions } from './send.ts';
 export { newTraceId, traceIdOf, traceparent } from './trace.ts';

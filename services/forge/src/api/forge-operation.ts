@@ -5,7 +5,7 @@ import type { Grant } from '@mosaic/contracts/mosaic';
 import type { OperationDatum } from '@mosaic/contracts/wire';
 import { isDamaged } from '@mosaic/engines/git';
 import { MosaicError } from '@mosaic/platform/errors';
-import { operation, type Operation, type Request } from '@mosaic/platform/http';
+import { operation, routed, type Answer, type Operation, type Request } from '@mosaic/platform/http';
 import { permits, type Caller } from '@mosaic/platform/identity';
 
 import type { Repository } from '../repos/repository.ts';
@@ -108,10 +108,6 @@ function requireGrant(caller: Caller, grant: Grant): void {
   if (caller.kind !== 'anonymous' && !permits(caller, grant)) throw new MosaicError('forbidden', `Your token lacks the grant ${grant}.`);
 }
 
-/** What a handler answers: what the contract states, which the server never changes afterwards. */
-type Answer<D extends OperationDatum> = DeepReadonly<z.input<D['answer']>>;
-type DeepReadonly<T> = T extends object ? { readonly [K in keyof T]: DeepReadonly<T[K]> } : T;
-
 /** Implements an operation of the contract outside a repository, see {@link forgeOperation}. */
 export function implement<D extends OperationDatum>(
   datum: D,
@@ -125,7 +121,7 @@ export function implement<D extends OperationDatum>(
     ) => Promise<Answer<D>>;
   },
 ): ForgeOperation {
-  return { ...forgeOperation<D['params'], D['query'], D['body']>({ ...requestOf(datum), ...stated }), contract: datum };
+  return { ...forgeOperation<D['params'], D['query'], D['body']>({ ...routed(datum), ...stated }), contract: datum };
 }
 
 const IN_REPOSITORY = '/repos/{owner}/{repo}';
@@ -144,14 +140,7 @@ export function implementInRepository<D extends OperationDatum>(
     ) => Promise<Answer<D>>;
   },
 ): ForgeOperation {
-  const { path, ...rest } = requestOf(datum);
+  const { path, ...rest } = routed(datum);
   const below = path.slice('/repos/:owner/:repo'.length);
   return { ...repositoryOperation<D['params'], D['query'], D['body']>({ ...rest, path: below, ...stated }), contract: datum };
-}
-
-/** The datum's request as the framework takes it. */
-function requestOf<D extends OperationDatum>({ method, path, params, query, body, status }: D): Stated<D['params'], D['query'], D['body']> {
-  const routed = path.replaceAll('{filepath}', '*').replace(/\{(\w+)\}/g, ':$1');
-  const hasBody = !(body instanceof z.ZodUndefined);
-  return { method, path: routed, params, query, status, ...(hasBody ? { body } : {}) };
 }

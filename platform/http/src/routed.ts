@@ -1,0 +1,26 @@
+import type { HTTPMethods } from 'fastify';
+import { z } from 'zod';
+
+import { CATCH_ALLS, type OperationDatum } from '@mosaic/contracts/wire';
+
+/** What a handler answers: what the contract states, which the server never changes afterwards. */
+export type Answer<D extends OperationDatum> = DeepReadonly<z.input<D['answer']>>;
+type DeepReadonly<T> = T extends object ? { readonly [K in keyof T]: DeepReadonly<T[K]> } : T;
+
+/** An operation's request as a server takes it. */
+export interface Routed<D extends OperationDatum> {
+  method: HTTPMethods;
+  /** With `:name`, and `*` for what may hold slashes. */
+  path: string;
+  params: D['params'];
+  query: D['query'];
+  /** Absent where the contract states no body. */
+  body?: D['body'];
+  status: number;
+}
+
+/** The contract's datum as {@link mountOperations} takes it. */
+export function routed<D extends OperationDatum>({ method, path, params, query, body, status }: D): Routed<D> {
+  const route = path.replace(/\{(\w+)\}/g, (_all, name: string) => (CATCH_ALLS.has(name) ? '*' : `:${name}`));
+  return { method, path: route, params, query, status, ...(body instanceof z.ZodUndefined ? {} : { body }) };
+}
