@@ -51,7 +51,8 @@ beforeAll(async () => {
     branch: 'main',
     number: '1',
     index: '1',
-    step,
+    repo_id: String((await eve.ci.lookupRepo('eve/odd'))?.id ?? 1),
+    stepID: step,
   };
   names['id'] = String(repository?.id ?? 1);
   names['*'] = 'main';

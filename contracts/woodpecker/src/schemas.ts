@@ -19,140 +19,227 @@ export type Status = z.infer<typeof Status>;
 /** States that no longer change. */
 export const FINAL_STATUSES: ReadonlySet<string> = new Set(['declined', 'success', 'failure', 'killed', 'canceled', 'skipped', 'error']);
 
-/** A repository as the CI server sees it. Foreign input is loose: it names only the fields that the platform reads. */
-export const Repo = z.looseObject({
+/** Events that start a pipeline (ci.md 1.6). */
+export const PIPELINE_EVENTS = [
+  'push',
+  'pull_request',
+  'pull_request_closed',
+  'pull_request_metadata',
+  'tag',
+  'release',
+  'deployment',
+  'cron',
+  'manual',
+] as const;
+
+/** Settings of `require_approval` (server/model/repo.go). */
+export const APPROVAL_MODES = ['none', 'forks', 'pull_requests', 'all_events'] as const;
+
+/** A list as Go writes it: one without items may be `null`. */
+export function goList<S extends z.ZodType>(item: S) {
+  return z
+    .array(item)
+    .nullish()
+    .transform((items) => items ?? []);
+}
+
+/** A map as Go writes it, see {@link goList}. */
+const GoMap = z
+  .record(z.string(), z.string())
+  .nullish()
+  .transform((value) => value ?? {});
+
+const Texts = goList(z.string());
+const Flag = z.boolean().default(false);
+const Text = z.string().default('');
+const Count = z.number().int().default(0);
+/** Unix seconds, 0 for not yet. */
+const Seconds = z.number().default(0);
+/** Ours: Unix milliseconds, 0 for not yet; absent upstream, where the seconds are all there is. */
+const Milliseconds = z.number().optional();
+
+/** Who the caller is. */
+export const User = z.object({
   id: z.number().int(),
+  forge_id: Count,
+  /** The forge's own id, as text. */
+  forge_remote_id: Text,
+  login: z.string(),
+  email: Text,
+  avatar_url: Text,
+  admin: Flag,
+  org_id: Count,
+});
+export type User = z.infer<typeof User>;
+
+/** What the forge allows the caller in a repository. */
+export const Permissions = z.object({ pull: z.boolean(), push: z.boolean(), admin: z.boolean() });
+export type Permissions = z.infer<typeof Permissions>;
+
+/** A repository as the CI server sees it. What other servers may lack has a default. */
+export const Repo = z.object({
+  id: z.number().int(),
+  forge_id: Count,
   /** The forge's own id, as text. */
   forge_remote_id: z.string(),
+  org_id: Count,
   owner: z.string(),
   name: z.string(),
   full_name: z.string(),
-  active: z.boolean(),
-  private: z.boolean(),
-  visibility: z.string().default('public'),
-  default_branch: z.string().default(''),
-  clone_url: z.string().default(''),
-  forge_url: z.string().default(''),
-  config_file: z.string().default(''),
+  avatar_url: Text,
+  forge_url: Text,
+  clone_url: Text,
+  clone_url_ssh: Text,
+  default_branch: Text,
+  pr_enabled: Flag,
   /** Minutes. */
   timeout: z.number().default(60),
+  visibility: z.string().default('public'),
+  private: z.boolean(),
+  active: z.boolean(),
+  trusted: z.object({ network: Flag, volumes: Flag, security: Flag }).default({ network: false, volumes: false, security: false }),
+  require_approval: Text,
+  approval_allowed_users: Texts,
+  allow_deploy: Flag,
+  config_file: Text,
+  cancel_previous_pipeline_events: Texts,
+  allow_pr: Flag,
+  netrc_trusted: Texts,
+  config_extension_endpoint: Text,
+  config_extension_exclusive: Flag,
+  config_extension_netrc: Flag,
+  registry_extension_endpoint: Text,
+  registry_extension_netrc: Flag,
+  secret_extension_endpoint: Text,
+  secret_extension_netrc: Flag,
 });
 export type Repo = z.infer<typeof Repo>;
 
-/** The smallest part of a workflow that runs. Times are Unix seconds, 0 for not yet. */
-export const Step = z.looseObject({
+/** The smallest part of a workflow that runs. */
+export const Step = z.object({
   id: z.number().int(),
-  uuid: z.string().default(''),
+  uuid: Text,
+  pipeline_id: Count,
   pid: z.number().int(),
-  ppid: z.number().int().default(0),
+  ppid: Count,
   name: z.string(),
   state: z.string(),
-  error: z.string().default(''),
-  exit_code: z.number().int().default(0),
-  started: z.number().default(0),
-  finished: z.number().default(0),
-  type: z.string().default(''),
+  error: Text,
+  exit_code: Count,
+  started: Seconds,
+  finished: Seconds,
+  type: Text,
   /** Ours: `failure:` of the step as written; absent upstream. */
   failure: z.string().optional(),
   /** Ours: names of the steps that it waits for; absent upstream. */
   depends_on: z.array(z.string()).optional(),
-  /** Ours: Unix milliseconds, 0 for not yet; absent upstream. */
-  started_ms: z.number().optional(),
-  finished_ms: z.number().optional(),
+  started_ms: Milliseconds,
+  finished_ms: Milliseconds,
 });
 export type Step = z.infer<typeof Step>;
 
 /** One file × one matrix axis of a pipeline. */
-export const Workflow = z.looseObject({
+export const Workflow = z.object({
   id: z.number().int(),
+  pipeline_id: Count,
   pid: z.number().int(),
   name: z.string(),
   state: z.string(),
-  error: z.string().default(''),
-  started: z.number().default(0),
-  finished: z.number().default(0),
-  environ: z
-    .record(z.string(), z.string())
-    .nullish()
-    .transform((value) => value ?? {}),
-  children: z
-    .array(Step)
-    .nullish()
-    .transform((value) => value ?? []),
-  /** Ours: why it waits, in words; absent upstream. */
-  waiting: z.string().optional(),
+  error: Text,
+  started: Seconds,
+  finished: Seconds,
+  agent_id: Count,
+  platform: Text,
+  environ: GoMap,
+  axis_id: Count,
+  /** Ours: 1 for the first run; grows when a runner died. */
+  attempt: z.number().int().optional(),
   /** Ours: names of the workflows it waits for; absent upstream. */
   depends_on: z.array(z.string()).optional(),
-  /** Ours: Unix milliseconds, 0 for not yet; absent upstream. */
-  started_ms: z.number().optional(),
-  finished_ms: z.number().optional(),
+  /** Ours: why it waits, in words; absent upstream. */
+  waiting: z.string().optional(),
+  started_ms: Milliseconds,
+  finished_ms: Milliseconds,
+  children: goList(Step),
 });
 export type Workflow = z.infer<typeof Workflow>;
 
 /** What was wrong with a configuration; `is_warning` ones do not stop the pipeline. */
-export const PipelineError = z.looseObject({
+export const PipelineError = z.object({
   type: z.string(),
   message: z.string(),
   is_warning: z.boolean().default(false),
+  /** Where it is, in the form of its type. */
   data: z.unknown().optional(),
 });
 export type PipelineError = z.infer<typeof PipelineError>;
 
-/** One run of a repository's configuration for one event. Times are Unix seconds, 0 for not yet. */
-export const Pipeline = z.looseObject({
+/** One run of a repository's configuration for one event; lists of pipelines leave `workflows` out. */
+export const Pipeline = z.object({
   id: z.number().int(),
   number: z.number().int(),
-  parent: z.number().int().default(0),
+  /** Number of the pipeline that this one repeats; 0 for none. */
+  parent: Count,
+  rerun_count: Count,
   event: z.string(),
+  event_reason: Texts,
   status: z.string(),
-  errors: z
-    .array(PipelineError)
-    .nullish()
-    .transform((value) => value ?? []),
-  created: z.number().default(0),
-  started: z.number().default(0),
-  finished: z.number().default(0),
+  errors: goList(PipelineError),
+  created: Seconds,
+  updated: Seconds,
+  started: Seconds,
+  finished: Seconds,
+  deploy_to: Text,
+  deploy_task: Text,
   commit: z.string(),
+  before: Text,
   branch: z.string(),
-  ref: z.string().default(''),
-  title: z.string().default(''),
-  message: z.string().default(''),
-  author: z.string().default(''),
-  author_email: z.string().default(''),
-  sender: z.string().default(''),
-  forge_url: z.string().default(''),
-  /** Who or what stopped it (server/model CancelInfo). */
+  ref: Text,
+  refspec: Text,
+  title: Text,
+  message: Text,
+  timestamp: Seconds,
+  sender: Text,
+  author: Text,
+  author_avatar: Text,
+  author_email: Text,
+  forge_url: Text,
+  reviewed_by: Text,
+  reviewed: Seconds,
+  /** Who or what stopped it (server/model CancelInfo); one of the three. */
   cancel_info: z
-    .looseObject({
-      canceled_by_user: z.string().default(''),
-      canceled_by_step: z.string().default(''),
-      superseded_by: z.number().int().default(0),
+    .object({
+      canceled_by_user: z.string().optional(),
+      canceled_by_step: z.string().optional(),
+      superseded_by: z.number().int().optional(),
     })
     .nullish(),
-  workflows: z
-    .array(Workflow)
-    .nullish()
-    .transform((value) => value ?? []),
+  changed_files: Texts,
+  variables: GoMap,
+  from_fork: Flag,
+  version: Count,
+  /** Of a tag alone. */
+  tag_title: z.string().optional(),
+  workflows: goList(Workflow),
   /** Ours: the journey that it belongs to; absent upstream. */
   trace_id: z.string().optional(),
-  /** Ours: Unix milliseconds, 0 for not yet; absent upstream. */
-  created_ms: z.number().optional(),
-  started_ms: z.number().optional(),
-  finished_ms: z.number().optional(),
+  created_ms: Milliseconds,
+  started_ms: Milliseconds,
+  finished_ms: Milliseconds,
 });
 export type Pipeline = z.infer<typeof Pipeline>;
 
 /** One line of a step's log. `data` is base64; `time` counts seconds from the start of the stream. */
-export const LogEntry = z.looseObject({
-  id: z.number().int().default(0),
-  step_id: z.number().int().default(0),
+export const LogEntry = z.object({
+  id: Count,
+  step_id: Count,
   time: z.number().default(0),
   line: z.number().int(),
   data: z
     .string()
     .nullish()
     .transform((value) => value ?? ''),
-  type: z.number().int().default(0),
+  type: Count,
   /** Ours: the run of the step that wrote it; its lines are numbered anew. Absent upstream. */
   attempt: z.number().int().optional(),
   /** Ours: the same time in milliseconds; absent upstream. */
@@ -161,24 +248,48 @@ export const LogEntry = z.looseObject({
 export type LogEntry = z.infer<typeof LogEntry>;
 
 /** A secret as it is shown: its value never is. */
-export const Secret = z.looseObject({
+export const Secret = z.object({
   id: z.number().int(),
+  repo_id: Count,
+  org_id: Count,
   name: z.string(),
-  images: z
-    .array(z.string())
-    .nullish()
-    .transform((value) => value ?? []),
-  events: z
-    .array(z.string())
-    .nullish()
-    .transform((value) => value ?? []),
-  note: z.string().default(''),
+  images: Texts,
+  events: Texts,
+  note: Text,
 });
 export type Secret = z.infer<typeof Secret>;
 
 /** A file of the configuration that a pipeline ran with; `data` is base64. */
-export const ConfigFile = z.looseObject({ name: z.string(), hash: z.string().default(''), data: z.string() });
+export const ConfigFile = z.object({ name: z.string(), hash: z.string().default(''), data: z.string() });
 export type ConfigFile = z.infer<typeof ConfigFile>;
+
+/** A workflow that waits or runs. */
+const QueueTask = z.object({
+  id: z.string(),
+  pid: Count,
+  name: Text,
+  labels: GoMap,
+  dependencies: Texts,
+  pipeline_id: Count,
+  repo_id: Count,
+  /** Ours: why it waits, in words; absent upstream. */
+  waiting: z.string().optional(),
+});
+
+export const QueueInfo = z.object({
+  pending: goList(QueueTask),
+  waiting_on_deps: goList(QueueTask),
+  running: goList(QueueTask),
+  stats: z.object({
+    worker_count: Count,
+    pending_count: Count,
+    waiting_on_deps_count: Count,
+    running_count: Count,
+    completed_count: Count,
+  }),
+  paused: Flag,
+});
+export type QueueInfo = z.infer<typeof QueueInfo>;
 
 /** Ours: a file set that a step handed over, stored as a tar archive. */
 export const Artifact = z.object({

@@ -1,7 +1,6 @@
 export { PipelineCompiler, type CompileRequest } from './compile/pipeline-compiler.ts';
 export type { CompileInput, CompileResult } from './compile/compile-input.ts';
 export {
-  PIPELINE_EVENTS,
   type CommitMetadata,
   type PipelineEvent,
   type PipelineMetadata,

@@ -29,9 +29,9 @@ export function reasonsOf(pipeline: Pipeline): Reason[] {
 
 function stoppedBy({ cancel_info: info }: Pipeline): string | null {
   if (info === null || info === undefined) return null;
-  if (info.superseded_by > 0) return `Pipeline #${info.superseded_by} took its place.`;
-  if (info.canceled_by_step !== '') return `Step ${info.canceled_by_step} failed, and its failure stops the whole pipeline.`;
-  return info.canceled_by_user === '' ? null : `By ${info.canceled_by_user}.`;
+  if (info.superseded_by) return `Pipeline #${info.superseded_by} took its place.`;
+  if (info.canceled_by_step) return `Step ${info.canceled_by_step} failed, and its failure stops the whole pipeline.`;
+  return info.canceled_by_user ? `By ${info.canceled_by_user}.` : null;
 }
 
 export interface Chosen {

@@ -1,16 +1,6 @@
-/** Events that start a pipeline (ci.md 1.6). */
-export const PIPELINE_EVENTS = [
-  'push',
-  'pull_request',
-  'pull_request_closed',
-  'pull_request_metadata',
-  'tag',
-  'release',
-  'deployment',
-  'cron',
-  'manual',
-] as const;
+import type { PIPELINE_EVENTS } from '@mosaic/contracts/woodpecker';
 
+/** What starts a pipeline. */
 export type PipelineEvent = (typeof PIPELINE_EVENTS)[number];
 
 export interface SystemMetadata {

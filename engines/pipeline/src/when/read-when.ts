@@ -1,4 +1,5 @@
-import { PIPELINE_EVENTS } from '../compile/metadata.ts';
+import { PIPELINE_EVENTS } from '@mosaic/contracts/woodpecker';
+
 import { member, type FieldReader, type YamlNode } from '../yaml/tree.ts';
 import { NO_FILTER, type Constraint, type ListFilter, type MapFilter, type PathFilter } from './constraint.ts';
 

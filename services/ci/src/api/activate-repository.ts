@@ -1,19 +1,14 @@
-import { z } from 'zod';
-
+import { postRepos } from '@mosaic/contracts/woodpecker';
 import { MosaicError } from '@mosaic/platform/errors';
-import { operation } from '@mosaic/platform/http';
 import { permits, type Caller } from '@mosaic/platform/identity';
 
 import { isTrustedService, repositoryMissing } from '../repositories/repository-policy.ts';
 import { presentRepository } from './present/repository.ts';
+import { implement } from './ci-operation.ts';
 import type { CiContext } from './context.ts';
 
-/** `POST /api/repos?forge_remote_id=`: turns CI on; who administers the repository at the forge may. Again it answers the same. */
-export const activateRepository = operation<CiContext>()({
-  method: 'POST',
-  path: '/repos',
+export const activateRepository = implement(postRepos, {
   access: { grant: 'ci:repository:admin' },
-  query: z.object({ forge_remote_id: z.coerce.number().int().min(1) }),
   handle: async ({ query, caller, traceId }, context) => {
     const found = await context.forge.repositoryById(query.forge_remote_id);
     if (found === null) throw repositoryMissing();

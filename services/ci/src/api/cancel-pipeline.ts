@@ -1,19 +1,15 @@
+import { postRepoPipelineCancel } from '@mosaic/contracts/woodpecker';
 import { MosaicError } from '@mosaic/platform/errors';
-import { operation } from '@mosaic/platform/http';
 
 import { tellAudit } from '../pipelines/pipeline-facts.ts';
 import { getPipeline } from '../pipelines/pipeline-reader.ts';
 import { isOpen } from '../pipelines/status-merge.ts';
 import { CANCEL_GRACE_MS } from '../runner/peer.ts';
-import { allowedPipeline, type CiContext } from './context.ts';
-import { PipelineParams } from './schemas.ts';
+import { implement } from './ci-operation.ts';
+import { allowedPipeline } from './context.ts';
 
-/** `POST /api/repos/:id/pipelines/:number/cancel`. */
-export const cancelPipeline = operation<CiContext>()({
-  method: 'POST',
-  path: '/repos/:id/pipelines/:number/cancel',
+export const cancelPipeline = implement(postRepoPipelineCancel, {
   access: { grant: 'ci:pipeline:write' },
-  params: PipelineParams,
   handle: async ({ params, caller, traceId }, context) => {
     const { repository } = await allowedPipeline(context, caller, { ...params, action: 'push' });
     await context.events.transact(async (writer) => {

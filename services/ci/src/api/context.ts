@@ -48,7 +48,7 @@ export interface CiContext {
 export async function allowedRepository(
   context: CiContext,
   caller: Caller,
-  { id, resource, action }: { id: number; resource: CiResource; action: RepositoryAction },
+  { repo_id: id, resource, action }: { repo_id: number; resource: CiResource; action: RepositoryAction },
 ): Promise<RepositoryRow> {
   const repository = await context.store.read((db) => getRepository(db, id));
   await context.access.require(caller, repository, { resource, action });
@@ -59,9 +59,9 @@ export async function allowedRepository(
 export async function allowedPipeline(
   context: CiContext,
   caller: Caller,
-  { id, number, action }: { id: number; number: number; action: RepositoryAction },
+  { repo_id, number, action }: { repo_id: number; number: number; action: RepositoryAction },
 ): Promise<{ repository: RepositoryRow; pipeline: PipelineRow }> {
-  const repository = await allowedRepository(context, caller, { id, resource: 'pipeline', action });
+  const repository = await allowedRepository(context, caller, { repo_id, resource: 'pipeline', action });
   return { repository, pipeline: await context.store.read((db) => getPipeline(db, repository.id, number)) };
 }
 

@@ -1,19 +1,15 @@
+import { deleteRepoPipeline } from '@mosaic/contracts/woodpecker';
 import { MosaicError } from '@mosaic/platform/errors';
-import { operation } from '@mosaic/platform/http';
 
 import { tellAudit } from '../pipelines/pipeline-facts.ts';
 import { getPipeline } from '../pipelines/pipeline-reader.ts';
 import { deletePipelineRows } from '../pipelines/pipeline-writer.ts';
 import { isOpen } from '../pipelines/status-merge.ts';
-import { allowedPipeline, type CiContext } from './context.ts';
-import { PipelineParams } from './schemas.ts';
+import { implement } from './ci-operation.ts';
+import { allowedPipeline } from './context.ts';
 
-/** `DELETE /api/repos/:id/pipelines/:number`: with its logs and artifacts; refused while it runs. */
-export const deletePipeline = operation<CiContext>()({
-  method: 'DELETE',
-  path: '/repos/:id/pipelines/:number',
+export const deletePipeline = implement(deleteRepoPipeline, {
   access: { grant: 'ci:pipeline:admin' },
-  params: PipelineParams,
   handle: async ({ params, caller, traceId }, context) => {
     const { repository, pipeline } = await allowedPipeline(context, caller, { ...params, action: 'admin' });
     await context.events.transact(async (writer) => {

@@ -1,20 +1,16 @@
-import { operation } from '@mosaic/platform/http';
+import { deleteRepoSecret } from '@mosaic/contracts/woodpecker';
 
 import { tellAudit } from '../pipelines/pipeline-facts.ts';
 import { deleteSecret as remove, getSecret } from '../secrets/secret-store.ts';
-import { allowedRepository, type CiContext } from './context.ts';
-import { SecretParams } from './schemas.ts';
+import { implement } from './ci-operation.ts';
+import { allowedRepository } from './context.ts';
 
-/** `DELETE /api/repos/:id/secrets/:name`. */
-export const deleteSecret = operation<CiContext>()({
-  method: 'DELETE',
-  path: '/repos/:id/secrets/:secret',
+export const deleteSecret = implement(deleteRepoSecret, {
   access: { grant: 'ci:secret:write' },
-  params: SecretParams,
   handle: async ({ params, caller, traceId }, context) => {
-    const repository = await allowedRepository(context, caller, { id: params.id, resource: 'secret', action: 'push' });
+    const repository = await allowedRepository(context, caller, { ...params, resource: 'secret', action: 'push' });
     await context.events.transact(async (writer) => {
-      const row = await getSecret(writer.db, repository.id, params.secret);
+      const row = await getSecret(writer.db, repository.id, params.secretName);
       await remove(writer, row);
       tellAudit(writer, { repository, operation: 'secret.delete', actor: caller.login, traceId, detail: { name: row.name } });
     });

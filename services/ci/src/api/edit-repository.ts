@@ -1,50 +1,21 @@
 import { isDeepStrictEqual } from 'node:util';
 
-import { z } from 'zod';
-
+import { patchRepo, RepositorySettings } from '@mosaic/contracts/woodpecker';
 import { MosaicError } from '@mosaic/platform/errors';
-import { operation } from '@mosaic/platform/http';
 
 import { tellAudit } from '../pipelines/pipeline-facts.ts';
-import { APPROVAL_MODES } from '../repositories/approval-policy.ts';
 import { isCiAdministrator } from '../repositories/repository-policy.ts';
 import { getRepository, type RepositoryRow } from '../repositories/repository-reader.ts';
-import { allowedRepository, type CiContext } from './context.ts';
+import { implement } from './ci-operation.ts';
+import { allowedRepository } from './context.ts';
 import { presentRepository } from './present/repository.ts';
-import { clientBody, EventNames, RepositoryParams } from './schemas.ts';
 
-const Kept = z.object({
-  config_file: z
-    .string()
-    .max(200)
-    .refine((path) => !path.startsWith('/') && !path.split('/').includes('..'), 'must be a path inside the repository')
-    .optional(),
-  timeout: z.number().int().min(1).max(1440).optional(),
-  trusted: z
-    .strictObject({ network: z.boolean().nullish(), volumes: z.boolean().nullish(), security: z.boolean().nullish() })
-    .transform((trusted) => Object.fromEntries(Object.entries(trusted).filter(([, value]) => typeof value === 'boolean')))
-    .optional(),
-  require_approval: z.enum(APPROVAL_MODES).optional(),
-  approval_allowed_users: z.array(z.string().min(1).max(100)).max(100).optional(),
-  cancel_previous_pipeline_events: EventNames.optional(),
-  allow_deploy: z.boolean().optional(),
-});
-type Kept = z.output<typeof Kept>;
-
-/**
- * `PATCH /api/repos/:id`: the settings of a repository; trust is for administrators to give. Clients may send the whole form
- * back; a member that is not kept here and says anything else than what is shown is refused by its name.
- */
-export const editRepository = operation<CiContext>()({
-  method: 'PATCH',
-  path: '/repos/:id',
+export const editRepository = implement(patchRepo, {
   access: { grant: 'ci:repository:admin' },
-  params: RepositoryParams,
-  body: clientBody(Kept.loose()),
   handle: async ({ params, body, caller, traceId }, context) => {
-    const repository = await allowedRepository(context, caller, { id: params.id, resource: 'repository', action: 'admin' });
+    const repository = await allowedRepository(context, caller, { ...params, resource: 'repository', action: 'admin' });
     refuseOthers(repository, body);
-    const change = Kept.parse(body);
+    const change = RepositorySettings.parse(body);
     if (changesTrust(repository, change) && !isCiAdministrator(caller))
       throw new MosaicError('forbidden', 'Only an administrator may trust a repository. Ask one.');
     if (change.timeout !== undefined && change.timeout > context.settings.timeoutMinutes)
@@ -65,7 +36,7 @@ export const editRepository = operation<CiContext>()({
 function refuseOthers(repository: RepositoryRow, body: Record<string, unknown>): void {
   const shown: Record<string, unknown> = presentRepository(repository);
   const others = Object.keys(body).filter(
-    (member) => !Object.hasOwn(Kept.shape, member) && !isDeepStrictEqual(body[member], shown[member]),
+    (member) => !Object.hasOwn(RepositorySettings.shape, member) && !isDeepStrictEqual(body[member], shown[member]),
   );
   if (others.length === 0) return;
   throw new MosaicError(
@@ -74,12 +45,12 @@ function refuseOthers(repository: RepositoryRow, body: Record<string, unknown>):
   );
 }
 
-function changesTrust(repository: RepositoryRow, { trusted = {} }: Kept): boolean {
+function changesTrust(repository: RepositoryRow, { trusted = {} }: RepositorySettings): boolean {
   const now: Record<string, unknown> = presentRepository(repository).trusted;
   return Object.entries(trusted).some(([level, value]) => now[level] !== value);
 }
 
-function columnsOf(repository: RepositoryRow, change: Kept): Partial<RepositoryRow> {
+function columnsOf(repository: RepositoryRow, change: RepositorySettings): Partial<RepositoryRow> {
   const json = (value: readonly string[] | undefined) => (value === undefined ? undefined : JSON.stringify(value));
   const columns = {
     config_file: change.config_file,

@@ -1,12 +1,12 @@
+import { PipelineParams } from '@mosaic/contracts/woodpecker';
 import { operation } from '@mosaic/platform/http';
 
 import { allowedPipeline, type CiContext } from './context.ts';
-import { PipelineParams } from './schemas.ts';
 
-/** `GET /repos/:id/pipeline/:number`: upstream's web address leads to our page (product.md, "Links from the upstream contracts"). */
+/** `GET /repos/:repo_id/pipeline/:number`: upstream's web address leads to our page (product.md, "Links from the upstream contracts"). */
 export const forwardPage = operation<CiContext>()({
   method: 'GET',
-  path: '/repos/:id/pipeline/:number',
+  path: '/repos/:repo_id/pipeline/:number',
   access: 'anyone',
   params: PipelineParams,
   handle: async ({ params, caller, reply }, context) => {

@@ -1,20 +1,13 @@
-import { z } from 'zod';
-
-import { operation } from '@mosaic/platform/http';
+import { getRepoPipelinesLatest } from '@mosaic/contracts/woodpecker';
 
 import { latestPipeline } from '../pipelines/pipeline-reader.ts';
-import { allowedRepository, showPipeline, type CiContext } from './context.ts';
-import { RepositoryParams } from './schemas.ts';
+import { implement } from './ci-operation.ts';
+import { allowedRepository, showPipeline } from './context.ts';
 
-/** `GET /api/repos/:id/pipelines/latest?branch=`. */
-export const getLatestPipeline = operation<CiContext>()({
-  method: 'GET',
-  path: '/repos/:id/pipelines/latest',
+export const getLatestPipeline = implement(getRepoPipelinesLatest, {
   access: 'anyone',
-  params: RepositoryParams,
-  query: z.object({ branch: z.string().max(250).optional() }),
   handle: async ({ params, query, caller }, context) => {
-    const repository = await allowedRepository(context, caller, { id: params.id, resource: 'pipeline', action: 'pull' });
+    const repository = await allowedRepository(context, caller, { ...params, resource: 'pipeline', action: 'pull' });
     return showPipeline(context, await context.store.read((db) => latestPipeline(db, repository.id, query.branch)));
   },
 });

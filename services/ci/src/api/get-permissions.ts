@@ -1,16 +1,12 @@
-import { operation } from '@mosaic/platform/http';
+import { getRepoPermissions } from '@mosaic/contracts/woodpecker';
 
-import { allowedRepository, type CiContext } from './context.ts';
-import { RepositoryParams } from './schemas.ts';
+import { implement } from './ci-operation.ts';
+import { allowedRepository } from './context.ts';
 
-/** `GET /api/repos/:id/permissions`: what the forge allows the caller. */
-export const getPermissions = operation<CiContext>()({
-  method: 'GET',
-  path: '/repos/:id/permissions',
+export const getPermissions = implement(getRepoPermissions, {
   access: 'anyone',
-  params: RepositoryParams,
   handle: async ({ params, caller }, context) => {
-    const repository = await allowedRepository(context, caller, { id: params.id, resource: 'repository', action: 'pull' });
+    const repository = await allowedRepository(context, caller, { ...params, resource: 'repository', action: 'pull' });
     return context.access.permissions(caller, repository);
   },
 });

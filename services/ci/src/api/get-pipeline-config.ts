@@ -1,17 +1,12 @@
+import { getRepoPipelineConfig } from '@mosaic/contracts/woodpecker';
 import { createHash } from 'node:crypto';
 
-import { operation } from '@mosaic/platform/http';
-
 import { listConfigs } from '../pipelines/pipeline-reader.ts';
-import { allowedPipeline, type CiContext } from './context.ts';
-import { PipelineParams } from './schemas.ts';
+import { implement } from './ci-operation.ts';
+import { allowedPipeline } from './context.ts';
 
-/** `GET /api/repos/:id/pipelines/:number/config`: the files that it was compiled from, in base64. */
-export const getPipelineConfig = operation<CiContext>()({
-  method: 'GET',
-  path: '/repos/:id/pipelines/:number/config',
+export const getPipelineConfig = implement(getRepoPipelineConfig, {
   access: 'anyone',
-  params: PipelineParams,
   handle: async ({ params, caller }, context) => {
     const { pipeline } = await allowedPipeline(context, caller, { ...params, action: 'pull' });
     const files = await context.store.read((db) => listConfigs(db, pipeline.id));

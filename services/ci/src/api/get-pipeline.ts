@@ -1,14 +1,10 @@
-import { operation } from '@mosaic/platform/http';
+import { getRepoPipeline } from '@mosaic/contracts/woodpecker';
 
-import { allowedPipeline, showPipeline, type CiContext } from './context.ts';
-import { PipelineParams } from './schemas.ts';
+import { implement } from './ci-operation.ts';
+import { allowedPipeline, showPipeline } from './context.ts';
 
-/** `GET /api/repos/:id/pipelines/:number`: with workflows, steps and why what waits waits. */
-export const getPipeline = operation<CiContext>()({
-  method: 'GET',
-  path: '/repos/:id/pipelines/:number',
+export const getPipeline = implement(getRepoPipeline, {
   access: 'anyone',
-  params: PipelineParams,
   handle: async ({ params, caller }, context) => {
     const { pipeline } = await allowedPipeline(context, caller, { ...params, action: 'pull' });
     return showPipeline(context, pipeline);

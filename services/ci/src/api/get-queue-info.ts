@@ -1,15 +1,12 @@
+import { getQueueInfo as contract } from '@mosaic/contracts/woodpecker';
 import { MosaicError } from '@mosaic/platform/errors';
-import { operation } from '@mosaic/platform/http';
 
 import { explainQueue } from '../queue/queue-policy.ts';
 import { readWorld } from '../queue/queue-reader.ts';
 import { isCiAdministrator } from '../repositories/repository-policy.ts';
-import type { CiContext } from './context.ts';
+import { implement } from './ci-operation.ts';
 
-/** `GET /api/queue/info`: what waits and why, what runs, how many runners there are. For administrators. */
-export const getQueueInfo = operation<CiContext>()({
-  method: 'GET',
-  path: '/queue/info',
+export const getQueueInfo = implement(contract, {
   access: { grant: 'ci:pipeline:admin' },
   handle: async ({ caller }, { store, runners }) => {
     if (!isCiAdministrator(caller))

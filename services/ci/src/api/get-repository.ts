@@ -1,15 +1,11 @@
-import { operation } from '@mosaic/platform/http';
+import { getRepo } from '@mosaic/contracts/woodpecker';
 
-import { allowedRepository, type CiContext } from './context.ts';
+import { implement } from './ci-operation.ts';
+import { allowedRepository } from './context.ts';
 import { presentRepository } from './present/repository.ts';
-import { RepositoryParams } from './schemas.ts';
 
-/** `GET /api/repos/:id`. */
-export const getRepository = operation<CiContext>()({
-  method: 'GET',
-  path: '/repos/:id',
+export const getRepository = implement(getRepo, {
   access: 'anyone',
-  params: RepositoryParams,
   handle: async ({ params, caller }, context) =>
-    presentRepository(await allowedRepository(context, caller, { id: params.id, resource: 'repository', action: 'pull' })),
+    presentRepository(await allowedRepository(context, caller, { ...params, resource: 'repository', action: 'pull' })),
 });

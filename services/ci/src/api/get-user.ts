@@ -1,12 +1,9 @@
-import { operation } from '@mosaic/platform/http';
+import { getUser as contract } from '@mosaic/contracts/woodpecker';
 
 import { isCiAdministrator } from '../repositories/repository-policy.ts';
-import type { CiContext } from './context.ts';
+import { implement } from './ci-operation.ts';
 
-/** `GET /api/user`: who the caller is. */
-export const getUser = operation<CiContext>()({
-  method: 'GET',
-  path: '/user',
+export const getUser = implement(contract, {
   access: { grant: 'ci:pipeline:read' },
   handle: async ({ caller }) => ({
     id: caller.uid,

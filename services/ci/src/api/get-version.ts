@@ -1,11 +1,8 @@
-import { operation } from '@mosaic/platform/http';
+import { getVersion as contract } from '@mosaic/contracts/woodpecker';
 
-import type { CiContext } from './context.ts';
+import { implement } from './ci-operation.ts';
 
-/** `GET /version`. */
-export const getVersion = operation<CiContext>()({
-  method: 'GET',
-  path: '/version',
+export const getVersion = implement(contract, {
   access: 'anyone',
   handle: async (_request, { settings }) => ({ source: 'https://github.com/mosaic-stack', version: settings.version }),
 });

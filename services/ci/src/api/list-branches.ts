@@ -1,17 +1,12 @@
-import { operation } from '@mosaic/platform/http';
+import { getRepoBranches } from '@mosaic/contracts/woodpecker';
 
-import { allowedRepository, type CiContext } from './context.ts';
-import { Paging, RepositoryParams, slice } from './schemas.ts';
+import { implement } from './ci-operation.ts';
+import { allowedRepository } from './context.ts';
 
-/** `GET /api/repos/:id/branches`: names of branches, as the forge has them. */
-export const listBranches = operation<CiContext>()({
-  method: 'GET',
-  path: '/repos/:id/branches',
+export const listBranches = implement(getRepoBranches, {
   access: 'anyone',
-  params: RepositoryParams,
-  query: Paging,
   handle: async ({ params, query, caller }, context) => {
-    const repository = await allowedRepository(context, caller, { id: params.id, resource: 'repository', action: 'pull' });
-    return context.forge.branches(repository, query.page, slice(query).limit);
+    const repository = await allowedRepository(context, caller, { ...params, resource: 'repository', action: 'pull' });
+    return context.forge.branches(repository, query.page, query.perPage);
   },
 });

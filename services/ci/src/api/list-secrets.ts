@@ -1,18 +1,14 @@
-import { operation } from '@mosaic/platform/http';
+import { getRepoSecrets } from '@mosaic/contracts/woodpecker';
 
 import { listSecrets as select } from '../secrets/secret-store.ts';
-import { allowedRepository, type CiContext } from './context.ts';
+import { implement } from './ci-operation.ts';
+import { allowedRepository } from './context.ts';
 import { presentSecret } from './present/secret.ts';
-import { RepositoryParams } from './schemas.ts';
 
-/** `GET /api/repos/:id/secrets`: names and filters, never values. */
-export const listSecrets = operation<CiContext>()({
-  method: 'GET',
-  path: '/repos/:id/secrets',
+export const listSecrets = implement(getRepoSecrets, {
   access: { grant: 'ci:secret:write' },
-  params: RepositoryParams,
   handle: async ({ params, caller }, context) => {
-    const repository = await allowedRepository(context, caller, { id: params.id, resource: 'secret', action: 'push' });
+    const repository = await allowedRepository(context, caller, { ...params, resource: 'secret', action: 'push' });
     return (await context.store.read((db) => select(db, repository.id))).map(presentSecret);
   },
 });

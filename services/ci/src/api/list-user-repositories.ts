@@ -1,17 +1,13 @@
-import { operation } from '@mosaic/platform/http';
+import { getUserRepos } from '@mosaic/contracts/woodpecker';
 
 import { isTrustedService } from '../repositories/repository-policy.ts';
 import { listByForgeIds, listRepositories } from '../repositories/repository-reader.ts';
-import type { CiContext } from './context.ts';
+import { implement } from './ci-operation.ts';
+import { slice } from './paging.ts';
 import { presentRepository } from './present/repository.ts';
-import { Paging, slice } from './schemas.ts';
 
-/** `GET /api/user/repos`: repositories that CI knows and the caller works on. */
-export const listUserRepositories = operation<CiContext>()({
-  method: 'GET',
-  path: '/user/repos',
+export const listUserRepositories = implement(getUserRepos, {
   access: { grant: 'ci:pipeline:read' },
-  query: Paging,
   handle: async ({ query, caller }, { store, forge }) => {
     const isVisible = ({ forge_id: id }: { forge_id: number }) => caller.repositories?.includes(id) ?? true;
     if (isTrustedService(caller))

@@ -1,18 +1,12 @@
-import { z } from 'zod';
-
-import { operation } from '@mosaic/platform/http';
+import { getReposLookup } from '@mosaic/contracts/woodpecker';
 
 import { repositoryMissing } from '../repositories/repository-policy.ts';
 import { findByName } from '../repositories/repository-reader.ts';
-import type { CiContext } from './context.ts';
+import { implement } from './ci-operation.ts';
 import { presentRepository } from './present/repository.ts';
 
-/** `GET /api/repos/lookup/owner/name`. */
-export const lookupRepository = operation<CiContext>()({
-  method: 'GET',
-  path: '/repos/lookup/*',
+export const lookupRepository = implement(getReposLookup, {
   access: 'anyone',
-  params: z.object({ '*': z.string().max(400) }),
   handle: async ({ params, caller }, { store, access }) => {
     const [owner, name, ...rest] = params['*'].split('/').filter((part) => part !== '');
     if (owner === undefined || name === undefined || rest.length > 0) throw repositoryMissing();

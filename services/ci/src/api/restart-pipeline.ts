@@ -1,42 +1,15 @@
-import { z } from 'zod';
-
+import { postRepoPipeline } from '@mosaic/contracts/woodpecker';
 import { MosaicError } from '@mosaic/platform/errors';
-import { operation } from '@mosaic/platform/http';
 
 import type { PipelineEvent } from '@mosaic/engines/pipeline';
 
 import { listConfigs } from '../pipelines/pipeline-reader.ts';
 import { isTrustedService } from '../repositories/repository-policy.ts';
-import { allowedPipeline, showPipeline, type CiContext } from './context.ts';
-import { PipelineParams, Variables } from './schemas.ts';
+import { implement } from './ci-operation.ts';
+import { allowedPipeline, showPipeline } from './context.ts';
 
-/** Parameters of the operation itself; every other one is a variable for the steps (upstream server/api/pipeline.go). */
-const Query = z
-  .looseObject({
-    event: z.literal('deployment', 'only a deployment may be asked for: leave `event` out to run the pipeline again').optional(),
-    deploy_to: z.string().max(250).optional(),
-    deploy_task: z.string().max(250).optional(),
-    fork: z.string().optional(),
-  })
-  .transform(({ event, deploy_to: to = '', deploy_task: task = '', fork: _fork, ...variables }, context) => {
-    const parsed = Variables.safeParse(variables);
-    if (!parsed.success) {
-      for (const issue of parsed.error.issues) context.addIssue({ code: 'custom', message: issue.message, path: issue.path });
-      return z.NEVER;
-    }
-    return { event, to, task, variables: parsed.data };
-  });
-
-/**
- * `POST /api/repos/:id/pipelines/:number`: the same commit and files again, with the secrets of now, as a new pipeline. With
- * `event=deployment` it is a deployment of that commit, whose own filters then hold, where the repository allows it.
- */
-export const restartPipeline = operation<CiContext>()({
-  method: 'POST',
-  path: '/repos/:id/pipelines/:number',
+export const restartPipeline = implement(postRepoPipeline, {
   access: { grant: 'ci:pipeline:write' },
-  params: PipelineParams,
-  query: Query,
   handle: async ({ params, query, caller, traceId }, context) => {
     const { repository, pipeline } = await allowedPipeline(context, caller, { ...params, action: 'push' });
     if (repository.active === 0) throw new MosaicError('conflict', 'CI is off for this repository. Turn it on first.');

@@ -1,27 +1,14 @@
-import { z } from 'zod';
-
+import { postRepoPipelines } from '@mosaic/contracts/woodpecker';
 import { MosaicError } from '@mosaic/platform/errors';
-import { operation } from '@mosaic/platform/http';
 
 import { cutMessage, titleOf } from '../hooks/parse-hook.ts';
-import { allowedRepository, showPipeline, type CiContext } from './context.ts';
-import { clientBody, RepositoryParams, Variables } from './schemas.ts';
+import { implement } from './ci-operation.ts';
+import { allowedRepository, showPipeline } from './context.ts';
 
-/** `POST /api/repos/:id/pipelines`: a `manual` pipeline at the head of a branch. */
-export const startPipeline = operation<CiContext>()({
-  method: 'POST',
-  path: '/repos/:id/pipelines',
+export const startPipeline = implement(postRepoPipelines, {
   access: { grant: 'ci:pipeline:write' },
-  params: RepositoryParams,
-  body: clientBody(
-    z.object({
-      branch: z.string().min(1).max(250),
-      variables: Variables.default({}),
-      message: z.string().max(10_000).default(''),
-    }),
-  ),
   handle: async ({ params, body, caller, traceId }, context) => {
-    const repository = await allowedRepository(context, caller, { id: params.id, resource: 'pipeline', action: 'push' });
+    const repository = await allowedRepository(context, caller, { ...params, resource: 'pipeline', action: 'push' });
     if (repository.active === 0) throw new MosaicError('conflict', 'CI is off for this repository. Turn it on first.');
     const head = await context.forge.branchHead(repository, body.branch);
     if (head === null) throw new MosaicError('not_found', `There is no branch "${body.branch}".`);

@@ -1,4 +1,4 @@
-import { FINAL_STATUSES } from '@mosaic/contracts/woodpecker';
+import { FINAL_STATUSES, StepParams } from '@mosaic/contracts/woodpecker';
 import { operation } from '@mosaic/platform/http';
 
 import { logTopic } from '../logs/log-store.ts';
@@ -6,7 +6,6 @@ import { getStep } from '../pipelines/pipeline-reader.ts';
 import { allowedPipeline, type CiContext } from './context.ts';
 import { openEventStream, type EventStream } from './event-stream.ts';
 import { presentLogEntry } from './present/log-entry.ts';
-import { StepParams } from './schemas.ts';
 
 /** Longest sleep between two looks when no word comes, ms. */
 const LOOK_MS = 15_000;
@@ -17,19 +16,19 @@ const LOOK_MS = 15_000;
  */
 export const streamLogs = operation<CiContext>()({
   method: 'GET',
-  path: '/stream/logs/:id/:number/:step',
+  path: '/stream/logs/:repo_id/:number/:stepID',
   access: 'anyone',
   params: StepParams,
   handle: async ({ params, caller, raw, reply }, context) => {
     const { pipeline } = await allowedPipeline(context, caller, { ...params, action: 'pull' });
-    await context.store.read((db) => getStep(db, pipeline.id, params.step));
+    await context.store.read((db) => getStep(db, pipeline.id, params.stepID));
     const stream = await openEventStream(context, { caller, raw, reply });
     await follow(context, stream, {
       pipelineId: pipeline.id,
-      stepId: params.step,
+      stepId: params.stepID,
       seen: parseEventId(String(raw.headers['last-event-id'] ?? '')),
     }).catch((error: unknown) => {
-      context.log.warn({ err: error, stepId: params.step }, 'a log could not be followed');
+      context.log.warn({ err: error, stepId: params.stepID }, 'a log could not be followed');
       stream.send({ event: 'error', data: 'The log cannot be read now. Try again.' });
     });
     stream.end();

@@ -2,13 +2,13 @@ import type { PipelineEvent } from '@mosaic/engines/pipeline';
 
 import type { RepositoryRow } from './repository-reader.ts';
 
-/** Woodpecker's settings of `require_approval`. Pull requests are not run here, so those two hold nothing back yet. */
-export const APPROVAL_MODES = ['none', 'forks', 'pull_requests', 'all_events'] as const;
-
 /** Events that only a person of the repository or CI itself can cause (upstream server/pipeline/gated.go). */
 const NEVER: readonly PipelineEvent[] = ['cron', 'manual'];
 
-/** Whether somebody must approve the pipeline before anything of it runs. Who pushed counts: a commit's author is only claimed. */
+/**
+ * Whether somebody must approve the pipeline before anything of it runs. Who pushed counts: a commit's author is only claimed.
+ * Pull requests are not run here, so `forks` and `pull_requests` hold nothing back yet.
+ */
 export function needsApproval(
   repository: Pick<RepositoryRow, 'require_approval' | 'approval_allowed_users'>,
   pipeline: { event: string; sender: string; reviewed_by: string | null },

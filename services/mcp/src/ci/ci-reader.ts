@@ -128,8 +128,8 @@ export function presentPipeline(repository: string, pipeline: Pipeline): ShownPi
 
 function canceledBy({ cancel_info: info }: Pipeline): string {
   if (info === undefined || info === null) return '';
-  if (info.superseded_by !== 0) return `pipeline ${info.superseded_by}`;
-  return info.canceled_by_step === '' ? info.canceled_by_user : `step ${info.canceled_by_step}`;
+  if (info.superseded_by) return `pipeline ${info.superseded_by}`;
+  return info.canceled_by_step ? `step ${info.canceled_by_step}` : (info.canceled_by_user ?? '');
 }
 
 /** A finding with the file that it is about, which CI tells apart from the words. */

@@ -1,3 +1,5 @@
+import type { Pipeline, PipelineError } from '@mosaic/contracts/woodpecker';
+
 import type { PipelineRow, PipelineTree, StepRow, WorkflowRow } from '../../pipelines/pipeline-reader.ts';
 
 /** Changed files that are shown; conditions see all of them. A push may name a hundred thousand, and a list holds 50 pipelines. */
@@ -24,7 +26,7 @@ export function presentPipelineRow(pipeline: PipelineRow) {
     event: pipeline.event,
     event_reason: [],
     status: pipeline.status,
-    errors: JSON.parse(pipeline.errors) as unknown[],
+    errors: JSON.parse(pipeline.errors) as PipelineError[],
     created: seconds(pipeline.created_at),
     updated: seconds(pipeline.updated_at),
     started: seconds(pipeline.started_at),
@@ -107,7 +109,7 @@ function presentStep(step: StepRow, workflowPid: number) {
 }
 
 /** A login, "step <name>" or "pipeline <number>"; no login has a space. */
-function cancelInfo(by: string): object {
+function cancelInfo(by: string): Pipeline['cancel_info'] {
   if (by.startsWith('step ')) return { canceled_by_step: by.slice('step '.length) };
   return by.startsWith('pipeline ') ? { superseded_by: Number(by.slice('pipeline '.length)) } : { canceled_by_user: by };
 }
