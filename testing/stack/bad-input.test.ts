@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import { repoListHooks } from '@mosaic/contracts/gitea';
+import { issueListIssues, repoListHooks } from '@mosaic/contracts/gitea';
 import { callTool } from '@mosaic/contracts/mosaic';
 import type { Send, WireRequest } from '@mosaic/contracts/wire';
 
@@ -166,7 +166,7 @@ describe('what is too large', () => {
       expect(answer.status, `${request.path}: ${answer.body.slice(0, 200)}`).toBe(413);
     }
     expect(await ada.forge.rawFile('ada', 'shop', 'large.txt')).toBeNull();
-    expect((await ada.forge.listIssues('ada', 'shop', { state: 'all' })).items).toEqual([]);
+    expect(await ada.forge.call(issueListIssues, { owner: 'ada', repo: 'shop', query: { state: 'all' } })).toEqual([]);
   });
 });
 

@@ -8,7 +8,13 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import { repoListHooks } from '@mosaic/contracts/gitea';
+import {
+  issueListIssues,
+  repoAddCollaborator,
+  repoDeleteCollaborator,
+  repoListCollaborators,
+  repoListHooks,
+} from '@mosaic/contracts/gitea';
 import { AGENT_ROLES, callTool, PERSON_ROLES, TOOLS, type ToolName } from '@mosaic/contracts/mosaic';
 import type { Send, WireRequest } from '@mosaic/contracts/wire';
 
@@ -128,9 +134,9 @@ async function holdings(): Promise<unknown> {
   return {
     repository: await ada.forge.getRepository(owner, name),
     branches: (await ada.forge.branches(owner, name)).items,
-    issues: (await ada.forge.listIssues(owner, name, { state: 'all' })).items,
+    issues: await ada.forge.call(issueListIssues, { owner, repo: name, query: { state: 'all' } }),
     hooks: await ada.forge.call(repoListHooks, { owner, repo: name }),
-    collaborators: await ada.forge.listCollaborators(owner, name),
+    collaborators: await ada.forge.call(repoListCollaborators, { owner, repo: name }),
     statuses: (await ada.forge.statuses(owner, name, 'main')).items,
     secrets: await ada.ci.listSecrets(ciId),
     ci: await ada.ci.lookupRepo(repository),
@@ -550,7 +556,7 @@ test('a reader whom the owner lets in reads at every door, and no longer once sh
       RIGHTS_MS,
     );
   await settle(false);
-  await ada.forge.addCollaborator(owner, name, 'bob', 'read');
+  await ada.forge.call(repoAddCollaborator, { owner, repo: name, collaborator: 'bob', body: { permission: 'read' } });
   await settle(true);
   const push = await git(own.folder, bob.token, {
     base: stack.edgeUrl,
@@ -561,7 +567,7 @@ test('a reader whom the owner lets in reads at every door, and no longer once sh
     (await askTool(bob.mcp, { name: 'ci_pipeline_restart', input: { requestId: 'r', repository: `${owner}/${name}`, number: 1 } }, []))
       .code,
   ).toBe('forbidden');
-  await ada.forge.removeCollaborator(owner, name, 'bob');
+  await ada.forge.call(repoDeleteCollaborator, { owner, repo: name, collaborator: 'bob' });
   await settle(false);
 });
 

@@ -1,5 +1,3 @@
-import { z } from 'zod';
-
 import { encodeByteText, query, type Send } from '@mosaic/contracts/wire';
 
 import {
@@ -13,8 +11,7 @@ import {
   type Paging,
 } from './calls.ts';
 import { contentCalls, type ContentCalls } from './client-contents.ts';
-import { issueCalls, type IssueCalls } from './client-issues.ts';
-import { Repository, SearchResult, User, Version } from './schemas.ts';
+import { Issue, Repository, SearchResult, User, Version } from './schemas.ts';
 
 /** Members of a new repository that we set; Gitea takes more. */
 export interface NewRepository {
@@ -26,13 +23,11 @@ export interface NewRepository {
   auto_init?: boolean;
 }
 
-export type CollaboratorPermission = 'read' | 'write' | 'admin';
-
 /**
  * Gitea's REST API as far as the platform needs it; our forge and the real product answer alike. Owners and names are
  * plain, the client encodes them. "OrNull" answers null for 404; every other misfit is a `WireError`.
  */
-export interface GiteaClient extends ContentCalls, IssueCalls, OperationCalls {
+export interface GiteaClient extends ContentCalls, OperationCalls {
   version(options?: CallOptions): Promise<string>;
   /** Who the token (or `sudo`) is. */
   currentUser(options?: CallOptions): Promise<User>;
@@ -54,33 +49,21 @@ export interface GiteaClient extends ContentCalls, IssueCalls, OperationCalls {
     options?: CallOptions,
   ): Promise<Repository>;
   deleteRepository(owner: string, name: string, options?: CallOptions): Promise<void>;
-  /** All of them, however many pages they are. */
-  listCollaborators(owner: string, name: string, options?: CallOptions): Promise<User[]>;
-  addCollaborator(owner: string, name: string, login: string, permission: CollaboratorPermission, options?: CallOptions): Promise<void>;
-  removeCollaborator(owner: string, name: string, login: string, options?: CallOptions): Promise<void>;
-  /** What one login may do: none, read, write, admin or owner; null when the repository is not to be seen. */
-  collaboratorPermission(owner: string, name: string, login: string, options?: CallOptions): Promise<string | null>;
+  /** `labels` are ids, as in Gitea; names work with our forge and with Gitea ≥ 1.22. */
+  createIssue(
+    owner: string,
+    name: string,
+    issue: { title: string; body?: string; labels?: readonly (number | string)[] },
+    options?: CallOptions,
+  ): Promise<Issue>;
 }
 
 export function createGiteaClient(send: Send): GiteaClient {
   const calls = createCalls(send);
-  return { ...contentCalls(calls), ...issueCalls(calls), ...operationCalls(send), ...repositoryCalls(calls), ...collaboratorCalls(calls) };
+  return { ...contentCalls(calls), ...operationCalls(send), ...repositoryCalls(calls) };
 }
 
-const PermissionAnswer = z.looseObject({ permission: z.string(), user: User.nullish() });
-
-function repositoryCalls(
-  calls: Calls,
-): Omit<
-  GiteaClient,
-  | keyof ContentCalls
-  | keyof IssueCalls
-  | keyof OperationCalls
-  | 'listCollaborators'
-  | 'addCollaborator'
-  | 'removeCollaborator'
-  | 'collaboratorPermission'
-> {
+function repositoryCalls(calls: Calls): Omit<GiteaClient, keyof ContentCalls | keyof OperationCalls> {
   return {
     version: async (options) => (await calls.one(Version, { method: 'GET', path: '/version' }, options)).version,
     currentUser: (options) => calls.one(User, { method: 'GET', path: '/user' }, options),
@@ -97,29 +80,7 @@ function repositoryCalls(
     editRepository: (owner, name, body, options) =>
       calls.one(Repository, { method: 'PATCH', path: repositoryPath(owner, name), body }, options),
     deleteRepository: (owner, name, options) => calls.none({ method: 'DELETE', path: repositoryPath(owner, name) }, options),
-  };
-}
-
-function collaboratorCalls(
-  calls: Calls,
-): Pick<GiteaClient, 'listCollaborators' | 'addCollaborator' | 'removeCollaborator' | 'collaboratorPermission'> {
-  const path = (owner: string, name: string, login: string) => `${repositoryPath(owner, name)}/collaborators/${encodeByteText(login)}`;
-  return {
-    listCollaborators: async (owner, name, options) => {
-      const all: User[] = [];
-      for (let page = 1; ; page += 1) {
-        const path = `${repositoryPath(owner, name)}/collaborators${query({ page, limit: 50 })}`;
-        const { items, total } = await calls.page(User, { method: 'GET', path }, options);
-        all.push(...items);
-        if (items.length === 0 || all.length >= total) return all;
-      }
-    },
-    addCollaborator: (owner, name, login, permission, options) =>
-      calls.none({ method: 'PUT', path: path(owner, name, login), body: { permission } }, options),
-    removeCollaborator: (owner, name, login, options) => calls.none({ method: 'DELETE', path: path(owner, name, login) }, options),
-    collaboratorPermission: async (owner, name, login, options) => {
-      const answer = await calls.oneOrNull(PermissionAnswer, { method: 'GET', path: `${path(owner, name, login)}/permission` }, options);
-      return answer?.permission ?? null;
-    },
+    createIssue: (owner, name, body, options) =>
+      calls.one(Issue, { method: 'POST', path: `${repositoryPath(owner, name)}/issues`, body }, options),
   };
 }

@@ -1,7 +1,6 @@
 export type { CallOptions, OperationCalls, Page, Paging } from './calls.ts';
-export { createGiteaClient, type CollaboratorPermission, type GiteaClient, type NewRepository } from './client.ts';
+export { createGiteaClient, type GiteaClient, type NewRepository } from './client.ts';
 export type { ContentCalls, FileChange, NewStatus } from './client-contents.ts';
-export type { IssueCalls, IssueSearch } from './client-issues.ts';
 export * from './operations/index.ts';
 export { PayloadCommit, PushPayload, RefPayload } from './payloads.ts';
 export { requestMembers, type RequestMembers } from './request-members.ts';

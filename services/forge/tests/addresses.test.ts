@@ -3,6 +3,8 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import { issueCreateComment, repoAddCollaborator } from '@mosaic/contracts/gitea';
+
 import { GITEA_OPERATIONS } from '../src/api/routes.ts';
 import { addHook, type ForgeBench, runGit, startForgeBench, TOKENS } from './forge-bench.ts';
 
@@ -45,9 +47,9 @@ describe('every address that an answer holds', () => {
     await git('push', '-q', 'origin', '--tags');
     await ada.createIssue('ada', 'rich', { title: 'First', labels: ['bug'] });
     await ada.createIssue('ada', 'rich', { title: 'Second' });
-    const comment = await ada.createComment('ada', 'rich', 1, 'Hello');
+    const comment = await ada.call(issueCreateComment, { owner: 'ada', repo: 'rich', index: 1, body: { body: 'Hello' } });
     await ada.createStatus('ada', 'rich', sha, { state: 'success', context: 'ci' });
-    await ada.addCollaborator('ada', 'rich', 'bob', 'read');
+    await ada.call(repoAddCollaborator, { owner: 'ada', repo: 'rich', collaborator: 'bob', body: { permission: 'read' } });
     const hook = await addHook(ada, 'ada/rich', { url: 'https://example.com/hook' });
     const tag = (await git('rev-parse', 'rel/1.0')).trim();
     const blob = (await git('rev-parse', 'HEAD:README.md')).trim();

@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
 
+import { issueEditIssue } from '@mosaic/contracts/gitea';
 import { openStore, type Migration, type StoreLocation } from '@mosaic/platform/db';
 import { silentLog } from '@mosaic/platform/log';
 import { storeEngines } from '@mosaic/testing/servers';
@@ -80,7 +81,9 @@ describe('one rule of case', () => {
     await commit(work, Object.fromEntries(CASES.map(([text], index) => [`${index}.txt`, `${text}\n`])));
     await runGit(['push', '-q', 'origin', 'main'], { cwd: work });
     for (const [title] of CASES)
-      await ada.createIssue('ada', 'words', { title: 'draft' }).then(({ number }) => ada.editIssue('ada', 'words', number, { title }));
+      await ada
+        .createIssue('ada', 'words', { title: 'draft' })
+        .then(({ number }) => ada.call(issueEditIssue, { owner: 'ada', repo: 'words', index: number, body: { title } }));
     await ada.createIssue('ada', 'words', { title: 'Body only', body: 'Ёлка' });
     const get = async (path: string) => (await bench.send(TOKENS.ada)({ method: 'GET', path })).json();
     for (const [index, [, q, isFound]] of CASES.entries()) {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import { issueEditIssue, repoAddCollaborator, repoDeleteCollaborator, repoGetRepoPermissions } from '@mosaic/contracts/gitea';
 import type { WireRequest } from '@mosaic/contracts/wire';
 
 import { GITEA_OPERATIONS, NATIVE_OPERATIONS } from '../src/api/routes.ts';
@@ -137,16 +138,17 @@ describe('who may see and do what', () => {
     verifies('gitea.collaborators.permission');
     const ada = bench.as(TOKENS.ada);
     const bob = bench.as(TOKENS.bob);
+    const given = { owner: 'ada', repo: 'secret', collaborator: 'bob' };
     expect(await bob.getRepository('ada', 'secret')).toBeNull();
-    await ada.addCollaborator('ada', 'secret', 'bob', 'read');
+    await ada.call(repoAddCollaborator, { ...given, body: { permission: 'read' } });
     expect((await bob.getRepository('ada', 'secret'))?.permissions).toMatchObject({ pull: true, push: false, admin: false });
     const work = await bench.workspace('ada/secret', TOKENS.bob);
     await expect(runGit(['push', 'origin', 'main:bob'], { cwd: work })).rejects.toThrow(/403/);
-    await ada.addCollaborator('ada', 'secret', 'bob', 'write');
+    await ada.call(repoAddCollaborator, { ...given, body: { permission: 'write' } });
     await runGit(['push', 'origin', 'main:bob'], { cwd: work });
-    expect(await ada.collaboratorPermission('ada', 'secret', 'bob')).toBe('write');
+    expect(await ada.call(repoGetRepoPermissions, given)).toMatchObject({ permission: 'write' });
     expect((await bob.listMyRepositories()).items.map(({ full_name }) => full_name)).toContain('ada/secret');
-    await ada.removeCollaborator('ada', 'secret', 'bob');
+    await ada.call(repoDeleteCollaborator, given);
     expect(await bob.getRepository('ada', 'secret')).toBeNull();
   });
 
@@ -168,8 +170,12 @@ describe('who may see and do what', () => {
     const triage = bench.as(TOKENS.triage);
     const issue = await triage.createIssue('ada', 'secret', { title: 'Red', labels: ['rule-based'] });
     expect(issue.labels.map(({ name }) => name)).toEqual(['rule-based']);
-    expect((await triage.editIssue('ada', 'secret', issue.number, { state: 'closed' })).state).toBe('closed');
-    await expect(triage.editIssue('ada', 'secret', 1, { state: 'closed' })).rejects.toMatchObject({ status: 403 });
+    expect(
+      (await triage.call(issueEditIssue, { owner: 'ada', repo: 'secret', index: issue.number, body: { state: 'closed' } })).state,
+    ).toBe('closed');
+    await expect(triage.call(issueEditIssue, { owner: 'ada', repo: 'secret', index: 1, body: { state: 'closed' } })).rejects.toMatchObject({
+      status: 403,
+    });
     await expect(triage.deleteRepository('ada', 'secret')).rejects.toMatchObject({ status: 403 });
   });
 

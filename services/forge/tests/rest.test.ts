@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import { issueCreateComment, issueEditComment, issueEditIssue, issueGetComments, issueListIssues } from '@mosaic/contracts/gitea';
+
 import { TOKENS, startForgeBench, type ForgeBench } from './forge-bench.ts';
 import { verifies } from './verifies.ts';
 
@@ -127,7 +129,7 @@ describe("Gitea's REST API", () => {
     expect([closed.status, await closed.json()]).toMatchObject([201, { title: 'Closed by tea', body: 'kept', state: 'closed' }]);
     const listed = (await (await ask('GET', '/api/v1/repos/ada/Lib/issues?state=closed&labels=&q=&page=')).json()) as { number: number }[];
     expect(listed.map((issue) => issue.number)).toContain(number);
-    const comment = await ada.createComment('ada', 'Lib', number, 'gone');
+    const comment = await ada.call(issueCreateComment, { owner: 'ada', repo: 'Lib', index: number, body: { body: 'gone' } });
     expect((await ask('DELETE', `/api/v1/repos/ada/Lib/issues/comments/${comment.id}`)).status).toBe(204);
     expect((await ask('GET', `/api/v1/repos/${'a'.repeat(101)}/x`)).status).toBe(404);
   });
@@ -136,20 +138,22 @@ describe("Gitea's REST API", () => {
     verifies('gitea.issues.flow');
     const ada = bench.as(TOKENS.ada);
     await ada.createRepository({ name: 'tracker' });
+    const tracker = { owner: 'ada', repo: 'tracker' };
+    const first = { ...tracker, index: 1 };
     const numbers = await Promise.all(
       Array.from({ length: 6 }, async (_, index) => (await ada.createIssue('ada', 'tracker', { title: `T${index}` })).number),
     );
     expect(numbers.toSorted((a, b) => a - b)).toEqual([1, 2, 3, 4, 5, 6]);
-    const comment = await ada.createComment('ada', 'tracker', 1, 'First');
-    await ada.editComment('ada', 'tracker', comment.id, 'Edited');
-    expect((await ada.listComments('ada', 'tracker', 1)).map(({ body }) => body)).toEqual(['Edited']);
-    const closed = await ada.editIssue('ada', 'tracker', 1, { state: 'closed' });
+    const comment = await ada.call(issueCreateComment, { ...first, body: { body: 'First' } });
+    await ada.call(issueEditComment, { ...tracker, id: comment.id, body: { body: 'Edited' } });
+    expect((await ada.call(issueGetComments, first)).map(({ body }) => body)).toEqual(['Edited']);
+    const closed = await ada.call(issueEditIssue, { ...first, body: { state: 'closed' } });
     expect(closed).toMatchObject({ state: 'closed', comments: 1 });
     expect(closed.closed_at).not.toBeNull();
-    expect((await ada.listIssues('ada', 'tracker', { state: 'closed' })).items.map(({ number }) => number)).toEqual([1]);
-    expect((await ada.listIssues('ada', 'tracker')).total).toBe(5);
-    expect((await ada.editIssue('ada', 'tracker', 1, { state: 'open' })).closed_at).toBeNull();
-    await expect(bench.as(TOKENS.eve).editIssue('ada', 'tracker', 1, { title: 'Mine' })).rejects.toMatchObject({ status: 403 });
+    expect((await ada.call(issueListIssues, { ...tracker, query: { state: 'closed' } })).map(({ number }) => number)).toEqual([1]);
+    expect((await ada.callPage(issueListIssues, tracker)).total).toBe(5);
+    expect((await ada.call(issueEditIssue, { ...first, body: { state: 'open' } })).closed_at).toBeNull();
+    await expect(bench.as(TOKENS.eve).call(issueEditIssue, { ...first, body: { title: 'Mine' } })).rejects.toMatchObject({ status: 403 });
     await expect(ada.createIssue('ada', 'tracker', { title: '  ' })).rejects.toMatchObject({ status: 422 });
   });
 

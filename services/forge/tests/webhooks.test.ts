@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import { issueCreateComment, issueEditIssue } from '@mosaic/contracts/gitea';
+
 import { addHook, eventually, type ForgeBench, type Receiver, runGit, startForgeBench, startReceiver, TOKENS } from './forge-bench.ts';
 import { verifies } from './verifies.ts';
 
@@ -25,9 +27,9 @@ describe('webhooks', () => {
     await runGit(['push', 'origin', 'main:refs/tags/v1'], { cwd: work });
     await runGit(['push', 'origin', 'main:side'], { cwd: work });
     await runGit(['push', 'origin', ':side'], { cwd: work });
-    const issue = await ada.createIssue('ada', 'events', { title: 'Bug' });
-    await ada.createComment('ada', 'events', issue.number, 'Same here');
-    await ada.editIssue('ada', 'events', issue.number, { state: 'closed' });
+    const { number: index } = await ada.createIssue('ada', 'events', { title: 'Bug' });
+    await ada.call(issueCreateComment, { owner: 'ada', repo: 'events', index, body: { body: 'Same here' } });
+    await ada.call(issueEditIssue, { owner: 'ada', repo: 'events', index, body: { state: 'closed' } });
     await ada.createStatus('ada', 'events', 'main', { state: 'failure', context: 'ci' });
     await receiver.until(10);
     const told = receiver.received.map(({ headers, body }) => {

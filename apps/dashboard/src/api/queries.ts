@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions, type InfiniteData } from '@tanstack/react-query';
 
+import { issueGetComments, issueGetIssue, issueListIssues } from '@mosaic/contracts/gitea';
 import { isWireStatus } from '@mosaic/contracts/woodpecker';
 import { pagesOf, type Journey, type Project, type ToolInput, type ToolName, type ToolOutput } from '@mosaic/contracts/mosaic';
 import type { z } from 'zod';
@@ -227,18 +228,21 @@ export const combinedStatusQuery = (owner: string, repo: string, ref: string) =>
 export const issuesQuery = (owner: string, repo: string, search: { state: 'open' | 'closed'; page: number }) =>
   queryOptions({
     queryKey: ['issues', owner, repo, search],
-    queryFn: () => forge.listIssues(owner, repo, { ...search, limit: PAGE }),
+    queryFn: () => forge.callPage(issueListIssues, { owner, repo, query: { type: 'issues', ...search, limit: PAGE } }),
     placeholderData: keepPreviousData,
   });
 
 export const issueQuery = (owner: string, repo: string, number: number) =>
   queryOptions({
     queryKey: ['issue', owner, repo, number],
-    queryFn: async () => orMissing(await forge.getIssue(owner, repo, number), `Issue #${number}`),
+    queryFn: async () => orMissing(await forge.callOrNull(issueGetIssue, { owner, repo, index: number }), `Issue #${number}`),
   });
 
 export const commentsQuery = (owner: string, repo: string, number: number) =>
-  queryOptions({ queryKey: ['comments', owner, repo, number], queryFn: () => forge.listComments(owner, repo, number) });
+  queryOptions({
+    queryKey: ['comments', owner, repo, number],
+    queryFn: () => forge.call(issueGetComments, { owner, repo, index: number }),
+  });
 
 /** The CI server's row of a repository; null while CI has not been enabled. */
 export const ciRepoQuery = (owner: string, repo: string) =>

@@ -2,6 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
 import { useEffect } from 'react';
 
+import { issueGetIssue } from '@mosaic/contracts/gitea';
+
 import { readTarget, type Target } from '../actions/jump.ts';
 import { callMcp, forge } from '../api/clients.ts';
 import { MissingError } from '../api/failure.ts';
@@ -48,7 +50,7 @@ async function pathOf(target: Target): Promise<string | null> {
     }
     case 'numbered': {
       const { owner, repo, number } = target;
-      const issue = await forge.getIssue(owner, repo, number);
+      const issue = await forge.callOrNull(issueGetIssue, { owner, repo, index: number });
       return issue === null ? pathTo(owner, repo, 'pipelines', number) : pathTo(owner, repo, 'issues', number);
     }
     case 'task': {

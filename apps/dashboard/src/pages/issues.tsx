@@ -2,7 +2,7 @@ import { Button, Group, SegmentedControl, Stack, Textarea, TextInput } from '@ma
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 
-import type { Issue } from '@mosaic/contracts/gitea';
+import { issueCreateComment, issueEditIssue, type Issue } from '@mosaic/contracts/gitea';
 
 import { CopyAs } from '../actions/copy-as.tsx';
 import { forge } from '../api/clients.ts';
@@ -240,14 +240,15 @@ function Reply({ owner, repo, issue }: { owner: string; repo: string; issue: Iss
     ]);
   };
   const comment = useMutation({
-    mutationFn: () => forge.createComment(owner, repo, issue.number, text),
+    mutationFn: () => forge.call(issueCreateComment, { owner, repo, index: issue.number, body: { body: text } }),
     onSuccess: async () => {
       setText('');
       await renew();
     },
   });
   const turn = useMutation({
-    mutationFn: () => forge.editIssue(owner, repo, issue.number, { state: issue.state === 'open' ? 'closed' : 'open' }),
+    mutationFn: () =>
+      forge.call(issueEditIssue, { owner, repo, index: issue.number, body: { state: issue.state === 'open' ? 'closed' : 'open' } }),
     onSuccess: renew,
   });
   return (

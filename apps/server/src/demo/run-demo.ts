@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { createGiteaClient, type GiteaClient } from '@mosaic/contracts/gitea';
+import { createGiteaClient, issueListIssues, type GiteaClient } from '@mosaic/contracts/gitea';
 import { callTool, siteUrl, ToolError, type Journey } from '@mosaic/contracts/mosaic';
 import { MosaicError } from '@mosaic/platform/errors';
 import { createSend } from '@mosaic/platform/http';
@@ -211,9 +211,9 @@ class Demo {
     const { login } = this.#options;
     const deadline = Date.now() + 60_000;
     while (Date.now() < deadline) {
-      const { items } = await this.#forge.listIssues(login, this.#name, { state });
-      const found = items.find((issue) => (number === undefined ? issue.title.startsWith('Pipeline failed') : issue.number === number));
-      if (found !== undefined) return { number: found.number, title: found.title, body: found.body ?? '', closed: state === 'closed' };
+      const issues = await this.#forge.call(issueListIssues, { owner: login, repo: this.#name, query: { type: 'issues', state } });
+      const found = issues.find((issue) => (number === undefined ? issue.title.startsWith('Pipeline failed') : issue.number === number));
+      if (found !== undefined) return { number: found.number, title: found.title, body: found.body, closed: state === 'closed' };
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
     throw new MosaicError(

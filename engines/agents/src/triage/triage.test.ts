@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 
-import type { GiteaClient } from '@mosaic/contracts/gitea';
+import { createGiteaClient, type GiteaClient } from '@mosaic/contracts/gitea';
 import type { Pipeline, Task } from '@mosaic/contracts/mosaic';
+import type { WireRequest, WireResponse } from '@mosaic/contracts/wire';
 
 import type { AgentRun, CallMcp } from '../runtime/agent-runtime.ts';
 import { branchMarker } from './issue-marker.ts';
@@ -15,26 +16,33 @@ interface StoredIssue {
   user: { login: string };
 }
 
-/** A forge of one repository, kept in memory behind the client's interface. */
+/** A forge of one repository, kept in memory behind the client. */
 function memoryForge(issues: StoredIssue[] = []) {
   const comments: { issue: number; body: string; user: { login: string } }[] = [];
-  const forge = {
-    listIssues: async (_owner: string, _name: string, { state }: { state: string }) => {
-      const items = issues.filter((issue) => issue.state === state).map((issue) => ({ ...issue }));
-      return { items, total: items.length };
-    },
-    listComments: async (_owner: string, _name: string, number: number) => comments.filter(({ issue }) => issue === number),
-    createIssue: async (_owner: string, _name: string, text: { title: string; body: string }) => {
-      const issue: StoredIssue = { number: issues.length + 1, ...text, state: 'open', user: { login: 'triage' } };
-      issues.push(issue);
-      return issue;
-    },
-    editIssue: async (_owner: string, _name: string, number: number, change: Partial<StoredIssue>) =>
-      Object.assign(issues.find((issue) => issue.number === number) as StoredIssue, change),
-    createComment: async (_owner: string, _name: string, issue: number, body: string) =>
-      comments.push({ issue, body, user: { login: 'triage' } }),
+  const user = { login: 'triage' };
+  const answer = ({ method, path, body }: WireRequest): object => {
+    const { pathname, searchParams } = new URL(path, 'http://forge');
+    const [number, part] = pathname.replace(/^\/api\/v1\/repos\/ada\/hello\/issues\/?/, '').split('/');
+    const issue = issues.find((one) => one.number === Number(number));
+    if (issue === undefined && method === 'GET') return issues.filter(({ state }) => state === searchParams.get('state')).map(sent);
+    if (issue === undefined) {
+      const opened: StoredIssue = { number: issues.length + 1, ...(body as { title: string; body: string }), state: 'open', user };
+      issues.push(opened);
+      return sent(opened);
+    }
+    if (part === undefined) return sent(Object.assign(issue, body));
+    if (method === 'GET') return comments.filter((one) => one.issue === issue.number).map(sent);
+    const added = { issue: issue.number, ...(body as { body: string }), user };
+    comments.push(added);
+    return sent(added);
   };
-  return { forge: forge as unknown as GiteaClient, issues, comments };
+  const send = async (request: WireRequest) => ({ status: 200, headers: {}, json: async () => answer(request) }) as WireResponse;
+  return { forge: createGiteaClient(send), issues, comments };
+}
+
+/** With the ids that a forge gives. */
+function sent<T extends { user: { login: string } }>(stored: T) {
+  return { id: 1, ...stored, user: { id: 1, ...stored.user } };
 }
 
 function pipeline(number: number, overrides: Partial<Pipeline> = {}): Pipeline {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import type { Issue } from '@mosaic/contracts/gitea';
+import { issueCreateComment, issueEditIssue, issueGetComments, issueListIssues, type Issue } from '@mosaic/contracts/gitea';
 import type { Pipeline } from '@mosaic/contracts/mosaic';
 
 import type { AgentResult, AgentRun } from '../runtime/agent-runtime.ts';
@@ -22,7 +22,8 @@ export async function triage(run: AgentRun): Promise<AgentResult> {
   const input = parsed.data;
   const [owner, name] = run.task.repository.split('/') as [string, string];
   const found = await findIssue(run, { owner, name, branch: input.branch });
-  const comments = found === null ? [] : await run.tools.forge.listComments(owner, name, found.number, { signal: run.signal });
+  const comments =
+    found === null ? [] : await run.tools.forge.call(issueGetComments, { owner, repo: name, index: found.number }, { signal: run.signal });
   const told =
     found === null ? 0 : newestPipeline([found.body, ...comments.filter((comment) => isOwn(run, comment)).map(({ body }) => body)]);
   if (told > input.pipelineNumber) return done(found, 'outdated');
@@ -53,9 +54,11 @@ async function open(run: AgentRun, input: Input, { owner, name, issue, told }: P
   run.signal.throwIfAborted();
   run.progress(issue === null ? 'opening the issue' : `updating issue #${issue.number}`);
   if (issue === null) return done(await forge.createIssue(owner, name, text, { signal: run.signal }), 'opened');
+  const at = { owner, repo: name, index: issue.number };
   // The comment first: it carries the pipeline's number, so a repeated attempt does not write it twice.
-  if (told < input.pipelineNumber) await forge.createComment(owner, name, issue.number, failedAgainComment(report), { signal: run.signal });
-  const updated = await forge.editIssue(owner, name, issue.number, { ...text, state: 'open' }, { signal: run.signal });
+  if (told < input.pipelineNumber)
+    await forge.call(issueCreateComment, { ...at, body: { body: failedAgainComment(report) } }, { signal: run.signal });
+  const updated = await forge.call(issueEditIssue, { ...at, body: { ...text, state: 'open' } }, { signal: run.signal });
   return done(updated, issue.state === 'closed' ? 'reopened' : 'updated');
 }
 
@@ -65,15 +68,17 @@ async function resolve(run: AgentRun, input: Input, { owner, name, issue, told }
   run.signal.throwIfAborted();
   run.progress(`closing issue #${issue.number}`);
   const text = resolvedComment({ ...input, pipelineUrl: pipelineUrl(run, input.pipelineNumber) });
-  if (told < input.pipelineNumber) await forge.createComment(owner, name, issue.number, text, { signal: run.signal });
-  return done(await forge.editIssue(owner, name, issue.number, { state: 'closed' }, { signal: run.signal }), 'closed');
+  const at = { owner, repo: name, index: issue.number };
+  if (told < input.pipelineNumber) await forge.call(issueCreateComment, { ...at, body: { body: text } }, { signal: run.signal });
+  return done(await forge.call(issueEditIssue, { ...at, body: { state: 'closed' } }, { signal: run.signal }), 'closed');
 }
 
 /** The issue that this agent itself wrote for the branch; an open one before a closed one. */
 async function findIssue(run: AgentRun, { owner, name, branch }: { owner: string; name: string; branch: string }): Promise<Issue | null> {
   for (const state of ['open', 'closed'] as const) {
     for (let page = 1; page <= ISSUE_PAGES; page++) {
-      const { items } = await run.tools.forge.listIssues(owner, name, { state, page, limit: 50 }, { signal: run.signal });
+      const query = { type: 'issues', state, page, limit: 50 };
+      const items = await run.tools.forge.call(issueListIssues, { owner, repo: name, query }, { signal: run.signal });
       const issue = items.find((item) => isOwn(run, item) && carriesMarker(item.body, branch));
       if (issue !== undefined) return issue;
       if (items.length < 50) break;

@@ -1,4 +1,4 @@
-import type { GiteaClient } from '@mosaic/contracts/gitea';
+import { repoAddCollaborator, repoGetRepoPermissions, type GiteaClient } from '@mosaic/contracts/gitea';
 
 import { splitRepository } from '../neighbours.ts';
 
@@ -20,7 +20,8 @@ export async function ensureAgentAccess(
   const needed = NEEDED[role] ?? 'read';
   if (needed === 'read' && !isPrivate) return;
   const [owner, name] = splitRepository(repository);
-  const has = (await forge.collaboratorPermission(owner, name, role)) ?? 'none';
+  const access = { owner, repo: name, collaborator: role };
+  const has = (await forge.callOrNull(repoGetRepoPermissions, access))?.permission ?? 'none';
   if ((RANK[has] ?? 0) >= (RANK[needed] ?? 0)) return;
-  await forge.addCollaborator(owner, name, role, needed);
+  await forge.call(repoAddCollaborator, { ...access, body: { permission: needed } });
 }

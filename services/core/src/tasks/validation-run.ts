@@ -1,6 +1,6 @@
 import { carriesMarker, REVIEW_CONTEXT } from '@mosaic/engines/agents';
 import { eventData, pagesOf, type EventRecord, type Task } from '@mosaic/contracts/mosaic';
-import type { GiteaClient } from '@mosaic/contracts/gitea';
+import { issueGetIssue, type GiteaClient } from '@mosaic/contracts/gitea';
 import type { Log } from '@mosaic/platform/log';
 
 import { splitRepository, type CallMcp, type Neighbours } from '../neighbours.ts';
@@ -53,7 +53,7 @@ async function judgeTriage(forge: GiteaClient, { repository, input, result }: Ta
   // Nothing was open to be closed, or a newer pipeline has spoken: there is no issue to look at.
   if (number === null && (input.resolved === true || result?.action === 'outdated')) return accepted({ issue: null });
   if (typeof number !== 'number') return refused('the result names no issue');
-  const issue = await forge.getIssue(owner, name, number);
+  const issue = await forge.callOrNull(issueGetIssue, { owner, repo: name, index: number });
   if (issue === null || !carriesMarker(issue.body, String(input.branch))) return refused(`issue #${number} is not the one of the branch`);
   if (input.resolved === true && result?.action !== 'outdated' && issue.state !== 'closed')
     return refused(`issue #${number} is still open`);
