@@ -101,9 +101,9 @@ function plain(schema: Json = {}): Json {
 /** What a number can hold at all is no bound worth telling. */
 const bound = (value: unknown): unknown => (value === Number.MIN_SAFE_INTEGER ? undefined : value);
 
-/** A JSON schema as Swagger 2.0 has it: further members are nothing to tell of, and of alternatives it knows only "or null". */
+/** A JSON schema as Swagger 2.0 has it: no word on further members, no exclusions, and of alternatives only "or null". */
 function open(schema: Json): Json {
-  const { additionalProperties: _, anyOf, oneOf, ...rest } = schema;
+  const { additionalProperties: _, not: __, anyOf, oneOf, ...rest } = schema;
   const variants = (anyOf ?? oneOf ?? []) as Json[];
   const [only, ...more] = variants.filter(({ type }) => type !== 'null');
   const kept = Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, openInside(value)]));
