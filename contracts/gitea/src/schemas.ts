@@ -38,6 +38,15 @@ export const User = z.object({
 });
 export type User = z.infer<typeof User>;
 
+/** No server of ours has any; what upstream tells of one. */
+export const Organization = z.object({
+  id: z.number().int(),
+  name: z.string(),
+  full_name: z.string().default(''),
+  visibility: z.string().default('public'),
+});
+export type Organization = z.infer<typeof Organization>;
+
 export const Permissions = z.object({ admin: z.boolean(), push: z.boolean(), pull: z.boolean() });
 export type Permissions = z.infer<typeof Permissions>;
 
@@ -121,7 +130,7 @@ export const Repository = z.object({
 export type Repository = z.infer<typeof Repository>;
 
 /** `GET /repos/search`; `ok` is required by Renovate. */
-export const SearchResult = z.looseObject({ ok: z.boolean(), data: z.array(Repository) });
+export const SearchResult = z.object({ ok: z.boolean(), data: z.array(Repository) });
 export type SearchResult = z.infer<typeof SearchResult>;
 
 /** An author or committer as git wrote it. */

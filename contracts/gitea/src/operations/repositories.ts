@@ -1,6 +1,63 @@
+import { z } from 'zod';
+
 import { defineOperation } from '@mosaic/contracts/wire';
 
-import { Repository } from '../schemas.ts';
+import { Repository, SearchResult } from '../schemas.ts';
+import { PagingQuery } from './paging.ts';
+import { UserParams } from './users.ts';
+
+/** Go's ways to write a boolean. */
+const Flag = z.stringbool({ truthy: ['true', '1', 't'], falsy: ['false', '0', 'f'] });
+const Uid = z.coerce.number<number>().int().min(0);
+const Description = z.string().max(2_048);
+
+/** Own repositories and those one collaborates on. */
+export const userCurrentListRepos = defineOperation({
+  id: 'userCurrentListRepos',
+  tag: 'user',
+  summary: 'The repositories that the person who asks owns or works on',
+  method: 'GET',
+  path: '/user/repos',
+  query: PagingQuery,
+  answer: z.array(Repository),
+});
+
+export const userListRepos = defineOperation({
+  id: 'userListRepos',
+  tag: 'user',
+  summary: "Somebody's repositories, as far as the asker may see them",
+  method: 'GET',
+  path: '/users/{username}/repos',
+  params: UserParams,
+  query: PagingQuery,
+  answer: z.array(Repository),
+});
+
+/** By a part of their name; the last changed first where no order is asked for. */
+export const repoSearch = defineOperation({
+  id: 'repoSearch',
+  tag: 'repository',
+  summary: 'All repositories that the asker may see',
+  method: 'GET',
+  path: '/repos/search',
+  query: PagingQuery.extend({
+    q: z.string().max(200).default(''),
+    includeDesc: Flag.default(false),
+    uid: Uid.default(0),
+    exclusive: Flag.default(false),
+    priority_owner_id: Uid.default(0),
+    /** `false`: only what is public. */
+    private: Flag.default(true),
+    is_private: Flag.optional(),
+    archived: Flag.optional(),
+    /** Forks and mirrors do not exist: every repository is a source. */
+    mode: z.enum(['source']).optional(),
+    /** Gitea's names of orders, less those by sizes and stars, which do not exist here. */
+    sort: z.enum(['alpha', 'created', 'updated', 'id']).optional(),
+    order: z.enum(['asc', 'desc']).default('asc'),
+  }),
+  answer: SearchResult,
+});
 
 export const repoGet = defineOperation({
   id: 'repoGet',
@@ -9,4 +66,66 @@ export const repoGet = defineOperation({
   method: 'GET',
   path: '/repos/{owner}/{repo}',
   answer: Repository,
+});
+
+export const repoGetByID = defineOperation({
+  id: 'repoGetByID',
+  tag: 'repository',
+  summary: 'One repository by its id',
+  method: 'GET',
+  path: '/repositories/{id}',
+  params: z.object({ id: z.coerce.number<number>().int() }),
+  answer: Repository,
+});
+
+export const createCurrentUserRepo = defineOperation({
+  id: 'createCurrentUserRepo',
+  tag: 'repository',
+  summary: "Creates a repository under the asker's own name",
+  method: 'POST',
+  path: '/user/repos',
+  body: z.object({
+    name: z.string().min(1).max(100),
+    description: Description.default(''),
+    private: z.boolean().default(false),
+    default_branch: z.string().max(200).default(''),
+    /** Makes a first commit with a README. */
+    auto_init: z.boolean().default(false),
+    /** The one README there is; Gitea's name for its own. */
+    readme: z.enum(['', 'Default'], 'there is no README but "Default"').default(''),
+    issue_labels: z.enum(['', 'Default'], 'there is no set of labels but "Default"').default(''),
+    object_format_name: z.enum(['', 'sha1'], 'only "sha1" is served here').default(''),
+    trust_model: z.enum(['', 'default'], 'signatures are not looked at here; leave it out').default(''),
+  }),
+  status: 201,
+  answer: Repository,
+  errors: [409],
+});
+
+export const repoEdit = defineOperation({
+  id: 'repoEdit',
+  tag: 'repository',
+  summary: 'Renames, describes, hides, shows or archives a repository',
+  method: 'PATCH',
+  path: '/repos/{owner}/{repo}',
+  body: z.object({
+    /** Empty: as it is, as in Gitea. */
+    name: z.string().max(100).optional(),
+    description: Description.optional(),
+    private: z.boolean().optional(),
+    archived: z.boolean().optional(),
+    default_branch: z.string().max(200).optional(),
+    has_code: z.literal(true, 'cannot be switched off here').optional(),
+    has_issues: z.literal(true, 'cannot be switched off here').optional(),
+  }),
+  answer: Repository,
+  errors: [409],
+});
+
+export const repoDelete = defineOperation({
+  id: 'repoDelete',
+  tag: 'repository',
+  summary: 'Deletes a repository with all that belongs to it',
+  method: 'DELETE',
+  path: '/repos/{owner}/{repo}',
 });

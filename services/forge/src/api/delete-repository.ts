@@ -1,8 +1,8 @@
-import { repositoryOperation } from './forge-operation.ts';
+import { repoDelete } from '@mosaic/contracts/gitea';
 
-export const deleteRepository = repositoryOperation({
-  method: 'DELETE',
-  path: '',
+import { implementInRepository } from './forge-operation.ts';
+
+export const deleteRepository = implementInRepository(repoDelete, {
   grant: 'forge:repository:admin',
   level: 'admin',
   whileArchived: true,

@@ -1,9 +1,9 @@
-import { forgeOperation } from './forge-operation.ts';
+import { userGetCurrent } from '@mosaic/contracts/gitea';
+
+import { implement } from './forge-operation.ts';
 import { presentUser } from './present/user.ts';
 
-export const getCurrentUser = forgeOperation({
-  method: 'GET',
-  path: '/user',
+export const getCurrentUser = implement(userGetCurrent, {
   grant: 'forge:user:read',
   handle: async ({ caller }, { links }) => presentUser(links, { ...caller, administrator: caller.role === 'administrator' }),
 });

@@ -1,15 +1,12 @@
-import { PagingQuery } from '@mosaic/contracts/gitea';
+import { userCurrentListRepos } from '@mosaic/contracts/gitea';
 
-import { forgeOperation } from './forge-operation.ts';
+import { implement } from './forge-operation.ts';
 import { offsetOf, sendPageHeaders } from './paging.ts';
 import { presentRepository } from './present/repository.ts';
 
 /** Own repositories and those one collaborates on. */
-export const listMyRepositories = forgeOperation({
-  method: 'GET',
-  path: '/user/repos',
+export const listMyRepositories = implement(userCurrentListRepos, {
   grant: 'forge:repository:read',
-  query: PagingQuery,
   async handle({ caller, query, raw, reply }, { repositories, links }) {
     const { items, total } = await repositories.reader.list({ caller, mine: true, offset: offsetOf(query), limit: query.limit });
     sendPageHeaders({ reply, raw, query }, { total, publicUrl: links.publicUrl });

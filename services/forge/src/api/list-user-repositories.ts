@@ -1,19 +1,13 @@
-import { z } from 'zod';
+import { userListRepos } from '@mosaic/contracts/gitea';
 
-import { PagingQuery } from '@mosaic/contracts/gitea';
-
-import { forgeOperation } from './forge-operation.ts';
+import { implement } from './forge-operation.ts';
 import { offsetOf, sendPageHeaders } from './paging.ts';
 import { presentRepository } from './present/repository.ts';
 
 /** Somebody's repositories, as far as the caller may see them. */
-export const listUserRepositories = forgeOperation({
-  method: 'GET',
-  path: '/users/:username/repos',
+export const listUserRepositories = implement(userListRepos, {
   grant: 'forge:repository:read',
   anonymous: true,
-  params: z.object({ username: z.string().max(100) }),
-  query: PagingQuery,
   async handle({ caller, params, query, raw, reply }, { repositories, links }) {
     const page = { offset: offsetOf(query), limit: query.limit };
     const { items, total } = await repositories.reader.list({ caller, owner: params.username, ...page });
