@@ -58,7 +58,11 @@ export async function dropRelease(folders: SiteFolders, release: number): Promis
 
 /** The releases on disk, newest first. */
 export async function listReleases({ releases }: Pick<SiteFolders, 'releases'>): Promise<number[]> {
-  return (await readdir(releases).catch(() => []))
+  return releasesAmong(await readdir(releases).catch(() => []));
+}
+
+function releasesAmong(names: readonly string[]): number[] {
+  return names
     .filter((name) => /^\d+$/.test(name))
     .map(Number)
     .toSorted((left, right) => right - left);
@@ -68,7 +72,7 @@ export async function listReleases({ releases }: Pick<SiteFolders, 'releases'>):
 export async function pruneReleases(folders: SiteFolders): Promise<void> {
   const live = await liveRelease(folders);
   const names = await readdir(folders.releases).catch(() => []);
-  const old = (await listReleases(folders))
+  const old = releasesAmong(names)
     .slice(KEPT_RELEASES)
     .filter((release) => release !== live)
     .map(String);
