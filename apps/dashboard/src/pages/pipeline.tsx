@@ -143,8 +143,14 @@ function PipelineActions({ owner, repo, pipeline }: { owner: string; repo: strin
   const api = `${window.location.origin.replace('//', '//ci.')}/api/repos/${row?.id ?? 0}/pipelines/${pipeline.number}`;
   const curl = (path: string): string => `curl -X POST -H "Authorization: Bearer $MOSAIC_TOKEN" ${api}${path}`;
   const name = `pipeline #${pipeline.number}`;
-  const action = (id: string, verb: string, icon: Action['icon'], rest: Pick<Action, 'run' | 'equivalents'>): Action => ({
+  const action = (
+    id: string,
+    verb: string,
+    icon: Action['icon'],
+    rest: Pick<Action, 'run' | 'equivalents'>,
+  ): Action & { verb: string } => ({
     id,
+    verb,
     title: `${verb} ${name}`,
     group: 'On this page',
     ...(icon === undefined ? {} : { icon }),
@@ -179,7 +185,7 @@ function PipelineActions({ owner, repo, pipeline }: { owner: string; repo: strin
           loading={isPending}
           onClick={one.run}
         >
-          {one.title.replace(` ${name}`, '')}
+          {one.verb}
         </Button>
       ))}
       <CopyAs title={copied?.title ?? ''} equivalents={copied?.equivalents ?? {}} />
