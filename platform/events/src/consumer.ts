@@ -29,6 +29,11 @@ export interface ConsumerOptions<T> {
 /** Events asked for at once, and how long the feed may hold an empty answer. */
 const PAGE = 100;
 const WAIT_MS = 25_000;
+/**
+ * What is put aside is looked at no more often, while pages follow each other: whoever asks for a replay, in whichever process,
+ * writes only its row.
+ */
+const LOOK_MS = 2_000;
 /** Pause after a fault: doubles from the first to the last. */
 const BACKOFF_MS = { first: 50, last: 5_000 };
 /** A fault whose pause has grown this long is told to the operator. */
@@ -63,6 +68,8 @@ export function createConsumer<T extends EventTables>(options: ConsumerOptions<T
 async function follow(options: ConsumerOptions<EventTables>, signal: AbortSignal): Promise<void> {
   let pauseMs = 0;
   let after: number | null = null;
+  let dueAt = 0;
+  let lookAt = 0;
   const failed = { seq: -1, attempts: 0 };
   // The one that a process ends with in its hands is the first that the next one takes up.
   let isFirst = true;
@@ -70,8 +77,11 @@ async function follow(options: ConsumerOptions<EventTables>, signal: AbortSignal
     let inHand: EventRecord | null = null;
     try {
       after ??= await loadCursor(options);
-      const dueMs = await replayParked(options, signal);
-      const page = await options.feed({ after, limit: PAGE, waitMs: Math.min(WAIT_MS, dueMs), signal });
+      if (Date.now() >= lookAt) {
+        dueAt = await replayParked(options, signal);
+        lookAt = Math.min(dueAt, Date.now() + LOOK_MS);
+      }
+      const page = await options.feed({ after, limit: PAGE, waitMs: Math.min(WAIT_MS, Math.max(0, dueAt - Date.now())), signal });
       if (page.events.length === 0) options.events.note(options.name, null);
       for (const event of page.events) {
         if (signal.aborted) return;
@@ -95,6 +105,7 @@ async function follow(options: ConsumerOptions<EventTables>, signal: AbortSignal
           (await park(options, inHand, { error, kind, attempts: failed.attempts }))
         ) {
           after = inHand.seq;
+          lookAt = 0;
           pauseMs = 0;
           isFirst = false;
           options.events.note(options.name, null);
@@ -162,34 +173,33 @@ function retryAt(kind: FaultKind, attempts: number): number {
   return pauseMs === undefined ? 0 : Date.now() + pauseMs;
 }
 
-/** Tries again what is due or was asked for; the cursor stays where it is. Answers when to look again, ms from now. */
+/** Tries again what is due or was asked for; the cursor stays where it is. Answers when the next is due, Unix ms. */
 async function replayParked(options: ConsumerOptions<EventTables>, signal: AbortSignal): Promise<number> {
   const { name, events } = options;
   const now = Date.now();
-  const due = await events.read((db) =>
+  // Asked for first, then by time: the first that is not due yet says when to look again.
+  const waiting = await events.read((db) =>
     db
       .selectFrom('event_parked')
-      .select(['seq', 'event', 'attempts'])
+      .select(['seq', 'event', 'attempts', 'replay', 'retry_at'])
       .where('consumer', '=', name)
-      .where((row) => row.or([row('replay', '=', 1), row.and([row('retry_at', '>', 0), row('retry_at', '<=', now)])]))
+      .where((row) => row.or([row('replay', '=', 1), row('retry_at', '>', 0)]))
+      .orderBy('replay', 'desc')
+      .orderBy('retry_at')
       .orderBy('seq')
       .limit(PAGE)
       .execute(),
   );
+  const isDue = (row: { replay: number; retry_at: number }) => Number(row.replay) === 1 || Number(row.retry_at) <= now;
+  const due = waiting.filter(isDue).toSorted((left, right) => Number(left.seq) - Number(right.seq));
   for (const row of due) {
     if (signal.aborted) break;
     await replayOne(options, row, signal);
   }
-  if (due.length === PAGE) return 0;
-  const next = await events.read((db) =>
-    db
-      .selectFrom('event_parked')
-      .select((row) => row.fn.min('retry_at').as('at'))
-      .where('consumer', '=', name)
-      .where('retry_at', '>', 0)
-      .executeTakeFirst(),
-  );
-  return next?.at == null ? WAIT_MS : Math.max(BACKOFF_MS.first, Number(next.at) - Date.now());
+  // One that failed again has a new time.
+  if (due.length > 0) return Date.now() + BACKOFF_MS.first;
+  const next = waiting[0];
+  return next === undefined ? now + WAIT_MS : Number(next.retry_at);
 }
 
 async function replayOne(

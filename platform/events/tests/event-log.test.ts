@@ -186,6 +186,41 @@ describe.each(engines)('the event log on $dialect', (engine) => {
   );
 });
 
+test('pages that follow each other cost no look at what is put aside, and what another process asks for is noticed soon', async () => {
+  vi.useFakeTimers({ toFake: ['Date'] });
+  try {
+    await using opened = await openLog(engines[0] as StoreEngine);
+    const { log } = opened;
+    for (let count = 0; count < 20; count++) await emit(log, 'ada');
+    let reads = 0;
+    const handled: string[] = [];
+    await using _consumer = createConsumer<EventTables>({
+      name: 'c',
+      feed: async (request) => localFeed(log)({ ...request, limit: 1, waitMs: 20 }),
+      events: {
+        ...log,
+        read: async (work) => {
+          reads += 1;
+          return log.read(work);
+        },
+      },
+      log: silentLog(),
+      apply: async (_writer, { subject }) => void handled.push(subject),
+    });
+    await vi.waitFor(() => expect(handled).toHaveLength(20), 10_000);
+    expect(reads).toBe(1);
+
+    const event = { ...(await page(log, 0)).events[0], subject: 'aside' };
+    const row = { consumer: 'c', seq: 1, event: JSON.stringify(event), error: '', attempts: 1, parked_at: 1, replay: 1, retry_at: 0 };
+    await log.transact(({ db }) => db.insertInto('event_parked').values(row).execute());
+    vi.setSystemTime(Date.now() + 2_000);
+    await emit(log, 'bob');
+    await vi.waitFor(() => expect(handled).toContain('aside'), 5_000);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
 test('an event that is put aside is tried again by itself for ten minutes, without holding up later ones', async () => {
   vi.useFakeTimers({ toFake: ['Date'] });
   try {
