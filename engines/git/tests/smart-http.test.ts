@@ -273,6 +273,24 @@ describe('back-pressure', () => {
     for (let turn = 0; turn < 500; turn++) await new Promise((resolve) => setImmediate(resolve));
   };
 
+  it('a small fetch is answered in one write', async () => {
+    await using fixture = await GitFixture.create();
+    const commitId = await fixture.commit('first', { 'README.md': 'hello\n' });
+    const words = ['command=fetch', 'object-format=sha1'].map((line) => encodePkt(`${line}\n`));
+    const wants = [`want ${commitId}`, 'done'].map((line) => encodePkt(`${line}\n`));
+    const body = new PassThrough();
+    body.end(Buffer.concat([...words, Buffer.from('0001'), ...wants, FLUSH_PKT]));
+    const writes: string[] = [];
+    const out = new Writable({
+      write(chunk: Buffer, _encoding, done) {
+        writes.push(chunk.toString('latin1'));
+        done();
+      },
+    });
+    await uploadPack(fixture.repository, body, out, { gitProtocol: 'version=2' });
+    expect(writes).toEqual([expect.stringMatching(/packfile[^]*PACK[^]*0000$/)]);
+  });
+
   it('a slow reader of a clone stops git, not the memory', async () => {
     await using fixture = await GitFixture.create();
     const content = randomBytes(6_000_000);

@@ -14,6 +14,9 @@ const PROGRESS = encodeBand(2, Buffer.from('Resolving deltas\r'));
 const KEEP_ALIVE = encodePkt(Buffer.of(1));
 const ANSWER = Buffer.concat([PROGRESS, KEEP_ALIVE, encodeBand(1, REPORT), FLUSH_PKT]);
 
+const BANDED = { sideBand: true, gitDir: '/srv/data/1.git' };
+const PLAIN = { ...BANDED, sideBand: false };
+
 async function* pieces(bytes: Buffer, size: number): AsyncGenerator<Buffer> {
   for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
 }
@@ -21,7 +24,7 @@ async function* pieces(bytes: Buffer, size: number): AsyncGenerator<Buffer> {
 it('passes progress at once and keeps the report until it is settled', async () => {
   let release: (settled: Settled) => void = () => {};
   let seen: unknown;
-  const held = holdReport(pieces(ANSWER, 1), true, (report) => {
+  const held = holdReport(pieces(ANSWER, 1), BANDED, (report) => {
     seen = report;
     return new Promise((resolve) => (release = resolve));
   });
@@ -51,14 +54,14 @@ it('passes progress at once and keeps the report until it is settled', async () 
 it('gives the same bytes wherever the answer is cut', async () => {
   for (let size = 1; size <= ANSWER.length; size++) {
     const out: Buffer[] = [];
-    for await (const bytes of holdReport(pieces(ANSWER, size), true, async () => ({}))) out.push(bytes);
+    for await (const bytes of holdReport(pieces(ANSWER, size), BANDED, async () => ({}))) out.push(bytes);
     expect(Buffer.concat(out)).toEqual(ANSWER);
   }
 });
 
 it('holds the whole answer without side-band', async () => {
   const order: string[] = [];
-  for await (const bytes of holdReport(pieces(REPORT, 5), false, async (report) => (order.push(`settle ${report?.refs.length}`), {})))
+  for await (const bytes of holdReport(pieces(REPORT, 5), PLAIN, async (report) => (order.push(`settle ${report?.refs.length}`), {})))
     order.push(bytes.toString());
   expect(order).toEqual(['settle 2', REPORT.toString()]);
 });
@@ -66,7 +69,8 @@ it('holds the whole answer without side-band', async () => {
 it.each([true, false])('adds refs that git was not asked for (side-band %s)', async (banded) => {
   const refused = [{ ref: 'refs/pull/caf\udce9', refused: 'not\nhere' }];
   const out: Buffer[] = [];
-  for await (const bytes of holdReport(pieces(banded ? ANSWER : REPORT, 7), banded, async () => ({ refused }))) out.push(bytes);
+  for await (const bytes of holdReport(pieces(banded ? ANSWER : REPORT, 7), banded ? BANDED : PLAIN, async () => ({ refused })))
+    out.push(bytes);
   const [inner] = decodePkts(Buffer.concat(out)).flatMap((pkt) =>
     pkt.kind === 'data' && pkt.data[0] === 1 && pkt.data.length > 1 ? [pkt.data.subarray(1)] : [],
   );
@@ -83,17 +87,18 @@ it.each([true, false])('adds refs that git was not asked for (side-band %s)', as
 it('says that the disk is full where git says so in its own words', async () => {
   const full = Buffer.concat([encodeBand(2, Buffer.from('fatal: write error: No space left on device\n')), ANSWER]);
   const out: Buffer[] = [];
-  for await (const bytes of holdReport(pieces(full, 100), true, async () => ({}))) out.push(bytes);
+  for await (const bytes of holdReport(pieces(full, 100), BANDED, async () => ({}))) out.push(bytes);
   expect(Buffer.concat(out).toString()).toContain(DISK_FULL);
 });
 
 it('settles with null when git ends without a report, and sends none when settling fails', async () => {
   const reports: unknown[] = [];
-  for await (const _bytes of holdReport(pieces(PROGRESS, 100), true, async (report) => (reports.push(report), {})));
+  for await (const _bytes of holdReport(pieces(PROGRESS, 100), BANDED, async (report) => (reports.push(report), {})));
   expect(reports).toEqual([null]);
   const out: Buffer[] = [];
   const read = async () => {
-    for await (const bytes of holdReport(pieces(ANSWER, 100_000), true, () => Promise.reject(new Error('database gone')))) out.push(bytes);
+    for await (const bytes of holdReport(pieces(ANSWER, 100_000), BANDED, () => Promise.reject(new Error('database gone'))))
+      out.push(bytes);
   };
   await expect(read()).rejects.toThrow('database gone');
   expect(Buffer.concat(out).includes('unpack ok')).toBe(false);
@@ -119,4 +124,12 @@ it('fails a push as a whole in the form that the client asked for', () => {
   expect(decodePkts(failPush({ capabilities: ['side-band-64k'] }, 'no\nway'))[0]).toMatchObject({ data: Buffer.from('\u0003no way') });
   expect(failPush({ capabilities: ['report-status'] }, 'no').toString()).toBe('000eunpack no\n0000');
   expect(failPush({ capabilities: [] }, 'no')).toHaveLength(0);
+});
+
+it('shows no folder of the server in git’s words', async () => {
+  const words = (folder: string) => encodeBand(2, Buffer.from(`error: ${folder}/objects/ab is empty\nfatal: in ${folder}\n`));
+  const out: Buffer[] = [];
+  for await (const bytes of holdReport(pieces(Buffer.concat([words(BANDED.gitDir), ANSWER]), 100), BANDED, async () => ({})))
+    out.push(bytes);
+  expect(Buffer.concat(out)).toEqual(Buffer.concat([words('.'), ANSWER]));
 });

@@ -33,8 +33,13 @@ const REPORT_MAX_BYTES = 8 * 1024 * 1024;
  * Passes receive-pack's answer on, but keeps the report (and the final flush) until `settle` has resolved: a client that
  * reads "ok" can rely on what the server has written down about the push. Progress (sideband 2) and keep-alives pass at once.
  * Without side-band-64k the whole answer is the report. When `settle` rejects, so does the iteration and no report is sent.
+ * Where git's own words name `gitDir`, a folder of the server, the client reads "." instead.
  */
-export async function* holdReport(output: AsyncIterable<Buffer>, sideBand: boolean, settle: Settle): AsyncGenerator<Buffer, void> {
+export async function* holdReport(
+  output: AsyncIterable<Buffer>,
+  { sideBand, gitDir }: { sideBand: boolean; gitDir: string },
+  settle: Settle,
+): AsyncGenerator<Buffer, void> {
   if (!sideBand) {
     const held = new Held();
     for await (const chunk of output) held.add(chunk);
@@ -42,10 +47,10 @@ export async function* holdReport(output: AsyncIterable<Buffer>, sideBand: boole
     if (held.size > 0) yield withRefused(held.bytes(), refused);
     return;
   }
-  yield* holdBand(output, settle);
+  yield* holdBand(output, Buffer.from(gitDir).toString('latin1'), settle);
 }
 
-async function* holdBand(output: AsyncIterable<Buffer>, settle: Settle): AsyncGenerator<Buffer, void> {
+async function* holdBand(output: AsyncIterable<Buffer>, folder: string, settle: Settle): AsyncGenerator<Buffer, void> {
   const decoder = new PktDecoder();
   const report = new Held();
   let ended = false;
@@ -59,8 +64,9 @@ async function* holdBand(output: AsyncIterable<Buffer>, settle: Settle): AsyncGe
       // An empty band-1 packet is git's keep-alive (receive.keepAlive).
       if (packet.data[0] === 1 && packet.data.length > 1) report.add(packet.data.subarray(1));
       else {
-        isFull ||= isDiskFull(packet.data.toString('latin1'));
-        passed.push(encodePkt(packet.data));
+        const words = packet.data.toString('latin1');
+        isFull ||= isDiskFull(words);
+        passed.push(encodePkt(words.includes(folder) ? Buffer.from(words.replaceAll(folder, '.'), 'latin1') : packet.data));
       }
     }
     if (passed.length > 0) yield Buffer.concat(passed);

@@ -151,7 +151,8 @@ export async function receivePack(
   const settleOnce: Settle = (report) => (settled ??= push.commands.length === 0 ? Promise.resolve({}) : options.settle(report));
   const fed = feed(push.rest, child.stdin);
   try {
-    const answer = holdReport(child.stdout as AsyncIterable<Buffer>, push.capabilities.includes('side-band-64k'), settleOnce);
+    const how = { sideBand: push.capabilities.includes('side-band-64k'), gitDir: repository.gitDir };
+    const answer = holdReport(child.stdout as AsyncIterable<Buffer>, how, settleOnce);
     for await (const bytes of answer) await writeTo(out, bytes);
     const exit = await child.done;
     const bodyError = await fed;
