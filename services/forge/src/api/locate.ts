@@ -1,19 +1,12 @@
-import { z } from 'zod';
-
+import { locate as contract } from '@mosaic/contracts/mosaic';
 import { MosaicError } from '@mosaic/platform/errors';
 
-import { forgeOperation } from './forge-operation.ts';
+import { implement } from './forge-operation.ts';
 
-/**
- * Native: what a page's address means. "tag/rel/1.0/docs/a.md" → the tag "rel/1.0" and the path in it: both hold slashes, and only the
- * repository knows where the one ends. `ref` is the full name, which no branch or tag of another kind can be taken for.
- */
-export const locate = forgeOperation({
-  method: 'GET',
-  path: '/-/repositories/:owner/:repo/at/*',
+/** Native: what a page's address means. */
+export const locate = implement(contract, {
   grant: 'forge:repository:read',
   anonymous: true,
-  params: z.object({ owner: z.string().max(100), repo: z.string().max(110), '*': z.string().max(5_000) }),
   async handle({ caller, params }, { repositories, contents }) {
     const access = await repositories.reader.byName(caller, params.owner, params.repo);
     if (access === null) throw new MosaicError('not_found', 'There is no such repository, or you may not see it.');
