@@ -20,6 +20,8 @@ export interface Request<P, Q, B> {
   query: Q;
   body: B;
   caller: Caller;
+  /** Asks anew who the credential is. An answer that goes on for long asks at each look; throws when it is good no more. */
+  again: () => Promise<Caller>;
   traceId: string;
   /** Aborts when nobody waits for the answer any more: the client has gone, or the listener stops. */
   gone: () => AbortSignal;
@@ -80,8 +82,12 @@ export function mountOperations<C>(
       ...(stated.bodyLimit === undefined ? {} : { bodyLimit: stated.bodyLimit }),
       handler: async (raw, reply) => {
         const presented = credential(raw);
-        const caller = presented === null ? ANONYMOUS : await authenticate(presented, raw);
-        requireAccess(caller, stated.access);
+        const ask = async (): Promise<Caller> => {
+          const found = presented === null ? ANONYMOUS : await authenticate(presented, raw);
+          requireAccess(found, stated.access);
+          return found;
+        };
+        const caller = await ask();
         if (admission !== undefined) await admit(admission, { caller, raw, reply, gone: goneSignal(app, reply) });
         const query = givenParameters(raw.query);
         const answer = await stated.handle(
@@ -90,6 +96,7 @@ export function mountOperations<C>(
             query: stated.query === undefined ? query : parseInput(stated.query, query, 'The query'),
             body: stated.body === undefined ? raw.body : parseInput(stated.body, raw.body ?? {}, 'The body'),
             caller,
+            again: ask,
             traceId: traceIdOf(raw.headers.traceparent) ?? newTraceId(),
             raw,
             gone: () => goneSignal(app, reply),

@@ -33,6 +33,8 @@ export interface CiStack extends AsyncDisposable {
   liveTokens: Set<string>;
   config: CiConfig;
   accountsUrl: string;
+  /** Makes a login's token worth nothing from now on. */
+  revoke(login: Login): void;
   /** A send as one of the logins; null for anonymous. */
   as(login: Login | null): Send;
   client(login: Login | null): ReturnType<typeof createWoodpeckerClient>;
@@ -88,6 +90,7 @@ export async function startCiStack(change: Partial<CiConfig> = {}): Promise<CiSt
     folder,
     liveTokens,
     accountsUrl: accounts.url,
+    revoke: (login) => accounts.revoke(TOKENS[login]),
     get config() {
       return config;
     },

@@ -27,9 +27,10 @@ export interface McpContext {
   closing: AbortSignal;
 }
 
-/** One tool call: who asks, in which journey, and the signal that the client is gone. */
+/** One tool call: who asks (and whether the token is still good: `again` throws when it is not), in which journey, and the signal that the client is gone. */
 export interface Call {
   caller: Caller;
+  again: () => Promise<Caller>;
   traceId: string;
   signal: AbortSignal;
 }

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
-import { startMcpStack, type McpStack } from './mcp-stack.ts';
+import { startMcpStack, task, TOKENS, type McpStack } from './mcp-stack.ts';
 
 let stack: McpStack;
 beforeEach(async () => {
@@ -46,3 +46,20 @@ test('events behind many hidden ones are found, and no answer counts the hidden 
   expect(await read(last)).toEqual({ events: [], last });
   expect((await stack.call('mosaic-core', 'event_read', { after: 12_000 })).last).toBe(12_000);
 });
+
+test('a poll that waits ends once its token is revoked', async () => {
+  const answered: string[] = [];
+  void stack.refusal('bob', 'event_read', { waitMs: 30_000 }).then((code) => answered.push(code));
+  await stack.call('bob', 'task_list', {});
+  stack.accounts.revoke(TOKENS.bob);
+  // What is known of a token is trusted for a few seconds; each word lets the poll look again.
+  await expect
+    .poll(
+      async () => {
+        await stack.call('ada', 'task_create', task());
+        return answered;
+      },
+      { timeout: 15_000, interval: 500 },
+    )
+    .toEqual(['unauthenticated']);
+}, 30_000);

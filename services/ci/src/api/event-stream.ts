@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
+import { isMosaicError } from '@mosaic/platform/errors';
 import { edgeProof, holderOf } from '@mosaic/platform/http';
 import type { Caller } from '@mosaic/platform/identity';
 
@@ -7,14 +8,24 @@ import type { CiContext } from './context.ts';
 
 /** A comment is sent at once and this often, so that proxies keep the stream open (ci.md 2). */
 const PING_MS = 30_000;
+/** How often a reader's right is asked for again, ms: a step runs for hours, and a token or a right may end before it does. */
+const ASK_AGAIN_MS = 5_000;
 /** Bytes that may wait for a slow reader; then the stream ends, and the reader comes back with Last-Event-ID. */
 const MAX_WAITING_BYTES = 4 * 1024 * 1024;
 
 export interface EventStream {
-  /** Ends with the reader, with the service, or when the reader is too slow. */
+  /** Ends with the reader, with the reader's right, with the service, or when the reader is too slow. */
   signal: AbortSignal;
   send(message: { id?: string; event?: string; data: string }): void;
   end(): void;
+}
+
+export interface StreamReader {
+  caller: Caller;
+  raw: FastifyRequest;
+  reply: FastifyReply;
+  /** Throws when the caller may read this no more. */
+  requireRight: () => Promise<unknown>;
 }
 
 /**
@@ -23,7 +34,7 @@ export interface EventStream {
  */
 export async function openEventStream(
   { streams, stopping, keyring }: Pick<CiContext, 'streams' | 'stopping' | 'keyring'>,
-  { caller, raw, reply }: { caller: Caller; raw: FastifyRequest; reply: FastifyReply },
+  { caller, raw, reply, requireRight }: StreamReader,
 ): Promise<EventStream> {
   const leave = await streams.take(holderOf(caller, raw, edgeProof(keyring)));
   const gone = new AbortController();
@@ -43,8 +54,15 @@ export async function openEventStream(
   };
   write(': ping\n\n');
   const ping = setInterval(() => write(': ping\n\n'), PING_MS);
+  const askAgain = setInterval(() => {
+    requireRight().catch((error: unknown) => {
+      // Not knowing, while a neighbour starts again, is no refusal.
+      if (!isMosaicError(error, 'unavailable')) gone.abort();
+    });
+  }, ASK_AGAIN_MS);
   const finish = () => {
     clearInterval(ping);
+    clearInterval(askAgain);
     response.end();
   };
   response.once('close', () => {

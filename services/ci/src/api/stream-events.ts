@@ -19,8 +19,8 @@ export const streamEvents = operation<CiContext>()({
   method: 'GET',
   path: '/stream/events',
   access: 'anyone',
-  handle: async ({ caller, raw, reply }, context) => {
-    const stream = await openEventStream(context, { caller, raw, reply });
+  handle: async ({ caller, again, raw, reply }, context) => {
+    const stream = await openEventStream(context, { caller, raw, reply, requireRight: again });
     await follow(context, stream, caller).catch((error: unknown) => context.log.warn({ err: error }, 'events could not be followed'));
     stream.end();
     return reply;

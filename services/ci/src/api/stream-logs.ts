@@ -19,10 +19,15 @@ export const streamLogs = operation<CiContext>()({
   path: '/stream/logs/:repo_id/:number/:stepID',
   access: 'anyone',
   params: StepParams,
-  handle: async ({ params, caller, raw, reply }, context) => {
+  handle: async ({ params, caller, again, raw, reply }, context) => {
     const { pipeline } = await allowedPipeline(context, caller, { ...params, action: 'pull' });
     await context.store.read((db) => getStep(db, pipeline.id, params.stepID));
-    const stream = await openEventStream(context, { caller, raw, reply });
+    const stream = await openEventStream(context, {
+      caller,
+      raw,
+      reply,
+      requireRight: async () => allowedPipeline(context, await again(), { ...params, action: 'pull' }),
+    });
     await follow(context, stream, {
       pipelineId: pipeline.id,
       stepId: params.stepID,

@@ -50,7 +50,8 @@ export function mountMcpEndpoint(app: HttpApp, { authenticator, serverOf, endCal
     const token = bearerOf(raw.headers);
     if (token === null)
       throw new MosaicError('unauthenticated', 'Send a token of this platform as "Authorization: Bearer …"; "mosaic token" makes one.');
-    const caller = await authenticator.authenticate({ token });
+    const again = () => authenticator.authenticate({ token });
+    const caller = await again();
 
     const gone = new AbortController();
     // Every response closes; only one that was cut off means that the client is gone.
@@ -62,6 +63,7 @@ export function mountMcpEndpoint(app: HttpApp, { authenticator, serverOf, endCal
     const request = webRequest(raw, gone.signal);
     calls.set(request, {
       caller,
+      again,
       traceId: traceIdOf(raw.headers.traceparent) ?? traceOfEnvelope(body) ?? newTraceId(),
       signal: gone.signal,
     });

@@ -14,7 +14,7 @@ test('one caller has so many long polls at once; the others and the platform’s
   const waiters = createWaiters({ bus, closing: new AbortController().signal });
   let isThere = false;
   const wait = (caller: Caller) => {
-    const call: Call = { caller, traceId: 'trace', signal: new AbortController().signal };
+    const call: Call = { caller, again: async () => caller, traceId: 'trace', signal: new AbortController().signal };
     return waiters.until(call, { topic: TOPIC, waitMs: 30_000, isEnough: (found) => found, look: async () => isThere });
   };
   const held = Array.from({ length: 100 }, () => wait(person('ada')));

@@ -22,7 +22,7 @@ export interface Waiters {
 export function createWaiters({ bus, closing }: Pick<McpContext, 'bus' | 'closing'>): Waiters {
   const places = new Places({ of: 'places for waiting calls', ...WAITERS });
   return {
-    async until({ signal, caller }, { topic, waitMs, isEnough, look }) {
+    async until({ signal, caller, again }, { topic, waitMs, isEnough, look }) {
       if (waitMs === 0) return look();
       const leave = await places.take(holderOfCall({ caller }));
       try {
@@ -38,6 +38,7 @@ export function createWaiters({ bus, closing }: Pick<McpContext, 'bus' | 'closin
             return found;
           }
           await word;
+          await again();
         }
       } finally {
         leave();
