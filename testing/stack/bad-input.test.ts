@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import { issueListIssues, repoListHooks } from '@mosaic/contracts/gitea';
+import { issueListIssues, repoListHooks, userCurrentListRepos } from '@mosaic/contracts/gitea';
 import { callTool } from '@mosaic/contracts/mosaic';
 import type { Send, WireRequest } from '@mosaic/contracts/wire';
 
@@ -196,24 +196,24 @@ describe('names and paths that lead elsewhere', () => {
   test.each(['..', '.', '../evil', 'a/b', 'a\\b', '.git', 'x.git', '-x', 'a b', 'ä', '', 'x'.repeat(300), 'a\u0000b', '%2e%2e'])(
     'no repository is called %j',
     async (name) => {
-      const before = (await ada.forge.listMyRepositories()).items.length;
+      const before = (await ada.forge.callPage(userCurrentListRepos, {})).items.length;
       const { status } = await text(ada.door('forge'), { method: 'POST', path: '/api/v1/user/repos', body: { name } });
       expect([400, 409, 422]).toContain(status);
-      expect((await ada.forge.listMyRepositories()).items).toHaveLength(before);
+      expect((await ada.forge.callPage(userCurrentListRepos, {})).items).toHaveLength(before);
     },
   );
 
   test.each(['ada/..%2f..%2fevil', 'ada/%2e%2e', '..%2f/evil', 'ada/.git', 'ada/evil%00', 'ada/-evil', 'ada/a%5cb'])(
     'git pushes nothing to %s',
     async (path) => {
-      const before = (await ada.forge.listMyRepositories()).items.length;
+      const before = (await ada.forge.callPage(userCurrentListRepos, {})).items.length;
       for (const base of [stack.edgeUrl, `http://127.0.0.1:${stack.ports.forge}`]) {
         const git = copy.git;
         await expect(git('-c', 'http.extraHeader=', 'push', `${base}/${path}.git`, 'HEAD:refs/heads/main')).rejects.toThrow();
         const ask = { method: 'GET', path: `/${path}.git/info/refs?service=git-receive-pack` } as const;
         expect([400, 404, 422]).toContain((await text(stack.send(base === stack.edgeUrl ? 'edge' : 'forge', ada.token), ask)).status);
       }
-      expect((await ada.forge.listMyRepositories()).items).toHaveLength(before);
+      expect((await ada.forge.callPage(userCurrentListRepos, {})).items).toHaveLength(before);
     },
   );
 

@@ -14,6 +14,7 @@ import {
   repoDeleteCollaborator,
   repoListCollaborators,
   repoListHooks,
+  userGetCurrent,
 } from '@mosaic/contracts/gitea';
 import { AGENT_ROLES, callTool, PERSON_ROLES, TOOLS, type ToolName } from '@mosaic/contracts/mosaic';
 import type { Send, WireRequest } from '@mosaic/contracts/wire';
@@ -441,7 +442,7 @@ describe('accounts', () => {
         expect(text, `${who}: ${path}`).not.toContain(vault.names.tokenId);
       }
     }
-    expect((await ada.forge.currentUser()).login).toBe('ada');
+    expect((await ada.forge.call(userGetCurrent, {})).login).toBe('ada');
     for (const path of ['/api/v1/users/ada', '/api/v1/repos/bob/own/collaborators'])
       expect((await ask(bob.door('forge'), { method: 'GET', path }, [])).text).not.toContain('ada@vault.example');
     const sudo = await ask(bob.door('forge'), { method: 'GET', path: '/api/v1/user', headers: { sudo: 'ada' } }, []);

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
-import { encodeBytePath, encodeByteText, query } from '@mosaic/contracts/wire';
+import { encodeBytePath, encodeByteText, query, type Page } from '@mosaic/contracts/wire';
 
-import { repositoryPath, type CallOptions, type Calls, type Page, type Paging } from './calls.ts';
+import { repositoryPath, type CallOptions, type Calls, type Paging } from './calls.ts';
 import { Branch, CombinedStatus, Commit, CommitStatus, ContentsEntry, FileResponse, Tag, type StatusState } from './schemas.ts';
 
 /** A write of one file; `content` is base64. Without `sha` the file must be new. */

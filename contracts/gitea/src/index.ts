@@ -1,4 +1,4 @@
-export type { CallOptions, OperationCalls, Page, Paging } from './calls.ts';
+export type { CallOptions, Paging } from './calls.ts';
 export { createGiteaClient, type GiteaClient, type NewRepository } from './client.ts';
 export type { ContentCalls, FileChange, NewStatus } from './client-contents.ts';
 export * from './operations/index.ts';

@@ -1,4 +1,4 @@
-import { createGiteaClient } from '@mosaic/contracts/gitea';
+import { createGiteaClient, repoGetByID } from '@mosaic/contracts/gitea';
 import type { Send } from '@mosaic/contracts/wire';
 import { MosaicError } from '@mosaic/platform/errors';
 
@@ -42,7 +42,9 @@ export function createRepositoryAuthority(forge: Send, { now = Date.now }: { now
       const options = login === null ? {} : { sudo: login };
       const [owner = '', name = ''] = String(repository).split('/');
       const answer =
-        typeof repository === 'number' ? gitea.getRepositoryById(repository, options) : gitea.getRepository(owner, name, options);
+        typeof repository === 'number'
+          ? gitea.callOrNull(repoGetByID, { id: repository }, options)
+          : gitea.getRepository(owner, name, options);
       const found = await answer.catch((cause: unknown) => {
         throw new MosaicError('unavailable', 'The forge does not answer, so it is unknown what you may see. Try again shortly.', { cause });
       });

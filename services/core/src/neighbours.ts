@@ -2,7 +2,9 @@ import { createGiteaClient, type GiteaClient } from '@mosaic/contracts/gitea';
 import {
   callTool,
   createAccountsClient,
+  nativeCalls,
   type AccountsClient,
+  type NativeCalls,
   type ToolInput,
   type ToolName,
   type ToolOutput,
@@ -17,7 +19,8 @@ export type CallMcp = <N extends ToolName>(name: N, input: ToolInput<N>, signal?
 export interface Neighbours {
   mcp: CallMcp;
   forge: GiteaClient;
-  forgeSend: Send;
+  /** The forge's own operations. */
+  forgeNative: NativeCalls;
   ci: WoodpeckerClient;
   artifacts: CiExtrasClient;
   accounts: AccountsClient;
@@ -27,7 +30,7 @@ export function createNeighbours(sends: { mcp: Send; forge: Send; ci: Send; acco
   return {
     mcp: (name, input, signal) => callTool(sends.mcp, name, input, signal === undefined ? {} : { signal }),
     forge: createGiteaClient(sends.forge),
-    forgeSend: sends.forge,
+    forgeNative: nativeCalls(sends.forge),
     ci: createWoodpeckerClient(sends.ci),
     artifacts: createCiExtrasClient(sends.ci),
     accounts: createAccountsClient(sends.accounts),

@@ -4,6 +4,7 @@ import { gzipSync } from 'node:zlib';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import { repoDelete, repoEdit } from '@mosaic/contracts/gitea';
 import { eventData } from '@mosaic/contracts/mosaic';
 
 import { TOKENS, commit, remoteUrl, runGit, startForgeBench, type ForgeBench } from './forge-bench.ts';
@@ -72,7 +73,7 @@ describe('git over HTTP', () => {
       ['refs/heads/side', false],
       ['refs/heads/side', true],
     ]);
-    await bench.as(TOKENS.ada).editRepository('ada', 'rules', { archived: true });
+    await bench.as(TOKENS.ada).call(repoEdit, { owner: 'ada', repo: 'rules', body: { archived: true } });
     await expect(runGit(['push', 'origin', 'main:late'], { cwd: work })).rejects.toThrow(/archived|403/);
   });
 
@@ -165,7 +166,7 @@ describe('git over HTTP', () => {
   it('a deleted repository leaves no folder, and its id is not used again', async () => {
     const ada = bench.as(TOKENS.ada);
     const first = await ada.createRepository({ name: 'gone', auto_init: true });
-    await ada.deleteRepository('ada', 'gone');
+    await ada.call(repoDelete, { owner: 'ada', repo: 'gone' });
     expect(await ada.getRepository('ada', 'gone')).toBeNull();
     expect(await readdir(join(bench.folder, 'forge', 'repositories'))).not.toContain(`${first.id}.git`);
     const second = await ada.createRepository({ name: 'gone' });

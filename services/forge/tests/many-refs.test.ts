@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
 
+import { userListRepos } from '@mosaic/contracts/gitea';
+
 import { TOKENS, runGit, startForgeBench } from './forge-bench.ts';
 
 it('lists more refs than a page holds, narrows them by a part of their name, and pages people', async () => {
@@ -26,5 +28,8 @@ it('lists more refs than a page holds, narrows them by a part of their name, and
   expect((await ada.tags('ada', 'many', { q: 'nothing like it' })).total).toBe(0);
   expect((await ada.tags('ada', 'many', { q: 'REL/' })).items).toMatchObject([{ name: 'rel/1.0', message: 'Words of the release' }]);
   expect((await ada.tag('ada', 'many', 'rel/1.0'))?.commit.sha).toBe((await ada.branch('ada', 'many', 'Work-51'))?.commit.id);
-  expect(await ada.listUserRepositories('ada', { limit: 1 })).toMatchObject({ items: [{ name: 'many' }], total: 1 });
+  expect(await ada.callPage(userListRepos, { username: 'ada', query: { limit: 1 } })).toMatchObject({
+    items: [{ name: 'many' }],
+    total: 1,
+  });
 });

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import { repoDelete } from '@mosaic/contracts/gitea';
+
 import { TOKENS, runGit, startForgeBench, type ForgeBench } from './forge-bench.ts';
 
 const base64 = (text: string) => Buffer.from(text).toString('base64');
@@ -164,7 +166,7 @@ describe("members of Gitea's requests", () => {
     const labels = (await call('GET', '/repos/ada/defaults/labels')).body as { name: string; color: string }[];
     expect(labels.map(({ name }) => name)).toEqual(['bug', 'duplicate', 'enhancement', 'help wanted', 'invalid', 'question', 'wontfix']);
     expect((await call('POST', '/user/repos', { name: 'other', issue_labels: 'Advanced' })).status).toBe(422);
-    await bench.as(TOKENS.ada).deleteRepository('ada', 'defaults');
+    await bench.as(TOKENS.ada).call(repoDelete, { owner: 'ada', repo: 'defaults' });
   });
 
   it('set the day an issue is due, and take it away', async () => {
@@ -202,7 +204,7 @@ describe("members of Gitea's requests", () => {
     expect((await change('PATCH', '/1', { assignees: ['eve'] })).status).toBe(422);
     expect((await change('POST', '', { title: 'By a reader', assignees: ['bob'] }, TOKENS.eve)).status).toBe(403);
     expect(names(await change('PATCH', '/1', { assignees: [] }))).toBeNull();
-    await ada.deleteRepository('ada', 'tasks');
+    await ada.call(repoDelete, { owner: 'ada', repo: 'tasks' });
   });
 
   it('narrow and order issues and comments', async () => {

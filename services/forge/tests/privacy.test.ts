@@ -1,6 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { issueEditIssue, repoAddCollaborator, repoDeleteCollaborator, repoGetRepoPermissions } from '@mosaic/contracts/gitea';
+import {
+  issueEditIssue,
+  repoAddCollaborator,
+  repoDeleteCollaborator,
+  repoGetRepoPermissions,
+  repoDelete,
+  repoGetByID,
+  repoSearch,
+  userCurrentListRepos,
+  userGetCurrent,
+} from '@mosaic/contracts/gitea';
 import type { WireRequest } from '@mosaic/contracts/wire';
 
 import { GITEA_OPERATIONS, NATIVE_OPERATIONS } from '../src/api/routes.ts';
@@ -102,9 +112,9 @@ describe('who may see and do what', () => {
 
   it('lists, search and ids keep it hidden', async () => {
     const eve = bench.as(TOKENS.eve);
-    expect((await eve.searchRepositories({ q: 'secret' })).total).toBe(0);
+    expect((await eve.callPage(repoSearch, { query: { q: 'secret' } })).total).toBe(0);
     const repository = await bench.as(TOKENS.ada).getRepository('ada', 'secret');
-    expect(await eve.getRepositoryById(repository?.id ?? 0)).toBeNull();
+    expect(await eve.callOrNull(repoGetByID, { id: repository?.id ?? 0 })).toBeNull();
     const listed = await bench.send(TOKENS.eve)({ method: 'GET', path: '/api/v1/users/ada/repos' });
     expect(((await listed.json()) as { name: string }[]).map(({ name }) => name)).toEqual(['open']);
     expect(listed.headers['x-total-count']).toBe('1');
@@ -147,7 +157,7 @@ describe('who may see and do what', () => {
     await ada.call(repoAddCollaborator, { ...given, body: { permission: 'write' } });
     await runGit(['push', 'origin', 'main:bob'], { cwd: work });
     expect(await ada.call(repoGetRepoPermissions, given)).toMatchObject({ permission: 'write' });
-    expect((await bob.listMyRepositories()).items.map(({ full_name }) => full_name)).toContain('ada/secret');
+    expect((await bob.callPage(userCurrentListRepos, {})).items.map(({ full_name }) => full_name)).toContain('ada/secret');
     await ada.call(repoDeleteCollaborator, given);
     expect(await bob.getRepository('ada', 'secret')).toBeNull();
   });
@@ -155,7 +165,7 @@ describe('who may see and do what', () => {
   it('Sudo lends the rights of another, to those who may', async () => {
     verifies('gitea.auth.sudo');
     const ci = bench.as(TOKENS.ci);
-    expect((await ci.currentUser({ sudo: 'ADA' })).login).toBe('ada');
+    expect((await ci.call(userGetCurrent, {}, { sudo: 'ADA' })).login).toBe('ada');
     expect(await ci.getRepository('ada', 'secret', { sudo: 'eve' })).toBeNull();
     expect((await ci.getRepository('ada', 'secret', { sudo: 'ada' }))?.permissions?.admin).toBe(true);
     const denied = await bench.send(TOKENS.eve)({ method: 'GET', path: '/api/v1/user', headers: { sudo: 'ada' } });
@@ -176,7 +186,7 @@ describe('who may see and do what', () => {
     await expect(triage.call(issueEditIssue, { owner: 'ada', repo: 'secret', index: 1, body: { state: 'closed' } })).rejects.toMatchObject({
       status: 403,
     });
-    await expect(triage.deleteRepository('ada', 'secret')).rejects.toMatchObject({ status: 403 });
+    await expect(triage.call(repoDelete, { owner: 'ada', repo: 'secret' })).rejects.toMatchObject({ status: 403 });
   });
 
   it('takes every form of credential', async () => {

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import { repoSearch } from '@mosaic/contracts/gitea';
+
 import { TOKENS, runGit, startForgeBench, type ForgeBench } from './forge-bench.ts';
 
 const base64 = (text: string) => Buffer.from(text).toString('base64');
@@ -154,7 +156,7 @@ describe('what was pushed, read back', () => {
     const git = (...args: string[]) => runGit(args, { cwd: work });
     await git('push', '-q', 'origin', 'HEAD:refs/tags/v1');
     expect((await repositoryOf('tags')).empty).toBe(false);
-    const listed = (await ada.searchRepositories({ q: 'tags' })).items.find(({ name }) => name === 'tags');
+    const listed = (await ada.callPage(repoSearch, { query: { q: 'tags' } })).items.find(({ name }) => name === 'tags');
     expect(listed?.empty).toBe(false);
     // There is no default branch yet, and a tag to be read.
     expect((await ada.commits('ada', 'tags')).items).toEqual([]);
@@ -172,7 +174,7 @@ describe('what was pushed, read back', () => {
     await git('push', '-q', again, 'HEAD:refs/tags/v1');
     await git('push', '-q', again, ':refs/tags/v1');
     expect((await repositoryOf('again')).empty).toBe(true);
-    expect((await ada.searchRepositories({ q: 'again' })).items.map(({ empty }) => empty)).toEqual([true]);
+    expect((await ada.callPage(repoSearch, { query: { q: 'again' } })).items.map(({ empty }) => empty)).toEqual([true]);
   });
 
   it('a branch must be there before something is written on it', async () => {

@@ -1,6 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { issueCreateComment, issueEditComment, issueEditIssue, issueGetComments, issueListIssues } from '@mosaic/contracts/gitea';
+import {
+  issueCreateComment,
+  issueEditComment,
+  issueEditIssue,
+  issueGetComments,
+  issueListIssues,
+  repoGetByID,
+} from '@mosaic/contracts/gitea';
 
 import { TOKENS, startForgeBench, type ForgeBench } from './forge-bench.ts';
 import { verifies } from './verifies.ts';
@@ -47,7 +54,7 @@ describe("Gitea's REST API", () => {
       owner: { login: 'ada', username: 'ada', visibility: 'public' },
       permissions: { admin: true, push: true, pull: true },
     });
-    expect((await ada.getRepositoryById(repository?.id ?? 0))?.full_name).toBe('ada/Lib');
+    expect((await ada.callOrNull(repoGetByID, { id: repository?.id ?? 0 }))?.full_name).toBe('ada/Lib');
     const found = await bench.send('')({ method: 'GET', path: '/api/v1/repos/search?q=LI' });
     expect(await found.json()).toMatchObject({ ok: true, data: [{ full_name: 'ada/Lib', permissions: { push: false, pull: true } }] });
   });

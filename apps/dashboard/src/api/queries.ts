@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions, type InfiniteData } from '@tanstack/react-query';
 
-import { issueGetComments, issueGetIssue, issueListIssues } from '@mosaic/contracts/gitea';
+import { issueGetComments, issueGetIssue, issueListIssues, repoSearch, userListRepos } from '@mosaic/contracts/gitea';
 import { isWireStatus } from '@mosaic/contracts/woodpecker';
 import { pagesOf, type Journey, type Project, type ToolInput, type ToolName, type ToolOutput } from '@mosaic/contracts/mosaic';
 import type { z } from 'zod';
@@ -144,14 +144,14 @@ export const inboxListQuery = (unreadOnly: boolean) => listQuery('inbox_list', '
 export const repositoriesQuery = ({ q, page }: NameFilter) =>
   queryOptions({
     queryKey: ['repositories', q, page],
-    queryFn: () => forge.searchRepositories({ page, limit: PAGE, ...(q === '' ? {} : { q }) }),
+    queryFn: () => forge.callPage(repoSearch, { query: { page, limit: PAGE, ...(q === '' ? {} : { q }) } }),
     placeholderData: keepPreviousData,
   });
 
 export const ownRepositoriesQuery = (owner: string, page: number) =>
   queryOptions({
     queryKey: ['repositories of', owner, page],
-    queryFn: () => forge.listUserRepositories(owner, { page, limit: PAGE }),
+    queryFn: () => forge.callPage(userListRepos, { username: owner, query: { page, limit: PAGE } }),
     placeholderData: keepPreviousData,
   });
 

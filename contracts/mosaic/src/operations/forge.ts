@@ -22,7 +22,7 @@ export const searchCode = defineOperation({
   answer: z.object({
     matches: z.array(z.object({ path: z.string(), /** From 1. */ line: z.number().int(), text: z.string() })),
     /** There is more, or a damaged file was passed over. */
-    truncated: z.boolean(),
+    truncated: z.boolean().default(false),
   }),
 });
 

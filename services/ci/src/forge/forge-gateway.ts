@@ -6,6 +6,8 @@ import {
   repoDeleteHook,
   repoEditHook,
   repoListHooks,
+  repoGetByID,
+  userCurrentListRepos,
 } from '@mosaic/contracts/gitea';
 import { WireError, type Send } from '@mosaic/contracts/wire';
 import { MosaicError } from '@mosaic/platform/errors';
@@ -61,8 +63,8 @@ const MAX_FILES = 100;
 export function createForgeGateway(send: Send): Forge {
   const gitea = createGiteaClient(answering(send));
   return {
-    repositoryById: (forgeId) => gitea.getRepositoryById(forgeId),
-    repositoriesOf: (login) => allPages((page) => gitea.listMyRepositories({ page, limit: PAGE }, { sudo: login })),
+    repositoryById: (forgeId) => gitea.callOrNull(repoGetByID, { id: forgeId }),
+    repositoriesOf: (login) => allPages((page) => gitea.callPage(userCurrentListRepos, { query: { page, limit: PAGE } }, { sudo: login })),
     addHook: async ({ owner, name }, { url, secret, deliverEarlier }) =>
       (
         await gitea.call(repoCreateHook, {

@@ -1,6 +1,5 @@
 import { repoListHooks } from '@mosaic/contracts/gitea';
-import { expectOkOrMissing } from '@mosaic/contracts/wire';
-import { eventData, type EventRecord } from '@mosaic/contracts/mosaic';
+import { deliverEvent, eventData, type EventRecord } from '@mosaic/contracts/mosaic';
 import type { Store } from '@mosaic/platform/db';
 import type { DurableRun } from '@mosaic/platform/durable';
 import type { Log } from '@mosaic/platform/log';
@@ -67,14 +66,13 @@ export function redeliverPush({ neighbours, log }: ActivationDeps): RunBody {
 }
 
 /** Asks the forge for each delivery; a delivery is a row unique on event and hook there, so asking twice changes nothing. */
-async function deliver({ forge, forgeSend }: Neighbours, repository: string, eventIds: readonly string[]): Promise<number> {
+async function deliver({ forge, forgeNative }: Neighbours, repository: string, eventIds: readonly string[]): Promise<number> {
   const [owner, name] = splitRepository(repository);
   const { items } = await forge.callPage(repoListHooks, { owner, repo: name, query: { limit: 50 } });
   let delivered = 0;
   for (const hook of items.filter(({ config }) => config.url.includes(CI_HOOK))) {
     for (const eventId of eventIds) {
-      const answer = await expectOkOrMissing(forgeSend, { method: 'POST', path: `/-/hooks/${hook.id}/deliveries`, body: { eventId } });
-      await answer?.discard();
+      const answer = await forgeNative.callOrNull(deliverEvent, { id: hook.id, body: { eventId } });
       if (answer !== null) delivered += 1;
     }
   }

@@ -1,3 +1,4 @@
+import { repoSearch } from '@mosaic/contracts/gitea';
 import { MosaicError } from '@mosaic/platform/errors';
 
 import { isPlatform, reaches } from '../access/access-policy.ts';
@@ -5,7 +6,7 @@ import { readTool } from './tool.ts';
 
 /** Repositories as the forge shows them to the caller. */
 export const forgeRepositoryList = readTool('forge_repository_list', async ({ page, limit }, { gitea, caller, publicUrl }) => {
-  const asked = gitea.searchRepositories({ page, limit }, isPlatform(caller) ? {} : { sudo: caller.login });
+  const asked = gitea.callPage(repoSearch, { query: { page, limit } }, isPlatform(caller) ? {} : { sudo: caller.login });
   const found = await asked.catch((cause: unknown) => {
     throw new MosaicError('unavailable', 'The forge does not answer as it should. Try again shortly.', { cause });
   });

@@ -1,7 +1,5 @@
-import { z } from 'zod';
-
-import { createAccountsClient } from '@mosaic/contracts/mosaic';
-import { expectOk, type Send } from '@mosaic/contracts/wire';
+import { createAccountsClient, listDamaged, nativeCalls } from '@mosaic/contracts/mosaic';
+import type { Send } from '@mosaic/contracts/wire';
 import type { Log } from '@mosaic/platform/log';
 
 import { listPrincipals } from '../principals.ts';
@@ -79,12 +77,10 @@ export function startTroubleWatch({ everyMs = EVERY_MS, ...deps }: TroubleWatchD
   };
 }
 
-const Damaged = z.object({ repositories: z.array(z.string()) });
-
 /** Repositories that the forge found damaged; null when it does not say. */
 async function damagedIn(forge: Send): Promise<string[] | null> {
   try {
-    return Damaged.parse(await (await expectOk(forge, { method: 'GET', path: '/-/damaged' })).json()).repositories;
+    return (await nativeCalls(forge).call(listDamaged, {})).repositories;
   } catch {
     return null;
   }
