@@ -13,6 +13,7 @@ export { GitEngine, type Repository } from './repository/repository.ts';
 export { createBareRepository } from './repository/create.ts';
 export { estimateClutter, maintainRepository, repositorySize, type Clutter, type RepositorySize } from './repository/maintain.ts';
 export { clearLeftovers, clearTemporaryPacks } from './repository/clear-leftovers.ts';
+export { isWhole } from './repository/is-whole.ts';
 export { clearRefLocks } from './repository/clear-ref-locks.ts';
 export { isDamaged } from './objects/damaged.ts';
 export type { ObjectPoolOptions } from './objects/object-pool.ts';

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import {
   clearLeftovers,
   createBranch,
   estimateClutter,
+  isWhole,
   listRefs,
   maintainRepository,
   repositorySize,
@@ -16,6 +17,28 @@ import {
 import { describe, expect, it } from 'vitest';
 
 import { GitFixture } from './git-fixture.ts';
+
+describe('whether a repository is whole', () => {
+  it.each<[string, boolean, (gitDir: string, blob: string) => Promise<void>]>([
+    ['as it was pushed', true, async () => undefined],
+    ['without the bytes of a file', false, (gitDir, blob) => rm(join(gitDir, 'objects', blob.slice(0, 2), blob.slice(2)))],
+    ['with an empty HEAD', false, (gitDir) => writeFile(join(gitDir, 'HEAD'), '')],
+    ['with a branch that leads nowhere', false, (gitDir) => writeFile(join(gitDir, 'refs/heads/lost'), `${'a'.repeat(40)}\n`)],
+    ['without its folder', false, (gitDir) => rm(gitDir, { recursive: true })],
+  ])('%s: %s', async (_what, whole, damage) => {
+    await using fixture = await GitFixture.create();
+    const { repository } = fixture;
+    const id = await fixture.commit('first', { 'a.txt': '1' });
+    const blob = (await run(['rev-parse', `${id}:a.txt`], { gitDir: repository.gitDir })).stdout.toString().trim();
+    await damage(repository.gitDir, blob);
+    expect(await isWhole(repository)).toBe(whole);
+  });
+
+  it('an empty one is', async () => {
+    await using fixture = await GitFixture.create();
+    expect(await isWhole(fixture.repository)).toBe(true);
+  });
+});
 
 describe('maintenance', () => {
   it('leaves one pack with a bitmap, and drops nothing that a push may come back to', async () => {

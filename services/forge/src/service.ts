@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-import { checkGitVersion, GitEngine } from '@mosaic/engines/git';
+import { checkGitVersion, GitEngine, isWhole } from '@mosaic/engines/git';
 import type { Send } from '@mosaic/contracts/wire';
 import { openStore, storeAt, storeReference, type Store, type StoreLocation } from '@mosaic/platform/db';
 import { parseInput } from '@mosaic/platform/errors';
@@ -90,6 +90,7 @@ async function start({ settings, deps, location, root, life }: Beginning): Promi
   stack.use(parts.upkeep);
   await parts.upkeep.takeOver();
   const { damage, repositories } = parts.context;
+  stack.use(damage);
   life.tellOf(async () => damage.words());
   for (const [repository, error] of await repositories.writer.recover()) {
     deps.log.error({ err: error, repository }, 'a repository is damaged; the others go on');
@@ -135,6 +136,10 @@ function compose({ settings, deps, store, events, folders }: Ground): Parts {
   const upkeep = new Upkeep({ ledger: new UpkeepLedger(store, events), folders, log: deps.log, settings });
   const pushes = new PushDesk({ ledger: new PushLedger(events), folders, log: deps.log, onSettled: (id) => upkeep.consider(id) });
   const repositories = { reader: new RepositoryReader(store), writer: new RepositoryWriter(events, folders), folders };
+  const damage = new DamageBook(async (fullName, signal) => {
+    const found = await repositories.reader.loadByName(fullName);
+    return found === null || isWhole(folders.open(found.id), signal);
+  });
   const contents = { reader: new ContentReader(folders), writer: new ContentWriter(folders, pushes) };
   const statuses = { reader: new StatusReader(store), writer: new StatusWriter(events) };
   const issues = { reader: new IssueReader(store), writer: new IssueWriter(events) };
@@ -155,7 +160,7 @@ function compose({ settings, deps, store, events, folders }: Ground): Parts {
     redelivery: new Redelivery({ store, events, planner, dispatcher }),
   };
   return {
-    context: { damage: new DamageBook(), links, people, repositories, collaborators, contents, statuses, issues, hooks },
+    context: { damage, links, people, repositories, collaborators, contents, statuses, issues, hooks },
     pushes,
     upkeep,
     planner,

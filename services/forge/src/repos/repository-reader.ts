@@ -57,8 +57,17 @@ export class RepositoryReader {
 
   /** For the forge's own work, without a caller. */
   async load(id: number): Promise<Repository | null> {
+    return this.#load(sql<SqlBool>`repositories.id = ${id}`);
+  }
+
+  /** The same by the full name. */
+  async loadByName(fullName: string): Promise<Repository | null> {
+    return this.#load(sql<SqlBool>`repositories.full_lower = ${fullName.toLowerCase()}`);
+  }
+
+  async #load(condition: Expression<SqlBool>): Promise<Repository | null> {
     return this.#store.read(async (db) => {
-      const row = await db.selectFrom('repositories').selectAll().where('id', '=', id).where('state', '=', 'ready').executeTakeFirst();
+      const row = await db.selectFrom('repositories').selectAll().where(condition).where('state', '=', 'ready').executeTakeFirst();
       return row === undefined ? null : repositoryOf(row);
     });
   }
