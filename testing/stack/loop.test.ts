@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { callTool } from '@mosaic/contracts/mosaic';
 
-import { mosaic, TestStack } from './src/index.ts';
+import { mosaic, TestStack, until } from './src/index.ts';
 
 let stack: TestStack;
 beforeAll(async () => {
@@ -42,6 +42,10 @@ test('a push travels to a live site, a reviewed commit and a notification', asyn
   const drop = (...args: string[]) => mosaic(stack.home, ['site', 'drop', live?.project ?? '', ...args]);
   expect(await drop(String(live?.id))).toMatchObject({ code: 1, stderr: expect.stringContaining('is live') });
   expect(await drop('999999')).toMatchObject({ code: 0, stdout: expect.stringContaining('holds no files of deployment #999999') });
+  await until('the audit of what the operator did', async () => {
+    const { records } = await stack.accounts().readAudit({ order: 'desc', limit: 100 });
+    return records.some((record) => JSON.stringify(record).includes('"deployment":999999')) ? true : null;
+  });
   const head = (await root.forge.branch('root', 'hello', 'main'))?.commit.id ?? '';
   const statuses = await root.forge.statuses('root', 'hello', head);
   expect(statuses.items.map((status) => [status.context, status.status])).toEqual(

@@ -79,6 +79,8 @@ export interface Accounts extends Service {
   firstAdministrator(): Promise<string | null>;
   /** A one-time sign-in link of 15 minutes. */
   createLink(login: string, purpose?: LinkPurpose): Promise<Link>;
+  /** Writes into the audit what somebody on this machine has done through the control socket. */
+  noteOperator(operation: string, detail: Record<string, unknown>): Promise<void>;
 }
 
 const PRUNE_EVERY_MS = 3_600_000;
@@ -148,6 +150,11 @@ async function compose(settings: AccountsSettings, { deps, stack }: { deps: Acco
     firstAdministrator: async () => (await store.read(findFirstAdministrator))?.login ?? null,
     createLink: (login: string, purpose: LinkPurpose = 'sign-in') =>
       createLink(events, { wish: { login, purpose, next: '/' }, publicUrl: settings.publicUrl, act: own() }),
+    noteOperator: (operation: string, detail: Record<string, unknown>) =>
+      events.transact(async (writer) => {
+        const { actor, traceId } = own();
+        writer.emit('dev.mosaic.audit.written', { subject: operation, traceId, actor, data: { operation, allowed: true, detail } });
+      }),
   });
 }
 

@@ -50,12 +50,15 @@ export function controlsOf(
       const named = services.filter(({ name }) => service === undefined || name === service);
       if (named.length === 0)
         throw new MosaicError('invalid_input', `There is no service ${service}; they are ${services.map(({ name }) => name).join(', ')}.`);
+      await life.accounts?.noteOperator('event.replay', { service: service ?? 'all', ...which });
       let replayed = 0;
       for (const { events } of named) replayed += (await events?.replay(which)) ?? 0;
       return replayed;
     },
     async dropSiteFiles({ deployment, ...environment }) {
       if (life.core === null) throw new MosaicError('unavailable', `The stack is ${life.state}; try again in a moment.`);
+      // Before the files go, so that none goes unnoted.
+      await life.accounts?.noteOperator('site.drop', { ...environment, deployment });
       return life.core.dropFiles(environment, deployment);
     },
     stop: end,
