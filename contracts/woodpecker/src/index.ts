@@ -1,10 +1,8 @@
 export { createWoodpeckerClient, isWireStatus, logText, type PipelineFilter, type SecretInput, type WoodpeckerClient } from './client.ts';
-export { createCiExtrasClient, type CiExtrasClient } from './extras.ts';
 export * from './operations/index.ts';
 export { verifies, WOODPECKER_REQUIREMENTS, type Requirement, type WoodpeckerRequirement } from './requirements.ts';
 export {
   APPROVAL_MODES,
-  Artifact,
   ConfigFile,
   FINAL_STATUSES,
   LogEntry,

@@ -290,16 +290,3 @@ export const QueueInfo = z.object({
   paused: Flag,
 });
 export type QueueInfo = z.infer<typeof QueueInfo>;
-
-/** Ours: a file set that a step handed over, stored as a tar archive. */
-export const Artifact = z.object({
-  name: z.string(),
-  /** Bytes of the archive. */
-  size: z.number().int(),
-  files: z.number().int(),
-  workflow: z.string(),
-  step: z.string(),
-  /** Unix milliseconds. */
-  createdAt: z.number(),
-});
-export type Artifact = z.infer<typeof Artifact>;

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { createCi, type CiConfig } from '@mosaic/ci';
-import { createCiExtrasClient, createWoodpeckerClient, FINAL_STATUSES, type Pipeline } from '@mosaic/contracts/woodpecker';
+import { createCiExtrasClient } from '@mosaic/contracts/mosaic';
+import { createWoodpeckerClient, FINAL_STATUSES, type Pipeline } from '@mosaic/contracts/woodpecker';
 import type { Send } from '@mosaic/contracts/wire';
 import { createLocalBus } from '@mosaic/platform/events';
 import { createSend } from '@mosaic/platform/http';

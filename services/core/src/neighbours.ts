@@ -1,5 +1,7 @@
 import { createGiteaClient, type GiteaClient } from '@mosaic/contracts/gitea';
 import {
+  createCiExtrasClient,
+  type CiExtrasClient,
   callTool,
   createAccountsClient,
   nativeCalls,
@@ -10,7 +12,7 @@ import {
   type ToolOutput,
 } from '@mosaic/contracts/mosaic';
 import type { Send } from '@mosaic/contracts/wire';
-import { createCiExtrasClient, createWoodpeckerClient, type CiExtrasClient, type WoodpeckerClient } from '@mosaic/contracts/woodpecker';
+import { createWoodpeckerClient, type WoodpeckerClient } from '@mosaic/contracts/woodpecker';
 
 /** Calls one MCP tool as core. */
 export type CallMcp = <N extends ToolName>(name: N, input: ToolInput<N>, signal?: AbortSignal) => Promise<ToolOutput<N>>;

@@ -1,6 +1,13 @@
 import { createGiteaClient } from '@mosaic/contracts/gitea';
-import { callTool, createAccountsClient, type ToolInput, type ToolName, type ToolOutput } from '@mosaic/contracts/mosaic';
-import { createCiExtrasClient, createWoodpeckerClient } from '@mosaic/contracts/woodpecker';
+import {
+  createCiExtrasClient,
+  callTool,
+  createAccountsClient,
+  type ToolInput,
+  type ToolName,
+  type ToolOutput,
+} from '@mosaic/contracts/mosaic';
+import { createWoodpeckerClient } from '@mosaic/contracts/woodpecker';
 
 import { createBrowserSend } from './send.ts';
 

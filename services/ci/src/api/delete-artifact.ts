@@ -1,17 +1,12 @@
-import { operation } from '@mosaic/platform/http';
+import { ciDeleteArtifact } from '@mosaic/contracts/mosaic';
 
 import { getArtifact } from '../artifacts/artifact-store.ts';
 import { tellAudit } from '../pipelines/pipeline-facts.ts';
-import type { CiContext } from './context.ts';
+import { implement } from './ci-operation.ts';
 import { namedPipeline } from './named-pipeline.ts';
-import { NamedArtifactParams } from './schemas.ts';
 
-/** `DELETE /-/repositories/:owner/:repo/pipelines/:number/artifacts/:artifact`. */
-export const deleteArtifact = operation<CiContext>()({
-  method: 'DELETE',
-  path: '/-/repositories/:owner/:repo/pipelines/:number/artifacts/:artifact',
+export const deleteArtifact = implement(ciDeleteArtifact, {
   access: { grant: 'ci:pipeline:write' },
-  params: NamedArtifactParams,
   handle: async ({ params, caller, traceId }, context) => {
     const { repository, pipeline } = await namedPipeline(context, caller, { ...params, action: 'push' });
     const blob = await context.events.transact(async (writer) => {

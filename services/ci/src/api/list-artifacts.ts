@@ -1,18 +1,13 @@
-import { operation } from '@mosaic/platform/http';
+import { ciListArtifacts } from '@mosaic/contracts/mosaic';
 
 import { listArtifacts as select } from '../artifacts/artifact-store.ts';
 import { listWorkflows } from '../pipelines/pipeline-reader.ts';
-import type { CiContext } from './context.ts';
+import { implement } from './ci-operation.ts';
 import { namedPipeline } from './named-pipeline.ts';
 import { presentArtifact } from './present/artifact.ts';
-import { NamedPipelineParams } from './schemas.ts';
 
-/** `GET /-/repositories/:owner/:repo/pipelines/:number/artifacts` (ours: upstream has no artifacts). */
-export const listArtifacts = operation<CiContext>()({
-  method: 'GET',
-  path: '/-/repositories/:owner/:repo/pipelines/:number/artifacts',
+export const listArtifacts = implement(ciListArtifacts, {
   access: 'anyone',
-  params: NamedPipelineParams,
   handle: async ({ params, caller }, context) => {
     const { pipeline } = await namedPipeline(context, caller, { ...params, action: 'pull' });
     return context.store.read(async (db) => {

@@ -1,5 +1,4 @@
-import type { Deployment } from '@mosaic/contracts/mosaic';
-import type { CiExtrasClient } from '@mosaic/contracts/woodpecker';
+import type { CiExtrasClient, Deployment } from '@mosaic/contracts/mosaic';
 import { MosaicError } from '@mosaic/platform/errors';
 
 /** The archive of a deployment's artifact, as it arrives. */

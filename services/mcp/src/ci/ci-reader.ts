@@ -1,6 +1,6 @@
-import type { Pipeline as ShownPipeline } from '@mosaic/contracts/mosaic';
+import { createCiExtrasClient, type Pipeline as ShownPipeline } from '@mosaic/contracts/mosaic';
 import type { Send } from '@mosaic/contracts/wire';
-import { createCiExtrasClient, createWoodpeckerClient, logText, type Pipeline } from '@mosaic/contracts/woodpecker';
+import { createWoodpeckerClient, logText, type Pipeline } from '@mosaic/contracts/woodpecker';
 import { MosaicError } from '@mosaic/platform/errors';
 
 /**

@@ -1,4 +1,4 @@
-import type { Artifact } from '@mosaic/contracts/woodpecker';
+import type { Artifact } from '@mosaic/contracts/mosaic';
 
 import type { ArtifactRow } from '../../artifacts/artifact-store.ts';
 

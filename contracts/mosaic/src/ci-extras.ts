@@ -1,0 +1,43 @@
+import {
+  encodeBytePath,
+  encodeByteText,
+  expectOk,
+  expectOkOrMissing,
+  requestOf,
+  type Send,
+  type WireResponse,
+} from '@mosaic/contracts/wire';
+
+import { ciDeleteArtifact, ciListArtifacts, type Artifact } from './operations/ci.ts';
+
+/** What our CI offers beyond Woodpecker's contract, which has no artifacts. */
+export interface CiExtrasClient {
+  /** Artifacts of one pipeline, by name; null when there is no such pipeline. */
+  listArtifacts(repository: string, number: number): Promise<Artifact[] | null>;
+  /** The tar archive of one artifact; the caller reads or discards the body. Null when there is none. */
+  getArtifact(repository: string, number: number, name: string): Promise<WireResponse | null>;
+  /** Removes one artifact. */
+  deleteArtifact(repository: string, number: number, name: string): Promise<void>;
+}
+
+/** `repository` is "owner/name". */
+export function createCiExtrasClient(send: Send): CiExtrasClient {
+  const named = (repository: string) => {
+    const [owner = '', repo = ''] = repository.split('/');
+    return { owner, repo };
+  };
+  return {
+    async listArtifacts(repository, number) {
+      const response = await expectOkOrMissing(send, requestOf(ciListArtifacts, { ...named(repository), number }));
+      return response === null ? null : ciListArtifacts.answer.parse(await response.json()).artifacts;
+    },
+    getArtifact: (repository, number, name) =>
+      expectOkOrMissing(send, {
+        method: 'GET',
+        path: `/-/repositories/${encodeBytePath(repository)}/pipelines/${number}/artifacts/${encodeByteText(name)}`,
+      }),
+    async deleteArtifact(repository, number, artifact) {
+      await (await expectOk(send, requestOf(ciDeleteArtifact, { ...named(repository), number, artifact }))).discard();
+    },
+  };
+}
