@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from '@playwright/test';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
+import { repoAddCollaborator } from '@mosaic/contracts/gitea';
 import { callTool } from '@mosaic/contracts/mosaic';
+import { openControlClient } from '@mosaic/server/control';
 import { mosaic, TestStack, until, type TestPerson } from '@mosaic/testing/stack';
 
 import { openBrowser } from './src/browser.ts';
@@ -156,6 +158,26 @@ describe.skipIf(browser === null)('the dashboard in Chromium', () => {
     expect(seenEarly).toBe(0);
     await page.getByRole('heading', { level: 1, name: `Pipeline #${number}` }).waitFor();
     await page.getByRole('status').filter({ hasText: 'Passed' }).waitFor(SOON);
+  });
+
+  test('what somebody may not do is not offered to them', async () => {
+    const { ci, forge } = await root();
+    await forge.call(repoAddCollaborator, { owner: 'root', repo: 'page', collaborator: 'grace', body: { permission: 'read' } });
+    const repository = await ci.lookupRepo('root/page');
+    const [pipeline] = await ci.listPipelines(repository?.id ?? 0);
+    const address = `/root/page/pipelines/${pipeline?.number}`;
+    await openPage(page, address, /Pipeline #/);
+    await page.getByRole('button', { name: 'Restart', exact: true }).waitFor();
+    const reader = await (browser as Browser).newContext({ baseURL: stack.publicUrl });
+    const theirs = await reader.newPage();
+    await using control = openControlClient(stack.home);
+    await theirs.goto((await control.createLink({ login: 'grace' })).url);
+    await theirs.getByRole('heading', { level: 1, name: 'Home' }).waitFor();
+    await openPage(theirs, address, /Pipeline #/);
+    await theirs.getByRole('status').filter({ hasText: 'Passed' }).waitFor(SOON);
+    for (const name of ['Restart', 'Cancel', 'Approve', 'Decline'])
+      expect(await theirs.getByRole('button', { name }).count(), name).toBe(0);
+    await reader.close();
   });
 
   test('a deployment can be rolled back', async () => {
