@@ -1,8 +1,23 @@
 import { z } from 'zod';
 
-import { encodeBytePath, encodeByteText, expectOk, expectOkOrMissing, query, WireError, type Send } from '@mosaic/contracts/wire';
+import { expectOk, operationCalls, requestOf, WireError, type Send } from '@mosaic/contracts/wire';
 
-import { ConfigFile, LogEntry, Pipeline, Repo, Secret } from './schemas.ts';
+import { getRepoLogs } from './operations/logs.ts';
+import {
+  getRepoPipeline,
+  getRepoPipelineConfig,
+  getRepoPipelines,
+  getRepoPipelinesLatest,
+  postRepoPipeline,
+  postRepoPipelineApprove,
+  postRepoPipelineCancel,
+  postRepoPipelineDecline,
+  postRepoPipelines,
+} from './operations/pipelines.ts';
+import { deleteRepo, getRepo, getReposLookup, postRepos } from './operations/repositories.ts';
+import { deleteRepoSecret, getRepoSecrets, patchRepoSecret, postRepoSecrets } from './operations/secrets.ts';
+import { getUserRepos } from './operations/user.ts';
+import { Pipeline, type ConfigFile, type LogEntry, type Repo, type Secret } from './schemas.ts';
 
 /** Which pipelines to list; pages hold 50 at most and count from 1. */
 export interface PipelineFilter {
@@ -14,13 +29,7 @@ export interface PipelineFilter {
   ref?: string;
 }
 
-export interface SecretInput {
-  name: string;
-  value: string;
-  events?: readonly string[];
-  images?: readonly string[];
-  note?: string;
-}
+export type SecretInput = z.input<typeof postRepoSecrets.body>;
 
 /** Woodpecker's REST API as the platform uses it (ci.md 2). Missing things answer null; other refusals throw a WireError. */
 export interface WoodpeckerClient {
@@ -47,56 +56,44 @@ export interface WoodpeckerClient {
   logs(repoId: number, number: number, stepId: number): Promise<LogEntry[]>;
   listSecrets(repoId: number): Promise<Secret[]>;
   createSecret(repoId: number, input: SecretInput): Promise<Secret>;
-  updateSecret(repoId: number, name: string, change: Partial<Omit<SecretInput, 'name'>>): Promise<Secret>;
+  updateSecret(repoId: number, name: string, change: z.input<typeof patchRepoSecret.body>): Promise<Secret>;
   deleteSecret(repoId: number, name: string): Promise<void>;
 }
 
 export function createWoodpeckerClient(send: Send): WoodpeckerClient {
-  const read = async <S extends z.ZodType>(path: string, schema: S): Promise<z.output<S>> =>
-    schema.parse(await (await expectOk(send, { method: 'GET', path })).json());
-  const find = async <S extends z.ZodType>(path: string, schema: S): Promise<z.output<S> | null> => {
-    const response = await expectOkOrMissing(send, { method: 'GET', path });
-    return response === null ? null : schema.parse(await response.json());
-  };
-  const write = async <S extends z.ZodType>(method: 'POST' | 'PATCH', path: string, { schema, body }: { schema: S; body?: object }) =>
-    schema.parse(await (await expectOk(send, { method, path, ...(body === undefined ? {} : { body }) })).json()) as z.output<S>;
-  const drop = async (method: 'POST' | 'DELETE', path: string) => {
-    await (await expectOk(send, { method, path })).discard();
-  };
-  const secretPath = (repoId: number, name: string) => `/api/repos/${repoId}/secrets/${encodeByteText(name)}`;
-
+  const calls = operationCalls<never>(send, (request) => ({ ...request, path: `/api${request.path}` }));
   return {
-    lookupRepo: (fullName) => find(`/api/repos/lookup/${encodeBytePath(fullName)}`, Repo),
-    activateRepo: (id) => write('POST', `/api/repos${query({ forge_remote_id: id })}`, { schema: Repo }),
-    deactivateRepo: (repoId, { remove } = {}) => drop('DELETE', `/api/repos/${repoId}${query({ remove })}`),
-    getRepo: (repoId) => find(`/api/repos/${repoId}`, Repo),
-    listRepos: () => read('/api/user/repos', z.array(Repo)),
-    listPipelines: (repoId, filter = {}) => read(`/api/repos/${repoId}/pipelines${query({ ...filter })}`, z.array(Pipeline)),
+    lookupRepo: (fullName) => calls.callOrNull(getReposLookup, { repo_full_name: fullName }),
+    activateRepo: (id) => calls.call(postRepos, { query: { forge_remote_id: id } }),
+    async deactivateRepo(repoId, { remove } = {}) {
+      await calls.call(deleteRepo, { repo_id: repoId, query: remove === undefined ? {} : { remove: String(remove) } });
+    },
+    getRepo: (repoId) => calls.callOrNull(getRepo, { repo_id: repoId }),
+    listRepos: () => calls.call(getUserRepos, {}),
+    listPipelines: async (repoId, filter = {}) =>
+      z.array(Pipeline).parse(await calls.call(getRepoPipelines, { repo_id: repoId, query: filter })),
     async pipelinePage(repoId, filter = {}) {
-      const response = await expectOk(send, { method: 'GET', path: `/api/repos/${repoId}/pipelines${query({ ...filter })}` });
+      const response = await expectOk(send, requestOf(getRepoPipelines, { repo_id: repoId, query: filter }, '/api'));
       const total = Number.parseInt(response.headers['x-total-count'] ?? '', 10);
       return { items: z.array(Pipeline).parse(await response.json()), total: Number.isNaN(total) ? null : total };
     },
-    getPipeline: (repoId, number, { branch } = {}) => find(`/api/repos/${repoId}/pipelines/${number}${query({ branch })}`, Pipeline),
-    startPipeline: (repoId, input) => write('POST', `/api/repos/${repoId}/pipelines`, { schema: Pipeline, body: input }),
-    restart: (repoId, number) => write('POST', `/api/repos/${repoId}/pipelines/${number}`, { schema: Pipeline }),
-    approve: (repoId, number) => write('POST', `/api/repos/${repoId}/pipelines/${number}/approve`, { schema: Pipeline }),
-    decline: (repoId, number) => write('POST', `/api/repos/${repoId}/pipelines/${number}/decline`, { schema: Pipeline }),
-    cancel: (repoId, number) => drop('POST', `/api/repos/${repoId}/pipelines/${number}/cancel`),
-    config: (repoId, number) => read(`/api/repos/${repoId}/pipelines/${number}/config`, z.array(ConfigFile)),
-    logs: (repoId, number, stepId) => read(`/api/repos/${repoId}/logs/${number}/${stepId}`, LogEntries),
-    listSecrets: (repoId) => read(`/api/repos/${repoId}/secrets`, z.array(Secret)),
-    createSecret: (repoId, input) => write('POST', `/api/repos/${repoId}/secrets`, { schema: Secret, body: input }),
-    updateSecret: (repoId, name, change) => write('PATCH', secretPath(repoId, name), { schema: Secret, body: change }),
-    deleteSecret: (repoId, name) => drop('DELETE', secretPath(repoId, name)),
+    getPipeline: (repoId, number, { branch } = {}) =>
+      number === 'latest'
+        ? calls.callOrNull(getRepoPipelinesLatest, { repo_id: repoId, query: { branch } })
+        : calls.callOrNull(getRepoPipeline, { repo_id: repoId, number }),
+    startPipeline: (repoId, body) => calls.call(postRepoPipelines, { repo_id: repoId, body }),
+    restart: (repoId, number) => calls.call(postRepoPipeline, { repo_id: repoId, number }),
+    approve: (repoId, number) => calls.call(postRepoPipelineApprove, { repo_id: repoId, number }),
+    decline: (repoId, number) => calls.call(postRepoPipelineDecline, { repo_id: repoId, number }),
+    cancel: (repoId, number) => calls.call(postRepoPipelineCancel, { repo_id: repoId, number }),
+    config: (repoId, number) => calls.call(getRepoPipelineConfig, { repo_id: repoId, number }),
+    logs: (repoId, number, stepId) => calls.call(getRepoLogs, { repo_id: repoId, number, stepID: stepId }),
+    listSecrets: (repoId) => calls.call(getRepoSecrets, { repo_id: repoId }),
+    createSecret: (repoId, body) => calls.call(postRepoSecrets, { repo_id: repoId, body }),
+    updateSecret: (repoId, name, body) => calls.call(patchRepoSecret, { repo_id: repoId, secretName: name, body }),
+    deleteSecret: (repoId, name) => calls.call(deleteRepoSecret, { repo_id: repoId, secretName: name }),
   };
 }
-
-/** A real server answers `null` for a step without lines. */
-const LogEntries = z
-  .array(LogEntry)
-  .nullable()
-  .transform((entries) => entries ?? []);
 
 /** Whether a call failed because the server answered this status. */
 export function isWireStatus(error: unknown, status: number): error is WireError {
