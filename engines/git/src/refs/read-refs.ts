@@ -9,6 +9,7 @@ import { isBranchName, isRefName, splitRefName } from '../names/ref-name.ts';
 import { damaged, isDamaged as isOfDamage } from '../objects/damaged.ts';
 import { isDamage } from '../process/git-error.ts';
 import { run } from '../process/run.ts';
+import { ifMissing } from '../repository/if-missing.ts';
 import type { Repository } from '../repository/repository.ts';
 
 /** What a ref says by itself. */
@@ -142,21 +143,16 @@ async function readOne(repository: Repository, ref: string): Promise<Ref | 'gone
  */
 export async function countRefs(repository: Repository, prefix: 'refs/heads/' | 'refs/tags/'): Promise<number> {
   const [packed, loose] = await Promise.all([
-    readFile(join(repository.gitDir, 'packed-refs'), 'utf8').catch(noneThere),
-    readdir(resolve(repository.gitDir, prefix), { recursive: true, withFileTypes: true }).catch(noneThere),
+    readFile(join(repository.gitDir, 'packed-refs'), 'utf8').catch(ifMissing('')),
+    readdir(resolve(repository.gitDir, prefix), { recursive: true, withFileTypes: true }).catch(ifMissing(null)),
   ]);
   // Without its folders it is no whole repository, and git says what is wrong.
   if (loose === null) return (await listRefs(repository, prefix)).length;
-  const names = new Set([...(packed ?? '').matchAll(/^[0-9a-f]+ (refs\/.+)$/gm)].map(([, name = '']) => name));
+  const names = new Set([...packed.matchAll(/^[0-9a-f]+ (refs\/.+)$/gm)].map(([, name = '']) => name));
   const kept = [...names].filter((name) => name.startsWith(prefix));
   const files = loose.filter((entry) => !entry.isDirectory() && !entry.name.endsWith('.lock'));
   const more = files.filter((entry) => !names.has(`${entry.parentPath.slice(repository.gitDir.length + 1)}/${entry.name}`));
   return kept.length + more.length;
-}
-
-function noneThere(error: NodeJS.ErrnoException): null {
-  if (error.code === 'ENOENT') return null;
-  throw error;
 }
 
 /** Whether any ref exists below a prefix; asks for one, so that a hundred thousand cost no more. */

@@ -1,6 +1,7 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
+import { ifMissing } from './if-missing.ts';
 import type { Repository } from './repository.ts';
 
 /** What a killed git leaves, by folder. No ref's name ends in `.lock`, but one may begin with `tmp_`. */
@@ -28,10 +29,7 @@ export async function clearTemporaryPacks(repository: Repository): Promise<numbe
 }
 
 async function removeFrom(folder: string, name: RegExp, options: { recursive?: true } = {}): Promise<number> {
-  const entries = await readdir(folder, { ...options, withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return [];
-    throw error;
-  });
+  const entries = await readdir(folder, { ...options, withFileTypes: true }).catch(ifMissing([]));
   const left = entries.filter((entry) => name.test(entry.name));
   for (const entry of left) await rm(join(entry.parentPath, entry.name), { recursive: true, force: true });
   return left.length;

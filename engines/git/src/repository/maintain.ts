@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { run, type RunOptions } from '../process/run.ts';
+import { ifMissing } from './if-missing.ts';
 import type { Repository } from './repository.ts';
 
 export interface RepositorySize {
@@ -39,18 +40,9 @@ export interface Clutter {
 
 /** Reads two folders and starts no process, so that it may be asked after every push. */
 export async function estimateClutter(repository: Repository): Promise<Clutter> {
-  const sample = await namesIn(join(repository.gitDir, 'objects', '17'));
-  const packs = await namesIn(join(repository.gitDir, 'objects', 'pack'));
+  const sample = await readdir(join(repository.gitDir, 'objects', '17')).catch(ifMissing([]));
+  const packs = await readdir(join(repository.gitDir, 'objects', 'pack')).catch(ifMissing([]));
   return { looseObjects: sample.length * 256, packs: packs.filter((name) => name.endsWith('.pack')).length };
-}
-
-async function namesIn(folder: string): Promise<string[]> {
-  try {
-    return await readdir(folder);
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
-    throw error;
-  }
 }
 
 export interface MaintainOptions {
