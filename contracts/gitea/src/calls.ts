@@ -39,22 +39,19 @@ export interface Paging {
 
 /** Calls of Gitea's operations by their data. */
 export function giteaCalls(send: Send): OperationCalls<CallOptions> {
-  return operationCalls(send, (request, options) => withOptions({ ...request, path: PREFIX + request.path }, options));
+  return operationCalls(send, prepare);
 }
 
-const PREFIX = '/api/v1';
-
-function withOptions(request: WireRequest, { sudo, signal }: CallOptions = {}): WireRequest {
+function prepare(request: WireRequest, { sudo, signal }: CallOptions = {}): WireRequest {
   return {
     ...request,
+    path: `/api/v1${request.path}`,
     headers: { accept: 'application/json', ...request.headers, ...(sudo === undefined ? {} : { sudo }) },
     ...(signal === undefined ? {} : { signal }),
   };
 }
 
 export function createCalls(send: Send): Calls {
-  const prepare = (request: WireRequest, options: CallOptions = {}): WireRequest =>
-    withOptions({ ...request, path: PREFIX + request.path }, options);
   return {
     async one(schema, request, options) {
       const response = await expectOk(send, prepare(request, options));

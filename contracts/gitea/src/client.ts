@@ -1,8 +1,10 @@
 import type { OperationCalls, Send } from '@mosaic/contracts/wire';
 
-import { createCalls, giteaCalls, repositoryPath, type CallOptions, type Calls } from './calls.ts';
+import { createCalls, giteaCalls, type CallOptions } from './calls.ts';
 import { contentCalls, type ContentCalls } from './client-contents.ts';
-import { Issue, Repository } from './schemas.ts';
+import { issueCreateIssue } from './operations/issues.ts';
+import { createCurrentUserRepo, repoGet } from './operations/repositories.ts';
+import type { Issue, Repository } from './schemas.ts';
 
 /** Members of a new repository that we set; Gitea takes more. */
 export interface NewRepository {
@@ -32,15 +34,13 @@ export interface GiteaClient extends ContentCalls, OperationCalls<CallOptions> {
 }
 
 export function createGiteaClient(send: Send): GiteaClient {
-  const calls = createCalls(send);
-  return { ...contentCalls(calls), ...giteaCalls(send), ...repositoryCalls(calls) };
-}
-
-function repositoryCalls(calls: Calls): Omit<GiteaClient, keyof ContentCalls | keyof OperationCalls<CallOptions>> {
+  const calls = giteaCalls(send);
   return {
-    getRepository: (owner, name, options) => calls.oneOrNull(Repository, { method: 'GET', path: repositoryPath(owner, name) }, options),
-    createRepository: (body, options) => calls.one(Repository, { method: 'POST', path: '/user/repos', body }, options),
-    createIssue: (owner, name, body, options) =>
-      calls.one(Issue, { method: 'POST', path: `${repositoryPath(owner, name)}/issues`, body }, options),
+    ...calls,
+    ...contentCalls(createCalls(send)),
+    getRepository: (owner, repo, options) => calls.callOrNull(repoGet, { owner, repo }, options),
+    createRepository: (body, options) => calls.call(createCurrentUserRepo, { body }, options),
+    createIssue: (owner, repo, { labels, ...issue }, options) =>
+      calls.call(issueCreateIssue, { owner, repo, body: { ...issue, ...(labels === undefined ? {} : { labels: [...labels] }) } }, options),
   };
 }

@@ -1,13 +1,6 @@
-import {
-  encodeBytePath,
-  encodeByteText,
-  expectOk,
-  expectOkOrMissing,
-  requestOf,
-  type Send,
-  type WireResponse,
-} from '@mosaic/contracts/wire';
+import { encodeBytePath, encodeByteText, expectOkOrMissing, type Send, type WireResponse } from '@mosaic/contracts/wire';
 
+import { nativeCalls } from './native-calls.ts';
 import { ciDeleteArtifact, ciListArtifacts, type Artifact } from './operations/ci.ts';
 
 /** What our CI offers beyond Woodpecker's contract, which has no artifacts. */
@@ -22,22 +15,20 @@ export interface CiExtrasClient {
 
 /** `repository` is "owner/name". */
 export function createCiExtrasClient(send: Send): CiExtrasClient {
+  const calls = nativeCalls(send);
   const named = (repository: string) => {
     const [owner = '', repo = ''] = repository.split('/');
     return { owner, repo };
   };
   return {
     async listArtifacts(repository, number) {
-      const response = await expectOkOrMissing(send, requestOf(ciListArtifacts, { ...named(repository), number }));
-      return response === null ? null : ciListArtifacts.answer.parse(await response.json()).artifacts;
+      return (await calls.callOrNull(ciListArtifacts, { ...named(repository), number }))?.artifacts ?? null;
     },
     getArtifact: (repository, number, name) =>
       expectOkOrMissing(send, {
         method: 'GET',
         path: `/-/repositories/${encodeBytePath(repository)}/pipelines/${number}/artifacts/${encodeByteText(name)}`,
       }),
-    async deleteArtifact(repository, number, artifact) {
-      await (await expectOk(send, requestOf(ciDeleteArtifact, { ...named(repository), number, artifact }))).discard();
-    },
+    deleteArtifact: (repository, number, artifact) => calls.call(ciDeleteArtifact, { ...named(repository), number, artifact }),
   };
 }

@@ -62,6 +62,11 @@ export interface WoodpeckerClient {
 
 export function createWoodpeckerClient(send: Send): WoodpeckerClient {
   const calls = operationCalls<never>(send, (request) => ({ ...request, path: `/api${request.path}` }));
+  const pipelinePage: WoodpeckerClient['pipelinePage'] = async (repoId, filter = {}) => {
+    const response = await expectOk(send, requestOf(getRepoPipelines, { repo_id: repoId, query: filter }, '/api'));
+    const total = Number.parseInt(response.headers['x-total-count'] ?? '', 10);
+    return { items: z.array(Pipeline).parse(await response.json()), total: Number.isNaN(total) ? null : total };
+  };
   return {
     lookupRepo: (fullName) => calls.callOrNull(getReposLookup, { repo_full_name: fullName }),
     activateRepo: (id) => calls.call(postRepos, { query: { forge_remote_id: id } }),
@@ -70,13 +75,8 @@ export function createWoodpeckerClient(send: Send): WoodpeckerClient {
     },
     getRepo: (repoId) => calls.callOrNull(getRepo, { repo_id: repoId }),
     listRepos: () => calls.call(getUserRepos, {}),
-    listPipelines: async (repoId, filter = {}) =>
-      z.array(Pipeline).parse(await calls.call(getRepoPipelines, { repo_id: repoId, query: filter })),
-    async pipelinePage(repoId, filter = {}) {
-      const response = await expectOk(send, requestOf(getRepoPipelines, { repo_id: repoId, query: filter }, '/api'));
-      const total = Number.parseInt(response.headers['x-total-count'] ?? '', 10);
-      return { items: z.array(Pipeline).parse(await response.json()), total: Number.isNaN(total) ? null : total };
-    },
+    listPipelines: async (repoId, filter) => (await pipelinePage(repoId, filter)).items,
+    pipelinePage,
     getPipeline: (repoId, number, { branch } = {}) =>
       number === 'latest'
         ? calls.callOrNull(getRepoPipelinesLatest, { repo_id: repoId, query: { branch } })
