@@ -6,7 +6,7 @@ import type { Browser, BrowserContext, Page } from '@playwright/test';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { repoAddCollaborator } from '@mosaic/contracts/gitea';
-import { callTool } from '@mosaic/contracts/mosaic';
+import { callTool, getPrincipal } from '@mosaic/contracts/mosaic';
 import { openControlClient } from '@mosaic/server/control';
 import { mosaic, TestStack, until, type TestPerson } from '@mosaic/testing/stack';
 
@@ -121,7 +121,9 @@ describe.skipIf(browser === null)('the dashboard in Chromium', () => {
     await page.getByRole('button', { name: 'Invite a colleague' }).click();
     await page.getByLabel('Name to sign in with').fill('grace');
     await page.getByRole('button', { name: 'Make a link' }).click();
-    await until('the invitation', async () => ((await stack.accounts().getPrincipal('grace')) === null ? null : true));
+    await until('the invitation', async () =>
+      (await stack.accounts().callOrNull(getPrincipal, { login: 'grace' })) === null ? null : true,
+    );
     await page.reload();
     await page.getByRole('heading', { level: 1, name: 'Home' }).waitFor();
     await page.getByRole('heading', { name: /^First steps/ }).waitFor({ state: 'detached' });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { issueListIssues, repoListHooks, userCurrentListRepos } from '@mosaic/contracts/gitea';
-import { callTool } from '@mosaic/contracts/mosaic';
+import { callTool, createPrincipal, createToken, listTokens } from '@mosaic/contracts/mosaic';
 import type { Send, WireRequest } from '@mosaic/contracts/wire';
 
 import { logOf, openWorkingCopy, pipelineOf, TestStack, toldOf, type TestPerson, type WorkingCopy } from './src/index.ts';
@@ -24,7 +24,7 @@ const site = () => `shop.localhost:${stack.ports.edge}`;
 
 beforeAll(async () => {
   stack = await TestStack.create({ environment: { MOSAIC_MAX_PUSH_MIB: '1' } });
-  await stack.accounts().createPrincipal({ login: 'ada', name: 'Ada', password: PASSWORD });
+  await stack.accounts().call(createPrincipal, { body: { login: 'ada', name: 'Ada', password: PASSWORD } });
   ada = await stack.person('ada');
   bob = await stack.person('bob');
   copy = await openWorkingCopy(stack, ada, 'ada/shop');
@@ -263,11 +263,13 @@ describe('names and paths that lead elsewhere', () => {
 });
 
 test('a token without the grant: 403 with its name, and nothing changes', async () => {
-  const { token } = await stack.accounts().createToken({
-    login: 'ada',
-    name: 'reader',
-    doors: ['forge', 'ci', 'mcp', 'accounts'],
-    grants: ['forge:repository:read', 'ci:pipeline:read', 'mcp:project:read'],
+  const { token } = await stack.accounts().call(createToken, {
+    body: {
+      login: 'ada',
+      name: 'reader',
+      doors: ['forge', 'ci', 'mcp', 'accounts'],
+      grants: ['forge:repository:read', 'ci:pipeline:read', 'mcp:project:read'],
+    },
   });
   const body = { name: 'made', title: 'made', value: 'made' };
   const refused: [Send, WireRequest, string][] = [
@@ -316,7 +318,7 @@ describe("another origin's write with the victim's cookie", () => {
   test.each(['another site', 'a site of ours', 'another port', 'no origin', 'a nameless origin', 'the right origin but cross-site'])(
     'from %s: refused',
     async (from) => {
-      const tokens = (await stack.accounts().listTokens('ada')).length;
+      const tokens = (await stack.accounts().call(listTokens, { query: { login: 'ada' } })).length;
       for (const door of ['edge', 'accounts'] as const) {
         for (const write of writes()) {
           const headers = { cookie: browser.cookie, ...strangers()[from] };
@@ -329,7 +331,7 @@ describe("another origin's write with the victim's cookie", () => {
         }
       }
       expect(await ada.forge.getRepository('ada', 'made')).toBeNull();
-      expect(await stack.accounts().listTokens('ada')).toHaveLength(tokens);
+      expect(await stack.accounts().call(listTokens, { query: { login: 'ada' } })).toHaveLength(tokens);
       expect((await text(browser.send, { method: 'GET', path: '/-/accounts/session' })).status).toBe(200);
     },
   );

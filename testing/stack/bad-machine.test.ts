@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { portsOf } from '@mosaic/platform/config';
+import { getSystem } from '@mosaic/contracts/mosaic';
 
 import { freePortBase, openWorkingCopy, pipelineOf, runServer, TestStack } from './src/index.ts';
 
@@ -117,7 +118,7 @@ test('a full disk during a push: git says so, no ref moves, the space comes back
     return [answer.status, await answer.json()];
   };
   expect(await probe('forge')).toEqual([503, { state: 'degraded' }]);
-  const { services } = await stack.accounts().getSystem();
+  const { services } = await stack.accounts().call(getSystem, {});
   expect(services.find(({ name }) => name === 'forge')?.reason).toMatch(/nearly full: 0 MiB are free.*make room/);
   expect(await probe('ci')).toEqual([200, { state: 'ok' }]);
   expect((await ada.forge.branch('ada', 'full', 'main'))?.commit.id).toBe(second);

@@ -8,7 +8,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { repoCreateHook } from '@mosaic/contracts/gitea';
-import { callTool } from '@mosaic/contracts/mosaic';
+import { callTool, getSystem } from '@mosaic/contracts/mosaic';
 import type { WireRequest } from '@mosaic/contracts/wire';
 
 import { logOf, openWorkingCopy, pipelineOf, TestStack, toldOf, type TestPerson } from './src/index.ts';
@@ -152,7 +152,7 @@ test('with 100,000 refs, a lost object and an empty HEAD the stack starts, and n
       /damaged|gone|not our ref|bad/,
     );
   }
-  const { services } = await stack.accounts().getSystem();
+  const { services } = await stack.accounts().call(getSystem, {});
   expect(services.find(({ name }) => name === 'forge')).toMatchObject({
     state: 'degraded',
     reason: expect.stringMatching(/eve\/(lost|gone).*eve\/(lost|gone)/),

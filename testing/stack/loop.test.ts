@@ -3,7 +3,7 @@ import { DatabaseSync } from 'node:sqlite';
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import { callTool } from '@mosaic/contracts/mosaic';
+import { callTool, listAudit } from '@mosaic/contracts/mosaic';
 
 import { mosaic, TestStack, until } from './src/index.ts';
 
@@ -43,7 +43,7 @@ test('a push travels to a live site, a reviewed commit and a notification', asyn
   expect(await drop(String(live?.id))).toMatchObject({ code: 1, stderr: expect.stringContaining('is live') });
   expect(await drop('999999')).toMatchObject({ code: 0, stdout: expect.stringContaining('holds no files of deployment #999999') });
   await until('the audit of what the operator did', async () => {
-    const { records } = await stack.accounts().readAudit({ order: 'desc', limit: 100 });
+    const { records } = await stack.accounts().call(listAudit, { query: { order: 'desc', limit: 100 } });
     return records.some((record) => JSON.stringify(record).includes('"deployment":999999')) ? true : null;
   });
   const head = (await root.forge.branch('root', 'hello', 'main'))?.commit.id ?? '';

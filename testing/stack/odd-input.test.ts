@@ -3,7 +3,7 @@ import { text } from 'node:stream/consumers';
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import { TOOLS } from '@mosaic/contracts/mosaic';
+import { createPrincipal, TOOLS } from '@mosaic/contracts/mosaic';
 import type { Ports } from '@mosaic/platform/config';
 import type { Operation } from '@mosaic/platform/http';
 
@@ -29,7 +29,7 @@ beforeAll(async () => {
   stack = await TestStack.create();
   eve = await stack.person('eve');
   root = await stack.person('root', 'administrator');
-  await stack.accounts().createPrincipal({ login: 'victim', role: 'viewer', kind: 'person', name: 'Victim' });
+  await stack.accounts().call(createPrincipal, { body: { login: 'victim', role: 'viewer', kind: 'person', name: 'Victim' } });
   await using copy = await openWorkingCopy(stack, eve, 'eve/odd');
   const sha = await copy.commit({
     'index.html': 'page\n',

@@ -16,7 +16,7 @@ import {
   repoListHooks,
   userGetCurrent,
 } from '@mosaic/contracts/gitea';
-import { AGENT_ROLES, callTool, PERSON_ROLES, TOOLS, type ToolName } from '@mosaic/contracts/mosaic';
+import { AGENT_ROLES, callTool, createPrincipal, createToken, PERSON_ROLES, type ToolName, TOOLS } from '@mosaic/contracts/mosaic';
 import type { Send, WireRequest } from '@mosaic/contracts/wire';
 
 import { logOf, openWorkingCopy, pipelineOf, TestStack, until, type TestPerson, type WorkingCopy } from './src/index.ts';
@@ -50,8 +50,8 @@ beforeAll(async () => {
   // Steps in the machine's own network may try every door: what holds there holds behind a network of their own.
   stack = await TestStack.create({ environment: { MOSAIC_STEP_NETWORK: 'shared' } });
   const accounts = stack.accounts();
-  await accounts.createPrincipal({ login: 'ada', name: 'Ada', email: 'ada@vault.example' });
-  await accounts.createPrincipal({ login: 'bob', name: 'Bob', password: PASSWORD });
+  await accounts.call(createPrincipal, { body: { login: 'ada', name: 'Ada', email: 'ada@vault.example' } });
+  await accounts.call(createPrincipal, { body: { login: 'bob', name: 'Bob', password: PASSWORD } });
   ada = await stack.person('ada');
   bob = await stack.person('bob');
   vic = await stack.person('vic', 'viewer');
@@ -64,12 +64,12 @@ beforeAll(async () => {
   const other = await ada.forge.createRepository({ name: 'other', private: true, auto_init: true });
   const doors = ['accounts', 'forge', 'ci', 'mcp', 'sites'] as const;
   const make = (rest: { grants: string[]; repositories?: number[] }) =>
-    accounts.createToken({ login: 'ada', name: 'less', doors: [...doors], ...rest });
+    accounts.call(createToken, { body: { login: 'ada', name: 'less', doors: [...doors], ...rest } });
   limited = (await make({ grants: ['*:*:admin'], repositories: [other.id] })).token;
   powerless = (await make({ grants: ['accounts:principal:read'] })).token;
   for (const draft of MADE) {
-    await accounts.createPrincipal(draft);
-    const token = await accounts.createToken({ name: 'all', login: draft.login, doors: [...doors], grants: ['*:*:*'] });
+    await accounts.call(createPrincipal, { body: draft });
+    const token = await accounts.call(createToken, { body: { name: 'all', login: draft.login, doors: [...doors], grants: ['*:*:*'] } });
     made.set(draft.login, token.token);
   }
   browser = await signIn(stack, 'bob', PASSWORD);

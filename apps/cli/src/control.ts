@@ -1,4 +1,14 @@
-import { createAccountsClient, redeemLink, type AccountsClient, type Door, type Grant, type StackInfo } from '@mosaic/contracts/mosaic';
+import {
+  createToken,
+  type Door,
+  type Grant,
+  type NativeCalls,
+  nativeCalls,
+  redeemLink,
+  revokeToken,
+  signOut,
+  type StackInfo,
+} from '@mosaic/contracts/mosaic';
 import { loadConfig, portsOf, type Config } from '@mosaic/platform/config';
 import { MosaicError } from '@mosaic/platform/errors';
 import { createSend } from '@mosaic/platform/http';
@@ -22,7 +32,7 @@ export interface Control extends AsyncDisposable {
 /** An administrator's own session: a command can do no more than the person, and nothing of it outlives the command. */
 export interface SignedIn extends AsyncDisposable {
   login: string;
-  accounts: AccountsClient;
+  accounts: NativeCalls;
   /** A token of the person with the named grants alone, which ends with the session's disposal. */
   token(wish: { name: string; doors: Door[]; grants: Grant[] }): Promise<string>;
 }
@@ -56,14 +66,14 @@ async function signIn(client: Controlled, { accountsUrl }: StackInfo): Promise<S
     throw new MosaicError('unavailable', 'The stack did not take its own sign-in link; "mosaic logs" says more.');
   }
   const headers = () => ({ authorization: `Bearer ${secret}` });
-  const accounts = createAccountsClient(stack.use(createSend({ baseUrl: accountsUrl, headers, connections: 4, timeoutMs: ANSWER_MS })));
-  stack.defer(() => accounts.signOut());
+  const accounts = nativeCalls(stack.use(createSend({ baseUrl: accountsUrl, headers, connections: 4, timeoutMs: ANSWER_MS })));
+  stack.defer(() => accounts.call(signOut, {}));
   return {
     login,
     accounts,
     async token(wish) {
-      const { id, token } = await accounts.createToken({ ...wish, expiresInSeconds: 3600 });
-      stack.defer(() => accounts.revokeToken(id));
+      const { id, token } = await accounts.call(createToken, { body: { ...wish, expiresInSeconds: 3600 } });
+      stack.defer(() => accounts.call(revokeToken, { id }));
       return token;
     },
     [Symbol.asyncDispose]: () => stack[Symbol.asyncDispose](),

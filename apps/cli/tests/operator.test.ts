@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import { createAccountsClient } from '@mosaic/contracts/mosaic';
+import { createPrincipal, nativeCalls, updatePrincipal } from '@mosaic/contracts/mosaic';
 import { portsOf } from '@mosaic/platform/config';
 import { createSend } from '@mosaic/platform/http';
 import { openControlClient } from '@mosaic/server/control';
@@ -68,9 +68,9 @@ test('who administers is what the rows say: the one of the configuration may be 
     return createSend({ baseUrl: `http://127.0.0.1:${portsOf(operator.portBase).accounts}`, headers });
   };
   await using chief = await asAdministrator();
-  await createAccountsClient(chief).createPrincipal({ login: 'second', role: 'administrator' });
+  await nativeCalls(chief).call(createPrincipal, { body: { login: 'second', role: 'administrator' } });
   await using second = await asAdministrator('--user', 'second');
-  await createAccountsClient(second).updatePrincipal('chief', { disabled: true });
+  await nativeCalls(second).call(updatePrincipal, { login: 'chief', body: { disabled: true } });
   expect((await operator.run(['down'])).code).toBe(0);
   expect((await up()).code).toBe(0);
   await using control = openControlClient(operator.home);

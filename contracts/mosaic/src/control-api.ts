@@ -2,7 +2,8 @@ import { z } from 'zod';
 
 import { expectOk, type Send } from '@mosaic/contracts/wire';
 
-import { Link, NewLink, ParkedEvent, SystemStatus } from './accounts-api.ts';
+import { Link, NewLink } from './operations/sessions.ts';
+import { ParkedEvent, SystemStatus } from './operations/system.ts';
 
 /**
  * The control socket of a home: what its owner needs to look at the stack, to stop it and to sign in, and nothing else.

@@ -1,4 +1,3 @@
-export * from './accounts-api.ts';
 export { createCiExtrasClient, type CiExtrasClient } from './ci-extras.ts';
 export {
   ControlLink,
@@ -14,8 +13,13 @@ export { ERROR_CODES, type ErrorCode } from './error-codes.ts';
 export { EVENT_DATA, EventPage, EventRecord, eventData, type EventData, type EventType } from './events.ts';
 export { MCP_REVISION, pagesOf, TOOL_ERROR_KEY, ToolError, ToolFailure, callTool, type CallOptions } from './mcp-client.ts';
 export { nativeCalls, type NativeCalls } from './native-calls.ts';
+export * from './operations/audit.ts';
 export * from './operations/ci.ts';
 export * from './operations/forge.ts';
+export * from './operations/principals.ts';
+export * from './operations/sessions.ts';
+export * from './operations/system.ts';
+export * from './operations/tokens.ts';
 export { AGENT_ROLES, Door, Grant, Introspection, Login, PERSON_ROLES, PrincipalKind, RESERVED_NAMES, Role } from './principal.ts';
 export { Label, ProjectFile, RESERVED_PROJECTS } from './project-file.ts';
 export { SITE_ENTER_PATH, siteOfHost, siteUrl } from './site-url.ts';

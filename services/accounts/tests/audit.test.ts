@@ -5,29 +5,39 @@ import { DatabaseSync } from 'node:sqlite';
 
 import { describe, expect, test } from 'vitest';
 
-import type { AccountsClient, EventPage } from '@mosaic/contracts/mosaic';
+import {
+  createPrincipal,
+  createToken,
+  type EventPage,
+  getSystem,
+  listAudit,
+  type NativeCalls,
+  verifyAudit,
+} from '@mosaic/contracts/mosaic';
 import { createSend } from '@mosaic/platform/http';
 
 import { openStage, type Stage } from './stage.ts';
 
-async function rootOf(stage: Stage): Promise<AccountsClient> {
+async function rootOf(stage: Stage): Promise<NativeCalls> {
   return stage.as((await stage.signIn()).split('=')[1] as string);
 }
 
-async function recordsOf(client: AccountsClient, count: number) {
-  await expect.poll(async () => (await client.readAudit({ limit: 500 })).records.length).toBeGreaterThanOrEqual(count);
-  return (await client.readAudit({ limit: 500 })).records;
+async function recordsOf(client: NativeCalls, count: number) {
+  await expect.poll(async () => (await client.call(listAudit, { query: { limit: 500 } })).records.length).toBeGreaterThanOrEqual(count);
+  return (await client.call(listAudit, { query: { limit: 500 } })).records;
 }
 
 describe('the audit', () => {
   test('records every write of accounts, without secrets', async () => {
     await using stage = await openStage();
     const root = await rootOf(stage);
-    const made = await root.createToken({ name: 'laptop', doors: ['forge'], grants: ['forge:repository:read'] });
-    await root.createPrincipal({ login: 'ada', password: 'a long enough one' });
+    const made = await root.call(createToken, { body: { name: 'laptop', doors: ['forge'], grants: ['forge:repository:read'] } });
+    await root.call(createPrincipal, { body: { login: 'ada', password: 'a long enough one' } });
     await stage.signIn('ada', 'wrong').catch(() => undefined);
-    await expect.poll(async () => (await root.readAudit({ limit: 500 })).records.map(({ data }) => data['operation'])).toContain('sign-in');
-    const records = (await root.readAudit({ limit: 500 })).records;
+    await expect
+      .poll(async () => (await root.call(listAudit, { query: { limit: 500 } })).records.map(({ data }) => data['operation']))
+      .toContain('sign-in');
+    const records = (await root.call(listAudit, { query: { limit: 500 } })).records;
     expect(records.map(({ type }) => type)).toEqual(expect.arrayContaining(['dev.mosaic.token.created', 'dev.mosaic.session.created']));
     expect(records.find(({ type }) => type === 'dev.mosaic.token.created')).toMatchObject({ actor: 'root', source: 'accounts' });
     const text = JSON.stringify(records);
@@ -39,24 +49,24 @@ describe('the audit', () => {
     await using stage = await openStage();
     const root = await rootOf(stage);
     const oldestFirst = (await recordsOf(root, 8)).map(({ seq }) => seq);
-    const newest = await root.readAudit({ order: 'desc', limit: 3 });
+    const newest = await root.call(listAudit, { query: { order: 'desc', limit: 3 } });
     const top = newest.records[0]?.seq ?? 0;
     expect(top).toBeGreaterThanOrEqual(oldestFirst.at(-1) ?? 0);
     expect(newest.records.map(({ seq }) => seq)).toEqual([top, top - 1, top - 2]);
     expect(newest.last).toBe(top - 2);
-    const earlier = await root.readAudit({ order: 'desc', before: newest.last, limit: 500 });
+    const earlier = await root.call(listAudit, { query: { order: 'desc', before: newest.last, limit: 500 } });
     expect(earlier.records.map(({ seq }) => seq)).toEqual(oldestFirst.filter((seq) => seq < newest.last).toReversed());
-    expect((await root.readAudit({ order: 'desc', before: 1 })).records).toEqual([]);
+    expect((await root.call(listAudit, { query: { order: 'desc', before: 1 } })).records).toEqual([]);
   });
 
   test('is for administrators', async () => {
     await using stage = await openStage();
     const root = await rootOf(stage);
-    await root.createPrincipal({ login: 'ada', password: 'a long enough one' });
+    await root.call(createPrincipal, { body: { login: 'ada', password: 'a long enough one' } });
     const ada = stage.as((await stage.signIn('ada', 'a long enough one')).split('=')[1] as string);
-    await expect(ada.readAudit()).rejects.toMatchObject({ status: 403 });
-    await expect(ada.verifyAudit()).rejects.toMatchObject({ status: 403 });
-    await expect(ada.getSystem()).rejects.toMatchObject({ status: 403 });
+    await expect(ada.call(listAudit, {})).rejects.toMatchObject({ status: 403 });
+    await expect(ada.call(verifyAudit, {})).rejects.toMatchObject({ status: 403 });
+    await expect(ada.call(getSystem, {})).rejects.toMatchObject({ status: 403 });
   });
 
   test.each([
@@ -68,11 +78,11 @@ describe('the audit', () => {
     await using stage = await openStage();
     const root = await rootOf(stage);
     await recordsOf(root, 8);
-    expect(await root.verifyAudit()).toMatchObject({ intact: true, brokenAt: null });
+    expect(await root.call(verifyAudit, {})).toMatchObject({ intact: true, brokenAt: null });
     const database = new DatabaseSync(join(stage.home, 'accounts', 'accounts.db'));
     database.prepare(statement).run(...values);
     database.close();
-    expect(await root.verifyAudit()).toMatchObject({ intact: false, brokenAt });
+    expect(await root.call(verifyAudit, {})).toMatchObject({ intact: false, brokenAt });
   });
 
   test('tells a tail that was cut off', async () => {
@@ -83,7 +93,7 @@ describe('the audit', () => {
     const database = new DatabaseSync(join(stage.home, 'accounts', 'accounts.db'));
     database.prepare('DELETE FROM audit_records WHERE seq >= ?').run(cut);
     database.close();
-    expect(await root.verifyAudit()).toMatchObject({ intact: false, brokenAt: cut });
+    expect(await root.call(verifyAudit, {})).toMatchObject({ intact: false, brokenAt: cut });
   });
 
   test('follows the other services, each event once, though two feeds tell of it and accounts starts again', async () => {
@@ -113,7 +123,7 @@ describe('the audit', () => {
       await stage.restart();
       const found = await pushes(stage);
       expect(found).toMatchObject([{ eventId: 'e0a1', source: 'forge', actor: 'ada', data: { omitted: true } }]);
-      expect(await (await rootOf(stage)).verifyAudit()).toMatchObject({ intact: true });
+      expect(await (await rootOf(stage)).call(verifyAudit, {})).toMatchObject({ intact: true });
     } finally {
       server.closeAllConnections();
       server.close();
@@ -123,6 +133,6 @@ describe('the audit', () => {
 });
 
 async function pushes(stage: Stage) {
-  const { records } = await (await rootOf(stage)).readAudit({ limit: 500 });
+  const { records } = await (await rootOf(stage)).call(listAudit, { query: { limit: 500 } });
   return records.filter(({ type }) => type === 'dev.mosaic.ref.updated');
 }

@@ -5,6 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { text } from 'node:stream/consumers';
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { introspect, redeemSiteCode } from '@mosaic/contracts/mosaic';
 
 import { ADMIN_PASSWORD, PUBLIC_URL, cookieOf, json, openStage, type Stage } from './stage.ts';
 
@@ -154,8 +155,8 @@ describe('too many wrong passwords', () => {
     await using stage = await openStage();
     const forge = stage.as(await stage.accounts.issueServiceToken('mosaic-forge'));
     for (let index = 0; index < 10; index++)
-      expect(await forge.introspect({ username: 'root', password: 'wrong' })).toEqual({ active: false });
-    await expect(forge.introspect({ username: 'root', password: ADMIN_PASSWORD })).rejects.toMatchObject({ status: 429 });
+      expect(await forge.call(introspect, { body: { username: 'root', password: 'wrong' } })).toEqual({ active: false });
+    await expect(forge.call(introspect, { body: { username: 'root', password: ADMIN_PASSWORD } })).rejects.toMatchObject({ status: 429 });
   });
 });
 
@@ -281,8 +282,8 @@ describe('the hand-off to a private site', () => {
     const location = new URL(response.headers.get('location') ?? '');
     expect([location.origin, location.pathname, location.searchParams.get('next')]).toEqual([site, '/.mosaic/enter', '/docs/?a=1']);
     const code = location.searchParams.get('code') ?? '';
-    expect(await core.redeemSiteCode(code)).toEqual({ login: 'root', host: 'hello.localhost:8080' });
-    expect(await core.redeemSiteCode(code)).toBeNull();
+    expect(await core.callOrNull(redeemSiteCode, { body: { code } })).toEqual({ login: 'root', host: 'hello.localhost:8080' });
+    expect(await core.callOrNull(redeemSiteCode, { body: { code } })).toBeNull();
     expect((await stage.enter(`${PUBLIC_URL}/-/enter?link=${code}`)).status).toBe(404);
   });
 

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { createAccountsClient, type AccountsClient, type SystemStatus } from '@mosaic/contracts/mosaic';
+import { nativeCalls, type NativeCalls, type SystemStatus } from '@mosaic/contracts/mosaic';
 import { createAccounts, type Accounts, type AccountsDeps } from '@mosaic/accounts';
 import { createLocalBus } from '@mosaic/platform/events';
 import { createSend, edgeProof } from '@mosaic/platform/http';
@@ -21,7 +21,7 @@ export interface Stage extends AsyncDisposable {
   /** Moves the clock. */
   advance(ms: number): void;
   /** A client that sends this token. */
-  as(token: string): AccountsClient;
+  as(token: string): NativeCalls;
   /** `fetch` at the listener. */
   fetch(path: string, init?: RequestInit): Promise<Response>;
   /** Opens a one-time link as a program that is no browser does, by the button of its page. */
@@ -79,7 +79,7 @@ export async function openStage(deps: Partial<AccountsDeps> & { pagesFolder?: st
     advance: (ms) => void (offsetMs += ms),
     as(token) {
       const send = stack.use(createSend({ baseUrl: stage.url, headers: () => ({ authorization: `Bearer ${token}` }) }));
-      return createAccountsClient(send);
+      return nativeCalls(send);
     },
     enter: (link) => stage.fetch(link.slice(publicUrl.length), { method: 'POST' }),
     fetch: (path, init) => fetch(stage.url + path, { redirect: 'manual', ...init }),

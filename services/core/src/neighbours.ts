@@ -3,9 +3,7 @@ import {
   createCiExtrasClient,
   type CiExtrasClient,
   callTool,
-  createAccountsClient,
   nativeCalls,
-  type AccountsClient,
   type NativeCalls,
   type ToolInput,
   type ToolName,
@@ -25,7 +23,7 @@ export interface Neighbours {
   forgeNative: NativeCalls;
   ci: WoodpeckerClient;
   artifacts: CiExtrasClient;
-  accounts: AccountsClient;
+  accounts: NativeCalls;
 }
 
 export function createNeighbours(sends: { mcp: Send; forge: Send; ci: Send; accounts: Send }): Neighbours {
@@ -35,7 +33,7 @@ export function createNeighbours(sends: { mcp: Send; forge: Send; ci: Send; acco
     forgeNative: nativeCalls(sends.forge),
     ci: createWoodpeckerClient(sends.ci),
     artifacts: createCiExtrasClient(sends.ci),
-    accounts: createAccountsClient(sends.accounts),
+    accounts: nativeCalls(sends.accounts),
   };
 }
 

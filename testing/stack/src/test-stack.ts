@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { createAccountsClient, redeemLink, type AccountsClient } from '@mosaic/contracts/mosaic';
+import { createPrincipal, createToken, getPrincipal, type NativeCalls, nativeCalls, redeemLink } from '@mosaic/contracts/mosaic';
 import { createGiteaClient, type GiteaClient } from '@mosaic/contracts/gitea';
 import { createWoodpeckerClient, type WoodpeckerClient } from '@mosaic/contracts/woodpecker';
 import type { Send } from '@mosaic/contracts/wire';
@@ -154,19 +154,22 @@ export class TestStack implements AsyncDisposable {
   }
 
   /** Accounts, as the first administrator. */
-  accounts(): AccountsClient {
-    return createAccountsClient(this.send('accounts', this.ownerSession));
+  accounts(): NativeCalls {
+    return nativeCalls(this.send('accounts', this.ownerSession));
   }
 
   /** A person by login, made when there is none, with a token for every door. */
   async person(login: string, role: 'administrator' | 'developer' | 'viewer' = 'developer'): Promise<TestPerson> {
     const accounts = this.accounts();
-    if ((await accounts.getPrincipal(login)) === null) await accounts.createPrincipal({ login, role, kind: 'person', name: login });
-    const { token } = await accounts.createToken({
-      login,
-      name: 'test',
-      doors: ['accounts', 'forge', 'ci', 'mcp', 'sites'],
-      grants: ['*:*:admin'],
+    if ((await accounts.callOrNull(getPrincipal, { login })) === null)
+      await accounts.call(createPrincipal, { body: { login, role, kind: 'person', name: login } });
+    const { token } = await accounts.call(createToken, {
+      body: {
+        login,
+        name: 'test',
+        doors: ['accounts', 'forge', 'ci', 'mcp', 'sites'],
+        grants: ['*:*:admin'],
+      },
     });
     return {
       login,

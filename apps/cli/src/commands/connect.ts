@@ -3,6 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { MosaicError } from '@mosaic/platform/errors';
+import { createPrincipal, createToken, getPrincipal } from '@mosaic/contracts/mosaic';
 
 import { openControl, type SignedIn } from '../control.ts';
 import { homeOf, type AddCommand } from './command.ts';
@@ -51,14 +52,16 @@ export const addConnect: AddCommand = (program) => {
 /** A token of the agent that this client acts as; the agent is made on first use. */
 async function agentToken({ login: owner, accounts }: SignedIn, client: string): Promise<string> {
   const login = `${client}-agent`;
-  if ((await accounts.getPrincipal(login)) === null)
-    await accounts.createPrincipal({ login, kind: 'agent', role: 'implementer', name: `${client} of ${owner}` });
-  const { token } = await accounts.createToken({
-    login,
-    name: `connect ${client}`,
-    doors: ['mcp', 'forge'],
-    grants: ['mcp:*:write', 'forge:*:write'],
-    expiresInSeconds: DAYS * 86_400,
+  if ((await accounts.callOrNull(getPrincipal, { login })) === null)
+    await accounts.call(createPrincipal, { body: { login, kind: 'agent', role: 'implementer', name: `${client} of ${owner}` } });
+  const { token } = await accounts.call(createToken, {
+    body: {
+      login,
+      name: `connect ${client}`,
+      doors: ['mcp', 'forge'],
+      grants: ['mcp:*:write', 'forge:*:write'],
+      expiresInSeconds: DAYS * 86_400,
+    },
   });
   return token;
 }

@@ -4,6 +4,7 @@ import { accessSync, constants, mkdirSync, statfsSync } from 'node:fs';
 import type { EscapeReport } from '@mosaic/engines/pipeline';
 import { loadConfig, type Config } from '@mosaic/platform/config';
 import { MosaicError } from '@mosaic/platform/errors';
+import { verifyAudit } from '@mosaic/contracts/mosaic';
 
 import { openControl } from '../control.ts';
 import { homeOf, type AddCommand } from './command.ts';
@@ -91,7 +92,7 @@ async function running(home: string | undefined): Promise<Finding[]> {
     await using control = await openControl(home);
     const status = control.info.system;
     await using person = await control.signIn();
-    const audit = await person.accounts.verifyAudit();
+    const audit = await person.accounts.call(verifyAudit, {});
     const parked = await control.client.parkedEvents();
     return [
       ...status.services.map(({ name, state, reason }): Finding => ({ what: name, ok: state === 'ok', detail: reason ?? state })),

@@ -1,4 +1,5 @@
 import { text } from 'node:stream/consumers';
+import { createToken } from '@mosaic/contracts/mosaic';
 
 import { openControl } from '../control.ts';
 import { homeOf, type AddCommand } from './command.ts';
@@ -19,11 +20,13 @@ export const addGitCredential: AddCommand = (program) => {
       await using control = await openControl(homeOf(command));
       if (asked.get('host') !== new URL(control.info.publicUrl).host) return;
       await using person = await control.signIn();
-      const { token } = await person.accounts.createToken({
-        name: 'git',
-        doors: ['forge'],
-        grants: ['forge:repository:write'],
-        expiresInSeconds: 600,
+      const { token } = await person.accounts.call(createToken, {
+        body: {
+          name: 'git',
+          doors: ['forge'],
+          grants: ['forge:repository:write'],
+          expiresInSeconds: 600,
+        },
       });
       process.stdout.write(`username=${person.login}\npassword=${token}\n`);
     });

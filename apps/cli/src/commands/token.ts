@@ -1,4 +1,4 @@
-import { Door, Grant, type NewToken } from '@mosaic/contracts/mosaic';
+import { createToken, Door, Grant, type NewToken } from '@mosaic/contracts/mosaic';
 import { MosaicError, parseInput } from '@mosaic/platform/errors';
 import { z } from 'zod';
 
@@ -32,7 +32,7 @@ export const addToken: AddCommand = (program) => {
         grants: parseInput(z.array(Grant), options.grant, '--grant'),
         expiresInSeconds: secondsOf(options.expires),
       };
-      const { token } = await person.accounts.createToken(wanted);
+      const { token } = await person.accounts.call(createToken, { body: wanted });
       console.log(token);
     });
 };

@@ -1,12 +1,5 @@
 import { createGiteaClient } from '@mosaic/contracts/gitea';
-import {
-  createCiExtrasClient,
-  callTool,
-  createAccountsClient,
-  type ToolInput,
-  type ToolName,
-  type ToolOutput,
-} from '@mosaic/contracts/mosaic';
+import { createCiExtrasClient, callTool, nativeCalls, type ToolInput, type ToolName, type ToolOutput } from '@mosaic/contracts/mosaic';
 import { createWoodpeckerClient } from '@mosaic/contracts/woodpecker';
 
 import { createBrowserSend } from './send.ts';
@@ -16,7 +9,7 @@ const forgeDoor = createBrowserSend('/-/forge');
 const ciDoor = createBrowserSend('/-/ci');
 
 /** The contracts' clients behind the front door, as the signed-in reader. */
-export const accounts = createAccountsClient(front);
+export const accounts = nativeCalls(front);
 export const forge = createGiteaClient(forgeDoor);
 export const ci = createWoodpeckerClient(ciDoor);
 export const ciExtras = createCiExtrasClient(ciDoor);

@@ -2,7 +2,18 @@ import { infiniteQueryOptions, keepPreviousData, queryOptions, type InfiniteData
 
 import { issueGetComments, issueGetIssue, issueListIssues, repoSearch, userListRepos } from '@mosaic/contracts/gitea';
 import { isWireStatus } from '@mosaic/contracts/woodpecker';
-import { pagesOf, type Journey, type Project, type ToolInput, type ToolName, type ToolOutput } from '@mosaic/contracts/mosaic';
+import {
+  getSession,
+  getSystem,
+  type Journey,
+  listPrincipals,
+  listTokens,
+  pagesOf,
+  type Project,
+  type ToolInput,
+  type ToolName,
+  type ToolOutput,
+} from '@mosaic/contracts/mosaic';
 import type { z } from 'zod';
 
 import { PAGE_SIZE } from '../parts/page-size.ts';
@@ -27,7 +38,7 @@ export const sessionQuery = queryOptions({
   queryKey: ['session'],
   queryFn: async () => {
     try {
-      return await accounts.getSession();
+      return await accounts.call(getSession, {});
     } catch (error) {
       if (isWireStatus(error, 401)) return null;
       throw error;
@@ -275,11 +286,11 @@ export const artifactsQuery = (owner: string, repo: string, number: number) =>
 
 export const systemQuery = queryOptions({
   queryKey: ['system'],
-  queryFn: () => accounts.getSystem(),
+  queryFn: () => accounts.call(getSystem, {}),
   refetchInterval: 15_000,
   retry: false,
 });
 
-export const principalsQuery = queryOptions({ queryKey: ['principals'], queryFn: () => accounts.listPrincipals(), retry: false });
+export const principalsQuery = queryOptions({ queryKey: ['principals'], queryFn: () => accounts.call(listPrincipals, {}), retry: false });
 export const tokensQuery = (login?: string) =>
-  queryOptions({ queryKey: ['tokens', login ?? ''], queryFn: () => accounts.listTokens(login), retry: false });
+  queryOptions({ queryKey: ['tokens', login ?? ''], queryFn: () => accounts.call(listTokens, { query: { login } }), retry: false });

@@ -1,6 +1,7 @@
 import { Alert, Button, PasswordInput, Stack, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { updatePrincipal } from '@mosaic/contracts/mosaic';
 
 import { accounts } from '../api/clients.ts';
 import { sessionQuery } from '../api/queries.ts';
@@ -34,7 +35,11 @@ function PasswordForm() {
   const [current, setCurrent] = useState('');
   const [password, setPassword] = useState('');
   const change = useMutation({
-    mutationFn: () => accounts.updatePrincipal(principal.login, { password, ...(current === '' ? {} : { currentPassword: current }) }),
+    mutationFn: () =>
+      accounts.call(updatePrincipal, {
+        login: principal.login,
+        body: { password, ...(current === '' ? {} : { currentPassword: current }) },
+      }),
     onSuccess: () => {
       setCurrent('');
       setPassword('');
@@ -82,7 +87,7 @@ function NameForm() {
   const [name, setName] = useState(principal.name);
   const [email, setEmail] = useState(principal.email);
   const change = useMutation({
-    mutationFn: () => accounts.updatePrincipal(principal.login, { name, email }),
+    mutationFn: () => accounts.call(updatePrincipal, { login: principal.login, body: { name, email } }),
     onSuccess: () => client.invalidateQueries({ queryKey: sessionQuery.queryKey }),
   });
   return (

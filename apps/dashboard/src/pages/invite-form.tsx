@@ -2,7 +2,7 @@ import { Button, Code, CopyButton, Group, Select, Stack, Text, TextInput } from 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 
-import { PERSON_ROLES, type Role } from '@mosaic/contracts/mosaic';
+import { createLink, createPrincipal, PERSON_ROLES, type Role } from '@mosaic/contracts/mosaic';
 
 import { accounts } from '../api/clients.ts';
 import { principalsQuery } from '../api/queries.ts';
@@ -15,8 +15,8 @@ export function InviteForm({ onMade }: { onMade?: () => void }) {
   const [role, setRole] = useState<Role>('developer');
   const invite = useMutation({
     mutationFn: async () => {
-      await accounts.createPrincipal({ login, kind: 'person', role });
-      return accounts.createLink({ login, purpose: 'password', next: '/-/system/account' });
+      await accounts.call(createPrincipal, { body: { login, kind: 'person', role } });
+      return accounts.call(createLink, { body: { login, purpose: 'password', next: '/-/system/account' } });
     },
     onSuccess: () => {
       onMade?.();

@@ -2,6 +2,8 @@ import { Button, Code, PasswordInput, Stack, Text, TextInput, Title } from '@man
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 
+import { signIn } from '@mosaic/contracts/mosaic';
+
 import { accounts } from '../api/clients.ts';
 import { sessionQuery } from '../api/queries.ts';
 import { localPath, useGo } from '../parts/app-link.tsx';
@@ -20,8 +22,8 @@ export function SignInPage() {
   useEffect(() => {
     document.title = 'Sign in · MosAIc';
   }, []);
-  const signIn = useMutation({
-    mutationFn: accounts.signIn,
+  const attempt = useMutation({
+    mutationFn: (body: { username: string; password: string }) => accounts.call(signIn, { body }),
     onSuccess: (session) => {
       client.setQueryData(sessionQuery.queryKey, session);
       go(nextPath());
@@ -32,7 +34,7 @@ export function SignInPage() {
       const value = form.get(name);
       return typeof value === 'string' ? value : '';
     };
-    signIn.mutate({ username: text('username'), password: text('password') });
+    attempt.mutate({ username: text('username'), password: text('password') });
   };
   return (
     <main className="sign-in">
@@ -50,8 +52,8 @@ export function SignInPage() {
           </div>
           <TextInput label="Name" name="username" autoComplete="username" required autoFocus size="sm" withAsterisk={false} />
           <PasswordInput label="Password" name="password" autoComplete="current-password" required size="sm" withAsterisk={false} />
-          <MutationProblem title="You could not be signed in" error={signIn.error} />
-          <Button type="submit" size="sm" loading={signIn.isPending}>
+          <MutationProblem title="You could not be signed in" error={attempt.error} />
+          <Button type="submit" size="sm" loading={attempt.isPending}>
             Sign in
           </Button>
           <Text size="sm" c="dimmed">

@@ -2,7 +2,7 @@ import { Alert, Button, Group, Text } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 
-import type { AuditRecord, ParkedEvent, Principal, SystemStatus } from '@mosaic/contracts/mosaic';
+import { type AuditRecord, listAudit, type ParkedEvent, type Principal, type SystemStatus, verifyAudit } from '@mosaic/contracts/mosaic';
 
 import { CopyAs } from '../actions/copy-as.tsx';
 import { accounts } from '../api/clients.ts';
@@ -187,10 +187,10 @@ function Audit() {
   const [before, setBefore] = useState<number | null>(null);
   const page = useQuery({
     queryKey: ['audit', before],
-    queryFn: () => accounts.readAudit({ order: 'desc', limit: PAGE, ...(before === null ? {} : { before }) }),
+    queryFn: () => accounts.call(listAudit, { query: { order: 'desc', limit: PAGE, ...(before === null ? {} : { before }) } }),
     placeholderData: (known) => known,
   });
-  const verify = useMutation({ mutationFn: () => accounts.verifyAudit() });
+  const verify = useMutation({ mutationFn: () => accounts.call(verifyAudit, {}) });
   const verdict = verify.data;
   return (
     <Section

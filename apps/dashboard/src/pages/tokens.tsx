@@ -2,7 +2,7 @@ import { Alert, Button, Checkbox, Code, CopyButton, Group, Modal, Select, Stack,
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 
-import type { CreatedToken, NewToken, Token } from '@mosaic/contracts/mosaic';
+import { type CreatedToken, createToken, type NewToken, revokeToken, type Token } from '@mosaic/contracts/mosaic';
 
 import { CopyAs } from '../actions/copy-as.tsx';
 import { accounts } from '../api/clients.ts';
@@ -156,7 +156,7 @@ function TokenForm({ onMade }: { onMade: (token: CreatedToken) => void }) {
     expiresInSeconds: Number(seconds),
   };
   const create = useMutation({
-    mutationFn: () => accounts.createToken(body),
+    mutationFn: () => accounts.call(createToken, { body }),
     onSuccess: (token) => {
       onMade(token);
       setName('');
@@ -220,7 +220,7 @@ function TokenForm({ onMade }: { onMade: (token: CreatedToken) => void }) {
 function RevokeDialog({ token, onClose }: { token: Token | null; onClose: () => void }) {
   const client = useQueryClient();
   const revoke = useMutation({
-    mutationFn: (id: string) => accounts.revokeToken(id),
+    mutationFn: (id: string) => accounts.call(revokeToken, { id }),
     onSuccess: () => {
       void client.invalidateQueries({ queryKey: ['tokens'] });
       onClose();

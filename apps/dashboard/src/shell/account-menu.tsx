@@ -11,6 +11,7 @@ import {
   IconSun,
 } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
+import { signOut } from '@mosaic/contracts/mosaic';
 
 import { useActions, type Action } from '../actions/registry.tsx';
 import { accounts } from '../api/clients.ts';
@@ -30,7 +31,7 @@ const SCHEMES: readonly { value: MantineColorScheme; label: string; icon: typeof
 export function useSignOut(): () => void {
   const client = useQueryClient();
   return () => {
-    void accounts.signOut().finally(() => {
+    void accounts.call(signOut, {}).finally(() => {
       client.clear();
       window.location.assign('/-/sign-in');
     });

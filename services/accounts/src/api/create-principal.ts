@@ -1,18 +1,14 @@
-import { NewPrincipal } from '@mosaic/contracts/mosaic';
+import { createPrincipal as contract } from '@mosaic/contracts/mosaic';
 import { MosaicError } from '@mosaic/platform/errors';
-import { operation } from '@mosaic/platform/http';
 
 import { refuseCreation, refuseMaker } from '../principals/principal-policy.ts';
 import { insertPrincipal } from '../principals/principal-writer.ts';
-import { actOf, type AccountsContext } from './context.ts';
+import { implement } from './accounts-operation.ts';
+import { actOf } from './context.ts';
 import { presentPrincipal } from './present/principal.ts';
 
-export const createPrincipal = operation<AccountsContext>()({
-  method: 'POST',
-  path: '/-/accounts/principals',
+export const createPrincipal = implement(contract, {
   access: { grant: 'accounts:principal:admin' },
-  body: NewPrincipal,
-  status: 201,
   handle: async ({ body, caller, traceId }, context) => {
     const refusal = refuseCreation(body);
     if (refusal !== null) throw new MosaicError('invalid_input', refusal);

@@ -1,6 +1,5 @@
-import { NewToken, type Role } from '@mosaic/contracts/mosaic';
+import { createToken as contract, type Role } from '@mosaic/contracts/mosaic';
 import { MosaicError } from '@mosaic/platform/errors';
-import { operation } from '@mosaic/platform/http';
 import type { Caller } from '@mosaic/platform/identity';
 import { newToken } from '@mosaic/platform/secrets';
 
@@ -10,7 +9,8 @@ import { ceilingOf } from '../principals/role-ceilings.ts';
 import { decideToken } from '../tokens/token-policy.ts';
 import { findToken } from '../tokens/token-reader.ts';
 import { insertToken } from '../tokens/token-writer.ts';
-import { actOf, type AccountsContext } from './context.ts';
+import { implement } from './accounts-operation.ts';
+import { actOf } from './context.ts';
 import { presentToken } from './present/token.ts';
 
 /** The platform's own tokens change at every start, which is no reason to end what was made with the last one. */
@@ -19,12 +19,8 @@ function parentOf(caller: Caller, own: TokenRow | undefined): string | null {
 }
 
 /** A new token, never worth more than who makes it; its secret is shown this once. */
-export const createToken = operation<AccountsContext>()({
-  method: 'POST',
-  path: '/-/accounts/tokens',
+export const createToken = implement(contract, {
   access: { grant: 'accounts:token:write' },
-  body: NewToken,
-  status: 201,
   handle: async ({ body, caller, traceId, reply }, context) => {
     const { store, events } = context;
     const act = actOf({ caller, traceId }, context);

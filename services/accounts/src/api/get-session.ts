@@ -1,16 +1,13 @@
-import type { Grant } from '@mosaic/contracts/mosaic';
+import { getSession as contract, type Grant } from '@mosaic/contracts/mosaic';
 import { MosaicError } from '@mosaic/platform/errors';
-import { operation } from '@mosaic/platform/http';
 
 import { findPrincipalById } from '../principals/principal-reader.ts';
 import { findSession } from '../sessions/session-reader.ts';
-import type { AccountsContext } from './context.ts';
+import { implement } from './accounts-operation.ts';
 import { presentPrincipal } from './present/principal.ts';
 
 /** Who asks, by cookie or token, and what they may do. */
-export const getSession = operation<AccountsContext>()({
-  method: 'GET',
-  path: '/-/accounts/session',
+export const getSession = implement(contract, {
   access: 'anyone',
   handle: async ({ caller, reply }, { store }) => {
     const principal = await store.read((db) => findPrincipalById(db, caller.id));

@@ -1,11 +1,9 @@
-import { operation } from '@mosaic/platform/http';
+import { getSystem as contract } from '@mosaic/contracts/mosaic';
 
-import type { AccountsContext } from './context.ts';
+import { implement } from './accounts-operation.ts';
 
 /** Health of every service, for System and `mosaic status`. */
-export const getSystem = operation<AccountsContext>()({
-  method: 'GET',
-  path: '/-/accounts/system',
+export const getSystem = implement(contract, {
   access: { grant: 'accounts:system:read' },
   handle: async (_request, { status }) => status(),
 });

@@ -1,21 +1,15 @@
-import { z } from 'zod';
-
-import type { Role } from '@mosaic/contracts/mosaic';
+import { listTokens as contract, type Role } from '@mosaic/contracts/mosaic';
 import { MosaicError } from '@mosaic/platform/errors';
-import { operation } from '@mosaic/platform/http';
 
 import { findPrincipal } from '../principals/principal-reader.ts';
 import { ceilingOf } from '../principals/role-ceilings.ts';
 import { mayHandleTokensOf, reachesToken } from '../tokens/token-policy.ts';
 import { listLiveTokens } from '../tokens/token-reader.ts';
-import type { AccountsContext } from './context.ts';
+import { implement } from './accounts-operation.ts';
 import { presentToken } from './present/token.ts';
 
-export const listTokens = operation<AccountsContext>()({
-  method: 'GET',
-  path: '/-/accounts/tokens',
+export const listTokens = implement(contract, {
   access: { grant: 'accounts:token:read' },
-  query: z.object({ login: z.string().max(190).optional() }),
   handle: async ({ query, caller }, { store, now }) => {
     const principal = await store.read((db) => findPrincipal(db, query.login ?? caller.login));
     if (principal === undefined || !mayHandleTokensOf(caller, principal))

@@ -1,17 +1,12 @@
-import { z } from 'zod';
-
+import { redeemSiteCode as contract } from '@mosaic/contracts/mosaic';
 import { MosaicError } from '@mosaic/platform/errors';
-import { operation } from '@mosaic/platform/http';
 
 import { spendOneTime } from '../links/one-time.ts';
-import type { AccountsContext } from './context.ts';
+import { implement } from './accounts-operation.ts';
 
 /** Whom a site's one-time code stands for, and for which host; once. */
-export const redeemSiteCode = operation<AccountsContext>()({
-  method: 'POST',
-  path: '/-/site-codes/redeem',
+export const redeemSiteCode = implement(contract, {
   access: { grant: 'accounts:introspect:read' },
-  body: z.strictObject({ code: z.string().max(100) }),
   handle: async ({ body, caller, traceId }, { events, now }) => {
     const spent = await events.transact(async (writer) => {
       const found = await spendOneTime(writer, { secret: body.code, purposes: ['site'], now: now() });

@@ -1,22 +1,17 @@
-import { z } from 'zod';
-
-import type { Role } from '@mosaic/contracts/mosaic';
+import { revokeToken as contract, type Role } from '@mosaic/contracts/mosaic';
 import { MosaicError } from '@mosaic/platform/errors';
-import { operation } from '@mosaic/platform/http';
 
 import { findPrincipalById } from '../principals/principal-reader.ts';
 import { ceilingOf } from '../principals/role-ceilings.ts';
 import { mayHandleTokensOf, reachesToken } from '../tokens/token-policy.ts';
 import { findToken } from '../tokens/token-reader.ts';
 import { revokeWithOffspring } from '../tokens/token-writer.ts';
-import { actOf, type AccountsContext } from './context.ts';
+import { implement } from './accounts-operation.ts';
+import { actOf } from './context.ts';
 
 /** Ends a token, and those made with it, at once here, at other doors within their few seconds of memory. Repeating it is fine. */
-export const revokeToken = operation<AccountsContext>()({
-  method: 'DELETE',
-  path: '/-/accounts/tokens/:id',
+export const revokeToken = implement(contract, {
   access: { grant: 'accounts:token:write' },
-  params: z.object({ id: z.string().max(64) }),
   handle: async ({ params, caller, traceId }, context) => {
     const token = await context.store.read((db) => findToken(db, params.id));
     const owner = token === undefined ? undefined : await context.store.read((db) => findPrincipalById(db, token.principal_id));

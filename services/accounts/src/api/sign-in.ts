@@ -1,22 +1,19 @@
-import { SignIn } from '@mosaic/contracts/mosaic';
+import { signIn as contract } from '@mosaic/contracts/mosaic';
 import { MosaicError } from '@mosaic/platform/errors';
-import { operation } from '@mosaic/platform/http';
 import { newToken } from '@mosaic/platform/secrets';
 
 import { ceilingOf } from '../principals/role-ceilings.ts';
 import { refuseForeignSignIn } from '../sessions/origin-policy.ts';
 import { sessionCookie } from '../sessions/session-cookie.ts';
 import { insertSession, SESSION_MS } from '../sessions/session-writer.ts';
-import { actOf, originOf, type AccountsContext } from './context.ts';
+import { implement } from './accounts-operation.ts';
+import { actOf, originOf } from './context.ts';
 import { rememberDevice } from './enter.ts';
 import { presentPrincipal } from './present/principal.ts';
 
 /** Name and password against a session cookie. */
-export const signIn = operation<AccountsContext>()({
-  method: 'POST',
-  path: '/-/accounts/session',
+export const signIn = implement(contract, {
   access: 'anyone',
-  body: SignIn,
   handle: async ({ body, caller, traceId, raw, reply }, context) => {
     const { settings, introspector, events, cookieName } = context;
     const refusal = refuseForeignSignIn(raw.headers, settings.publicUrl);

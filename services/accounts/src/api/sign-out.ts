@@ -1,13 +1,12 @@
-import { operation } from '@mosaic/platform/http';
+import { signOut as contract } from '@mosaic/contracts/mosaic';
 
 import { sessionCookie } from '../sessions/session-cookie.ts';
 import { deleteSession } from '../sessions/session-writer.ts';
-import { actOf, type AccountsContext } from './context.ts';
+import { implement } from './accounts-operation.ts';
+import { actOf } from './context.ts';
 
 /** Ends the session that asks; the cookie goes in any case. */
-export const signOut = operation<AccountsContext>()({
-  method: 'DELETE',
-  path: '/-/accounts/session',
+export const signOut = implement(contract, {
   access: 'anyone',
   handle: async ({ caller, traceId, reply }, context) => {
     const act = actOf({ caller, traceId }, context);

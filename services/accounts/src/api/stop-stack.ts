@@ -1,13 +1,11 @@
-import { operation } from '@mosaic/platform/http';
+import { stopStack as contract } from '@mosaic/contracts/mosaic';
 
-import { actOf, type AccountsContext } from './context.ts';
+import { implement } from './accounts-operation.ts';
+import { actOf } from './context.ts';
 
 /** Stops the whole stack, after this answer is on its way. */
-export const stopStack = operation<AccountsContext>()({
-  method: 'POST',
-  path: '/-/control/stop',
+export const stopStack = implement(contract, {
   access: { grant: 'accounts:control:admin' },
-  status: 202,
   handle: async ({ caller, traceId, reply }, context) => {
     const act = actOf({ caller, traceId }, context);
     await context.events.transact(async (writer) =>
@@ -19,6 +17,6 @@ export const stopStack = operation<AccountsContext>()({
       }),
     );
     reply.raw.once('finish', () => context.stop());
-    return { stopping: true };
+    return { stopping: true as const };
   },
 });

@@ -1,10 +1,7 @@
 import { rmSync } from 'node:fs';
 
-import { z } from 'zod';
-
-import { PrincipalPatch, type PrincipalKind, type Role } from '@mosaic/contracts/mosaic';
+import { updatePrincipal as contract, type PrincipalPatch, type PrincipalKind, type Role } from '@mosaic/contracts/mosaic';
 import { MosaicError } from '@mosaic/platform/errors';
-import { operation } from '@mosaic/platform/http';
 import type { Caller } from '@mosaic/platform/identity';
 
 import type { PrincipalRow } from '../db/schema.ts';
@@ -13,16 +10,13 @@ import { findPrincipal } from '../principals/principal-reader.ts';
 import { changePrincipal } from '../principals/principal-writer.ts';
 import { findSession } from '../sessions/session-reader.ts';
 import type { Origin } from '../sign-in/sign-in-limit.ts';
+import { implement } from './accounts-operation.ts';
 import { actOf, originOf, type AccountsContext } from './context.ts';
 import { presentPrincipal } from './present/principal.ts';
 
 /** Changes a principal: oneself from the pages, others as an administrator. */
-export const updatePrincipal = operation<AccountsContext>()({
-  method: 'PATCH',
-  path: '/-/accounts/principals/:login',
+export const updatePrincipal = implement(contract, {
   access: { grant: 'accounts:principal:read' },
-  params: z.object({ login: z.string().max(190) }),
-  body: PrincipalPatch,
   handle: async ({ params, body, caller, traceId, raw }, context) => {
     const principal = await context.store.read((db) => findPrincipal(db, params.login));
     if (principal === undefined) throw new MosaicError('not_found', `There is no principal "${params.login}".`);

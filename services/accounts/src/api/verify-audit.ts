@@ -1,11 +1,9 @@
-import { operation } from '@mosaic/platform/http';
+import { verifyAudit as contract } from '@mosaic/contracts/mosaic';
 
 import { verifyAudit as walkChain } from '../audit/audit-reader.ts';
-import type { AccountsContext } from './context.ts';
+import { implement } from './accounts-operation.ts';
 
-export const verifyAudit = operation<AccountsContext>()({
-  method: 'GET',
-  path: '/-/accounts/audit/verify',
+export const verifyAudit = implement(contract, {
   access: { grant: 'accounts:audit:read' },
   handle: async (_request, { store, auditKey }) => walkChain(store, auditKey),
 });

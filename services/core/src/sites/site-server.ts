@@ -1,7 +1,7 @@
 import fastifyStatic from '@fastify/static';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 
-import { SITE_ENTER_PATH, siteOfHost, type AccountsClient } from '@mosaic/contracts/mosaic';
+import { type NativeCalls, redeemSiteCode, SITE_ENTER_PATH, siteOfHost } from '@mosaic/contracts/mosaic';
 import type { Store } from '@mosaic/platform/db';
 import { isMosaicError } from '@mosaic/platform/errors';
 import { bearerOf } from '@mosaic/platform/http';
@@ -22,7 +22,7 @@ export interface SiteServerDeps {
   folder: string;
   store: Store<CoreTables>;
   access: SiteAccess;
-  accounts: Pick<AccountsClient, 'redeemSiteCode'>;
+  accounts: Pick<NativeCalls, 'callOrNull'>;
   authenticator: Authenticator;
   /** Signs the cookies of private sites. */
   key: Buffer;
@@ -175,7 +175,7 @@ async function enter(deps: SiteServerDeps, request: FastifyRequest, reply: Fasti
   const { code, return: back, next } = request.query as Record<string, unknown>;
   const site = await findSite(deps, request);
   if (site === null) return unknown(reply);
-  const visit = typeof code === 'string' && code.length <= 200 ? await deps.accounts.redeemSiteCode(code) : null;
+  const visit = typeof code === 'string' && code.length <= 200 ? await deps.accounts.callOrNull(redeemSiteCode, { body: { code } }) : null;
   const host = request.headers.host ?? '';
   if (visit === null || visit.host.toLowerCase() !== host.toLowerCase())
     return page(reply, 403, [

@@ -1,4 +1,4 @@
-import { createAccountsClient, listDamaged, nativeCalls } from '@mosaic/contracts/mosaic';
+import { getSystem, listDamaged, nativeCalls } from '@mosaic/contracts/mosaic';
 import type { Send } from '@mosaic/contracts/wire';
 import type { Log } from '@mosaic/platform/log';
 
@@ -22,12 +22,12 @@ export interface TroubleWatchDeps extends BookPorts {
  * Disposing waits for the look in hand.
  */
 export function startTroubleWatch({ everyMs = EVERY_MS, ...deps }: TroubleWatchDeps): AsyncDisposable {
-  const client = createAccountsClient(deps.accounts);
+  const client = nativeCalls(deps.accounts);
   /** Causes seen at the look before; null before the first. */
   let before: ReadonlySet<string> | null = null;
 
   const look = async (): Promise<void> => {
-    const system = await client.getSystem();
+    const system = await client.call(getSystem, {});
     const troubles = troublesOf(system);
     const down = new Set(system.services.filter(({ state }) => state === 'down').map(({ name }) => name));
     const damaged = await damagedIn(deps.forge);

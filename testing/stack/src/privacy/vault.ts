@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 
 import { repoListHooks } from '@mosaic/contracts/gitea';
-import { callTool } from '@mosaic/contracts/mosaic';
+import { callTool, listTokens } from '@mosaic/contracts/mosaic';
 
 import { pipelineOf } from '../pipelines.ts';
 import type { TestPerson, TestStack } from '../test-stack.ts';
@@ -50,7 +50,7 @@ export async function openVault(stack: TestStack, owner: TestPerson): Promise<Va
   });
   await callTool(owner.mcp, 'tony_message_send', { requestId: `m-${mark}`, project, text: mark });
   const hooks = await owner.forge.callPage(repoListHooks, { owner: owner.login, repo: name });
-  const [token] = await stack.accounts().listTokens(owner.login);
+  const [token] = await stack.accounts().call(listTokens, { query: { login: owner.login } });
   return {
     owner,
     mark,
