@@ -70,6 +70,16 @@ function repository({ rows, files }: Left, id: number): string {
 /** Folders of no repository; so many that the damaged one is not the last in whatever order they are listed. */
 const STRAY = [20, 21, 22, 23, 24, 25, 26, 27];
 
+const PUSHES: Case = {
+  leave(left) {
+    repository(left, 1);
+    for (const id of ['first', 'second'])
+      insert(left.rows, 'pushes', { id, repository_id: 1, kind: 'git', state: 'open', started_at: id === 'first' ? 1 : 2 });
+    damage(left.rows, 'update on pushes', "old.id = 'first'");
+  },
+  isDealtWith: ({ rows }) => count(rows, "pushes where id = 'second' and state = 'settled'") === 1,
+};
+
 /** By the file that goes through the items: a case here, or the test of the service that is one. */
 const CASES: Record<string, Case | { file: string; title: string }> = {
   'ci/src/queue/queue.ts': {
@@ -98,15 +108,17 @@ const CASES: Record<string, Case | { file: string; title: string }> = {
     // The forge answers no question about the first.
     isDealtWith: ({ asked }) => asked.includes('GET /api/v1/repositories/2'),
   },
-  'forge/src/pushes/push-desk.ts': {
-    leave(left) {
-      repository(left, 1);
-      for (const id of ['first', 'second'])
-        insert(left.rows, 'pushes', { id, repository_id: 1, kind: 'git', state: 'open', started_at: id === 'first' ? 1 : 2 });
-      damage(left.rows, 'update on pushes', "old.id = 'first'");
+  'ci/src/pipelines/pipeline-starter.ts': {
+    leave({ rows }) {
+      insert(rows, 'repositories', { id: 2, forge_id: 2, owner: 'ada', name: 'r2', active: 1 });
+      // The first is of a repository that is not there.
+      for (const id of [1, 2])
+        insert(rows, 'pipelines', { id, repository_id: id === 1 ? 99 : 2, number: id, status: 'created', sha: 'abc' });
     },
-    isDealtWith: ({ rows }) => count(rows, "pushes where id = 'second' and state = 'settled'") === 1,
+    isDealtWith: ({ asked }) => asked.some((request) => request.startsWith('GET /api/v1/repos/ada/r2/')),
   },
+  'forge/src/pushes/push-desk.ts': PUSHES,
+  'forge/src/pushes/push-ledger.ts': PUSHES,
   'forge/src/repos/repository-folders.ts': {
     leave(left) {
       // A folder where a lock would be cannot be removed as one.
@@ -136,7 +148,7 @@ test('each that goes through what a predecessor left has a case', async () => {
     const files = (await readdir(join(ROOT, 'services', name, 'src'), { recursive: true })).filter((file) => /(?<!\.test)\.ts$/.test(file));
     for (const file of files) {
       const path = join(name, 'src', file);
-      if ((await readFile(join(ROOT, 'services', path), 'utf8')).includes('eachAlone(')) found.push(path);
+      if ((await readFile(join(ROOT, 'services', path), 'utf8')).match(/(?<![#.\w])(?:eachAlone|takeUp)\(/)) found.push(path);
     }
   }
   expect(found.toSorted()).toEqual(Object.keys(CASES).toSorted());

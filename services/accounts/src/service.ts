@@ -18,7 +18,7 @@ import {
   traceIdOf,
 } from '@mosaic/platform/http';
 import { ANONYMOUS, callerOf } from '@mosaic/platform/identity';
-import { composeService, Stack, type Life, type Service } from '@mosaic/platform/lifecycle';
+import { composeService, repeat, Stack, type Life, type Service } from '@mosaic/platform/lifecycle';
 import type { Log } from '@mosaic/platform/log';
 import type { Keyring } from '@mosaic/platform/secrets';
 
@@ -137,10 +137,7 @@ async function compose(settings: AccountsSettings, { deps, stack }: { deps: Acco
       life.useEvents(events);
       await openDoor(context, { deps, log, life });
       for (const consumer of startAuditConsumers(events, { feeds: deps.feeds, key: context.auditKey, log })) stack.use(consumer);
-      const pruning = setInterval(() => {
-        prune(events, now()).catch((error: unknown) => log.warn({ err: error }, 'ended rows could not be taken away'));
-      }, PRUNE_EVERY_MS).unref();
-      stack.defer(() => clearInterval(pruning));
+      stack.use(repeat(() => prune(events, now()), { everyMs: PRUNE_EVERY_MS, log, failed: 'ended rows could not be taken away' }));
     },
   });
   // A copy would keep what a getter answers now.

@@ -30,7 +30,7 @@ import type { McpTables } from './db/schema.ts';
 import { FACT_HEAD, createFactLog } from './facts/fact-writer.ts';
 import { createScanMemory } from './facts/scan-memory.ts';
 import { createResources } from './resources/resources.ts';
-import { createLeaseSweeper } from './tasks/lease-sweeper.ts';
+import { startLeaseSweeper } from './tasks/lease-sweeper.ts';
 import { TOOL_LIST } from './tools/list.ts';
 import { startTroubleWatch } from './troubles/trouble-watch.ts';
 
@@ -92,8 +92,7 @@ async function start({ settings, deps, location, life }: Beginning): Promise<voi
     closing: closing.signal,
   };
   stack.use(startRetention({ store, now, log }));
-  const sweeper = stack.use(createLeaseSweeper({ store, facts, bus, now, log }));
-  await sweeper.start();
+  stack.use(await startLeaseSweeper({ store, facts, bus, now, log }));
 
   const waiters = createWaiters(context);
   // Undone after the listener and before the store: whatever call is left gets its audit row.

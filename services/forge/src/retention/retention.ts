@@ -1,4 +1,5 @@
 import type { EventLog } from '@mosaic/platform/events';
+import { repeat } from '@mosaic/platform/lifecycle';
 import type { Log } from '@mosaic/platform/log';
 
 import type { ForgeTables } from '../db/schema.ts';
@@ -14,27 +15,11 @@ const BATCH = 500;
 
 /** Drops old deliveries and pushes, at the start and every hour. The outbox stays: others read it by cursor. */
 export function startRetention({ events, log }: { events: EventLog<ForgeTables>; log: Log }): AsyncDisposable {
-  const stop = new AbortController();
-  const drop = async (): Promise<void> => {
-    try {
-      for (const dropBatch of [dropDeliveries, dropPushes])
-        while (!stop.signal.aborted && (await dropBatch(events, Date.now())) === BATCH) continue;
-    } catch (error) {
-      log.warn({ err: error }, 'old deliveries and pushes could not be dropped; it will be tried again');
-    }
+  const drop = async (signal: AbortSignal): Promise<void> => {
+    for (const dropBatch of [dropDeliveries, dropPushes])
+      while (!signal.aborted && (await dropBatch(events, Date.now())) === BATCH) continue;
   };
-  let running = drop();
-  const timer = setInterval(() => {
-    running = running.then(drop);
-  }, EVERY_MS);
-  timer.unref();
-  return {
-    async [Symbol.asyncDispose]() {
-      stop.abort();
-      clearInterval(timer);
-      await running;
-    },
-  };
+  return repeat(drop, { everyMs: EVERY_MS, atOnce: true, log, failed: 'old deliveries and pushes could not be dropped' });
 }
 
 /** Waiting deliveries have no `finished_at`, open pushes no `settled_at`: neither is ever dropped. */

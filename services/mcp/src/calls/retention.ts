@@ -1,3 +1,4 @@
+import { repeat } from '@mosaic/platform/lifecycle';
 import type { Log } from '@mosaic/platform/log';
 
 import type { McpContext } from '../context.ts';
@@ -9,31 +10,16 @@ const EVERY_MS = 60 * 60 * 1000;
 
 /** Drops what nobody may ask for any more, at the start and every hour. */
 export function startRetention({ store, now, log }: Pick<McpContext, 'store' | 'now'> & { log: Log }): AsyncDisposable {
-  const drop = async (): Promise<void> => {
-    try {
-      await store.transact(async ({ db }) => {
-        await db
-          .deleteFrom('request_ids')
-          .where('at', '<', now() - REQUEST_ID_KEPT_MS)
-          .execute();
-        await db
-          .deleteFrom('tool_calls')
-          .where('at', '<', now() - TOOL_CALLS_KEPT_MS)
-          .execute();
-      });
-    } catch (error) {
-      log.warn({ err: error }, 'old request ids and calls could not be dropped; it will be tried again');
-    }
-  };
-  let running = drop();
-  const timer = setInterval(() => {
-    running = running.then(drop);
-  }, EVERY_MS);
-  timer.unref();
-  return {
-    async [Symbol.asyncDispose]() {
-      clearInterval(timer);
-      await running;
-    },
-  };
+  const drop = () =>
+    store.transact(async ({ db }) => {
+      await db
+        .deleteFrom('request_ids')
+        .where('at', '<', now() - REQUEST_ID_KEPT_MS)
+        .execute();
+      await db
+        .deleteFrom('tool_calls')
+        .where('at', '<', now() - TOOL_CALLS_KEPT_MS)
+        .execute();
+    });
+  return repeat(drop, { everyMs: EVERY_MS, atOnce: true, log, failed: 'old request ids and calls could not be dropped' });
 }

@@ -1,6 +1,6 @@
 import type { Store } from '@mosaic/platform/db';
 import type { Bus } from '@mosaic/platform/events';
-import { eachAlone } from '@mosaic/platform/lifecycle';
+import { eachAlone, repeat } from '@mosaic/platform/lifecycle';
 import type { Log } from '@mosaic/platform/log';
 
 import type { McpTables } from '../db/schema.ts';
@@ -23,33 +23,14 @@ export interface SweeperDeps {
 }
 
 /** Gives tasks back whose lease has ended, and failed ones whose pause is over; after the last attempt they wait for a person. */
-export function createLeaseSweeper(deps: SweeperDeps): AsyncDisposable & { start(): Promise<void> } {
-  let running: Promise<void> = Promise.resolve();
-  let timer: NodeJS.Timeout | undefined;
-
+export async function startLeaseSweeper(deps: SweeperDeps): Promise<AsyncDisposable> {
+  // Those who held these leases ended with the predecessor of this process.
+  await giveBack(deps, 'predecessor');
   const sweep = async (): Promise<void> => {
-    try {
-      await giveBack(deps, 'ended');
-      await retryFailed(deps);
-    } catch (error) {
-      deps.log.warn({ err: error }, 'ended leases could not be taken back; it will be tried again');
-    }
+    await giveBack(deps, 'ended');
+    await retryFailed(deps);
   };
-
-  return {
-    async start() {
-      // Those who held these leases ended with the predecessor of this process.
-      await giveBack(deps, 'predecessor');
-      timer = setInterval(() => {
-        running = running.then(sweep);
-      }, EVERY_MS);
-      timer.unref();
-    },
-    async [Symbol.asyncDispose]() {
-      clearInterval(timer);
-      await running;
-    },
-  };
+  return repeat(sweep, { everyMs: EVERY_MS, log: deps.log, failed: 'ended leases could not be taken back' });
 }
 
 async function giveBack(deps: SweeperDeps, which: 'ended' | 'predecessor'): Promise<void> {

@@ -1,5 +1,6 @@
 import { getSystem, listDamaged, nativeCalls } from '@mosaic/contracts/mosaic';
 import type { Send } from '@mosaic/contracts/wire';
+import { repeat } from '@mosaic/platform/lifecycle';
 import type { Log } from '@mosaic/platform/log';
 
 import { listPrincipals } from '../principals.ts';
@@ -59,22 +60,7 @@ export function startTroubleWatch({ everyMs = EVERY_MS, ...deps }: TroubleWatchD
     before = seen;
   };
 
-  let running: Promise<void> = Promise.resolve();
-  let isLooking = false;
-  const timer = setInterval(() => {
-    if (isLooking) return;
-    isLooking = true;
-    running = look()
-      .catch((error: unknown) => deps.log.warn({ err: error }, 'troubles could not be told; it will be tried again'))
-      .finally(() => (isLooking = false));
-  }, everyMs);
-  timer.unref();
-  return {
-    async [Symbol.asyncDispose]() {
-      clearInterval(timer);
-      await running;
-    },
-  };
+  return repeat(look, { everyMs, log: deps.log, failed: 'troubles could not be told' });
 }
 
 /** Repositories that the forge found damaged; null when it does not say. */
