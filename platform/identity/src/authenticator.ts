@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
-import { Introspection, type Door } from '@mosaic/contracts/mosaic';
-import { expectOk, WireError, type Send } from '@mosaic/contracts/wire';
+import { introspect, nativeCalls, type Door, type Introspection } from '@mosaic/contracts/mosaic';
+import { WireError, type Send } from '@mosaic/contracts/wire';
 import { MosaicError } from '@mosaic/platform/errors';
 
 import { callerOf, type Caller } from './caller.ts';
@@ -28,10 +28,10 @@ export interface AuthenticatorOptions {
 
 /** Asks accounts (`POST /-/introspect`) and remembers the answer for a few seconds, one question at a time per credential. */
 export function createAuthenticator({ door, accounts, ttlMs = 5_000 }: AuthenticatorOptions): Authenticator {
+  const calls = nativeCalls(accounts);
   const ask = async (credential: Credential): Promise<Introspection> => {
     try {
-      const response = await expectOk(accounts, { method: 'POST', path: '/-/introspect', body: { ...credential } });
-      return Introspection.parse(await response.json());
+      return await calls.call(introspect, { body: credential });
     } catch (cause) {
       if (cause instanceof WireError && cause.status === 429)
         throw new MosaicError('rate_limited', 'Too many wrong passwords for this name. Try again in a few minutes.', { cause });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { createCi, type CiConfig } from '@mosaic/ci';
-import { createCiExtrasClient } from '@mosaic/contracts/mosaic';
+import { createCiExtrasClient, createToken, type CreatedToken } from '@mosaic/contracts/mosaic';
 import { createWoodpeckerClient, FINAL_STATUSES, type Pipeline } from '@mosaic/contracts/woodpecker';
 import type { Send } from '@mosaic/contracts/wire';
 import { createLocalBus } from '@mosaic/platform/events';
@@ -160,7 +160,7 @@ export async function startCiStack(change: Partial<CiConfig> = {}): Promise<CiSt
 export function withTokens(accounts: Send, live: Set<string>): Send {
   let minted = 0;
   return async (request) => {
-    if (!request.path.startsWith('/-/accounts/tokens')) return accounts(request);
+    if (!request.path.startsWith(createToken.path)) return accounts(request);
     const answer = (status: number, body: unknown) => ({
       status,
       headers: {},
@@ -172,7 +172,19 @@ export function withTokens(accounts: Send, live: Set<string>): Send {
     if (request.method === 'POST') {
       const id = `t${(minted += 1)}`;
       live.add(id);
-      return answer(201, { id, token: 'f'.repeat(40) });
+      const made: CreatedToken = {
+        id,
+        token: 'f'.repeat(40),
+        login: 'mosaic-ci',
+        name: 'clone',
+        doors: ['forge'],
+        grants: ['forge:repository:read'],
+        repositories: null,
+        createdAt: 0,
+        expiresAt: null,
+        lastUsedAt: null,
+      };
+      return answer(201, made);
     }
     live.delete(request.path.split('/').at(-1) ?? '');
     return answer(204, {});

@@ -5,6 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 
 import {
   callTool,
+  getSystem,
   ToolError,
   type ErrorCode,
   type SystemStatus,
@@ -96,7 +97,7 @@ export async function startMcpStack(
         log: silentLog(),
         bus: createLocalBus(),
         keyring: openKeyring(join(folder, 'key')),
-        accounts: withPrincipalList(accountsSend, given.system ?? (() => ({ services: [], parked: [], version: '', uptimeMs: 0 }))),
+        accounts: withSystem(accountsSend, given.system ?? (() => ({ services: [], parked: [], version: '', uptimeMs: 0 }))),
         forge: send(forge.url),
         ci: send(ci.url),
         now: () => Date.now() + offsetMs,
@@ -160,8 +161,8 @@ export async function startMcpStack(
 }
 export type McpStack = Awaited<ReturnType<typeof startMcpStack>>;
 
-/** The fake knows single principals only, and not how the stack is. */
-function withPrincipalList(send: Send, system: () => SystemStatus): Send {
+/** The fake does not know how the stack is. */
+function withSystem(send: Send, system: () => SystemStatus): Send {
   return async (request) => {
     const nothing = async () => undefined;
     const answer = (body: unknown) => ({
@@ -172,10 +173,7 @@ function withPrincipalList(send: Send, system: () => SystemStatus): Send {
       bytes: async () => new Uint8Array(),
       discard: nothing,
     });
-    if (request.path === '/-/accounts/system') return answer(system());
-    if (request.path === '/-/accounts/principals')
-      return answer(PRINCIPALS.map(({ username, kind = 'person', role = 'developer' }) => ({ login: username, kind, role })));
-    return send(request);
+    return request.path === getSystem.path ? answer(system()) : send(request);
   };
 }
 

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import type { Introspection } from '@mosaic/contracts/mosaic';
+import type { Introspection, Principal } from '@mosaic/contracts/mosaic';
 
 type Active = Extract<Introspection, { active: true }>;
 
@@ -20,7 +20,7 @@ export interface FakeAccounts extends AsyncDisposable {
   revoke(token: string): void;
 }
 
-/** Accounts' two doors that other services use, on a free port: `POST /-/introspect` and `GET /-/accounts/principals/{login}`. */
+/** What other services ask of accounts, on a free port: who a credential stands for, a principal, and all of them. */
 export async function startFakeAccounts(principals: readonly FakePrincipal[]): Promise<FakeAccounts> {
   const revoked = new Set<string>();
   let asked = 0;
@@ -59,20 +59,17 @@ export async function startFakeAccounts(principals: readonly FakePrincipal[]): P
       } = complete(principals[index] as FakePrincipal, index + 1) as Active & FakePrincipal;
       return answer(200, shown);
     }
+    if (request.url === '/-/accounts/principals')
+      return answer(
+        200,
+        principals
+          .map((known, index) => presented(complete(known, index + 1)))
+          .filter(({ login }, index, all) => all.findIndex((other) => other.login === login) === index),
+      );
     const login = /^\/-\/accounts\/principals\/([^/?]+)$/.exec(request.url ?? '')?.[1];
     const index = principals.findIndex((known) => known.username.toLowerCase() === decodeURIComponent(login ?? '').toLowerCase());
     if (index === -1) return answer(404, { code: 'not_found' });
-    const found = complete(principals[index] as FakePrincipal, index + 1);
-    return answer(200, {
-      id: found.sub,
-      uid: found.uid,
-      login: found.username,
-      kind: found.kind,
-      role: found.role,
-      builtIn: found.built_in,
-      name: found.name,
-      email: found.email,
-    });
+    return answer(200, presented(complete(principals[index] as FakePrincipal, index + 1)));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
@@ -84,4 +81,8 @@ export async function startFakeAccounts(principals: readonly FakePrincipal[]): P
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+function presented({ sub, uid, username, kind, role, built_in: builtIn, name, email }: Active): Principal {
+  return { id: sub, uid, login: username, kind, role, builtIn, name, email, disabled: false, createdAt: 0 };
 }

@@ -21,8 +21,6 @@ export function callMcp<N extends ToolName>(name: N, input: ToolInput<N>, signal
 
 /** Raw access to the forge where Gitea's contract answers no JSON (diffs). */
 export const forgeSend = forgeDoor;
-/** Raw access to the front door's own API. */
-export const frontSend = front;
 
 /** An id for one write; repeat it to repeat the write safely. */
 export function requestId(): string {

@@ -3,9 +3,9 @@ import { IconCircle, IconCircleCheckFilled, IconCopy } from '@tabler/icons-react
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 
-import { expectOk } from '@mosaic/contracts/wire';
+import { startDemo } from '@mosaic/contracts/mosaic';
 
-import { frontSend } from '../api/clients.ts';
+import { accounts } from '../api/clients.ts';
 import { agentsQuery, homeJourneysQuery, principalsQuery, projectsQuery, tokensQuery, type JourneyView } from '../api/queries.ts';
 import { may, useSession } from '../api/session.ts';
 import { JourneyStrip } from '../parts/chain-strip.tsx';
@@ -184,7 +184,7 @@ function AgentStep() {
 function Demo({ journey }: { journey: JourneyView | undefined }) {
   const client = useQueryClient();
   const run = useMutation({
-    mutationFn: async () => (await expectOk(frontSend, { method: 'POST', path: '/-/accounts/demo' })).discard(),
+    mutationFn: () => accounts.call(startDemo, {}),
     onMutate: () => void client.invalidateQueries({ queryKey: ['journeys'] }),
     onSettled: () => client.invalidateQueries(),
   });

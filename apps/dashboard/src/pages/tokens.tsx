@@ -208,7 +208,7 @@ function TokenForm({ onMade }: { onMade: (token: CreatedToken) => void }) {
             title="Make token"
             equivalents={{
               command: './mosaic token',
-              curl: `curl -X POST -H "Authorization: Bearer $MOSAIC_TOKEN" -H "Content-Type: application/json" -d '${JSON.stringify(body)}' ${window.location.origin}/-/accounts/tokens`,
+              curl: `curl -X POST -H "Authorization: Bearer $MOSAIC_TOKEN" -H "Content-Type: application/json" -d '${JSON.stringify(body)}' ${window.location.origin}${createToken.path}`,
             }}
           />
         </Group>

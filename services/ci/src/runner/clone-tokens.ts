@@ -1,6 +1,5 @@
-import { z } from 'zod';
-
-import { encodeByteText, expectOk, expectOkOrMissing, type Send } from '@mosaic/contracts/wire';
+import { createToken, getPrincipal, nativeCalls, revokeToken, type CreatedToken, type NativeCalls } from '@mosaic/contracts/mosaic';
+import type { Send } from '@mosaic/contracts/wire';
 import type { Store } from '@mosaic/platform/db';
 import { MosaicError } from '@mosaic/platform/errors';
 import type { EventLog } from '@mosaic/platform/events';
@@ -8,9 +7,6 @@ import { eachAlone } from '@mosaic/platform/lifecycle';
 import type { Log } from '@mosaic/platform/log';
 
 import type { CiTables } from '../db/schema.ts';
-
-const Minted = z.looseObject({ id: z.coerce.string(), token: z.string() });
-const Principal = z.looseObject({ role: z.string() });
 
 export interface CloneTokensDeps {
   accounts: Send;
@@ -22,9 +18,11 @@ export interface CloneTokensDeps {
 /** Read-only credentials for clones: minted for one workflow and one repository, revoked when it is over. */
 export class CloneTokens {
   readonly #deps: CloneTokensDeps;
+  readonly #accounts: NativeCalls;
 
   constructor(deps: CloneTokensDeps) {
     this.#deps = deps;
+    this.#accounts = nativeCalls(deps.accounts);
   }
 
   /** Throws `unavailable` when accounts does not answer. */
@@ -32,12 +30,9 @@ export class CloneTokens {
     workflowId: number,
     { forgeId, expiresInSeconds }: { forgeId: number; expiresInSeconds: number },
   ): Promise<{ username: string; password: string }> {
-    const { accounts, events } = this.#deps;
-    let minted: z.infer<typeof Minted>;
+    let minted: CreatedToken;
     try {
-      const response = await expectOk(accounts, {
-        method: 'POST',
-        path: '/-/accounts/tokens',
+      minted = await this.#accounts.call(createToken, {
         body: {
           name: `clone of workflow ${workflowId}`,
           doors: ['forge'],
@@ -46,11 +41,10 @@ export class CloneTokens {
           expiresInSeconds,
         },
       });
-      minted = Minted.parse(await response.json());
     } catch (cause) {
       throw new MosaicError('unavailable', 'No credential for the clone could be had from accounts; the workflow waits.', { cause });
     }
-    await events.transact(async ({ db }) => {
+    await this.#deps.events.transact(async ({ db }) => {
       await db.insertInto('clone_tokens').values({ token_id: minted.id, workflow_id: workflowId, created_at: Date.now() }).execute();
     });
     return { username: 'mosaic-ci', password: minted.token };
@@ -58,7 +52,7 @@ export class CloneTokens {
 
   /** Revokes those of one workflow, or all (at start: their workflows are gone). What fails now is tried at the next start. */
   async revoke(workflowId?: number): Promise<void> {
-    const { accounts, store, events, log } = this.#deps;
+    const { store, events, log } = this.#deps;
     const rows = await store.read((db) => {
       const select = db.selectFrom('clone_tokens').select('token_id');
       return (workflowId === undefined ? select : select.where('workflow_id', '=', workflowId)).execute();
@@ -66,8 +60,7 @@ export class CloneTokens {
     await eachAlone(
       rows,
       async ({ token_id: id }) => {
-        const response = await expectOkOrMissing(accounts, { method: 'DELETE', path: `/-/accounts/tokens/${encodeByteText(id)}` });
-        await response?.discard();
+        await this.#accounts.callOrNull(revokeToken, { id });
         await events.transact(async ({ db }) => {
           await db.deleteFrom('clone_tokens').where('token_id', '=', id).execute();
         });
@@ -79,11 +72,7 @@ export class CloneTokens {
   /** Whether the login is an administrator, whose workflows may run where the machine refuses the fence. False when in doubt. */
   async isAdministrator(login: string): Promise<boolean> {
     try {
-      const response = await expectOkOrMissing(this.#deps.accounts, {
-        method: 'GET',
-        path: `/-/accounts/principals/${encodeByteText(login)}`,
-      });
-      return response !== null && Principal.parse(await response.json()).role === 'administrator';
+      return (await this.#accounts.callOrNull(getPrincipal, { login }))?.role === 'administrator';
     } catch (error) {
       this.#deps.log.warn({ err: error, login }, 'accounts could not say who started a workflow; it runs as an ordinary one');
       return false;

@@ -1,9 +1,9 @@
+import type { Principal } from '@mosaic/contracts/mosaic';
 import type { Store } from '@mosaic/platform/db';
 import type { EventLog } from '@mosaic/platform/events';
 import type { Caller } from '@mosaic/platform/identity';
 
 import type { CollaboratorRow, ForgeTables } from '../db/schema.ts';
-import type { Person } from '../identity/people.ts';
 import type { Repository } from '../repos/repository.ts';
 
 export type Permission = CollaboratorRow['permission'];
@@ -49,7 +49,7 @@ export class CollaboratorWriter {
   }
 
   /** Gives the person this permission, in place of the one they had. */
-  async put(repository: Repository, { person, permission }: { person: Person; permission: Permission }, cause: Cause): Promise<void> {
+  async put(repository: Repository, { person, permission }: { person: Principal; permission: Permission }, cause: Cause): Promise<void> {
     await this.#events.transact(async ({ db, emit }) => {
       await db.deleteFrom('collaborators').where('repository_id', '=', repository.id).where('principal_id', '=', person.id).execute();
       await db

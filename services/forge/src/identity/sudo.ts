@@ -1,7 +1,6 @@
+import type { Principal } from '@mosaic/contracts/mosaic';
 import { MosaicError } from '@mosaic/platform/errors';
 import { permits, type Caller } from '@mosaic/platform/identity';
-
-import type { Person } from './people.ts';
 
 type Action = 'read' | 'write' | 'admin';
 
@@ -20,7 +19,7 @@ const ACTIONS: readonly Action[] = ['read', 'write', 'admin'];
  * The caller as another person (Gitea's `Sudo`): their rights, and no more than both the token and their role allow.
  * @throws MosaicError `forbidden` without the grant forge:sudo:admin.
  */
-export function actAs(caller: Caller, person: Person): Caller {
+export function actAs(caller: Caller, person: Principal): Caller {
   requireSudo(caller);
   const grants = Object.entries(CEILINGS[person.role] ?? READER).flatMap(([resource, ceiling]) =>
     ACTIONS.slice(0, ACTIONS.indexOf(ceiling) + 1)
