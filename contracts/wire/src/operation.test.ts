@@ -9,6 +9,7 @@ const editFile = defineOperation({
   summary: 'Changes a file',
   method: 'PUT',
   path: '/repos/{owner}/{id}/contents/{filepath}',
+  catchAll: 'filepath',
   params: z.object({ id: z.coerce.number<number>() }),
   query: z.object({ force: z.boolean().optional(), ref: z.string().optional() }),
   body: z.object({ content: z.string() }),

@@ -5,9 +5,6 @@ import { query as queryText, type WireRequest } from './send.ts';
 
 export type Method = WireRequest['method'];
 
-/** Names of a path that may hold slashes. */
-export const CATCH_ALLS: ReadonlySet<string> = new Set(['filepath', 'repo_full_name']);
-
 /** Names in a path: "/repos/{owner}/{repo}" → "owner" | "repo". */
 export type PathNames<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}` ? Name | PathNames<Rest> : never;
 
@@ -28,8 +25,10 @@ export interface OperationDatum<
   tag: string;
   summary: string;
   method: Method;
-  /** Below the dialect's prefix; names in braces, some may hold slashes, see {@link CATCH_ALLS}. */
+  /** Below the dialect's prefix; names in braces. */
   path: Path;
+  /** The path's name that may hold slashes, its last: "filepath". A server's router calls it `*`, and so do `params`. */
+  catchAll?: string;
   /** Of those names that are more than a text. */
   params: P;
   query: Q;
@@ -53,6 +52,7 @@ export function defineOperation<
   A extends z.ZodType = z.ZodVoid,
 >(
   stated: Pick<OperationDatum<Path>, 'id' | 'tag' | 'summary' | 'method' | 'path'> & {
+    catchAll?: NoInfer<PathNames<Path>>;
     params?: P;
     query?: Q;
     body?: B;
@@ -82,11 +82,11 @@ export type Given<D extends OperationDatum> = {
 type Stated<I, Name> = string extends keyof I ? string : Name extends keyof I ? I[Name] : string;
 
 /** The request of an operation; `prefix` is put before its path. */
-export function requestOf<D extends OperationDatum>({ method, path }: D, given: Given<D>, prefix = ''): WireRequest {
+export function requestOf<D extends OperationDatum>({ method, path, catchAll }: D, given: Given<D>, prefix = ''): WireRequest {
   const values = given as Record<string, unknown> & { query?: Parameters<typeof queryText>[0]; body?: object };
   const filled = path.replace(/\{(\w+)\}/g, (_all, name: string) => {
     const text = String(values[name]);
-    return CATCH_ALLS.has(name) ? encodeBytePath(text) : encodeByteText(text);
+    return name === catchAll ? encodeBytePath(text) : encodeByteText(text);
   });
   return { method, path: prefix + filled + queryText(values.query ?? {}), ...(values.body === undefined ? {} : { body: values.body }) };
 }

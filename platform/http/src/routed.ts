@@ -1,7 +1,7 @@
 import type { HTTPMethods } from 'fastify';
 import { z } from 'zod';
 
-import { CATCH_ALLS, type OperationDatum } from '@mosaic/contracts/wire';
+import type { OperationDatum } from '@mosaic/contracts/wire';
 
 /** What a handler answers: what the contract states, which the server never changes afterwards. */
 export type Answer<D extends OperationDatum> = DeepReadonly<z.input<D['answer']>>;
@@ -20,7 +20,7 @@ export interface Routed<D extends OperationDatum> {
 }
 
 /** The contract's datum as {@link mountOperations} takes it. */
-export function routed<D extends OperationDatum>({ method, path, params, query, body, status }: D): Routed<D> {
-  const route = path.replace(/\{(\w+)\}/g, (_all, name: string) => (CATCH_ALLS.has(name) ? '*' : `:${name}`));
+export function routed<D extends OperationDatum>({ method, path, catchAll, params, query, body, status }: D): Routed<D> {
+  const route = path.replace(/\{(\w+)\}/g, (_all, name: string) => (name === catchAll ? '*' : `:${name}`));
   return { method, path: route, params, query, status, ...(body instanceof z.ZodUndefined ? {} : { body }) };
 }

@@ -36,6 +36,7 @@ export const locate = defineOperation({
   summary: "What a page's address means",
   method: 'GET',
   path: '/-/repositories/{owner}/{repo}/at/{filepath}',
+  catchAll: 'filepath',
   params: RepositoryParams.extend({ '*': z.string().max(5_000) }),
   answer: z.object({
     kind: z.enum(['branch', 'tag', 'commit']),

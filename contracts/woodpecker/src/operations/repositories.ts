@@ -52,7 +52,7 @@ export const getReposLookup = defineOperation({
   summary: 'A repository by "owner/name"',
   method: 'GET',
   path: '/repos/lookup/{repo_full_name}',
-  // The name that a server's router gives what may hold slashes.
+  catchAll: 'repo_full_name',
   params: z.object({ '*': z.string().max(400) }),
   answer: Repo,
 });
