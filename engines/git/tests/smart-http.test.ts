@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { request as httpRequest } from 'node:http';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
@@ -83,6 +83,37 @@ describe('stock git', () => {
     expect(await refMoved(fixture.repository, { ref: 'refs/heads/main', oldId: ZERO_ID, newId: head ?? '' }, 'push-1@mosaic.invalid')).toBe(
       'moved',
     );
+  });
+
+  it('hears of a damaged repository without a folder of the server', async () => {
+    await using fixture = await GitFixture.create();
+    const work = await workingCopy(fixture);
+    // Behind a link, and of a length with which git cuts the path into two packets.
+    const held = join(fixture.folder, `a folder with a long name ${'x'.repeat(60)}`);
+    await mkdir(held);
+    await rename(fixture.repository.gitDir, join(held, 'bare.git'));
+    await symlink(join(held, 'bare.git'), fixture.repository.gitDir);
+    await using server = await GitServer.create(fixture.repository);
+    await fixture.git(['push', server.url, 'HEAD:refs/heads/main'], { cwd: work });
+    const tree = (await fixture.git(['rev-parse', 'HEAD^{tree}'], { cwd: work })).stdout.trim();
+    const object = join(fixture.repository.gitDir, 'objects', tree.slice(0, 2), tree.slice(2));
+    await rm(object);
+    await writeFile(object, '');
+    await fixture.git(['commit', '--allow-empty', '-qm', 'second'], { cwd: work });
+    const words = (args: string[]) =>
+      fixture.git(args, { cwd: work }).then(
+        () => 'no fault',
+        ({ stderr }: { stderr: string }) => stderr,
+      );
+    const told = [
+      await words(['push', server.url, 'HEAD:refs/heads/other']),
+      await words(['clone', '-q', server.url, 'v2']),
+      await words(['-c', 'protocol.version=0', 'clone', '-q', server.url, 'v0']),
+    ];
+    for (const each of told) {
+      expect(each).toMatch(/remote: (error|fatal): .*(is empty|is corrupt)/);
+      expect(each).not.toMatch(/remote: .*(folder with|xxx|mosaic-git-|bare[.]git)/);
+    }
   });
 
   it('clones: full, shallow, partial, by protocol 0 and 2, and fetches a commit by id', async () => {

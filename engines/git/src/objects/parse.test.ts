@@ -53,6 +53,6 @@ it('reads trees', () => {
 it('reads versions and strips paths', () => {
   expect(parseGitVersion('git version 2.39.5 (Apple Git-154)')).toEqual({ major: 2, minor: 39, version: '2.39.5' });
   expect(parseGitVersion('nope')).toBeNull();
-  expect(stripPaths("fatal: not a git repository: '/srv/home/x.git'\n")).toBe("fatal: not a git repository: '…'");
+  expect(stripPaths("fatal: not a git repository: '/srv/home/x.git'\n")).toBe("fatal: not a git repository: '…'\n");
   expect(stripPaths('cannot lock ref refs/heads/a')).toBe('cannot lock ref refs/heads/a');
 });

@@ -14,9 +14,9 @@ export interface GitExit {
 
 const ABSOLUTE_PATH = /(^|[\s'"(=:])(\/[^\s'":]+)/g;
 
-/** Removes absolute paths of the server from git's words, so that they may be shown to people. */
+/** Removes absolute paths of the server from git's words, so that they may be shown to people; all else stays as it is. */
 export function stripPaths(text: string): string {
-  return text.replace(ABSOLUTE_PATH, '$1…').trim();
+  return text.replace(ABSOLUTE_PATH, '$1…');
 }
 
 /** How git says that an object it was led to is missing or unreadable (seen with 2.39: deleted, emptied, overwritten, cut off). */

@@ -104,7 +104,7 @@ function exitOf(child: Child, why: () => GitExit['endedBy']): Promise<GitExit> {
   });
   return new Promise((resolve, reject) => {
     child.once('error', (cause) => reject(cannotStart(cause)));
-    child.once('close', (exitCode) => resolve({ exitCode, stderr: stripPaths(stderr.toString('utf8')), endedBy: why() }));
+    child.once('close', (exitCode) => resolve({ exitCode, stderr: stripPaths(stderr.toString('utf8')).trim(), endedBy: why() }));
   });
 }
 

@@ -84,13 +84,6 @@ it.each([true, false])('adds refs that git was not asked for (side-band %s)', as
   });
 });
 
-it('says that the disk is full where git says so in its own words', async () => {
-  const full = Buffer.concat([encodeBand(2, Buffer.from('fatal: write error: No space left on device\n')), ANSWER]);
-  const out: Buffer[] = [];
-  for await (const bytes of holdReport(pieces(full, 100), BANDED, async () => ({}))) out.push(bytes);
-  expect(Buffer.concat(out).toString()).toContain(DISK_FULL);
-});
-
 it('settles with null when git ends without a report, and sends none when settling fails', async () => {
   const reports: unknown[] = [];
   for await (const _bytes of holdReport(pieces(PROGRESS, 100), BANDED, async (report) => (reports.push(report), {})));
@@ -126,10 +119,23 @@ it('fails a push as a whole in the form that the client asked for', () => {
   expect(failPush({ capabilities: [] }, 'no')).toHaveLength(0);
 });
 
-it('shows no folder of the server in git’s words', async () => {
-  const words = (folder: string) => encodeBand(2, Buffer.from(`error: ${folder}/objects/ab is empty\nfatal: in ${folder}\n`));
+it.each([1, 20, 128, 5_000])('shows no folder of the server in git’s words, of packets of %i bytes', async (size) => {
+  const say = (folder: string) => `error: ${folder}/objects/ab is empty\nfatal: in ${folder} or '/tmp/x'\rcaf\xe9`;
+  const sent: Buffer[] = [];
+  for await (const piece of pieces(Buffer.from(say(BANDED.gitDir), 'latin1'), size)) sent.push(encodeBand(2, piece));
   const out: Buffer[] = [];
-  for await (const bytes of holdReport(pieces(Buffer.concat([words(BANDED.gitDir), ANSWER]), 100), BANDED, async () => ({})))
-    out.push(bytes);
-  expect(Buffer.concat(out)).toEqual(Buffer.concat([words('.'), ANSWER]));
+  for await (const bytes of holdReport(pieces(Buffer.concat([...sent, ANSWER]), 100), BANDED, async () => ({}))) out.push(bytes);
+  const told = decodePkts(Buffer.concat(out)).flatMap((pkt) => (pkt.kind === 'data' && pkt.data[0] === 2 ? [pkt.data.subarray(1)] : []));
+  const words = Buffer.from(`${say('.')}Resolving deltas\r`, 'latin1').toString('latin1');
+  expect(Buffer.concat(told).toString('latin1')).toBe(words.replace('/tmp/x', Buffer.from('…').toString('latin1')));
+});
+
+it('knows a full disk wherever git’s words are cut', async () => {
+  const words = Buffer.from('fatal: write error: No space left on device\n');
+  for (let at = 1; at < words.length; at++) {
+    const full = Buffer.concat([encodeBand(2, words.subarray(0, at)), encodeBand(2, words.subarray(at)), ANSWER]);
+    const out: Buffer[] = [];
+    for await (const bytes of holdReport(pieces(full, 100), BANDED, async () => ({}))) out.push(bytes);
+    expect(Buffer.concat(out).toString()).toContain(DISK_FULL);
+  }
 });

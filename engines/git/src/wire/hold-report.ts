@@ -1,6 +1,7 @@
+import { bytesOfText, textOfBytes } from '@mosaic/contracts/wire';
 import { MosaicError } from '@mosaic/platform/errors';
 
-import { isDiskFull } from '../process/git-error.ts';
+import { isDiskFull, stripPaths } from '../process/git-error.ts';
 import { FLUSH_PKT, PktDecoder, encodePkt } from './pkt-line.ts';
 import {
   DISK_FULL,
@@ -28,12 +29,14 @@ export type Settle = (report: ReportStatus | null) => Promise<Settled>;
 
 /** 2,000 commands with long names and reasons stay below it. */
 const REPORT_MAX_BYTES = 8 * 1024 * 1024;
+/** A line of git's is a few hundred bytes; a longer one is passed on in parts. */
+const LINE_MAX_BYTES = 16 * 1024;
 
 /**
  * Passes receive-pack's answer on, but keeps the report (and the final flush) until `settle` has resolved: a client that
  * reads "ok" can rely on what the server has written down about the push. Progress (sideband 2) and keep-alives pass at once.
  * Without side-band-64k the whole answer is the report. When `settle` rejects, so does the iteration and no report is sent.
- * Where git's own words name `gitDir`, a folder of the server, the client reads "." instead.
+ * Git's own words pass line by line and name no folder of the server: `gitDir`, as the system resolves it, is told as ".".
  */
 export async function* holdReport(
   output: AsyncIterable<Buffer>,
@@ -47,14 +50,14 @@ export async function* holdReport(
     if (held.size > 0) yield withRefused(held.bytes(), refused);
     return;
   }
-  yield* holdBand(output, Buffer.from(gitDir).toString('latin1'), settle);
+  yield* holdBand(output, gitDir, settle);
 }
 
 async function* holdBand(output: AsyncIterable<Buffer>, folder: string, settle: Settle): AsyncGenerator<Buffer, void> {
   const decoder = new PktDecoder();
   const report = new Held();
+  const words = new Words(folder);
   let ended = false;
-  let isFull = false;
   for await (const chunk of output) {
     decoder.feed(chunk);
     const passed: Buffer[] = [];
@@ -62,18 +65,54 @@ async function* holdBand(output: AsyncIterable<Buffer>, folder: string, settle: 
       if (packet.kind === 'flush') ended = true;
       if (packet.kind !== 'data') continue;
       // An empty band-1 packet is git's keep-alive (receive.keepAlive).
-      if (packet.data[0] === 1 && packet.data.length > 1) report.add(packet.data.subarray(1));
-      else {
-        const words = packet.data.toString('latin1');
-        isFull ||= isDiskFull(words);
-        passed.push(encodePkt(words.includes(folder) ? Buffer.from(words.replaceAll(folder, '.'), 'latin1') : packet.data));
-      }
+      if (packet.data[0] !== 1) passed.push(words.add(packet.data));
+      else if (packet.data.length > 1) report.add(packet.data.subarray(1));
+      else passed.push(encodePkt(packet.data));
     }
-    if (passed.length > 0) yield Buffer.concat(passed);
+    const bytes = Buffer.concat(passed);
+    if (bytes.length > 0) yield bytes;
   }
+  const last = words.end();
   const { remoteLines = [], refused = [] } = await settle(parseReportStatus(report.bytes()));
   const answer = encodeBand(1, withRefused(report.bytes(), refused));
-  yield Buffer.concat([encodeRemoteLines([...(isFull ? [DISK_FULL] : []), ...remoteLines]), answer, ...(ended ? [FLUSH_PKT] : [])]);
+  const lines = encodeRemoteLines([...(words.tellFull ? [DISK_FULL] : []), ...remoteLines]);
+  yield Buffer.concat([last, lines, answer, ...(ended ? [FLUSH_PKT] : [])]);
+}
+
+/**
+ * What git says beside the report. It arrives in packets of 128 bytes, which cut a path or a reason anywhere, so only whole lines
+ * are looked at and passed on; progress ends in CR.
+ */
+class Words {
+  tellFull = false;
+  #band: 2 | 3 = 2;
+  #rest = '';
+  readonly #folder: string;
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  /** One packet with its band in front; answers what may pass. */
+  add(data: Buffer): Buffer {
+    this.#band = data[0] === 3 ? 3 : 2;
+    this.#rest += data.toString('latin1', 1);
+    const end = Math.max(this.#rest.lastIndexOf('\n'), this.#rest.lastIndexOf('\r')) + 1;
+    return this.#pass(end === 0 && this.#rest.length > LINE_MAX_BYTES ? this.#rest.length : end);
+  }
+
+  /** What stands behind the last line. */
+  end(): Buffer {
+    return this.#pass(this.#rest.length);
+  }
+
+  #pass(length: number): Buffer {
+    const lines = this.#rest.slice(0, length);
+    this.#rest = this.#rest.slice(length);
+    this.tellFull ||= isDiskFull(lines);
+    const words = textOfBytes(Buffer.from(lines, 'latin1')).replaceAll(this.#folder, '.');
+    return encodeBand(this.#band, bytesOfText(stripPaths(words)));
+  }
 }
 
 class Held {

@@ -1,3 +1,4 @@
+import { realpath } from 'node:fs/promises';
 import { Readable, type Writable } from 'node:stream';
 
 import { gitError, isDamage, isMissing, type GitExit } from '../process/git-error.ts';
@@ -140,6 +141,8 @@ export async function receivePack(
   out: Writable,
   options: ReceivePackOptions,
 ): Promise<PushOutcome> {
+  // As git's own words name it. Where it is gone, git says so itself.
+  const gitDir = await realpath(repository.gitDir).catch(() => repository.gitDir);
   const child = stream(['receive-pack', '--stateless-rpc', repository.gitDir], {
     ...spawnOptions(options),
     ...(options.reflogIdentity === undefined ? {} : { env: { ...protocolOf(options), ...identityOf(options.reflogIdentity) } }),
@@ -151,7 +154,7 @@ export async function receivePack(
   const settleOnce: Settle = (report) => (settled ??= push.commands.length === 0 ? Promise.resolve({}) : options.settle(report));
   const fed = feed(push.rest, child.stdin);
   try {
-    const how = { sideBand: push.capabilities.includes('side-band-64k'), gitDir: repository.gitDir };
+    const how = { sideBand: push.capabilities.includes('side-band-64k'), gitDir };
     const answer = holdReport(child.stdout as AsyncIterable<Buffer>, how, settleOnce);
     for await (const bytes of answer) await writeTo(out, bytes);
     const exit = await child.done;
