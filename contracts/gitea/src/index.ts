@@ -2,7 +2,7 @@ export type { CallOptions, Paging } from './calls.ts';
 export { createGiteaClient, type GiteaClient, type NewRepository } from './client.ts';
 export type { ContentCalls, FileChange, NewStatus } from './client-contents.ts';
 export * from './operations/index.ts';
-export { PayloadCommit, PushPayload, RefPayload } from './payloads.ts';
+export { PushPayload, RefPayload } from './payloads.ts';
 export { requestMembers, type RequestMembers } from './request-members.ts';
 export { REQUIREMENTS, type Requirement, type RequirementId } from './requirements.ts';
 export {
@@ -18,6 +18,7 @@ export {
   Issue,
   IssueLabel,
   IssueState,
+  PayloadCommit,
   Permissions,
   Repository,
   SearchResult,

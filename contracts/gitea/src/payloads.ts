@@ -1,30 +1,8 @@
 import { z } from 'zod';
 
-import { Repository, User } from './schemas.ts';
+import { PayloadCommit, Repository, User } from './schemas.ts';
 
 /** What a webhook delivery carries. Event names and members: Gitea `modules/structs/hook.go`. */
-
-/** A commit inside a push payload; paths are those it touched. */
-export const PayloadCommit = z.looseObject({
-  id: z.string(),
-  message: z.string(),
-  url: z.string().default(''),
-  author: z.looseObject({ name: z.string(), email: z.string(), username: z.string().default('') }),
-  timestamp: z.string().default(''),
-  added: z
-    .array(z.string())
-    .nullish()
-    .transform((value) => value ?? []),
-  removed: z
-    .array(z.string())
-    .nullish()
-    .transform((value) => value ?? []),
-  modified: z
-    .array(z.string())
-    .nullish()
-    .transform((value) => value ?? []),
-});
-export type PayloadCommit = z.infer<typeof PayloadCommit>;
 
 /** Event `push`: a branch or tag moved. Newest commit first, at most 5; `after` is 40 zeros when the ref was deleted. */
 export const PushPayload = z.looseObject({

@@ -134,39 +134,89 @@ export const SearchResult = z.object({ ok: z.boolean(), data: z.array(Repository
 export type SearchResult = z.infer<typeof SearchResult>;
 
 /** An author or committer as git wrote it. */
-export const Identity = z.looseObject({ name: z.string(), email: z.string(), date: z.string().default('') });
+export const Identity = z.object({ name: z.string(), email: z.string(), date: z.string().default('') });
 export type Identity = z.infer<typeof Identity>;
 
-export const Branch = z.looseObject({
+/** Whether a signature of a commit or tag holds. */
+export const Verification = z.object({
+  verified: z.boolean(),
+  reason: z.string().default(''),
+  signature: z.string().default(''),
+  signer: Nested,
+  payload: z.string().default(''),
+});
+
+const PayloadUser = z.object({ name: z.string(), email: z.string(), username: z.string().default('') });
+const Paths = z
+  .array(z.string())
+  .nullish()
+  .transform((value) => value ?? []);
+
+/** A commit in a push payload and at the tip of a branch; paths are those it touched, none where nobody looked. */
+export const PayloadCommit = z.object({
+  id: z.string(),
+  message: z.string().default(''),
+  url: z.string().default(''),
+  author: PayloadUser,
+  committer: PayloadUser.nullable().default(null),
+  verification: Verification.nullable().default(null),
+  timestamp: z.string().default(''),
+  added: Paths,
+  removed: Paths,
+  modified: Paths,
+});
+export type PayloadCommit = z.infer<typeof PayloadCommit>;
+
+/** `damaged` is ours: the commit cannot be read, `message` says so, and nothing but its id is known. */
+export const Branch = z.object({
   name: z.string(),
-  commit: z.looseObject({
-    id: z.string(),
-    message: z.string().default(''),
-    url: z.string().default(''),
-    timestamp: z.string().default(''),
-  }),
+  commit: PayloadCommit,
   protected: z.boolean().default(false),
+  required_approvals: z.number().int().default(0),
+  enable_status_check: z.boolean().default(false),
+  status_check_contexts: z.array(z.string()).default([]),
+  user_can_push: z.boolean().default(false),
+  user_can_merge: z.boolean().default(false),
+  effective_branch_protection_name: z.string().default(''),
+  damaged: z.boolean().optional(),
 });
 export type Branch = z.infer<typeof Branch>;
 
-export const Tag = z.looseObject({
+/** A commit, or the object that a tag names instead, by its id. */
+const CommitReference = z.object({ sha: z.string(), url: z.string().default(''), created: z.string().default('') });
+
+/** `id` is that of an annotated tag itself. `damaged` is ours: what it names cannot be read, and `message` says so. */
+export const Tag = z.object({
   name: z.string(),
   id: z.string().default(''),
   message: z.string().default(''),
-  commit: z.looseObject({ sha: z.string(), created: z.string().default('') }),
+  commit: CommitReference,
+  zipball_url: z.string().default(''),
+  tarball_url: z.string().default(''),
+  damaged: z.boolean().optional(),
 });
 export type Tag = z.infer<typeof Tag>;
 
-export const Commit = z.looseObject({
+/** `truncated` and `files_truncated` are ours: the message goes on, there are more `files`. */
+export const Commit = z.object({
   sha: z.string(),
   url: z.string().default(''),
   html_url: z.string().default(''),
   created: z.string().default(''),
-  commit: z.looseObject({ message: z.string(), author: Identity, committer: Identity }),
-  author: User.nullish(),
-  committer: User.nullish(),
-  parents: z.array(z.looseObject({ sha: z.string() })).default([]),
-  files: z.array(z.looseObject({ filename: z.string(), status: z.string().default('modified') })).optional(),
+  commit: z.object({
+    url: z.string().default(''),
+    message: z.string(),
+    author: Identity,
+    committer: Identity,
+    tree: CommitReference.nullable().default(null),
+    verification: Verification.nullable().default(null),
+  }),
+  author: User.nullable().default(null),
+  committer: User.nullable().default(null),
+  parents: z.array(CommitReference).default([]),
+  files: z.array(z.object({ filename: z.string(), status: z.string().default('modified') })).optional(),
+  truncated: z.boolean().optional(),
+  files_truncated: z.boolean().optional(),
 });
 export type Commit = z.infer<typeof Commit>;
 
@@ -193,27 +243,31 @@ export const StatusState = z.enum(['pending', 'success', 'error', 'failure', 'wa
 export type StatusState = z.infer<typeof StatusState>;
 
 /** `status` holds what the request calls `state`. One row per POST; the highest id of a context counts. */
-export const CommitStatus = z.looseObject({
+export const CommitStatus = z.object({
   id: z.number().int(),
   status: StatusState,
   context: z.string(),
   description: z.string().default(''),
   target_url: z.string().default(''),
-  creator: User.nullish(),
+  url: z.string().default(''),
+  creator: User.nullable().default(null),
   created_at: z.string().default(''),
   updated_at: z.string().default(''),
 });
 export type CommitStatus = z.infer<typeof CommitStatus>;
 
 /** The latest status of each context and what they make together; an empty `state` means none yet in old versions. */
-export const CombinedStatus = z.looseObject({
-  state: z.union([StatusState, z.literal('')]),
+export const CombinedStatus = z.object({
+  state: z.enum([...StatusState.options, '']),
   sha: z.string(),
   total_count: z.number().int(),
   statuses: z
     .array(CommitStatus)
     .nullish()
     .transform((value) => value ?? []),
+  repository: Repository.nullable().default(null),
+  commit_url: z.string().default(''),
+  url: z.string().default(''),
 });
 export type CombinedStatus = z.infer<typeof CombinedStatus>;
 

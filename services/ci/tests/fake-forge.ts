@@ -139,15 +139,13 @@ export async function startFakeForge(): Promise<FakeForge> {
       return answer(
         response,
         200,
-        Object.entries(repository.branches).map(([branch, sha]) => ({ name: branch, commit: { id: sha } })),
+        Object.entries(repository.branches).map(([branch, sha]) => presentBranch(branch, sha)),
       );
     }
     const branch = /^\/branches\/(.+)$/.exec(rest)?.[1];
     if (branch !== undefined) {
       const sha = repository.branches[decodeURIComponent(branch)];
-      return sha === undefined
-        ? answer(response, 404, {})
-        : answer(response, 200, { name: branch, commit: { id: sha, message: 'the head' } });
+      return sha === undefined ? answer(response, 404, {}) : answer(response, 200, presentBranch(branch, sha));
     }
     return answer(response, 404, {});
   };
@@ -187,6 +185,10 @@ export async function startFakeForge(): Promise<FakeForge> {
 
 function presentHook({ id, url }: { id: number; url: string }) {
   return { id, type: 'gitea', active: true, events: ['push', 'create'], config: { url, content_type: 'json' } };
+}
+
+function presentBranch(name: string, sha: string) {
+  return { name, commit: { id: sha, message: 'the head', author: { name: 'Ada', email: 'ada@localhost' } } };
 }
 
 export interface PushOptions {

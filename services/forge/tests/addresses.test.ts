@@ -101,7 +101,7 @@ describe('every address that an answer holds', () => {
       ['/repos/:owner/:repo/compare/*', inside('/compare/same...main', '/compare/refs/tags/same...main')],
       ['/repos/:owner/:repo/commits/:ref/status', inside('/commits/feature%2Fx/status')],
       ['/repos/:owner/:repo/commits/:ref/statuses', inside('/commits/main/statuses')],
-      ['/repos/:owner/:repo/statuses/:ref', inside(`/statuses/${sha}`)],
+      ['/repos/:owner/:repo/statuses/:sha', inside(`/statuses/${sha}`)],
       ['/repos/:owner/:repo/issues', inside('/issues?limit=1')],
       ['/repos/:owner/:repo/issues/:index', inside('/issues/1')],
       ['/repos/:owner/:repo/issues/:index/comments', inside('/issues/1/comments')],

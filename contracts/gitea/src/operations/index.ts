@@ -1,12 +1,17 @@
+export * from './branches.ts';
 export * from './collaborators.ts';
 export * from './comments.ts';
+export * from './commits.ts';
 export * from './hooks.ts';
 export * from './issues.ts';
 export * from './labels.ts';
 export * from './organizations.ts';
 export * from './pulls.ts';
 export * from './repositories.ts';
+export * from './statuses.ts';
+export * from './tags.ts';
 export * from './users.ts';
 export * from './version.ts';
 export { Since, ZERO_TIME } from './moments.ts';
 export { DEFAULT_LIMIT, MAX_LIMIT, OptionalPaging, PagingQuery } from './paging.ts';
+export { RefText } from './ref-text.ts';

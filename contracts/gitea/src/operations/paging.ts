@@ -15,3 +15,6 @@ export type PagingQuery = z.infer<typeof PagingQuery>;
 /** For lists that are whole where no page is asked for. */
 export const OptionalPaging = z.object({ page: Count.default(0), limit: Count.default(0) });
 export type OptionalPaging = z.infer<typeof OptionalPaging>;
+
+/** Ours: a list of names narrowed to those that hold a text, whatever its case; Gitea answers all. */
+export const NamesQuery = PagingQuery.extend({ q: z.string().max(300).default('') });

@@ -1,20 +1,11 @@
-import { z } from 'zod';
+import { repoCreateBranch } from '@mosaic/contracts/gitea';
 
-import { repositoryOperation } from './forge-operation.ts';
+import { implementInRepository } from './forge-operation.ts';
 import { presentBranch } from './present/commit.ts';
-import { RefText } from './ref-text.ts';
 
-export const createBranch = repositoryOperation({
-  method: 'POST',
-  path: '/branches',
+export const createBranch = implementInRepository(repoCreateBranch, {
   grant: 'forge:repository:write',
   level: 'write',
-  body: z.object({
-    new_branch_name: RefText.min(1),
-    old_branch_name: RefText.default(''),
-    old_ref_name: RefText.default(''),
-  }),
-  status: 201,
   async handle({ repository, body, caller, traceId }, { contents, links }) {
     const from = body.old_ref_name === '' ? body.old_branch_name : body.old_ref_name;
     const cause = { caller, email: links.noreply(caller.login), traceId };

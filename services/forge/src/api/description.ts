@@ -1,4 +1,15 @@
-import { Hook, Permissions, Repository, User } from '@mosaic/contracts/gitea';
+import {
+  Branch,
+  CombinedStatus,
+  Commit,
+  CommitStatus,
+  Hook,
+  PayloadCommit,
+  Permissions,
+  Repository,
+  Tag,
+  User,
+} from '@mosaic/contracts/gitea';
 import { swaggerOf } from '@mosaic/contracts/wire';
 import type { HttpApp } from '@mosaic/platform/http';
 
@@ -21,6 +32,6 @@ export function describeForge() {
     version: GITEA_VERSION,
     basePath: '/api/v1',
     operations: GITEA_OPERATIONS.flatMap(({ contract }) => contract ?? []),
-    definitions: { Hook, Permissions, Repository, User },
+    definitions: { Branch, CombinedStatus, Commit, CommitStatus, Hook, PayloadCommit, Permissions, Repository, Tag, User },
   });
 }

@@ -1,21 +1,15 @@
-import { z } from 'zod';
+import { repoGetSingleCommit } from '@mosaic/contracts/gitea';
 
-import { repositoryOperation } from './forge-operation.ts';
+import { implementInRepository } from './forge-operation.ts';
 import { presentCommit } from './present/commit.ts';
-import { RefText } from './ref-text.ts';
 
 /** An id cannot hold a dot, so the ending is never part of it. */
 const AS_TEXT = /^([0-9a-f]{4,64})\.(diff|patch)$/;
 
 /** A commit; with `.diff` or `.patch` behind its id what it changed, byte for byte, so that `git apply` and `git am` take it. */
-export const getCommit = repositoryOperation({
-  method: 'GET',
-  path: '/git/commits/:sha',
+export const getCommit = implementInRepository(repoGetSingleCommit, {
   grant: 'forge:repository:read',
   level: 'read',
-  params: z.object({ sha: RefText }),
-  /** `binary=false`: of binary files only that they differ, for people. */
-  query: z.object({ binary: z.enum(['true', 'false']).catch('true'), files: z.enum(['true', 'false']).catch('true') }),
   async handle({ repository, params, query, reply }, { contents, links }) {
     const [, abbreviated, as] = AS_TEXT.exec(params.sha) ?? [];
     if (abbreviated !== undefined) {

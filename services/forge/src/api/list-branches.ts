@@ -1,13 +1,12 @@
-import { repositoryOperation } from './forge-operation.ts';
-import { namesWith, NamesQuery, offsetOf, sendPageHeaders } from './paging.ts';
+import { repoListBranches } from '@mosaic/contracts/gitea';
+
+import { implementInRepository } from './forge-operation.ts';
+import { namesWith, offsetOf, sendPageHeaders } from './paging.ts';
 import { presentBranch, presentDamagedBranch } from './present/commit.ts';
 
-export const listBranches = repositoryOperation({
-  method: 'GET',
-  path: '/branches',
+export const listBranches = implementInRepository(repoListBranches, {
   grant: 'forge:repository:read',
   level: 'read',
-  query: NamesQuery,
   async handle({ repository, query, raw, reply }, { contents, links, damage }) {
     const refs = namesWith(query.q, await contents.reader.refs(repository, 'refs/heads/'));
     sendPageHeaders({ reply, raw, query }, { total: refs.length, publicUrl: links.publicUrl });

@@ -1,13 +1,12 @@
-import { repositoryOperation } from './forge-operation.ts';
-import { namesWith, NamesQuery, offsetOf, sendPageHeaders } from './paging.ts';
+import { repoListTags } from '@mosaic/contracts/gitea';
+
+import { implementInRepository } from './forge-operation.ts';
+import { namesWith, offsetOf, sendPageHeaders } from './paging.ts';
 import { presentDamagedTag, presentTag } from './present/tag.ts';
 
-export const listTags = repositoryOperation({
-  method: 'GET',
-  path: '/tags',
+export const listTags = implementInRepository(repoListTags, {
   grant: 'forge:repository:read',
   level: 'read',
-  query: NamesQuery,
   async handle({ repository, query, raw, reply }, { contents, links, damage }) {
     const tags = namesWith(query.q, await contents.reader.refs(repository, 'refs/tags/'));
     sendPageHeaders({ reply, raw, query }, { total: tags.length, publicUrl: links.publicUrl });

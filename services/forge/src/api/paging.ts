@@ -1,26 +1,12 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { z } from 'zod';
 
-import { PagingQuery, StatusState, type OptionalPaging } from '@mosaic/contracts/gitea';
+import { PagingQuery, type OptionalPaging } from '@mosaic/contracts/gitea';
 
 export function pageOf<T>(list: readonly T[], asked: OptionalPaging = { page: 0, limit: 0 }): readonly T[] {
   if (asked.page <= 0 && asked.limit <= 0) return list;
   const page = PagingQuery.parse(asked);
   return list.slice(offsetOf(page), offsetOf(page) + page.limit);
 }
-
-/** Gitea's ways to narrow and order statuses, which never change: their order is that of their ids. */
-export const StatusQuery = PagingQuery.extend({
-  state: StatusState.optional(),
-  sort: z
-    .enum(['oldest', 'recentupdate', 'leastupdate', 'leastindex', 'highestindex'])
-    .default('recentupdate')
-    // Gitea's own reading of its words for the index.
-    .transform((sort) => (sort === 'recentupdate' || sort === 'leastindex' ? ('desc' as const) : ('asc' as const))),
-});
-
-/** Ours: a list of names narrowed to those that hold a text, whatever its case; Gitea answers all. */
-export const NamesQuery = PagingQuery.extend({ q: z.string().max(300).default('') });
 
 export function namesWith<T extends { name: string }>(text: string, list: readonly T[]): readonly T[] {
   const wanted = text.toLowerCase();

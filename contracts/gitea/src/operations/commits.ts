@@ -1,0 +1,46 @@
+import { z } from 'zod';
+
+import { defineOperation } from '@mosaic/contracts/wire';
+
+import { Commit } from '../schemas.ts';
+import { Since } from './moments.ts';
+import { PagingQuery } from './paging.ts';
+import { RefText } from './ref-text.ts';
+
+/** On unless it is switched off, whatever else is said. */
+const OnByDefault = z.enum(['true', 'false']).catch('true');
+
+/** Newest first, from `sha` (branch, tag or id), those that touch `path`. An empty repository has none. */
+export const repoGetAllCommits = defineOperation({
+  id: 'repoGetAllCommits',
+  tag: 'repository',
+  summary: 'The commits that a ref reaches',
+  method: 'GET',
+  path: '/repos/{owner}/{repo}/commits',
+  query: PagingQuery.extend({
+    sha: RefText.default(''),
+    path: z.string().max(4_096).optional(),
+    files: OnByDefault,
+    since: Since,
+    until: Since,
+    /** Leave out what this ref reaches. */
+    not: RefText.optional(),
+  }),
+  answer: z.array(Commit),
+});
+
+/** With `.diff` or `.patch` behind its id what it changed, as text. */
+export const repoGetSingleCommit = defineOperation({
+  id: 'repoGetSingleCommit',
+  tag: 'repository',
+  summary: 'One commit',
+  method: 'GET',
+  path: '/repos/{owner}/{repo}/git/commits/{sha}',
+  params: z.object({ sha: RefText }),
+  query: z.object({
+    /** `false` (ours): of binary files only that they differ, for people. */
+    binary: OnByDefault,
+    files: OnByDefault,
+  }),
+  answer: Commit,
+});
