@@ -19,7 +19,7 @@ export { BACKENDS } from './backends/backends.ts';
 export { canFence, type BuilderName, type FenceAnswer } from './backends/local/fence.ts';
 export type { NetworkAnswer, NetworkKind, NetworkOptions } from './backends/local/networks.ts';
 export { PROBE_KEY, tryEscapes, type EscapeReport } from './backends/local/try-escapes.ts';
-export type { LocalOptions } from './backends/local/local-backend.ts';
+export type { LocalOptions, LocalWorkflowOptions } from './backends/local/local-backend.ts';
 export { runAgentLoop, type AgentLoopOptions } from './runtime/agent-loop.ts';
 export { Masker, SHORTEST_SECRET } from './runtime/mask.ts';
 export type { Assignment, LogEntry, Peer, RunLog, StepState, WorkflowState } from './runtime/peer.ts';

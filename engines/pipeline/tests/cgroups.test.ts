@@ -32,7 +32,7 @@ describe.skipIf(SKIPPED)('a cgroup of the machine', () => {
     const peer = new RecordingPeer();
     const backend = backendWith(unfenced);
     const commands = `setsid sleep ${marker} & echo up; sleep ${marker}`;
-    const running = run(peer, backend, assign(script({ a: commands }), { allowUnfenced: true }));
+    const running = run(peer, backend, assign(script({ a: commands }), { backendOptions: { local: { allowUnfenced: true } } }));
     await peer.line((data) => data === 'up');
     const cgroups = [...new Set(pidsOf(marker).map(cgroupOf))];
     expect(cgroups).toEqual([expect.stringMatching(new RegExp(`/mosaic-\\d+-${process.pid}-\\w{6}/workflow-${process.pid}-\\w+\\.0$`))]);
@@ -48,7 +48,11 @@ describe.skipIf(SKIPPED)('a cgroup of the machine', () => {
     const marker = `982${process.pid}`;
     const peer = new RecordingPeer();
     await using backend = backendWith(unfenced);
-    await run(peer, backend, assign(script({ a: `setsid sleep ${marker} >/dev/null 2>&1 & echo up` }), { allowUnfenced: true }));
+    await run(
+      peer,
+      backend,
+      assign(script({ a: `setsid sleep ${marker} >/dev/null 2>&1 & echo up` }), { backendOptions: { local: { allowUnfenced: true } } }),
+    );
     expect(peer.text('a')).toContain('up');
     expect(pidsOf(marker)).toEqual([]);
   });
@@ -107,7 +111,7 @@ describe('what the kernel says of a step’s cgroup', () => {
     expect(await backend.describe()).toContain('Limits are kept by cgroup v2 (memory, pids, cpu).');
     // The kernel's word comes from the step itself, which no step behind a fence could write.
     const told = `cd ${folder}/mosaic-*/workflow-*; echo max 1 >pids.events; ${commands}`;
-    await run(peer, backend, assign(script({ a: told }), { allowUnfenced: true }));
+    await run(peer, backend, assign(script({ a: told }), { backendOptions: { local: { allowUnfenced: true } } }));
     rmSync(folder, { recursive: true });
     expect(peer.state('a')).toMatchObject(state);
     expect(peer.text('a')).toContain('The step reached its limit of 77 processes and threads.');

@@ -276,13 +276,13 @@ describe('where the machine refuses the fence', () => {
       'echo 1 > f; mosaic artifact upload f --name f',
       `sleep ${marker} & echo up; [ -n "$STOP" ] || exit 0; sleep ${marker}`,
     ];
-    await run(peer, unfenced, assign(script({ a: { commands } }), { allowUnfenced: true }));
+    await run(peer, unfenced, assign(script({ a: { commands } }), { backendOptions: { local: { allowUnfenced: true } } }));
     expect(peer.uploads.map(({ name }) => name)).toEqual(['f']);
     const stopped = new RecordingPeer();
     const running = run(
       stopped,
       unfenced,
-      assign(script({ a: { commands, extra: 'environment: { STOP: "1" }' } }), { allowUnfenced: true }),
+      assign(script({ a: { commands, extra: 'environment: { STOP: "1" }' } }), { backendOptions: { local: { allowUnfenced: true } } }),
     );
     await stopped.line((data) => data === 'up');
     stopped.cancel();

@@ -27,8 +27,8 @@ export interface Backend extends AsyncDisposable {
 
 export interface OpenOptions {
   cloneCredential?: { username: string; password: string };
-  /** Run even where the machine refuses what keeps steps apart from the platform; for administrators' workflows only. */
-  allowUnfenced?: boolean;
+  /** What the server says to this backend alone; the backend reads it by its own schema and refuses what it does not know. */
+  own?: unknown;
 }
 
 /** A workflow's own place: steps share its workspace. */

@@ -1,6 +1,8 @@
 import { PassThrough } from 'node:stream';
 
-import { MosaicError } from '@mosaic/platform/errors';
+import { z } from 'zod';
+
+import { MosaicError, parseInput } from '@mosaic/platform/errors';
 
 import type { Backend, BackendWorkflow, RunningStep, StepEnd } from './backend.ts';
 
@@ -13,7 +15,7 @@ export function createDummyBackend(): Backend {
     name: 'dummy',
     describe: () => Promise.resolve(null),
     [Symbol.asyncDispose]: () => Promise.resolve(),
-    check: () => Promise.resolve(),
+    check: async (_config, { own = {} }) => void parseInput(z.strictObject({}), own, 'What the server says to the dummy backend'),
     open: () => Promise.resolve(openWorkflow()),
   };
 }

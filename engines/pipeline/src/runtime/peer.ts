@@ -9,8 +9,8 @@ export interface Assignment {
   timeoutMinutes: number;
   /** Read-only credential for the clone; it ends with the workflow and never reaches a step. */
   cloneCredential?: { username: string; password: string };
-  /** Whether an administrator allowed it to run where the machine refuses the fence. */
-  allowUnfenced?: boolean;
+  /** By the name of a backend what is said to it alone about this workflow; each knows its own. */
+  backendOptions?: Readonly<Record<string, unknown>>;
 }
 
 /**

@@ -85,11 +85,8 @@ interface RunScope {
 
 /** The error text of the workflow, if it failed. */
 async function runSteps(assignment: Assignment, { deps, watch, outbox, started, leftovers }: RunScope): Promise<string | undefined> {
-  const { config, cloneCredential, allowUnfenced } = assignment;
-  const options = {
-    ...(cloneCredential === undefined ? {} : { cloneCredential }),
-    ...(allowUnfenced === undefined ? {} : { allowUnfenced }),
-  };
+  const { config, cloneCredential, backendOptions } = assignment;
+  const options = { ...(cloneCredential === undefined ? {} : { cloneCredential }), own: backendOptions?.[deps.backend.name] };
   try {
     await deps.backend.check(config, options);
   } catch (error) {

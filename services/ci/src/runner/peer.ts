@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 
-import type { Assignment, LogEntry, Peer, StepState, WorkflowConfig, WorkflowState } from '@mosaic/engines/pipeline';
+import type { Assignment, LocalWorkflowOptions, LogEntry, Peer, StepState, WorkflowConfig, WorkflowState } from '@mosaic/engines/pipeline';
 import type { BlobStore } from '@mosaic/platform/blobs';
 import type { Store } from '@mosaic/platform/db';
 import { MosaicError } from '@mosaic/platform/errors';
@@ -205,7 +205,14 @@ export class RunnerPeer implements Peer {
     ]);
     const id = `${lease.workflowId}.${lease.attempt}`;
     this.#leases.set(id, lease);
-    return { workflowId: id, config, timeoutMinutes, allowUnfenced, ...(cloneCredential === undefined ? {} : { cloneCredential }) };
+    const local: LocalWorkflowOptions = { allowUnfenced };
+    return {
+      workflowId: id,
+      config,
+      timeoutMinutes,
+      backendOptions: { local },
+      ...(cloneCredential === undefined ? {} : { cloneCredential }),
+    };
   }
 
   /** Gives back what could not be handed out; the attempt does not count. */

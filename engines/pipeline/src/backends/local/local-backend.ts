@@ -1,7 +1,9 @@
 import { chmod, lstat, mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 
-import { MosaicError } from '@mosaic/platform/errors';
+import { z } from 'zod';
+
+import { MosaicError, parseInput } from '@mosaic/platform/errors';
 
 import type { Backend, OpenOptions } from '../backend.ts';
 import { Cgroups, type Standing } from './cgroups.ts';
@@ -40,6 +42,13 @@ export interface LocalOptions {
   standing?: Standing;
 }
 
+/** What the server may say to this backend about one workflow. */
+export const LocalWorkflowOptions = z.strictObject({
+  /** Run even where the machine refuses what keeps steps apart from the platform; for administrators' workflows only. */
+  allowUnfenced: z.boolean().optional(),
+});
+export type LocalWorkflowOptions = z.infer<typeof LocalWorkflowOptions>;
+
 /** The same with everything filled in. */
 export interface LocalSettings {
   workRoot: string;
@@ -70,9 +79,10 @@ export function createLocalBackend(options: LocalOptions): Backend {
   let answer: Promise<FenceAnswer> | undefined;
   const ask = () => (answer ??= (options.canFence ?? (() => canFence(undefined, settings.ids)))());
   const fence = async (openOptions: OpenOptions): Promise<Fence | null> => {
+    const { allowUnfenced } = parseInput(LocalWorkflowOptions, openOptions.own ?? {}, 'What the server says to the local backend');
     const found = await ask();
     if (found.ok) return found;
-    if (openOptions.allowUnfenced === true) return null;
+    if (allowUnfenced === true) return null;
     throw new MosaicError(
       'unsupported',
       `This machine refuses the user namespaces that keep steps apart from the platform (${found.reason}); \`mosaic doctor\` says how to allow them. Until then only administrators' pipelines run on the local backend.`,
