@@ -1,25 +1,69 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
 import { Validator } from '@seriousme/openapi-schema-validator';
-import { expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 
-import { defineOperation, swaggerOf } from '@mosaic/contracts/wire';
+import { OPERATIONS as ACCOUNTS } from '@mosaic/accounts/operations';
+import { NATIVE_OPERATIONS as CI_NATIVE, WOODPECKER_OPERATIONS } from '@mosaic/ci/operations';
+import { Problem } from '@mosaic/contracts/mosaic';
+import { defineOperation, openApiOf, swaggerOf, type OperationDatum } from '@mosaic/contracts/wire';
+import { GITEA_OPERATIONS, NATIVE_OPERATIONS as FORGE_NATIVE } from '@mosaic/forge/operations';
+import type { Service } from '@mosaic/platform/lifecycle';
 
-import { describeForge } from '../../services/forge/src/api/description.ts';
-import { GITEA_OPERATIONS } from '@mosaic/forge/operations';
+import { SERVICES } from './fixtures/services.ts';
 
-const contracts = GITEA_OPERATIONS.flatMap(({ contract }) => contract ?? []);
+/** What each door describes, where, and which of its operations. */
+const DESCRIPTIONS: readonly [service: string, path: string, listed: readonly { contract?: OperationDatum }[]][] = [
+  ['forge', '/swagger.v1.json', GITEA_OPERATIONS],
+  ['ci', '/swagger/doc.json', WOODPECKER_OPERATIONS],
+  ['accounts', '/-/openapi.json', ACCOUNTS],
+  ['forge', '/-/openapi.json', FORGE_NATIVE],
+  ['ci', '/-/openapi.json', CI_NATIVE],
+  ['mcp', '/-/openapi.json', []],
+];
 
-test("the forge's description is a Swagger 2.0 document", async () => {
-  const description = describeForge();
-  expect(await new Validator().validate(structuredClone(description))).toEqual({ valid: true });
-  expect(description.definitions).toHaveProperty('Repository.properties.full_name', { type: 'string' });
+let home = '';
+const running = new Map<string, Service>();
+beforeAll(async () => {
+  home = await mkdtemp(join(tmpdir(), 'mosaic-descriptions-'));
+  for (const name of new Set(DESCRIPTIONS.map(([service]) => service))) {
+    const folder = await mkdtemp(join(home, `${name}-`));
+    const service = await SERVICES[name]?.({ folder, store: { dialect: 'sqlite', file: join(folder, 'store.db') } });
+    if (service === undefined) throw new Error(`There is no service ${name}.`);
+    running.set(name, service);
+    await service.start();
+  }
+});
+afterAll(async () => {
+  for (const service of running.values()) await service[Symbol.asyncDispose]();
+  await rm(home, { recursive: true, force: true });
 });
 
-test('it tells of each operation under its id', () => {
-  const told = Object.values(describeForge().paths as Record<string, Record<string, { operationId: string }>>);
-  const ids = told.flatMap((methods) => Object.values(methods).map(({ operationId }) => operationId));
-  expect(ids.toSorted()).toEqual(contracts.map(({ id }) => id).toSorted());
-  expect(new Set(ids).size).toBe(ids.length);
+interface Served extends Record<string, unknown> {
+  paths: Record<string, Record<string, { operationId: string }>>;
+}
+
+test.each(DESCRIPTIONS)('%s describes at %s each of its operations, under its id', async (name, path, listed) => {
+  const answer = await fetch(`${running.get(name)?.listeners[0]?.url}${path}`);
+  expect(answer.status).toBe(200);
+  const document = (await answer.json()) as Served;
+  expect(await new Validator().validate(structuredClone(document))).toEqual({ valid: true });
+  const told = Object.values(document.paths).flatMap((methods) => Object.values(methods).map(({ operationId }) => operationId));
+  const stated = listed.flatMap(({ contract }) => contract ?? []);
+  const isNative = path.startsWith('/-/');
+  const expected = isNative
+    ? [...stated.filter((one) => one.path.startsWith('/-/')).map(({ id }) => id), 'readEvents']
+    : stated.map(({ id }) => id);
+  expect(told.toSorted()).toEqual(expected.toSorted());
+  expect(new Set(told).size).toBe(told.length);
+});
+
+test('our own operations have ids of their own across all doors', () => {
+  const ids = [ACCOUNTS, FORGE_NATIVE, CI_NATIVE].flatMap((list) => list.flatMap(({ contract }) => contract?.id ?? []));
+  expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
 });
 
 test('parameters, body and answer are those of the datum', () => {
@@ -75,5 +119,61 @@ test('parameters, body and answer are those of the datum', () => {
       },
     },
     '/things': { get: { parameters: [], responses: { 204: { description: 'Done' } } } },
+  });
+});
+
+test('our own dialect says the same in OpenAPI 3.1: an answer may grow, a body may not', () => {
+  const Thing = z.object({ name: z.string(), size: z.number().int() });
+  const edit = defineOperation({
+    id: 'editThing',
+    tag: 'things',
+    summary: 'Changes a thing',
+    method: 'PATCH',
+    path: '/-/things/{id}/at/{filepath}',
+    catchAll: 'filepath',
+    params: z.object({ id: z.coerce.number<number>().int().min(1), '*': z.string().max(9) }),
+    query: z.object({ force: z.enum(['yes', 'no']).default('no') }),
+    body: z.strictObject({ of: z.union([z.string(), z.array(z.string())]) }),
+    status: 202,
+    answer: z.array(Thing),
+    errors: [409],
+  });
+  const { paths, components } = openApiOf({
+    title: 'Things',
+    version: '1',
+    basePath: '',
+    operations: [edit],
+    definitions: { Thing, Problem },
+    problem: Problem,
+  });
+  expect(components).toMatchObject({ schemas: { Problem: { required: expect.arrayContaining(['code', 'detail']) } } });
+  expect(components).toHaveProperty('schemas.Thing', {
+    type: 'object',
+    properties: { name: { type: 'string' }, size: { type: 'integer' } },
+    required: ['name', 'size'],
+  });
+  const text = { type: 'string' };
+  expect(paths).toMatchObject({
+    '/-/things/{id}/at/{filepath}': {
+      patch: {
+        parameters: [
+          { name: 'id', in: 'path', required: true, schema: { type: 'integer', minimum: 1 } },
+          { name: 'filepath', in: 'path', required: true, schema: { type: 'string', maxLength: 9 } },
+          { name: 'force', in: 'query', required: false, schema: { type: 'string', enum: ['yes', 'no'], default: 'no' } },
+        ],
+        requestBody: {
+          required: true,
+          content: {
+            'application/json': {
+              schema: { properties: { of: { anyOf: [text, { type: 'array', items: text }] } }, additionalProperties: false },
+            },
+          },
+        },
+        responses: {
+          202: { content: { 'application/json': { schema: { type: 'array', items: { $ref: '#/components/schemas/Thing' } } } } },
+          409: { content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } },
+        },
+      },
+    },
   });
 });

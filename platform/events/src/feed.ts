@@ -1,5 +1,5 @@
-import { EventPage } from '@mosaic/contracts/mosaic';
-import { expectOk, query, type Send } from '@mosaic/contracts/wire';
+import { nativeCalls, readEvents, type EventPage } from '@mosaic/contracts/mosaic';
+import type { Send } from '@mosaic/contracts/wire';
 
 import type { EventLog } from './event-log.ts';
 
@@ -8,10 +8,8 @@ export type FetchPage = (request: { after: number; limit: number; waitMs: number
 
 /** A neighbour's feed, `GET /-/events`, by long poll. */
 export function fetchFeed(send: Send): FetchPage {
-  return async ({ after, limit, waitMs, signal }) => {
-    const response = await expectOk(send, { method: 'GET', path: `/-/events${query({ after, limit, waitMs })}`, signal });
-    return EventPage.parse(await response.json());
-  };
+  const calls = nativeCalls(send);
+  return ({ signal, ...query }) => calls.call(readEvents, { query }, { signal });
 }
 
 /** The service's own feed. */

@@ -1,17 +1,10 @@
-import { z } from 'zod';
-
-import type { Grant } from '@mosaic/contracts/mosaic';
+import { readEvents, type Grant } from '@mosaic/contracts/mosaic';
 import type { EventLog } from '@mosaic/platform/events';
 
 import type { HttpApp } from './app.ts';
 import { Places } from './places.ts';
 import { mountOperations, operation, type MountOptions } from './operation.ts';
-
-const Query = z.object({
-  after: z.coerce.number().int().min(0).default(0),
-  limit: z.coerce.number().int().min(1).max(500).default(100),
-  waitMs: z.coerce.number().int().min(0).max(30_000).default(0),
-});
+import { routed } from './routed.ts';
 
 /** Readers that may wait at the same time, in all and of one caller. */
 const READERS = { places: 256, each: 32 };
@@ -23,11 +16,10 @@ export function mountEventFeed<T>(
   options: Omit<MountOptions<unknown>, 'context'> & { grant: Grant },
 ): void {
   const readers = new Places({ of: 'places for readers of events', ...READERS });
-  const readEvents = operation<EventLog<T>>()({
-    method: 'GET',
-    path: '/-/events',
+  const feed = operation<EventLog<T>>()({
+    ...routed(readEvents),
+    contract: readEvents,
     access: { grant: options.grant },
-    query: Query,
     handle: async ({ query, caller, gone }, context) => {
       const leave = await readers.take({ name: caller.id, kind: caller.builtIn ? 'platform' : 'principal' });
       try {
@@ -37,5 +29,5 @@ export function mountEventFeed<T>(
       }
     },
   });
-  mountOperations(app, [readEvents], { ...options, prefix: '', context: log });
+  mountOperations(app, [feed], { ...options, prefix: '', context: log });
 }

@@ -1,3 +1,4 @@
+export { contractsOf, mountApiDescription, mountNativeDescription } from './api-description.ts';
 export { checkAnswers } from './answer-check.ts';
 export { createHttpApp, type HttpApp, type HttpAppOptions } from './app.ts';
 export { clientAddress, EDGE_PROOF, edgeProof } from './client-address.ts';

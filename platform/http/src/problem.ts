@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify';
 
-import { ERROR_CODES, type ErrorCode } from '@mosaic/contracts/mosaic';
+import { ERROR_CODES, type ErrorCode, type Problem } from '@mosaic/contracts/mosaic';
 import type { MosaicError } from '@mosaic/platform/errors';
 
 /** Our own dialect's status of each meaning. */
@@ -25,18 +25,14 @@ export const PROBLEM_STATUS: Record<ErrorCode, number> = {
 /** Renders an error as RFC 9457 problem details: the native dialect. */
 export function sendProblem(reply: FastifyReply, error: MosaicError): FastifyReply {
   const status = PROBLEM_STATUS[error.code];
-  return reply
-    .code(status)
-    .type('application/problem+json')
-    .send(
-      JSON.stringify({
-        type: `https://mosaic.dev/problems/${error.code}`,
-        title: ERROR_CODES[error.code],
-        status,
-        code: error.code,
-        detail: error.message,
-        ...(error.faults.length > 0 ? { faults: error.faults } : {}),
-        requestId: reply.request.id,
-      }),
-    );
+  const problem: Problem = {
+    type: `https://mosaic.dev/problems/${error.code}`,
+    title: ERROR_CODES[error.code],
+    status,
+    code: error.code,
+    detail: error.message,
+    ...(error.faults.length > 0 ? { faults: [...error.faults] } : {}),
+    requestId: reply.request.id,
+  };
+  return reply.code(status).type('application/problem+json').send(JSON.stringify(problem));
 }

@@ -13,6 +13,7 @@ import {
   edgeProof,
   listen,
   mountEventFeed,
+  mountNativeDescription,
   mountOperations,
   newTraceId,
   traceIdOf,
@@ -184,6 +185,7 @@ async function openDoor(context: AccountsContext, { deps, log, life }: Door): Pr
   });
   await app.register(fastifyCookie);
   mountOperations(app, OPERATIONS, { ...identity, context });
+  mountNativeDescription(app, 'accounts', OPERATIONS);
   mountEventFeed(app, events as EventLog<unknown>, { ...identity, grant: 'accounts:feed:admin' });
   const session = async (request: FastifyRequest) => {
     const secret = cookieOf(request, cookieName);

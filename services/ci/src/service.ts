@@ -7,13 +7,24 @@ import { openFileBlobs } from '@mosaic/platform/blobs';
 import { openStore, storeAt, storeReference, type StoreLocation } from '@mosaic/platform/db';
 import { parseInput } from '@mosaic/platform/errors';
 import { openEventLog, type Bus } from '@mosaic/platform/events';
-import { bearerOf, createHttpApp, listen, mountEventFeed, mountOperations, Places, type HttpApp } from '@mosaic/platform/http';
+import {
+  bearerOf,
+  createHttpApp,
+  listen,
+  mountApiDescription,
+  mountEventFeed,
+  mountNativeDescription,
+  mountOperations,
+  Places,
+  type HttpApp,
+} from '@mosaic/platform/http';
 import { createAuthenticator, createRepositoryAuthority, type Authenticator, type Credential } from '@mosaic/platform/identity';
 import { composeService, type Life, type Service } from '@mosaic/platform/lifecycle';
 import type { Log } from '@mosaic/platform/log';
 import type { Keyring } from '@mosaic/platform/secrets';
 
 import type { CiContext } from './api/context.ts';
+import { describeCi, WOODPECKER_DESCRIPTION_PATH } from './api/description.ts';
 import { renderError } from './api/render-error.ts';
 import { HOOK_OPERATIONS, NATIVE_OPERATIONS, WOODPECKER_OPERATIONS } from './api/routes.ts';
 import { CiConfig, type CiSettings } from './config.ts';
@@ -139,6 +150,8 @@ async function mountApi(app: HttpApp, context: CiContext, authenticate: Authenti
   const identity = { credential: woodpeckerCredential, authenticate };
   mountOperations(app, WOODPECKER_OPERATIONS, { ...identity, context, prefix: '/api' });
   mountOperations(app, NATIVE_OPERATIONS, { ...identity, context });
+  mountApiDescription(app, WOODPECKER_DESCRIPTION_PATH, () => describeCi(context.settings));
+  mountNativeDescription(app, 'ci', NATIVE_OPERATIONS);
   mountEventFeed(app, context.events, { ...identity, grant: 'ci:feed:admin' });
   await app.register(async (scope) => {
     // The signature is over the bytes as they came.

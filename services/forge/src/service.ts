@@ -5,7 +5,16 @@ import type { Send } from '@mosaic/contracts/wire';
 import { openStore, storeAt, storeReference, type Store, type StoreLocation } from '@mosaic/platform/db';
 import { parseInput } from '@mosaic/platform/errors';
 import { openEventLog, type Bus, type EventLog } from '@mosaic/platform/events';
-import { createHttpApp, listen, mountEventFeed, mountOperations, edgeProof, Places } from '@mosaic/platform/http';
+import {
+  createHttpApp,
+  listen,
+  mountApiDescription,
+  mountEventFeed,
+  mountNativeDescription,
+  mountOperations,
+  edgeProof,
+  Places,
+} from '@mosaic/platform/http';
 import { createAuthenticator } from '@mosaic/platform/identity';
 import { composeService, type Health, type Life, type Service } from '@mosaic/platform/lifecycle';
 import type { Log } from '@mosaic/platform/log';
@@ -13,7 +22,7 @@ import type { Keyring } from '@mosaic/platform/secrets';
 
 import type { ForgeContext } from './api/context.ts';
 import { Links } from './api/present/links.ts';
-import { mountDescription } from './api/description.ts';
+import { describeForge, GITEA_DESCRIPTION_PATH } from './api/description.ts';
 import { mountPages } from './api/pages.ts';
 import { renderError } from './api/render-error.ts';
 import { GITEA_OPERATIONS, NATIVE_OPERATIONS } from './api/routes.ts';
@@ -199,7 +208,8 @@ async function buildApp({ settings, deps, events, parts, health }: Doors) {
   const admission = { places: new Places({ of: 'places for requests', places: REQUESTS, ...queue }), proof };
   mountOperations(app, GITEA_OPERATIONS, { ...identity, context: parts.context, prefix: '/api/v1', admission });
   mountUnserved(app, '/api/v1');
-  mountDescription(app);
+  mountApiDescription(app, GITEA_DESCRIPTION_PATH, describeForge);
+  mountNativeDescription(app, 'forge', NATIVE_OPERATIONS);
   mountOperations(app, NATIVE_OPERATIONS, { ...identity, context: parts.context, admission });
   mountEventFeed(app, events, { ...identity, grant: 'forge:feed:admin' });
   const { context, pushes } = parts;

@@ -5,7 +5,7 @@ import type { Send } from '@mosaic/contracts/wire';
 import { openStore, storeAt, storeReference, type Store, type StoreLocation } from '@mosaic/platform/db';
 import { parseInput } from '@mosaic/platform/errors';
 import { openEventLog, type Bus } from '@mosaic/platform/events';
-import { createHttpApp, credentialOf, listen, mountEventFeed, mountOperations } from '@mosaic/platform/http';
+import { createHttpApp, credentialOf, listen, mountEventFeed, mountNativeDescription, mountOperations } from '@mosaic/platform/http';
 import { createAuthenticator, createRepositoryAuthority } from '@mosaic/platform/identity';
 import { composeService, type Life, type Service } from '@mosaic/platform/lifecycle';
 import type { Log } from '@mosaic/platform/log';
@@ -102,6 +102,7 @@ async function start({ settings, deps, location, life }: Beginning): Promise<voi
   const app = createHttpApp({ name: 'mcp', log, hosts: settings.hosts, renderError, health, authenticate: authenticator.authenticate });
   const identity = { credential: ({ headers }: FastifyRequest) => credentialOf(headers), authenticate: authenticator.authenticate };
   mountOperations(app, OPERATIONS, { ...identity, context: undefined });
+  mountNativeDescription(app, 'mcp', OPERATIONS);
   mountEventFeed(app, events, { ...identity, grant: 'mcp:feed:admin' });
   const serverOf = createServerFactory({ tools, resources: createResources(tools) });
   const endpoint = mountMcpEndpoint(app, { authenticator, serverOf, endCalls: tools.end, publicUrl: settings.publicUrl, log });
