@@ -20,6 +20,7 @@ export default defineConfig({
           name: 'service',
           include: ['{platform,engines,services,apps}/**/tests/**/*.test.ts'],
           exclude: ['**/node_modules/**'],
+          globalSetup: ['testing/servers/src/store-server.ts'],
           setupFiles: ['testing/check-answers.ts'],
           testTimeout: 30_000,
           hookTimeout: 30_000,

@@ -1,7 +1,5 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 
 import { describe, expect, test } from 'vitest';
 
@@ -79,9 +77,7 @@ describe('the audit', () => {
     const root = await rootOf(stage);
     await recordsOf(root, 8);
     expect(await root.call(verifyAudit, {})).toMatchObject({ intact: true, brokenAt: null });
-    const database = new DatabaseSync(join(stage.home, 'accounts', 'accounts.db'));
-    database.prepare(statement).run(...values);
-    database.close();
+    await stage.store.rows(statement, ...values);
     expect(await root.call(verifyAudit, {})).toMatchObject({ intact: false, brokenAt });
   });
 
@@ -90,9 +86,7 @@ describe('the audit', () => {
     const root = await rootOf(stage);
     const records = await recordsOf(root, 8);
     const cut = (records.at(-1)?.seq ?? 0) - 1;
-    const database = new DatabaseSync(join(stage.home, 'accounts', 'accounts.db'));
-    database.prepare('DELETE FROM audit_records WHERE seq >= ?').run(cut);
-    database.close();
+    await stage.store.rows('DELETE FROM audit_records WHERE seq >= ?', cut);
     expect(await root.call(verifyAudit, {})).toMatchObject({ intact: false, brokenAt: cut });
   });
 

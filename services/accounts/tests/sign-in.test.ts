@@ -1,7 +1,6 @@
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { text } from 'node:stream/consumers';
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -182,9 +181,7 @@ describe('the first administrator', () => {
     await using stage = await openStage({ adminPassword: null });
     const file = join(stage.home, 'admin-password');
     await stage.accounts[Symbol.asyncDispose]();
-    const database = new DatabaseSync(join(stage.home, 'accounts', 'accounts.db'));
-    database.exec("DELETE FROM principals WHERE login = 'root'");
-    database.close();
+    await stage.store.rows("DELETE FROM principals WHERE login = 'root'");
     writeFileSync(file, 'left by the killed one\n', { mode: 0o600 });
     await stage.restart();
     await stage.signIn('root', 'left by the killed one');

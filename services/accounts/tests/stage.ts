@@ -9,6 +9,7 @@ import { createSend, edgeProof } from '@mosaic/platform/http';
 import { Stack } from '@mosaic/platform/lifecycle';
 import { silentLog } from '@mosaic/platform/log';
 import { openKeyring } from '@mosaic/platform/secrets';
+import { openTestStore, type TestStore } from '@mosaic/testing/servers';
 
 export const PUBLIC_URL = 'http://localhost:8080';
 export const ADMIN_PASSWORD = 'correct horse battery';
@@ -18,6 +19,8 @@ export interface Stage extends AsyncDisposable {
   accounts: Accounts;
   url: string;
   home: string;
+  /** The rows of accounts. */
+  store: TestStore;
   /** Moves the clock. */
   advance(ms: number): void;
   /** A client that sends this token. */
@@ -40,6 +43,7 @@ const STATUS: SystemStatus = { services: [{ name: 'accounts', url: '', state: 'o
 export async function openStage(deps: Partial<AccountsDeps> & { pagesFolder?: string; publicUrl?: string } = {}): Promise<Stage> {
   const home = await mkdtemp(join(tmpdir(), 'mosaic-accounts-'));
   const { pagesFolder = join(home, 'no-pages'), publicUrl = PUBLIC_URL, ...given } = deps;
+  const store = await openTestStore(join(home, 'accounts', 'accounts.db'));
   let offsetMs = 0;
   let stops = 0;
   const begin = async (more: Partial<AccountsDeps>): Promise<Accounts> => {
@@ -49,6 +53,7 @@ export async function openStage(deps: Partial<AccountsDeps> & { pagesFolder?: st
         addresses: ['127.0.0.1'],
         home,
         dataFolder: join(home, 'accounts'),
+        store: store.location,
         hosts: ['127.0.0.1', 'localhost'],
         publicUrl,
         pagesFolder,
@@ -76,6 +81,7 @@ export async function openStage(deps: Partial<AccountsDeps> & { pagesFolder?: st
       return stage.accounts.listeners[0]?.url ?? '';
     },
     home,
+    store,
     advance: (ms) => void (offsetMs += ms),
     as(token) {
       const send = stack.use(createSend({ baseUrl: stage.url, headers: () => ({ authorization: `Bearer ${token}` }) }));

@@ -4,7 +4,7 @@ import { createSend } from '@mosaic/platform/http';
 import { silentLog } from '@mosaic/platform/log';
 import { openKeyring } from '@mosaic/platform/secrets';
 
-import { withTokens } from './ci-stack.ts';
+import { withTokens } from './fake-tokens.ts';
 
 /** A CI service in a process of its own, to be killed. Arguments: configuration, key file, accounts, forge. Prints its address. */
 const [config = '{}', key = '', accounts = '', forge = ''] = process.argv.slice(2);

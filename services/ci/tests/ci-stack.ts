@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { createCi, type CiConfig } from '@mosaic/ci';
-import { createCiExtrasClient, createToken, type CreatedToken } from '@mosaic/contracts/mosaic';
+import { createCiExtrasClient } from '@mosaic/contracts/mosaic';
 import { createWoodpeckerClient, FINAL_STATUSES, type Pipeline } from '@mosaic/contracts/woodpecker';
 import type { Send } from '@mosaic/contracts/wire';
 import { createLocalBus } from '@mosaic/platform/events';
@@ -12,7 +12,10 @@ import { Stack, type Service } from '@mosaic/platform/lifecycle';
 import { silentLog } from '@mosaic/platform/log';
 import { openKeyring } from '@mosaic/platform/secrets';
 
-import { startFakeAccounts } from '../../../testing/fakes/src/index.ts';
+import { startFakeAccounts } from '@mosaic/testing/fakes';
+import { openTestStore, type TestStore } from '@mosaic/testing/servers';
+
+import { withTokens } from './fake-tokens.ts';
 import { startFakeForge, type FakeForge, type FakeRepository } from './fake-forge.ts';
 
 /** Logins of the tests; a token is the login's first letter forty times. */
@@ -29,6 +32,8 @@ export type Login = keyof typeof TOKENS;
 export interface CiStack extends AsyncDisposable {
   forge: FakeForge;
   folder: string;
+  /** CI's rows. */
+  store: TestStore;
   url: string;
   /** Clone tokens that were minted and not revoked. */
   liveTokens: Set<string>;
@@ -54,6 +59,7 @@ export async function startCiStack(change: Partial<CiConfig> = {}): Promise<CiSt
   const stack = new Stack();
   const folder = mkdtempSync(join(tmpdir(), 'mosaic-ci-test-'));
   stack.defer(() => rmSync(folder, { recursive: true, force: true }));
+  const store = await openTestStore(join(folder, 'ci', 'ci.db'));
   const forge = stack.use(await startFakeForge());
   const accounts = stack.use(
     await startFakeAccounts([
@@ -78,6 +84,7 @@ export async function startCiStack(change: Partial<CiConfig> = {}): Promise<CiSt
     port: 0,
     addresses: ['127.0.0.1'],
     dataFolder: join(folder, 'ci'),
+    store: store.location,
     hosts: ['127.0.0.1', 'localhost'],
     publicUrl: 'http://localhost:8080',
     forgeUrl: forge.url,
@@ -89,6 +96,7 @@ export async function startCiStack(change: Partial<CiConfig> = {}): Promise<CiSt
   const self: CiStack = {
     forge,
     folder,
+    store,
     liveTokens,
     accountsUrl: accounts.url,
     revoke: (login) => accounts.revoke(TOKENS[login]),
@@ -154,41 +162,6 @@ export async function startCiStack(change: Partial<CiConfig> = {}): Promise<CiSt
   };
   await self.restart();
   return self;
-}
-
-/** Accounts' doors for tokens, which the shared fake does not have. */
-export function withTokens(accounts: Send, live: Set<string>): Send {
-  let minted = 0;
-  return async (request) => {
-    if (!request.path.startsWith(createToken.path)) return accounts(request);
-    const answer = (status: number, body: unknown) => ({
-      status,
-      headers: {},
-      json: async () => body,
-      text: async () => JSON.stringify(body),
-      bytes: async () => Buffer.from(JSON.stringify(body)),
-      discard: async () => undefined,
-    });
-    if (request.method === 'POST') {
-      const id = `t${(minted += 1)}`;
-      live.add(id);
-      const made: CreatedToken = {
-        id,
-        token: 'f'.repeat(40),
-        login: 'mosaic-ci',
-        name: 'clone',
-        doors: ['forge'],
-        grants: ['forge:repository:read'],
-        repositories: null,
-        createdAt: 0,
-        expiresAt: null,
-        lastUsedAt: null,
-      };
-      return answer(201, made);
-    }
-    live.delete(request.path.split('/').at(-1) ?? '');
-    return answer(204, {});
-  };
 }
 
 /** Reads a stream of server-sent events; each message as its fields. */

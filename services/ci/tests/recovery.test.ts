@@ -1,7 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
@@ -146,8 +145,8 @@ test(verifies('queue.lease') + 'after three attempts it is given up in words', a
   await stack.settled(id, 1, new Set(['running']));
   await stack.stop();
   // As three dead runners would leave it.
-  edit('UPDATE queue SET state = ?, lease = ?, attempt = 3', 'leased', 'gone');
-  edit('UPDATE workflows SET attempt = 3, state = ?, started_at = 1', 'running');
+  await edit('UPDATE queue SET state = ?, lease = ?, attempt = 3', 'leased', 'gone');
+  await edit('UPDATE workflows SET attempt = 3, state = ?, started_at = 1', 'running');
   await stack.restart();
   const pipeline = await stack.settled(id, 1);
   expect(pipeline.status).toBe('failure');
@@ -162,13 +161,13 @@ test('a workflow that cannot be dealt with at the start keeps neither the start 
     await stack.settled(id, number, new Set(['running', 'pending']));
   }
   await stack.stop();
-  edit('UPDATE queue SET state = ?, lease = ?, attempt = 3', 'leased', 'gone');
-  edit('UPDATE workflows SET attempt = 3, state = ?, started_at = 1', 'running');
-  edit("CREATE TRIGGER damaged BEFORE UPDATE ON workflows WHEN old.id = 1 BEGIN SELECT RAISE(ABORT, 'damaged'); END");
+  await edit('UPDATE queue SET state = ?, lease = ?, attempt = 3', 'leased', 'gone');
+  await edit('UPDATE workflows SET attempt = 3, state = ?, started_at = 1', 'running');
+  await edit("CREATE TRIGGER damaged BEFORE UPDATE ON workflows WHEN old.id = 1 BEGIN SELECT RAISE(ABORT, 'damaged'); END");
   await stack.restart();
   expect((await stack.settled(id, 2)).workflows[0]?.error).toContain('3 attempts');
   expect((await stack.client('ada').getPipeline(id, 1))?.workflows?.[0]?.state).toBe('running');
-  edit('DROP TRIGGER damaged');
+  await edit('DROP TRIGGER damaged');
 });
 
 test('the server itself stops what runs over its time', async () => {
@@ -178,7 +177,7 @@ test('the server itself stops what runs over its time', async () => {
   await stack.activate(other);
   await deliverPush(repository, { sha: SHA });
   await stack.settled(id, 1, new Set(['running']));
-  edit('UPDATE queue SET deadline_at = ?', 1);
+  await edit('UPDATE queue SET deadline_at = ?', 1);
   // Any change of the queue makes the watchdog look.
   await deliverPush(other, { sha: SHA });
   const pipeline = await stack.settled(id, 1);
@@ -186,9 +185,4 @@ test('the server itself stops what runs over its time', async () => {
   expect(pipeline.workflows[0]?.error).toContain('limit of 60 minutes');
 });
 
-function edit(sql: string, ...values: (string | number)[]): void {
-  const database = new DatabaseSync(join(stack.folder, 'ci', 'ci.db'));
-  database.exec('PRAGMA busy_timeout = 5000');
-  database.prepare(sql).run(...values);
-  database.close();
-}
+const edit = (sql: string, ...values: (string | number)[]) => stack.store.rows(sql, ...values);

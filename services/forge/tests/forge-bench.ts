@@ -16,6 +16,7 @@ import { Stack } from '@mosaic/platform/lifecycle';
 import { silentLog } from '@mosaic/platform/log';
 import { openKeyring } from '@mosaic/platform/secrets';
 import { startFakeAccounts, type FakePrincipal } from '@mosaic/testing/fakes';
+import { openTestStore, type TestStore } from '@mosaic/testing/servers';
 
 const execute = promisify(execFile);
 
@@ -60,6 +61,8 @@ export const PRINCIPALS: readonly FakePrincipal[] = [
 export interface ForgeBench extends AsyncDisposable {
   url: string;
   folder: string;
+  /** The forge's rows. */
+  store: TestStore;
   as(token: string): GiteaClient;
   send(token: string): Send;
   /** All events so far, or from a cursor. */
@@ -85,11 +88,19 @@ export async function startForgeBench({ principals = PRINCIPALS, config = {} }: 
   const stack = new Stack();
   const folder = await mkdtemp(join(tmpdir(), 'forge-test-'));
   stack.defer(() => rm(folder, { recursive: true, force: true }));
+  const store = await openTestStore(join(folder, 'forge', 'forge.db'));
   const accounts = stack.use(await startFakeAccounts(principals));
   const accountsSend = stack.use(createSend({ baseUrl: accounts.url, headers: () => ({ authorization: `Bearer ${TOKENS.forge}` }) }));
   const start = async () => {
     const forge = await createForge(
-      { port: 0, hosts: ['127.0.0.1', 'localhost'], publicUrl: 'http://localhost:8080', dataFolder: join(folder, 'forge'), ...config },
+      {
+        port: 0,
+        hosts: ['127.0.0.1', 'localhost'],
+        publicUrl: 'http://localhost:8080',
+        dataFolder: join(folder, 'forge'),
+        store: store.location,
+        ...config,
+      },
       { log: silentLog(), bus: createLocalBus(), keyring: openKeyring(join(folder, 'key')), accounts: accountsSend },
     );
     await forge.start();
@@ -107,6 +118,7 @@ export async function startForgeBench({ principals = PRINCIPALS, config = {} }: 
       return forge.listeners[0]?.url ?? '';
     },
     folder,
+    store,
     send(token) {
       const key = `${bench.url} ${token}`;
       const known = sends.get(key);

@@ -1,6 +1,5 @@
 import { mkdir, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
@@ -76,12 +75,9 @@ describe('a commit that nobody can read whole', () => {
 
     await rm(join(broken, 'objects'), { recursive: true });
     await writeFile(join(broken, 'objects'), '');
-    {
-      // A kill amid maintenance: the start looks for what that left.
-      using database = new DatabaseSync(join(bench.folder, 'forge', 'forge.db'));
-      database.prepare('delete from upkeep where repository_id = ?').run(id);
-      database.prepare('insert into upkeep (repository_id, started_at, done_at) values (?, ?, 0)').run(id, Date.now());
-    }
+    // A kill amid maintenance: the start looks for what that left.
+    await bench.store.rows('delete from upkeep where repository_id = ?', id);
+    await bench.store.insert('upkeep', { repository_id: id, started_at: Date.now(), done_at: 0 });
     await bench.restart();
     const again = await bench.workspace('ada/whole', TOKENS.ada);
     await runGit(['push', 'origin', 'HEAD:refs/heads/after'], { cwd: again });

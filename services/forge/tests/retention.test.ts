@@ -1,6 +1,3 @@
-import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
-
 import { expect, it } from 'vitest';
 
 import { addHook, eventually, runGit, startForgeBench, startReceiver, TOKENS } from './forge-bench.ts';
@@ -17,45 +14,74 @@ it('drops deliveries after 30 days and pushes after 90, in more than one batch, 
   await runGit(['push', '-q', 'origin', 'main'], { cwd: work });
   await receiver.until(1);
   const events = await bench.events();
-  const file = join(bench.folder, 'forge', 'forge.db');
-  {
-    using database = new DatabaseSync(file);
-    database.exec('begin');
-    const now = Date.now();
-    const push = database.prepare("insert into pushes values (?, ?, 'git', ?, 1, 'ada', 't', ?, ?)");
-    const command = database.prepare("insert into push_commands values (?, 0, ?, 'refs/heads/x', '', '', 'moved')");
-    const delivery = database.prepare(
-      "insert into deliveries (id, hook_id, repository_id, event_id, event, trace_id, payload, state, attempts, next_at, status, response, created_at, finished_at) values (?, ?, ?, ?, 'push', 't', '', ?, 1, ?, 200, '', 0, ?)",
-    );
-    const add = (name: string, days: number, state: 'delivered' | 'failed' | 'waiting' = 'delivered') => {
-      const at = now - days * DAY_MS;
-      push.run(name, id, 'settled', at, at);
-      command.run(name, id);
-      delivery.run(name, hook.id, id, name, state, now + DAY_MS, at);
-    };
-    for (let index = 0; index < 1_100; index++) add(`old-${index}`, 91, index % 2 === 0 ? 'delivered' : 'failed');
-    add('month', 31);
-    add('fresh', 29);
+  const now = Date.now();
+  const old = Array.from({ length: 1_100 }, (_, index) => ({
+    name: `old-${index}`,
+    days: 91,
+    state: index % 2 === 0 ? 'delivered' : 'failed',
+  }));
+  const added = [
+    ...old,
+    { name: 'month', days: 31, state: 'delivered' },
+    { name: 'fresh', days: 29, state: 'delivered' },
     // Given up long ago, and asked for again just now.
-    add('again', 40, 'waiting');
-    database.exec('commit');
-  }
+    { name: 'again', days: 40, state: 'waiting' },
+  ].map(({ days, ...rest }) => ({ ...rest, at: now - days * DAY_MS }));
+  const common = { repository_id: id, trace_id: 't' };
+  await bench.store.insert(
+    'pushes',
+    ...added.map(({ name, at }) => ({
+      id: name,
+      kind: 'git',
+      state: 'settled',
+      actor_uid: 1,
+      actor: 'ada',
+      started_at: at,
+      settled_at: at,
+      ...common,
+    })),
+  );
+  await bench.store.insert(
+    'push_commands',
+    ...added.map(({ name }) => ({
+      push_id: name,
+      position: 0,
+      repository_id: id,
+      ref: 'refs/heads/x',
+      before_id: '',
+      after_id: '',
+      outcome: 'moved',
+    })),
+  );
+  await bench.store.insert(
+    'deliveries',
+    ...added.map(({ name, at, state }) => ({
+      id: name,
+      hook_id: hook.id,
+      event_id: name,
+      event: 'push',
+      payload: '',
+      state,
+      attempts: 1,
+      next_at: now + DAY_MS,
+      status: 200,
+      response: '',
+      created_at: 0,
+      finished_at: at,
+      ...common,
+    })),
+  );
   await bench.restart();
-  using database = new DatabaseSync(file, { readOnly: true });
-  const ids = (query: string) =>
-    database
-      .prepare(query)
-      .all()
-      .map((row) => String(row['id']));
+  const ids = async (query: string) => (await bench.store.rows(query)).map((row) => String(row['id']));
   const made = /^[0-9a-f-]{36}$/;
   const pushes = await eventually(
-    async () => ids('select id from pushes order by id'),
+    () => ids('select id from pushes order by id'),
     (found) => found.length < 10,
   );
   expect(pushes.filter((name) => !made.test(name))).toEqual(['again', 'fresh', 'month']);
   expect(pushes.filter((name) => made.test(name))).toHaveLength(1);
-  expect(ids('select push_id as id from push_commands where push_id not in (select id from pushes)')).toEqual([]);
-  expect(ids('select id from deliveries order by id').filter((name) => !made.test(name))).toEqual(['again', 'fresh']);
+  expect(await ids('select push_id as id from push_commands where push_id not in (select id from pushes)')).toEqual([]);
+  expect((await ids('select id from deliveries order by id')).filter((name) => !made.test(name))).toEqual(['again', 'fresh']);
   expect((await bench.events()).slice(0, events.length)).toEqual(events);
 });
 
@@ -65,10 +91,7 @@ it('a webhook can still be tried out when the rows of its pushes are gone', asyn
   const work = await bench.workspace('ada/old', TOKENS.ada);
   await runGit(['push', '-q', 'origin', 'main'], { cwd: work });
   const hook = await addHook(bench.as(TOKENS.ada), 'ada/old', { url: receiver.url });
-  {
-    using database = new DatabaseSync(join(bench.folder, 'forge', 'forge.db'));
-    database.exec('delete from push_commands; delete from pushes');
-  }
+  for (const table of ['push_commands', 'pushes']) await bench.store.rows(`delete from ${table}`);
   const asked = await bench.send(TOKENS.ada)({ method: 'POST', path: `/api/v1/repos/ada/old/hooks/${hook.id}/tests` });
   expect(asked.status).toBe(204);
   await receiver.until(1);

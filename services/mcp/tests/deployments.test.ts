@@ -70,7 +70,7 @@ test.each([
   ['a reserved name', { project: 'api' }, 'invalid_input'],
 ] as const)('%s is refused', async (_, changes, code) => {
   expect(await stack.refusal('mosaic-core', 'deployment_request', deployment(changes))).toBe(code);
-  expect(stack.rows('select (select count(*) from deployments) + (select count(*) from projects) as n')).toEqual([{ n: 0 }]);
+  expect(await stack.store.rows('select (select count(*) from deployments) + (select count(*) from projects) as n')).toEqual([{ n: 0 }]);
 });
 
 test('production deploys only from the default branch, and never from a pull request', async () => {

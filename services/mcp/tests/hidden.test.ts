@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 
 import { startMcpStack, task, TOKENS, type McpStack } from './mcp-stack.ts';
 
@@ -8,18 +8,22 @@ beforeEach(async () => {
 });
 afterEach(() => stack[Symbol.asyncDispose]());
 
-/** The server may be writing just then. */
-const change = (sql: string) => vi.waitFor(() => stack.change(sql));
-
-/** Rows 1 to `count` in SQLite. */
-const counted = (count: number) => `with recursive n(i) as (select 1 union all select i + 1 from n where i < ${count})`;
+const counted = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
 
 test('a list that breaks off among hidden rows goes on from there without naming one', async () => {
-  await change(`${counted(10_050)}
-    insert into projects (name, repository, repository_id, private, owner, created_by, created_at)
-    select 'hidden-' || printf('%06d', i), 'ada/hello', 1000 + i, 1, 'ada', 'ada', 1 from n`);
-  await change(`insert into projects (name, repository, repository_id, private, owner, created_by, created_at)
-    values ('open', 'bob/open', 2, 0, 'bob', 'bob', 1)`);
+  const by = { created_by: 'ada', created_at: 1 };
+  await stack.store.insert(
+    'projects',
+    ...counted(10_050).map((index) => ({
+      name: `hidden-${String(index).padStart(6, '0')}`,
+      repository: 'ada/hello',
+      repository_id: 1000 + index,
+      private: 1,
+      owner: 'ada',
+      ...by,
+    })),
+    { name: 'open', repository: 'bob/open', repository_id: 2, private: 0, owner: 'bob', ...by },
+  );
   const { projects, next } = await stack.call('bob', 'tony_project_list', {});
   expect(projects).toEqual([]);
   const cursor = next ?? '';
@@ -32,11 +36,15 @@ test('a list that breaks off among hidden rows goes on from there without naming
 });
 
 test('events behind many hidden ones are found, and no answer counts the hidden ones', async () => {
-  await change(`${counted(12_000)}
-    insert into facts (seq, source, id, type, subject, time, trace_id, actor, repository, repository_id, audience, sha, data)
-    select i, 'forge', 'f' || i, 'dev.mosaic.ref.updated', 'x', 1, '', 'ada',
-      case i when 11500 then 'bob/open' else 'ada/hello' end, case i when 11500 then 2 else 1 end, '', '', '{}' from n`);
-  await change(`update event_head set seq = 12000 where name = 'facts'`);
+  const rest = { type: 'dev.mosaic.ref.updated', subject: 'x', time: 1, trace_id: '', actor: 'ada', audience: '', sha: '', data: '{}' };
+  await stack.store.insert(
+    'facts',
+    ...counted(12_000).map((index) => {
+      const of = index === 11_500 ? { repository: 'bob/open', repository_id: 2 } : { repository: 'ada/hello', repository_id: 1 };
+      return { seq: index, source: 'forge', id: `f${index}`, ...rest, ...of };
+    }),
+  );
+  await stack.store.rows(`update event_head set seq = 12000 where name = 'facts'`);
   const read = (after: number, waitMs = 0) => stack.call('bob', 'event_read', { after, waitMs });
   expect(await read(0)).toEqual({ events: [], last: 0 });
   // A look that was broken off does not wait for news: what is sought may be there already.

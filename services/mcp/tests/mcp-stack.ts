@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 
 import {
   callTool,
@@ -21,7 +20,9 @@ import { Stack } from '@mosaic/platform/lifecycle';
 import { silentLog } from '@mosaic/platform/log';
 import { openKeyring } from '@mosaic/platform/secrets';
 
-import { startFakeAccounts, type FakePrincipal } from '../../../testing/fakes/src/index.ts';
+import { startFakeAccounts, type FakePrincipal } from '@mosaic/testing/fakes';
+import { openTestStore, type TestStore } from '@mosaic/testing/servers';
+
 import { startFakeCi, type FakePipeline } from './fakes/fake-ci.ts';
 import { startFakeForge, type FakeRepository } from './fakes/fake-forge.ts';
 
@@ -62,13 +63,27 @@ const PRINCIPALS: FakePrincipal[] = [
 
 export const SHA = '1234567890abcdef1234567890abcdef12345678';
 
-/** A running MCP server with fake neighbours, in a folder of its own. */
+/** What stays when a server is stopped and started again. */
+export interface Ground extends AsyncDisposable {
+  folder: string;
+  store: TestStore;
+}
+
+export async function openGround(): Promise<Ground> {
+  const folder = await mkdtemp(join(tmpdir(), 'mosaic-mcp-'));
+  return {
+    folder,
+    store: await openTestStore(join(folder, 'mcp.db')),
+    [Symbol.asyncDispose]: () => rm(folder, { recursive: true }),
+  };
+}
+
+/** A running MCP server with fake neighbours, on a ground of its own unless one is given. */
 export async function startMcpStack(
-  given: { repositories?: FakeRepository[]; pipelines?: FakePipeline[]; folder?: string; system?: () => SystemStatus } = {},
+  given: { repositories?: FakeRepository[]; pipelines?: FakePipeline[]; ground?: Ground; system?: () => SystemStatus } = {},
 ) {
   const stack = new Stack();
-  const folder = given.folder ?? (await mkdtemp(join(tmpdir(), 'mosaic-mcp-')));
-  if (given.folder === undefined) stack.defer(() => rm(folder, { recursive: true }));
+  const { folder, store } = given.ground ?? stack.use(await openGround());
   const accounts = stack.use(await startFakeAccounts(PRINCIPALS));
   const forge = stack.use(
     await startFakeForge(
@@ -92,7 +107,14 @@ export async function startMcpStack(
   let offsetMs = 0;
   const mcp = stack.use(
     await createMcp(
-      { port: 0, addresses: ['127.0.0.1'], dataFolder: folder, publicUrl: 'http://localhost:8080', hosts: ['localhost', '127.0.0.1'] },
+      {
+        port: 0,
+        addresses: ['127.0.0.1'],
+        dataFolder: folder,
+        store: store.location,
+        publicUrl: 'http://localhost:8080',
+        hosts: ['localhost', '127.0.0.1'],
+      },
       {
         log: silentLog(),
         bus: createLocalBus(),
@@ -138,24 +160,8 @@ export async function startMcpStack(
         },
       );
     },
-    /** Rows of the store, read beside the server. */
-    rows(sql: string): Record<string, unknown>[] {
-      const database = new DatabaseSync(join(folder, 'mcp.db'), { readOnly: true });
-      try {
-        return database.prepare(sql).all() as Record<string, unknown>[];
-      } finally {
-        database.close();
-      }
-    },
-    /** Changes the store beside the server, as damage would. */
-    change(sql: string): void {
-      const database = new DatabaseSync(join(folder, 'mcp.db'));
-      try {
-        database.exec(sql);
-      } finally {
-        database.close();
-      }
-    },
+    /** Rows, looked at and damaged beside the server. */
+    store,
     [Symbol.asyncDispose]: () => stack[Symbol.asyncDispose](),
   };
 }

@@ -110,14 +110,14 @@ test('a token needs the grant of the tool', async () => {
 });
 
 test('every call leaves an audit row before its answer', async () => {
-  const before = stack.rows('select max(id) as id from tool_calls')[0]?.id as number;
+  const before = (await stack.store.rows('select max(id) as id from tool_calls'))[0]?.['id'] as number;
   const asked = requestId();
   await stack.call('ada', 'task_list', {});
   await stack.call('ada', 'task_create', task({ requestId: asked }));
   await stack.call('ada', 'task_create', task({ requestId: asked }));
   await stack.refusal('bob', 'deployment_request', deployment());
   await stack.refusal('reader', 'event_read', {});
-  expect(stack.rows(`select login, tool, allowed, code, request_id from tool_calls where id > ${before} order by id`)).toEqual([
+  expect(await stack.store.rows(`select login, tool, allowed, code, request_id from tool_calls where id > ${before} order by id`)).toEqual([
     { login: 'ada', tool: 'task_list', allowed: 1, code: '', request_id: '' },
     { login: 'ada', tool: 'task_create', allowed: 1, code: '', request_id: asked },
     { login: 'ada', tool: 'task_create', allowed: 1, code: '', request_id: asked },
@@ -132,7 +132,7 @@ test('the same request id gets the same answer; with another input it is refused
   expect(second).toEqual(first);
   expect(await stack.call('ada', 'task_create', stated)).toEqual(first);
   expect(await stack.refusal('ada', 'task_create', { ...stated, title: 'Other' })).toBe('conflict');
-  expect(stack.rows(`select count(*) as n from tasks where title = 'Once'`)).toEqual([{ n: 1 }]);
+  expect(await stack.store.rows(`select count(*) as n from tasks where title = 'Once'`)).toEqual([{ n: 1 }]);
   // Another caller's id of the same words is another id.
   const other = await stack.call('root', 'task_create', { ...stated, repository: 'bob/open' }).catch((error: Error) => error);
   expect(other).toMatchObject({ code: 'forbidden' });

@@ -1,6 +1,3 @@
-import { DatabaseSync } from 'node:sqlite';
-import { join } from 'node:path';
-
 import { expect, onTestFinished, test } from 'vitest';
 
 import { startMcpStack, TOKENS, type McpStack } from './mcp-stack.ts';
@@ -37,10 +34,7 @@ async function withHeldCall(signal?: AbortSignal) {
   return { stack, answer, release: held.resolve };
 }
 
-const audited = (stack: McpStack) => {
-  using database = new DatabaseSync(join(stack.folder, 'mcp.db'), { readOnly: true });
-  return database.prepare('select tool, code from tool_calls').all();
-};
+const audited = (stack: McpStack) => stack.store.rows('select tool, code from tool_calls');
 
 test('a call in hand at a stop ends, and so does its answer', async () => {
   const { stack, answer, release } = await withHeldCall();
@@ -48,7 +42,7 @@ test('a call in hand at a stop ends, and so does its answer', async () => {
   release();
   await stopping;
   expect(await answer).toContain('Say hello');
-  expect(audited(stack)).toEqual([{ tool: 'ci_pipeline_get', code: '' }]);
+  expect(await audited(stack)).toEqual([{ tool: 'ci_pipeline_get', code: '' }]);
 });
 
 test('a call whose client has gone is waited for as well', async () => {
@@ -59,12 +53,12 @@ test('a call whose client has gone is waited for as well', async () => {
   const stopping = stack.stop();
   release();
   await stopping;
-  expect(audited(stack)).toEqual([{ tool: 'ci_pipeline_get', code: '' }]);
+  expect(await audited(stack)).toEqual([{ tool: 'ci_pipeline_get', code: '' }]);
 });
 
 test('a call that does not end is cut off, and its row says so', async () => {
   const { stack, answer } = await withHeldCall();
   await stack.stop();
   expect(await answer).toContain('The server is stopping');
-  expect(audited(stack)).toEqual([{ tool: 'ci_pipeline_get', code: 'unavailable' }]);
+  expect(await audited(stack)).toEqual([{ tool: 'ci_pipeline_get', code: 'unavailable' }]);
 }, 20_000);

@@ -1,9 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import { requestId, startMcpStack, task, type McpStack } from './mcp-stack.ts';
+import { isOnSqlite } from '@mosaic/testing/servers';
+
+import { openGround, requestId, startMcpStack, task, type McpStack } from './mcp-stack.ts';
 
 let stack: McpStack;
 beforeAll(async () => {
@@ -143,12 +142,12 @@ test('task_next gives the most urgent task of the role, and wakes a waiting agen
 });
 
 test('a long poll ends with its client, and an empty one in time', async () => {
-  const calls = () => Number(stack.rows(`select count(*) as n from tool_calls where tool = 'task_next'`)[0]?.n);
-  const before = calls();
+  const calls = async () => Number((await stack.store.rows(`select count(*) as n from tool_calls where tool = 'task_next'`))[0]?.['n']);
+  const before = await calls();
   const gone = new AbortController();
   const waiting = stack.call('triage', 'task_next', { roles: ['nothing'], waitMs: 30_000 }, { signal: gone.signal });
   await stack.call('triage', 'task_next', { roles: ['nothing'] });
-  expect(calls()).toBe(before + 1);
+  expect(await calls()).toBe(before + 1);
   gone.abort();
   await expect(waiting).rejects.toThrow();
   // The audit row comes when the server has let go of the call.
@@ -157,54 +156,48 @@ test('a long poll ends with its client, and an empty one in time', async () => {
 });
 
 test('a restart gives back what our own agents held, and keeps what others hold', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'mosaic-mcp-restart-'));
-  try {
-    let ours = '';
-    let theirs = '';
-    {
-      await using first = await startMcpStack({ folder, repositories: [{ id: 1, name: 'ada/hello', private: true }] });
-      ours = (await first.call('mosaic-core', 'task_create', task())).task.key;
-      theirs = (await first.call('mosaic-core', 'task_create', task())).task.key;
-      await first.call('triage', 'task_claim', { requestId: requestId(), key: ours });
-      await first.call('ada', 'task_claim', { requestId: requestId(), key: theirs });
-    }
-    await using second = await startMcpStack({ folder, repositories: [{ id: 1, name: 'ada/hello', private: true }] });
-    expect((await second.call('ada', 'task_get', { key: ours })).task).toMatchObject({ state: 'ready', attempts: 1 });
-    expect((await second.call('ada', 'task_get', { key: theirs })).task).toMatchObject({ state: 'in_progress', lease: { holder: 'ada' } });
-  } finally {
-    await rm(folder, { recursive: true });
+  await using ground = await openGround();
+  let ours = '';
+  let theirs = '';
+  {
+    await using first = await startMcpStack({ ground, repositories: [{ id: 1, name: 'ada/hello', private: true }] });
+    ours = (await first.call('mosaic-core', 'task_create', task())).task.key;
+    theirs = (await first.call('mosaic-core', 'task_create', task())).task.key;
+    await first.call('triage', 'task_claim', { requestId: requestId(), key: ours });
+    await first.call('ada', 'task_claim', { requestId: requestId(), key: theirs });
   }
+  await using second = await startMcpStack({ ground, repositories: [{ id: 1, name: 'ada/hello', private: true }] });
+  expect((await second.call('ada', 'task_get', { key: ours })).task).toMatchObject({ state: 'ready', attempts: 1 });
+  expect((await second.call('ada', 'task_get', { key: theirs })).task).toMatchObject({ state: 'in_progress', lease: { holder: 'ada' } });
 });
 
-test('a task that cannot be given back at the start keeps neither the start nor the others', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'mosaic-mcp-restart-'));
+test.runIf(isOnSqlite())('a task that cannot be given back at the start keeps neither the start nor the others', async () => {
+  await using ground = await openGround();
   const repositories = [{ id: 1, name: 'ada/hello', private: true }];
-  try {
-    const keys: string[] = [];
-    {
-      await using first = await startMcpStack({ folder, repositories });
-      for (let index = 0; index < 2; index++) {
-        const { key } = (await first.call('mosaic-core', 'task_create', task())).task;
-        await first.call('triage', 'task_claim', { requestId: requestId(), key });
-        keys.push(key);
-      }
-      // More of them than are looked at together, and the sound one behind them.
-      first.change(`create table one as select * from tasks where key = '${keys[0]}'`);
-      first.change(`create table sound as select * from tasks where key = '${keys[1]}'`);
-      first.change('delete from tasks');
-      for (let index = 0; index < 120; index++) {
-        first.change('insert into tasks select * from one');
-        first.change(`update one set key = '-${index}', id = id + 100`);
-      }
-      first.change('insert into tasks select * from sound');
-      first.change(`create trigger damaged before update on tasks when old.key <> '${keys[1]}' begin select raise(abort, 'damaged'); end`);
+  const keys: string[] = [];
+  {
+    await using first = await startMcpStack({ ground, repositories });
+    for (let index = 0; index < 2; index++) {
+      const { key } = (await first.call('mosaic-core', 'task_create', task())).task;
+      await first.call('triage', 'task_claim', { requestId: requestId(), key });
+      keys.push(key);
     }
-    await using second = await startMcpStack({ folder, repositories });
-    const states = await Promise.all(keys.map(async (key) => (await second.call('ada', 'task_get', { key })).task.state));
-    expect(states).toEqual(['in_progress', 'ready']);
-  } finally {
-    await rm(folder, { recursive: true });
+    // More of them than are looked at together, and the sound one behind them.
+    await ground.store.rows(`create table one as select * from tasks where key = '${keys[0]}'`);
+    await ground.store.rows(`create table sound as select * from tasks where key = '${keys[1]}'`);
+    await ground.store.rows('delete from tasks');
+    for (let index = 0; index < 120; index++) {
+      await ground.store.rows('insert into tasks select * from one');
+      await ground.store.rows(`update one set key = '-${index}', id = id + 100`);
+    }
+    await ground.store.rows('insert into tasks select * from sound');
+    await ground.store.rows(
+      `create trigger damaged before update on tasks when old.key <> '${keys[1]}' begin select raise(abort, 'damaged'); end`,
+    );
   }
+  await using second = await startMcpStack({ ground, repositories });
+  const states = await Promise.all(keys.map(async (key) => (await second.call('ada', 'task_get', { key })).task.state));
+  expect(states).toEqual(['in_progress', 'ready']);
 });
 
 test('stopping the server answers who waits, at once', async () => {

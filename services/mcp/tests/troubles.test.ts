@@ -1,12 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-
 import { expect, test } from 'vitest';
 
 import type { ParkedEvent, SystemStatus } from '@mosaic/contracts/mosaic';
 
-import { startMcpStack, type Login, type McpStack } from './mcp-stack.ts';
+import { openGround, startMcpStack, type Login, type McpStack } from './mcp-stack.ts';
 
 const parked = (changes: Partial<ParkedEvent> = {}): ParkedEvent => ({
   service: 'core',
@@ -29,34 +25,30 @@ const inbox = async (mcp: McpStack, login: Login) => (await mcp.call(login, 'inb
 const looks = () => new Promise((resolve) => setTimeout(resolve, 200));
 
 test('what is put aside is told to administrators alone, once, also after a restart, and is over when it is gone', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'mosaic-mcp-'));
-  try {
-    let now = aside(parked());
-    const system = () => now;
-    {
-      await using mcp = await startMcpStack({ folder, system });
-      await expect.poll(() => inbox(mcp, 'root')).toHaveLength(1);
-      const [entry] = await inbox(mcp, 'root');
-      expect(entry).toMatchObject({ title: 'core has put an event aside', outcome: 'fail', repository: '', readAt: null });
-      expect(entry?.url).toBe('http://localhost:8080/-/system/health');
-      for (const words of ['`platform.events`', 'Event 7', '`ada/hello`', 'No `such` thing.', 'mosaic event list', 'mosaic event replay'])
-        expect(entry?.body).toContain(words);
-      expect(entry?.body).not.toMatch(/^#|tried again for ten minutes/m);
-      await looks();
-      expect([(await inbox(mcp, 'root')).length, await inbox(mcp, 'ada')]).toEqual([1, []]);
-    }
-    await using mcp = await startMcpStack({ folder, system });
-    now = aside(parked(), parked({ seq: 8, replay: true }));
-    await expect.poll(async () => (await inbox(mcp, 'root')).map(({ title }) => title)).toEqual(['core has put 2 events aside']);
-    expect((await inbox(mcp, 'root'))[0]?.body).toContain('tried again for ten minutes');
-    now = status();
-    await expect.poll(async () => (await inbox(mcp, 'root'))[0]).toMatchObject({ outcome: 'ok', readAt: expect.any(Number) });
-    expect((await inbox(mcp, 'root')).map(({ title }) => title)).toEqual(['Over: core has put 2 events aside']);
-    now = aside(parked());
-    await expect.poll(() => inbox(mcp, 'root')).toHaveLength(2);
-  } finally {
-    await rm(folder, { recursive: true });
+  await using ground = await openGround();
+  let now = aside(parked());
+  const system = () => now;
+  {
+    await using mcp = await startMcpStack({ ground, system });
+    await expect.poll(() => inbox(mcp, 'root')).toHaveLength(1);
+    const [entry] = await inbox(mcp, 'root');
+    expect(entry).toMatchObject({ title: 'core has put an event aside', outcome: 'fail', repository: '', readAt: null });
+    expect(entry?.url).toBe('http://localhost:8080/-/system/health');
+    for (const words of ['`platform.events`', 'Event 7', '`ada/hello`', 'No `such` thing.', 'mosaic event list', 'mosaic event replay'])
+      expect(entry?.body).toContain(words);
+    expect(entry?.body).not.toMatch(/^#|tried again for ten minutes/m);
+    await looks();
+    expect([(await inbox(mcp, 'root')).length, await inbox(mcp, 'ada')]).toEqual([1, []]);
   }
+  await using mcp = await startMcpStack({ ground, system });
+  now = aside(parked(), parked({ seq: 8, replay: true }));
+  await expect.poll(async () => (await inbox(mcp, 'root')).map(({ title }) => title)).toEqual(['core has put 2 events aside']);
+  expect((await inbox(mcp, 'root'))[0]?.body).toContain('tried again for ten minutes');
+  now = status();
+  await expect.poll(async () => (await inbox(mcp, 'root'))[0]).toMatchObject({ outcome: 'ok', readAt: expect.any(Number) });
+  expect((await inbox(mcp, 'root')).map(({ title }) => title)).toEqual(['Over: core has put 2 events aside']);
+  now = aside(parked());
+  await expect.poll(() => inbox(mcp, 'root')).toHaveLength(2);
 });
 
 test('a service that is not well is told when it lasts; one that only waits for another is not', async () => {
