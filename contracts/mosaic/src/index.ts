@@ -9,8 +9,10 @@ export {
   redeemLink,
   type ControlClient,
 } from './control-api.ts';
+export { ceilingOf } from './ceilings.ts';
 export { ERROR_CODES, type ErrorCode } from './error-codes.ts';
 export { EVENT_DATA, EventPage, EventRecord, eventData, type EventData, type EventType } from './events.ts';
+export { covers, coversAll, grantsWithin, meetGrants, PERMISSIONS, type Permission, type WidePermission } from './grants.ts';
 export { MCP_REVISION, pagesOf, TOOL_ERROR_KEY, ToolError, ToolFailure, callTool, type CallOptions } from './mcp-client.ts';
 export { nativeCalls, type NativeCalls } from './native-calls.ts';
 export { NATIVE_DESCRIPTION_PATH, describeNative } from './native-description.ts';
@@ -22,8 +24,30 @@ export * from './operations/principals.ts';
 export * from './operations/sessions.ts';
 export * from './operations/system.ts';
 export * from './operations/tokens.ts';
-export { AGENT_ROLES, Door, Grant, Introspection, Login, PERSON_ROLES, PrincipalKind, RESERVED_NAMES, Role } from './principal.ts';
+export { Door, Grant, Introspection, Login, PrincipalKind, RESERVED_NAMES, Role } from './principal.ts';
 export { Problem } from './problem.ts';
 export { Label, ProjectFile, RESERVED_PROJECTS } from './project-file.ts';
+export { AGENT_ROLES, PERSON_ROLES, type Action } from './roles.ts';
+export {
+  FACT_SOURCES,
+  FEEDS,
+  isEssential,
+  loginOf,
+  NEIGHBOURS,
+  OPEN_DOORS,
+  portsOf,
+  SERVICE_NAMES,
+  START_STEPS,
+  UPSTREAMS,
+  type FactSource,
+  type FeedName,
+  type ListenerName,
+  type NeighbourName,
+  type OpenDoor,
+  type Ports,
+  type ServiceName,
+  type UpstreamName,
+} from './service-lists.ts';
+export { SERVICES } from './services.ts';
 export { SITE_ENTER_PATH, siteOfHost, siteUrl } from './site-url.ts';
 export * from './tools.ts';

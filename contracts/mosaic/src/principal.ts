@@ -1,21 +1,22 @@
 import { z } from 'zod';
 
+import { AGENT_ROLES, PERSON_ROLES } from './roles.ts';
+import { DOORS } from './service-lists.ts';
+
 /** Who may act. Kinds are fixed; roles say what each may do (design.md 6). */
 export const PrincipalKind = z.enum(['person', 'agent', 'service']);
 export type PrincipalKind = z.infer<typeof PrincipalKind>;
 
-export const PERSON_ROLES = ['administrator', 'developer', 'viewer'] as const;
-export const AGENT_ROLES = ['triage', 'reviewer', 'implementer', 'coordinator'] as const;
 export const Role = z.enum([...PERSON_ROLES, ...AGENT_ROLES, 'service']);
 export type Role = z.infer<typeof Role>;
 
 /** Which listener a token may be presented at. */
-export const Door = z.enum(['accounts', 'forge', 'ci', 'mcp', 'edge', 'core', 'tony', 'sites']);
+export const Door = z.enum(DOORS);
 export type Door = z.infer<typeof Door>;
 
 /**
- * `service:resource:action`, each part a word or `*`. Actions: read, write, admin; write implies read,
- * admin implies both.
+ * `service:resource:action` as it comes from outside, each part a word or `*`. Actions: read, write, admin; write implies read,
+ * admin implies both. What our own code asks for is a `Permission` (grants.ts).
  */
 export const Grant = z.string().regex(/^(\*|[a-z-]+):(\*|[a-z-]+):(\*|read|write|admin)$/);
 export type Grant = z.infer<typeof Grant>;

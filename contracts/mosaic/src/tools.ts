@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { EventPage } from './events.ts';
 import { Label } from './project-file.ts';
-import type { Grant } from './principal.ts';
+import type { Permission } from './grants.ts';
 
 /** States of a task (mosaic.md 3.3). `completed` is a claim; `validated` a fact that the platform saw. */
 export const TaskState = z.enum([
@@ -208,7 +208,7 @@ export interface ToolContract<I extends z.ZodObject = z.ZodObject, O extends z.Z
   readOnly: boolean;
   /** May end or replace what is live. */
   destructive: boolean;
-  grant: Grant;
+  grant: Permission;
 }
 
 /** Every tool of the MCP server, in the order that tools/list shows. Names: C-18 and 4.2 of the requirements. */
@@ -597,7 +597,7 @@ export type ToolArguments<N extends ToolName> = z.output<(typeof TOOLS)[N]['inpu
 export type ToolOutput<N extends ToolName> = z.output<(typeof TOOLS)[N]['output']>;
 
 function tool<I extends z.ZodObject, O extends z.ZodObject>(
-  grant: Grant,
+  grant: Permission,
   readOnly: boolean,
   title: string,
   description: string,

@@ -1,4 +1,4 @@
-import { readEvents, type Grant } from '@mosaic/contracts/mosaic';
+import { readEvents, type Permission } from '@mosaic/contracts/mosaic';
 import type { EventLog } from '@mosaic/platform/events';
 
 import type { HttpApp } from './app.ts';
@@ -13,7 +13,7 @@ const READERS = { places: 256, each: 32 };
 export function mountEventFeed<T>(
   app: HttpApp,
   log: EventLog<T>,
-  options: Omit<MountOptions<unknown>, 'context'> & { grant: Grant },
+  options: Omit<MountOptions<unknown>, 'context'> & { grant: Permission },
 ): void {
   const readers = new Places({ of: 'places for readers of events', ...READERS });
   const feed = operation<EventLog<T>>()({

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest, HTTPMethods } from 'fastify';
 import type { z } from 'zod';
 
-import type { Grant } from '@mosaic/contracts/mosaic';
+import type { Permission } from '@mosaic/contracts/mosaic';
 import type { OperationDatum } from '@mosaic/contracts/wire';
 import { MosaicError, parseInput } from '@mosaic/platform/errors';
 import { ANONYMOUS, permits, type Caller, type Credential } from '@mosaic/platform/identity';
@@ -12,7 +12,7 @@ import { holderOf, type Places } from './places.ts';
 import { newTraceId, traceIdOf } from './trace.ts';
 
 /** `anyone`: also without a credential (what they may see is the object's policy); otherwise the grant that a token needs. */
-export type Access = 'anyone' | { grant: Grant };
+export type Access = 'anyone' | { grant: Permission };
 
 /** What a handler gets: the parsed input and who asks. */
 export interface Request<P, Q, B> {

@@ -1,8 +1,9 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 
+import { covers } from '@mosaic/contracts/mosaic';
 import { MosaicError } from '@mosaic/platform/errors';
-import { permits, type Caller, type Credential } from '@mosaic/platform/identity';
+import type { Caller, Credential } from '@mosaic/platform/identity';
 import type { Health } from '@mosaic/platform/lifecycle';
 
 import { credentialOf } from './credential.ts';
@@ -35,7 +36,8 @@ export function mountProbes(app: FastifyInstance, { name, health, authenticate }
     const grant = `${name}:metrics:admin`;
     const credential = credentialOf(request.headers);
     if (credential === null) throw new MosaicError('unauthenticated', `Measures are told for a token with the grant ${grant}.`);
-    if (!permits(await authenticate(credential, request), grant)) throw new MosaicError('forbidden', `The token lacks the grant ${grant}.`);
+    const { grants } = await authenticate(credential, request);
+    if (!covers(grants, grant)) throw new MosaicError('forbidden', `The token lacks the grant ${grant}.`);
     return reply.type(metrics.contentType).send(await metrics.metrics());
   });
 }

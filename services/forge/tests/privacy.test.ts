@@ -11,6 +11,7 @@ import {
   userCurrentListRepos,
   userGetCurrent,
 } from '@mosaic/contracts/gitea';
+import { ceilingOf } from '@mosaic/contracts/mosaic';
 import type { WireRequest } from '@mosaic/contracts/wire';
 
 import { GITEA_OPERATIONS, NATIVE_OPERATIONS } from '../src/api/routes.ts';
@@ -19,6 +20,7 @@ import { verifies } from './verifies.ts';
 
 const LIMITED = '9'.repeat(40);
 const POWERLESS = '8'.repeat(40);
+const COORDINATOR = '7'.repeat(40);
 
 describe('who may see and do what', () => {
   let bench: ForgeBench;
@@ -29,6 +31,13 @@ describe('who may see and do what', () => {
         ...PRINCIPALS,
         { username: 'ada', token: LIMITED, sub: 'p-1', uid: 1, grants: ['*:*:*'], repositories: [999_999] },
         { username: 'ada', token: POWERLESS, sub: 'p-1', uid: 1, grants: ['ci:pipeline:admin'] },
+        {
+          username: 'cora',
+          token: COORDINATOR,
+          kind: 'agent',
+          role: 'coordinator',
+          grants: [...ceilingOf({ role: 'coordinator', login: 'cora' })],
+        },
       ],
     });
     const ada = bench.as(TOKENS.ada);
@@ -174,6 +183,23 @@ describe('who may see and do what', () => {
     const nobody = await bench.send(TOKENS.ci)({ method: 'GET', path: '/api/v1/user?sudo=nobody' });
     expect(nobody.status).toBe(404);
     await nobody.discard();
+  });
+
+  it('Sudo allows what the same principal may with a token of their own, and nothing else', async () => {
+    const answers = async (path: string, body?: object) => {
+      const request: WireRequest = { method: body === undefined ? 'GET' : 'POST', path, ...(body === undefined ? {} : { body }) };
+      const [own, lent] = await Promise.all([
+        bench.send(COORDINATOR)(request),
+        bench.send(TOKENS.ci)({ ...request, headers: { sudo: 'cora' } }),
+      ]);
+      await Promise.all([own.discard(), lent.discard()]);
+      return [own.status, lent.status];
+    };
+    const open = '/api/v1/repos/ada/open';
+    expect(await answers(`${open}/issues`, { title: 'Plan' })).toEqual([201, 201]);
+    expect(await answers(open)).toEqual([200, 200]);
+    expect(await answers('/api/v1/user')).toEqual([403, 403]);
+    expect(await answers('/api/v1/user/repos', { name: 'own' })).toEqual([403, 403]);
   });
 
   it('built-in agents read and open issues, as far as their grants go', async () => {

@@ -1,6 +1,6 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 
-import type { Session } from '@mosaic/contracts/mosaic';
+import { covers, type Permission, type Session } from '@mosaic/contracts/mosaic';
 
 import { sessionQuery } from './queries.ts';
 
@@ -11,16 +11,7 @@ export function useSession(): Session {
   return data;
 }
 
-const RANK: Record<string, number> = { read: 1, write: 2, admin: 3 };
-
-/** Whether the session's grants cover `service:resource:action`. The server decides; pages only leave out what it would refuse. */
-export function may({ grants }: Pick<Session, 'grants'>, wanted: string): boolean {
-  const [service, resource, action = 'read'] = wanted.split(':');
-  return grants.some((grant) => {
-    const [ownService, ownResource, ownAction = 'read'] = grant.split(':');
-    const covers = (own: string | undefined, asked: string | undefined): boolean => own === '*' || own === asked;
-    return (
-      covers(ownService, service) && covers(ownResource, resource) && (ownAction === '*' || (RANK[ownAction] ?? 0) >= (RANK[action] ?? 4))
-    );
-  });
+/** Whether the session carries a right. The server decides; pages only leave out what it would refuse. */
+export function may({ grants }: Pick<Session, 'grants'>, right: Permission): boolean {
+  return covers(grants, right);
 }

@@ -1,7 +1,6 @@
-import { createLink as contract, type Role } from '@mosaic/contracts/mosaic';
+import { ceilingOf, createLink as contract, type Role } from '@mosaic/contracts/mosaic';
 
 import { createLink as makeLink } from '../links/create-link.ts';
-import { ceilingOf } from '../principals/role-ceilings.ts';
 import { carriesAll } from '../tokens/token-policy.ts';
 import { implement } from './accounts-operation.ts';
 import { actOf } from './context.ts';

@@ -1,11 +1,10 @@
-import { createToken as contract, type Role } from '@mosaic/contracts/mosaic';
+import { ceilingOf, createToken as contract, type Role } from '@mosaic/contracts/mosaic';
 import { MosaicError } from '@mosaic/platform/errors';
 import type { Caller } from '@mosaic/platform/identity';
 import { newToken } from '@mosaic/platform/secrets';
 
 import type { TokenRow } from '../db/schema.ts';
 import { findPrincipal } from '../principals/principal-reader.ts';
-import { ceilingOf } from '../principals/role-ceilings.ts';
 import { decideToken } from '../tokens/token-policy.ts';
 import { findToken } from '../tokens/token-reader.ts';
 import { insertToken } from '../tokens/token-writer.ts';

@@ -1,8 +1,7 @@
-import { listTokens as contract, type Role } from '@mosaic/contracts/mosaic';
+import { ceilingOf, listTokens as contract, type Role } from '@mosaic/contracts/mosaic';
 import { MosaicError } from '@mosaic/platform/errors';
 
 import { findPrincipal } from '../principals/principal-reader.ts';
-import { ceilingOf } from '../principals/role-ceilings.ts';
 import { mayHandleTokensOf, reachesToken } from '../tokens/token-policy.ts';
 import { listLiveTokens } from '../tokens/token-reader.ts';
 import { implement } from './accounts-operation.ts';

@@ -1,8 +1,7 @@
-import { revokeToken as contract, type Role } from '@mosaic/contracts/mosaic';
+import { ceilingOf, revokeToken as contract, type Role } from '@mosaic/contracts/mosaic';
 import { MosaicError } from '@mosaic/platform/errors';
 
 import { findPrincipalById } from '../principals/principal-reader.ts';
-import { ceilingOf } from '../principals/role-ceilings.ts';
 import { mayHandleTokensOf, reachesToken } from '../tokens/token-policy.ts';
 import { findToken } from '../tokens/token-reader.ts';
 import { revokeWithOffspring } from '../tokens/token-writer.ts';

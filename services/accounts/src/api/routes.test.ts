@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest';
 
-import { Role } from '@mosaic/contracts/mosaic';
+import { ceilingOf, loginOf, Role, SERVICE_NAMES } from '@mosaic/contracts/mosaic';
 import { ANONYMOUS, permits, type Caller } from '@mosaic/platform/identity';
 
-import { ceilingOf, SERVICE_LOGINS } from '../principals/role-ceilings.ts';
 import { OPERATIONS } from './routes.ts';
 
 type RoleName = (typeof Role.options)[number];
@@ -58,9 +57,9 @@ test('the table names no operation that is gone', () => {
   expect(Object.keys(PASSES).filter((name) => !known.includes(name))).toEqual([]);
 });
 
-test.each(SERVICE_LOGINS)('%s carries no more than it needs of accounts', (login) => {
+test.each(SERVICE_NAMES.map(loginOf))('%s carries no more than it needs of accounts', (login) => {
   const caller = callerWith(ceilingOf({ role: 'service', login }));
-  for (const grant of ['accounts:principal:admin', 'accounts:token:admin', 'accounts:audit:read', 'accounts:control:admin'])
+  for (const grant of ['accounts:principal:admin', 'accounts:token:admin', 'accounts:audit:read', 'accounts:control:admin'] as const)
     expect(permits(caller, grant)).toBe(false);
 });
 

@@ -1,8 +1,7 @@
-import { signIn as contract } from '@mosaic/contracts/mosaic';
+import { ceilingOf, signIn as contract } from '@mosaic/contracts/mosaic';
 import { MosaicError } from '@mosaic/platform/errors';
 import { newToken } from '@mosaic/platform/secrets';
 
-import { ceilingOf } from '../principals/role-ceilings.ts';
 import { refuseForeignSignIn } from '../sessions/origin-policy.ts';
 import { sessionCookie } from '../sessions/session-cookie.ts';
 import { insertSession, SESSION_MS } from '../sessions/session-writer.ts';

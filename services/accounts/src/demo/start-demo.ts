@@ -1,4 +1,4 @@
-import type { Role, StartedDemo } from '@mosaic/contracts/mosaic';
+import { ceilingOf, type Role, type StartedDemo } from '@mosaic/contracts/mosaic';
 import { MosaicError } from '@mosaic/platform/errors';
 import type { Caller } from '@mosaic/platform/identity';
 import { newToken } from '@mosaic/platform/secrets';
@@ -7,7 +7,6 @@ import type { Act } from '../act.ts';
 import type { AccountsContext } from '../api/context.ts';
 import type { TokenRow } from '../db/schema.ts';
 import { findPrincipal } from '../principals/principal-reader.ts';
-import { ceilingOf } from '../principals/role-ceilings.ts';
 import { decideToken } from '../tokens/token-policy.ts';
 import { findToken } from '../tokens/token-reader.ts';
 import { insertToken, revokeToken } from '../tokens/token-writer.ts';

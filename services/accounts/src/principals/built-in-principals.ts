@@ -1,10 +1,10 @@
+import { SERVICE_NAMES, loginOf } from '@mosaic/contracts/mosaic';
 import type { EventLog } from '@mosaic/platform/events';
 
 import type { Act } from '../act.ts';
 import type { AccountsTables } from '../db/schema.ts';
 import { findPrincipal } from './principal-reader.ts';
 import { insertPrincipal, type PrincipalDraft } from './principal-writer.ts';
-import { SERVICE_LOGINS } from './role-ceilings.ts';
 
 /** Agents that every installation has. */
 export const BUILT_IN_AGENTS = ['triage', 'reviewer'] as const;
@@ -15,7 +15,7 @@ export async function ensureBuiltInPrincipals(events: EventLog<AccountsTables>, 
   const nobody = { email: '', passwordHash: null, builtIn: true };
   const drafts: PrincipalDraft[] = [
     ...BUILT_IN_AGENTS.map((login): PrincipalDraft => ({ ...nobody, login, kind: 'agent', role: login, name: `Built-in ${login}` })),
-    ...SERVICE_LOGINS.map((login): PrincipalDraft => ({ ...nobody, login, kind: 'service', role: 'service', name: login })),
+    ...SERVICE_NAMES.map(loginOf).map((login): PrincipalDraft => ({ ...nobody, login, kind: 'service', role: 'service', name: login })),
   ];
   await events.transact(async (writer) => {
     for (const draft of drafts) if ((await findPrincipal(writer.db, draft.login)) === undefined) await insertPrincipal(writer, draft, act);

@@ -1,10 +1,9 @@
 import { describe, expect, test } from 'vitest';
 
-import type { PrincipalKind, PrincipalPatch, Role } from '@mosaic/contracts/mosaic';
+import { ceilingOf, type PrincipalKind, type PrincipalPatch, type Role } from '@mosaic/contracts/mosaic';
 import { ANONYMOUS, type Caller } from '@mosaic/platform/identity';
 
 import { maySeeEmail, refuseCreation, refuseUpdate, roleFits, type Proof } from './principal-policy.ts';
-import { ceilingOf } from './role-ceilings.ts';
 
 const as = (role: Role, id = 'self'): Caller => ({ ...ANONYMOUS, id, role, kind: 'person', grants: ceilingOf({ role, login: id }) });
 const NO_PROOF: Proof = { session: false, passwordLink: false, currentPassword: false };

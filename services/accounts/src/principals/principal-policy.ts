@@ -1,8 +1,7 @@
-import { AGENT_ROLES, PERSON_ROLES, type PrincipalKind, type PrincipalPatch, type Role } from '@mosaic/contracts/mosaic';
+import { AGENT_ROLES, ceilingOf, PERSON_ROLES, type PrincipalKind, type PrincipalPatch, type Role } from '@mosaic/contracts/mosaic';
 import { permits, type Caller } from '@mosaic/platform/identity';
 
 import { carriesAll } from '../tokens/token-policy.ts';
-import { ceilingOf } from './role-ceilings.ts';
 
 /** How the caller proved who they are, as far as changing themselves goes. */
 export interface Proof {

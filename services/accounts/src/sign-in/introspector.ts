@@ -1,4 +1,4 @@
-import { Door, type Grant, type Introspection, type PrincipalKind, type Role } from '@mosaic/contracts/mosaic';
+import { ceilingOf, Door, type Grant, type Introspection, meetGrants, type PrincipalKind, type Role } from '@mosaic/contracts/mosaic';
 import type { Store } from '@mosaic/platform/db';
 import { MosaicError } from '@mosaic/platform/errors';
 import type { EventLog } from '@mosaic/platform/events';
@@ -8,9 +8,7 @@ import { hashToken } from '@mosaic/platform/secrets';
 import type { Act } from '../act.ts';
 import type { AccountsTables, PrincipalRow, SessionRow, TokenRow } from '../db/schema.ts';
 import { findPrincipal, findPrincipalById } from '../principals/principal-reader.ts';
-import { ceilingOf } from '../principals/role-ceilings.ts';
 import { SESSION_MS } from '../sessions/session-writer.ts';
-import { meetGrants } from '../tokens/grants.ts';
 import type { Passwords } from './passwords.ts';
 import type { Origin, SignInLimit } from './sign-in-limit.ts';
 

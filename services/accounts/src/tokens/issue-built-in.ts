@@ -1,4 +1,4 @@
-import { Door } from '@mosaic/contracts/mosaic';
+import { ceilingOf, Door } from '@mosaic/contracts/mosaic';
 import { MosaicError } from '@mosaic/platform/errors';
 import type { EventLog } from '@mosaic/platform/events';
 import { newToken } from '@mosaic/platform/secrets';
@@ -6,7 +6,6 @@ import { newToken } from '@mosaic/platform/secrets';
 import type { Act } from '../act.ts';
 import type { AccountsTables } from '../db/schema.ts';
 import { findPrincipal } from '../principals/principal-reader.ts';
-import { ceilingOf } from '../principals/role-ceilings.ts';
 import { insertToken, revokeToken } from './token-writer.ts';
 
 const NAME = { service: 'service start', agent: 'agent start' } as const;

@@ -1,8 +1,7 @@
-import type { Door, Grant } from '@mosaic/contracts/mosaic';
+import { coversAll, type Door, type Grant, grantsWithin, meetGrants } from '@mosaic/contracts/mosaic';
 import { permits, type Caller } from '@mosaic/platform/identity';
 
 import type { TokenRow } from '../db/schema.ts';
-import { coversGrants, grantsWithin, meetGrants } from './grants.ts';
 
 export interface TokenWish {
   doors: readonly Door[];
@@ -32,7 +31,7 @@ export function decideToken(caller: Caller, wish: TokenWish, { target, callerExp
     return { refusal: 'Your own token is limited to some repositories; list only those.' };
   if (callerExpiresAt !== null && (wish.expiresAt === null || wish.expiresAt > callerExpiresAt))
     return { refusal: 'A token cannot make one that outlives it; ask for a shorter time.' };
-  const { grants, refused } = grantsWithin(wish.grants, meetGrants(target.ceiling, caller.grants as Grant[]));
+  const { grants, refused } = grantsWithin(wish.grants, meetGrants(target.ceiling, caller.grants));
   if (refused.length > 0) return { refusal: `More than may be granted: ${refused.join(', ')}.` };
   return { refusal: null, grants };
 }
@@ -53,7 +52,7 @@ export function reachesToken(
   if (caller.repositories !== null && (repositories === null || !repositories.every((id) => caller.repositories?.includes(id))))
     return false;
   // What the role no longer allows, the token does not carry either.
-  return coversGrants(caller.grants as Grant[], meetGrants(JSON.parse(token.grants) as Grant[], ceiling));
+  return coversAll(caller.grants, meetGrants(JSON.parse(token.grants) as Grant[], ceiling));
 }
 
 /**
@@ -61,7 +60,7 @@ export function reachesToken(
  * password or role, or make a link that signs them in; else a narrow token would be worth a whole administrator.
  */
 export function carriesAll(caller: Caller, ceiling: readonly Grant[]): boolean {
-  return caller.repositories === null && coversGrants(caller.grants as Grant[], ceiling);
+  return caller.repositories === null && coversAll(caller.grants, ceiling);
 }
 
 /** Whether the caller may list or revoke a principal's tokens. */

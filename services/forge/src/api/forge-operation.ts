@@ -1,7 +1,7 @@
 import type { HTTPMethods } from 'fastify';
 import { z } from 'zod';
 
-import type { Grant } from '@mosaic/contracts/mosaic';
+import type { Permission } from '@mosaic/contracts/mosaic';
 import type { OperationDatum } from '@mosaic/contracts/wire';
 import { isDamaged } from '@mosaic/engines/git';
 import { MosaicError } from '@mosaic/platform/errors';
@@ -16,7 +16,7 @@ import { asGoSends } from './unhandled-members.ts';
 /** An operation with what it needs, so that a table test can walk all of them. */
 export interface ForgeOperation extends Operation<ForgeContext> {
   /** What a token must carry; null for those that need none. */
-  grant: Grant | null;
+  grant: Permission | null;
   /** What the caller must be in the repository; null where there is none. */
   level: Exclude<Level, 'none'> | null;
 }
@@ -34,7 +34,7 @@ interface Stated<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> 
 /** An operation outside a repository. `grant: null` asks for no credential at all. */
 export function forgeOperation<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>(
   stated: Stated<P, Q, B> & {
-    grant: Grant | null;
+    grant: Permission | null;
     /** Whether one without a credential may ask too; what they see is the object's policy. */
     anonymous?: boolean;
     handle: (request: Request<z.output<P>, z.output<Q>, z.output<B>>, context: ForgeContext) => Promise<unknown>;
@@ -67,7 +67,7 @@ const NAMED = z.object({ owner: z.string().max(100), repo: z.string().max(110) }
  */
 export function repositoryOperation<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>(
   stated: Stated<P, Q, B> & {
-    grant: Grant;
+    grant: Permission;
     level: Exclude<Level, 'none'>;
     /** Writing stays possible while the repository is archived. */
     whileArchived?: boolean;
@@ -104,7 +104,7 @@ export function repositoryOperation<P extends z.ZodType, Q extends z.ZodType, B 
 }
 
 /** Anonymous callers carry no grants; what they may do is the object's policy alone. */
-function requireGrant(caller: Caller, grant: Grant): void {
+function requireGrant(caller: Caller, grant: Permission): void {
   if (caller.kind !== 'anonymous' && !permits(caller, grant)) throw new MosaicError('forbidden', `Your token lacks the grant ${grant}.`);
 }
 
@@ -112,7 +112,7 @@ function requireGrant(caller: Caller, grant: Grant): void {
 export function implement<D extends OperationDatum>(
   datum: D,
   stated: {
-    grant: Grant | null;
+    grant: Permission | null;
     anonymous?: boolean;
     bodyLimit?: number;
     handle: (
@@ -130,7 +130,7 @@ const IN_REPOSITORY = '/repos/{owner}/{repo}';
 export function implementInRepository<D extends OperationDatum>(
   datum: D & { path: `${typeof IN_REPOSITORY}${string}` },
   stated: {
-    grant: Grant;
+    grant: Permission;
     level: Exclude<Level, 'none'>;
     whileArchived?: boolean;
     bodyLimit?: number;

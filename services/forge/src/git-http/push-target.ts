@@ -1,3 +1,4 @@
+import type { Permission } from '@mosaic/contracts/mosaic';
 import { isRepositoryName } from '@mosaic/engines/git';
 import { MosaicError, isMosaicError } from '@mosaic/platform/errors';
 import { permits, type Caller } from '@mosaic/platform/identity';
@@ -61,7 +62,7 @@ function mayCreate(caller: Caller, owner: string): boolean {
   return caller.login.toLowerCase() === owner.toLowerCase() && caller.repositories === null;
 }
 
-function requireGrant(caller: Caller, grant: string): void {
+function requireGrant(caller: Caller, grant: Permission): void {
   if (!permits(caller, grant)) throw new MosaicError('forbidden', `Your token lacks the grant ${grant}.`);
 }
 

@@ -1,31 +1,14 @@
-import type { Principal } from '@mosaic/contracts/mosaic';
+import { ceilingOf, meetGrants, type Principal } from '@mosaic/contracts/mosaic';
 import { MosaicError } from '@mosaic/platform/errors';
 import { permits, type Caller } from '@mosaic/platform/identity';
 
-type Action = 'read' | 'write' | 'admin';
-
-/** What each role may do at most at this door (design.md 6); a role that is not listed may only read. */
-const CEILINGS: Readonly<Record<string, Readonly<Record<string, Action>>>> = {
-  administrator: { repository: 'admin', issue: 'admin', status: 'admin', hook: 'admin', user: 'admin' },
-  developer: { repository: 'admin', issue: 'admin', status: 'admin', hook: 'admin', user: 'admin' },
-  implementer: { repository: 'write', issue: 'write', user: 'read' },
-  triage: { repository: 'read', issue: 'write' },
-  reviewer: { repository: 'read', issue: 'read', status: 'write' },
-};
-const READER: Readonly<Record<string, Action>> = { repository: 'read', issue: 'read', status: 'read', hook: 'read', user: 'read' };
-const ACTIONS: readonly Action[] = ['read', 'write', 'admin'];
-
 /**
- * The caller as another person (Gitea's `Sudo`): their rights, and no more than both the token and their role allow.
+ * The caller as another person (Gitea's `Sudo`): their rights, and no more than both the token and their role allow, as with a
+ * token of their own.
  * @throws MosaicError `forbidden` without the grant forge:sudo:admin.
  */
 export function actAs(caller: Caller, person: Principal): Caller {
   requireSudo(caller);
-  const grants = Object.entries(CEILINGS[person.role] ?? READER).flatMap(([resource, ceiling]) =>
-    ACTIONS.slice(0, ACTIONS.indexOf(ceiling) + 1)
-      .map((action) => `forge:${resource}:${action}`)
-      .filter((grant) => permits(caller, grant)),
-  );
   const { id, uid, login, kind, role, builtIn, name, email } = person;
   return Object.freeze({
     id,
@@ -38,7 +21,7 @@ export function actAs(caller: Caller, person: Principal): Caller {
     email,
     tokenId: caller.tokenId,
     doors: caller.doors,
-    grants,
+    grants: meetGrants(caller.grants, ceilingOf(person)),
     repositories: caller.repositories,
   });
 }

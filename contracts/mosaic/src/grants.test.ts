@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { grantsWithin, meetGrants } from './grants.ts';
+import { covers, grantsWithin, meetGrants } from './grants.ts';
 
 test.each([
   [['*:*:*'], ['forge:issue:read'], ['forge:issue:read']],
@@ -25,4 +25,23 @@ test.each([
   [['ci:*:read'], ['forge:issue:read'], ['ci:*:read']],
 ])('of %j within %j is refused: %j', (wished, ceiling, refused) => {
   expect(grantsWithin(wished, ceiling).refused).toEqual(refused);
+});
+
+test.each([
+  ['forge:repository:read', 'forge:repository:read', true],
+  ['forge:repository:read', 'forge:repository:write', false],
+  ['forge:repository:write', 'forge:repository:read', true],
+  ['forge:repository:write', 'forge:repository:admin', false],
+  ['forge:repository:admin', 'forge:repository:write', true],
+  ['forge:repository:*', 'forge:repository:admin', true],
+  ['forge:*:read', 'forge:issue:read', true],
+  ['forge:*:read', 'forge:issue:write', false],
+  ['forge:*:admin', 'ci:repository:read', false],
+  ['*:*:read', 'mcp:task:read', true],
+  ['*:*:read', 'mcp:task:write', false],
+  ['*:*:*', 'accounts:control:admin', true],
+  ['forge:repository:nonsense', 'forge:repository:read', false],
+  ['forge:repository:admin', 'forge:repository:nonsense', false],
+])('%s covers %s: %s', (held, wanted, covered) => {
+  expect(covers([held], wanted)).toBe(covered);
 });

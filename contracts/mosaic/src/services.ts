@@ -1,0 +1,186 @@
+import type { Action, AgentRole, PersonRole } from './roles.ts';
+
+/**
+ * The most that each role may do with one resource; `agent` is every agent role that is not named. A role without an entry may do
+ * nothing with it. Administrators may do everything; what one object allows (owner, collaborator) is its service's own policy.
+ */
+type Resource = Readonly<Partial<Record<Exclude<PersonRole, 'administrator'> | AgentRole | 'agent', Action>>>;
+
+/** A service as data. What lists services anywhere is derived from these rows (service-lists.ts, grants.ts, ceilings.ts). */
+interface ServiceRow {
+  /** Ports by the listener's name; `--port-base` is added to each. */
+  readonly listeners: Readonly<Record<string, number>>;
+  /** The listener at which tokens are presented; null where none are. A door that bears the service's own name is one that neighbours call. */
+  readonly door: string | null;
+  /** Labels before the installation's host name under which the edge leads to the door. */
+  readonly hosts: readonly string[];
+  /** Where the front door leads to it: everything below a path, or one path alone. */
+  readonly gateway: `/-/${string}` | null;
+  /** Who follows its `/-/events`: the audit alone, or the MCP server too, which takes them as facts. Null where it serves none. */
+  readonly feed: 'audit' | 'facts' | null;
+  /** Neighbours that are started before it and without which it does only part of its work. */
+  readonly needs: readonly string[];
+  /** Without it nobody could sign in or come in: when it cannot start, the stack does not. */
+  readonly essential?: true;
+  /** The way in: started when all others have been, so that nobody comes in before. */
+  readonly wayIn?: true;
+  /** What grants for it speak of. */
+  readonly resources: Readonly<Record<string, Resource>>;
+  /** Grants of its own login, `mosaic-<name>`: what it needs of its neighbours. */
+  readonly carries: readonly string[];
+  /** What the page of tokens offers for it. */
+  readonly offer?: { readonly label: string; readonly grants: readonly string[] };
+}
+
+/** For services and administrators alone: acting as somebody else, and following every event. */
+const RESERVED = { sudo: {}, feed: {} } as const;
+
+const FORGE = {
+  repository: { developer: 'admin', viewer: 'read', agent: 'read', implementer: 'write' },
+  issue: { developer: 'admin', viewer: 'read', triage: 'write', reviewer: 'read', implementer: 'write', coordinator: 'write' },
+  status: { developer: 'admin', viewer: 'read', reviewer: 'write' },
+  hook: { developer: 'admin', viewer: 'read' },
+  user: { developer: 'admin', viewer: 'read' },
+} as const;
+
+const CI = {
+  repository: { developer: 'admin', viewer: 'read' },
+  pipeline: { developer: 'admin', viewer: 'read', agent: 'read' },
+  secret: { developer: 'admin', viewer: 'read' },
+} as const;
+
+const MCP = {
+  project: { developer: 'write', viewer: 'read', agent: 'read', coordinator: 'write' },
+  agent: { developer: 'write', viewer: 'read', agent: 'read' },
+  repository: { developer: 'write', viewer: 'read', agent: 'read' },
+  pipeline: { developer: 'write', viewer: 'read', agent: 'read' },
+  deployment: { developer: 'write', viewer: 'read', agent: 'read', coordinator: 'write' },
+  task: { developer: 'write', viewer: 'read', agent: 'write' },
+  event: { developer: 'write', viewer: 'read', agent: 'read' },
+  message: { developer: 'write', viewer: 'read', agent: 'write' },
+  inbox: { developer: 'write', viewer: 'write', agent: 'read' },
+} as const;
+
+const ASKS_ACCOUNTS = ['accounts:introspect:read', 'accounts:principal:read'] as const;
+
+export const SERVICES = {
+  accounts: {
+    listeners: { accounts: 8090 },
+    door: 'accounts',
+    hosts: ['accounts'],
+    gateway: null,
+    feed: 'audit',
+    needs: [],
+    essential: true,
+    resources: {
+      principal: { developer: 'read', viewer: 'read' },
+      token: { developer: 'write', viewer: 'write' },
+      introspect: {},
+      audit: {},
+      system: {},
+      control: {},
+      feed: {},
+      metrics: {},
+    },
+    carries: ['forge:feed:admin', 'ci:feed:admin', 'mcp:feed:admin'],
+  },
+  forge: {
+    listeners: { forge: 3000 },
+    door: 'forge',
+    hosts: ['git', 'forge'],
+    gateway: '/-/forge/*',
+    feed: 'facts',
+    needs: ['accounts'],
+    resources: { ...FORGE, ...RESERVED, metrics: {} },
+    carries: [...ASKS_ACCOUNTS, 'accounts:token:write'],
+    offer: { label: 'git and the repository API', grants: ['forge:repository:write', 'forge:issue:write', 'forge:status:write'] },
+  },
+  ci: {
+    listeners: { ci: 8000 },
+    door: 'ci',
+    hosts: ['ci'],
+    gateway: '/-/ci/*',
+    feed: 'facts',
+    needs: ['accounts', 'forge'],
+    resources: { ...CI, ...RESERVED, metrics: {} },
+    carries: [...ASKS_ACCOUNTS, 'accounts:token:write', ...administering('forge', FORGE), 'forge:sudo:admin', 'mcp:deployment:read'],
+    offer: { label: 'pipelines', grants: ['ci:repository:read', 'ci:pipeline:write'] },
+  },
+  mcp: {
+    listeners: { mcp: 3456 },
+    door: 'mcp',
+    hosts: ['mcp'],
+    gateway: '/-/mcp',
+    feed: 'audit',
+    needs: ['accounts', 'forge', 'ci'],
+    resources: { ...MCP, feed: {}, metrics: {} },
+    carries: [
+      ...ASKS_ACCOUNTS,
+      'accounts:feed:admin',
+      'accounts:system:read',
+      ...administering('forge', { ...FORGE, ...RESERVED }),
+      ...administering('ci', { ...CI, ...RESERVED }),
+    ],
+    offer: {
+      label: 'an agent over MCP',
+      grants: [
+        'mcp:project:read',
+        'mcp:agent:read',
+        'mcp:repository:read',
+        'mcp:pipeline:write',
+        'mcp:deployment:write',
+        'mcp:task:write',
+        'mcp:event:read',
+        'mcp:message:write',
+        'mcp:inbox:write',
+      ],
+    },
+  },
+  core: {
+    listeners: { sites: 8091 },
+    door: 'sites',
+    hosts: [],
+    gateway: null,
+    feed: null,
+    needs: ['accounts', 'forge', 'ci', 'mcp'],
+    resources: { metrics: {} },
+    carries: [
+      ...ASKS_ACCOUNTS,
+      ...administering('forge', { ...FORGE, ...RESERVED }),
+      ...administering('ci', { ...CI, ...RESERVED }),
+      ...administering('mcp', { ...MCP, feed: {} }),
+    ],
+  },
+  tony: {
+    listeners: {},
+    door: null,
+    hosts: [],
+    gateway: null,
+    feed: null,
+    needs: ['accounts', 'forge', 'mcp'],
+    resources: {},
+    carries: [
+      ...ASKS_ACCOUNTS,
+      ...administering('forge', { ...FORGE, sudo: {} }),
+      ...administering('ci', { ...CI, sudo: {} }),
+      ...administering('mcp', { ...MCP, feed: {} }),
+    ],
+  },
+  edge: {
+    listeners: { edge: 8080, edgeApi: 8181 },
+    door: null,
+    hosts: [],
+    gateway: null,
+    feed: null,
+    needs: [],
+    essential: true,
+    wayIn: true,
+    resources: {},
+    carries: ASKS_ACCOUNTS,
+  },
+} as const satisfies Readonly<Record<string, ServiceRow>>;
+
+/** The widest grant for each of a service's resources. */
+function administering<S extends string, R extends string>(service: S, resources: Readonly<Record<R, Resource>>) {
+  return (Object.keys(resources) as R[]).map((resource): `${S}:${R}:admin` => `${service}:${resource}:admin`);
+}
