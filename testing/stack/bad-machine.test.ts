@@ -7,8 +7,7 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import { portsOf } from '@mosaic/platform/config';
-import { getSystem } from '@mosaic/contracts/mosaic';
+import { getSystem, portsOf } from '@mosaic/contracts/mosaic';
 
 import { freePortBase, openWorkingCopy, pipelineOf, runServer, TestStack } from './src/index.ts';
 

@@ -3,8 +3,7 @@ import { text } from 'node:stream/consumers';
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import { createPrincipal, TOOLS } from '@mosaic/contracts/mosaic';
-import type { Ports } from '@mosaic/platform/config';
+import { createPrincipal, TOOLS, type Ports } from '@mosaic/contracts/mosaic';
 import type { Operation } from '@mosaic/platform/http';
 
 import { OPERATIONS as ACCOUNTS } from '../../services/accounts/src/api/routes.ts';

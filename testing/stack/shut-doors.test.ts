@@ -4,8 +4,8 @@ import { connect, type Socket } from 'node:net';
 
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 
+import type { Ports } from '@mosaic/contracts/mosaic';
 import type { WireRequest } from '@mosaic/contracts/wire';
-import type { Ports } from '@mosaic/platform/config';
 
 import { openWorkingCopy, TestStack, toldOf, type TestPerson, type WorkingCopy } from './src/index.ts';
 

@@ -8,8 +8,9 @@ import {
   revokeToken,
   signOut,
   type StackInfo,
+  portsOf,
 } from '@mosaic/contracts/mosaic';
-import { loadConfig, portsOf, type Config } from '@mosaic/platform/config';
+import { loadConfig, type Config } from '@mosaic/platform/config';
 import { MosaicError } from '@mosaic/platform/errors';
 import { createSend } from '@mosaic/platform/http';
 import { Stack } from '@mosaic/platform/lifecycle';

@@ -5,8 +5,7 @@ import { promisify } from 'node:util';
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import { callTool } from '@mosaic/contracts/mosaic';
-import { portsOf } from '@mosaic/platform/config';
+import { callTool, portsOf } from '@mosaic/contracts/mosaic';
 import { createSend } from '@mosaic/platform/http';
 import { until } from '@mosaic/testing/stack';
 

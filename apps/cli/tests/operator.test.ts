@@ -3,8 +3,7 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import { createPrincipal, nativeCalls, updatePrincipal } from '@mosaic/contracts/mosaic';
-import { portsOf } from '@mosaic/platform/config';
+import { createPrincipal, nativeCalls, updatePrincipal, portsOf } from '@mosaic/contracts/mosaic';
 import { createSend } from '@mosaic/platform/http';
 import { openControlClient } from '@mosaic/server/control';
 

@@ -1,13 +1,10 @@
 import { setTimeout as pauseFor } from 'node:timers/promises';
 
+import { isEssential, START_STEPS } from '@mosaic/contracts/mosaic';
 import { MosaicError } from '@mosaic/platform/errors';
 import { Stack, type Service } from '@mosaic/platform/lifecycle';
 import type { Log } from '@mosaic/platform/log';
 
-/** Who needs whom: accounts first, since every door asks it; the edge last, so that nobody comes in before all is there. */
-const START_ORDER: readonly (readonly string[])[] = [['accounts'], ['forge'], ['ci', 'mcp'], ['core', 'tony'], ['edge']];
-/** Without these nobody could sign in or come in: when one of them cannot start, the stack does not. */
-const ESSENTIAL: ReadonlySet<string> = new Set(['accounts', 'edge']);
 /** Pauses between two tries to start a service, ms: the first, doubled up to the last. */
 const FIRST_PAUSE_MS = 5_000;
 const LAST_PAUSE_MS = 60_000;
@@ -26,7 +23,7 @@ interface StartOptions {
 export async function startServices(services: readonly Service[], options: StartOptions): Promise<AsyncDisposable> {
   const retries = new Stack();
   try {
-    for (const names of START_ORDER)
+    for (const names of START_STEPS)
       await Promise.all(services.filter(({ name }) => names.includes(name)).map((service) => startOne(service, options, retries)));
   } catch (error) {
     await retries[Symbol.asyncDispose]();
@@ -41,7 +38,7 @@ async function startOne(service: Service, options: StartOptions, retries: Stack)
     await service.start();
     options.log.debug({ service: service.name, elapsedMs: Math.round(performance.now() - begunAt) }, 'started');
   } catch (error) {
-    if (ESSENTIAL.has(service.name)) throw cannotStart(service, error);
+    if (isEssential(service.name)) throw cannotStart(service, error);
     options.log.error({ err: error, service: service.name }, 'a service could not start; the others go on, and it is tried again');
     const stop = new AbortController();
     const ended = tryAgain(service, { ...options, signal: stop.signal });

@@ -1,18 +1,10 @@
-import type { ParkedEvent, SystemStatus } from '@mosaic/contracts/mosaic';
+import { isEssential, SERVICES, type ParkedEvent, type ServiceName, type SystemStatus } from '@mosaic/contracts/mosaic';
 import type { Health, Service } from '@mosaic/platform/lifecycle';
 
 export const VERSION = '0.1.0';
 
 /** How long a service may take to say how it is, ms. */
 const PATIENCE_MS = 3_000;
-
-/** Without which neighbours a service does only part of its work. All need accounts, without which there is no stack. */
-const NEEDS: Readonly<Record<string, readonly string[]>> = {
-  ci: ['forge'],
-  mcp: ['forge', 'ci'],
-  core: ['forge', 'ci', 'mcp'],
-  tony: ['forge', 'mcp'],
-};
 
 /** Health of every service; one that does not answer in time is down, and says so; one whose neighbour is down does part of its work. */
 export async function collectStatus(services: readonly Service[], startedAt: number): Promise<SystemStatus> {
@@ -58,8 +50,9 @@ export async function collectParked(services: readonly Service[]): Promise<Parke
   return found.flat();
 }
 
-function withNeighbours(name: string, own: Health, healths: ReadonlyMap<string, Health>): Health {
-  const down = (NEEDS[name] ?? []).filter((neighbour) => healths.get(neighbour)?.state === 'down');
+/** Accounts is not asked about: all need it, and without it there is no stack. */
+function withNeighbours(name: ServiceName, own: Health, healths: ReadonlyMap<string, Health>): Health {
+  const down = SERVICES[name].needs.filter((need) => !isEssential(need) && healths.get(need)?.state === 'down');
   return own.state === 'ok' && down.length > 0 ? { state: 'degraded', reason: `It needs ${down.join(' and ')}, which is down.` } : own;
 }
 

@@ -1,7 +1,7 @@
 import type { Permission, WidePermission } from './grants.ts';
 import type { Role } from './principal.ts';
 import { AGENT_ROLES, PERSON_ROLES, type Action } from './roles.ts';
-import { loginOf, SERVICE_NAMES } from './service-lists.ts';
+import { FACT_SOURCES, FEEDS, loginOf, SERVICE_NAMES, type ServiceName } from './service-lists.ts';
 import { SERVICES } from './services.ts';
 
 type Ceiling = readonly (Permission | WidePermission)[];
@@ -15,7 +15,7 @@ const BY_ROLE = Object.fromEntries([
 
 /** What each of the platform's own service accounts carries. */
 const BY_LOGIN: ReadonlyMap<string, Ceiling> = new Map(
-  SERVICE_NAMES.map((name): [string, readonly Permission[]] => [loginOf(name), SERVICES[name].carries]),
+  SERVICE_NAMES.map((name): [string, readonly Permission[]] => [loginOf(name), [...SERVICES[name].carries, ...followed(name)]]),
 );
 
 /** The ceiling of a principal; a service account that is not ours carries nothing. */
@@ -30,4 +30,11 @@ function allowing(actionOf: (entry: Entry) => Action | undefined): Permission[] 
       return action === undefined ? [] : [`${service}:${resource}:${action}` as Permission];
     }),
   );
+}
+
+function followed(name: ServiceName): Permission[] {
+  const row = SERVICES[name];
+  if (!('follows' in row)) return [];
+  const feeds = row.follows === 'audit' ? FEEDS.filter((feed) => feed !== name) : FACT_SOURCES;
+  return feeds.map((feed): Permission => `${feed}:feed:admin`);
 }

@@ -31,6 +31,7 @@ export { AGENT_ROLES, PERSON_ROLES, type Action } from './roles.ts';
 export {
   FACT_SOURCES,
   FEEDS,
+  gatewayOf,
   isEssential,
   loginOf,
   NEIGHBOURS,

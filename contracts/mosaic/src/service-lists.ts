@@ -35,6 +35,9 @@ export const NEIGHBOURS = where<NeighbourName>(({ door }, name) => door === name
 export type UpstreamName = Where<'gateway', string>;
 export const UPSTREAMS = where<UpstreamName>(({ gateway }) => gateway !== null);
 
+/** The path at the front door below which a service answers. */
+export const gatewayOf = (name: UpstreamName): string => SERVICES[name].gateway.replace(/\/\*$/, '');
+
 /** Services with an event feed, and those of them whose events are facts for the MCP server. */
 export type FeedName = Where<'feed', string>;
 export const FEEDS = where<FeedName>(({ feed }) => feed !== null);

@@ -13,6 +13,7 @@ test.each(SERVICE_NAMES)('the row of %s speaks of services, doors and rights tha
   const { needs, carries, door, listeners } = row;
   expect(needs.filter((need) => !SERVICE_NAMES.includes(need))).toEqual([]);
   expect(carries.filter((right) => !rights.has(right))).toEqual([]);
+  if (row.feed !== null) expect(row.resources).toHaveProperty('feed');
   if (door !== null) expect(listeners).toHaveProperty(door);
   if ('offer' in row)
     expect(row.offer.grants.filter((right) => !covers(ceilingOf({ role: 'developer', login: 'ada' }), right))).toEqual([]);

@@ -18,6 +18,8 @@ interface ServiceRow {
   readonly gateway: `/-/${string}` | null;
   /** Who follows its `/-/events`: the audit alone, or the MCP server too, which takes them as facts. Null where it serves none. */
   readonly feed: 'audit' | 'facts' | null;
+  /** Which feeds it follows itself; the grants for them come with it. */
+  readonly follows?: 'audit' | 'facts';
   /** Neighbours that are started before it and without which it does only part of its work. */
   readonly needs: readonly string[];
   /** Without it nobody could sign in or come in: when it cannot start, the stack does not. */
@@ -70,6 +72,7 @@ export const SERVICES = {
     hosts: ['accounts'],
     gateway: null,
     feed: 'audit',
+    follows: 'audit',
     needs: [],
     essential: true,
     resources: {
@@ -82,7 +85,7 @@ export const SERVICES = {
       feed: {},
       metrics: {},
     },
-    carries: ['forge:feed:admin', 'ci:feed:admin', 'mcp:feed:admin'],
+    carries: [],
   },
   forge: {
     listeners: { forge: 3000 },
@@ -112,14 +115,15 @@ export const SERVICES = {
     hosts: ['mcp'],
     gateway: '/-/mcp',
     feed: 'audit',
+    follows: 'facts',
     needs: ['accounts', 'forge', 'ci'],
     resources: { ...MCP, feed: {}, metrics: {} },
     carries: [
       ...ASKS_ACCOUNTS,
       'accounts:feed:admin',
       'accounts:system:read',
-      ...administering('forge', { ...FORGE, ...RESERVED }),
-      ...administering('ci', { ...CI, ...RESERVED }),
+      ...administering('forge', { ...FORGE, sudo: {} }),
+      ...administering('ci', { ...CI, sudo: {} }),
     ],
     offer: {
       label: 'an agent over MCP',

@@ -5,31 +5,8 @@ import { join, resolve } from 'node:path';
 import { parse, stringify } from 'yaml';
 import { z } from 'zod';
 
-import { Login } from '@mosaic/contracts/mosaic';
+import { Login, portsOf, type Ports } from '@mosaic/contracts/mosaic';
 import { MosaicError } from '@mosaic/platform/errors';
-
-/** Every port of a stack; `--port-base N` shifts all by N (design.md 3). */
-export interface Ports {
-  edge: number;
-  edgeApi: number;
-  accounts: number;
-  sites: number;
-  forge: number;
-  ci: number;
-  mcp: number;
-}
-
-export function portsOf(base: number): Ports {
-  return {
-    edge: 8080 + base,
-    edgeApi: 8181 + base,
-    accounts: 8090 + base,
-    sites: 8091 + base,
-    forge: 3000 + base,
-    ci: 8000 + base,
-    mcp: 3456 + base,
-  };
-}
 
 /** Ports above 3000 that browsers and fetch refuse to open (Fetch standard, "port blocking"). */
 const BLOCKED_PORTS = new Set([3659, 4045, 4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 10_080]);

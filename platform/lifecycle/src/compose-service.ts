@@ -1,3 +1,4 @@
+import type { ServiceName } from '@mosaic/contracts/mosaic';
 import { storageFault } from './disk.ts';
 import type { AsideEvents, Health, Listener, Service, StoreReference } from './service.ts';
 import { Stack } from './stack.ts';
@@ -22,7 +23,7 @@ export interface Life {
 }
 
 export interface ServiceParts {
-  name: string;
+  name: ServiceName;
   stores: readonly StoreReference[];
   /** Opens the stores, recovers, listens, starts consumers and workers. When it throws, all that it opened is undone. */
   start: (life: Life) => Promise<void>;

@@ -1,3 +1,4 @@
+import type { ServiceName } from '@mosaic/contracts/mosaic';
 import type { EventLog } from '@mosaic/platform/events';
 
 /** A socket that a service listens on; `url` is how neighbours reach it (always 127.0.0.1). */
@@ -22,7 +23,7 @@ export type AsideEvents = Pick<EventLog<never>, 'parked' | 'replay' | 'trouble'>
 
 /** What every `create<Service>(config, deps)` answers. Created = composed; started = listening and consuming. */
 export interface Service extends AsyncDisposable {
-  readonly name: string;
+  readonly name: ServiceName;
   readonly listeners: readonly Listener[];
   readonly stores: readonly StoreReference[];
   /** Opens the stores, migrates, listens, then starts consumers and workers. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import fastifyCookie from '@fastify/cookie';
 import type { FastifyRequest } from 'fastify';
 
-import type { Link, LinkPurpose, SystemStatus } from '@mosaic/contracts/mosaic';
+import type { Link, LinkPurpose, SystemStatus, UpstreamName } from '@mosaic/contracts/mosaic';
 import { openStore, storeAt, storeReference } from '@mosaic/platform/db';
 import { MosaicError, parseInput } from '@mosaic/platform/errors';
 import { openEventLog, type Bus, type EventLog } from '@mosaic/platform/events';
@@ -36,7 +36,6 @@ import { MIGRATIONS } from './db/list.ts';
 import type { AccountsTables } from './db/schema.ts';
 import type { RunDemo } from './demo/start-demo.ts';
 import { mountGateway } from './gateway/gateway.ts';
-import type { UpstreamName } from './gateway/proxied-path.ts';
 import { createLink } from './links/create-link.ts';
 import { mountDashboard } from './pages/dashboard-pages.ts';
 import { ensureBuiltInPrincipals, type BuiltInAgent } from './principals/built-in-principals.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { OPEN_DOORS } from '@mosaic/contracts/mosaic';
 import { Addresses, Port, PublicUrl } from '@mosaic/platform/config';
 
 const Origin = z.url({ protocol: /^https?$/ });
@@ -11,7 +12,7 @@ export const EdgeConfig = z.strictObject({
   /** What the edge answers for follows from it. */
   publicUrl: PublicUrl,
   /** The neighbours' own listeners on loopback. */
-  origins: z.strictObject({ front: Origin, sites: Origin, forge: Origin, ci: Origin, mcp: Origin }),
+  origins: z.record(z.enum(OPEN_DOORS), Origin),
 });
 export type EdgeConfig = z.input<typeof EdgeConfig>;
 export type EdgeSettings = Readonly<z.output<typeof EdgeConfig>>;

@@ -1,16 +1,12 @@
+import { SERVICES, type OpenDoor } from '@mosaic/contracts/mosaic';
 import type { Destination, Route } from '@mosaic/engines/proxy';
 
 /** Gitea's own paths that are no pages: git's smart HTTP, LFS, the REST API and its description. */
 const FORGE_PATHS =
   /^\/(?:api\/v1(?:\/|$)|swagger\.v1\.json$|[^/]+\/[^/]+\/(?:info\/(?:refs|lfs)|git-upload-pack|git-receive-pack|git-upload-archive)(?:\/|$))/;
 
-export interface Origins {
-  front: string;
-  sites: string;
-  forge: string;
-  ci: string;
-  mcp: string;
-}
+/** Where each door is. */
+export type Origins = Readonly<Record<OpenDoor, string>>;
 
 /** Host names of the edge itself: the default host, and this machine's, by which probes ask. */
 export function ownHosts(publicUrl: string): string[] {
@@ -20,21 +16,13 @@ export function ownHosts(publicUrl: string): string[] {
 /** The platform's own routes: the default host with the forge's paths, a name for each service's door, sites by name. */
 export function platformRoutes(publicUrl: string, origins: Origins): Route[] {
   const host = new URL(publicUrl).hostname;
-  const to = (name: keyof Origins): Destination => ({ name, origin: origins[name] });
+  const to = (name: OpenDoor): Destination => ({ name, origin: origins[name] });
   const defaults = ownHosts(publicUrl).flatMap((name): Route[] => [
     { host: name, path: FORGE_PATHS, destination: to('forge') },
-    { host: name, destination: to('front') },
+    { host: name, destination: to('accounts') },
   ]);
-  const doors: [string, keyof Origins][] = [
-    ['git', 'forge'],
-    ['forge', 'forge'],
-    ['ci', 'ci'],
-    ['mcp', 'mcp'],
-    ['accounts', 'front'],
-  ];
-  return [
-    ...defaults,
-    ...doors.map(([label, name]): Route => ({ host: `${label}.${host}`, destination: to(name) })),
-    { host: `.${host}`, destination: to('sites') },
-  ];
+  const doors = Object.values(SERVICES).flatMap(({ hosts, door }) =>
+    door === null ? [] : hosts.map((label): Route => ({ host: `${label}.${host}`, destination: to(door) })),
+  );
+  return [...defaults, ...doors, { host: `.${host}`, destination: to('sites') }];
 }

@@ -31,9 +31,9 @@ async function upstream(listener: RequestListener): Promise<{ server: Server; or
   return { server, origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
 }
 
-async function startEdge(origins: Partial<Record<'front' | 'sites' | 'forge' | 'ci' | 'mcp', string>> = {}): Promise<number> {
+async function startEdge(origins: Partial<Record<'accounts' | 'sites' | 'forge' | 'ci' | 'mcp', string>> = {}): Promise<number> {
   const echo = await upstream((request, response) => response.end(JSON.stringify({ url: request.url, headers: request.headers })));
-  const named = { front: echo.origin, sites: echo.origin, forge: echo.origin, ci: echo.origin, mcp: echo.origin, ...origins };
+  const named = { accounts: echo.origin, sites: echo.origin, forge: echo.origin, ci: echo.origin, mcp: echo.origin, ...origins };
   const edge = stack.use(
     await createEdge({ port: 0, publicUrl: 'http://localhost:8080', origins: named }, { log: silentLog(), keyring: KEYRING }),
   );
@@ -52,23 +52,23 @@ function ask(port: number, host: string, path: string, headers: Record<string, s
 }
 
 test.each([
-  ['localhost:8080', '/', 'front'],
-  ['localhost:8080', '/ada/hello', 'front'],
-  ['localhost:8080', '/ada/hello/src/branch/main/a.ts', 'front'],
+  ['localhost:8080', '/', 'accounts'],
+  ['localhost:8080', '/ada/hello', 'accounts'],
+  ['localhost:8080', '/ada/hello/src/branch/main/a.ts', 'accounts'],
   ['localhost:8080', '/ada/hello.git/info/refs?service=git-upload-pack', 'forge'],
   ['localhost:8080', '/ada/hello/git-receive-pack', 'forge'],
   ['localhost:8080', '/api/v1/version', 'forge'],
-  ['localhost:8080', '/api/v10', 'front'],
+  ['localhost:8080', '/api/v10', 'accounts'],
   ['localhost:8080', '/swagger.v1.json', 'forge'],
-  ['localhost:8080', '/swagger.v1.json/x', 'front'],
-  ['127.0.0.1:8080', '/-/inbox', 'front'],
+  ['localhost:8080', '/swagger.v1.json/x', 'accounts'],
+  ['127.0.0.1:8080', '/-/inbox', 'accounts'],
   ['git.localhost:8080', '/api/v1/version', 'forge'],
   ['ci.localhost:8080', '/api/user', 'ci'],
   ['MCP.localhost:8080', '/mcp', 'mcp'],
   ['hello.localhost:8080', '/api/v1/version', 'sites'],
   ['preview--hello.localhost', '/', 'sites'],
 ])('%s%s goes to %s', async (host, path, expected) => {
-  const names = ['front', 'sites', 'forge', 'ci', 'mcp'] as const;
+  const names = ['accounts', 'sites', 'forge', 'ci', 'mcp'] as const;
   const origins = Object.fromEntries(
     await Promise.all(names.map(async (name) => [name, (await upstream((_request, response) => response.end(name))).origin])),
   );
@@ -141,7 +141,7 @@ test('an event stream passes line by line while it is open', async () => {
     response.once('close', () => closed.resolve());
   });
   const closed = Promise.withResolvers<void>();
-  const port = await startEdge({ front: source.origin });
+  const port = await startEdge({ accounts: source.origin });
   const first = await new Promise<string>((resolve, reject) => {
     const asked = httpRequest({ port, host: '127.0.0.1', path: '/', headers: { host: 'localhost' } }, (response) => {
       response.once('data', (chunk: Buffer) => {
@@ -162,7 +162,7 @@ test('an upgrade is passed both ways', async () => {
     socket.write('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: echo\r\n\r\n');
     socket.on('data', (chunk: Buffer) => socket.write(`echo ${chunk.toString()}`)).on('end', () => socket.end());
   });
-  const port = await startEdge({ front: source.origin });
+  const port = await startEdge({ accounts: source.origin });
   const socket = connect(port, '127.0.0.1');
   socket.write('GET /live HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: echo\r\n\r\n');
   const seen = await new Promise<string>((resolve) => {
@@ -214,7 +214,7 @@ test('CONNECT opens nothing and is told so', async () => {
 const PLAIN = 'Connection: close';
 const OFFER = 'Connection: Upgrade\r\nUpgrade: websocket';
 test.each([PLAIN, OFFER])('a whole address instead of a path is routed by what it names, whatever Host says (%j)', async (headers) => {
-  const names = ['front', 'sites', 'forge', 'ci', 'mcp'] as const;
+  const names = ['accounts', 'sites', 'forge', 'ci', 'mcp'] as const;
   const origins = Object.fromEntries(
     await Promise.all(
       names.map(async (name) => [name, (await upstream(({ url }, response) => response.end(`${name} ${url}`))).origin] as const),
@@ -226,7 +226,7 @@ test.each([PLAIN, OFFER])('a whole address instead of a path is routed by what i
   expect(await asked('http://ada@hello.localhost:8080?a=1')).toContain('sites /?a=1');
   expect(await asked('HTTP://ci.localhost/healthz')).toContain('ci /healthz');
   expect(await asked('http://evil.example/x')).toMatch(/^HTTP\/1\.1 421 /);
-  expect(await asked('//evil.example/x')).toContain('front //evil.example/x');
+  expect(await asked('//evil.example/x')).toContain('accounts //evil.example/x');
 });
 
 test.each([PLAIN, OFFER])('a host that readers could take for different ones is refused (%j)', async (headers) => {

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 
 import { createGiteaClient } from '@mosaic/contracts/gitea';
+import { FACT_SOURCES, type FactSource } from '@mosaic/contracts/mosaic';
 import type { Send } from '@mosaic/contracts/wire';
 import { openStore, storeAt, storeReference, type Store, type StoreLocation } from '@mosaic/platform/db';
 import { parseInput } from '@mosaic/platform/errors';
@@ -34,14 +35,11 @@ import { startLeaseSweeper } from './tasks/lease-sweeper.ts';
 import { TOOL_LIST } from './tools/list.ts';
 import { startTroubleWatch } from './troubles/trouble-watch.ts';
 
-export interface McpDeps {
+/** Neighbours are reached with the service's own token. */
+export interface McpDeps extends Readonly<Record<FactSource | 'accounts' | 'forge' | 'ci', Send>> {
   log: Log;
   bus: Bus;
   keyring: Keyring;
-  /** Neighbours, reached with the service's own token. */
-  accounts: Send;
-  forge: Send;
-  ci: Send;
   /** Unix milliseconds. Tests move it to let leases end. */
   now?: () => number;
   /** How often the installation's troubles are looked for, ms. */
@@ -108,8 +106,7 @@ async function start({ settings, deps, location, life }: Beginning): Promise<voi
   const endpoint = mountMcpEndpoint(app, { authenticator, serverOf, endCalls: tools.end, publicUrl: settings.publicUrl, log });
   life.announce('mcp', stack.use(await listen(app, settings)));
 
-  stack.use(consumeFacts('forge', { send: forge, events, bus, log }));
-  stack.use(consumeFacts('ci', { send: ci, events, bus, log }));
+  for (const source of FACT_SOURCES) stack.use(consumeFacts(source, { send: deps[source], events, bus, log }));
   const { troubleLookMs: everyMs } = deps;
   stack.use(
     startTroubleWatch({

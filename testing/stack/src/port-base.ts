@@ -1,6 +1,7 @@
 import { createServer } from 'node:net';
 
-import { blockedPort, portsOf } from '@mosaic/platform/config';
+import { portsOf } from '@mosaic/contracts/mosaic';
+import { blockedPort } from '@mosaic/platform/config';
 
 /** A port base below 20000 whose ports are all free now; random, so that tests side by side rarely meet. */
 export async function freePortBase(): Promise<number> {

@@ -3,11 +3,19 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { createPrincipal, createToken, getPrincipal, type NativeCalls, nativeCalls, redeemLink } from '@mosaic/contracts/mosaic';
+import {
+  createPrincipal,
+  createToken,
+  getPrincipal,
+  type NativeCalls,
+  nativeCalls,
+  redeemLink,
+  portsOf,
+  type Ports,
+} from '@mosaic/contracts/mosaic';
 import { createGiteaClient, type GiteaClient } from '@mosaic/contracts/gitea';
 import { createWoodpeckerClient, type WoodpeckerClient } from '@mosaic/contracts/woodpecker';
 import type { Send } from '@mosaic/contracts/wire';
-import { portsOf, type Ports } from '@mosaic/platform/config';
 import { createSend } from '@mosaic/platform/http';
 import { Stack } from '@mosaic/platform/lifecycle';
 import { gitWithToken } from '@mosaic/server/demo';

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { gatewayOf } from '@mosaic/contracts/mosaic';
 import { MosaicError } from '@mosaic/platform/errors';
 import { createPrincipal, createToken, getPrincipal } from '@mosaic/contracts/mosaic';
 
@@ -45,7 +46,7 @@ export const addConnect: AddCommand = (program) => {
       await using control = await openControl(homeOf(command));
       await using person = await control.signIn();
       const token = await agentToken(person, client);
-      apply(describe({ url: `${control.info.publicUrl}/-/mcp`, token }), options.print === true);
+      apply(describe({ url: `${control.info.publicUrl}${gatewayOf('mcp')}`, token }), options.print === true);
     });
 };
 

@@ -1,4 +1,4 @@
-import { createToken, Door, Grant, type NewToken } from '@mosaic/contracts/mosaic';
+import { createToken, Door, Grant, type NewToken, UPSTREAMS } from '@mosaic/contracts/mosaic';
 import { MosaicError, parseInput } from '@mosaic/platform/errors';
 import { z } from 'zod';
 
@@ -19,7 +19,7 @@ export const addToken: AddCommand = (program) => {
     .description('make a token and print it')
     .option('--user <LOGIN>', 'whose it is (default: an administrator)')
     .option('--name <TEXT>', 'what it is for', 'command line')
-    .option('--door <NAME...>', `where it works: ${Door.options.join(', ')}`, ['forge', 'ci', 'mcp'])
+    .option('--door <NAME...>', `where it works: ${Door.options.join(', ')}`, UPSTREAMS)
     .option('--grant <GRANT...>', 'what it may do, as service:resource:action', ['*:*:write'])
     .option('--expires <TIME>', 'how long it lasts, e.g. 12h or 30d', '30d')
     .action(async (options: TokenOptions, command) => {

@@ -1,12 +1,20 @@
 import { createGiteaClient } from '@mosaic/contracts/gitea';
-import { createCiExtrasClient, callTool, nativeCalls, type ToolInput, type ToolName, type ToolOutput } from '@mosaic/contracts/mosaic';
+import {
+  createCiExtrasClient,
+  callTool,
+  gatewayOf,
+  nativeCalls,
+  type ToolInput,
+  type ToolName,
+  type ToolOutput,
+} from '@mosaic/contracts/mosaic';
 import { createWoodpeckerClient } from '@mosaic/contracts/woodpecker';
 
 import { createBrowserSend } from './send.ts';
 
 const front = createBrowserSend('');
-const forgeDoor = createBrowserSend('/-/forge');
-const ciDoor = createBrowserSend('/-/ci');
+const forgeDoor = createBrowserSend(gatewayOf('forge'));
+const ciDoor = createBrowserSend(gatewayOf('ci'));
 
 /** The contracts' clients behind the front door, as the signed-in reader. */
 export const accounts = nativeCalls(front);
@@ -16,7 +24,7 @@ export const ciExtras = createCiExtrasClient(ciDoor);
 
 /** One tool call over MCP. */
 export function callMcp<N extends ToolName>(name: N, input: ToolInput<N>, signal?: AbortSignal): Promise<ToolOutput<N>> {
-  return callTool(front, name, input, { path: '/-/mcp', ...(signal === undefined ? {} : { signal }) });
+  return callTool(front, name, input, { path: gatewayOf('mcp'), ...(signal === undefined ? {} : { signal }) });
 }
 
 /** Raw access to the forge where Gitea's contract answers no JSON (diffs). */

@@ -2,6 +2,7 @@ import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from 'react';
 import { z } from 'zod';
 
+import { gatewayOf } from '@mosaic/contracts/mosaic';
 import { Pipeline } from '@mosaic/contracts/woodpecker';
 
 import { callMcp } from './clients.ts';
@@ -42,7 +43,7 @@ function refresh(client: QueryClient, keys: readonly string[]): void {
 
 function followPipelines(client: QueryClient, tell: (state: LiveState) => void): () => void {
   let wasLost = false;
-  const source = new EventSource('/-/ci/api/stream/events');
+  const source = new EventSource(`${gatewayOf('ci')}/api/stream/events`);
   source.addEventListener('open', () => {
     tell('live');
     // The stream has no replay: whatever happened while it was down is read again.

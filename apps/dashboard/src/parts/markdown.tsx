@@ -2,6 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
 import { useEffect, useRef, type MouseEvent } from 'react';
 
+import { gatewayOf } from '@mosaic/contracts/mosaic';
+
 import { localPath } from './app-link.tsx';
 import type { MarkdownBase } from './markdown-links.ts';
 import { SkeletonRows } from './loaded.tsx';
@@ -59,7 +61,7 @@ function Markup({ html }: { html: string }) {
     const href = link?.getAttribute('href') ?? null;
     if (href === null || event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey) return;
     const local = href.startsWith('#') ? window.location.pathname + window.location.search + href : localPath(href);
-    if (local === null || local.startsWith('/-/forge/')) return;
+    if (local === null || local.startsWith(`${gatewayOf('forge')}/`)) return;
     event.preventDefault();
     router.history.push(local);
     if (href.startsWith('#')) show(decoded(href.slice(1)));

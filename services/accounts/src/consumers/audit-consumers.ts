@@ -1,3 +1,4 @@
+import type { FeedName } from '@mosaic/contracts/mosaic';
 import type { Send } from '@mosaic/contracts/wire';
 import { createConsumer, fetchFeed, localFeed, type Consumer, type EventLog } from '@mosaic/platform/events';
 import type { Log } from '@mosaic/platform/log';
@@ -6,7 +7,7 @@ import { appendAudit } from '../audit/audit-writer.ts';
 import type { AccountsTables } from '../db/schema.ts';
 
 /** Feeds that the audit follows besides accounts' own. */
-export type AuditFeeds = Partial<Record<'forge' | 'ci' | 'mcp', Send>>;
+export type AuditFeeds = Partial<Record<Exclude<FeedName, 'accounts'>, Send>>;
 
 /** One reader per feed; each event and its reader's cursor are committed together. */
 export function startAuditConsumers(

@@ -3,13 +3,14 @@ import { pipeline } from 'node:stream/promises';
 import type { FastifyReply, FastifyRequest, HTTPMethods } from 'fastify';
 import { Agent, type Dispatcher } from 'undici';
 
+import { SERVICES, UPSTREAMS, type UpstreamName } from '@mosaic/contracts/mosaic';
 import { MosaicError } from '@mosaic/platform/errors';
 import { bearerOf, clientAddress, type HttpApp } from '@mosaic/platform/http';
 import type { Log } from '@mosaic/platform/log';
 
 import { mayUseCookie, refuseForeignWrite } from '../sessions/origin-policy.ts';
 import { requestHeaders, responseHeaders } from './proxied-headers.ts';
-import { proxiedPath, type UpstreamName } from './proxied-path.ts';
+import { proxiedPath } from './proxied-path.ts';
 
 export interface GatewayOptions {
   publicUrl: string;
@@ -46,8 +47,12 @@ export async function mountGateway(app: HttpApp, options: GatewayOptions): Promi
     // Bodies are passed on unread; their size is the upstream's concern.
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', (_request, _payload, done) => done(null, undefined));
-    for (const url of ['/-/forge/*', '/-/ci/*', '/-/mcp'])
-      scope.route({ method: METHODS, url, handler: (request, reply) => proxy(agent, options, { request, reply }) });
+    for (const name of UPSTREAMS)
+      scope.route({
+        method: METHODS,
+        url: SERVICES[name].gateway,
+        handler: (request, reply) => proxy(agent, options, { request, reply }),
+      });
   });
   return { [Symbol.asyncDispose]: () => agent.destroy() };
 }

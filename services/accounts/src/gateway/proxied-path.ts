@@ -1,8 +1,6 @@
+import { SERVICES, UPSTREAMS, type UpstreamName } from '@mosaic/contracts/mosaic';
 import { decodeByteText } from '@mosaic/contracts/wire';
 import { MosaicError } from '@mosaic/platform/errors';
-
-/** Services that the front door leads to. */
-export type UpstreamName = 'forge' | 'ci' | 'mcp';
 
 export interface ProxiedPath {
   upstream: UpstreamName;
@@ -13,17 +11,24 @@ export interface ProxiedPath {
 }
 
 /**
- * Where an address below `/-/forge/`, `/-/ci/` or `/-/mcp` leads. Throws `invalid_input` for a path that an upstream could
+ * Where an address below one of the services' gateways leads. Throws `invalid_input` for a path that an upstream could
  * read as another one: `.` and `..` segments in any encoding, backslashes, control characters, broken escapes.
  */
 export function proxiedPath(url: string): ProxiedPath {
   const [path, query] = splitOnce(url, '?');
   refuseCrooked(path);
   const tail = query === undefined ? '' : `?${query}`;
-  if (path === '/-/mcp') return { upstream: 'mcp', path: `/mcp${tail}`, prefix: '/-' };
-  const [, upstream, rest] = /^\/-\/(forge|ci)(\/.*)$/.exec(path) ?? [];
-  if (upstream === undefined || rest === undefined) throw new MosaicError('not_found', `Nothing answers ${path} here.`);
-  return { upstream: upstream as UpstreamName, path: rest + tail, prefix: `/-/${upstream}` };
+  for (const upstream of UPSTREAMS) {
+    const prefix = prefixWithin(SERVICES[upstream].gateway, path);
+    if (prefix !== null) return { upstream, path: path.slice(prefix.length) + tail, prefix };
+  }
+  throw new MosaicError('not_found', `Nothing answers ${path} here.`);
+}
+
+/** What a gateway takes off a path: all that leads to a tree, and of a single path our own mark; null for a path that is not its. */
+function prefixWithin(gateway: string, path: string): string | null {
+  if (gateway.endsWith('/*')) return path.startsWith(gateway.slice(0, -1)) ? gateway.slice(0, -2) : null;
+  return path === gateway ? '/-' : null;
 }
 
 function refuseCrooked(path: string): void {

@@ -1,4 +1,4 @@
-import { ceilingOf, Door } from '@mosaic/contracts/mosaic';
+import { ceilingOf, Door, UPSTREAMS } from '@mosaic/contracts/mosaic';
 import { MosaicError } from '@mosaic/platform/errors';
 import type { EventLog } from '@mosaic/platform/events';
 import { newToken } from '@mosaic/platform/secrets';
@@ -9,7 +9,7 @@ import { findPrincipal } from '../principals/principal-reader.ts';
 import { insertToken, revokeToken } from './token-writer.ts';
 
 const NAME = { service: 'service start', agent: 'agent start' } as const;
-const DOORS: Record<'service' | 'agent', readonly Door[]> = { service: Door.options, agent: ['forge', 'ci', 'mcp'] };
+const DOORS: Record<'service' | 'agent', readonly Door[]> = { service: Door.options, agent: UPSTREAMS };
 
 /**
  * A fresh secret for one of the platform's own principals; the one of an earlier start ends in the same transaction.

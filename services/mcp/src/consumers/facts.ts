@@ -1,3 +1,4 @@
+import type { FactSource } from '@mosaic/contracts/mosaic';
 import type { Send } from '@mosaic/contracts/wire';
 import { createConsumer, fetchFeed, type Bus, type Consumer, type EventLog } from '@mosaic/platform/events';
 import type { Log } from '@mosaic/platform/log';
@@ -8,7 +9,7 @@ import { appendFact } from '../facts/fact-writer.ts';
 import { followRepository } from './repositories.ts';
 
 /** Takes a neighbour's facts into our own order, each once, whatever is killed when. */
-export function consumeFacts(name: 'forge' | 'ci', deps: { send: Send; events: EventLog<McpTables>; bus: Bus; log: Log }): Consumer {
+export function consumeFacts(name: FactSource, deps: { send: Send; events: EventLog<McpTables>; bus: Bus; log: Log }): Consumer {
   return createConsumer<McpTables>({
     name: `${name}.facts`,
     feed: fetchFeed(deps.send),

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { portsOf } from '@mosaic/platform/config';
+import { portsOf } from '@mosaic/contracts/mosaic';
 import { freePortBase, until } from '@mosaic/testing/stack';
 
 import { repeat, type Heading, type Measurement } from '../measurement.ts';

@@ -1,0 +1,52 @@
+import { join } from 'node:path';
+
+import { SERVICES, type ListenerName, type NeighbourName, type ServiceName, type SystemStatus } from '@mosaic/contracts/mosaic';
+import type { Send } from '@mosaic/contracts/wire';
+import type { Config } from '@mosaic/platform/config';
+import type { StoreLocation } from '@mosaic/platform/db';
+import type { Bus } from '@mosaic/platform/events';
+import type { Stack } from '@mosaic/platform/lifecycle';
+import type { Log } from '@mosaic/platform/log';
+import type { Keyring } from '@mosaic/platform/secrets';
+
+import { neighboursOf, originOf } from '../neighbours.ts';
+
+/** What every service is composed with. */
+export interface House {
+  config: Config;
+  shared: { log: Log; bus: Bus; keyring: Keyring };
+  /** Where a listener is for our own code. */
+  origin(listener: ListenerName): string;
+  /** Settings of a service with a listener of its own. */
+  door(service: ServiceName): { port: number; hosts: string[]; publicUrl: string; addresses?: string[] };
+  /** Where a service keeps its rows and files. */
+  keep(service: ServiceName): { dataFolder: string; store?: StoreLocation };
+  /** The neighbours, reached with the service's own token. */
+  neighbours(service: ServiceName): Record<NeighbourName, Send>;
+  /** A fresh token of a built-in agent. */
+  agentToken(login: 'triage' | 'reviewer'): Promise<string>;
+  /** What accounts tells and does for the whole stack. */
+  operator: { adminPassword: string | null; status: () => Promise<SystemStatus>; stop: () => void };
+}
+
+/** The house of a running stack. `tokens` holds the services' own, which are issued once accounts is composed. */
+export function houseOf(
+  parts: Pick<House, 'config' | 'shared' | 'operator' | 'agentToken'>,
+  { tokens, stack }: { tokens: Map<ServiceName, string | null>; stack: Stack },
+): House {
+  const { config } = parts;
+  return {
+    ...parts,
+    origin: (listener) => originOf(config.ports, listener),
+    door(service) {
+      const [listener] = Object.keys(SERVICES[service].listeners) as ListenerName[];
+      if (listener === undefined) throw new Error(`${service} has no listener.`);
+      return { port: config.ports[listener], hosts: [...config.hosts], publicUrl: config.publicUrl };
+    },
+    keep: (service) => ({ dataFolder: join(config.home, 'data', service) }),
+    neighbours(service) {
+      tokens.set(service, null);
+      return neighboursOf(config.ports, () => tokens.get(service) ?? '', stack);
+    },
+  };
+}

@@ -1,0 +1,2 @@
+export type { House } from './house.ts';
+export { COMPOSE } from './list.ts';

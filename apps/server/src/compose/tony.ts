@@ -1,0 +1,13 @@
+import type { Service } from '@mosaic/platform/lifecycle';
+import { createTony } from '@mosaic/tony';
+
+import type { House } from './house.ts';
+
+export async function composeTony(house: House): Promise<Service> {
+  const agents = {
+    triage: { token: await house.agentToken('triage') },
+    reviewer: { token: await house.agentToken('reviewer') },
+  };
+  const { publicUrl } = house.config;
+  return createTony({ ...house.keep('tony'), publicUrl }, { ...house.shared, ...house.neighbours('tony'), agents });
+}
