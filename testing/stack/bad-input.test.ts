@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import { issueListIssues, repoListHooks, userCurrentListRepos } from '@mosaic/contracts/gitea';
+import { issueListIssues, repoGetCombinedStatusByRef, repoListHooks, userCurrentListRepos } from '@mosaic/contracts/gitea';
 import { callTool, createPrincipal, createToken, listTokens } from '@mosaic/contracts/mosaic';
 import type { Send, WireRequest } from '@mosaic/contracts/wire';
 
@@ -84,7 +84,9 @@ describe('a pipeline that cannot be', () => {
     const { pipeline: told } = await callTool(ada.mcp, 'ci_pipeline_get', { repository: 'ada/shop', number: found.number });
     expect(told.errors.join('\n')).toMatch(/^\.woodpecker\.yaml: .*line 4.*Close the quote or bracket/);
     expect((await toldOf(ada, sha)).entry).toMatchObject({ outcome: 'fail', title: expect.stringContaining('.woodpecker.yaml: ') });
-    expect((await ada.forge.combinedStatus('ada', 'shop', sha))?.state).toMatch(/error|failure/);
+    expect((await ada.forge.callOrNull(repoGetCombinedStatusByRef, { owner: 'ada', repo: 'shop', ref: sha }))?.state).toMatch(
+      /error|failure/,
+    );
     await expectSiteUntouched();
   });
 

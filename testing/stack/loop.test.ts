@@ -5,6 +5,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { callTool, listAudit } from '@mosaic/contracts/mosaic';
 
+import { repoListStatusesByRef } from '@mosaic/contracts/gitea';
+
 import { mosaic, TestStack, until } from './src/index.ts';
 
 let stack: TestStack;
@@ -47,7 +49,7 @@ test('a push travels to a live site, a reviewed commit and a notification', asyn
     return records.some((record) => JSON.stringify(record).includes('"deployment":999999')) ? true : null;
   });
   const head = (await root.forge.branch('root', 'hello', 'main'))?.commit.id ?? '';
-  const statuses = await root.forge.statuses('root', 'hello', head);
+  const statuses = await root.forge.callPage(repoListStatusesByRef, { owner: 'root', repo: 'hello', ref: head });
   expect(statuses.items.map((status) => [status.context, status.status])).toEqual(
     expect.arrayContaining([
       ['ci/woodpecker/push/woodpecker', 'success'],

@@ -12,8 +12,10 @@ import {
   issueListIssues,
   repoAddCollaborator,
   repoDeleteCollaborator,
+  repoListBranches,
   repoListCollaborators,
   repoListHooks,
+  repoListStatusesByRef,
   userGetCurrent,
 } from '@mosaic/contracts/gitea';
 import { AGENT_ROLES, callTool, createPrincipal, createToken, PERSON_ROLES, type ToolName, TOOLS } from '@mosaic/contracts/mosaic';
@@ -134,11 +136,11 @@ async function holdings(): Promise<unknown> {
   const { messages } = await callTool(ada.mcp, 'tony_message_list', { project });
   return {
     repository: await ada.forge.getRepository(owner, name),
-    branches: (await ada.forge.branches(owner, name)).items,
+    branches: (await ada.forge.callPage(repoListBranches, { owner, repo: name })).items,
     issues: await ada.forge.call(issueListIssues, { owner, repo: name, query: { state: 'all' } }),
     hooks: await ada.forge.call(repoListHooks, { owner, repo: name }),
     collaborators: await ada.forge.call(repoListCollaborators, { owner, repo: name }),
-    statuses: (await ada.forge.statuses(owner, name, 'main')).items,
+    statuses: (await ada.forge.callPage(repoListStatusesByRef, { owner, repo: name, ref: 'main' })).items,
     secrets: await ada.ci.listSecrets(ciId),
     ci: await ada.ci.lookupRepo(repository),
     pipelines: pipelines.map(({ number, status }) => ({ number, status })),

@@ -5,9 +5,7 @@ import {
   expectOk,
   expectOkOrMissing,
   operationCalls,
-  pageOf,
   type OperationCalls,
-  type Page,
   type Send,
   type WireRequest,
   type WireResponse,
@@ -24,17 +22,9 @@ export interface Calls {
   one<S extends z.ZodType>(schema: S, request: WireRequest, options?: CallOptions): Promise<z.output<S>>;
   /** Null for 404. */
   oneOrNull<S extends z.ZodType>(schema: S, request: WireRequest, options?: CallOptions): Promise<z.output<S> | null>;
-  /** One page with `X-Total-Count`. */
-  page<S extends z.ZodType>(schema: S, request: WireRequest, options?: CallOptions): Promise<Page<z.output<S>>>;
   /** For answers without a body. */
   none(request: WireRequest, options?: CallOptions): Promise<void>;
   rawOrNull(request: WireRequest, options?: CallOptions): Promise<WireResponse | null>;
-}
-
-/** Which page of a list: 1-based; the server's largest page is 50. */
-export interface Paging {
-  page?: number | undefined;
-  limit?: number | undefined;
 }
 
 /** Calls of Gitea's operations by their data. */
@@ -60,14 +50,6 @@ export function createCalls(send: Send): Calls {
     async oneOrNull(schema, request, options) {
       const response = await expectOkOrMissing(send, prepare(request, options));
       return response === null ? null : schema.parse(await response.json());
-    },
-    async page(schema, request, options) {
-      const response = await expectOk(send, prepare(request, options));
-      const answer = await response.json();
-      return pageOf(
-        response,
-        (Array.isArray(answer) ? answer : []).map((item) => schema.parse(item)),
-      );
     },
     async none(request, options) {
       const response = await expectOk(send, prepare(request, options));

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 
-import { encodeBytePath, encodeByteText, query, type Page } from '@mosaic/contracts/wire';
+import { encodeBytePath, encodeByteText, query } from '@mosaic/contracts/wire';
 
-import { repositoryPath, type CallOptions, type Calls, type Paging } from './calls.ts';
-import { Branch, CombinedStatus, Commit, CommitStatus, ContentsEntry, FileResponse, Tag, type StatusState } from './schemas.ts';
+import { repositoryPath, type CallOptions, type Calls } from './calls.ts';
+import { Branch, ContentsEntry, FileResponse, Tag } from './schemas.ts';
 
 /** A write of one file; `content` is base64. Without `sha` the file must be new. */
 export interface FileChange {
@@ -15,19 +15,7 @@ export interface FileChange {
   sha?: string;
 }
 
-export interface NewStatus {
-  state: StatusState;
-  context: string;
-  description?: string;
-  target_url?: string;
-}
-
-/** `q` is a part of the name: ours, Gitea ignores it and answers all. */
-export interface RefSearch extends Paging {
-  q?: string | undefined;
-}
-
-/** Files, branches, commits and commit statuses. A `ref` is a branch, a tag or a commit id; the default branch when absent. */
+/** Files, branches, tags and diffs. A `ref` is a branch, a tag or a commit id; the default branch when absent. */
 export interface ContentCalls {
   /** The text of a file, or null when there is no such file, ref or repository. */
   rawFile(owner: string, name: string, path: string, ref?: string, options?: CallOptions): Promise<string | null>;
@@ -37,19 +25,10 @@ export interface ContentCalls {
   createFile(owner: string, name: string, path: string, change: FileChange, options?: CallOptions): Promise<FileResponse>;
   /** Replaces the file whose blob `change.sha` is; `conflict` in Gitea's words when it has moved on. */
   putFile(owner: string, name: string, path: string, change: FileChange & { sha: string }, options?: CallOptions): Promise<FileResponse>;
-  branches(owner: string, name: string, search?: RefSearch, options?: CallOptions): Promise<Page<Branch>>;
   branch(owner: string, name: string, branch: string, options?: CallOptions): Promise<Branch | null>;
-  tags(owner: string, name: string, search?: RefSearch, options?: CallOptions): Promise<Page<Tag>>;
   tag(owner: string, name: string, tag: string, options?: CallOptions): Promise<Tag | null>;
-  /** Newest first; `sha` is where to begin, `path` keeps those that touch it. */
-  commits(owner: string, name: string, search?: Paging & { sha?: string; path?: string }, options?: CallOptions): Promise<Page<Commit>>;
-  commit(owner: string, name: string, sha: string, options?: CallOptions): Promise<Commit | null>;
   /** The change of one commit as `git diff` text, of binary files only that they differ, or null when there is no such commit. */
   commitDiff(owner: string, name: string, sha: string, options?: CallOptions): Promise<string | null>;
-  createStatus(owner: string, name: string, sha: string, status: NewStatus, options?: CallOptions): Promise<CommitStatus>;
-  /** Every status of the commit behind a ref, newest first. */
-  statuses(owner: string, name: string, ref: string, paging?: Paging, options?: CallOptions): Promise<Page<CommitStatus>>;
-  combinedStatus(owner: string, name: string, ref: string, options?: CallOptions): Promise<CombinedStatus | null>;
 }
 
 const OneOrMany = z.union([z.array(ContentsEntry), ContentsEntry]);
@@ -77,47 +56,19 @@ export function contentCalls(calls: Calls): ContentCalls {
     putFile: (owner, name, path, body, options) =>
       calls.one(FileResponse, { method: 'PUT', path: `${repositoryPath(owner, name)}/contents/${encodeBytePath(path)}`, body }, options),
     ...historyCalls(calls),
-    ...statusCalls(calls),
   };
 }
 
-function historyCalls(calls: Calls): Pick<ContentCalls, 'branches' | 'branch' | 'tags' | 'tag' | 'commits' | 'commit' | 'commitDiff'> {
+function historyCalls(calls: Calls): Pick<ContentCalls, 'branch' | 'tag' | 'commitDiff'> {
   return {
-    branches: (owner, name, search = {}, options) =>
-      calls.page(Branch, { method: 'GET', path: `${repositoryPath(owner, name)}/branches${query({ ...search })}` }, options),
     branch: (owner, name, branch, options) =>
       calls.oneOrNull(Branch, { method: 'GET', path: `${repositoryPath(owner, name)}/branches/${encodeByteText(branch)}` }, options),
-    tags: (owner, name, search = {}, options) =>
-      calls.page(Tag, { method: 'GET', path: `${repositoryPath(owner, name)}/tags${query({ ...search })}` }, options),
     tag: (owner, name, tag, options) =>
       calls.oneOrNull(Tag, { method: 'GET', path: `${repositoryPath(owner, name)}/tags/${encodeByteText(tag)}` }, options),
-    commits: (owner, name, search = {}, options) =>
-      calls.page(Commit, { method: 'GET', path: `${repositoryPath(owner, name)}/commits${query({ ...search })}` }, options),
-    commit: (owner, name, sha, options) =>
-      calls.oneOrNull(Commit, { method: 'GET', path: `${repositoryPath(owner, name)}/git/commits/${encodeByteText(sha)}` }, options),
     commitDiff: async (owner, name, sha, options) => {
       const path = `${repositoryPath(owner, name)}/git/commits/${encodeByteText(sha)}.diff?binary=false`;
       const response = await calls.rawOrNull({ method: 'GET', path, headers: { accept: 'text/plain' } }, options);
       return response === null ? null : response.text();
     },
-  };
-}
-
-function statusCalls(calls: Calls): Pick<ContentCalls, 'createStatus' | 'statuses' | 'combinedStatus'> {
-  return {
-    createStatus: (owner, name, sha, body, options) =>
-      calls.one(CommitStatus, { method: 'POST', path: `${repositoryPath(owner, name)}/statuses/${encodeByteText(sha)}`, body }, options),
-    statuses: (owner, name, ref, paging = {}, options) =>
-      calls.page(
-        CommitStatus,
-        { method: 'GET', path: `${repositoryPath(owner, name)}/commits/${encodeByteText(ref)}/statuses${query({ ...paging })}` },
-        options,
-      ),
-    combinedStatus: (owner, name, ref, options) =>
-      calls.oneOrNull(
-        CombinedStatus,
-        { method: 'GET', path: `${repositoryPath(owner, name)}/commits/${encodeByteText(ref)}/status` },
-        options,
-      ),
   };
 }

@@ -1,6 +1,6 @@
-export type { CallOptions, Paging } from './calls.ts';
+export type { CallOptions } from './calls.ts';
 export { createGiteaClient, type GiteaClient, type NewRepository } from './client.ts';
-export type { ContentCalls, FileChange, NewStatus } from './client-contents.ts';
+export type { ContentCalls, FileChange } from './client-contents.ts';
 export * from './operations/index.ts';
 export { PushPayload, RefPayload } from './payloads.ts';
 export { requestMembers, type RequestMembers } from './request-members.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { issueCreateComment, repoAddCollaborator } from '@mosaic/contracts/gitea';
+import { issueCreateComment, repoAddCollaborator, repoCreateStatus } from '@mosaic/contracts/gitea';
 
 import { GITEA_OPERATIONS } from '../src/api/routes.ts';
 import { addHook, type ForgeBench, runGit, startForgeBench, TOKENS } from './forge-bench.ts';
@@ -48,7 +48,7 @@ describe('every address that an answer holds', () => {
     await ada.createIssue('ada', 'rich', { title: 'First', labels: ['bug'] });
     await ada.createIssue('ada', 'rich', { title: 'Second' });
     const comment = await ada.call(issueCreateComment, { owner: 'ada', repo: 'rich', index: 1, body: { body: 'Hello' } });
-    await ada.createStatus('ada', 'rich', sha, { state: 'success', context: 'ci' });
+    await ada.call(repoCreateStatus, { owner: 'ada', repo: 'rich', sha, body: { state: 'success', context: 'ci' } });
     await ada.call(repoAddCollaborator, { owner: 'ada', repo: 'rich', collaborator: 'bob', body: { permission: 'read' } });
     const hook = await addHook(ada, 'ada/rich', { url: 'https://example.com/hook' });
     const tag = (await git('rev-parse', 'rel/1.0')).trim();

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 
 import { afterEach, describe, expect, it } from 'vitest';
 
-import { createGiteaClient } from '@mosaic/contracts/gitea';
+import { createGiteaClient, repoListBranches } from '@mosaic/contracts/gitea';
 import { createSend } from '@mosaic/platform/http';
 import { Stack } from '@mosaic/platform/lifecycle';
 import { startFakeAccounts } from '@mosaic/testing/fakes';
@@ -58,7 +58,10 @@ describe('a full disk', () => {
     const next = await commit(work, { 'b.txt': 'b' });
     await runGit(['push', remote, 'main'], { cwd: work });
     const ada = createGiteaClient(stack.use(createSend({ baseUrl: url, headers: () => ({ authorization: `token ${TOKENS.ada}` }) })));
-    const branches = (await ada.branches('ada', 'small')).items.map(({ name, commit: tip }) => [name, tip.id]);
+    const branches = (await ada.callPage(repoListBranches, { owner: 'ada', repo: 'small' })).items.map(({ name, commit: tip }) => [
+      name,
+      tip.id,
+    ]);
     expect(branches).toEqual([['main', next]]);
 
     // Not even the row that comes before git can be written.

@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { repoDelete, repoEdit } from '@mosaic/contracts/gitea';
+import { repoDelete, repoEdit, repoListBranches } from '@mosaic/contracts/gitea';
 import { eventData } from '@mosaic/contracts/mosaic';
 
 import { TOKENS, commit, remoteUrl, runGit, startForgeBench, type ForgeBench } from './forge-bench.ts';
@@ -160,7 +160,9 @@ describe('git over HTTP', () => {
     await commit(work, { 'noise.txt': noise });
     await expect(runGit(['push', 'origin', 'main:noise'], { cwd: work })).rejects.toThrow(/exceeds maximum allowed size/);
     expect((await small.events()).filter((event) => event.type === 'dev.mosaic.ref.updated').length).toBe(1);
-    expect((await small.as(TOKENS.ada).branches('ada', 'big')).items.map(({ name }) => name)).toEqual(['main']);
+    expect((await small.as(TOKENS.ada).callPage(repoListBranches, { owner: 'ada', repo: 'big' })).items.map(({ name }) => name)).toEqual([
+      'main',
+    ]);
   });
 
   it('a deleted repository leaves no folder, and its id is not used again', async () => {

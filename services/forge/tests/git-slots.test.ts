@@ -6,6 +6,8 @@ import { join } from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
+import { repoListBranches } from '@mosaic/contracts/gitea';
+
 import { TOKENS, eventually, remoteUrl, runGit, startForgeBench, type ForgeBench } from './forge-bench.ts';
 
 const pkt = (line: string) => `${(line.length + 4).toString(16).padStart(4, '0')}${line}`;
@@ -77,7 +79,7 @@ describe.skipIf(process.platform !== 'linux')('places for git', () => {
         runGit(['clone', '-q', '--bare', url(TOKENS.root), join(bench.folder, `clone-${index}`)]),
       ]).flat(),
     );
-    expect((await bench.as(TOKENS.ada).branches('ada', 'busy')).items).toHaveLength(11);
+    expect((await bench.as(TOKENS.ada).callPage(repoListBranches, { owner: 'ada', repo: 'busy' })).items).toHaveLength(11);
   });
 
   it('no third git runs beside two, whoever asks', async () => {
@@ -137,7 +139,9 @@ describe.skipIf(process.platform !== 'linux')('places for git', () => {
     });
     expect(push.status).toBe(200);
     expect(await push.text()).toMatch(/Nothing was taken: The server is busy.*Try again in 10 seconds/);
-    expect((await bench.as(TOKENS.ada).branches('ada', 'busy')).items.map(({ name }) => name)).toEqual(['main']);
+    expect((await bench.as(TOKENS.ada).callPage(repoListBranches, { owner: 'ada', repo: 'busy' })).items.map(({ name }) => name)).toEqual([
+      'main',
+    ]);
     stalled.destroy();
   });
 

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { PushPayload } from '@mosaic/contracts/gitea';
+import { PushPayload, repoCreateStatus, repoGetCombinedStatusByRef } from '@mosaic/contracts/gitea';
 import { eventData } from '@mosaic/contracts/mosaic';
 
 import { addHook, commit, type ForgeBench, type Receiver, runGit, startForgeBench, startReceiver, TOKENS } from './forge-bench.ts';
@@ -77,9 +77,13 @@ describe('the main loop', () => {
     expect(await ada.rawFile('ada', 'hello', 'src/a b.txt', sha)).toBe('one\n');
     expect(await ada.rawFile('ada', 'hello', 'missing', sha)).toBeNull();
     const ci = bench.as(TOKENS.ci);
-    await ci.createStatus('ada', 'hello', sha, { state: 'pending', context: 'ci/woodpecker/push/test' });
-    await ci.createStatus('ada', 'hello', sha, { state: 'success', context: 'ci/woodpecker/push/test' });
-    expect(await ada.combinedStatus('ada', 'hello', 'main')).toMatchObject({ state: 'success', total_count: 1, sha });
+    await ci.call(repoCreateStatus, { owner: 'ada', repo: 'hello', sha, body: { state: 'pending', context: 'ci/woodpecker/push/test' } });
+    await ci.call(repoCreateStatus, { owner: 'ada', repo: 'hello', sha, body: { state: 'success', context: 'ci/woodpecker/push/test' } });
+    expect(await ada.callOrNull(repoGetCombinedStatusByRef, { owner: 'ada', repo: 'hello', ref: 'main' })).toMatchObject({
+      state: 'success',
+      total_count: 1,
+      sha,
+    });
   });
 
   it('delivers in order, again after a failure, under the same id', async () => {

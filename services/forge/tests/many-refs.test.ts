@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 
-import { userListRepos } from '@mosaic/contracts/gitea';
+import { repoListBranches, repoListTags, userListRepos } from '@mosaic/contracts/gitea';
 
 import { TOKENS, runGit, startForgeBench } from './forge-bench.ts';
 
@@ -17,16 +17,20 @@ it('lists more refs than a page holds, narrows them by a part of their name, and
   await git('push', '-q', 'origin', '--all');
   await git('push', '-q', 'origin', '--tags');
 
-  const pages = await Promise.all([1, 2].map((page) => ada.branches('ada', 'many', { page, limit: 50 })));
+  const pages = await Promise.all(
+    [1, 2].map((page) => ada.callPage(repoListBranches, { owner: 'ada', repo: 'many', query: { page, limit: 50 } })),
+  );
   expect(pages.map(({ items, total }) => [items.length, total])).toEqual([
     [50, 63],
     [13, 63],
   ]);
-  const found = await ada.branches('ada', 'many', { q: 'work-5', limit: 50 });
+  const found = await ada.callPage(repoListBranches, { owner: 'ada', repo: 'many', query: { q: 'work-5', limit: 50 } });
   expect(found.total).toBe(10);
   expect(found.items.map(({ name }) => name)).toEqual(names.slice(49, 59));
-  expect((await ada.tags('ada', 'many', { q: 'nothing like it' })).total).toBe(0);
-  expect((await ada.tags('ada', 'many', { q: 'REL/' })).items).toMatchObject([{ name: 'rel/1.0', message: 'Words of the release' }]);
+  expect((await ada.callPage(repoListTags, { owner: 'ada', repo: 'many', query: { q: 'nothing like it' } })).total).toBe(0);
+  expect((await ada.callPage(repoListTags, { owner: 'ada', repo: 'many', query: { q: 'REL/' } })).items).toMatchObject([
+    { name: 'rel/1.0', message: 'Words of the release' },
+  ]);
   expect((await ada.tag('ada', 'many', 'rel/1.0'))?.commit.sha).toBe((await ada.branch('ada', 'many', 'Work-51'))?.commit.id);
   expect(await ada.callPage(userListRepos, { username: 'ada', query: { limit: 1 } })).toMatchObject({
     items: [{ name: 'many' }],

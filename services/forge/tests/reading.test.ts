@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { repoSearch } from '@mosaic/contracts/gitea';
+import { repoGetAllCommits, repoListBranches, repoSearch } from '@mosaic/contracts/gitea';
 
 import { TOKENS, runGit, startForgeBench, type ForgeBench } from './forge-bench.ts';
 
@@ -106,7 +106,11 @@ describe('what was pushed, read back', () => {
     expect(entry).toMatchObject({ path: 'caf\udce9', url: 'http://localhost:8080/api/v1/repos/ada/latin/contents/caf%E9?ref=main' });
     // The client of the house speaks the same form.
     expect(await bench.as(TOKENS.ada).contents('ada', 'latin', entry.path)).toMatchObject({ path: entry.path });
-    expect((await bench.as(TOKENS.ada).commits('ada', 'latin', { path: entry.path })).items.map((commit) => commit.sha)).toEqual([sha]);
+    expect(
+      (await bench.as(TOKENS.ada).callPage(repoGetAllCommits, { owner: 'ada', repo: 'latin', query: { path: entry.path } })).items.map(
+        (commit) => commit.sha,
+      ),
+    ).toEqual([sha]);
     expect((await get('latin/contents/caf%EA')).status).toBe(404);
     const gone = await post(
       'latin/contents/caf%E9',
@@ -159,9 +163,9 @@ describe('what was pushed, read back', () => {
     const listed = (await ada.callPage(repoSearch, { query: { q: 'tags' } })).items.find(({ name }) => name === 'tags');
     expect(listed?.empty).toBe(false);
     // There is no default branch yet, and a tag to be read.
-    expect((await ada.commits('ada', 'tags')).items).toEqual([]);
+    expect((await ada.callPage(repoGetAllCommits, { owner: 'ada', repo: 'tags' })).items).toEqual([]);
     expect(await (await get('tags/contents')).json()).toEqual([]);
-    expect((await ada.commits('ada', 'tags', { sha: 'v1' })).items).toHaveLength(1);
+    expect((await ada.callPage(repoGetAllCommits, { owner: 'ada', repo: 'tags', query: { sha: 'v1' } })).items).toHaveLength(1);
     const search = await bench.send(TOKENS.ada)({ method: 'GET', path: '/-/repositories/ada/tags/search?q=needle' });
     expect(await search.json()).toEqual({ matches: [], truncated: false });
     // The first branch becomes the default one, though something was there before.
@@ -210,7 +214,7 @@ describe('what was pushed, read back', () => {
       expect([name, answer.status]).toEqual([name, status]);
       await answer.discard();
     }
-    const branches = (await bench.as(TOKENS.ada).branches('ada', 'write')).items.map(({ name }) => name);
+    const branches = (await bench.as(TOKENS.ada).callPage(repoListBranches, { owner: 'ada', repo: 'write' })).items.map(({ name }) => name);
     expect(branches).toEqual(['main', 'taken']);
   });
 
@@ -228,7 +232,9 @@ describe('what was pushed, read back', () => {
       expect((await own('/user/repos', { name: 'never', default_branch: name }, 'POST')).status).toBe(422);
       for (const kind of ['heads', 'tags'])
         await expect(git('push', 'origin', `HEAD:refs/${kind}/${name}`)).rejects.toThrow(/rejected|invalid|fatal/i);
-      expect((await bench.as(TOKENS.ada).branches('ada', at)).items.map((branch) => branch.name)).toEqual(['main']);
+      expect(
+        (await bench.as(TOKENS.ada).callPage(repoListBranches, { owner: 'ada', repo: at })).items.map((branch) => branch.name),
+      ).toEqual(['main']);
     },
   );
 

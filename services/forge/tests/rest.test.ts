@@ -6,6 +6,7 @@ import {
   issueEditIssue,
   issueGetComments,
   issueListIssues,
+  repoGetAllCommits,
   repoGetByID,
 } from '@mosaic/contracts/gitea';
 
@@ -111,7 +112,7 @@ describe("Gitea's REST API", () => {
     const folder = await ada.contents('ada', 'Lib', 'src', 'feature/slash');
     expect(folder).toMatchObject([{ name: 'deep', type: 'dir', path: 'src/deep' }]);
     await expect(ada.createFile('ada', 'Lib', '.git/config', { content: base64('x') })).rejects.toMatchObject({ status: 422 });
-    const commits = await ada.commits('ada', 'Lib', { sha: 'feature/slash', path: 'src' });
+    const commits = await ada.callPage(repoGetAllCommits, { owner: 'ada', repo: 'Lib', query: { sha: 'feature/slash', path: 'src' } });
     expect(commits.items.map(({ sha }) => sha)).toEqual([changed.commit.sha, made.commit.sha]);
     expect(commits.items[0]?.files).toEqual([{ filename: 'src/deep/a b.txt', status: 'modified' }]);
     const moves = (await bench.events()).filter((event) => event.type === 'dev.mosaic.ref.updated' && event.subject === 'ada/Lib');

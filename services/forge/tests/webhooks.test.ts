@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { issueCreateComment, issueEditIssue } from '@mosaic/contracts/gitea';
+import { issueCreateComment, issueEditIssue, repoCreateStatus } from '@mosaic/contracts/gitea';
 
 import { addHook, eventually, type ForgeBench, type Receiver, runGit, startForgeBench, startReceiver, TOKENS } from './forge-bench.ts';
 import { verifies } from './verifies.ts';
@@ -30,7 +30,7 @@ describe('webhooks', () => {
     const { number: index } = await ada.createIssue('ada', 'events', { title: 'Bug' });
     await ada.call(issueCreateComment, { owner: 'ada', repo: 'events', index, body: { body: 'Same here' } });
     await ada.call(issueEditIssue, { owner: 'ada', repo: 'events', index, body: { state: 'closed' } });
-    await ada.createStatus('ada', 'events', 'main', { state: 'failure', context: 'ci' });
+    await ada.call(repoCreateStatus, { owner: 'ada', repo: 'events', sha: 'main', body: { state: 'failure', context: 'ci' } });
     await receiver.until(10);
     const told = receiver.received.map(({ headers, body }) => {
       const payload = JSON.parse(body) as { ref?: string; ref_type?: string; action?: string; state?: string };

@@ -1,6 +1,17 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions, type InfiniteData } from '@tanstack/react-query';
 
-import { issueGetComments, issueGetIssue, issueListIssues, repoSearch, userListRepos } from '@mosaic/contracts/gitea';
+import {
+  issueGetComments,
+  issueGetIssue,
+  issueListIssues,
+  repoGetAllCommits,
+  repoGetCombinedStatusByRef,
+  repoGetSingleCommit,
+  repoListBranches,
+  repoListTags,
+  repoSearch,
+  userListRepos,
+} from '@mosaic/contracts/gitea';
 import { isWireStatus } from '@mosaic/contracts/woodpecker';
 import {
   getSession,
@@ -182,14 +193,14 @@ export interface NameFilter {
 export const branchesQuery = (owner: string, repo: string, { q, page }: NameFilter) =>
   queryOptions({
     queryKey: ['branches', owner, repo, q, page],
-    queryFn: () => forge.branches(owner, repo, { page, limit: PAGE, ...(q === '' ? {} : { q }) }),
+    queryFn: () => forge.callPage(repoListBranches, { owner, repo, query: { page, limit: PAGE, ...(q === '' ? {} : { q }) } }),
     placeholderData: keepPreviousData,
   });
 
 export const tagsQuery = (owner: string, repo: string, { q, page }: NameFilter) =>
   queryOptions({
     queryKey: ['tags', owner, repo, q, page],
-    queryFn: () => forge.tags(owner, repo, { page, limit: PAGE, ...(q === '' ? {} : { q }) }),
+    queryFn: () => forge.callPage(repoListTags, { owner, repo, query: { page, limit: PAGE, ...(q === '' ? {} : { q }) } }),
     placeholderData: keepPreviousData,
   });
 
@@ -204,7 +215,7 @@ export const refQuery = (owner: string, repo: string, splat: string, defaultBran
       resolveRefPath(splat, defaultBranch, async (kind, name) => {
         if (kind === 'branch') return (await forge.branch(owner, repo, name))?.commit.id ?? null;
         if (kind === 'tag') return (await forge.tag(owner, repo, name))?.commit.sha || null;
-        return (await forge.commit(owner, repo, name))?.sha ?? null;
+        return (await forge.callOrNull(repoGetSingleCommit, { owner, repo, sha: name }))?.sha ?? null;
       }),
   });
 
@@ -223,18 +234,21 @@ export const rawFileQuery = (owner: string, repo: string, at: { path: string; re
 export const commitsQuery = (owner: string, repo: string, search: { sha: string; page: number; path?: string }) =>
   queryOptions({
     queryKey: ['commits', owner, repo, search],
-    queryFn: () => forge.commits(owner, repo, { ...search, limit: PAGE }),
+    queryFn: () => forge.callPage(repoGetAllCommits, { owner, repo, query: { ...search, limit: PAGE } }),
     placeholderData: keepPreviousData,
   });
 
 export const commitQuery = (owner: string, repo: string, sha: string) =>
   queryOptions({
     queryKey: ['commit', owner, repo, sha],
-    queryFn: async () => orMissing(await forge.commit(owner, repo, sha), `Commit ${sha.slice(0, 10)}`),
+    queryFn: async () => orMissing(await forge.callOrNull(repoGetSingleCommit, { owner, repo, sha }), `Commit ${sha.slice(0, 10)}`),
   });
 
 export const combinedStatusQuery = (owner: string, repo: string, ref: string) =>
-  queryOptions({ queryKey: ['status', owner, repo, ref], queryFn: () => forge.combinedStatus(owner, repo, ref) });
+  queryOptions({
+    queryKey: ['status', owner, repo, ref],
+    queryFn: () => forge.callOrNull(repoGetCombinedStatusByRef, { owner, repo, ref }),
+  });
 
 export const issuesQuery = (owner: string, repo: string, search: { state: 'open' | 'closed'; page: number }) =>
   queryOptions({

@@ -8,7 +8,7 @@ import { PagingQuery } from './paging.ts';
 import { RefText } from './ref-text.ts';
 
 /** On unless it is switched off, whatever else is said. */
-const OnByDefault = z.enum(['true', 'false']).catch('true');
+const OnByDefault = z.enum(['true', 'false']).default('true').catch('true');
 
 /** Newest first, from `sha` (branch, tag or id), those that touch `path`. An empty repository has none. */
 export const repoGetAllCommits = defineOperation({

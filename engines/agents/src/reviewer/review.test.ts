@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 
-import type { GiteaClient } from '@mosaic/contracts/gitea';
+import { createGiteaClient, type GiteaClient } from '@mosaic/contracts/gitea';
 import type { Task } from '@mosaic/contracts/mosaic';
+import type { WireRequest, WireResponse } from '@mosaic/contracts/wire';
 
 import type { AgentRun } from '../runtime/agent-runtime.ts';
 import { conflictMarkers, largeFiles, readInPart, secrets } from './findings.ts';
@@ -77,22 +78,48 @@ test('the verdict is short and says that rules judged', () => {
 
 const [oldest, middle, head] = ['1', '2', '3'].map((digit) => digit.repeat(40)) as [string, string, string];
 
-function reviewRun(diffs: Record<string, string | null>, statuses: unknown[], before: string): AgentRun {
-  const commit = (sha: string, parents = 1) => ({ sha, parents: Array.from({ length: parents }, () => ({ sha: oldest })), files: [] });
-  const forge = {
-    commits: async (_o: string, _n: string, { limit }: { limit: number }) => ({
-      items: [commit(head, 2), commit(middle), commit(oldest)].slice(0, limit),
-      total: 3,
-    }),
-    commitDiff: async (_o: string, _n: string, sha: string) => (sha in diffs ? diffs[sha] : ''),
-    contents: async () => [],
-    createStatus: async (_o: string, _n: string, sha: string, status: object) => statuses.push({ sha, ...status }),
+function commit(sha: string, parents = 1) {
+  const person = { name: 'Ada', email: 'ada@localhost' };
+  return {
+    sha,
+    commit: { message: 'words', author: person, committer: person },
+    parents: Array.from({ length: parents }, () => ({ sha: oldest })),
+    files: [],
   };
+}
+
+/** A forge of one repository behind the client; what is reviewed adds to `statuses`. */
+function memoryForge(
+  diffs: Record<string, string | null>,
+  statuses: unknown[],
+  commits = [commit(head, 2), commit(middle), commit(oldest)],
+) {
+  const answer = ({ path, body }: WireRequest): unknown => {
+    const { pathname, searchParams } = new URL(path, 'http://forge');
+    const inside = pathname.replace('/api/v1/repos/ada/hello', '');
+    if (inside === '/commits') return commits.slice(0, Number(searchParams.get('limit')));
+    const [, diffOf] = /^\/git\/commits\/(\w+)\.diff$/.exec(inside) ?? [];
+    if (diffOf !== undefined) return diffs[diffOf] === undefined ? '' : diffs[diffOf];
+    const [, statusOf] = /^\/statuses\/(\w+)$/.exec(inside) ?? [];
+    if (statusOf === undefined) return [];
+    const { state, ...status } = body as { state: string };
+    statuses.push({ sha: statusOf, state, ...status });
+    return { id: statuses.length, status: state, ...status };
+  };
+  const send = async (request: WireRequest) => {
+    const found = answer(request);
+    const body = { json: async () => found, text: async () => found, discard: async () => undefined };
+    return { status: found === null ? 404 : 200, headers: {}, ...body } as WireResponse;
+  };
+  return createGiteaClient(send);
+}
+
+function reviewRun(forge: GiteaClient, before: string): AgentRun {
   return {
     task: { repository: 'ada/hello', role: 'reviewer', input: { sha: head, before, pipelineNumber: 4 } } as unknown as Task,
     agent: 'reviewer',
     publicUrl: 'http://localhost:8080',
-    tools: { mcp: async () => Promise.reject(new Error('not needed')), forge: forge as unknown as GiteaClient },
+    tools: { mcp: async () => Promise.reject(new Error('not needed')), forge },
     signal: new AbortController().signal,
     progress: () => undefined,
   };
@@ -101,7 +128,7 @@ function reviewRun(diffs: Record<string, string | null>, statuses: unknown[], be
 test('judges what the push brought, commit by commit, and sets the status on its head', async () => {
   const statuses: unknown[] = [];
   const leak = `${header('conf')}@@ -0,0 +1 @@\n+token=${githubToken}\n`;
-  const result = await review(reviewRun({ [middle]: leak, [oldest]: leak }, statuses, oldest));
+  const result = await review(reviewRun(memoryForge({ [middle]: leak, [oldest]: leak }, statuses), oldest));
   expect(result).toMatchObject({ outcome: 'completed', result: { state: 'failure', findings: [{ path: 'conf', line: 1 }] } });
   expect(statuses).toEqual([
     {
@@ -119,7 +146,9 @@ test('judges what the push brought, commit by commit, and sets the status on its
 test('a new branch is judged by its head alone', async () => {
   const statuses: unknown[] = [];
   const leak = `${header('conf')}@@ -0,0 +1 @@\n+token=${githubToken}\n`;
-  expect(await review(reviewRun({ [middle]: leak }, statuses, '0'.repeat(40)))).toMatchObject({ result: { state: 'success' } });
+  expect(await review(reviewRun(memoryForge({ [middle]: leak }, statuses), '0'.repeat(40)))).toMatchObject({
+    result: { state: 'success' },
+  });
 });
 
 test('what nobody looked at is told', async () => {
@@ -131,16 +160,14 @@ test('what nobody looked at is told', async () => {
     ]),
   ).toEqual(['big']);
   const statuses: { description?: string }[] = [];
-  const many = Array.from({ length: 50 }, (_, index) => ({ sha: String(index).padStart(40, '0'), parents: [{ sha: oldest }], files: [] }));
-  const task = reviewRun({}, statuses, oldest);
-  const commits = async () => ({ items: many, total: 80 });
-  await review({ ...task, tools: { ...task.tools, forge: { ...task.tools.forge, commits } as unknown as GiteaClient } });
+  const many = Array.from({ length: 50 }, (_, index) => commit(String(index).padStart(40, '0')));
+  await review(reviewRun(memoryForge({}, statuses, many), oldest));
   expect(statuses[0]?.description).toContain('commits before the newest 50');
 });
 
 test('a change that the forge does not show is not passed', async () => {
   const statuses: unknown[] = [];
-  expect(await review(reviewRun({ [middle]: null }, statuses, oldest))).toMatchObject({
+  expect(await review(reviewRun(memoryForge({ [middle]: null }, statuses), oldest))).toMatchObject({
     outcome: 'failed',
     reason: expect.stringContaining('does not show'),
   });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import type { Commit } from '@mosaic/contracts/gitea';
+import { repoCreateStatus, repoGetAllCommits, type Commit } from '@mosaic/contracts/gitea';
 
 import type { AgentResult, AgentRun } from '../runtime/agent-runtime.ts';
 import { conflictMarkers, largeFiles, readInPart, secrets, type Finding } from './findings.ts';
@@ -40,11 +40,10 @@ export async function review(run: AgentRun): Promise<AgentResult> {
     ...(foldersOf(paths).length > FOLDERS ? [`sizes beyond ${FOLDERS} folders`] : []),
     ...(long.length > 0 ? [`the end of ${long.join(', ')}`] : []),
   ]);
-  await run.tools.forge.createStatus(
-    owner,
-    name,
-    sha,
-    { ...verdict, context: REVIEW_CONTEXT, target_url: `${run.publicUrl}/${run.task.repository}/pipelines/${pipelineNumber}` },
+  const target_url = `${run.publicUrl}/${run.task.repository}/pipelines/${pipelineNumber}`;
+  await run.tools.forge.call(
+    repoCreateStatus,
+    { owner, repo: name, sha, body: { ...verdict, context: REVIEW_CONTEXT, target_url } },
     { signal: run.signal },
   );
   return { outcome: 'completed', result: { sha, state: verdict.state, findings: findings.slice(0, 100) } };
@@ -61,7 +60,11 @@ interface Push {
 /** What the push brought, without merges, whose content came with their parents. */
 async function pushedCommits(run: AgentRun, { owner, name, sha, before }: Push): Promise<{ commits: Commit[]; isPart: boolean }> {
   const isNew = before === '' || /^0+$/.test(before);
-  const { items } = await run.tools.forge.commits(owner, name, { sha, limit: isNew ? 1 : COMMITS }, { signal: run.signal });
+  const { items } = await run.tools.forge.callPage(
+    repoGetAllCommits,
+    { owner, repo: name, query: { sha, limit: isNew ? 1 : COMMITS } },
+    { signal: run.signal },
+  );
   const known = items.findIndex((commit) => commit.sha === before);
   const pushed = known === -1 ? items : items.slice(0, known);
   return {

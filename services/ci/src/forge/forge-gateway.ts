@@ -3,10 +3,13 @@ import {
   type Repository,
   type StatusState,
   repoCreateHook,
+  repoCreateStatus,
   repoDeleteHook,
   repoEditHook,
-  repoListHooks,
   repoGetByID,
+  repoGetSingleCommit,
+  repoListBranches,
+  repoListHooks,
   userCurrentListRepos,
 } from '@mosaic/contracts/gitea';
 import { WireError, type Send } from '@mosaic/contracts/wire';
@@ -94,13 +97,13 @@ export function createForgeGateway(send: Send): Forge {
     },
     readConfig: (repository, sha, configFile) => readConfig(gitea, { ...repository, sha, configFile }),
     branches: async ({ owner, name }, page, limit) =>
-      (await gitea.branches(owner, name, { page, limit })).items.map((branch) => branch.name),
+      (await gitea.callPage(repoListBranches, { owner, repo: name, query: { page, limit } })).items.map((branch) => branch.name),
     async branchHead({ owner, name }, branch) {
       const found = await gitea.branch(owner, name, branch);
       return found === null ? null : { sha: found.commit.id, message: found.commit.message };
     },
     async commit({ owner, name }, sha) {
-      const found = await gitea.commit(owner, name, sha);
+      const found = await gitea.callOrNull(repoGetSingleCommit, { owner, repo: name, sha });
       if (found === null) return null;
       const { message, author } = found.commit;
       return { message, author: found.author?.login ?? author.name, email: author.email };
@@ -172,11 +175,16 @@ function checkedSize(path: string, text: string): string {
 /** A refusal that another try cannot mend answers false; what may pass by itself throws. */
 async function postStatus(gitea: Gitea, { owner, name, status }: RepositoryName & { status: CommitStatusInput }): Promise<boolean> {
   try {
-    await gitea.createStatus(owner, name, status.sha, {
-      state: status.state,
-      context: status.context,
-      description: status.description,
-      target_url: status.targetUrl,
+    await gitea.call(repoCreateStatus, {
+      owner,
+      repo: name,
+      sha: status.sha,
+      body: {
+        state: status.state,
+        context: status.context,
+        description: status.description,
+        target_url: status.targetUrl,
+      },
     });
     return true;
   } catch (error) {

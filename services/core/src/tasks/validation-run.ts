@@ -1,6 +1,6 @@
 import { carriesMarker, REVIEW_CONTEXT } from '@mosaic/engines/agents';
 import { eventData, pagesOf, type EventRecord, type Task } from '@mosaic/contracts/mosaic';
-import { issueGetIssue, type GiteaClient } from '@mosaic/contracts/gitea';
+import { issueGetIssue, repoListStatusesByRef, type GiteaClient } from '@mosaic/contracts/gitea';
 import type { Log } from '@mosaic/platform/log';
 
 import { splitRepository, type CallMcp, type Neighbours } from '../neighbours.ts';
@@ -63,7 +63,7 @@ async function judgeTriage(forge: GiteaClient, { repository, input, result }: Ta
 async function judgeReview(forge: GiteaClient, { repository, input }: Task): Promise<Judgement> {
   const [owner, name] = splitRepository(repository);
   const sha = String(input.sha);
-  const { items } = await forge.statuses(owner, name, sha, { limit: 50 });
+  const { items } = await forge.callPage(repoListStatusesByRef, { owner, repo: name, ref: sha, query: { limit: 50 } });
   const status = items.find(({ context }) => context === REVIEW_CONTEXT);
   if (status === undefined) return refused(`commit ${sha.slice(0, 10)} has no status ${REVIEW_CONTEXT}`);
   return accepted({ sha, context: REVIEW_CONTEXT, state: status.status });

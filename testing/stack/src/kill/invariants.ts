@@ -1,5 +1,7 @@
 import { callTool } from '@mosaic/contracts/mosaic';
 
+import { repoListStatusesByRef } from '@mosaic/contracts/gitea';
+
 import type { DemoProject } from '../demo-project.ts';
 import type { TestStack } from '../test-stack.ts';
 import { stuckRows } from './stuck-rows.ts';
@@ -72,7 +74,11 @@ export function breachesOf({ sha, isAcknowledged, isMoved }: Change, holdings: H
 export async function breachesNow(stack: TestStack, project: DemoProject, change: Change): Promise<string[]> {
   const breaches = [...breachesOf(change, await readHoldings(project)), ...stuckRows(stack.home)];
   if (!change.isMoved) return breaches;
-  const { items } = await project.person.forge.statuses(project.owner, project.name, change.sha);
+  const { items } = await project.person.forge.callPage(repoListStatusesByRef, {
+    owner: project.owner,
+    repo: project.name,
+    ref: change.sha,
+  });
   // Newest first: what is said of a context last is what counts.
   const said = new Map(items.toReversed().map(({ context, status }) => [context, status]));
   for (const context of ['ci/woodpecker/push/woodpecker', 'mosaic/review'])
