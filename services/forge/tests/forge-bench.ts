@@ -216,7 +216,8 @@ export interface Receiver extends AsyncDisposable {
   until(count: number): Promise<void>;
 }
 
-export async function startReceiver(): Promise<Receiver> {
+/** One that is `silent` takes what comes and never answers. */
+export async function startReceiver({ silent = false } = {}): Promise<Receiver> {
   const received: Receiver['received'] = [];
   const answers: number[] = [];
   const waiting: { count: number; resolve: () => void }[] = [];
@@ -224,7 +225,7 @@ export async function startReceiver(): Promise<Receiver> {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     received.push({ headers: request.headers, body: Buffer.concat(chunks).toString() });
-    response.writeHead(answers.shift() ?? 200).end('ok');
+    if (!silent) response.writeHead(answers.shift() ?? 200).end('ok');
     for (const one of waiting) if (received.length >= one.count) one.resolve();
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -130,6 +130,26 @@ describe('webhooks', () => {
     expect(JSON.parse(new URLSearchParams(receiver.received.at(-1)?.body).get('payload') ?? '')).toMatchObject({ issue: { title: 'Two' } });
   });
 
+  it('silent receivers of one owner hold up nobody else', async () => {
+    const silent = await startReceiver({ silent: true });
+    await using patient = await startForgeBench({ config: { allowedHookHosts: [receiver.host, silent.host], hookTimeoutMs: 600_000 } });
+    // Before the forge ends, so that it waits for none of them.
+    await using _silent = silent;
+    const [ada, bob] = [patient.as(TOKENS.ada), patient.as(TOKENS.bob)];
+    for (const name of ['one', 'two']) {
+      await ada.createRepository({ name });
+      for (let hook = 0; hook < 40; hook++) await addHook(ada, `ada/${name}`, { url: silent.url, events: ['issues'] });
+      await ada.createIssue('ada', name, { title: 'Wait' });
+    }
+    await silent.until(8);
+    await bob.createRepository({ name: 'quick' });
+    await addHook(bob, 'bob/quick', { url: receiver.url, events: ['issues'] });
+    const before = receiver.received.length;
+    await bob.createIssue('bob', 'quick', { title: 'Now' });
+    await receiver.until(before + 1);
+    expect(silent.received.length).toBe(8);
+  });
+
   it.each([
     'http://127.0.0.1:1/x',
     'http://localhost/x',

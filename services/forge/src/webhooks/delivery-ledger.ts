@@ -27,16 +27,21 @@ export class DeliveryLedger {
     this.#events = events;
   }
 
-  /** The first waiting delivery of each hook; the others of a hook wait for it. */
-  async heads(): Promise<{ hookId: number; nextAt: number }[]> {
+  /** The first waiting delivery of each hook, and whose repository it is of; the others of a hook wait for it. */
+  async heads(): Promise<{ hookId: number; ownerUid: number; nextAt: number }[]> {
     return this.#store.read(async (db) => {
       const first = db
         .selectFrom('deliveries')
         .select((select) => select.fn.min('seq').as('seq'))
         .where('state', '=', 'waiting')
         .groupBy('hook_id');
-      const rows = await db.selectFrom('deliveries').select(['hook_id', 'next_at']).where('seq', 'in', first).execute();
-      return rows.map((row) => ({ hookId: Number(row.hook_id), nextAt: Number(row.next_at) }));
+      const rows = await db
+        .selectFrom('deliveries')
+        .innerJoin('repositories', 'repositories.id', 'deliveries.repository_id')
+        .select(['hook_id', 'owner_uid', 'next_at'])
+        .where('seq', 'in', first)
+        .execute();
+      return rows.map((row) => ({ hookId: Number(row.hook_id), ownerUid: Number(row.owner_uid), nextAt: Number(row.next_at) }));
     });
   }
 

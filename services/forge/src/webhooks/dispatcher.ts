@@ -15,8 +15,10 @@ export interface DispatcherOptions {
   settings: { allowedHookHosts: readonly string[]; hookBackoffMs: readonly number[]; hookTimeoutMs: number };
 }
 
-/** Hooks that are served at once, and the pause after a fault of our own. */
-const LANES_MAX = 32;
+/** Hooks that are served at once, in all and of the repositories of one owner: nobody's slow receivers hold up another's hooks. */
+const LANES_MAX = 64;
+const LANES_EACH = 8;
+/** The pause after a fault of our own. */
 const FAULT_PAUSE_MS = 1_000;
 
 /**
@@ -27,7 +29,7 @@ const FAULT_PAUSE_MS = 1_000;
 export class Dispatcher implements AsyncDisposable {
   readonly #options: DispatcherOptions;
   readonly #stop = new AbortController();
-  readonly #lanes = new Map<number, Promise<void>>();
+  readonly #lanes = new Map<number, { ownerUid: number; done: Promise<void> }>();
   #timer: NodeJS.Timeout | undefined;
   #scanning: Promise<void> | null = null;
   #rescan = false;
@@ -58,7 +60,7 @@ export class Dispatcher implements AsyncDisposable {
     this.#stop.abort();
     clearTimeout(this.#timer);
     await this.#scanning;
-    await Promise.all(this.#lanes.values());
+    await Promise.all(Array.from(this.#lanes.values(), ({ done }) => done));
   }
 
   async #scan(): Promise<void> {
@@ -66,10 +68,10 @@ export class Dispatcher implements AsyncDisposable {
     const heads = await this.#options.ledger.heads();
     const now = Date.now();
     let next = Number.POSITIVE_INFINITY;
-    for (const { hookId, nextAt } of heads) {
+    for (const { hookId, ownerUid, nextAt } of heads) {
       if (this.#lanes.has(hookId)) continue;
       if (nextAt > now) next = Math.min(next, nextAt);
-      else if (this.#lanes.size < LANES_MAX) this.#open(hookId);
+      else if (this.#mayOpen(ownerUid)) this.#open(hookId, ownerUid);
     }
     if (next !== Number.POSITIVE_INFINITY) this.#wakeAfter(next - now);
   }
@@ -79,8 +81,14 @@ export class Dispatcher implements AsyncDisposable {
     this.#timer = setTimeout(() => this.wake(), Math.min(Math.max(ms, 1), 60_000));
   }
 
-  #open(hookId: number): void {
-    const lane = this.#serve(hookId)
+  /** The end of each lane looks again, so what finds none waits without a timer. */
+  #mayOpen(ownerUid: number): boolean {
+    const own = this.#lanes.values().filter((lane) => lane.ownerUid === ownerUid);
+    return this.#lanes.size < LANES_MAX && own.toArray().length < LANES_EACH;
+  }
+
+  #open(hookId: number, ownerUid: number): void {
+    const done = this.#serve(hookId)
       .catch((error: unknown) => {
         this.#options.log.error({ err: error, hookId }, 'a delivery could not be recorded');
         this.#wakeAfter(FAULT_PAUSE_MS);
@@ -90,7 +98,7 @@ export class Dispatcher implements AsyncDisposable {
         this.#lanes.delete(hookId);
         if (isWell !== false) this.wake();
       });
-    this.#lanes.set(hookId, lane);
+    this.#lanes.set(hookId, { ownerUid, done });
   }
 
   async #serve(hookId: number): Promise<void> {

@@ -1,11 +1,12 @@
 import { request as requestHttp, type RequestOptions } from 'node:http';
 import { request as requestHttps } from 'node:https';
 
+import { MosaicError } from '@mosaic/platform/errors';
 import { traceparent } from '@mosaic/platform/http';
 
 import type { Delivery } from './delivery.ts';
 import type { Hook } from './hook.ts';
-import { resolveTarget } from './hook-target.ts';
+import { resolveTarget, type Resolve } from './hook-target.ts';
 import { deliveryHeaders } from './signature.ts';
 
 /** What came of one try. `status` 0: no answer. */
@@ -25,12 +26,16 @@ export interface PostOptions {
   allowedHosts: readonly string[];
   timeoutMs: number;
   signal: AbortSignal;
+  /** The system's resolver when absent. */
+  resolve?: Resolve;
 }
 
 /** Sends one delivery once. Follows no redirect; dials exactly the address that was checked. Never rejects. */
 export async function postDelivery(delivery: Delivery, options: PostOptions): Promise<Attempt> {
+  const signal = AbortSignal.any([options.signal, AbortSignal.timeout(options.timeoutMs)]);
   try {
-    const target = await resolveTarget(options.hook.url, options.allowedHosts);
+    // A resolver takes no signal, and one of the receiver's own may be as slow as it likes.
+    const target = await Promise.race([resolveTarget(options.hook.url, options.allowedHosts, options.resolve), aborted(signal)]);
     const isForm = options.hook.contentType === 'form';
     const body = isForm ? new URLSearchParams({ payload: delivery.payload }).toString() : delivery.payload;
     return await send(target.url, body, {
@@ -48,13 +53,21 @@ export async function postDelivery(delivery: Delivery, options: PostOptions): Pr
         lookupOptions.all === true
           ? done(null, [{ address: target.address, family: target.family }])
           : done(null, target.address, target.family),
-      signal: AbortSignal.any([options.signal, AbortSignal.timeout(options.timeoutMs)]),
+      signal,
     });
   } catch (error) {
     return { status: 0, response: reasonOf(error, options.timeoutMs) };
   }
 }
 
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    if (signal.aborted) reject(signal.reason);
+    else signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+}
+
+/** Settles whatever the receiver does, since all later deliveries of the hook wait for it. */
 function send(url: URL, body: string, options: RequestOptions): Promise<Attempt> {
   return new Promise((resolve, reject) => {
     const request = (url.protocol === 'https:' ? requestHttps : requestHttp)(url, options, (response) => {
@@ -72,7 +85,13 @@ function send(url: URL, body: string, options: RequestOptions): Promise<Attempt>
       response.once('end', finish);
       response.once('error', reject);
     });
+    // An upgrade that nobody asked for; without a listener Node would end the connection without a word.
+    request.once('upgrade', ({ statusCode = 0 }, socket) => {
+      socket.destroy();
+      resolve({ status: statusCode, response: 'The receiver switched protocols instead of answering.' });
+    });
     request.once('error', reject);
+    request.once('close', () => reject(new MosaicError('unavailable', 'The receiver ended the connection before its answer was whole.')));
     request.end(body);
   });
 }
