@@ -122,8 +122,15 @@ test('parameters, body and answer are those of the datum', () => {
   });
 });
 
-test('our own dialect says the same in OpenAPI 3.1: an answer may grow, a body may not', () => {
-  const Thing = z.object({ name: z.string(), size: z.number().int() });
+test('our own dialect says the same in OpenAPI 3.1: an answer may grow, a body may not, and what clients do without is sent', () => {
+  const Thing = z.object({
+    name: z.string(),
+    size: z.number().int().default(0),
+    tags: z
+      .array(z.string())
+      .nullable()
+      .transform((tags) => tags ?? []),
+  });
   const edit = defineOperation({
     id: 'editThing',
     tag: 'things',
@@ -149,8 +156,12 @@ test('our own dialect says the same in OpenAPI 3.1: an answer may grow, a body m
   expect(components).toMatchObject({ schemas: { Problem: { required: expect.arrayContaining(['code', 'detail']) } } });
   expect(components).toHaveProperty('schemas.Thing', {
     type: 'object',
-    properties: { name: { type: 'string' }, size: { type: 'integer' } },
-    required: ['name', 'size'],
+    properties: {
+      name: { type: 'string' },
+      size: { type: 'integer' },
+      tags: { anyOf: [{ type: 'array', items: { type: 'string' } }, { type: 'null' }] },
+    },
+    required: ['name', 'size', 'tags'],
   });
   const text = { type: 'string' };
   expect(paths).toMatchObject({

@@ -62,6 +62,28 @@ function fieldsOf({ properties = {}, required = [] }: Json): Map<string, { schem
   );
 }
 
+/**
+ * An answer's JSON schema, made of what its readers take: a member that they do without (a default) is sent in any case, and what
+ * they make of one (a transformation) is theirs alone.
+ */
+export function asSent<T>(part: T): T {
+  if (Array.isArray(part)) return part.map(asSent) as T;
+  if (typeof part !== 'object' || part === null) return part;
+  const { properties, required = [], ...rest } = part as { properties?: Record<string, Json>; required?: string[] };
+  const walked = Object.fromEntries(Object.entries(rest).map(([name, value]) => [name, asSent(value)]));
+  if (properties === undefined) return walked as T;
+  const members = Object.entries(properties).map(([name, schema]) => {
+    const { default: byDefault, ...shown } = asSent(schema);
+    return { name, shown, isSent: byDefault !== undefined || required.includes(name) };
+  });
+  const sent = members.filter(({ isSent }) => isSent).map(({ name }) => name);
+  return {
+    ...walked,
+    properties: Object.fromEntries(members.map(({ name, shown }) => [name, shown])),
+    ...(sent.length === 0 ? {} : { required: sent }),
+  } as T;
+}
+
 /** Schemas of a module by their names there, to be shown under them. */
 export function schemasOf(module: Readonly<Record<string, unknown>>): Record<string, z.ZodType> {
   return Object.fromEntries(Object.entries(module).filter((entry): entry is [string, z.ZodType] => entry[1] instanceof z.ZodType));

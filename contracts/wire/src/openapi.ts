@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { isBodyOptional, parametersOf, refusalsOf, type Convert, type Description, type Json } from './description.ts';
+import { asSent, isBodyOptional, parametersOf, refusalsOf, type Convert, type Description, type Json } from './description.ts';
 import type { OperationDatum } from './operation.ts';
 
 /** The OpenAPI 3.1 document of a dialect of ours (spec.openapis.org/oas/v3.1.1); `problem` is what its refusals answer. */
@@ -11,7 +11,8 @@ export function openApiOf({ title, version, basePath, operations, definitions, p
   const convertWith =
     (metadata: typeof registry): Convert =>
     (schema, io) => {
-      const { $schema: _, $defs: found = {}, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any', metadata }) as Json;
+      const read = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any', metadata }) as Json;
+      const { $schema: _, $defs: found = {}, ...rest } = io === 'output' ? asSent(read) : read;
       for (const [id, definition] of Object.entries(found as Record<string, Json>)) shown[id] = inDocument(definition, io);
       return inDocument(rest, io) as Json;
     };

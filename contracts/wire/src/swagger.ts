@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { isBodyOptional, parametersOf, refusalsOf, type Convert, type Description, type Json } from './description.ts';
+import { asSent, isBodyOptional, parametersOf, refusalsOf, type Convert, type Description, type Json } from './description.ts';
 import type { OperationDatum } from './operation.ts';
 
 /** The Swagger 2.0 document of a dialect (spec.openapis.org/oas/v2.0): what generators of clients read. Derived, so it says what is served. */
@@ -11,13 +11,10 @@ export function swaggerOf({ title, version, basePath, operations, definitions }:
   const convertWith =
     (metadata: typeof registry): Convert =>
     (schema, io) => {
-      const {
-        $schema: _,
-        definitions: found,
-        ...rest
-      } = z.toJSONSchema(schema, { io, target: 'draft-4', unrepresentable: 'any', metadata });
-      for (const [id, definition] of Object.entries((found ?? {}) as Record<string, Json>)) shown[id] = open(definition);
-      return open(rest as Json);
+      const read = z.toJSONSchema(schema, { io: 'input', target: 'draft-4', unrepresentable: 'any', metadata }) as Json;
+      const { $schema: _, definitions: found = {}, ...rest } = io === 'output' ? asSent(read) : read;
+      for (const [id, definition] of Object.entries(found as Record<string, Json>)) shown[id] = open(definition);
+      return open(rest);
     };
   const converts = { convert: convertWith(registry), inPlace: convertWith(z.registry()) };
   const paths: Record<string, Json> = {};
