@@ -6,7 +6,7 @@ import type { Browser, BrowserContext, Page } from '@playwright/test';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { repoAddCollaborator } from '@mosaic/contracts/gitea';
-import { callTool, getPrincipal } from '@mosaic/contracts/mosaic';
+import { callTool, deploymentList, getPrincipal, journeyGet, taskList, tonyProjectList } from '@mosaic/contracts/mosaic';
 import { openControlClient } from '@mosaic/server/control';
 import { mosaic, TestStack, until, type TestPerson } from '@mosaic/testing/stack';
 
@@ -82,7 +82,7 @@ describe.skipIf(browser === null)('the dashboard in Chromium', () => {
       mcp: { mosaic: { headers: { Authorization: string } } };
     };
     const token = mcp.mosaic.headers.Authorization.slice('Bearer '.length);
-    await callTool(stack.send('mcp', token), 'tony_project_list', {});
+    await callTool(stack.send('mcp', token), tonyProjectList, {});
   }
 
   const root = (): Promise<TestPerson> => stack.person('root', 'administrator');
@@ -185,7 +185,7 @@ describe.skipIf(browser === null)('the dashboard in Chromium', () => {
   test('a deployment can be rolled back', async () => {
     const { mcp } = await root();
     const [newest] = await until('both deployments', async () => {
-      const { deployments } = await callTool(mcp, 'deployment_list', { project: 'page' });
+      const { deployments } = await callTool(mcp, deploymentList, { project: 'page' });
       return deployments.length === 2 && deployments[0]?.state === 'live' ? deployments : null;
     });
     await openPage(page, `/-/projects/page/deployments/${newest?.id}`, /production/);
@@ -232,10 +232,10 @@ describe.skipIf(browser === null)('the dashboard in Chromium', () => {
     /** Name of the picture, address and title of each page. */
     async function addresses(): Promise<[string, string, RegExp][]> {
       const { mcp, forge, ci } = await root();
-      const { deployments } = await callTool(mcp, 'deployment_list', { project: 'page' });
-      const { tasks } = await callTool(mcp, 'task_list', { project: 'page' });
+      const { deployments } = await callTool(mcp, deploymentList, { project: 'page' });
+      const { tasks } = await callTool(mcp, taskList, { project: 'page' });
       const sha = (await forge.branch('root', 'page', 'main'))?.commit.id ?? '';
-      const { journey } = await callTool(mcp, 'journey_get', { id: sha });
+      const { journey } = await callTool(mcp, journeyGet, { id: sha });
       const repository = await ci.lookupRepo('root/page');
       const [pipeline] = await ci.listPipelines(repository?.id ?? 0);
       return [

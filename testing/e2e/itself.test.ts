@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import { callTool } from '@mosaic/contracts/mosaic';
+import { callTool, deploymentList } from '@mosaic/contracts/mosaic';
 import { FINAL_STATUSES, logText, type Pipeline } from '@mosaic/contracts/woodpecker';
 import { requireProgram } from '@mosaic/testing/servers';
 import { TestStack, until, type TestPerson } from '@mosaic/testing/stack';
@@ -48,7 +48,7 @@ test.skipIf(!hasNpm)(
     ]);
 
     await until('the deployment of the dashboard', async () => {
-      const { deployments } = await callTool(root.mcp, 'deployment_list', { repository: 'root/mosaic-stack' });
+      const { deployments } = await callTool(root.mcp, deploymentList, { repository: 'root/mosaic-stack' });
       return deployments.some((deployment) => deployment.state === 'live') ? true : null;
     });
     const page = await site('/');

@@ -6,7 +6,7 @@ import type { Browser, Page } from '@playwright/test';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { expectOk } from '@mosaic/contracts/wire';
-import { callTool } from '@mosaic/contracts/mosaic';
+import { callTool, inboxList } from '@mosaic/contracts/mosaic';
 import { mosaic, TestStack, until, type TestPerson } from '@mosaic/testing/stack';
 
 import { openBrowser } from './src/browser.ts';
@@ -68,7 +68,7 @@ describe.skipIf(browser === null)('what an administrator decides, in Chromium', 
         );
     }
     const told = await until('the entry', async () => {
-      const { entries } = await callTool(root.mcp, 'inbox_list', {});
+      const { entries } = await callTool(root.mcp, inboxList, {});
       return entries.find(({ title }) => title === 'core has put 2 events aside') ?? null;
     });
     for (const width of [1440, 390])

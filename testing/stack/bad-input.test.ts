@@ -5,7 +5,17 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { issueListIssues, repoGetCombinedStatusByRef, repoListHooks, userCurrentListRepos } from '@mosaic/contracts/gitea';
-import { callTool, createPrincipal, createToken, listTokens } from '@mosaic/contracts/mosaic';
+import {
+  callTool,
+  ciPipelineGet,
+  createPrincipal,
+  createToken,
+  deploymentList,
+  listTokens,
+  taskCreate,
+  taskList,
+  tonyProjectList,
+} from '@mosaic/contracts/mosaic';
 import type { Send, WireRequest } from '@mosaic/contracts/wire';
 
 import { logOf, openWorkingCopy, pipelineOf, TestStack, toldOf, type TestPerson, type WorkingCopy } from './src/index.ts';
@@ -61,7 +71,7 @@ async function push(files: Record<string, string>): Promise<string> {
 async function expectSiteUntouched(): Promise<void> {
   const page = await text(ada.door('edge'), { method: 'GET', path: '/', headers: { host: site() } });
   expect(page).toEqual({ status: 200, body: `page of ${live}\n` });
-  const { deployments } = await callTool(ada.mcp, 'deployment_list', { project: 'shop', limit: 200 });
+  const { deployments } = await callTool(ada.mcp, deploymentList, { project: 'shop', limit: 200 });
   expect(deployments.filter(({ state }) => state === 'live' || state === 'superseded').map(({ sha }) => sha)).toEqual([live]);
 }
 
@@ -81,7 +91,7 @@ describe('a pipeline that cannot be', () => {
         data: expect.objectContaining({ file: '.woodpecker.yaml', line: 4 }),
       }),
     ]);
-    const { pipeline: told } = await callTool(ada.mcp, 'ci_pipeline_get', { repository: 'ada/shop', number: found.number });
+    const { pipeline: told } = await callTool(ada.mcp, ciPipelineGet, { repository: 'ada/shop', number: found.number });
     expect(told.errors.join('\n')).toMatch(/^\.woodpecker\.yaml: .*line 4.*Close the quote or bracket/);
     expect((await toldOf(ada, sha)).entry).toMatchObject({ outcome: 'fail', title: expect.stringContaining('.woodpecker.yaml: ') });
     expect((await ada.forge.callOrNull(repoGetCombinedStatusByRef, { owner: 'ada', repo: 'shop', ref: sha }))?.state).toMatch(
@@ -286,8 +296,8 @@ test('a token without the grant: 403 with its name, and nothing changes', async 
     expect(answer.body, request.path).toContain(grant);
   }
   const ask = { requestId: 'none', project: 'shop', repository: 'ada/shop', title: 'made', role: 'writer' };
-  await expect(callTool(stack.send('mcp', token), 'task_create', ask)).rejects.toThrow(/mcp:task:write/);
-  expect((await callTool(ada.mcp, 'task_list', { role: 'writer' })).tasks).toEqual([]);
+  await expect(callTool(stack.send('mcp', token), taskCreate, ask)).rejects.toThrow(/mcp:task:write/);
+  expect((await callTool(ada.mcp, taskList, { role: 'writer' })).tasks).toEqual([]);
   expect(await ada.forge.getRepository('ada', 'made')).toBeNull();
   const git = stack.send('forge', token);
   expect((await text(git, { method: 'GET', path: '/ada/shop.git/info/refs?service=git-receive-pack' })).status).toBe(403);
@@ -362,7 +372,7 @@ test('a project name that another repository has: told so, and the first site st
   // The first one is private, so that its name stays untold.
   expect(`${entry.title} ${entry.body} ${JSON.stringify(journey)}`).not.toContain('ada/shop');
   await expectSiteUntouched();
-  const { projects } = await callTool(ada.mcp, 'tony_project_list', {});
+  const { projects } = await callTool(ada.mcp, tonyProjectList, {});
   expect(projects.filter(({ name }) => name === 'shop').map(({ repository }) => repository)).toEqual(['ada/shop']);
   await rm(claim.folder, { recursive: true, force: true });
 });

@@ -8,7 +8,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { repoCreateHook } from '@mosaic/contracts/gitea';
-import { callTool, getSystem } from '@mosaic/contracts/mosaic';
+import { callTool, getSystem, inboxList } from '@mosaic/contracts/mosaic';
 import type { WireRequest } from '@mosaic/contracts/wire';
 
 import { logOf, openWorkingCopy, pipelineOf, TestStack, toldOf, type TestPerson } from './src/index.ts';
@@ -158,7 +158,7 @@ test('with 100,000 refs, a lost object and an empty HEAD the stack starts, and n
     reason: expect.stringMatching(/eve\/(lost|gone).*eve\/(lost|gone)/),
   });
   const damageTo = async (person: TestPerson) =>
-    (await callTool(person.mcp, 'inbox_list', {})).entries.map(({ title }) => title).filter((title) => title.includes('damaged'));
+    (await callTool(person.mcp, inboxList, {})).entries.map(({ title }) => title).filter((title) => title.includes('damaged'));
   await expect
     .poll(() => damageTo(eve), { timeout: 20_000 })
     .toEqual(expect.arrayContaining(['eve/gone is damaged', 'eve/lost is damaged']));

@@ -3,7 +3,7 @@ import { DatabaseSync } from 'node:sqlite';
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import { callTool, listAudit } from '@mosaic/contracts/mosaic';
+import { callTool, deploymentList, inboxList, listAudit } from '@mosaic/contracts/mosaic';
 
 import { repoListStatusesByRef } from '@mosaic/contracts/gitea';
 
@@ -36,9 +36,9 @@ test('a push travels to a live site, a reviewed commit and a notification', asyn
   expect(answer.hops.map((hop) => hop.name)).toEqual(expect.arrayContaining(['push', 'pipeline', 'deployment', 'notification', 'site']));
 
   const root = await stack.person('root', 'administrator');
-  const { entries } = await callTool(root.mcp, 'inbox_list', {});
+  const { entries } = await callTool(root.mcp, inboxList, {});
   expect(entries.filter((entry) => entry.traceId === answer.traceId)).toHaveLength(1);
-  const { deployments } = await callTool(root.mcp, 'deployment_list', { repository: answer.repository });
+  const { deployments } = await callTool(root.mcp, deploymentList, { repository: answer.repository });
   expect(deployments.filter((deployment) => deployment.traceId === answer.traceId).map((deployment) => deployment.state)).toEqual(['live']);
   const [live] = deployments;
   const drop = (...args: string[]) => mosaic(stack.home, ['site', 'drop', live?.project ?? '', ...args]);
@@ -109,7 +109,7 @@ test('what the consumers of any service have put aside is listed and tried again
   const root = await stack.person('root', 'administrator');
   const eve = await stack.person('eve');
   const toldTo = async (person: typeof root) =>
-    (await callTool(person.mcp, 'inbox_list', {})).entries.filter(({ title }) => title.includes('aside'));
+    (await callTool(person.mcp, inboxList, {})).entries.filter(({ title }) => title.includes('aside'));
   await expect.poll(async () => (await toldTo(root)).length, { timeout: 20_000 }).toBe(4);
   for (const { body, url } of await toldTo(root)) {
     expect(body).toMatch(/`gone`[^]*Event 7[^]*No\.[^]*mosaic event replay --service (accounts|core|tony|forge) --consumer gone/);

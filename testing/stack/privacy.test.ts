@@ -18,7 +18,22 @@ import {
   repoListStatusesByRef,
   userGetCurrent,
 } from '@mosaic/contracts/gitea';
-import { AGENT_ROLES, callTool, createPrincipal, createToken, PERSON_ROLES, type ToolName, TOOLS } from '@mosaic/contracts/mosaic';
+import {
+  AGENT_ROLES,
+  callTool,
+  createPrincipal,
+  createToken,
+  deploymentList,
+  inboxList,
+  inboxMark,
+  journeyGet,
+  PERSON_ROLES,
+  taskList,
+  tonyMessageList,
+  tonyProjectList,
+  type ToolName,
+  TOOLS,
+} from '@mosaic/contracts/mosaic';
 import type { Send, WireRequest } from '@mosaic/contracts/wire';
 
 import { logOf, openWorkingCopy, pipelineOf, TestStack, until, type TestPerson, type WorkingCopy } from './src/index.ts';
@@ -131,9 +146,9 @@ async function holdings(): Promise<unknown> {
   const { owner, name, ciId, project } = vault.names;
   const repository = `${owner}/${name}`;
   const pipelines = await ada.ci.listPipelines(ciId);
-  const { deployments } = await callTool(ada.mcp, 'deployment_list', { project });
-  const { tasks } = await callTool(ada.mcp, 'task_list', { project });
-  const { messages } = await callTool(ada.mcp, 'tony_message_list', { project });
+  const { deployments } = await callTool(ada.mcp, deploymentList, { project });
+  const { tasks } = await callTool(ada.mcp, taskList, { project });
+  const { messages } = await callTool(ada.mcp, tonyMessageList, { project });
   return {
     repository: await ada.forge.getRepository(owner, name),
     branches: (await ada.forge.callPage(repoListBranches, { owner, repo: name })).items,
@@ -147,7 +162,7 @@ async function holdings(): Promise<unknown> {
     deployments,
     tasks,
     messages,
-    projects: (await callTool(ada.mcp, 'tony_project_list', {})).projects,
+    projects: (await callTool(ada.mcp, tonyProjectList, {})).projects,
   };
 }
 
@@ -343,10 +358,10 @@ describe('MCP', () => {
   });
 
   test("another's inbox entry cannot be marked", async () => {
-    const { entries } = await callTool(ada.mcp, 'inbox_list', {});
+    const { entries } = await callTool(ada.mcp, inboxList, {});
     expect(entries.length).toBeGreaterThan(0);
-    await callTool(bob.mcp, 'inbox_mark', { requestId: 'mark', ids: entries.map(({ id }) => id), read: true });
-    expect((await callTool(ada.mcp, 'inbox_list', {})).entries.filter(({ readAt }) => readAt !== null)).toEqual([]);
+    await callTool(bob.mcp, inboxMark, { requestId: 'mark', ids: entries.map(({ id }) => id), read: true });
+    expect((await callTool(ada.mcp, inboxList, {})).entries.filter(({ readAt }) => readAt !== null)).toEqual([]);
   });
 
   test('resources', async () => {
@@ -577,8 +592,8 @@ test('a reader whom the owner lets in reads at every door, and no longer once sh
 /** Waits until nothing is left to do for a commit of the private repository. */
 async function settled(sha: string): Promise<void> {
   await until('the end of the journey', async () => {
-    const { hops } = (await callTool(ada.mcp, 'journey_get', { id: sha })).journey;
-    const { tasks } = await callTool(ada.mcp, 'task_list', { project: vault.names.project, role: 'reviewer' });
+    const { hops } = (await callTool(ada.mcp, journeyGet, { id: sha })).journey;
+    const { tasks } = await callTool(ada.mcp, taskList, { project: vault.names.project, role: 'reviewer' });
     const isOver = hops.some(({ kind }) => kind === 'notification') && hops.every(({ durationMs }) => durationMs !== null);
     return isOver && tasks.some(({ input }) => input['sha'] === sha) && tasks.every(({ state }) => state === 'validated') ? true : null;
   });

@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import { callTool, portsOf } from '@mosaic/contracts/mosaic';
+import { callTool, portsOf, tonyProjectList } from '@mosaic/contracts/mosaic';
 import { createSend } from '@mosaic/platform/http';
 import { until } from '@mosaic/testing/stack';
 
@@ -120,7 +120,7 @@ test('connect opencode writes a file whose token works at the MCP server', async
   const { url, headers } = settings.mcp.mosaic;
   expect(new URL(url).pathname).toBe('/-/mcp');
   await using send = createSend({ baseUrl: new URL(url).origin, headers: () => ({ authorization: headers.Authorization }) });
-  expect((await callTool(send, 'tony_project_list', {}, { path: '/-/mcp' })).projects).toEqual([]);
+  expect((await callTool(send, tonyProjectList, {}, { path: '/-/mcp' })).projects).toEqual([]);
 });
 
 test('connect claude --print shows the command and changes nothing; an unknown client is refused in words', async () => {

@@ -51,4 +51,15 @@ export {
 } from './service-lists.ts';
 export { SERVICES } from './services.ts';
 export { SITE_ENTER_PATH, siteOfHost, siteUrl } from './site-url.ts';
-export * from './tools.ts';
+export { TOOLS, type ToolName } from './tools.ts';
+export * from './tools/agent.ts';
+export * from './tools/ci.ts';
+export * from './tools/deployment.ts';
+export * from './tools/event.ts';
+export * from './tools/forge.ts';
+export * from './tools/inbox.ts';
+export * from './tools/journey.ts';
+export * from './tools/message.ts';
+export * from './tools/project.ts';
+export * from './tools/task.ts';
+export type { ToolArguments, ToolDatum, ToolInput, ToolOutput } from './tools/define-tool.ts';

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Send, WireResponse } from '@mosaic/contracts/wire';
 
 import { ERROR_CODES, type ErrorCode } from './error-codes.ts';
-import { TOOLS, type ToolInput, type ToolName, type ToolOutput } from './tools.ts';
+import type { ToolDatum, ToolInput, ToolOutput } from './tools/define-tool.ts';
 
 /** The revision whose calls need no handshake: one POST, one answer (agents.md 2.2). */
 export const MCP_REVISION = '2026-07-28';
@@ -41,7 +41,7 @@ export interface CallOptions {
   traceparent?: string;
 }
 
-/** The pages of a list tool, one after the other: `for await (const { tasks } of pagesOf((cursor) => mcp('task_list', { cursor })))`. */
+/** The pages of a list tool, one after the other: `for await (const { tasks } of pagesOf((cursor) => mcp(taskList, { cursor })))`. */
 export async function* pagesOf<P extends { next: string | null }>(ask: (cursor: string | undefined) => Promise<P>): AsyncGenerator<P> {
   let cursor: string | undefined;
   do {
@@ -67,12 +67,12 @@ const Problem = z.object({ code: ToolFailure.shape.code, detail: z.string() });
  * Calls one tool by a single stateless POST. The caller supplies how the server is reached and with which credential.
  * @throws ToolError when the call is refused; a network fault is thrown as the given `send` throws it.
  */
-export async function callTool<N extends ToolName>(
+export async function callTool<D extends ToolDatum>(
   send: Send,
-  name: N,
-  input: ToolInput<N>,
+  { name, output }: D,
+  input: ToolInput<D>,
   { path = '/mcp', signal, traceparent }: CallOptions = {},
-): Promise<ToolOutput<N>> {
+): Promise<ToolOutput<D>> {
   const response = await send({
     method: 'POST',
     path,
@@ -101,7 +101,7 @@ export async function callTool<N extends ToolName>(
     ...(signal === undefined ? {} : { signal }),
   });
   const result = await resultOf(name, response);
-  return TOOLS[name].output.parse(result) as ToolOutput<N>;
+  return output.parse(result) as ToolOutput<D>;
 }
 
 async function resultOf(tool: string, response: WireResponse): Promise<unknown> {

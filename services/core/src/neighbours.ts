@@ -1,19 +1,19 @@
 import { createGiteaClient, type GiteaClient } from '@mosaic/contracts/gitea';
 import {
-  createCiExtrasClient,
-  type CiExtrasClient,
   callTool,
-  nativeCalls,
+  type CiExtrasClient,
+  createCiExtrasClient,
   type NativeCalls,
+  nativeCalls,
+  type ToolDatum,
   type ToolInput,
-  type ToolName,
   type ToolOutput,
 } from '@mosaic/contracts/mosaic';
 import type { Send } from '@mosaic/contracts/wire';
 import { createWoodpeckerClient, type WoodpeckerClient } from '@mosaic/contracts/woodpecker';
 
 /** Calls one MCP tool as core. */
-export type CallMcp = <N extends ToolName>(name: N, input: ToolInput<N>, signal?: AbortSignal) => Promise<ToolOutput<N>>;
+export type CallMcp = <D extends ToolDatum>(tool: D, input: ToolInput<D>, signal?: AbortSignal) => Promise<ToolOutput<D>>;
 
 /** The other services as core sees them: their contracts, with core's own token. */
 export interface Neighbours {
@@ -28,7 +28,7 @@ export interface Neighbours {
 
 export function createNeighbours(sends: { mcp: Send; forge: Send; ci: Send; accounts: Send }): Neighbours {
   return {
-    mcp: (name, input, signal) => callTool(sends.mcp, name, input, signal === undefined ? {} : { signal }),
+    mcp: (tool, input, signal) => callTool(sends.mcp, tool, input, signal === undefined ? {} : { signal }),
     forge: createGiteaClient(sends.forge),
     forgeNative: nativeCalls(sends.forge),
     ci: createWoodpeckerClient(sends.ci),

@@ -1,3 +1,28 @@
+import {
+  ciPipelineLog,
+  deploymentGet,
+  deploymentList,
+  deploymentReport,
+  deploymentRequest,
+  eventRead,
+  eventRecord,
+  inboxList,
+  inboxMark,
+  journeyGet,
+  journeyList,
+  notificationSend,
+  taskClaim,
+  taskCreate,
+  taskGet,
+  taskList,
+  taskNext,
+  tonyAgentList,
+  tonyMessageList,
+  tonyMessageSend,
+  tonyProjectCreate,
+  tonyProjectGet,
+  tonyProjectList,
+} from '@mosaic/contracts/mosaic';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
 import { SHA, deployment, requestId, startMcpStack, task, type McpStack } from './mcp-stack.ts';
@@ -38,7 +63,7 @@ function piped(phase: 'queued' | 'finished', status?: string): void {
   stack.ci.feed.push({ id: `pipeline-${phase}`, type: `dev.cdevents.pipelinerun.${phase}`, subject: 'ada/hello', traceId, data });
 }
 
-const read = async (login: Parameters<McpStack['call']>[0], input = {}) => (await stack.call(login, 'event_read', input)).events;
+const read = async (login: Parameters<McpStack['call']>[0], input = {}) => (await stack.call(login, eventRead, input)).events;
 const arrived = (count: number) => expect.poll(async () => (await read('mosaic-core')).length).toBe(count);
 
 test('facts of forge and ci come in one order, each once, with their trace', async () => {
@@ -54,15 +79,15 @@ test('facts of forge and ci come in one order, each once, with their trace', asy
   ]);
   expect(await read('mosaic-core', { after: events[0]?.seq })).toEqual([events[1]]);
   expect(await read('mosaic-core', { types: ['dev.mosaic.ref.updated'] })).toEqual([events[0]]);
-  const { events: none, last } = await stack.call('mosaic-core', 'event_read', { types: ['dev.mosaic.run.finished'] });
+  const { events: none, last } = await stack.call('mosaic-core', eventRead, { types: ['dev.mosaic.run.finished'] });
   expect({ none, last }).toEqual({ none: [], last: events[1]?.seq });
 });
 
 test('a waiting reader is woken by the event, not by the end of its wait', async () => {
-  const waiting = stack.call('ada', 'event_read', { waitMs: 20_000 }).then((page) => ({ page, at: performance.now() }));
-  await stack.call('ada', 'task_list', {});
+  const waiting = stack.call('ada', eventRead, { waitMs: 20_000 }).then((page) => ({ page, at: performance.now() }));
+  await stack.call('ada', taskList, {});
   const sentAt = performance.now();
-  await stack.call('ada', 'task_create', task());
+  await stack.call('ada', taskCreate, task());
   const { page, at } = await waiting;
   expect(page.events.map((event) => event.type)).toEqual(['dev.mosaic.task.changed']);
   // The wait is 20 s; woken, an idle machine answers within 100 ms. The rest is room for a busy one.
@@ -74,10 +99,10 @@ test('a journey joins what one change set off, by its trace or its commit', asyn
   piped('queued');
   piped('finished', 'success');
   await arrived(3);
-  const { deployment: made } = await stack.call('mosaic-core', 'deployment_request', deployment({ traceId }));
+  const { deployment: made } = await stack.call('mosaic-core', deploymentRequest, deployment({ traceId }));
   for (const state of ['running', 'live'] as const)
-    await stack.call('mosaic-core', 'deployment_report', { requestId: requestId(), id: made.id, state });
-  await stack.call('mosaic-core', 'task_create', task({ role: 'reviewer', title: 'Review', traceId }));
+    await stack.call('mosaic-core', deploymentReport, { requestId: requestId(), id: made.id, state });
+  await stack.call('mosaic-core', taskCreate, task({ role: 'reviewer', title: 'Review', traceId }));
   const notified = {
     login: 'ada',
     title: 'hello is live',
@@ -87,9 +112,9 @@ test('a journey joins what one change set off, by its trace or its commit', asyn
     repository: 'ada/hello',
     traceId,
   };
-  await stack.call('mosaic-tony', 'notification_send', { requestId: requestId(), ...notified });
+  await stack.call('mosaic-tony', notificationSend, { requestId: requestId(), ...notified });
 
-  const { journey } = await stack.call('ada', 'journey_get', { id: traceId });
+  const { journey } = await stack.call('ada', journeyGet, { id: traceId });
   expect(journey).toMatchObject({ repository: 'ada/hello', project: 'hello', title: 'Say hello', sha: SHA });
   expect(journey.hops.map(({ kind, state }) => `${kind} ${state}`)).toEqual([
     'change ok',
@@ -105,36 +130,36 @@ test('a journey joins what one change set off, by its trace or its commit', asyn
     'http://localhost:8080/-/projects/hello/tasks/T.001.01.01.01',
     'http://hello.localhost:8080',
   ]);
-  expect((await stack.call('ada', 'journey_get', { id: SHA.slice(0, 8) })).journey).toEqual(journey);
-  expect((await stack.call('ada', 'journey_list', { project: 'hello' })).journeys).toEqual([journey]);
+  expect((await stack.call('ada', journeyGet, { id: SHA.slice(0, 8) })).journey).toEqual(journey);
+  expect((await stack.call('ada', journeyList, { project: 'hello' })).journeys).toEqual([journey]);
 });
 
 test('nobody sees anything of another’s private repository', async () => {
   pushed();
   piped('queued');
   await arrived(2);
-  const { deployment: made } = await stack.call('mosaic-core', 'deployment_request', deployment({ traceId }));
-  const { task: created } = await stack.call('ada', 'task_create', task({ traceId }));
-  await stack.call('ada', 'tony_message_send', { requestId: requestId(), project: 'hello', text: 'to all' });
+  const { deployment: made } = await stack.call('mosaic-core', deploymentRequest, deployment({ traceId }));
+  const { task: created } = await stack.call('ada', taskCreate, task({ traceId }));
+  await stack.call('ada', tonyMessageSend, { requestId: requestId(), project: 'hello', text: 'to all' });
 
   for (const stranger of ['bob', 'claude'] as const) {
     expect(await read(stranger)).toEqual([]);
-    expect(await stack.refusal(stranger, 'task_get', { key: created.key })).toBe('not_found');
-    expect(await stack.refusal(stranger, 'journey_get', { id: traceId })).toBe('not_found');
-    expect(await stack.refusal(stranger, 'journey_get', { id: SHA.slice(0, 8) })).toBe('not_found');
-    expect((await stack.call(stranger, 'task_list', {})).tasks).toEqual([]);
-    expect((await stack.call(stranger, 'task_next', { roles: ['triage'] })).task).toBeNull();
-    expect((await stack.call(stranger, 'journey_list', {})).journeys).toEqual([]);
-    expect((await stack.call(stranger, 'tony_project_list', {})).projects).toEqual([]);
-    expect((await stack.call(stranger, 'tony_message_list', {})).messages).toEqual([]);
-    expect(await stack.refusal(stranger, 'tony_project_get', { project: 'hello' })).toBe('not_found');
-    expect(await stack.refusal(stranger, 'ci_pipeline_log', { repository: 'ada/hello', number: 1, stepId: 7 })).toBe('not_found');
-    expect(await stack.refusal(stranger, 'task_create', task())).toBe('not_found');
-    expect(await stack.refusal(stranger, 'tony_message_send', { requestId: requestId(), project: 'hello', text: 'x' })).toBe('not_found');
+    expect(await stack.refusal(stranger, taskGet, { key: created.key })).toBe('not_found');
+    expect(await stack.refusal(stranger, journeyGet, { id: traceId })).toBe('not_found');
+    expect(await stack.refusal(stranger, journeyGet, { id: SHA.slice(0, 8) })).toBe('not_found');
+    expect((await stack.call(stranger, taskList, {})).tasks).toEqual([]);
+    expect((await stack.call(stranger, taskNext, { roles: ['triage'] })).task).toBeNull();
+    expect((await stack.call(stranger, journeyList, {})).journeys).toEqual([]);
+    expect((await stack.call(stranger, tonyProjectList, {})).projects).toEqual([]);
+    expect((await stack.call(stranger, tonyMessageList, {})).messages).toEqual([]);
+    expect(await stack.refusal(stranger, tonyProjectGet, { project: 'hello' })).toBe('not_found');
+    expect(await stack.refusal(stranger, ciPipelineLog, { repository: 'ada/hello', number: 1, stepId: 7 })).toBe('not_found');
+    expect(await stack.refusal(stranger, taskCreate, task())).toBe('not_found');
+    expect(await stack.refusal(stranger, tonyMessageSend, { requestId: requestId(), project: 'hello', text: 'x' })).toBe('not_found');
   }
-  expect((await stack.call('bob', 'deployment_list', {})).deployments).toEqual([]);
-  expect(await stack.refusal('bob', 'deployment_get', { id: made.id })).toBe('not_found');
-  const { last } = await stack.call('bob', 'event_read', {});
+  expect((await stack.call('bob', deploymentList, {})).deployments).toEqual([]);
+  expect(await stack.refusal('bob', deploymentGet, { id: made.id })).toBe('not_found');
+  const { last } = await stack.call('bob', eventRead, {});
   // It would count the events that are hidden.
   expect(last).toBe(0);
   expect((await read('ada')).length).toBeGreaterThan(3);
@@ -143,23 +168,23 @@ test('nobody sees anything of another’s private repository', async () => {
 });
 
 test('a later repository of the same name does not show the rows of the one before', async () => {
-  const { task: created } = await stack.call('ada', 'task_create', task());
+  const { task: created } = await stack.call('ada', taskCreate, task());
   stack.forge.repositories[0] = { id: 77, name: 'ada/hello', private: false };
   stack.advance(5_001);
-  expect(await stack.refusal('bob', 'task_get', { key: created.key })).toBe('not_found');
-  expect(await stack.refusal('ada', 'task_get', { key: created.key })).toBe('not_found');
+  expect(await stack.refusal('bob', taskGet, { key: created.key })).toBe('not_found');
+  expect(await stack.refusal('ada', taskGet, { key: created.key })).toBe('not_found');
 });
 
 test('a renamed repository keeps its rows, a deleted one frees the name of its project', async () => {
-  await stack.call('ada', 'tony_project_create', { requestId: requestId(), project: 'hello', repository: 'ada/hello' });
+  await stack.call('ada', tonyProjectCreate, { requestId: requestId(), project: 'hello', repository: 'ada/hello' });
   stack.forge.repositories[0] = { id: 1, name: 'ada/hallo', private: true };
   const data = { ...privateRepository, repository: 'ada/hallo', defaultBranch: 'main' };
   stack.forge.feed.push({ id: 'm', type: 'dev.cdevents.repository.modified', subject: 'ada/hallo', traceId: '', data });
-  await expect.poll(() => stack.refusal('ada', 'tony_project_get', { project: 'hello' })).toBe('');
-  expect((await stack.call('ada', 'tony_project_get', { project: 'hello' })).project.repository).toBe('ada/hallo');
+  await expect.poll(() => stack.refusal('ada', tonyProjectGet, { project: 'hello' })).toBe('');
+  expect((await stack.call('ada', tonyProjectGet, { project: 'hello' })).project.repository).toBe('ada/hallo');
   stack.forge.feed.push({ id: 'd', type: 'dev.cdevents.repository.deleted', subject: 'ada/hallo', traceId: '', data });
   await expect
-    .poll(() => stack.refusal('bob', 'tony_project_create', { requestId: requestId(), project: 'hello', repository: 'bob/open' }))
+    .poll(() => stack.refusal('bob', tonyProjectCreate, { requestId: requestId(), project: 'hello', repository: 'bob/open' }))
     .toBe('');
 });
 
@@ -174,37 +199,37 @@ test('notifications reach those who may read the repository, once', async () => 
     repository: 'ada/hello',
     traceId,
   });
-  const waiting = stack.call('ada', 'inbox_list', { waitMs: 20_000 });
-  const sent = await stack.call('mosaic-tony', 'notification_send', stated('ada'));
+  const waiting = stack.call('ada', inboxList, { waitMs: 20_000 });
+  const sent = await stack.call('mosaic-tony', notificationSend, stated('ada'));
   expect(sent).toMatchObject({ added: true, entry: { title: 'hello is live', readAt: null } });
-  expect(await stack.call('mosaic-tony', 'notification_send', stated('ada'))).toEqual(sent);
-  expect(await stack.call('mosaic-tony', 'notification_send', stated('bob'))).toEqual({ added: false, entry: null });
-  expect(await stack.call('mosaic-tony', 'notification_send', stated('nobody'))).toEqual({ added: false, entry: null });
+  expect(await stack.call('mosaic-tony', notificationSend, stated('ada'))).toEqual(sent);
+  expect(await stack.call('mosaic-tony', notificationSend, stated('bob'))).toEqual({ added: false, entry: null });
+  expect(await stack.call('mosaic-tony', notificationSend, stated('nobody'))).toEqual({ added: false, entry: null });
   expect(await waiting).toEqual({ entries: [sent.entry], unread: 1, next: null });
-  expect(await stack.call('bob', 'inbox_list', {})).toEqual({ entries: [], unread: 0, next: null });
+  expect(await stack.call('bob', inboxList, {})).toEqual({ entries: [], unread: 0, next: null });
 
   const ids = [sent.entry?.id as number];
-  expect(await stack.call('bob', 'inbox_mark', { requestId: requestId(), ids, read: true })).toEqual({ unread: 0 });
-  expect((await stack.call('ada', 'inbox_list', { unreadOnly: true })).unread).toBe(1);
-  expect(await stack.call('ada', 'inbox_mark', { requestId: requestId(), ids, read: true })).toEqual({ unread: 0 });
-  expect((await stack.call('ada', 'inbox_list', { unreadOnly: true })).entries).toEqual([]);
+  expect(await stack.call('bob', inboxMark, { requestId: requestId(), ids, read: true })).toEqual({ unread: 0 });
+  expect((await stack.call('ada', inboxList, { unreadOnly: true })).unread).toBe(1);
+  expect(await stack.call('ada', inboxMark, { requestId: requestId(), ids, read: true })).toEqual({ unread: 0 });
+  expect((await stack.call('ada', inboxList, { unreadOnly: true })).entries).toEqual([]);
   // A person's notification is that person's alone, as an event too.
   expect((await read('bob')).map((event) => event.type)).toEqual([]);
   expect((await read('ada')).filter((event) => event.type === 'dev.mosaic.inbox.added')).toHaveLength(1);
 });
 
 test('messages go to one or to all of the project, and wake who waits', async () => {
-  await stack.call('ada', 'tony_project_create', { requestId: requestId(), project: 'hello', repository: 'ada/hello' });
-  const waiting = stack.call('reviewer', 'tony_message_list', { waitMs: 20_000 });
-  await stack.call('ada', 'tony_message_send', { requestId: requestId(), project: 'hello', text: 'to all' });
-  await stack.call('triage', 'tony_message_send', { requestId: requestId(), project: 'hello', to: 'ada', text: 'to ada' });
+  await stack.call('ada', tonyProjectCreate, { requestId: requestId(), project: 'hello', repository: 'ada/hello' });
+  const waiting = stack.call('reviewer', tonyMessageList, { waitMs: 20_000 });
+  await stack.call('ada', tonyMessageSend, { requestId: requestId(), project: 'hello', text: 'to all' });
+  await stack.call('triage', tonyMessageSend, { requestId: requestId(), project: 'hello', to: 'ada', text: 'to ada' });
   expect((await waiting).messages).toMatchObject([{ from: 'ada', to: null, text: 'to all' }]);
-  expect((await stack.call('ada', 'tony_message_list', { project: 'hello' })).messages.map((message) => message.text)).toEqual([
+  expect((await stack.call('ada', tonyMessageList, { project: 'hello' })).messages.map((message) => message.text)).toEqual([
     'to all',
     'to ada',
   ]);
-  expect((await stack.call('reviewer', 'tony_message_list', {})).messages).toHaveLength(1);
-  expect(await stack.refusal('ada', 'tony_message_send', { requestId: requestId(), project: 'hello', to: 'nobody', text: 'x' })).toBe(
+  expect((await stack.call('reviewer', tonyMessageList, {})).messages).toHaveLength(1);
+  expect(await stack.refusal('ada', tonyMessageSend, { requestId: requestId(), project: 'hello', to: 'nobody', text: 'x' })).toBe(
     'not_found',
   );
 });
@@ -225,19 +250,17 @@ test('engines record that a run has finished, and the number is the one of the f
     concerned: ['ada'],
   };
   const stated = { requestId: requestId(), type: 'dev.mosaic.run.finished' as const, subject: 'ada/hello', traceId, data };
-  const { seq } = await stack.call('mosaic-core', 'event_record', stated);
+  const { seq } = await stack.call('mosaic-core', eventRecord, stated);
   expect(await read('mosaic-tony')).toMatchObject([{ seq, type: 'dev.mosaic.run.finished', data }]);
-  expect(await stack.refusal('ada', 'event_record', { ...stated, requestId: requestId() })).toBe('forbidden');
-  expect(await stack.refusal('mosaic-core', 'event_record', { ...stated, requestId: requestId(), data: { runId: 1 } })).toBe(
-    'invalid_input',
-  );
+  expect(await stack.refusal('ada', eventRecord, { ...stated, requestId: requestId() })).toBe('forbidden');
+  expect(await stack.refusal('mosaic-core', eventRecord, { ...stated, requestId: requestId(), data: { runId: 1 } })).toBe('invalid_input');
 });
 
 test('agents are listed with what they do, for those who may see it', async () => {
-  const { task: created } = await stack.call('mosaic-core', 'task_create', task());
-  await stack.call('triage', 'task_claim', { requestId: requestId(), key: created.key });
+  const { task: created } = await stack.call('mosaic-core', taskCreate, task());
+  await stack.call('triage', taskClaim, { requestId: requestId(), key: created.key });
   const agents = async (login: 'ada' | 'bob') =>
-    (await stack.call(login, 'tony_agent_list', {})).agents.find((agent) => agent.login === 'triage');
+    (await stack.call(login, tonyAgentList, {})).agents.find((agent) => agent.login === 'triage');
   expect(await agents('ada')).toMatchObject({ role: 'triage', ruleBased: true, lastSeenAt: expect.any(Number), busyWith: created.title });
   expect(await agents('bob')).toMatchObject({ busyWith: null });
 });

@@ -4,12 +4,14 @@ import { join } from 'node:path';
 
 import {
   callTool,
-  getSystem,
-  ToolError,
+  type deploymentRequest,
   type ErrorCode,
+  getSystem,
   type SystemStatus,
+  type taskCreate,
+  type ToolDatum,
+  ToolError,
   type ToolInput,
-  type ToolName,
   type ToolOutput,
 } from '@mosaic/contracts/mosaic';
 import type { Send } from '@mosaic/contracts/wire';
@@ -148,11 +150,11 @@ export async function startMcpStack(
     stop: () => mcp[Symbol.asyncDispose](),
     /** Moves the server's clock. */
     advance: (ms: number) => void (offsetMs += ms),
-    call: <N extends ToolName>(login: Login, name: N, input: ToolInput<N>, options = {}): Promise<ToolOutput<N>> =>
-      callTool(sendAs(login), name, input, options),
+    call: <D extends ToolDatum>(login: Login, tool: D, input: ToolInput<D>, options = {}): Promise<ToolOutput<D>> =>
+      callTool(sendAs(login), tool, input, options),
     /** The code that a call is refused with; "" when it is not. */
-    async refusal<N extends ToolName>(login: Login, name: N, input: ToolInput<N>): Promise<ErrorCode | ''> {
-      return callTool(sendAs(login), name, input).then(
+    async refusal<D extends ToolDatum>(login: Login, tool: D, input: ToolInput<D>): Promise<ErrorCode | ''> {
+      return callTool(sendAs(login), tool, input).then(
         () => '' as const,
         (error: unknown) => {
           if (error instanceof ToolError) return error.code;
@@ -188,7 +190,7 @@ let counter = 0;
 export const requestId = () => `test-${(counter += 1)}`;
 
 /** What a deployment of the first pipeline asks for. */
-export const deployment = (changes: Partial<ToolInput<'deployment_request'>> = {}): ToolInput<'deployment_request'> => ({
+export const deployment = (changes: Partial<ToolInput<typeof deploymentRequest>> = {}): ToolInput<typeof deploymentRequest> => ({
   requestId: requestId(),
   project: 'hello',
   environment: 'production',
@@ -202,7 +204,7 @@ export const deployment = (changes: Partial<ToolInput<'deployment_request'>> = {
   ...changes,
 });
 
-export const task = (changes: Partial<ToolInput<'task_create'>> = {}): ToolInput<'task_create'> => ({
+export const task = (changes: Partial<ToolInput<typeof taskCreate>> = {}): ToolInput<typeof taskCreate> => ({
   requestId: requestId(),
   project: 'hello',
   repository: 'ada/hello',

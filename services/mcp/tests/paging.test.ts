@@ -1,7 +1,19 @@
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import { pagesOf, type ToolInput, type ToolName } from '@mosaic/contracts/mosaic';
+import {
+  ciPipelineList,
+  deploymentList,
+  deploymentRequest,
+  forgeFileRead,
+  inboxList,
+  notificationSend,
+  pagesOf,
+  taskCreate,
+  taskList,
+  type ToolInput,
+  type ToolName,
+} from '@mosaic/contracts/mosaic';
 
 import { deployment, SHA, startMcpStack, task, TOKENS, type McpStack } from './mcp-stack.ts';
 
@@ -30,10 +42,10 @@ beforeAll(async () => {
     })),
   });
   for (let index = 0; index < TASKS; index++)
-    await stack.call('ada', 'task_create', task({ title: `task ${index}`, description: 'd'.repeat(1_000) }));
-  for (let index = 0; index < 45; index++) await stack.call('ada', 'deployment_request', deployment());
+    await stack.call('ada', taskCreate, task({ title: `task ${index}`, description: 'd'.repeat(1_000) }));
+  for (let index = 0; index < 45; index++) await stack.call('ada', deploymentRequest, deployment());
   for (let index = 0; index < 30; index++)
-    await stack.call('mosaic-tony', 'notification_send', {
+    await stack.call('mosaic-tony', notificationSend, {
       requestId: `n${index}`,
       login: 'ada',
       title: `entry ${index}`,
@@ -49,12 +61,12 @@ afterAll(() => stack[Symbol.asyncDispose]());
 
 describe('a list goes on where it ended', () => {
   test.each([
-    ['task_list', 'tasks', 'title', TASKS],
-    ['deployment_list', 'deployments', 'id', 45],
-    ['inbox_list', 'entries', 'id', 30],
-    ['ci_pipeline_list', 'pipelines', 'number', PIPELINES],
-  ] as const)('%s', async (tool, rows, key, count) => {
-    const input = tool === 'ci_pipeline_list' ? { repository: 'ada/hello' } : {};
+    [taskList, 'tasks', 'title', TASKS],
+    [deploymentList, 'deployments', 'id', 45],
+    [inboxList, 'entries', 'id', 30],
+    [ciPipelineList, 'pipelines', 'number', PIPELINES],
+  ] as const)('$0.name', async (tool, rows, key, count) => {
+    const input = tool === ciPipelineList ? { repository: 'ada/hello' } : {};
     const pages: unknown[][] = [];
     for await (const page of pagesOf((cursor) => stack.call('ada', tool, { ...input, limit: 15, cursor } as never)))
       pages.push((page as unknown as Record<string, Record<string, unknown>[]>)[rows]?.map((row) => row[key]) ?? []);
@@ -65,7 +77,7 @@ describe('a list goes on where it ended', () => {
 
   test('and says what is no cursor of its own', async () => {
     for (const cursor of ['nonsense', Buffer.from('["x"]').toString('base64url'), Buffer.from('{}').toString('base64url')])
-      expect(await stack.refusal('ada', 'task_list', { cursor })).toBe('invalid_input');
+      expect(await stack.refusal('ada', taskList, { cursor })).toBe('invalid_input');
   });
 });
 
@@ -127,8 +139,8 @@ describe('a client that reads only the text', () => {
 });
 
 describe('a file is read by ranges of lines', () => {
-  const read = (input: Partial<ToolInput<'forge_file_read'>>) =>
-    stack.call('ada', 'forge_file_read', { repository: 'ada/hello', path: 'long.txt', ...input });
+  const read = (input: Partial<ToolInput<typeof forgeFileRead>>) =>
+    stack.call('ada', forgeFileRead, { repository: 'ada/hello', path: 'long.txt', ...input });
 
   test('whole, from a line, a few lines, and past the end', async () => {
     expect(await read({})).toMatchObject({ lines: 3_000, totalLines: 3_000, truncated: false });
@@ -136,7 +148,7 @@ describe('a file is read by ranges of lines', () => {
     expect(await read({ fromLine: 5, lines: 1 })).toMatchObject({ text: `${LINES[4]}\n`, fromLine: 5, lines: 1, truncated: true });
     expect(await read({ fromLine: 4_000 })).toMatchObject({ text: '', lines: 0, truncated: false });
     expect(await read({ path: 'empty.txt' })).toMatchObject({ text: '', lines: 0, totalLines: 0, truncated: false });
-    expect(await stack.refusal('ada', 'forge_file_read', { repository: 'ada/hello', path: 'data.bin' })).toBe('unsupported');
+    expect(await stack.refusal('ada', forgeFileRead, { repository: 'ada/hello', path: 'data.bin' })).toBe('unsupported');
   });
 });
 

@@ -1,7 +1,22 @@
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import { TOOLS } from '@mosaic/contracts/mosaic';
+import {
+  ciPipelineGet,
+  ciPipelineList,
+  ciPipelineLog,
+  ciPipelineRestart,
+  deploymentList,
+  deploymentReport,
+  deploymentRequest,
+  eventRead,
+  forgeFileRead,
+  forgeRepositoryList,
+  taskCreate,
+  taskList,
+  tonyProjectCreate,
+  TOOLS,
+} from '@mosaic/contracts/mosaic';
 
 import { SHA, TOKENS, deployment, requestId, startMcpStack, task, type McpStack } from './mcp-stack.ts';
 
@@ -29,7 +44,7 @@ describe.each([['auto', '2026-07-28'] as const, ['legacy', '2025-11-25'] as cons
     for (const tool of tools) {
       expect(tool.inputSchema.type).toBe('object');
       expect(tool.outputSchema).toMatchObject({ type: 'object' });
-      expect(tool.annotations?.readOnlyHint).toBe(TOOLS[tool.name as keyof typeof TOOLS].readOnly);
+      expect(tool.annotations?.readOnlyHint).toBe(TOOLS[tool.name as keyof typeof TOOLS].annotations.readOnlyHint);
     }
     expect((await client.listTools()).tools).toEqual(tools);
   });
@@ -55,7 +70,7 @@ describe.each([['auto', '2026-07-28'] as const, ['legacy', '2025-11-25'] as cons
 
   test('reads projects and logs as resources, under the same policies', async () => {
     await using client = await connect(mode, TOKENS.ada);
-    await stack.call('ada', 'tony_project_create', { requestId: `project-${mode}`, project: 'hello', repository: 'ada/hello' });
+    await stack.call('ada', tonyProjectCreate, { requestId: `project-${mode}`, project: 'hello', repository: 'ada/hello' });
     const { resources } = await client.listResources();
     expect(resources.map((resource) => resource.uri)).toEqual(['mosaic://projects/hello']);
     expect((await client.listResourceTemplates()).resourceTemplates).toHaveLength(2);
@@ -104,19 +119,19 @@ describe('the door', () => {
 });
 
 test('a token needs the grant of the tool', async () => {
-  expect(await stack.refusal('reader', 'task_create', task())).toBe('forbidden');
-  expect(await stack.refusal('reader', 'deployment_list', {})).toBe('forbidden');
-  expect(await stack.refusal('ada', 'deployment_report', { requestId: requestId(), id: 1, state: 'live' })).toBe('forbidden');
+  expect(await stack.refusal('reader', taskCreate, task())).toBe('forbidden');
+  expect(await stack.refusal('reader', deploymentList, {})).toBe('forbidden');
+  expect(await stack.refusal('ada', deploymentReport, { requestId: requestId(), id: 1, state: 'live' })).toBe('forbidden');
 });
 
 test('every call leaves an audit row before its answer', async () => {
   const before = (await stack.store.rows('select max(id) as id from tool_calls'))[0]?.['id'] as number;
   const asked = requestId();
-  await stack.call('ada', 'task_list', {});
-  await stack.call('ada', 'task_create', task({ requestId: asked }));
-  await stack.call('ada', 'task_create', task({ requestId: asked }));
-  await stack.refusal('bob', 'deployment_request', deployment());
-  await stack.refusal('reader', 'event_read', {});
+  await stack.call('ada', taskList, {});
+  await stack.call('ada', taskCreate, task({ requestId: asked }));
+  await stack.call('ada', taskCreate, task({ requestId: asked }));
+  await stack.refusal('bob', deploymentRequest, deployment());
+  await stack.refusal('reader', eventRead, {});
   expect(await stack.store.rows(`select login, tool, allowed, code, request_id from tool_calls where id > ${before} order by id`)).toEqual([
     { login: 'ada', tool: 'task_list', allowed: 1, code: '', request_id: '' },
     { login: 'ada', tool: 'task_create', allowed: 1, code: '', request_id: asked },
@@ -128,35 +143,35 @@ test('every call leaves an audit row before its answer', async () => {
 
 test('the same request id gets the same answer; with another input it is refused', async () => {
   const stated = task({ title: 'Once' });
-  const [first, second] = await Promise.all([stack.call('ada', 'task_create', stated), stack.call('ada', 'task_create', stated)]);
+  const [first, second] = await Promise.all([stack.call('ada', taskCreate, stated), stack.call('ada', taskCreate, stated)]);
   expect(second).toEqual(first);
-  expect(await stack.call('ada', 'task_create', stated)).toEqual(first);
-  expect(await stack.refusal('ada', 'task_create', { ...stated, title: 'Other' })).toBe('conflict');
+  expect(await stack.call('ada', taskCreate, stated)).toEqual(first);
+  expect(await stack.refusal('ada', taskCreate, { ...stated, title: 'Other' })).toBe('conflict');
   expect(await stack.store.rows(`select count(*) as n from tasks where title = 'Once'`)).toEqual([{ n: 1 }]);
   // Another caller's id of the same words is another id.
-  const other = await stack.call('root', 'task_create', { ...stated, repository: 'bob/open' }).catch((error: Error) => error);
+  const other = await stack.call('root', taskCreate, { ...stated, repository: 'bob/open' }).catch((error: Error) => error);
   expect(other).toMatchObject({ code: 'forbidden' });
 });
 
 test('the forge tools read as the caller', async () => {
-  const file = await stack.call('ada', 'forge_file_read', { repository: 'ada/hello', path: 'README.md' });
+  const file = await stack.call('ada', forgeFileRead, { repository: 'ada/hello', path: 'README.md' });
   expect(file).toEqual({ path: 'README.md', text: '# Hello\n', fromLine: 1, lines: 1, totalLines: 1, size: 8, truncated: false });
-  expect(await stack.refusal('bob', 'forge_file_read', { repository: 'ada/hello', path: 'README.md' })).toBe('not_found');
-  expect(await stack.refusal('ada', 'forge_file_read', { repository: 'ada/hello', path: '../x' })).toBe('invalid_input');
-  const { repositories } = await stack.call('bob', 'forge_repository_list', {});
+  expect(await stack.refusal('bob', forgeFileRead, { repository: 'ada/hello', path: 'README.md' })).toBe('not_found');
+  expect(await stack.refusal('ada', forgeFileRead, { repository: 'ada/hello', path: '../x' })).toBe('invalid_input');
+  const { repositories } = await stack.call('bob', forgeRepositoryList, {});
   expect(repositories.map((repository) => repository.repository)).toEqual(['bob/open']);
 });
 
 test('the ci tools list, slice logs and restart', async () => {
-  const { pipelines } = await stack.call('ada', 'ci_pipeline_list', { repository: 'ada/hello' });
+  const { pipelines } = await stack.call('ada', ciPipelineList, { repository: 'ada/hello' });
   expect(pipelines.map((pipeline) => pipeline.number)).toEqual([2, 1]);
-  const log = await stack.call('ada', 'ci_pipeline_log', { repository: 'ada/hello', number: 1, stepId: 7, from: -2, limit: 1 });
+  const log = await stack.call('ada', ciPipelineLog, { repository: 'ada/hello', number: 1, stepId: 7, from: -2, limit: 1 });
   expect(log).toEqual({ lines: [{ line: 1, text: 'two' }], total: 3 });
-  expect(await stack.refusal('ada', 'ci_pipeline_log', { repository: 'ada/hello', number: 1, stepId: 8 })).toBe('not_found');
+  expect(await stack.refusal('ada', ciPipelineLog, { repository: 'ada/hello', number: 1, stepId: 8 })).toBe('not_found');
   const stated = { requestId: requestId(), repository: 'ada/hello', number: 1 };
-  const { pipeline } = await stack.call('ada', 'ci_pipeline_restart', stated);
+  const { pipeline } = await stack.call('ada', ciPipelineRestart, stated);
   expect(pipeline).toMatchObject({ number: 3, status: 'pending', sha: SHA });
-  expect((await stack.call('ada', 'ci_pipeline_restart', stated)).pipeline.number).toBe(3);
-  expect(await stack.refusal('bob', 'ci_pipeline_get', { repository: 'ada/hello', number: 1 })).toBe('not_found');
-  expect(await stack.refusal('claude', 'ci_pipeline_get', { repository: 'ada/hello', number: 1 })).toBe('not_found');
+  expect((await stack.call('ada', ciPipelineRestart, stated)).pipeline.number).toBe(3);
+  expect(await stack.refusal('bob', ciPipelineGet, { repository: 'ada/hello', number: 1 })).toBe('not_found');
+  expect(await stack.refusal('claude', ciPipelineGet, { repository: 'ada/hello', number: 1 })).toBe('not_found');
 });

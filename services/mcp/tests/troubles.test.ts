@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import type { ParkedEvent, SystemStatus } from '@mosaic/contracts/mosaic';
+import { inboxList, type ParkedEvent, type SystemStatus } from '@mosaic/contracts/mosaic';
 
 import { openGround, startMcpStack, type Login, type McpStack } from './mcp-stack.ts';
 
@@ -20,7 +20,7 @@ const status = (changes: Partial<SystemStatus> = {}): SystemStatus => ({ service
 const aside = (...events: ParkedEvent[]) =>
   status({ services: [{ name: 'core', url: '', state: 'degraded', reason: 'Put aside.', follows: 'parked' }], parked: events });
 
-const inbox = async (mcp: McpStack, login: Login) => (await mcp.call(login, 'inbox_list', {})).entries;
+const inbox = async (mcp: McpStack, login: Login) => (await mcp.call(login, inboxList, {})).entries;
 /** Some looks of the watch. */
 const looks = () => new Promise((resolve) => setTimeout(resolve, 200));
 

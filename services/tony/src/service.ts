@@ -1,5 +1,5 @@
 import { createBuiltinRuntime } from '@mosaic/engines/agents';
-import { callTool } from '@mosaic/contracts/mosaic';
+import { callTool, eventRead } from '@mosaic/contracts/mosaic';
 import type { Send } from '@mosaic/contracts/wire';
 import { openStore, storeAt, storeReference, type StoreLocation } from '@mosaic/platform/db';
 import { parseInput } from '@mosaic/platform/errors';
@@ -60,8 +60,8 @@ async function start({ settings, deps, location, life }: Beginning): Promise<voi
   }
   stack.use(
     notifyPeople({
-      mcp: (name, given) => callTool(mcp, name, given),
-      feed: ({ signal, ...page }) => callTool(mcp, 'event_read', { ...page, types: ['dev.mosaic.run.finished'] }, { signal }),
+      mcp: (tool, given) => callTool(mcp, tool, given),
+      feed: ({ signal, ...page }) => callTool(mcp, eventRead, { ...page, types: ['dev.mosaic.run.finished'] }, { signal }),
       events,
       log,
     }),

@@ -2,7 +2,7 @@ import { appendFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { callTool } from '@mosaic/contracts/mosaic';
+import { callTool, journeyGet } from '@mosaic/contracts/mosaic';
 import { runDemo } from '@mosaic/server/demo';
 
 import type { TestPerson, TestStack } from './test-stack.ts';
@@ -61,7 +61,7 @@ export async function openDemoProject(stack: TestStack, login: string): Promise<
     async settle() {
       const sha = (await git('rev-parse', 'HEAD')).stdout.trim();
       await until('the end of the journey', async () => {
-        const { journey } = await callTool(person.mcp, 'journey_get', { id: sha });
+        const { journey } = await callTool(person.mcp, journeyGet, { id: sha });
         const isNotified = journey.hops.some((hop) => hop.kind === 'notification');
         return isNotified && journey.hops.every((hop) => hop.state !== 'running' && hop.state !== 'waiting') ? true : null;
       });

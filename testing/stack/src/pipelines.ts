@@ -1,4 +1,4 @@
-import { callTool, type InboxEntry, type Journey } from '@mosaic/contracts/mosaic';
+import { callTool, type InboxEntry, inboxList, type Journey, journeyGet } from '@mosaic/contracts/mosaic';
 import { logText, type Pipeline } from '@mosaic/contracts/woodpecker';
 
 import type { TestPerson } from './test-stack.ts';
@@ -29,8 +29,8 @@ export async function logOf(person: TestPerson, pipeline: Pipeline & { repoId: n
 /** What the person was told of a commit, once the journey has ended in their inbox. */
 export async function toldOf(person: TestPerson, sha: string): Promise<{ entry: InboxEntry; journey: Journey }> {
   return until(`the notification of ${sha.slice(0, 10)}`, async () => {
-    const { journey } = await callTool(person.mcp, 'journey_get', { id: sha });
-    const { entries } = await callTool(person.mcp, 'inbox_list', { limit: 200 });
+    const { journey } = await callTool(person.mcp, journeyGet, { id: sha });
+    const { entries } = await callTool(person.mcp, inboxList, { limit: 200 });
     const entry = entries.find(({ traceId }) => traceId === journey.traceId);
     return entry === undefined ? null : { entry, journey };
   });

@@ -1,4 +1,4 @@
-import { callTool } from '@mosaic/contracts/mosaic';
+import { callTool, journeyGet } from '@mosaic/contracts/mosaic';
 import { createSend } from '@mosaic/platform/http';
 
 import { openControl } from '../control.ts';
@@ -15,7 +15,7 @@ export const addTrace: AddCommand = (program) => {
       await using person = await control.signIn();
       const token = await person.token({ name: 'trace', doors: ['mcp'], grants: ['mcp:*:read'] });
       await using mcp = createSend({ baseUrl: control.info.mcpUrl, headers: () => ({ authorization: `Bearer ${token}` }), connections: 1 });
-      const { journey } = await callTool(mcp, 'journey_get', { id: id.toLowerCase() });
+      const { journey } = await callTool(mcp, journeyGet, { id: id.toLowerCase() });
       if (options.json === true) {
         console.log(JSON.stringify(journey));
         return;

@@ -1,11 +1,11 @@
 import { createGiteaClient } from '@mosaic/contracts/gitea';
 import {
-  createCiExtrasClient,
   callTool,
+  createCiExtrasClient,
   gatewayOf,
   nativeCalls,
+  type ToolDatum,
   type ToolInput,
-  type ToolName,
   type ToolOutput,
 } from '@mosaic/contracts/mosaic';
 import { createWoodpeckerClient } from '@mosaic/contracts/woodpecker';
@@ -23,8 +23,8 @@ export const ci = createWoodpeckerClient(ciDoor);
 export const ciExtras = createCiExtrasClient(ciDoor);
 
 /** One tool call over MCP. */
-export function callMcp<N extends ToolName>(name: N, input: ToolInput<N>, signal?: AbortSignal): Promise<ToolOutput<N>> {
-  return callTool(front, name, input, { path: gatewayOf('mcp'), ...(signal === undefined ? {} : { signal }) });
+export function callMcp<D extends ToolDatum>(tool: D, input: ToolInput<D>, signal?: AbortSignal): Promise<ToolOutput<D>> {
+  return callTool(front, tool, input, { path: gatewayOf('mcp'), ...(signal === undefined ? {} : { signal }) });
 }
 
 /** Raw access to the forge where Gitea's contract answers no JSON (diffs). */

@@ -1,3 +1,4 @@
+import { inboxList } from '@mosaic/contracts/mosaic';
 import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from 'react';
 import { z } from 'zod';
@@ -83,7 +84,7 @@ function followInbox(client: QueryClient, tell: (state: LiveState) => void): () 
         after = Math.max(after, highest(known.entries));
         tell('live');
         const askedAt = Date.now();
-        const news = await callMcp('inbox_list', { after, waitMs: LONG_POLL_MS }, ending.signal);
+        const news = await callMcp(inboxList, { after, waitMs: LONG_POLL_MS }, ending.signal);
         after = Math.max(after, highest(news.entries));
         if (news.entries.length > 0) {
           await client.refetchQueries({ queryKey: inboxQuery.queryKey });

@@ -14,15 +14,25 @@ import {
 } from '@mosaic/contracts/gitea';
 import { isWireStatus } from '@mosaic/contracts/woodpecker';
 import {
+  deploymentGet,
+  deploymentList,
   getSession,
   getSystem,
+  inboxList,
   type Journey,
+  journeyGet,
+  journeyList,
   listPrincipals,
   listTokens,
   pagesOf,
   type Project,
+  taskGet,
+  taskList,
+  tonyAgentList,
+  tonyProjectGet,
+  tonyProjectList,
+  type ToolDatum,
   type ToolInput,
-  type ToolName,
   type ToolOutput,
 } from '@mosaic/contracts/mosaic';
 import type { z } from 'zod';
@@ -59,16 +69,16 @@ export const sessionQuery = queryOptions({
 });
 
 /** Tools that answer a page and, as `next`, where to go on. */
-type ListTool = { [N in ToolName]: ToolOutput<N> extends { next: string | null } ? N : never }[ToolName];
+type ListTool = ToolDatum<string, z.ZodObject, z.ZodObject<{ next: z.ZodNullable<z.ZodString> }>>;
 
 /** A list that goes on by a cursor: the first page, and each further one when the reader asks for more. */
-function listQuery<N extends ListTool>(tool: N, key: string, filter: Omit<ToolInput<N>, 'cursor'>) {
+function listQuery<D extends ListTool>(tool: D, key: string, filter: Omit<ToolInput<D>, 'cursor'>) {
   return infiniteQueryOptions({
     queryKey: [key, 'list', filter] as const,
     queryFn: ({ pageParam, signal }) =>
-      callMcp(tool, { limit: PAGE, ...filter, ...(pageParam === null ? {} : { cursor: pageParam }) } as ToolInput<N>, signal),
+      callMcp(tool, { limit: PAGE, ...filter, ...(pageParam === null ? {} : { cursor: pageParam }) } as ToolInput<D>, signal),
     initialPageParam: null as string | null,
-    getNextPageParam: ({ next }: ToolOutput<N> & { next: string | null }) => next,
+    getNextPageParam: ({ next }: ToolOutput<D> & { next: string | null }) => next,
   });
 }
 
@@ -76,7 +86,7 @@ export const projectsQuery = queryOptions({
   queryKey: ['projects'],
   queryFn: async ({ signal }) => {
     const all: Project[] = [];
-    for await (const { projects } of pagesOf((cursor) => callMcp('tony_project_list', { cursor }, signal))) all.push(...projects);
+    for await (const { projects } of pagesOf((cursor) => callMcp(tonyProjectList, { cursor }, signal))) all.push(...projects);
     return all;
   },
 });
@@ -84,39 +94,39 @@ export const projectsQuery = queryOptions({
 export const projectQuery = (project: string) =>
   queryOptions({
     queryKey: ['projects', project],
-    queryFn: async ({ signal }) => (await callMcp('tony_project_get', { project }, signal)).project,
+    queryFn: async ({ signal }) => (await callMcp(tonyProjectGet, { project }, signal)).project,
   });
 
 export const agentsQuery = queryOptions({
   queryKey: ['agents'],
-  queryFn: async ({ signal }) => (await callMcp('tony_agent_list', {}, signal)).agents,
+  queryFn: async ({ signal }) => (await callMcp(tonyAgentList, {}, signal)).agents,
   refetchInterval: 10_000,
 });
 
-export const tasksQuery = (filter: { project?: string } = {}) => listQuery('task_list', 'tasks', filter);
+export const tasksQuery = (filter: { project?: string } = {}) => listQuery(taskList, 'tasks', filter);
 
 /** By the id in its project, as addresses have it, or by its key. */
 export const taskQuery = (project: string, id: string) =>
   queryOptions({
     queryKey: ['tasks', project, id],
-    queryFn: async ({ signal }) => (await callMcp('task_get', id.startsWith('T.') ? { project, id } : { key: id }, signal)).task,
+    queryFn: async ({ signal }) => (await callMcp(taskGet, id.startsWith('T.') ? { project, id } : { key: id }, signal)).task,
     refetchInterval: ({ state }) => (state.data?.state === 'ready' || state.data?.state === 'in_progress' ? MOVING_MS : false),
   });
 
 export const deploymentsQuery = (filter: { project?: string; environment?: string } = {}) =>
-  listQuery('deployment_list', 'deployments', filter);
+  listQuery(deploymentList, 'deployments', filter);
 
 /** The newest deployment of an environment in a state: the live one, or the one to go back to, however long ago it was. */
 export const newestDeploymentQuery = (filter: { project: string; environment: string; state: 'live' | 'superseded' }) =>
   queryOptions({
     queryKey: ['deployments', 'newest', filter],
-    queryFn: async ({ signal }) => (await callMcp('deployment_list', { ...filter, limit: 1 }, signal)).deployments[0] ?? null,
+    queryFn: async ({ signal }) => (await callMcp(deploymentList, { ...filter, limit: 1 }, signal)).deployments[0] ?? null,
   });
 
 export const deploymentQuery = (id: number) =>
   queryOptions({
     queryKey: ['deployment', id],
-    queryFn: async ({ signal }) => (await callMcp('deployment_get', { id }, signal)).deployment,
+    queryFn: async ({ signal }) => (await callMcp(deploymentGet, { id }, signal)).deployment,
     refetchInterval: ({ state }) => (state.data?.state === 'requested' || state.data?.state === 'running' ? MOVING_MS : false),
   });
 
@@ -124,8 +134,8 @@ export const isMoving = (journey: JourneyView): boolean => journey.hops.some(({ 
 
 /** All journeys; what moves stands on the first pages, and only those few are read again each second. */
 export const journeysQuery = () => ({
-  ...listQuery('journey_list', 'journeys', {}),
-  refetchInterval: ({ state: { data } }: { state: { data: InfiniteData<ToolOutput<'journey_list'>> | undefined } }) =>
+  ...listQuery(journeyList, 'journeys', {}),
+  refetchInterval: ({ state: { data } }: { state: { data: InfiniteData<ToolOutput<typeof journeyList>> | undefined } }) =>
     data?.pages.some(({ journeys }) => journeys.some(isMoving)) === true ? MOVING_MS * data.pages.length : (false as const),
 });
 
@@ -133,7 +143,7 @@ export const journeysQuery = () => ({
 export const newestJourneysQuery = (filter: { project?: string; limit: number }) =>
   queryOptions({
     queryKey: ['journeys', 'newest', filter],
-    queryFn: async ({ signal }) => (await callMcp('journey_list', filter, signal)).journeys,
+    queryFn: async ({ signal }) => (await callMcp(journeyList, filter, signal)).journeys,
     refetchInterval: ({ state }) => (state.data?.some(isMoving) === true ? MOVING_MS : false),
   });
 
@@ -144,7 +154,7 @@ export const homeJourneysQuery = newestJourneysQuery({ limit: PAGE });
 export const journeyQuery = (id: string) =>
   queryOptions({
     queryKey: ['journey', id],
-    queryFn: async ({ signal }) => (await callMcp('journey_get', { id }, signal)).journey,
+    queryFn: async ({ signal }) => (await callMcp(journeyGet, { id }, signal)).journey,
     refetchInterval: ({ state }) => (state.data !== undefined && isMoving(state.data) ? MOVING_MS : false),
     retry: false,
   });
@@ -152,16 +162,16 @@ export const journeyQuery = (id: string) =>
 /** The newest entries and how many are unread, as the sidebar and home read them. */
 export const inboxQuery = queryOptions({
   queryKey: ['inbox'],
-  queryFn: ({ signal }) => callMcp('inbox_list', { limit: PAGE }, signal),
+  queryFn: ({ signal }) => callMcp(inboxList, { limit: PAGE }, signal),
 });
 
 /** Unread entries, the newest of them; read ones do not push them out of sight. */
 export const unreadQuery = queryOptions({
   queryKey: ['inbox', 'unread'],
-  queryFn: ({ signal }) => callMcp('inbox_list', { limit: MOST, unreadOnly: true }, signal),
+  queryFn: ({ signal }) => callMcp(inboxList, { limit: MOST, unreadOnly: true }, signal),
 });
 
-export const inboxListQuery = (unreadOnly: boolean) => listQuery('inbox_list', 'inbox', { unreadOnly });
+export const inboxListQuery = (unreadOnly: boolean) => listQuery(inboxList, 'inbox', { unreadOnly });
 
 export const repositoriesQuery = ({ q, page }: NameFilter) =>
   queryOptions({

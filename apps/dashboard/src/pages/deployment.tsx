@@ -4,7 +4,7 @@ import { notifications } from '@mantine/notifications';
 import { IconArrowBackUp } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 
-import type { Deployment } from '@mosaic/contracts/mosaic';
+import { type Deployment, deploymentRollBack } from '@mosaic/contracts/mosaic';
 
 import { CopyAs } from '../actions/copy-as.tsx';
 import { useActions } from '../actions/registry.tsx';
@@ -122,7 +122,7 @@ function RollBack({ deployment: { id, project, environment, repository, sha, tit
   const [opened, { open, close }] = useDisclosure(false);
   const input = { requestId: requestId(), id };
   const roll = useMutation({
-    mutationFn: () => callMcp('deployment_roll_back', { requestId: requestId(), id }),
+    mutationFn: () => callMcp(deploymentRollBack, { requestId: requestId(), id }),
     onSuccess: ({ deployment }) => {
       void client.invalidateQueries({ queryKey: ['deployments'] });
       notifications.show({ message: `Rolling ${environment} back to #${id}` });

@@ -1,3 +1,4 @@
+import { journeyGet, taskList } from '@mosaic/contracts/mosaic';
 import { useQuery } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
 import { useEffect } from 'react';
@@ -45,7 +46,7 @@ async function pathOf(target: Target): Promise<string | null> {
     case 'trace':
       return pathTo('-', 'journeys', target.id);
     case 'commit': {
-      const { journey } = await callMcp('journey_get', { id: target.sha });
+      const { journey } = await callMcp(journeyGet, { id: target.sha });
       return pathTo('-', 'journeys', journey.traceId);
     }
     case 'numbered': {
@@ -54,7 +55,7 @@ async function pathOf(target: Target): Promise<string | null> {
       return issue === null ? pathTo(owner, repo, 'pipelines', number) : pathTo(owner, repo, 'issues', number);
     }
     case 'task': {
-      const { tasks } = await callMcp('task_list', { id: target.id, limit: 1 });
+      const { tasks } = await callMcp(taskList, { id: target.id, limit: 1 });
       const task = tasks[0];
       return task === undefined ? null : pathTo('-', 'projects', task.project, 'tasks', task.id);
     }

@@ -1,7 +1,7 @@
 import { Button, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 
-import type { InboxEntry } from '@mosaic/contracts/mosaic';
+import { type InboxEntry, inboxMark } from '@mosaic/contracts/mosaic';
 
 import { callMcp, requestId } from '../api/clients.ts';
 import { agentsQuery, homeJourneysQuery, isMoving, projectsQuery, systemQuery, unreadQuery } from '../api/queries.ts';
@@ -41,7 +41,7 @@ function NeedsYou() {
   const inbox = useQuery(unreadQuery);
   const client = useQueryClient();
   const done = useMutation({
-    mutationFn: (entry: InboxEntry) => callMcp('inbox_mark', { requestId: requestId(), ids: [entry.id], read: true }),
+    mutationFn: (entry: InboxEntry) => callMcp(inboxMark, { requestId: requestId(), ids: [entry.id], read: true }),
     onSettled: () => client.invalidateQueries({ queryKey: ['inbox'] }),
   });
   const entries = (inbox.data?.entries ?? []).filter(({ outcome }) => outcome === 'fail').slice(0, AT_MOST);

@@ -2,7 +2,7 @@ import { Button, Group, SegmentedControl } from '@mantine/core';
 import { IconArrowLeft, IconCheck } from '@tabler/icons-react';
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 
-import type { InboxEntry } from '@mosaic/contracts/mosaic';
+import { type InboxEntry, inboxMark } from '@mosaic/contracts/mosaic';
 
 import { CopyAs } from '../actions/copy-as.tsx';
 import { useActions } from '../actions/registry.tsx';
@@ -115,7 +115,7 @@ function useMark() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: ({ entry, read }: { entry: InboxEntry; read: boolean }) =>
-      callMcp('inbox_mark', { requestId: requestId(), ids: [entry.id], read }),
+      callMcp(inboxMark, { requestId: requestId(), ids: [entry.id], read }),
     onMutate: ({ entry, read }) => {
       const before = client.getQueryData(inboxQuery.queryKey);
       const turned = <P extends { entries: InboxEntry[]; unread: number }>(page: P): P => ({

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { createGiteaClient, issueListIssues, type GiteaClient } from '@mosaic/contracts/gitea';
-import { callTool, siteUrl, ToolError, type Journey } from '@mosaic/contracts/mosaic';
+import { callTool, type Journey, journeyGet, siteUrl, ToolError } from '@mosaic/contracts/mosaic';
 import { MosaicError } from '@mosaic/platform/errors';
 import { createSend } from '@mosaic/platform/http';
 import { Stack } from '@mosaic/platform/lifecycle';
@@ -184,7 +184,7 @@ class Demo {
 
   async #journey(sha: string): Promise<Journey | null> {
     try {
-      return (await callTool(this.#mcp, 'journey_get', { id: sha })).journey;
+      return (await callTool(this.#mcp, journeyGet, { id: sha })).journey;
     } catch (error) {
       if (error instanceof ToolError && error.code === 'not_found') return null;
       throw error;

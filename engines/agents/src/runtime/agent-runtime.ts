@@ -1,8 +1,8 @@
 import type { GiteaClient } from '@mosaic/contracts/gitea';
-import type { Task, ToolInput, ToolName, ToolOutput } from '@mosaic/contracts/mosaic';
+import type { Task, ToolDatum, ToolInput, ToolOutput } from '@mosaic/contracts/mosaic';
 
 /** Calls one tool of the MCP server as the agent. */
-export type CallMcp = <N extends ToolName>(name: N, input: ToolInput<N>) => Promise<ToolOutput<N>>;
+export type CallMcp = <D extends ToolDatum>(tool: D, input: ToolInput<D>) => Promise<ToolOutput<D>>;
 
 /** What an agent may reach; both carry the agent's own token, so its identity stands on everything it writes. */
 export interface AgentTools {

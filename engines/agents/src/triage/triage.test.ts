@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 
 import { createGiteaClient, type GiteaClient } from '@mosaic/contracts/gitea';
-import type { Pipeline, Task } from '@mosaic/contracts/mosaic';
+import type { Pipeline, Task, ToolDatum } from '@mosaic/contracts/mosaic';
 import type { WireRequest, WireResponse } from '@mosaic/contracts/wire';
 
 import type { AgentRun, CallMcp } from '../runtime/agent-runtime.ts';
@@ -83,7 +83,7 @@ function run(
     task: { repository: 'ada/hello', role: 'triage', input: { branch: 'main', sha: 'a'.repeat(40), ...input } } as unknown as Task,
     agent: 'triage',
     publicUrl: 'http://localhost:8080',
-    tools: { mcp: (async (name: string, wanted: object) => answers[name]?.(wanted)) as CallMcp, forge },
+    tools: { mcp: (async ({ name }: ToolDatum, wanted: object) => answers[name]?.(wanted)) as CallMcp, forge },
     signal: new AbortController().signal,
     progress: () => undefined,
   };

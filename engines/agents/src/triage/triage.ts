@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { issueCreateComment, issueEditIssue, issueGetComments, issueListIssues, type Issue } from '@mosaic/contracts/gitea';
-import type { Pipeline } from '@mosaic/contracts/mosaic';
+import { ciPipelineGet, ciPipelineList, ciPipelineLog, type Pipeline } from '@mosaic/contracts/mosaic';
 
 import type { AgentResult, AgentRun } from '../runtime/agent-runtime.ts';
 import { carriesMarker, newestPipeline } from './issue-marker.ts';
@@ -42,7 +42,7 @@ interface Place {
 async function open(run: AgentRun, input: Input, { owner, name, issue, told }: Place): Promise<AgentResult> {
   const { mcp, forge } = run.tools;
   run.progress('reading the pipeline');
-  const { pipeline } = await mcp('ci_pipeline_get', { repository: run.task.repository, number: input.pipelineNumber });
+  const { pipeline } = await mcp(ciPipelineGet, { repository: run.task.repository, number: input.pipelineNumber });
   const failure = failureOf(pipeline);
   if (failure === null)
     return { outcome: 'failed', reason: `Pipeline #${input.pipelineNumber} has not failed: its state is ${pipeline.status}.` };
@@ -89,13 +89,13 @@ async function findIssue(run: AgentRun, { owner, name, branch }: { owner: string
 
 /** Whether a later pipeline of the branch is green: then the failure is history. */
 async function hasPassedSince(run: AgentRun, pipeline: Pipeline): Promise<boolean> {
-  const { pipelines } = await run.tools.mcp('ci_pipeline_list', { repository: run.task.repository, branch: pipeline.branch, limit: 20 });
+  const { pipelines } = await run.tools.mcp(ciPipelineList, { repository: run.task.repository, branch: pipeline.branch, limit: 20 });
   return pipelines.some((other) => other.branch === pipeline.branch && other.number > pipeline.number && other.status === 'success');
 }
 
 async function lastLines(run: AgentRun, number: number, stepId: number): Promise<string[]> {
   run.progress('reading the log');
-  const { lines } = await run.tools.mcp('ci_pipeline_log', {
+  const { lines } = await run.tools.mcp(ciPipelineLog, {
     repository: run.task.repository,
     number,
     stepId,

@@ -1,4 +1,4 @@
-import { eventData, type EventRecord, type EventType } from '@mosaic/contracts/mosaic';
+import { eventData, eventRead, type EventRecord, type EventType } from '@mosaic/contracts/mosaic';
 import { createConsumer, type Consumer, type EventLog, type EventWriter } from '@mosaic/platform/events';
 import type { Log } from '@mosaic/platform/log';
 
@@ -30,7 +30,7 @@ export function consumePlatformEvents({
 }): Consumer {
   return createConsumer<CoreTables>({
     name: 'platform',
-    feed: ({ after, limit, waitMs, signal }) => mcp('event_read', { after, limit, waitMs, types: [...TYPES] }, signal),
+    feed: ({ after, limit, waitMs, signal }) => mcp(eventRead, { after, limit, waitMs, types: [...TYPES] }, signal),
     events,
     log,
     apply: (writer, event) => applyEvent(writer, event, runs),

@@ -1,4 +1,4 @@
-import type { EventData, EventRecord } from '@mosaic/contracts/mosaic';
+import { type EventData, type EventRecord, taskCreate } from '@mosaic/contracts/mosaic';
 
 import type { Neighbours } from '../neighbours.ts';
 import { orReason } from '../runs/or-reason.ts';
@@ -21,7 +21,7 @@ export async function createAgentTask(
   const { role, resolved } = order;
   const created = await orReason(async () => {
     await ensureAgentAccess(neighbours.forge, repository, { role, isPrivate: situation.isPrivate });
-    return neighbours.mcp('task_create', {
+    return neighbours.mcp(taskCreate, {
       requestId: `${run.id}:${role}`,
       project: situation.project,
       repository,

@@ -1,4 +1,4 @@
-import type { EventData, EventRecord } from '@mosaic/contracts/mosaic';
+import { deploymentRequest, type EventData, type EventRecord } from '@mosaic/contracts/mosaic';
 import type { Store } from '@mosaic/platform/db';
 import type { DurableRun } from '@mosaic/platform/durable';
 
@@ -46,7 +46,7 @@ function request({ neighbours, store, inTurn }: DeployEntryDeps, event: EventRec
     const { later } = await branchHistory(store, data);
     if (isOvertaken(entry, later)) return null;
     return orReason(async () => {
-      const { deployment } = await neighbours.mcp('deployment_request', {
+      const { deployment } = await neighbours.mcp(deploymentRequest, {
         requestId: `${event.id}:${entry.name}`,
         project,
         environment: entry.name,

@@ -1,5 +1,5 @@
 import { canceledWords, failureOf, failureWords } from '@mosaic/engines/agents';
-import { eventData, type EventData, type EventRecord, type ProjectFile } from '@mosaic/contracts/mosaic';
+import { ciPipelineGet, eventData, type EventData, eventRecord, type EventRecord, type ProjectFile } from '@mosaic/contracts/mosaic';
 import { PROJECT_FILE, readProjectFile } from '@mosaic/contracts/project-file';
 import type { Store } from '@mosaic/platform/db';
 
@@ -102,7 +102,7 @@ async function readSituation({ neighbours, store }: DeliveryDeps, event: EventRe
 }
 
 async function whyFailed({ mcp }: Neighbours, { repository, number, status, errors, canceledBy }: Finished): Promise<string> {
-  const found = await orReason(() => mcp('ci_pipeline_get', { repository, number }));
+  const found = await orReason(() => mcp(ciPipelineGet, { repository, number }));
   const failure = found.ok ? failureOf(found.value.pipeline) : null;
   if (failure !== null) return failureWords(failure);
   return errors[0] ?? (canceledBy === '' ? `its state is ${status}` : canceledWords(canceledBy));
@@ -128,7 +128,7 @@ async function record(
     url: `${publicUrl}/-/journeys/${event.traceId}`,
     concerned: situation.concerned,
   };
-  await neighbours.mcp('event_record', {
+  await neighbours.mcp(eventRecord, {
     requestId: `run:${event.id}`,
     type: 'dev.mosaic.run.finished',
     subject: repository,

@@ -1,4 +1,4 @@
-import { Label, pagesOf, RESERVED_PROJECTS, type Project } from '@mosaic/contracts/mosaic';
+import { Label, pagesOf, type Project, RESERVED_PROJECTS, tonyProjectCreate, tonyProjectList } from '@mosaic/contracts/mosaic';
 
 import { splitRepository, type CallMcp } from '../neighbours.ts';
 import { orReason } from '../runs/or-reason.ts';
@@ -30,7 +30,7 @@ export interface ProjectWish {
 /** The repository's project: as its file says, as it is bound already, or by its own name. A name of another repository is refused. */
 export async function resolveProject(mcp: CallMcp, { wanted, repository, requestId, bind }: ProjectWish): Promise<ResolvedProject> {
   const projects: Project[] = [];
-  for await (const page of pagesOf((cursor) => mcp('tony_project_list', { cursor }))) projects.push(...page.projects);
+  for await (const page of pagesOf((cursor) => mcp(tonyProjectList, { cursor }))) projects.push(...page.projects);
   const bound = projects.find((project) => project.repository.toLowerCase() === repository.toLowerCase());
   const name = wanted ?? bound?.name ?? defaultProjectName(repository);
   if (bound?.name === name) return { ok: true, project: name };
@@ -40,6 +40,6 @@ export async function resolveProject(mcp: CallMcp, { wanted, repository, request
       reason: `The project name "${name}" belongs to another repository. Set another one with "project:" in .mosaic.yaml.`,
     };
   if (!bind) return { ok: true, project: name };
-  const created = await orReason(() => mcp('tony_project_create', { requestId, project: name, repository }));
+  const created = await orReason(() => mcp(tonyProjectCreate, { requestId, project: name, repository }));
   return created.ok ? { ok: true, project: name } : { ok: false, reason: created.reason };
 }

@@ -1,4 +1,4 @@
-import type { Deployment } from '@mosaic/contracts/mosaic';
+import { type Deployment, deploymentGet, deploymentReport } from '@mosaic/contracts/mosaic';
 import type { Store, Writer } from '@mosaic/platform/db';
 import { MosaicError } from '@mosaic/platform/errors';
 
@@ -34,10 +34,10 @@ export function createDeployments({ neighbours, store, targets }: DeploymentsDep
   const { mcp } = neighbours;
 
   const report = async (id: number, state: 'running' | 'live' | 'failed', reason = ''): Promise<Deployment> =>
-    (await mcp('deployment_report', { requestId: `deployment:${id}:${state}`, id, state, reason: reason.slice(0, 2_000) })).deployment;
+    (await mcp(deploymentReport, { requestId: `deployment:${id}:${state}`, id, state, reason: reason.slice(0, 2_000) })).deployment;
 
   const perform = async (id: number, signal: AbortSignal): Promise<DeploymentResult> => {
-    const { deployment } = await mcp('deployment_get', { id }, signal);
+    const { deployment } = await mcp(deploymentGet, { id }, signal);
     if (deployment.state === 'failed') return { live: false, reason: deployment.reason };
     if (deployment.state === 'live' || deployment.state === 'superseded') return { live: true, url: deployment.url };
     return inTurn(`${deployment.project}/${deployment.environment}`, async () => {

@@ -1,5 +1,5 @@
 import { carriesMarker, REVIEW_CONTEXT } from '@mosaic/engines/agents';
-import { eventData, pagesOf, type EventRecord, type Task } from '@mosaic/contracts/mosaic';
+import { eventData, type EventRecord, pagesOf, type Task, taskList, taskValidate } from '@mosaic/contracts/mosaic';
 import { issueGetIssue, repoListStatusesByRef, type GiteaClient } from '@mosaic/contracts/gitea';
 import type { Log } from '@mosaic/platform/log';
 
@@ -22,7 +22,7 @@ export function validationRun({ neighbours, log }: { neighbours: Neighbours; log
       const judgement = await step('look at the facts', () => judge(neighbours.forge, task));
       if (judgement === null) return `left to others: ${task.role} has no facts that core can see`;
       const told = await step('say so', () =>
-        orReason(() => neighbours.mcp('task_validate', { requestId: `validate:${id}`, key: task.key, ...judgement })),
+        orReason(() => neighbours.mcp(taskValidate, { requestId: `validate:${id}`, key: task.key, ...judgement })),
       );
       if (!told.ok) return `not recorded: ${told.reason}`;
       return judgement.accepted ? 'validated' : `refused: ${judgement.reason}`;
@@ -34,7 +34,7 @@ export function validationRun({ neighbours, log }: { neighbours: Neighbours; log
 /** The event names the task by its display id, which is unique in its repository's project. */
 async function readTask(mcp: CallMcp, event: EventRecord): Promise<Task | null> {
   const { taskId, role, repository } = eventData('dev.mosaic.task.changed', event);
-  for await (const { tasks } of pagesOf((cursor) => mcp('task_list', { state: 'completed', role, limit: 200, cursor }))) {
+  for await (const { tasks } of pagesOf((cursor) => mcp(taskList, { state: 'completed', role, limit: 200, cursor }))) {
     const found = tasks.find((task) => task.id === taskId && task.repository === repository);
     if (found !== undefined) return found;
   }

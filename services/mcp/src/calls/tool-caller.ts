@@ -1,4 +1,4 @@
-import { TOOLS, type ToolName } from '@mosaic/contracts/mosaic';
+import type { ToolDatum, ToolName } from '@mosaic/contracts/mosaic';
 import { isUniqueViolation } from '@mosaic/platform/db';
 import { MosaicError, asMosaicError, parseInput } from '@mosaic/platform/errors';
 import { Places } from '@mosaic/platform/http';
@@ -43,7 +43,7 @@ export function createToolCaller(deps: ToolCallerDeps): ToolCaller {
   const { context, tools, audit, waiters, log } = deps;
   const { now } = context;
   // Unknown members are refused: a misspelt option would otherwise be ignored in silence.
-  const inputs = Object.fromEntries(Object.entries(TOOLS).map(([name, { input }]) => [name, input.strict()]));
+  const inputs = Object.fromEntries(Object.values(tools).map(({ contract: { name, input } }) => [name, input.strict()]));
   /** Writes in hand by their ledger key, so that a repeat that comes meanwhile waits for the same answer. */
   const inHand = new Map<string, Promise<Record<string, unknown>>>();
   const places = new Places(CALLS);
@@ -52,7 +52,12 @@ export function createToolCaller(deps: ToolCallerDeps): ToolCaller {
   let isStopped = false;
 
   const write = async (tool: WriteTool, input: Record<string, unknown>, done: Attempt): Promise<Record<string, unknown>> => {
-    const key = { principal: done.context.caller.id, tool: tool.name, requestId: String(input.requestId), inputHash: inputHash(input) };
+    const key = {
+      principal: done.context.caller.id,
+      tool: tool.contract.name,
+      requestId: String(input.requestId),
+      inputHash: inputHash(input),
+    };
     const place = JSON.stringify([key.principal, key.tool, key.requestId]);
     for (let other = inHand.get(place); other !== undefined; other = inHand.get(place)) await other.catch(() => undefined);
     const commit = commitOnce(deps, { tool, input, key }, done);
@@ -67,15 +72,16 @@ export function createToolCaller(deps: ToolCallerDeps): ToolCaller {
   /** The answer of a tool; everything but its audit where it changes nothing. */
   const run = async (name: ToolName, given: unknown, call: Call, row: Attempt['row']): Promise<Record<string, unknown>> => {
     const tool = tools[name];
-    if (!permits(call.caller, TOOLS[name].grant))
-      throw new MosaicError('forbidden', `Your token lacks the grant ${TOOLS[name].grant}. Make one with it, or ask an administrator.`);
-    const input = parseInput(inputs[name] as (typeof TOOLS)[ToolName]['input'], given ?? {}, `The input of ${name}`);
+    const { grant, output } = tool.contract;
+    if (!permits(call.caller, grant))
+      throw new MosaicError('forbidden', `Your token lacks the grant ${grant}. Make one with it, or ask an administrator.`);
+    const input = parseInput(inputs[name] as ToolDatum['input'], given ?? {}, `The input of ${name}`);
     const done: Attempt = { context: { ...context, ...call, waiters }, row };
-    const leave = 'waitMs' in input && input.waitMs > 0 ? () => {} : await places.take(holderOfCall(call), call.signal);
+    const leave = Number(input.waitMs ?? 0) > 0 ? () => {} : await places.take(holderOfCall(call), call.signal);
     try {
       if (tool.kind === 'write') return await write(tool as WriteTool, input, done);
       const result = await (tool as ReadTool).read(input as never, done.context);
-      return TOOLS[name].output.parse(result) as Record<string, unknown>;
+      return output.parse(result) as Record<string, unknown>;
     } finally {
       leave();
     }
@@ -154,7 +160,7 @@ async function commitOnce(
       await writer.db.insertInto('tool_calls').values(done.row('')).execute();
       const meanwhile = await recall(writer.db, key);
       if (meanwhile !== null) return JSON.parse(meanwhile) as Record<string, unknown>;
-      const result = TOOLS[tool.name].output.parse(await commit(writer)) as Record<string, unknown>;
+      const result = tool.contract.output.parse(await commit(writer)) as Record<string, unknown>;
       await remember(writer.db, key, { result: JSON.stringify(result), at: context.now() });
       return result;
     });

@@ -1,7 +1,16 @@
 import { encodeByteText } from '@mosaic/contracts/wire';
 import { z } from 'zod';
 
-import { pagesOf, TOOLS, type Project, type ToolName, type ToolOutput } from '@mosaic/contracts/mosaic';
+import {
+  ciPipelineLog,
+  pagesOf,
+  type Project,
+  tonyProjectGet,
+  tonyProjectList,
+  type ToolName,
+  type ToolOutput,
+  type TOOLS,
+} from '@mosaic/contracts/mosaic';
 import { MosaicError } from '@mosaic/platform/errors';
 
 import type { ToolCaller } from '../calls/tool-caller.ts';
@@ -48,14 +57,14 @@ const Decoded = z.string().transform((text, context) => {
 
 /** Resources are read through the tools, so that grants, policies and the audit are the same. */
 export function createResources(tools: ToolCaller) {
-  const call = async <N extends ToolName>(name: N, input: unknown, asked: Call): Promise<ToolOutput<N>> =>
-    TOOLS[name].output.parse(await tools.call(name, input, asked)) as ToolOutput<N>;
+  const call = async <D extends (typeof TOOLS)[ToolName]>(tool: D, input: unknown, asked: Call): Promise<ToolOutput<D>> =>
+    tool.output.parse(await tools.call(tool.name, input, asked)) as ToolOutput<D>;
 
   return {
     /** The projects that the caller may see. Logs are too many to list. */
     async list(asked: Call) {
       const projects: Project[] = [];
-      for await (const page of pagesOf((cursor) => call('tony_project_list', { cursor }, asked))) projects.push(...page.projects);
+      for await (const page of pagesOf((cursor) => call(tonyProjectList, { cursor }, asked))) projects.push(...page.projects);
       return projects.map(({ name, repository }) => ({
         uri: `mosaic://projects/${encodeByteText(name)}`,
         name,
@@ -67,7 +76,7 @@ export function createResources(tools: ToolCaller) {
     async read(uri: string, asked: Call): Promise<ResourceText> {
       const name = PROJECT.exec(uri)?.[1];
       if (name !== undefined) {
-        const { project } = await call('tony_project_get', { project: Decoded.parse(name) }, asked);
+        const { project } = await call(tonyProjectGet, { project: Decoded.parse(name) }, asked);
         return { uri, mimeType: 'application/json', text: JSON.stringify(project, null, 2) };
       }
       const log = STEP_LOG.exec(uri);
@@ -80,7 +89,7 @@ export function createResources(tools: ToolCaller) {
         from: -LOG_LINES,
         limit: LOG_LINES,
       };
-      const { lines } = await call('ci_pipeline_log', input, asked);
+      const { lines } = await call(ciPipelineLog, input, asked);
       return { uri, mimeType: 'text/plain', text: lines.map((line) => line.text).join('\n') };
     },
   };

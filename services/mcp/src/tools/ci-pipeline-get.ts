@@ -1,7 +1,9 @@
+import { ciPipelineGet } from '@mosaic/contracts/mosaic';
+
 import { presentPipeline } from '../ci/ci-reader.ts';
 import { readTool } from './tool.ts';
 
-export const ciPipelineGet = readTool('ci_pipeline_get', async ({ repository, number }, { access, caller, ci }) => {
+export const ciPipelineGetTool = readTool(ciPipelineGet, async ({ repository, number }, { access, caller, ci }) => {
   const { fullName } = await access.read(caller, repository);
   return { pipeline: presentPipeline(fullName, await ci.get(fullName, number)) };
 });

@@ -1,8 +1,10 @@
+import { ciPipelineList } from '@mosaic/contracts/mosaic';
+
 import { presentPipeline } from '../ci/ci-reader.ts';
 import { AFTER_PIPELINE } from '../list-cursor.ts';
 import { readTool } from './tool.ts';
 
-export const ciPipelineList = readTool('ci_pipeline_list', async ({ repository, branch, cursor, limit }, { access, caller, ci }) => {
+export const ciPipelineListTool = readTool(ciPipelineList, async ({ repository, branch, cursor, limit }, { access, caller, ci }) => {
   const { fullName } = await access.read(caller, repository);
   const [number, page] = cursor === undefined ? [] : AFTER_PIPELINE.read(cursor);
   const after = number === undefined || page === undefined ? undefined : { number, page };

@@ -1,8 +1,10 @@
+import { ciPipelineRestart } from '@mosaic/contracts/mosaic';
+
 import { presentPipeline } from '../ci/ci-reader.ts';
 import { writeTool } from './tool.ts';
 
 /** Runs a commit again. CI acts before our transaction: after a crash between the two, a repeat starts another pipeline. */
-export const ciPipelineRestart = writeTool('ci_pipeline_restart', async ({ repository, number }, { access, caller, ci, traceId }) => {
+export const ciPipelineRestartTool = writeTool(ciPipelineRestart, async ({ repository, number }, { access, caller, ci, traceId }) => {
   const { fullName } = await access.require(caller, repository, 'push');
   const pipeline = presentPipeline(fullName, await ci.restart(fullName, number));
   return async (writer) => {

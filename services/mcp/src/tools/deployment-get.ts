@@ -1,6 +1,8 @@
+import { deploymentGet } from '@mosaic/contracts/mosaic';
+
 import { presentDeployment, visibleDeployment } from '../deployments/deployment-reader.ts';
 import { readTool } from './tool.ts';
 
-export const deploymentGet = readTool('deployment_get', async ({ id }, context) => ({
+export const deploymentGetTool = readTool(deploymentGet, async ({ id }, context) => ({
   deployment: presentDeployment(await visibleDeployment(context, id)),
 }));

@@ -1,9 +1,11 @@
+import { deploymentList } from '@mosaic/contracts/mosaic';
+
 import { presentDeployment, type DeploymentRow } from '../deployments/deployment-reader.ts';
 import { AFTER_DEPLOYMENT } from '../list-cursor.ts';
 import { visiblePage } from '../visible-rows.ts';
 import { readTool } from './tool.ts';
 
-export const deploymentList = readTool('deployment_list', async (input, { store, access, caller, cursors }) => {
+export const deploymentListTool = readTool(deploymentList, async (input, { store, access, caller, cursors }) => {
   const { project, environment, repository, state, cursor, limit } = input;
   const page = await visiblePage<DeploymentRow>({
     limit,

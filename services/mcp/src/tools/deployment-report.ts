@@ -1,9 +1,11 @@
+import { deploymentReport } from '@mosaic/contracts/mosaic';
+
 import { presentDeployment, visibleDeployment } from '../deployments/deployment-reader.ts';
 import { reportDeployment } from '../deployments/deployment-writer.ts';
 import { writeTool } from './tool.ts';
 
 /** What the engine that carries a deployment out says of it. */
-export const deploymentReport = writeTool('deployment_report', async ({ id, state, reason }, context) => {
+export const deploymentReportTool = writeTool(deploymentReport, async ({ id, state, reason }, context) => {
   const { access, caller, now } = context;
   const { repository } = await visibleDeployment(context, id);
   // The platform's own engine reports also when the repository has gone meanwhile.

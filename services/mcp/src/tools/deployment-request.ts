@@ -1,4 +1,4 @@
-import { siteUrl } from '@mosaic/contracts/mosaic';
+import { deploymentRequest, siteUrl } from '@mosaic/contracts/mosaic';
 
 import { judgeRequest } from '../deployments/deployment-policy.ts';
 import { presentDeployment } from '../deployments/deployment-reader.ts';
@@ -7,7 +7,7 @@ import { claimProject, shownOwner } from '../projects/project-writer.ts';
 import { writeTool } from './tool.ts';
 
 /** "Deploy update": checks the pipeline's facts with CI, binds the project's name and adds the deployment. */
-export const deploymentRequest = writeTool('deployment_request', async (input, context) => {
+export const deploymentRequestTool = writeTool(deploymentRequest, async (input, context) => {
   const { access, caller, ci, now, publicUrl } = context;
   const { project, environment, sha, branch, title, target, artifact, pipelineNumber, traceId } = input;
   const repository = await access.require(caller, input.repository, 'push');

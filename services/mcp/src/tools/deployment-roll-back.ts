@@ -1,3 +1,4 @@
+import { deploymentRollBack } from '@mosaic/contracts/mosaic';
 import { MosaicError } from '@mosaic/platform/errors';
 
 import { presentDeployment, visibleDeployment } from '../deployments/deployment-reader.ts';
@@ -5,7 +6,7 @@ import { requestDeployment } from '../deployments/deployment-writer.ts';
 import { writeTool } from './tool.ts';
 
 /** Puts what was live before live again, as a new deployment of the old artifact. */
-export const deploymentRollBack = writeTool('deployment_roll_back', async ({ id }, context) => {
+export const deploymentRollBackTool = writeTool(deploymentRollBack, async ({ id }, context) => {
   const { access, caller, now, traceId } = context;
   const { id: _id, ...old } = await visibleDeployment(context, id);
   await access.require(caller, old.repository, 'push');

@@ -1,11 +1,11 @@
-import { EVENT_DATA } from '@mosaic/contracts/mosaic';
+import { EVENT_DATA, eventRecord } from '@mosaic/contracts/mosaic';
 import { MosaicError, parseInput } from '@mosaic/platform/errors';
 
 import { FACT_HEAD } from '../facts/fact-writer.ts';
 import { writeTool } from './tool.ts';
 
 /** Records a fact of the platform's own engines. The answer's number is the one that event_read shows. */
-export const eventRecord = writeTool('event_record', async ({ type, subject, traceId, data: given }, { caller }) => {
+export const eventRecordTool = writeTool(eventRecord, async ({ type, subject, traceId, data: given }, { caller }) => {
   if (!caller.builtIn) throw new MosaicError('forbidden', "Only the platform's own services record events.");
   const data = parseInput(EVENT_DATA[type], given, 'The data of the event');
   return async (writer) => {

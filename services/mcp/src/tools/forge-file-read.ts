@@ -1,3 +1,4 @@
+import { forgeFileRead } from '@mosaic/contracts/mosaic';
 import { encodeBytePath, expectOkOrMissing, query } from '@mosaic/contracts/wire';
 import { MosaicError } from '@mosaic/platform/errors';
 
@@ -10,8 +11,8 @@ const FETCHED = 8 * 1024 * 1024;
 const SNIFFED = 8_000;
 
 /** Lines of a text file. */
-export const forgeFileRead = readTool(
-  'forge_file_read',
+export const forgeFileReadTool = readTool(
+  forgeFileRead,
   async ({ repository, path, ref, fromLine, lines }, { access, caller, forge, signal }) => {
     const view = await access.read(caller, repository);
     const at = ref === '' ? view.defaultBranch : ref;

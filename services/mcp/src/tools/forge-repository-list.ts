@@ -1,3 +1,4 @@
+import { forgeRepositoryList } from '@mosaic/contracts/mosaic';
 import { repoSearch } from '@mosaic/contracts/gitea';
 import { MosaicError } from '@mosaic/platform/errors';
 
@@ -5,7 +6,7 @@ import { isPlatform, reaches } from '../access/access-policy.ts';
 import { readTool } from './tool.ts';
 
 /** Repositories as the forge shows them to the caller. */
-export const forgeRepositoryList = readTool('forge_repository_list', async ({ page, limit }, { gitea, caller, publicUrl }) => {
+export const forgeRepositoryListTool = readTool(forgeRepositoryList, async ({ page, limit }, { gitea, caller, publicUrl }) => {
   const asked = gitea.callPage(repoSearch, { query: { page, limit } }, isPlatform(caller) ? {} : { sudo: caller.login });
   const found = await asked.catch((cause: unknown) => {
     throw new MosaicError('unavailable', 'The forge does not answer as it should. Try again shortly.', { cause });

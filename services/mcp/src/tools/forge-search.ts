@@ -1,4 +1,4 @@
-import { nativeCalls, searchCode } from '@mosaic/contracts/mosaic';
+import { forgeSearch, nativeCalls, searchCode } from '@mosaic/contracts/mosaic';
 import { MosaicError } from '@mosaic/platform/errors';
 
 import { readTool } from './tool.ts';
@@ -7,7 +7,7 @@ import { readTool } from './tool.ts';
 const LIMIT = 100;
 
 /** Lines that hold a text. Gitea's contract has no such call, so it is our forge's own. */
-export const forgeSearch = readTool('forge_search', async ({ repository, text, ref }, { access, caller, forge, signal }) => {
+export const forgeSearchTool = readTool(forgeSearch, async ({ repository, text, ref }, { access, caller, forge, signal }) => {
   const view = await access.read(caller, repository);
   const [owner = '', repo = ''] = view.fullName.split('/');
   const asked = { owner, repo, query: { q: text, ref: ref === '' ? view.defaultBranch : ref } };

@@ -1,3 +1,5 @@
+import { inboxList } from '@mosaic/contracts/mosaic';
+
 import { TOPICS } from '../context.ts';
 import { countUnread, presentEntry, type InboxRow } from '../inbox/inbox-reader.ts';
 import { AFTER_ENTRY } from '../list-cursor.ts';
@@ -8,7 +10,7 @@ import { readTool } from './tool.ts';
 const COUNT_LIMIT = 1_000;
 
 /** The caller's own notifications; with a token that is limited to some repositories, those of these alone. */
-export const inboxList = readTool('inbox_list', async ({ unreadOnly, after, cursor, limit, waitMs }, context) => {
+export const inboxListTool = readTool(inboxList, async ({ unreadOnly, after, cursor, limit, waitMs }, context) => {
   const { store, access, caller, waiters, cursors } = context;
   const isLimited = caller.repositories !== null;
   const from = cursor === undefined ? null : { id: AFTER_ENTRY.read(cursors.open(cursor))[0] };

@@ -1,3 +1,4 @@
+import { inboxMark } from '@mosaic/contracts/mosaic';
 import { MosaicError } from '@mosaic/platform/errors';
 
 import { TOPICS } from '../context.ts';
@@ -5,7 +6,7 @@ import { countUnread } from '../inbox/inbox-reader.ts';
 import { writeTool } from './tool.ts';
 
 /** Marks the caller's own entries; ids of others' change nothing. */
-export const inboxMark = writeTool('inbox_mark', async ({ ids, read }, { caller, bus, now, traceId }) => {
+export const inboxMarkTool = writeTool(inboxMark, async ({ ids, read }, { caller, bus, now, traceId }) => {
   if (caller.repositories !== null)
     throw new MosaicError('forbidden', 'A token that is limited to some repositories may read their notices, but not mark the inbox.');
   return async (writer) => {

@@ -1,3 +1,5 @@
+import { journeyList } from '@mosaic/contracts/mosaic';
+
 import { presentJourneys, type JourneyRow } from '../journeys/journey-reader.ts';
 import { AFTER_JOURNEY } from '../list-cursor.ts';
 import { visibleProject } from '../projects/project-reader.ts';
@@ -9,7 +11,7 @@ function keysOf(cursor: string): Pick<JourneyRow, 'started_at' | 'trace_id'> {
   return { started_at, trace_id };
 }
 
-export const journeyList = readTool('journey_list', async (input, context) => {
+export const journeyListTool = readTool(journeyList, async (input, context) => {
   const { store, access, caller, publicUrl, cursors } = context;
   const repositories = [
     ...(input.repository === undefined ? [] : [input.repository]),

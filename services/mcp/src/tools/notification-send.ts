@@ -1,10 +1,12 @@
+import { notificationSend } from '@mosaic/contracts/mosaic';
+
 import { TOPICS } from '../context.ts';
 import { presentEntry } from '../inbox/inbox-reader.ts';
 import { findPrincipal } from '../principals.ts';
 import { writeTool } from './tool.ts';
 
 /** Adds an inbox entry for a person who may read the repository; anyone else gets none. */
-export const notificationSend = writeTool('notification_send', async (input, context) => {
+export const notificationSendTool = writeTool(notificationSend, async (input, context) => {
   const { access, accounts, caller, bus, now } = context;
   const { fullName } = await access.read(caller, input.repository);
   const person = await findPrincipal(accounts, input.login);

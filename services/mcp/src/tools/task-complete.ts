@@ -1,3 +1,4 @@
+import { taskComplete } from '@mosaic/contracts/mosaic';
 import { MosaicError } from '@mosaic/platform/errors';
 
 import { afterAttempt } from '../tasks/task-policy.ts';
@@ -9,7 +10,7 @@ import { writeTool } from './tool.ts';
 const RESULT_LIMIT = 64 * 1024;
 
 /** Hands in a result, which is a claim, or a failure, which is tried again until the attempts are used up. */
-export const taskComplete = writeTool('task_complete', async ({ key, epoch, outcome, result, reason }, context) => {
+export const taskCompleteTool = writeTool(taskComplete, async ({ key, epoch, outcome, result, reason }, context) => {
   const { caller, bus, now } = context;
   const { attempts } = await visibleTask(context, key);
   const given = JSON.stringify(result);

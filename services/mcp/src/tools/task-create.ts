@@ -1,3 +1,4 @@
+import { taskCreate } from '@mosaic/contracts/mosaic';
 import { MosaicError } from '@mosaic/platform/errors';
 
 import { PRIORITY_RANK } from '../tasks/task-policy.ts';
@@ -9,7 +10,7 @@ import { writeTool } from './tool.ts';
 const INPUT_LIMIT = 64 * 1024;
 
 /** Adds a ready task; an agent needs read access to the repository, anyone else write access. A project counts the tasks of its own repository only. */
-export const taskCreate = writeTool('task_create', async (input, { access, caller, bus, now, traceId }) => {
+export const taskCreateTool = writeTool(taskCreate, async (input, { access, caller, bus, now, traceId }) => {
   const repository =
     caller.builtIn || caller.kind === 'agent'
       ? await access.read(caller, input.repository)

@@ -1,8 +1,10 @@
+import { taskHeartbeat } from '@mosaic/contracts/mosaic';
+
 import { presentTask, visibleTask } from '../tasks/task-reader.ts';
 import { keepLease } from '../tasks/task-writer.ts';
 import { writeTool } from './tool.ts';
 
-export const taskHeartbeat = writeTool('task_heartbeat', async ({ key, epoch, progress }, context) => {
+export const taskHeartbeatTool = writeTool(taskHeartbeat, async ({ key, epoch, progress }, context) => {
   const { caller, bus, now } = context;
   await visibleTask(context, key);
   return async (writer) => ({

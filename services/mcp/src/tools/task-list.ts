@@ -1,3 +1,5 @@
+import { taskList } from '@mosaic/contracts/mosaic';
+
 import { presentTask, type TaskRow } from '../tasks/task-reader.ts';
 import { AFTER_TASK } from '../list-cursor.ts';
 import { visiblePage } from '../visible-rows.ts';
@@ -8,7 +10,7 @@ function keysOf(cursor: string): Pick<TaskRow, 'created_at' | 'key'> {
   return { created_at, key };
 }
 
-export const taskList = readTool('task_list', async ({ project, id, state, role, cursor, limit }, { store, access, caller, cursors }) => {
+export const taskListTool = readTool(taskList, async ({ project, id, state, role, cursor, limit }, { store, access, caller, cursors }) => {
   const page = await visiblePage<TaskRow>({
     limit,
     after: cursor === undefined ? null : keysOf(cursors.open(cursor)),

@@ -1,10 +1,12 @@
+import { taskNext } from '@mosaic/contracts/mosaic';
+
 import { TOPICS } from '../context.ts';
 import { mayTakeUp, presentTask, type TaskRow } from '../tasks/task-reader.ts';
 import { visibleRows } from '../visible-rows.ts';
 import { readTool } from './tool.ts';
 
 /** The most urgent ready task that the caller may take up; waits for one. */
-export const taskNext = readTool('task_next', async ({ roles, waitMs }, context) => {
+export const taskNextTool = readTool(taskNext, async ({ roles, waitMs }, context) => {
   const { store, access, caller, waiters } = context;
   const look = async (): Promise<TaskRow | null> => {
     let offset = 0;

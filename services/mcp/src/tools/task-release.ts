@@ -1,8 +1,10 @@
+import { taskRelease } from '@mosaic/contracts/mosaic';
+
 import { presentTask, visibleTask } from '../tasks/task-reader.ts';
 import { endLease } from '../tasks/task-writer.ts';
 import { writeTool } from './tool.ts';
 
-export const taskRelease = writeTool('task_release', async ({ key, epoch, reason }, context) => {
+export const taskReleaseTool = writeTool(taskRelease, async ({ key, epoch, reason }, context) => {
   const { caller, bus, now } = context;
   await visibleTask(context, key);
   return async (writer) => ({

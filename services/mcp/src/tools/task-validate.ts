@@ -1,10 +1,12 @@
+import { taskValidate } from '@mosaic/contracts/mosaic';
+
 import { afterAttempt, requireValidator } from '../tasks/task-policy.ts';
 import { presentTask, visibleTask } from '../tasks/task-reader.ts';
 import { change, checked, read } from '../tasks/task-writer.ts';
 import { writeTool } from './tool.ts';
 
 /** Makes a claim a fact, or gives the work back. */
-export const taskValidate = writeTool('task_validate', async ({ key, accepted, evidence, reason }, context) => {
+export const taskValidateTool = writeTool(taskValidate, async ({ key, accepted, evidence, reason }, context) => {
   const { access, caller, bus, now } = context;
   const { repository } = await visibleTask(context, key);
   if (!caller.builtIn) await access.require(caller, repository, 'push');

@@ -1,4 +1,4 @@
-import type { AGENT_ROLES } from '@mosaic/contracts/mosaic';
+import { type AGENT_ROLES, tonyAgentList } from '@mosaic/contracts/mosaic';
 
 import { listPrincipals } from '../principals.ts';
 import { readTool } from './tool.ts';
@@ -7,7 +7,7 @@ import { readTool } from './tool.ts';
 const BUILT_IN_ROLES: readonly string[] = ['triage', 'reviewer'] satisfies (typeof AGENT_ROLES)[number][];
 
 /** Agents known to accounts; what one works on is shown to those who may see the task. */
-export const tonyAgentList = readTool('tony_agent_list', async (_input, { store, access, accounts, caller }) => {
+export const tonyAgentListTool = readTool(tonyAgentList, async (_input, { store, access, accounts, caller }) => {
   const known = (await listPrincipals(accounts)).filter((principal) => principal.kind === 'agent' && !principal.disabled);
   const logins = known.map((agent) => agent.login);
   if (logins.length === 0) return { agents: [] };

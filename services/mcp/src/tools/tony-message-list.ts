@@ -1,10 +1,12 @@
+import { tonyMessageList } from '@mosaic/contracts/mosaic';
+
 import { TOPICS } from '../context.ts';
 import { presentMessage, type MessageRow } from '../messages/message-reader.ts';
 import { visibleRows } from '../visible-rows.ts';
 import { readTool } from './tool.ts';
 
 /** Messages to the caller, and those to all of a project whose repository the caller may read. */
-export const tonyMessageList = readTool('tony_message_list', async ({ project, after, limit, waitMs }, context) => {
+export const tonyMessageListTool = readTool(tonyMessageList, async ({ project, after, limit, waitMs }, context) => {
   const { store, access, caller, waiters } = context;
   const isVisible = async (row: MessageRow): Promise<boolean> => {
     if (row.recipient !== null && row.recipient !== caller.login) return false;

@@ -1,3 +1,4 @@
+import { tonyMessageSend } from '@mosaic/contracts/mosaic';
 import { MosaicError } from '@mosaic/platform/errors';
 
 import { TOPICS } from '../context.ts';
@@ -7,7 +8,7 @@ import { visibleProject } from '../projects/project-reader.ts';
 import { writeTool } from './tool.ts';
 
 /** A message in a project; its text is shown to the recipient alone, or to all who see the project. */
-export const tonyMessageSend = writeTool('tony_message_send', async ({ project: name, to, text }, context) => {
+export const tonyMessageSendTool = writeTool(tonyMessageSend, async ({ project: name, to, text }, context) => {
   const { caller, accounts, bus, now, traceId } = context;
   const project = await visibleProject(context, name);
   const recipient = to === undefined ? null : await findPrincipal(accounts, to);

@@ -1,11 +1,11 @@
-import type { Project } from '@mosaic/contracts/mosaic';
+import { type Project, tonyProjectCreate } from '@mosaic/contracts/mosaic';
 
 import { presentProjects } from '../projects/project-reader.ts';
 import { claimProject, shownOwner } from '../projects/project-writer.ts';
 import { writeTool } from './tool.ts';
 
 /** Binds a name, for those who administer the repository. */
-export const tonyProjectCreate = writeTool('tony_project_create', async ({ project, repository: name }, context) => {
+export const tonyProjectCreateTool = writeTool(tonyProjectCreate, async ({ project, repository: name }, context) => {
   const repository = await context.access.require(context.caller, name, 'admin');
   const shown = await shownOwner(context, project);
   return async (writer) => {

@@ -1,9 +1,9 @@
-import type { Project } from '@mosaic/contracts/mosaic';
+import { type Project, tonyProjectGet } from '@mosaic/contracts/mosaic';
 
 import { presentProjects, visibleProject } from '../projects/project-reader.ts';
 import { readTool } from './tool.ts';
 
-export const tonyProjectGet = readTool('tony_project_get', async (input, context) => {
+export const tonyProjectGetTool = readTool(tonyProjectGet, async (input, context) => {
   const row = await visibleProject(context, input.project);
   const [project] = await context.store.read((db) => presentProjects(db, [row]));
   return { project: project as Project };

@@ -1,10 +1,12 @@
+import { tonyProjectList } from '@mosaic/contracts/mosaic';
+
 import { presentProjects, type ProjectRow } from '../projects/project-reader.ts';
 import { AFTER_PROJECT } from '../list-cursor.ts';
 import { visiblePage } from '../visible-rows.ts';
 import { readTool } from './tool.ts';
 
 /** Projects whose repository the caller may read, by name. */
-export const tonyProjectList = readTool('tony_project_list', async ({ cursor, limit }, { store, access, caller, cursors }) => {
+export const tonyProjectListTool = readTool(tonyProjectList, async ({ cursor, limit }, { store, access, caller, cursors }) => {
   const page = await visiblePage<ProjectRow>({
     limit,
     after: cursor === undefined ? null : { name: AFTER_PROJECT.read(cursors.open(cursor))[0] },

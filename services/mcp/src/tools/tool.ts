@@ -1,4 +1,6 @@
-import type { ToolArguments, ToolName, ToolOutput } from '@mosaic/contracts/mosaic';
+import type { z } from 'zod';
+
+import type { ToolArguments, ToolDatum, ToolOutput } from '@mosaic/contracts/mosaic';
 import type { EventWriter } from '@mosaic/platform/events';
 
 import type { Waiters } from '../calls/wait.ts';
@@ -13,29 +15,36 @@ export interface ToolContext extends McpContext, Call {
 /** The writer of a write tool's transaction. */
 export type McpWriter = EventWriter<McpTables>;
 
+/** The datum of a tool that changes nothing. */
+type ReadDatum = ToolDatum<string, z.ZodObject, z.ZodObject, true>;
+/** The datum of a tool that writes; the caller's own id makes it safe to repeat. */
+type WriteDatum = ToolDatum<string, z.ZodObject<{ requestId: z.ZodString }>, z.ZodObject, false>;
+
 /** A tool that changes nothing. */
-export interface ReadTool<N extends ToolName = ToolName> {
+export interface ReadTool<D extends ToolDatum = ToolDatum> {
   kind: 'read';
-  name: N;
-  read(input: ToolArguments<N>, context: ToolContext): Promise<ToolOutput<N>>;
+  contract: D;
+  read(input: ToolArguments<D>, context: ToolContext): Promise<ToolOutput<D>>;
 }
 
 /**
  * A tool that writes, in two parts: `prepare` asks neighbours and policies, and answers what to do inside the transaction,
  * where nothing but the writer may be awaited. The answer, the request id and the audit row commit with the change.
  */
-export interface WriteTool<N extends ToolName = ToolName> {
+export interface WriteTool<D extends ToolDatum = ToolDatum> {
   kind: 'write';
-  name: N;
-  prepare(input: ToolArguments<N>, context: ToolContext): Promise<(writer: McpWriter) => Promise<ToolOutput<N>>>;
+  contract: D;
+  prepare(input: ToolArguments<D>, context: ToolContext): Promise<(writer: McpWriter) => Promise<ToolOutput<D>>>;
 }
 
-export type Tool<N extends ToolName = ToolName> = ReadTool<N> | WriteTool<N>;
+export type Tool<D extends ToolDatum = ToolDatum> = ReadTool<D> | WriteTool<D>;
 
-export function readTool<N extends ToolName>(name: N, read: ReadTool<N>['read']): ReadTool<N> {
-  return { kind: 'read', name, read };
+/** Implements a tool of the contract that its datum says changes nothing. */
+export function readTool<D extends ReadDatum>(contract: D, read: ReadTool<D>['read']): ReadTool<D> {
+  return { kind: 'read', contract, read };
 }
 
-export function writeTool<N extends ToolName>(name: N, prepare: WriteTool<N>['prepare']): WriteTool<N> {
-  return { kind: 'write', name, prepare };
+/** Implements a tool of the contract that its datum says writes. */
+export function writeTool<D extends WriteDatum>(contract: D, prepare: WriteTool<D>['prepare']): WriteTool<D> {
+  return { kind: 'write', contract, prepare };
 }

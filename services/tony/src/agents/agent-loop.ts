@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 
 import type { AgentResult, AgentRuntime, AgentTools } from '@mosaic/engines/agents';
-import { ToolError, type Task } from '@mosaic/contracts/mosaic';
+import { type Task, taskClaim, taskComplete, taskNext, taskRelease, ToolError } from '@mosaic/contracts/mosaic';
 import { faultKind } from '@mosaic/platform/errors';
 import type { Log } from '@mosaic/platform/log';
 
@@ -59,10 +59,10 @@ async function follow(options: Loop, stop: AbortSignal): Promise<void> {
 
 /** Waits for a task and claims it; null when there is none or another holder was faster. */
 async function nextTask({ tools: { mcp }, role, waitMs }: Loop): Promise<Task | null> {
-  const { task } = await mcp('task_next', { roles: [role], waitMs });
+  const { task } = await mcp(taskNext, { roles: [role], waitMs });
   if (task === null) return null;
   try {
-    return (await mcp('task_claim', { requestId: randomUUID(), key: task.key })).task;
+    return (await mcp(taskClaim, { requestId: randomUUID(), key: task.key })).task;
   } catch (error) {
     if (error instanceof ToolError && ['conflict', 'precondition_failed', 'stale_lease', 'not_found'].includes(error.code)) return null;
     throw error;
@@ -99,7 +99,7 @@ async function report(
       : { outcome: 'failed' as const, reason: result.reason.slice(0, 2_000) };
   for (let attempt = 1; ; attempt++) {
     try {
-      await mcp('task_complete', {
+      await mcp(taskComplete, {
         requestId: `${result.outcome}:${task.key}:${lease.epoch}`,
         key: task.key,
         epoch: lease.epoch,
@@ -125,7 +125,7 @@ async function giveBack(
   if (stop.aborted || faultKind(error) === 'away') {
     const { epoch } = lease;
     const reason = stop.aborted ? 'The agent is stopping.' : 'A service that the agent needs does not answer.';
-    await loop.tools.mcp('task_release', { requestId: `release:${key}:${epoch}`, key, epoch, reason });
+    await loop.tools.mcp(taskRelease, { requestId: `release:${key}:${epoch}`, key, epoch, reason });
     return;
   }
   loop.log.warn({ err: error, task: key, agent: loop.agent }, 'a task could not be done');

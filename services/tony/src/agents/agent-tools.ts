@@ -1,6 +1,6 @@
 import type { AgentTools } from '@mosaic/engines/agents';
 import { createGiteaClient } from '@mosaic/contracts/gitea';
-import { callTool } from '@mosaic/contracts/mosaic';
+import { callTool, taskNext } from '@mosaic/contracts/mosaic';
 import type { Send } from '@mosaic/contracts/wire';
 
 /** Sends with the agent's own token in place of Tony's: what an agent writes bears the agent's name. */
@@ -13,7 +13,7 @@ export function agentTools({ mcp, forge, token, signal }: { mcp: Send; forge: Se
   const own = asAgent(mcp, token);
   // Only waiting calls are cut: a write in hand is let to its end.
   return {
-    mcp: (name, input) => callTool(own, name, input, name === 'task_next' ? { signal } : {}),
+    mcp: (tool, input) => callTool(own, tool, input, tool.name === taskNext.name ? { signal } : {}),
     forge: createGiteaClient(asAgent(forge, token)),
   };
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 import type { CallMcp } from '@mosaic/engines/agents';
-import { ToolError, type Task } from '@mosaic/contracts/mosaic';
+import { type Task, taskHeartbeat, ToolError } from '@mosaic/contracts/mosaic';
 import type { Log } from '@mosaic/platform/log';
 
 /** How long mcp lets a lease live without a word (task_claim). */
@@ -33,7 +33,7 @@ export function keepLease({ mcp, task, heartbeatMs, log }: LeaseOptions): Lease 
     if (isAsking) return;
     isAsking = true;
     try {
-      await mcp('task_heartbeat', { requestId: randomUUID(), key: task.key, epoch, progress: words.slice(0, 500) });
+      await mcp(taskHeartbeat, { requestId: randomUUID(), key: task.key, epoch, progress: words.slice(0, 500) });
       heardAt = Date.now();
     } catch (error) {
       if (error instanceof ToolError && ['stale_lease', 'not_found', 'conflict'].includes(error.code)) lost.abort(error);

@@ -1,6 +1,6 @@
-import type { EventData, ToolInput } from '@mosaic/contracts/mosaic';
+import type { EventData, notificationSend, ToolInput } from '@mosaic/contracts/mosaic';
 
-export type NotificationText = Pick<ToolInput<'notification_send'>, 'title' | 'body' | 'outcome'>;
+export type NotificationText = Pick<ToolInput<typeof notificationSend>, 'title' | 'body' | 'outcome'>;
 
 /** Longest title that the inbox takes. */
 const TITLE_LENGTH = 300;

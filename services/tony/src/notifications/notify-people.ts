@@ -1,5 +1,5 @@
 import type { CallMcp } from '@mosaic/engines/agents';
-import { eventData, ToolError, type EventRecord } from '@mosaic/contracts/mosaic';
+import { eventData, type EventRecord, notificationSend, ToolError } from '@mosaic/contracts/mosaic';
 import { createConsumer, type Consumer, type EventLog, type FetchPage } from '@mosaic/platform/events';
 import type { Log } from '@mosaic/platform/log';
 
@@ -34,7 +34,7 @@ async function notify(mcp: CallMcp, event: EventRecord, log: Log): Promise<void>
   const data = eventData('dev.mosaic.run.finished', event);
   for (const login of new Set(data.concerned)) {
     try {
-      await mcp('notification_send', {
+      await mcp(notificationSend, {
         requestId: `${event.id}:${login}`,
         login,
         ...notificationText(data),

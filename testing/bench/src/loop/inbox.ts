@@ -1,4 +1,4 @@
-import { callTool } from '@mosaic/contracts/mosaic';
+import { callTool, inboxList, journeyGet } from '@mosaic/contracts/mosaic';
 import { openDemoProject, TestStack, type DemoProject } from '@mosaic/testing/stack';
 
 import { repeat, type Heading, type Measurement } from '../measurement.ts';
@@ -27,11 +27,11 @@ export const inbox: Measurement = {
 
 async function pushUntilEntry(project: DemoProject): Promise<number> {
   const { mcp } = project.person;
-  const { entries: before } = await callTool(mcp, 'inbox_list', { limit: 1 });
+  const { entries: before } = await callTool(mcp, inboxList, { limit: 1 });
   const sha = await project.commit();
   const arriving = waitForEntry(project, before[0]?.id ?? 0);
   const [push, arrival] = await Promise.all([project.push(), arriving]);
-  const { journey } = await callTool(mcp, 'journey_get', { id: sha });
+  const { journey } = await callTool(mcp, journeyGet, { id: sha });
   if (journey.traceId !== arrival.traceId)
     throw new Error(`the inbox entry belongs to journey ${arrival.traceId}, not to ${journey.traceId}`);
   return arrival.at - push.startedAt;
@@ -40,7 +40,7 @@ async function pushUntilEntry(project: DemoProject): Promise<number> {
 async function waitForEntry({ person }: DemoProject, after: number): Promise<{ traceId: string; at: number }> {
   const deadline = performance.now() + PATIENCE_MS;
   while (performance.now() < deadline) {
-    const { entries } = await callTool(person.mcp, 'inbox_list', { after, waitMs: 10_000 });
+    const { entries } = await callTool(person.mcp, inboxList, { after, waitMs: 10_000 });
     const [entry] = entries;
     if (entry !== undefined) return { traceId: entry.traceId, at: performance.now() };
   }

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
-import { callTool, MCP_REVISION } from '@mosaic/contracts/mosaic';
+import { callTool, MCP_REVISION, taskCreate, tonyProjectCreate } from '@mosaic/contracts/mosaic';
 import { Stack } from '@mosaic/platform/lifecycle';
 import { TestStack } from '@mosaic/testing/stack';
 
@@ -49,8 +49,8 @@ export const toolCalls: Measurement = {
 async function makeTask(person: Awaited<ReturnType<TestStack['person']>>): Promise<string> {
   const repository = `${person.login}/measured`;
   await person.forge.createRepository({ name: 'measured', private: false, default_branch: 'main' });
-  await callTool(person.mcp, 'tony_project_create', { requestId: 'bench-project', project: 'measured', repository });
-  const { task } = await callTool(person.mcp, 'task_create', {
+  await callTool(person.mcp, tonyProjectCreate, { requestId: 'bench-project', project: 'measured', repository });
+  const { task } = await callTool(person.mcp, taskCreate, {
     requestId: 'bench-task',
     project: 'measured',
     repository,

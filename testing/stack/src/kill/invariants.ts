@@ -1,4 +1,4 @@
-import { callTool } from '@mosaic/contracts/mosaic';
+import { callTool, deploymentList, inboxList, taskList } from '@mosaic/contracts/mosaic';
 
 import { repoListStatusesByRef } from '@mosaic/contracts/gitea';
 
@@ -35,9 +35,9 @@ export async function readHoldings({ person, owner, name }: DemoProject): Promis
     size = found.length;
     pipelines.push(...found.map(({ commit, status, trace_id }) => ({ sha: commit, status, traceId: trace_id ?? '' })));
   }
-  const { deployments } = await callTool(person.mcp, 'deployment_list', { repository, limit: 200 });
-  const { tasks } = await callTool(person.mcp, 'task_list', { role: 'reviewer', limit: 200 });
-  const { entries } = await callTool(person.mcp, 'inbox_list', { limit: 200 });
+  const { deployments } = await callTool(person.mcp, deploymentList, { repository, limit: 200 });
+  const { tasks } = await callTool(person.mcp, taskList, { role: 'reviewer', limit: 200 });
+  const { entries } = await callTool(person.mcp, inboxList, { limit: 200 });
   return {
     pipelines,
     deployments: deployments.map(({ sha, state, traceId }) => ({ sha, state, traceId })),

@@ -1,4 +1,4 @@
-import { callTool, ToolError, type ToolInput, type ToolName } from '@mosaic/contracts/mosaic';
+import { callTool, ToolError, type ToolInput, type ToolName, TOOLS } from '@mosaic/contracts/mosaic';
 import type { Send } from '@mosaic/contracts/wire';
 
 import { mask } from './answer.ts';
@@ -10,7 +10,12 @@ export async function askTool(
   names: readonly string[],
 ): Promise<{ code: string; text: string; masked: string }> {
   try {
-    const answer = await callTool(send, call.name, call.input as ToolInput<ToolName>, call.path === undefined ? {} : { path: call.path });
+    const answer = await callTool(
+      send,
+      TOOLS[call.name],
+      call.input as ToolInput<(typeof TOOLS)[ToolName]>,
+      call.path === undefined ? {} : { path: call.path },
+    );
     const text = JSON.stringify(answer);
     return { code: 'ok', text, masked: mask(text, names) };
   } catch (error) {

@@ -1,9 +1,9 @@
-import type { ToolInput, ToolName } from '@mosaic/contracts/mosaic';
+import type { ToolInput, ToolName, TOOLS } from '@mosaic/contracts/mosaic';
 
 import type { Names } from './places.ts';
 
 /** For every tool that names something hidden: a call that would read or change it. */
-export function toolInputs(names: Names, requestId: string): { [N in ToolName]?: ToolInput<N> } {
+export function toolInputs(names: Names, requestId: string): { [N in ToolName]?: ToolInput<(typeof TOOLS)[N]> } {
   const { project, sha, traceId, taskKey: key, deploymentId: id, pipeline: number, stepId } = names;
   const repository = `${names.owner}/${names.name}`;
   return {
@@ -58,10 +58,10 @@ export function toolInputs(names: Names, requestId: string): { [N in ToolName]?:
 }
 
 /** The tools that list; what is hidden must be in none of them. */
-export const LIST_CALLS: { [N in ToolName]?: ToolInput<N> } = {
+export const LIST_CALLS: { [N in ToolName]?: ToolInput<(typeof TOOLS)[N]> } = {
   tony_project_list: {},
   tony_agent_list: {},
-  forge_repository_list: { limit: 200 },
+  forge_repository_list: { limit: 50 },
   deployment_list: { limit: 200 },
   task_list: { limit: 200 },
   task_next: { roles: ['writer', 'triage', 'reviewer'] },

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 
 import { repoListHooks } from '@mosaic/contracts/gitea';
-import { callTool, listTokens } from '@mosaic/contracts/mosaic';
+import { callTool, deploymentList, journeyGet, listTokens, taskCreate, tonyMessageSend } from '@mosaic/contracts/mosaic';
 
 import { pipelineOf } from '../pipelines.ts';
 import type { TestPerson, TestStack } from '../test-stack.ts';
@@ -35,20 +35,20 @@ export async function openVault(stack: TestStack, owner: TestPerson): Promise<Va
   const pipeline = await pipelineOf(owner, repository, sha);
   const repo = await owner.forge.getRepository(owner.login, name);
   const journey = await until('the notification of the private project', async () => {
-    const found = (await callTool(owner.mcp, 'journey_get', { id: sha })).journey;
+    const found = (await callTool(owner.mcp, journeyGet, { id: sha })).journey;
     return found.hops.some(({ kind }) => kind === 'notification') ? found : null;
   });
-  const { deployments } = await callTool(owner.mcp, 'deployment_list', { repository });
+  const { deployments } = await callTool(owner.mcp, deploymentList, { repository });
   await owner.forge.createIssue(owner.login, name, { title: `Issue ${mark}`, body: mark });
   await owner.ci.createSecret(pipeline.repoId, { name: `key_${mark}`, value: `value-${mark}` });
-  const { task } = await callTool(owner.mcp, 'task_create', {
+  const { task } = await callTool(owner.mcp, taskCreate, {
     requestId: mark,
     project,
     repository,
     title: `Task ${mark}`,
     role: 'writer',
   });
-  await callTool(owner.mcp, 'tony_message_send', { requestId: `m-${mark}`, project, text: mark });
+  await callTool(owner.mcp, tonyMessageSend, { requestId: `m-${mark}`, project, text: mark });
   const hooks = await owner.forge.callPage(repoListHooks, { owner: owner.login, repo: name });
   const [token] = await stack.accounts().call(listTokens, { query: { login: owner.login } });
   return {

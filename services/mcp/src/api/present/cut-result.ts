@@ -1,4 +1,20 @@
-import type { ToolName, ToolOutput } from '@mosaic/contracts/mosaic';
+import {
+  ciPipelineList,
+  ciPipelineLog,
+  deploymentList,
+  eventRead,
+  forgeFileRead,
+  forgeRepositoryList,
+  forgeSearch,
+  inboxList,
+  journeyList,
+  taskList,
+  tonyMessageList,
+  tonyProjectList,
+  type ToolDatum,
+  type ToolName,
+  type ToolOutput,
+} from '@mosaic/contracts/mosaic';
 
 import { AFTER_DEPLOYMENT, AFTER_ENTRY, AFTER_JOURNEY, AFTER_PROJECT, AFTER_TASK } from '../../list-cursor.ts';
 
@@ -8,51 +24,50 @@ export interface CutResult {
   note: string;
 }
 
-/** The rest of a list after the rows shown: members of the answer that change with it, and how to ask. */
-type Rest<N extends ToolName> = (answer: ToolOutput<N>, last: never) => { members?: Partial<ToolOutput<N>>; how: string };
-type Row<N extends ToolName, K extends keyof ToolOutput<N>> = ToolOutput<N>[K] extends readonly (infer R)[] ? R : never;
+type Row<D extends ToolDatum, K extends keyof ToolOutput<D>> = ToolOutput<D>[K] extends readonly (infer R)[] ? R : never;
 
+/** A list within an answer; `rest` says of what follows the rows shown which members of the answer change, and how to ask. */
 interface Cut {
   rows: string;
-  rest: (answer: never, last: never, shown: number) => { members?: Record<string, unknown>; how: string };
+  rest: (last: never, shown: number) => { members?: Record<string, unknown>; how: string };
 }
 
-function cut<N extends ToolName, K extends keyof ToolOutput<N> & string>(
-  _name: N,
+function cut<D extends ToolDatum, K extends keyof ToolOutput<D> & string>(
+  { name }: D,
   rows: K,
-  rest: (answer: ToolOutput<N>, last: Row<N, K>, shown: number) => ReturnType<Rest<N>>,
-): Cut {
-  return { rows, rest };
+  rest: (last: Row<D, K>, shown: number) => { members?: Partial<ToolOutput<D>>; how: string },
+): [name: string, cut: Cut] {
+  return [name, { rows, rest }];
 }
 
 const byCursor = (next: string) => ({ members: { next }, how: `go on with "cursor": "${next}"` });
 
 /** Tools whose answers are lists, by what a client that reads only the text goes on. */
-const CUTS: Partial<Record<ToolName, Cut>> = {
-  tony_project_list: cut('tony_project_list', 'projects', (_answer, { name }) => byCursor(AFTER_PROJECT.write([name]))),
-  task_list: cut('task_list', 'tasks', (_answer, { createdAt, key }) => byCursor(AFTER_TASK.write([createdAt, key]))),
-  journey_list: cut('journey_list', 'journeys', (_answer, { startedAt, traceId }) => byCursor(AFTER_JOURNEY.write([startedAt, traceId]))),
-  deployment_list: cut('deployment_list', 'deployments', (_answer, { id }) => byCursor(AFTER_DEPLOYMENT.write([id]))),
-  inbox_list: cut('inbox_list', 'entries', (_answer, { id }) => byCursor(AFTER_ENTRY.write([id]))),
-  ci_pipeline_list: cut('ci_pipeline_list', 'pipelines', (_answer, _last, shown) => ({
+const CUTS: ReadonlyMap<string, Cut> = new Map([
+  cut(tonyProjectList, 'projects', ({ name }) => byCursor(AFTER_PROJECT.write([name]))),
+  cut(taskList, 'tasks', ({ createdAt, key }) => byCursor(AFTER_TASK.write([createdAt, key]))),
+  cut(journeyList, 'journeys', ({ startedAt, traceId }) => byCursor(AFTER_JOURNEY.write([startedAt, traceId]))),
+  cut(deploymentList, 'deployments', ({ id }) => byCursor(AFTER_DEPLOYMENT.write([id]))),
+  cut(inboxList, 'entries', ({ id }) => byCursor(AFTER_ENTRY.write([id]))),
+  cut(ciPipelineList, 'pipelines', (_last, shown) => ({
     how: `ask with "limit": ${shown} and go on with the "next" of that answer`,
   })),
-  event_read: cut('event_read', 'events', (_answer, { seq }) => ({ members: { last: seq }, how: `go on with "after": ${seq}` })),
-  tony_message_list: cut('tony_message_list', 'messages', (_answer, { id }) => ({ how: `go on with "after": ${id}` })),
-  ci_pipeline_log: cut('ci_pipeline_log', 'lines', (_answer, { line }) => ({ how: `go on with "from": ${line + 1}` })),
-  forge_repository_list: cut('forge_repository_list', 'repositories', (_answer, _last, shown) => ({
+  cut(eventRead, 'events', ({ seq }) => ({ members: { last: seq }, how: `go on with "after": ${seq}` })),
+  cut(tonyMessageList, 'messages', ({ id }) => ({ how: `go on with "after": ${id}` })),
+  cut(ciPipelineLog, 'lines', ({ line }) => ({ how: `go on with "from": ${line + 1}` })),
+  cut(forgeRepositoryList, 'repositories', (_last, shown) => ({
     how: `ask with "limit": ${shown} and go through the pages`,
   })),
-  forge_search: cut('forge_search', 'matches', () => ({ how: 'search for a longer text' })),
-};
+  cut(forgeSearch, 'matches', () => ({ how: 'search for a longer text' })),
+]);
 
 /**
  * The answer cut at whole rows, or at whole lines of a file, so that its JSON has about `limit` characters; at least one row
  * stays. Null for an answer that is one thing: its size is bounded by the tool.
  */
 export function cutResult(name: ToolName, answer: Record<string, unknown>, limit: number): CutResult | null {
-  if (name === 'forge_file_read') return cutFile(answer as ToolOutput<'forge_file_read'>, limit);
-  const how = CUTS[name];
+  if (name === forgeFileRead.name) return cutFile(answer as ToolOutput<typeof forgeFileRead>, limit);
+  const how = CUTS.get(name);
   const rows = how === undefined ? undefined : answer[how.rows];
   if (how === undefined || !Array.isArray(rows) || rows.length < 2) return null;
   const shown = rows.slice(
@@ -63,14 +78,14 @@ export function cutResult(name: ToolName, answer: Record<string, unknown>, limit
     ),
   );
   if (shown.length === rows.length) return null;
-  const rest = how.rest(answer as never, shown.at(-1) as never, shown.length);
+  const rest = how.rest(shown.at(-1) as never, shown.length);
   return {
     result: { ...answer, [how.rows]: shown, ...rest.members },
     note: `${shown.length} of ${rows.length} rows of "${how.rows}" are shown here; for the rest ${rest.how}.`,
   };
 }
 
-function cutFile(answer: ToolOutput<'forge_file_read'>, limit: number): CutResult {
+function cutFile(answer: ToolOutput<typeof forgeFileRead>, limit: number): CutResult {
   const lines = answer.text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
   const count = countWithin(
     lines.map((line) => JSON.stringify(line)),

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 
-import { TOOLS, type ToolContract } from '@mosaic/contracts/mosaic';
+import { type ToolDatum, TOOLS } from '@mosaic/contracts/mosaic';
 
 /** A tool as tools/list shows it. */
-function presentTool(name: string, contract: ToolContract) {
-  const { title, description, input, output, readOnly, destructive } = contract;
+function presentTool({ name, title, description, input, output, annotations }: ToolDatum) {
+  const { readOnlyHint, destructiveHint = false } = annotations;
   return {
     name,
     title,
@@ -12,7 +12,7 @@ function presentTool(name: string, contract: ToolContract) {
     inputSchema: objectSchema(input.strict(), 'input'),
     outputSchema: objectSchema(output, 'output'),
     // A write repeated with its requestId changes nothing more; everything stays inside the platform.
-    annotations: { title, readOnlyHint: readOnly, destructiveHint: destructive, idempotentHint: true, openWorldHint: false },
+    annotations: { title, readOnlyHint, destructiveHint, idempotentHint: true, openWorldHint: false },
   };
 }
 
@@ -22,5 +22,5 @@ function objectSchema(schema: z.ZodObject, io: 'input' | 'output') {
 
 /** Every tool in the contract's order. Converting the schemas takes tens of ms, so it is done once. */
 export function presentTools() {
-  return Object.entries(TOOLS).map(([name, contract]) => presentTool(name, contract));
+  return Object.values(TOOLS).map(presentTool);
 }
