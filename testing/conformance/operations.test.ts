@@ -1,26 +1,26 @@
+import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { expect, test } from 'vitest';
 
-import { TOOLS } from '@mosaic/contracts/mosaic';
+import { SERVICE_NAMES, TOOLS } from '@mosaic/contracts/mosaic';
 import type { Operation } from '@mosaic/platform/http';
 
-import { OPERATIONS as ACCOUNTS } from '@mosaic/accounts/operations';
-import { HOOK_OPERATIONS, NATIVE_OPERATIONS as CI_NATIVE, WOODPECKER_OPERATIONS } from '@mosaic/ci/operations';
-import { GITEA_OPERATIONS, NATIVE_OPERATIONS as FORGE_NATIVE } from '@mosaic/forge/operations';
-import { OPERATIONS as MCP } from '../../services/mcp/src/api/routes.ts';
 import { TOOL_LIST } from '@mosaic/mcp/tools';
 
 type Listed = Pick<Operation<never>, 'method' | 'path' | 'access'>;
 
 const SERVICES = join(import.meta.dirname, '../../services');
-const LISTS: Record<string, readonly Listed[]> = {
-  accounts: ACCOUNTS,
-  ci: [...WOODPECKER_OPERATIONS, ...HOOK_OPERATIONS, ...CI_NATIVE],
-  forge: [...GITEA_OPERATIONS, ...FORGE_NATIVE],
-  mcp: MCP,
-};
+const LISTS: Record<string, readonly Listed[]> = Object.fromEntries(
+  await Promise.all(
+    SERVICE_NAMES.map(async (service) => {
+      const routes = join(SERVICES, service, 'src/api/routes.ts');
+      const exported = existsSync(routes) ? ((await import(routes)) as Record<string, readonly Listed[]>) : {};
+      return [service, Object.keys(exported).flatMap((name) => (name.endsWith('OPERATIONS') ? (exported[name] ?? []) : []))] as const;
+    }),
+  ),
+);
 
 /** Says nothing about anybody: a version, a document of the protocol, a way to another page. */
 const PLAIN = 'nothing to protect';

@@ -12,6 +12,7 @@ import {
   createToken,
   deploymentList,
   listTokens,
+  NEIGHBOURS,
   taskCreate,
   taskList,
   tonyProjectList,
@@ -279,7 +280,7 @@ test('a token without the grant: 403 with its name, and nothing changes', async 
     body: {
       login: 'ada',
       name: 'reader',
-      doors: ['forge', 'ci', 'mcp', 'accounts'],
+      doors: [...NEIGHBOURS],
       grants: ['forge:repository:read', 'ci:pipeline:read', 'mcp:project:read'],
     },
   });

@@ -3,7 +3,7 @@ import { DatabaseSync } from 'node:sqlite';
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import { callTool, deploymentList, inboxList, listAudit } from '@mosaic/contracts/mosaic';
+import { callTool, deploymentList, inboxList, listAudit, SERVICE_NAMES } from '@mosaic/contracts/mosaic';
 
 import { repoListStatusesByRef } from '@mosaic/contracts/gitea';
 
@@ -80,7 +80,7 @@ test('everything is still there after a restart, and every service is well', asy
   const { code, stdout } = await mosaic(stack.home, ['status', '--json']);
   expect(code, stdout).toBe(0);
   const { services } = JSON.parse(stdout) as { services: { name: string; state: string }[] };
-  expect(services.map((service) => service.name).toSorted()).toEqual(['accounts', 'ci', 'core', 'edge', 'forge', 'mcp', 'tony']);
+  expect(services.map((service) => service.name).toSorted()).toEqual(SERVICE_NAMES.toSorted());
   await demo();
 });
 

@@ -3,7 +3,7 @@ import { text } from 'node:stream/consumers';
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import { createPrincipal, TOOLS, type Ports } from '@mosaic/contracts/mosaic';
+import { createPrincipal, type ListenerName, TOOLS } from '@mosaic/contracts/mosaic';
 import type { Operation } from '@mosaic/platform/http';
 
 import { OPERATIONS as ACCOUNTS } from '../../services/accounts/src/api/routes.ts';
@@ -63,7 +63,7 @@ afterAll(async () => {
 
 /** The status, and the words where it is a fault of ours. */
 function send(
-  door: keyof Ports,
+  door: ListenerName,
   token: string,
   { method, path, headers = {}, body }: OddRequest,
 ): Promise<{ status: number; words: string }> {
@@ -114,7 +114,7 @@ const PAGES: Listed[] = [
   { method: 'GET', path: '/-/assets/*' },
   { method: 'GET', path: '/*' },
 ];
-const DOORS: [keyof Ports, string, readonly Listed[], () => TestPerson][] = [
+const DOORS: [ListenerName, string, readonly Listed[], () => TestPerson][] = [
   ['forge', '', GIT, () => eve],
   ['forge', '', FORGE_NATIVE as readonly Listed[], () => eve],
   ['ci', '/api', [...WOODPECKER_OPERATIONS, ...HOOK_OPERATIONS] as readonly Listed[], () => eve],

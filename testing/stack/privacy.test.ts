@@ -27,6 +27,7 @@ import {
   inboxList,
   inboxMark,
   journeyGet,
+  OPEN_DOORS,
   PERSON_ROLES,
   taskList,
   tonyMessageList,
@@ -79,7 +80,7 @@ beforeAll(async () => {
   await settled(vault.names.sha);
   absent = absentNames('ada');
   const other = await ada.forge.createRepository({ name: 'other', private: true, auto_init: true });
-  const doors = ['accounts', 'forge', 'ci', 'mcp', 'sites'] as const;
+  const doors = [...OPEN_DOORS];
   const make = (rest: { grants: string[]; repositories?: number[] }) =>
     accounts.call(createToken, { body: { login: 'ada', name: 'less', doors: [...doors], ...rest } });
   limited = (await make({ grants: ['*:*:admin'], repositories: [other.id] })).token;

@@ -4,7 +4,7 @@ import { connect, type Socket } from 'node:net';
 
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 
-import type { Ports } from '@mosaic/contracts/mosaic';
+import { type ListenerName, OPEN_DOORS } from '@mosaic/contracts/mosaic';
 import type { WireRequest } from '@mosaic/contracts/wire';
 
 import { openWorkingCopy, TestStack, toldOf, type TestPerson, type WorkingCopy } from './src/index.ts';
@@ -46,7 +46,7 @@ afterAll(async () => {
 });
 
 /** Sends the same bytes on so many connections and reads nothing of the answers; in turn from so many addresses of this machine. */
-async function attack(door: keyof Ports, count: number, bytes: string, addresses = 1): Promise<void> {
+async function attack(door: ListenerName, count: number, bytes: string, addresses = 1): Promise<void> {
   const opened = Array.from({ length: count }, (_, at) =>
     connect({ port: stack.ports[door], host: '127.0.0.1', localAddress: `127.0.0.${1 + (at % addresses)}` }).on('error', () => {}),
   );
@@ -86,7 +86,7 @@ function bytesOf({ method = 'GET', path, host = '127.0.0.1', token, headers = []
 const pkt = (line: string) => `${(line.length + 4).toString(16).padStart(4, '0')}${line}`;
 const FETCH = ['content-type: application/x-git-upload-pack-request', 'git-protocol: version=2'];
 const JSON_BODY = ['content-type: application/json', 'accept: application/json, text/event-stream'];
-const DOORS = ['edge', 'accounts', 'forge', 'ci', 'mcp', 'sites'] as const;
+const DOORS = ['edge', ...OPEN_DOORS] as const;
 
 function toolCall(name: string, input: object): string {
   return JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name, arguments: input } });

@@ -1,3 +1,5 @@
+import { SERVICE_NAMES } from '../../contracts/mosaic/src/service-lists.ts';
+
 /** A source file of the house; the path begins with its layer. */
 export interface SourceFile {
   path: string;
@@ -13,8 +15,7 @@ export interface Breach {
 /** Layers from the ground up: each may import itself and those before it (design.md 2). */
 const LAYERS = ['contracts', 'platform', 'engines', 'services', 'apps'] as const;
 
-/** Packages of platform in their own order; a later one may import an earlier one. */
-const SERVICES = new Set(['accounts', 'forge', 'ci', 'mcp', 'tony', 'core', 'edge']);
+const SERVICES: ReadonlySet<string> = new Set(SERVICE_NAMES);
 const APPS = new Set(['server', 'cli', 'dashboard']);
 
 const IMPORT =

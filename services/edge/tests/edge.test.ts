@@ -7,6 +7,7 @@ import { text } from 'node:stream/consumers';
 
 import { afterEach, expect, test } from 'vitest';
 
+import { OPEN_DOORS, type OpenDoor } from '@mosaic/contracts/mosaic';
 import { createEdge } from '@mosaic/edge';
 import { clientAddress, edgeProof } from '@mosaic/platform/http';
 import { silentLog } from '@mosaic/platform/log';
@@ -31,7 +32,7 @@ async function upstream(listener: RequestListener): Promise<{ server: Server; or
   return { server, origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
 }
 
-async function startEdge(origins: Partial<Record<'accounts' | 'sites' | 'forge' | 'ci' | 'mcp', string>> = {}): Promise<number> {
+async function startEdge(origins: Partial<Record<OpenDoor, string>> = {}): Promise<number> {
   const echo = await upstream((request, response) => response.end(JSON.stringify({ url: request.url, headers: request.headers })));
   const named = { accounts: echo.origin, sites: echo.origin, forge: echo.origin, ci: echo.origin, mcp: echo.origin, ...origins };
   const edge = stack.use(
@@ -68,7 +69,7 @@ test.each([
   ['hello.localhost:8080', '/api/v1/version', 'sites'],
   ['preview--hello.localhost', '/', 'sites'],
 ])('%s%s goes to %s', async (host, path, expected) => {
-  const names = ['accounts', 'sites', 'forge', 'ci', 'mcp'] as const;
+  const names = OPEN_DOORS;
   const origins = Object.fromEntries(
     await Promise.all(names.map(async (name) => [name, (await upstream((_request, response) => response.end(name))).origin])),
   );
@@ -214,7 +215,7 @@ test('CONNECT opens nothing and is told so', async () => {
 const PLAIN = 'Connection: close';
 const OFFER = 'Connection: Upgrade\r\nUpgrade: websocket';
 test.each([PLAIN, OFFER])('a whole address instead of a path is routed by what it names, whatever Host says (%j)', async (headers) => {
-  const names = ['accounts', 'sites', 'forge', 'ci', 'mcp'] as const;
+  const names = OPEN_DOORS;
   const origins = Object.fromEntries(
     await Promise.all(
       names.map(async (name) => [name, (await upstream(({ url }, response) => response.end(`${name} ${url}`))).origin] as const),

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import type { Introspection, Principal } from '@mosaic/contracts/mosaic';
+import { Door, type Introspection, type Principal } from '@mosaic/contracts/mosaic';
 
 type Active = Extract<Introspection, { active: true }>;
 
@@ -34,7 +34,7 @@ export async function startFakeAccounts(principals: readonly FakePrincipal[]): P
     name: found.username,
     email: `${found.username}@example.test`,
     token_id: `t-${uid}`,
-    doors: ['accounts', 'forge', 'ci', 'mcp', 'edge', 'core', 'tony', 'sites'],
+    doors: [...Door.options],
     grants: ['*:*:*'],
     ...found,
   });

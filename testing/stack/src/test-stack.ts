@@ -7,11 +7,13 @@ import {
   createPrincipal,
   createToken,
   getPrincipal,
+  type ListenerName,
   type NativeCalls,
   nativeCalls,
-  redeemLink,
-  portsOf,
+  OPEN_DOORS,
   type Ports,
+  portsOf,
+  redeemLink,
 } from '@mosaic/contracts/mosaic';
 import { createGiteaClient, type GiteaClient } from '@mosaic/contracts/gitea';
 import { createWoodpeckerClient, type WoodpeckerClient } from '@mosaic/contracts/woodpecker';
@@ -40,7 +42,7 @@ export interface TestPerson {
   ci: WoodpeckerClient;
   mcp: Send;
   /** Any door by name, with this person's token. */
-  door(name: keyof Ports): Send;
+  door(name: ListenerName): Send;
   /** Stock git in a folder, signed in as this person. */
   git(folder: string): ReturnType<typeof gitWithToken>;
 }
@@ -154,7 +156,7 @@ export class TestStack implements AsyncDisposable {
   }
 
   /** A client of one door with one token; null for none. */
-  send(door: keyof Ports, token: string | null): Send {
+  send(door: ListenerName, token: string | null): Send {
     const headers = (): Record<string, string> => (token === null ? {} : { authorization: `Bearer ${token}` });
     return this.#resources.use(
       createSend({ baseUrl: `http://127.0.0.1:${this.ports[door]}`, headers, connections: 16, timeoutMs: 40_000 }),
@@ -175,7 +177,7 @@ export class TestStack implements AsyncDisposable {
       body: {
         login,
         name: 'test',
-        doors: ['accounts', 'forge', 'ci', 'mcp', 'sites'],
+        doors: [...OPEN_DOORS],
         grants: ['*:*:admin'],
       },
     });

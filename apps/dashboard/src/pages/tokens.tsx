@@ -2,7 +2,7 @@ import { Alert, Button, Checkbox, Code, CopyButton, Group, Modal, Select, Stack,
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 
-import { type CreatedToken, createToken, type NewToken, revokeToken, type Token } from '@mosaic/contracts/mosaic';
+import { type CreatedToken, createToken, type NewToken, revokeToken, SERVICES, type Token, UPSTREAMS } from '@mosaic/contracts/mosaic';
 
 import { CopyAs } from '../actions/copy-as.tsx';
 import { accounts } from '../api/clients.ts';
@@ -15,32 +15,11 @@ import { Section } from '../parts/object-page.tsx';
 import { PagedTable } from '../parts/paged-table.tsx';
 import { RelativeTime } from '../parts/relative-time.tsx';
 
-/** What a token is for, in words; each lists doors and the grants that its clients need. */
-const USES = [
-  {
-    value: 'git',
-    label: 'git and the repository API',
-    doors: ['forge'],
-    grants: ['forge:repository:write', 'forge:issue:write', 'forge:status:write'],
-  },
-  { value: 'ci', label: 'pipelines', doors: ['ci'], grants: ['ci:repository:read', 'ci:pipeline:write'] },
-  {
-    value: 'mcp',
-    label: 'an agent over MCP',
-    doors: ['mcp'],
-    grants: [
-      'mcp:project:read',
-      'mcp:agent:read',
-      'mcp:repository:read',
-      'mcp:pipeline:write',
-      'mcp:deployment:write',
-      'mcp:task:write',
-      'mcp:event:read',
-      'mcp:message:write',
-      'mcp:inbox:write',
-    ],
-  },
-] as const satisfies readonly { value: string; label: string; doors: NewToken['doors']; grants: NewToken['grants'] }[];
+/** What a token is for, in words, with the grants that its clients need. */
+const USES = UPSTREAMS.flatMap((service) => {
+  const row = SERVICES[service];
+  return 'offer' in row ? [{ service, ...row.offer }] : [];
+});
 
 const DAY = 86_400;
 const TERMS = [
@@ -146,12 +125,12 @@ function Secret({ token, onClose }: { token: CreatedToken; onClose: () => void }
 function TokenForm({ onMade }: { onMade: (token: CreatedToken) => void }) {
   const client = useQueryClient();
   const [name, setName] = useState('');
-  const [uses, setUses] = useState<string[]>(['git']);
+  const [uses, setUses] = useState<string[]>(['forge']);
   const [seconds, setSeconds] = useState(TERMS[1]?.value ?? '');
-  const chosen = USES.filter(({ value }) => uses.includes(value));
+  const chosen = USES.filter(({ service }) => uses.includes(service));
   const body: NewToken = {
     name,
-    doors: chosen.flatMap(({ doors }) => [...doors]),
+    doors: chosen.map(({ service }) => service),
     grants: chosen.flatMap(({ grants }) => [...grants]),
     expiresInSeconds: Number(seconds),
   };
@@ -194,8 +173,8 @@ function TokenForm({ onMade }: { onMade: (token: CreatedToken) => void }) {
         </Group>
         <Checkbox.Group label="For" value={uses} onChange={setUses} size="xs">
           <Group gap="lg" mt="xs">
-            {USES.map(({ value, label }) => (
-              <Checkbox key={value} value={value} label={label} size="xs" />
+            {USES.map(({ service, label }) => (
+              <Checkbox key={service} value={service} label={label} size="xs" />
             ))}
           </Group>
         </Checkbox.Group>

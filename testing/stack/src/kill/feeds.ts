@@ -1,32 +1,27 @@
-import type { EventRecord } from '@mosaic/contracts/mosaic';
+import { type EventRecord, type UpstreamName, UPSTREAMS } from '@mosaic/contracts/mosaic';
 import { fetchFeed, type FetchPage } from '@mosaic/platform/events';
 
 import type { TestStack } from '../test-stack.ts';
 import { isMark, type Mark } from './hops.ts';
 
-type Door = Mark['door'];
-const DOORS: readonly Door[] = ['forge', 'ci', 'mcp'];
 /** How long a mark may keep us waiting, ms. */
 const PATIENCE_MS = 60_000;
 
 /** Cursors in the services' own feeds, which tell a fact the moment that it is committed. */
 export class Feeds {
-  readonly #pages: Record<Door, FetchPage>;
-  readonly #after: Record<Door, number> = { forge: 0, ci: 0, mcp: 0 };
+  readonly #pages: Record<UpstreamName, FetchPage>;
+  readonly #after = Object.fromEntries(UPSTREAMS.map((door) => [door, 0])) as Record<UpstreamName, number>;
 
   /** `token` must bear every feed's grant. */
   constructor(stack: TestStack, token: string) {
-    this.#pages = {
-      forge: fetchFeed(stack.send('forge', token)),
-      ci: fetchFeed(stack.send('ci', token)),
-      mcp: fetchFeed(stack.send('mcp', token)),
-    };
+    const pages = UPSTREAMS.map((door) => [door, fetchFeed(stack.send(door, token))]);
+    this.#pages = Object.fromEntries(pages) as Record<UpstreamName, FetchPage>;
   }
 
   /** Reads all that there is; answers it. */
   async drain(): Promise<EventRecord[]> {
     const read = await Promise.all(
-      DOORS.map(async (door) => {
+      UPSTREAMS.map(async (door) => {
         const events: EventRecord[] = [];
         for (let page = await this.#next(door, 0); page.length > 0; page = await this.#next(door, 0)) events.push(...page);
         return events;
@@ -45,7 +40,7 @@ export class Feeds {
     throw new Error(`${mark.type} did not come within ${PATIENCE_MS / 1000} s`);
   }
 
-  async #next(door: Door, waitMs: number): Promise<EventRecord[]> {
+  async #next(door: UpstreamName, waitMs: number): Promise<EventRecord[]> {
     const { events } = await this.#pages[door]({ after: this.#after[door], limit: 100, waitMs, signal: AbortSignal.timeout(30_000) });
     this.#after[door] = events.at(-1)?.seq ?? this.#after[door];
     return events;

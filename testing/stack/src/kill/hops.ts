@@ -1,4 +1,4 @@
-import type { EventRecord, EventType } from '@mosaic/contracts/mosaic';
+import type { EventRecord, EventType, UpstreamName } from '@mosaic/contracts/mosaic';
 
 /** The hops of the main loop (design.md 4). */
 export const HOPS = ['push', 'webhook', 'pipeline', 'deployment', 'agent task', 'notification'] as const;
@@ -6,7 +6,7 @@ export type Hop = (typeof HOPS)[number];
 
 /** A fact by which a moment of the loop is known, and whose feed tells it first. */
 export interface Mark {
-  door: 'forge' | 'ci' | 'mcp';
+  door: UpstreamName;
   type: EventType;
   /** State of a task, where the type has several. */
   state?: string;

@@ -1,9 +1,11 @@
+import type { ServiceName } from '@mosaic/contracts/mosaic';
+
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
 /** Rows of unfinished work, by service: once nothing runs any more there may be none. */
-const UNFINISHED: readonly { service: 'forge' | 'ci' | 'mcp' | 'core'; what: string; from: string }[] = [
+const UNFINISHED: readonly { service: ServiceName; what: string; from: string }[] = [
   { service: 'forge', what: 'repositories half made', from: "repositories where state = 'creating'" },
   { service: 'forge', what: 'pushes that are not settled', from: "pushes where state = 'open'" },
   { service: 'forge', what: 'push commands without an outcome', from: "push_commands where outcome = 'pending'" },
