@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from '@playwright/test';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import { repoAddCollaborator } from '@mosaic/contracts/gitea';
+import { repoAddCollaborator, repoGetBranch } from '@mosaic/contracts/gitea';
 import { callTool, deploymentList, getPrincipal, journeyGet, taskList, tonyProjectList } from '@mosaic/contracts/mosaic';
 import { openControlClient } from '@mosaic/server/control';
 import { mosaic, TestStack, until, type TestPerson } from '@mosaic/testing/stack';
@@ -234,7 +234,7 @@ describe.skipIf(browser === null)('the dashboard in Chromium', () => {
       const { mcp, forge, ci } = await root();
       const { deployments } = await callTool(mcp, deploymentList, { project: 'page' });
       const { tasks } = await callTool(mcp, taskList, { project: 'page' });
-      const sha = (await forge.branch('root', 'page', 'main'))?.commit.id ?? '';
+      const sha = (await forge.callOrNull(repoGetBranch, { owner: 'root', repo: 'page', branch: 'main' }))?.commit.id ?? '';
       const { journey } = await callTool(mcp, journeyGet, { id: sha });
       const repository = await ci.lookupRepo('root/page');
       const [pipeline] = await ci.listPipelines(repository?.id ?? 0);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import { issueListIssues, repoGetCombinedStatusByRef, repoListHooks, userCurrentListRepos } from '@mosaic/contracts/gitea';
+import { issueListIssues, repoGetBranch, repoGetCombinedStatusByRef, repoListHooks, userCurrentListRepos } from '@mosaic/contracts/gitea';
 import {
   callTool,
   ciPipelineGet,
@@ -156,12 +156,12 @@ describe('an artifact that cannot be deployed', () => {
 
 describe('what is too large', () => {
   test('a push: git says the limit, and no ref moves', async () => {
-    const head = (await ada.forge.branch('ada', 'shop', 'main'))?.commit.id;
+    const head = (await ada.forge.callOrNull(repoGetBranch, { owner: 'ada', repo: 'shop', branch: 'main' }))?.commit.id;
     await writeFile(join(copy.folder, 'large.bin'), randomBytes(3 * MIB));
     await copy.commit({});
     await expect(copy.push()).rejects.toThrow(/1 MiB|1048576|maximum allowed size|too large/i);
     await copy.git('reset', '--quiet', '--hard', 'HEAD~1');
-    expect((await ada.forge.branch('ada', 'shop', 'main'))?.commit.id).toBe(head);
+    expect((await ada.forge.callOrNull(repoGetBranch, { owner: 'ada', repo: 'shop', branch: 'main' }))?.commit.id).toBe(head);
     await expectSiteUntouched();
   });
 
@@ -242,14 +242,14 @@ describe('names and paths that lead elsewhere', () => {
     'a/./b',
     '..',
   ])('no file is written or read at %s', async (path) => {
-    const head = (await ada.forge.branch('ada', 'shop', 'main'))?.commit.id;
+    const head = (await ada.forge.callOrNull(repoGetBranch, { owner: 'ada', repo: 'shop', branch: 'main' }))?.commit.id;
     const base = '/api/v1/repos/ada/shop';
     const body = { content: Buffer.from('x').toString('base64'), message: 'x', branch: 'main' };
     const written = await text(ada.door('forge'), { method: 'POST', path: `${base}/contents/${path}`, body });
     expect([400, 404, 405, 422], written.body).toContain(written.status);
     for (const what of ['raw', 'contents'])
       expect([400, 404, 422]).toContain((await text(ada.door('forge'), { method: 'GET', path: `${base}/${what}/${path}` })).status);
-    expect((await ada.forge.branch('ada', 'shop', 'main'))?.commit.id).toBe(head);
+    expect((await ada.forge.callOrNull(repoGetBranch, { owner: 'ada', repo: 'shop', branch: 'main' }))?.commit.id).toBe(head);
   });
 
   test.each([

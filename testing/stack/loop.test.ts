@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { callTool, deploymentList, inboxList, listAudit, SERVICE_NAMES } from '@mosaic/contracts/mosaic';
 
-import { repoListStatusesByRef } from '@mosaic/contracts/gitea';
+import { repoGetBranch, repoListStatusesByRef } from '@mosaic/contracts/gitea';
 
 import { mosaic, TestStack, until } from './src/index.ts';
 
@@ -48,7 +48,7 @@ test('a push travels to a live site, a reviewed commit and a notification', asyn
     const { records } = await stack.accounts().call(listAudit, { query: { order: 'desc', limit: 100 } });
     return records.some((record) => JSON.stringify(record).includes('"deployment":999999')) ? true : null;
   });
-  const head = (await root.forge.branch('root', 'hello', 'main'))?.commit.id ?? '';
+  const head = (await root.forge.callOrNull(repoGetBranch, { owner: 'root', repo: 'hello', branch: 'main' }))?.commit.id ?? '';
   const statuses = await root.forge.callPage(repoListStatusesByRef, { owner: 'root', repo: 'hello', ref: head });
   expect(statuses.items.map((status) => [status.context, status.status])).toEqual(
     expect.arrayContaining([

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 
-import { encodeBytePath, encodeByteText, query } from '@mosaic/contracts/wire';
+import { encodeBytePath, query, requestOf } from '@mosaic/contracts/wire';
 
 import { repositoryPath, type CallOptions, type Calls } from './calls.ts';
-import { Branch, ContentsEntry, FileResponse, Tag } from './schemas.ts';
+import { repoGetSingleCommit } from './operations/commits.ts';
+import { ContentsEntry, FileResponse } from './schemas.ts';
 
 /** A write of one file; `content` is base64. Without `sha` the file must be new. */
 export interface FileChange {
@@ -15,7 +16,7 @@ export interface FileChange {
   sha?: string;
 }
 
-/** Files, branches, tags and diffs. A `ref` is a branch, a tag or a commit id; the default branch when absent. */
+/** Files and diffs. A `ref` is a branch, a tag or a commit id; the default branch when absent. */
 export interface ContentCalls {
   /** The text of a file, or null when there is no such file, ref or repository. */
   rawFile(owner: string, name: string, path: string, ref?: string, options?: CallOptions): Promise<string | null>;
@@ -25,8 +26,6 @@ export interface ContentCalls {
   createFile(owner: string, name: string, path: string, change: FileChange, options?: CallOptions): Promise<FileResponse>;
   /** Replaces the file whose blob `change.sha` is; `conflict` in Gitea's words when it has moved on. */
   putFile(owner: string, name: string, path: string, change: FileChange & { sha: string }, options?: CallOptions): Promise<FileResponse>;
-  branch(owner: string, name: string, branch: string, options?: CallOptions): Promise<Branch | null>;
-  tag(owner: string, name: string, tag: string, options?: CallOptions): Promise<Tag | null>;
   /** The change of one commit as `git diff` text, of binary files only that they differ, or null when there is no such commit. */
   commitDiff(owner: string, name: string, sha: string, options?: CallOptions): Promise<string | null>;
 }
@@ -55,19 +54,9 @@ export function contentCalls(calls: Calls): ContentCalls {
       calls.one(FileResponse, { method: 'POST', path: `${repositoryPath(owner, name)}/contents/${encodeBytePath(path)}`, body }, options),
     putFile: (owner, name, path, body, options) =>
       calls.one(FileResponse, { method: 'PUT', path: `${repositoryPath(owner, name)}/contents/${encodeBytePath(path)}`, body }, options),
-    ...historyCalls(calls),
-  };
-}
-
-function historyCalls(calls: Calls): Pick<ContentCalls, 'branch' | 'tag' | 'commitDiff'> {
-  return {
-    branch: (owner, name, branch, options) =>
-      calls.oneOrNull(Branch, { method: 'GET', path: `${repositoryPath(owner, name)}/branches/${encodeByteText(branch)}` }, options),
-    tag: (owner, name, tag, options) =>
-      calls.oneOrNull(Tag, { method: 'GET', path: `${repositoryPath(owner, name)}/tags/${encodeByteText(tag)}` }, options),
-    commitDiff: async (owner, name, sha, options) => {
-      const path = `${repositoryPath(owner, name)}/git/commits/${encodeByteText(sha)}.diff?binary=false`;
-      const response = await calls.rawOrNull({ method: 'GET', path, headers: { accept: 'text/plain' } }, options);
+    async commitDiff(owner, repo, sha, options) {
+      const request = requestOf(repoGetSingleCommit, { owner, repo, sha: `${sha}.diff`, query: { binary: 'false' } });
+      const response = await calls.rawOrNull({ ...request, headers: { accept: 'text/plain' } }, options);
       return response === null ? null : response.text();
     },
   };

@@ -220,6 +220,14 @@ export const Commit = z.object({
 });
 export type Commit = z.infer<typeof Commit>;
 
+/** `diff` is ours: the unified text, its bytes as `textOfBytes` writes them; `diff_truncated` where it goes on. */
+export const Compare = z.object({
+  total_commits: z.number().int(),
+  commits: z.array(Commit),
+  diff: z.string().default(''),
+  diff_truncated: z.boolean().default(false),
+});
+
 /** A file or a member of a folder; `content` (base64) only when one file was asked for. */
 export const ContentsEntry = z.looseObject({
   name: z.string(),

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 
-import { repoListBranches, repoListTags, userListRepos } from '@mosaic/contracts/gitea';
+import { repoGetBranch, repoGetTag, repoListBranches, repoListTags, userListRepos } from '@mosaic/contracts/gitea';
 
 import { TOKENS, runGit, startForgeBench } from './forge-bench.ts';
 
@@ -31,7 +31,9 @@ it('lists more refs than a page holds, narrows them by a part of their name, and
   expect((await ada.callPage(repoListTags, { owner: 'ada', repo: 'many', query: { q: 'REL/' } })).items).toMatchObject([
     { name: 'rel/1.0', message: 'Words of the release' },
   ]);
-  expect((await ada.tag('ada', 'many', 'rel/1.0'))?.commit.sha).toBe((await ada.branch('ada', 'many', 'Work-51'))?.commit.id);
+  expect((await ada.callOrNull(repoGetTag, { owner: 'ada', repo: 'many', tag: 'rel/1.0' }))?.commit.sha).toBe(
+    (await ada.callOrNull(repoGetBranch, { owner: 'ada', repo: 'many', branch: 'Work-51' }))?.commit.id,
+  );
   expect(await ada.callPage(userListRepos, { username: 'ada', query: { limit: 1 } })).toMatchObject({
     items: [{ name: 'many' }],
     total: 1,

@@ -7,6 +7,7 @@ import {
   issueGetComments,
   issueListIssues,
   repoGetAllCommits,
+  repoGetBranch,
   repoGetByID,
 } from '@mosaic/contracts/gitea';
 
@@ -102,7 +103,9 @@ describe("Gitea's REST API", () => {
     await expect(ada.createFile('ada', 'Lib', 'src/deep/a b.txt', { content: base64('x') })).rejects.toMatchObject({ status: 422 });
     const change = { content: base64('two'), new_branch: 'feature/slash', sha: made.content?.sha ?? '' };
     const changed = await ada.putFile('ada', 'Lib', 'src/deep/a b.txt', change);
-    expect((await ada.branch('ada', 'Lib', 'feature/slash'))?.commit.id).toBe(changed.commit.sha);
+    expect((await ada.callOrNull(repoGetBranch, { owner: 'ada', repo: 'Lib', branch: 'feature/slash' }))?.commit.id).toBe(
+      changed.commit.sha,
+    );
     const raw = await bench.send(TOKENS.ada)({ method: 'GET', path: '/api/v1/repos/ada/Lib/branches/feature/slash' });
     expect(raw.status).toBe(200);
     await raw.discard();

@@ -1,5 +1,7 @@
 import type { EventRecord } from '@mosaic/contracts/mosaic';
 
+import { repoGetBranch } from '@mosaic/contracts/gitea';
+
 import { openDemoProject, type DemoProject } from './demo-project.ts';
 import { explainPipelines } from './kill/explain-pipeline.ts';
 import { Feeds } from './kill/feeds.ts';
@@ -118,7 +120,7 @@ async function killOnce({ stack, project, feeds }: Place, { hop, momentMs }: Pic
   const isAcknowledged = await pushed;
   await stack.start();
   const startedAt = performance.now();
-  const head = await project.person.forge.branch(project.owner, project.name, 'main');
+  const head = await project.person.forge.callOrNull(repoGetBranch, { owner: project.owner, repo: project.name, branch: 'main' });
   const change: Change = { sha, isAcknowledged, isMoved: head?.commit.id === sha };
   const breaches = await waitUntilWhole({ stack, project, feeds }, change, orphans);
   return { hop, momentMs, change, recoveredMs: breaches.length === 0 ? performance.now() - startedAt : null, breaches };

@@ -5,8 +5,10 @@ import {
   issueGetIssue,
   issueListIssues,
   repoGetAllCommits,
+  repoGetBranch,
   repoGetCombinedStatusByRef,
   repoGetSingleCommit,
+  repoGetTag,
   repoListBranches,
   repoListTags,
   repoSearch,
@@ -215,7 +217,7 @@ export const tagsQuery = (owner: string, repo: string, { q, page }: NameFilter) 
   });
 
 export const tagQuery = (owner: string, repo: string, tag: string) =>
-  queryOptions({ queryKey: ['tag', owner, repo, tag], queryFn: () => forge.tag(owner, repo, tag) });
+  queryOptions({ queryKey: ['tag', owner, repo, tag], queryFn: () => forge.callOrNull(repoGetTag, { owner, repo, tag }) });
 
 /** What an address below `/src/` or `/commits/` names, and its commit; null when there is no such ref. */
 export const refQuery = (owner: string, repo: string, splat: string, defaultBranch: string) =>
@@ -223,8 +225,8 @@ export const refQuery = (owner: string, repo: string, splat: string, defaultBran
     queryKey: ['ref', owner, repo, splat, defaultBranch],
     queryFn: () =>
       resolveRefPath(splat, defaultBranch, async (kind, name) => {
-        if (kind === 'branch') return (await forge.branch(owner, repo, name))?.commit.id ?? null;
-        if (kind === 'tag') return (await forge.tag(owner, repo, name))?.commit.sha || null;
+        if (kind === 'branch') return (await forge.callOrNull(repoGetBranch, { owner, repo, branch: name }))?.commit.id ?? null;
+        if (kind === 'tag') return (await forge.callOrNull(repoGetTag, { owner, repo, tag: name }))?.commit.sha || null;
         return (await forge.callOrNull(repoGetSingleCommit, { owner, repo, sha: name }))?.sha ?? null;
       }),
   });

@@ -6,6 +6,9 @@ import { Branch } from '../schemas.ts';
 import { NamesQuery } from './paging.ts';
 import { RefText } from './ref-text.ts';
 
+/** Slashes in the name may be encoded or not. */
+const BranchParams = z.object({ '*': RefText });
+
 export const repoListBranches = defineOperation({
   id: 'repoListBranches',
   tag: 'repository',
@@ -14,6 +17,17 @@ export const repoListBranches = defineOperation({
   path: '/repos/{owner}/{repo}/branches',
   query: NamesQuery,
   answer: z.array(Branch),
+});
+
+export const repoGetBranch = defineOperation({
+  id: 'repoGetBranch',
+  tag: 'repository',
+  summary: 'One branch',
+  method: 'GET',
+  path: '/repos/{owner}/{repo}/branches/{branch}',
+  catchAll: 'branch',
+  params: BranchParams,
+  answer: Branch,
 });
 
 /** At `old_ref_name` (branch, tag or id), else at `old_branch_name`, else at the default branch. */
@@ -31,4 +45,14 @@ export const repoCreateBranch = defineOperation({
   status: 201,
   answer: Branch,
   errors: [409],
+});
+
+export const repoDeleteBranch = defineOperation({
+  id: 'repoDeleteBranch',
+  tag: 'repository',
+  summary: 'Deletes a branch other than the default one',
+  method: 'DELETE',
+  path: '/repos/{owner}/{repo}/branches/{branch}',
+  catchAll: 'branch',
+  params: BranchParams,
 });

@@ -2,10 +2,10 @@ import { z } from 'zod';
 
 import { defineOperation } from '@mosaic/contracts/wire';
 
-import { Commit } from '../schemas.ts';
+import { Commit, Compare } from '../schemas.ts';
 import { Since } from './moments.ts';
 import { PagingQuery } from './paging.ts';
-import { RefText } from './ref-text.ts';
+import { REF_MAX, RefText } from './ref-text.ts';
 
 /** On unless it is switched off, whatever else is said. */
 const OnByDefault = z.enum(['true', 'false']).default('true').catch('true');
@@ -29,11 +29,10 @@ export const repoGetAllCommits = defineOperation({
   answer: z.array(Commit),
 });
 
-/** With `.diff` or `.patch` behind its id what it changed, as text. */
 export const repoGetSingleCommit = defineOperation({
   id: 'repoGetSingleCommit',
   tag: 'repository',
-  summary: 'One commit',
+  summary: 'One commit; with `.diff` or `.patch` behind its id what it changed, as text',
   method: 'GET',
   path: '/repos/{owner}/{repo}/git/commits/{sha}',
   params: z.object({ sha: RefText }),
@@ -43,4 +42,15 @@ export const repoGetSingleCommit = defineOperation({
     files: OnByDefault,
   }),
   answer: Commit,
+});
+
+export const repoCompareDiff = defineOperation({
+  id: 'repoCompareDiff',
+  tag: 'repository',
+  summary: 'What one ref has and another has not: `base...head`',
+  method: 'GET',
+  path: '/repos/{owner}/{repo}/compare/{basehead}',
+  catchAll: 'basehead',
+  params: z.object({ '*': z.string().max(2 * REF_MAX + '...'.length) }),
+  answer: Compare,
 });

@@ -1,4 +1,7 @@
 import { z } from 'zod';
 
-/** A branch, tag, full ref or commit id: as long as a ref may be that was pushed, in bytes. */
-export const RefText = z.string().max(1_024);
+/** Bytes of the longest ref that may be pushed. */
+export const REF_MAX = 1_024;
+
+/** A branch, tag, full ref or commit id. */
+export const RefText = z.string().max(REF_MAX);

@@ -2,7 +2,7 @@ import { isObjectId } from './object-id.ts';
 
 /** A path component must fit a file name together with ".lock". */
 const COMPONENT_MAX_BYTES = 250;
-export const REF_MAX_BYTES = 1_024;
+const REF_MAX_BYTES = 1_024;
 // The rules of git-check-ref-format(1), in its order; the last line of classes is rule 4, 5 and 10.
 // oxlint-disable-next-line no-control-regex -- rule 4 names them
 const FORBIDDEN = /\.\.|@\{|\/\/|[\u0000-\u0020\u007f~^:?*[\\]/;

@@ -1,11 +1,12 @@
 import {
-  createGiteaClient,
   type Repository,
   type StatusState,
+  createGiteaClient,
   repoCreateHook,
   repoCreateStatus,
   repoDeleteHook,
   repoEditHook,
+  repoGetBranch,
   repoGetByID,
   repoGetSingleCommit,
   repoListBranches,
@@ -99,7 +100,7 @@ export function createForgeGateway(send: Send): Forge {
     branches: async ({ owner, name }, page, limit) =>
       (await gitea.callPage(repoListBranches, { owner, repo: name, query: { page, limit } })).items.map((branch) => branch.name),
     async branchHead({ owner, name }, branch) {
-      const found = await gitea.branch(owner, name, branch);
+      const found = await gitea.callOrNull(repoGetBranch, { owner, repo: name, branch });
       return found === null ? null : { sha: found.commit.id, message: found.commit.message };
     },
     async commit({ owner, name }, sha) {

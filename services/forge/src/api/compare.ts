@@ -1,22 +1,14 @@
-import { z } from 'zod';
-
+import { repoCompareDiff } from '@mosaic/contracts/gitea';
 import { textOfBytes } from '@mosaic/contracts/wire';
-import { REF_MAX_BYTES } from '@mosaic/engines/git';
 import { MosaicError } from '@mosaic/platform/errors';
 
-import { repositoryOperation } from './forge-operation.ts';
+import { implementInRepository } from './forge-operation.ts';
 import { presentCommit } from './present/commit.ts';
 
-/**
- * `base...head`: what head has and base has not. Besides Gitea's members: `diff`, the unified text (at most 2 MiB, else
- * `diff_truncated`) with its bytes as `textOfBytes` writes them.
- */
-export const compare = repositoryOperation({
-  method: 'GET',
-  path: '/compare/*',
+/** The diff's text ends after 2 MiB. */
+export const compare = implementInRepository(repoCompareDiff, {
   grant: 'forge:repository:read',
   level: 'read',
-  params: z.object({ '*': z.string().max(2 * REF_MAX_BYTES + 3) }),
   async handle({ repository, params }, { contents, links }) {
     const [base, head, more] = params['*'].split(/\.{2,3}/);
     if (base === undefined || head === undefined || more !== undefined)

@@ -1,14 +1,10 @@
-import { z } from 'zod';
+import { repoDeleteBranch } from '@mosaic/contracts/gitea';
 
-import { repositoryOperation } from './forge-operation.ts';
-import { RefText } from './ref-text.ts';
+import { implementInRepository } from './forge-operation.ts';
 
-export const deleteBranch = repositoryOperation({
-  method: 'DELETE',
-  path: '/branches/*',
+export const deleteBranch = implementInRepository(repoDeleteBranch, {
   grant: 'forge:repository:write',
   level: 'write',
-  params: z.object({ '*': RefText }),
   handle: ({ repository, params, caller, traceId }, { contents, links }) =>
     contents.writer.deleteBranch(repository, params['*'], { caller, email: links.noreply(caller.login), traceId }),
 });
