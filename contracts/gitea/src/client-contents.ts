@@ -28,6 +28,8 @@ export interface ContentCalls {
   putFile(owner: string, name: string, path: string, change: FileChange & { sha: string }, options?: CallOptions): Promise<FileResponse>;
   /** The change of one commit as `git diff` text, of binary files only that they differ, or null when there is no such commit. */
   commitDiff(owner: string, name: string, sha: string, options?: CallOptions): Promise<string | null>;
+  /** The same as it was sent: names of files are bytes. */
+  commitDiffBytes(owner: string, name: string, sha: string, options?: CallOptions): Promise<Uint8Array | null>;
 }
 
 const OneOrMany = z.union([z.array(ContentsEntry), ContentsEntry]);
@@ -35,6 +37,10 @@ const OneOrMany = z.union([z.array(ContentsEntry), ContentsEntry]);
 export function contentCalls(calls: Calls): ContentCalls {
   const raw: (owner: string, name: string, path: string, ref?: string) => string = (owner, name, path, ref) =>
     `${repositoryPath(owner, name)}/raw/${encodeBytePath(path)}${query({ ref })}`;
+  const diff = (owner: string, repo: string, sha: string, options?: CallOptions) => {
+    const request = requestOf(repoGetSingleCommit, { owner, repo, sha: `${sha}.diff`, query: { binary: 'false' } });
+    return calls.rawOrNull({ ...request, headers: { accept: 'text/plain' } }, options);
+  };
   return {
     async rawFile(owner, name, path, ref, options) {
       const response = await calls.rawOrNull({ method: 'GET', path: raw(owner, name, path, ref), headers: { accept: '*/*' } }, options);
@@ -54,10 +60,7 @@ export function contentCalls(calls: Calls): ContentCalls {
       calls.one(FileResponse, { method: 'POST', path: `${repositoryPath(owner, name)}/contents/${encodeBytePath(path)}`, body }, options),
     putFile: (owner, name, path, body, options) =>
       calls.one(FileResponse, { method: 'PUT', path: `${repositoryPath(owner, name)}/contents/${encodeBytePath(path)}`, body }, options),
-    async commitDiff(owner, repo, sha, options) {
-      const request = requestOf(repoGetSingleCommit, { owner, repo, sha: `${sha}.diff`, query: { binary: 'false' } });
-      const response = await calls.rawOrNull({ ...request, headers: { accept: 'text/plain' } }, options);
-      return response === null ? null : response.text();
-    },
+    commitDiff: async (...asked) => (await diff(...asked))?.text() ?? null,
+    commitDiffBytes: async (...asked) => (await diff(...asked))?.bytes() ?? null,
   };
 }

@@ -27,9 +27,6 @@ export function callMcp<D extends ToolDatum>(tool: D, input: ToolInput<D>, signa
   return callTool(front, tool, input, { path: gatewayOf('mcp'), ...(signal === undefined ? {} : { signal }) });
 }
 
-/** Raw access to the forge where Gitea's contract answers no JSON (diffs). */
-export const forgeSend = forgeDoor;
-
 /** An id for one write; repeat it to repeat the write safely. */
 export function requestId(): string {
   // randomUUID needs a secure context, which an installation reached over plain HTTP by name is not.

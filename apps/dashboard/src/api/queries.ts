@@ -256,6 +256,14 @@ export const commitQuery = (owner: string, repo: string, sha: string) =>
     queryFn: async () => orMissing(await forge.callOrNull(repoGetSingleCommit, { owner, repo, sha }), `Commit ${sha.slice(0, 10)}`),
   });
 
+/** The changes of a commit as `git diff` writes them; names of files are bytes. */
+export const commitDiffQuery = (owner: string, repo: string, sha: string) =>
+  queryOptions({
+    queryKey: ['diff', owner, repo, sha],
+    queryFn: async () => orMissing(await forge.commitDiffBytes(owner, repo, sha), `Commit ${sha.slice(0, 10)}`),
+    staleTime: Infinity,
+  });
+
 export const combinedStatusQuery = (owner: string, repo: string, ref: string) =>
   queryOptions({
     queryKey: ['status', owner, repo, ref],

@@ -2,10 +2,8 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 
 import type { Commit } from '@mosaic/contracts/gitea';
-import { expectOk } from '@mosaic/contracts/wire';
 
-import { forgeSend } from '../api/clients.ts';
-import { combinedStatusQuery, commitQuery, commitsQuery } from '../api/queries.ts';
+import { combinedStatusQuery, commitDiffQuery, commitQuery, commitsQuery } from '../api/queries.ts';
 import { historyPath, sourcePath, type ResolvedRef } from '../api/ref-path.ts';
 import { ActorAvatar } from '../parts/actor-avatar.tsx';
 import { AppLink, pathTo } from '../parts/app-link.tsx';
@@ -170,20 +168,7 @@ function Checks({ owner, repo, sha }: { owner: string; repo: string; sha: string
 }
 
 function Changes({ owner, repo, sha }: { owner: string; repo: string; sha: string }) {
-  const diff = useQuery({
-    queryKey: ['diff', owner, repo, sha],
-    // Gitea's contract: the commit's patch as text under the ending .diff.
-    queryFn: async () =>
-      parseDiff(
-        await (
-          await expectOk(forgeSend, {
-            method: 'GET',
-            path: `/api/v1${pathTo('repos', owner, repo, 'git', 'commits', `${sha}.diff`)}?binary=false`,
-          })
-        ).bytes(),
-      ),
-    staleTime: Infinity,
-  });
+  const diff = useQuery({ ...commitDiffQuery(owner, repo, sha), select: parseDiff });
   return (
     <Loaded query={diff} rows={8}>
       {(files) => (
