@@ -10,6 +10,8 @@ test.each([
   ['apps/dashboard/vite.config.ts', 'export default {};'],
   ['platform/config/src/config.ts', 'process.env.HOME'],
   ['services/ci/src/db/migrations/001-init.ts', ''],
+  ['services/accounts/src/api/enter.ts', "method: 'GET',\n  path: '/-/enter',"],
+  ['services/mcp/src/principals.ts', "method: 'GET', path: '/'"],
 ])('%s is fine', (path, text) => {
   expect(judge(path, text)).toEqual([]);
 });
@@ -21,6 +23,8 @@ test.each([
   ['services/ci/src/a.ts', `// ${'TO'}DO later`],
   ['services/ci/src/a.ts', 'export default 1;'],
   ['services/ci/src/a.ts', 'process.env.HOME'],
+  ['services/ci/src/runner/a.ts', "send({ method: 'GET', path: '/-/accounts/principals' })"],
+  ['apps/dashboard/src/api/a.ts', "send({\n  method: 'GET',\n  path: `/api/v1/repos`,"],
   ['services/ci/tests/a.test.ts', 'await sleep(500);'],
 ])('%s with "%s" is a fault', (path, text) => {
   expect(judge(path, text)).toHaveLength(1);

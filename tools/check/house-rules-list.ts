@@ -11,6 +11,11 @@ const VAGUE = new Set(['utils', 'util', 'helpers', 'helper', 'common', 'misc', '
 /** The configuration; programs and their tests; and the one place that hands git its PATH. */
 const READS_ENVIRONMENT = /^(?:platform\/config\/|apps\/|testing\/|tools\/|engines\/git\/src\/process\/)/;
 
+/** A request written out to an operation below our own prefix or an upstream's. */
+const RAW_REQUEST = /\bmethod: '[A-Z]+',\s*path: [`'"]\/(?:-|api)\//;
+/** Contracts make requests, a service states how it answers one, tests ask what no client would. */
+const WRITES_REQUESTS = /^(?:contracts|testing)\/|^services\/[^/]+\/src\/api\/|\/tests\/|\.test\.tsx?$|^tools\/check\//;
+
 /** Style rules 18 and 19, and what may only stand in one place. */
 export const RULES: readonly Rule[] = [
   {
@@ -45,6 +50,13 @@ export const RULES: readonly Rule[] = [
     find: (path, text) =>
       CODE.test(path) && /process\.env\b/.test(text) && !READS_ENVIRONMENT.test(path) && !/(?:\.test\.ts$|\/tests\/)/.test(path)
         ? ['reads process.env; take the value from the configuration']
+        : [],
+  },
+  {
+    name: 'operations are called by their data',
+    find: (path, text) =>
+      CODE.test(path) && RAW_REQUEST.test(text) && !WRITES_REQUESTS.test(path)
+        ? ['writes out a request; call the operation by its datum, as nativeCalls(send).call(getPrincipal, { login })']
         : [],
   },
   {
