@@ -10,7 +10,7 @@ import {
   type StackInfo,
   portsOf,
 } from '@mosaic/contracts/mosaic';
-import { loadConfig, type Config } from '@mosaic/platform/config';
+import { loadConfig, type Config } from '@mosaic/server/config';
 import { MosaicError } from '@mosaic/platform/errors';
 import { createSend } from '@mosaic/platform/http';
 import { Stack } from '@mosaic/platform/lifecycle';

@@ -3,12 +3,12 @@ import { join } from 'node:path';
 
 import { destination as openDestination } from 'pino';
 
-import { loadConfig } from '@mosaic/platform/config';
 import { asMosaicError, MosaicError } from '@mosaic/platform/errors';
 import { checkAnswers } from '@mosaic/platform/http';
 import { prepareHome } from '@mosaic/platform/lifecycle';
 import { createLog, type Log } from '@mosaic/platform/log';
 
+import { loadConfig } from './config.ts';
 import { closeInherited } from './inherited-files.ts';
 import { startServer } from './server.ts';
 

@@ -4,7 +4,6 @@ import type { Accounts } from '@mosaic/accounts';
 import { loginOf, SERVICES, siteOfHost, START_STEPS, type ServiceName } from '@mosaic/contracts/mosaic';
 import type { Core } from '@mosaic/core';
 import { checkGitVersion } from '@mosaic/engines/git';
-import type { Config, Loaded } from '@mosaic/platform/config';
 import { createLocalBus } from '@mosaic/platform/events';
 import { holdsData, lockHome, Stack, type Service } from '@mosaic/platform/lifecycle';
 import type { Log } from '@mosaic/platform/log';
@@ -12,6 +11,7 @@ import { openKeyring } from '@mosaic/platform/secrets';
 
 import { houseOf, type House } from './compose/house.ts';
 import { COMPOSE } from './compose/list.ts';
+import type { Config, Loaded } from './config.ts';
 import { openControlDoor } from './control/control-door.ts';
 import { controlsOf, type StackLife } from './control/controls.ts';
 import { checkPorts } from './port-check.ts';

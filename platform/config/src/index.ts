@@ -1,2 +1,2 @@
-export { blockedPort, loadConfig, rememberSettings, type Config, type Loaded, type Secrets } from './config.ts';
+export { blockedPort, configLoader, rememberSettings, type Section } from './config.ts';
 export { Addresses, Hosts, Port, PublicUrl } from './service-settings.ts';

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { accessSync, constants, mkdirSync, statfsSync } from 'node:fs';
 
 import type { EscapeReport } from '@mosaic/engines/pipeline';
-import { loadConfig, type Config } from '@mosaic/platform/config';
+import { loadConfig, type Config } from '@mosaic/server/config';
 import { MosaicError } from '@mosaic/platform/errors';
 import { verifyAudit } from '@mosaic/contracts/mosaic';
 

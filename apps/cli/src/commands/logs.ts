@@ -1,7 +1,7 @@
 import { createReadStream, statSync, watchFile, unwatchFile } from 'node:fs';
 import { join } from 'node:path';
 
-import { loadConfig } from '@mosaic/platform/config';
+import { loadConfig } from '@mosaic/server/config';
 import { MosaicError } from '@mosaic/platform/errors';
 
 import { homeOf, type AddCommand } from './command.ts';

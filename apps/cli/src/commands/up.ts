@@ -3,11 +3,12 @@ import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
-import { loadConfig, rememberSettings } from '@mosaic/platform/config';
+import { rememberSettings } from '@mosaic/platform/config';
 import { MosaicError } from '@mosaic/platform/errors';
 import { isHomeHeld, prepareHome } from '@mosaic/platform/lifecycle';
 import { openControlClient } from '@mosaic/server/control';
 import { StartWord } from '@mosaic/server/start-word';
+import { loadConfig } from '@mosaic/server/config';
 
 import { buildDashboard } from '../build-dashboard.ts';
 import { homeOf, type AddCommand } from './command.ts';

@@ -1,34 +1,21 @@
 import { createCi } from '@mosaic/ci';
+import { ciSection } from '@mosaic/ci/section';
 import type { Service } from '@mosaic/platform/lifecycle';
 
 import { VERSION } from '../status.ts';
 import type { House } from './house.ts';
 
 export async function composeCi(house: House): Promise<Service> {
-  const { config } = house;
+  const { workRoot, home } = house.config;
+  const { local, ...section } = ciSection(house.config);
   return createCi(
     {
       ...house.door('ci'),
       ...house.keep('ci'),
+      ...section,
       forgeUrl: house.origin('forge'),
-      maxWorkflows: config.maxWorkflows,
-      timeoutMinutes: config.pipelineTimeoutMinutes,
       version: VERSION,
-      local: {
-        workRoot: config.workRoot,
-        hiddenPaths: [config.home],
-        shownPaths: [...config.stepPaths],
-        cachePaths: [...config.stepCachePaths],
-        ports: [...config.stepPorts],
-        ...(config.stepNetwork === '' ? {} : { network: config.stepNetwork }),
-        limits: {
-          processes: config.stepProcesses,
-          memoryBytes: config.stepMemoryMib * 1024 * 1024,
-          cpuWeight: config.stepCpuWeight,
-          openFiles: config.stepOpenFiles,
-          workspaceBytes: config.stepWorkspaceMib * 1024 * 1024,
-        },
-      },
+      local: { ...local, workRoot, hiddenPaths: [home] },
     },
     { ...house.shared, ...house.neighbours('ci') },
   );

@@ -2,13 +2,13 @@ import { join } from 'node:path';
 
 import { SERVICES, type ListenerName, type NeighbourName, type ServiceName, type SystemStatus } from '@mosaic/contracts/mosaic';
 import type { Send } from '@mosaic/contracts/wire';
-import type { Config } from '@mosaic/platform/config';
 import type { StoreLocation } from '@mosaic/platform/db';
 import type { Bus } from '@mosaic/platform/events';
 import type { Stack } from '@mosaic/platform/lifecycle';
 import type { Log } from '@mosaic/platform/log';
 import type { Keyring } from '@mosaic/platform/secrets';
 
+import type { Config } from '../config.ts';
 import { neighboursOf, originOf } from '../neighbours.ts';
 
 /** What every service is composed with. */

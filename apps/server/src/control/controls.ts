@@ -1,10 +1,10 @@
 import type { Accounts } from '@mosaic/accounts';
 import type { Core } from '@mosaic/core';
 import type { StackInfo, SystemStatus } from '@mosaic/contracts/mosaic';
-import type { Config } from '@mosaic/platform/config';
 import { MosaicError } from '@mosaic/platform/errors';
 import type { Service } from '@mosaic/platform/lifecycle';
 
+import type { Config } from '../config.ts';
 import { originOf } from '../neighbours.ts';
 import { collectParked } from '../status.ts';
 import type { Controls } from './operations.ts';
