@@ -35,4 +35,9 @@ describe('a name that is bytes', () => {
     expect(decodeByteText('100%')).toBe('100%');
     expect(encodeByteText('\ud800')).toBe('%EF%BF%BD');
   });
+  it.each(['../../user', 'a/../../user', './../user', 'a/..', 'a/.', '.../..a/x.'])('stays below the address it stands in: %s', (path) => {
+    const { pathname } = new URL(`/branches/${encodeBytePath(path)}`, 'http://forge');
+    expect(pathname).toMatch(/^\/branches\/./);
+    expect(decodeByteText(pathname)).toBe(`/branches/${path}`);
+  });
 });

@@ -41,9 +41,12 @@ export function encodeByteText(text: string): string {
     .join('');
 }
 
-/** A path for an address: slashes stay, everything else is encoded. */
+/** A slash beside "." or "..", which leads elsewhere before a server sees it (RFC 3986, 5.2.4). */
+const WALKING_SLASH = /\/(?=\.{1,2}(?:\/|$))|(?<=(?:^|\/)\.{1,2})\//g;
+
+/** A path for an address: slashes stay, but for those beside dots, which no path in git has; everything else is encoded. */
 export function encodeBytePath(path: string): string {
-  return path.split('/').map(encodeByteText).join('/');
+  return path.split('/').map(encodeByteText).join('/').replace(WALKING_SLASH, '%2F');
 }
 
 /** Undoes {@link encodeByteText}. Total: a "%" that begins no byte stands for itself. */
