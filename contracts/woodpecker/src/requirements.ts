@@ -83,6 +83,14 @@ export const WOODPECKER_REQUIREMENTS = {
     behaviour: 'A workflow whose runner died runs again as the next attempt, at most 3.',
     source: 'ours: fixes #220, #6595, #3283',
   },
+  'lease.row': {
+    behaviour: 'A workflow of an agent elsewhere goes on over a restart of the server, under the same attempt.',
+    source: 'ours: upstream loses cancel and leases (server/queue/fifo.go)',
+  },
+  'lease.fence': {
+    behaviour: 'Calls with the lease of a former attempt, or of another agent, are refused and change nothing.',
+    source: 'server/rpc/rpc.go; the token is ours',
+  },
   'queue.reason': { behaviour: 'An entry that waits says why.', source: 'ours: #3949' },
   'queue.order': { behaviour: 'Pipelines of one branch run in the order of their pushes.', source: 'ours' },
 } as const satisfies Record<string, Requirement>;

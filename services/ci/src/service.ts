@@ -27,6 +27,7 @@ import type { CiContext } from './api/context.ts';
 import { describeCi, WOODPECKER_DESCRIPTION_PATH } from './api/description.ts';
 import { renderError } from './api/render-error.ts';
 import { HOOK_OPERATIONS, NATIVE_OPERATIONS, WOODPECKER_OPERATIONS } from './api/routes.ts';
+import { registerOwnAgents } from './agents/agent-writer.ts';
 import { CiConfig, type CiSettings } from './config.ts';
 import { MIGRATIONS } from './db/list.ts';
 import type { CiTables } from './db/schema.ts';
@@ -40,7 +41,7 @@ import { Activation } from './repositories/activation.ts';
 import { createRepositoryAccess } from './repositories/repository-access.ts';
 import { CloneTokens } from './runner/clone-tokens.ts';
 import { RunnerPeer } from './runner/peer.ts';
-import { allRunners, startRunners } from './runner/start-runners.ts';
+import { ownAgents, startRunners } from './runner/start-runners.ts';
 import { startStatusDelivery } from './statuses/deliver-statuses.ts';
 
 export interface CiDeps {
@@ -90,8 +91,8 @@ async function start({ settings, deps, location, folder, life }: Beginning): Pro
   const forge = createForgeGateway(deps.forge);
   const lifecycle = new WorkflowLifecycle({ bus, publicUrl: settings.publicUrl });
   const logs = new LogStore(blobs, bus, settings.limits);
-  const runners = allRunners(settings);
-  const queue = new Queue({ store, events, bus, lifecycle, log, leaseMs: settings.leaseMs, runners });
+  const queue = new Queue({ store, events, bus, lifecycle, log, leaseMs: settings.leaseMs });
+  const agents = await events.transact((writer) => registerOwnAgents(writer, ownAgents(settings)));
   const cloneTokens = new CloneTokens({ accounts, store, events, log });
   const starter = stack.use(new PipelineStarter({ store, events, forge, keyring, bus, log, settings, lifecycle }));
   const activation = new Activation({ store, events, forge, keyring, hookUrl: () => settings.hookUrl ?? `${listeners[0]?.url}/api/hook` });
@@ -111,7 +112,6 @@ async function start({ settings, deps, location, folder, life }: Beginning): Pro
     lifecycle,
     logs,
     log,
-    runners,
     streams: new Places({ of: 'event streams', ...STREAMS }),
     stopping: stopping.signal,
   };
@@ -122,14 +122,14 @@ async function start({ settings, deps, location, folder, life }: Beginning): Pro
   // Streams end first, so that the listener has nothing to wait for.
   stack.defer(() => stopping.abort());
 
-  // What the predecessor held has no runner any more; what it had begun to prepare goes on.
-  await queue.expireAll();
+  // What ran in the former process has no runner any more; what it had begun to prepare goes on.
+  await queue.expireOwn();
   await starter.resume();
   void activation.mendHooks(stopping.signal, (error, repository) => log.warn({ err: error, repository }, 'a webhook could not be checked'));
-  void cloneTokens.revoke().catch((error: unknown) => log.warn({ err: error }, 'old clone credentials could not be revoked'));
+  void cloneTokens.revokeLeft().catch((error: unknown) => log.warn({ err: error }, 'old clone credentials could not be revoked'));
   stack.use(startStatusDelivery({ store, events, forge, bus, log }));
   stack.use(startWatchdog({ queue, bus, log }));
-  const peer = new RunnerPeer({
+  const peerDeps = {
     store,
     events,
     bus,
@@ -141,8 +141,8 @@ async function start({ settings, deps, location, folder, life }: Beginning): Pro
     cloneTokens,
     log,
     maxArtifactBytes: settings.limits.artifactBytes,
-  });
-  const running = stack.use(startRunners({ peer, settings, log }));
+  };
+  const running = stack.use(startRunners({ agents, peerOf: (agent) => new RunnerPeer(peerDeps, agent), settings, log }));
   life.noteOf(() => running.note());
 }
 

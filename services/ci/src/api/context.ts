@@ -36,8 +36,6 @@ export interface CiContext {
   lifecycle: WorkflowLifecycle;
   logs: LogStore;
   log: Log;
-  /** Labels of the runners of this process. */
-  runners: readonly Readonly<Record<string, string>>[];
   /** Places for event streams; each holds a connection and looks at every change. */
   streams: Places;
   /** Aborts when the service stops; streams end with it. */
@@ -70,6 +68,6 @@ export async function showPipeline(context: CiContext, pipeline: PipelineRow): P
   return context.store.read(async (db) => {
     const tree = await readTree(db, pipeline);
     const isWaiting = tree.workflows.some(({ workflow }) => workflow.state === 'pending');
-    return presentPipeline(tree, isWaiting ? explainQueue(await readWorld(db, context.runners)) : new Map());
+    return presentPipeline(tree, isWaiting ? explainQueue(await readWorld(db)) : new Map());
   });
 }

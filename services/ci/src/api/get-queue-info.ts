@@ -1,17 +1,17 @@
 import { getQueueInfo as contract } from '@mosaic/contracts/woodpecker';
 import { MosaicError } from '@mosaic/platform/errors';
 
-import { explainQueue } from '../queue/queue-policy.ts';
+import { explainQueue, freePlaces } from '../queue/queue-policy.ts';
 import { readWorld } from '../queue/queue-reader.ts';
 import { isCiAdministrator } from '../repositories/repository-policy.ts';
 import { implement } from './ci-operation.ts';
 
 export const getQueueInfo = implement(contract, {
   access: { grant: 'ci:pipeline:admin' },
-  handle: async ({ caller }, { store, runners }) => {
+  handle: async ({ caller }, { store }) => {
     if (!isCiAdministrator(caller))
       throw new MosaicError('forbidden', 'Only administrators see the whole queue. Your pipelines say why they wait.');
-    const world = await store.read((db) => readWorld(db, runners));
+    const world = await store.read((db) => readWorld(db));
     const reasons = explainQueue(world);
     const show = (entry: (typeof world.entries)[number]) => ({
       id: String(entry.workflowId),
@@ -30,7 +30,7 @@ export const getQueueInfo = implement(contract, {
       waiting_on_deps: pending.filter(({ dependencies }) => dependencies.length > 0),
       running,
       stats: {
-        worker_count: runners.length - running.length,
+        worker_count: freePlaces(world),
         pending_count: pending.length,
         waiting_on_deps_count: pending.filter(({ dependencies }) => dependencies.length > 0).length,
         running_count: running.length,

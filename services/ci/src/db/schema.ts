@@ -99,6 +99,8 @@ export interface WorkflowTable {
   error: string;
   /** 1 for the first run; grows when a runner died. */
   attempt: number;
+  /** Who runs it or ran it; 0 before it starts. */
+  agent_id: Generated<number>;
   /** Sealed JSON of the engine's WorkflowConfig: it holds secret values. */
   payload: string;
   timeout_minutes: number;
@@ -123,6 +125,28 @@ export interface StepTable {
   finished_at: number;
 }
 
+/** Who runs workflows: the loops of this process, one row a backend. */
+export interface AgentTable {
+  id: Generated<number>;
+  name: string;
+  backend: string;
+  /** As Woodpecker's agents state it, e.g. "linux/amd64". */
+  platform: string;
+  version: string;
+  /** Workflows that it runs at once. */
+  capacity: number;
+  /** JSON map; a workflow runs where all that it asks for is. */
+  labels: string;
+  /** 1: an administrator lets it take no more work. */
+  no_schedule: number;
+  /** 1: it lives and dies with the server's process. */
+  in_process: number;
+  last_contact: number;
+  last_work: number;
+  created_at: number;
+  updated_at: number;
+}
+
 /** A workflow that is to run or runs. The row goes when the workflow is final. */
 export interface QueueTable {
   workflow_id: number;
@@ -132,7 +156,9 @@ export interface QueueTable {
   /** pending or leased. */
   state: string;
   attempt: number;
-  /** Fence: a runner's calls must bear it. Empty while pending. */
+  /** Who holds it; 0 while pending. */
+  agent_id: Generated<number>;
+  /** Fence: the agent's calls must bear it. Empty while pending. */
   lease: string;
   lease_until: number;
   /** When the server stops it, whatever the runner says; 0 before it starts. */
@@ -194,6 +220,7 @@ export interface CiTables extends EventTables {
   configs: ConfigTable;
   workflows: WorkflowTable;
   steps: StepTable;
+  agents: AgentTable;
   queue: QueueTable;
   statuses: StatusTable;
   secrets: SecretTable;

@@ -42,6 +42,7 @@ export const WORKFLOW_COLUMNS = [
   'state',
   'error',
   'attempt',
+  'agent_id',
   'timeout_minutes',
   'started_at',
   'finished_at',

@@ -2,6 +2,7 @@ import { FINAL_STATUSES, type Status } from '@mosaic/contracts/woodpecker';
 import type { Bus } from '@mosaic/platform/events';
 
 import type { CiWriter } from '../db/schema.ts';
+import type { Lease } from '../queue/lease.ts';
 import { shouldRun } from '../queue/queue-policy.ts';
 import { getRepository } from '../repositories/repository-reader.ts';
 import { enqueuePipelineStatus, enqueueWorkflowStatus, STATUS_TOPIC, type StatusSubject } from '../statuses/status-writer.ts';
@@ -33,10 +34,14 @@ export class WorkflowLifecycle {
   }
 
   /** The workflow's runner has begun. */
-  async start(writer: CiWriter, workflowId: number, at: number): Promise<void> {
+  async start(writer: CiWriter, { workflowId, agentId }: Lease, at: number): Promise<void> {
     const workflow = await getWorkflow(writer.db, workflowId);
     const subject = await this.#subject(writer, workflow.pipeline_id);
-    await writer.db.updateTable('workflows').set({ state: 'running', started_at: at }).where('id', '=', workflowId).execute();
+    await writer.db
+      .updateTable('workflows')
+      .set({ state: 'running', agent_id: agentId, started_at: at })
+      .where('id', '=', workflowId)
+      .execute();
     await enqueueWorkflowStatus(writer, subject, { workflow, state: 'running' });
     if (subject.pipeline.started_at === 0) {
       await writer.db.updateTable('pipelines').set({ status: 'running', started_at: at }).where('id', '=', workflow.pipeline_id).execute();
@@ -99,12 +104,12 @@ export class WorkflowLifecycle {
       .execute();
     await writer.db
       .updateTable('workflows')
-      .set({ state: 'pending', attempt, started_at: 0, error: '' })
+      .set({ state: 'pending', attempt, agent_id: 0, started_at: 0, error: '' })
       .where('id', '=', workflowId)
       .execute();
     await writer.db
       .updateTable('queue')
-      .set({ state: 'pending', attempt, lease: '', lease_until: 0, deadline_at: 0 })
+      .set({ state: 'pending', attempt, agent_id: 0, lease: '', lease_until: 0, deadline_at: 0 })
       .where('workflow_id', '=', workflowId)
       .execute();
     await this.touch(writer, workflow.pipeline_id);

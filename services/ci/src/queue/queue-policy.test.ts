@@ -1,11 +1,31 @@
 import { expect, test } from 'vitest';
 
-import { explainQueue, fits, readyEntries, shouldRun, type QueueEntry, type QueueWorld } from './queue-policy.ts';
+import {
+  explainQueue,
+  fits,
+  freePlaces,
+  readyEntries,
+  shouldRun,
+  type QueueAgent,
+  type QueueEntry,
+  type QueueWorld,
+} from './queue-policy.ts';
 
-const LOCAL = { backend: 'local', repo: '*' };
+const LOCAL: QueueAgent = { id: 1, labels: { backend: 'local', repo: '*' }, capacity: 1, isPaused: false };
 
 function entry(change: Partial<QueueEntry> & { workflowId: number; pipelineId: number }): QueueEntry {
-  return { repositoryId: 1, ref: 'refs/heads/main', name: 'w', pid: 1, state: 'pending', labels: {}, dependsOn: [], ...change };
+  return {
+    repositoryId: 1,
+    ref: 'refs/heads/main',
+    name: 'w',
+    pid: 1,
+    state: 'pending',
+    agentId: 0,
+    attempt: 1,
+    labels: {},
+    dependsOn: [],
+    ...change,
+  };
 }
 
 function world(entries: QueueEntry[], change: Partial<QueueWorld> = {}): QueueWorld {
@@ -19,7 +39,7 @@ function world(entries: QueueEntry[], change: Partial<QueueWorld> = {}): QueueWo
       ref: entries.find(({ pipelineId }) => pipelineId === id)?.ref ?? '',
     })),
     workflows: [],
-    runners: [LOCAL],
+    agents: [LOCAL],
     ...change,
   };
 }
@@ -48,8 +68,8 @@ test('labels choose; what no runner can take holds nobody up', () => {
   ]);
   expect(readyEntries(queue, LOCAL).map(({ workflowId }) => workflowId)).toEqual([2]);
   expect(explainQueue(queue).get(1)).toContain('backend=docker');
-  expect(fits({ repo: 'a/b' }, LOCAL)).toBe(true);
-  expect(fits({ gpu: 'yes' }, LOCAL)).toBe(false);
+  expect(fits({ repo: 'a/b' }, LOCAL.labels)).toBe(true);
+  expect(fits({ gpu: 'yes' }, LOCAL.labels)).toBe(false);
 });
 
 test('all axes of a dependency must be over', () => {
@@ -65,10 +85,40 @@ test('all axes of a dependency must be over', () => {
 
 test('a ready entry says that the runners are busy', () => {
   const queue = world([
-    entry({ workflowId: 1, pipelineId: 1, state: 'leased', ref: 'a' }),
+    entry({ workflowId: 1, pipelineId: 1, state: 'leased', agentId: 1, ref: 'a' }),
     entry({ workflowId: 2, pipelineId: 2, ref: 'b' }),
   ]);
   expect(explainQueue(queue).get(2)).toContain('All 1 runners are busy');
+});
+
+test('a paused agent takes nothing, another does; what only paused ones could take says so and keeps its turn', () => {
+  const paused: QueueAgent = { ...LOCAL, isPaused: true };
+  const other: QueueAgent = { ...LOCAL, id: 2 };
+  const entries = [entry({ workflowId: 1, pipelineId: 1 }), entry({ workflowId: 2, pipelineId: 2 })];
+  expect(readyEntries(world(entries, { agents: [paused, other] }), paused)).toEqual([]);
+  expect(readyEntries(world(entries, { agents: [paused, other] }), other).map(({ workflowId }) => workflowId)).toEqual([1]);
+  const alone = explainQueue(world(entries, { agents: [paused] }));
+  expect(alone.get(1)).toContain('paused');
+  expect(alone.get(2)).toContain('paused');
+  expect(readyEntries(world(entries, { agents: [other] }), LOCAL)).toEqual([]);
+});
+
+test('free places are those of agents that take work', () => {
+  const agents: QueueAgent[] = [
+    { ...LOCAL, capacity: 3 },
+    { ...LOCAL, id: 2, capacity: 4, isPaused: true },
+  ];
+  const entries = [
+    entry({ workflowId: 1, pipelineId: 1, state: 'leased', agentId: 1 }),
+    entry({ workflowId: 2, pipelineId: 2, state: 'leased', agentId: 2 }),
+    entry({ workflowId: 3, pipelineId: 3 }),
+  ];
+  expect(freePlaces({ agents, entries })).toBe(2);
+});
+
+test('without a runner the reason is the setting', () => {
+  const queue = world([entry({ workflowId: 1, pipelineId: 1 })], { agents: [{ ...LOCAL, capacity: 0 }] });
+  expect(explainQueue(queue).get(1)).toContain('maxWorkflows');
 });
 
 test.each<[string[], string[], boolean]>([

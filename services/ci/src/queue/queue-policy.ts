@@ -9,6 +9,9 @@ export interface QueueEntry {
   name: string;
   pid: number;
   state: 'pending' | 'leased';
+  /** Who holds it; 0 while pending. */
+  agentId: number;
+  attempt: number;
   labels: Readonly<Record<string, string>>;
   dependsOn: readonly string[];
 }
@@ -20,12 +23,22 @@ export interface QueueWorld {
   openPipelines: readonly { id: number; number: number; repositoryId: number; ref: string }[];
   /** States of all workflows of the pipelines that have entries. */
   workflows: readonly { pipelineId: number; name: string; state: string }[];
-  /** Labels of the runners that this server has. */
-  runners: readonly Readonly<Record<string, string>>[];
+  agents: readonly QueueAgent[];
 }
 
-/** The entries a runner with these labels may take, first come first served. */
-export function readyEntries(world: QueueWorld, labels: Readonly<Record<string, string>>): QueueEntry[] {
+/** Who takes workflows. */
+export interface QueueAgent {
+  id: number;
+  labels: Readonly<Record<string, string>>;
+  /** Workflows at once. */
+  capacity: number;
+  /** An administrator lets it take no more; what it runs goes on. */
+  isPaused: boolean;
+}
+
+/** The entries that the agent, with these labels, may take, first come first served; none while it is paused or unknown. */
+export function readyEntries(world: QueueWorld, { id, labels }: Pick<QueueAgent, 'id' | 'labels'>): QueueEntry[] {
+  if (world.agents.find((agent) => agent.id === id)?.isPaused !== false) return [];
   const index = indexWorld(world);
   return index.pending.filter((entry) => fits(entry.labels, labels) && reasonIn(entry, index) === null);
 }
@@ -33,18 +46,22 @@ export function readyEntries(world: QueueWorld, labels: Readonly<Record<string, 
 /** Why each pending entry waits, in words; entries that only wait for a free runner say so. */
 export function explainQueue(world: QueueWorld): Map<number, string> {
   const index = indexWorld(world);
-  const busy = world.entries.filter(({ state }) => state === 'leased').length;
+  const isBusy = freePlaces(world) === 0;
+  const places = world.agents.filter(({ isPaused }) => !isPaused).reduce((sum, { capacity }) => sum + capacity, 0);
   const reasons = new Map<number, string>();
   for (const entry of index.pending) {
     reasons.set(
       entry.workflowId,
-      reasonIn(entry, index) ??
-        (busy >= world.runners.length
-          ? `All ${world.runners.length} runners are busy; it starts when one is free.`
-          : 'It is about to start.'),
+      reasonIn(entry, index) ?? (isBusy ? `All ${places} runners are busy; it starts when one is free.` : 'It is about to start.'),
     );
   }
   return reasons;
+}
+
+/** How many workflows could start at once. */
+export function freePlaces({ agents, entries }: Pick<QueueWorld, 'agents' | 'entries'>): number {
+  const held = (id: number) => entries.filter(({ state, agentId }) => state === 'leased' && agentId === id).length;
+  return agents.filter(({ isPaused }) => !isPaused).reduce((sum, { id, capacity }) => sum + Math.max(0, capacity - held(id)), 0);
 }
 
 interface WorldIndex {
@@ -75,8 +92,10 @@ function indexWorld(world: QueueWorld): WorldIndex {
 }
 
 function reasonIn(entry: QueueEntry, index: WorldIndex): string | null {
-  const missing = missingLabels(entry, index.world.runners);
+  const missing = missingLabels(entry, index.world.agents);
   if (missing !== null) return missing;
+  if (index.world.agents.every((agent) => agent.isPaused || !canTake(agent, entry)))
+    return 'The runners that could take it are paused; an administrator can let them take work again.';
   const earlier = index.byRef
     .get(`${entry.repositoryId}/${entry.ref}`)
     ?.find((pipeline) => pipeline.id < entry.pipelineId && !isStuck(pipeline.id, index));
@@ -88,13 +107,17 @@ function reasonIn(entry: QueueEntry, index: WorldIndex): string | null {
 /** A pipeline that no runner can take must not hold up the branch. */
 function isStuck(pipelineId: number, { world }: WorldIndex): boolean {
   const entries = world.entries.filter((entry) => entry.pipelineId === pipelineId);
-  return entries.length > 0 && entries.every((entry) => entry.state === 'pending' && missingLabels(entry, world.runners) !== null);
+  return entries.length > 0 && entries.every((entry) => entry.state === 'pending' && missingLabels(entry, world.agents) !== null);
 }
 
-function missingLabels(entry: QueueEntry, runners: QueueWorld['runners']): string | null {
-  if (runners.some((labels) => fits(entry.labels, labels))) return null;
+function canTake({ capacity, labels }: QueueAgent, entry: QueueEntry): boolean {
+  return capacity > 0 && fits(entry.labels, labels);
+}
+
+function missingLabels(entry: QueueEntry, agents: QueueWorld['agents']): string | null {
+  if (agents.some((agent) => canTake(agent, entry))) return null;
   const wanted = Object.entries(entry.labels).map(([name, value]) => `${name}=${value}`);
-  if (runners.length === 0) return 'This server has no runner; set maxWorkflows to 1 or more.';
+  if (agents.every(({ capacity }) => capacity === 0)) return 'This server has no runner; set maxWorkflows to 1 or more.';
   return `No runner has the labels ${wanted.join(', ')}. Change "labels" in the pipeline file, or add such a runner.`;
 }
 

@@ -1,11 +1,13 @@
 import type { CiLooker } from '../db/schema.ts';
-import type { QueueEntry, QueueWorld } from './queue-policy.ts';
+import type { QueueAgent, QueueEntry, QueueWorld } from './queue-policy.ts';
 
 /** Entries looked at; with more, the newest wait unseen until older ones are over. */
 const LOOK_LIMIT = 2_000;
+/** An agent elsewhere that was not heard of for so long, ms, is not counted on. */
+const SILENT_MS = 5 * 60_000;
 
 /** The queue as the rules see it. */
-export async function readWorld(db: CiLooker, runners: QueueWorld['runners']): Promise<QueueWorld> {
+export async function readWorld(db: CiLooker): Promise<QueueWorld> {
   const rows = await db
     .selectFrom('queue')
     .innerJoin('workflows', 'workflows.id', 'queue.workflow_id')
@@ -15,6 +17,8 @@ export async function readWorld(db: CiLooker, runners: QueueWorld['runners']): P
       'queue.repository_id',
       'queue.ref',
       'queue.state',
+      'queue.agent_id',
+      'queue.attempt',
       'workflows.name',
       'workflows.pid',
       'workflows.labels',
@@ -31,6 +35,8 @@ export async function readWorld(db: CiLooker, runners: QueueWorld['runners']): P
     name: row.name,
     pid: row.pid,
     state: row.state === 'leased' ? 'leased' : 'pending',
+    agentId: row.agent_id,
+    attempt: row.attempt,
     labels: JSON.parse(row.labels) as Record<string, string>,
     dependsOn: JSON.parse(row.depends_on) as string[],
   }));
@@ -48,6 +54,20 @@ export async function readWorld(db: CiLooker, runners: QueueWorld['runners']): P
     entries,
     openPipelines: openPipelines.map((row) => ({ id: row.id, number: row.number, repositoryId: row.repository_id, ref: row.ref })),
     workflows: workflows.map((row) => ({ pipelineId: row.pipeline_id, name: row.name, state: row.state })),
-    runners,
+    agents: await readAgents(db),
   };
+}
+
+async function readAgents(db: CiLooker): Promise<QueueAgent[]> {
+  const rows = await db
+    .selectFrom('agents')
+    .select(['id', 'labels', 'capacity', 'no_schedule'])
+    .where((where) => where.or([where('in_process', '=', 1), where('last_contact', '>', Date.now() - SILENT_MS)]))
+    .execute();
+  return rows.map(({ id, labels, capacity, no_schedule: paused }) => ({
+    id,
+    labels: JSON.parse(labels) as Record<string, string>,
+    capacity,
+    isPaused: paused === 1,
+  }));
 }

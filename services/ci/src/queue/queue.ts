@@ -1,29 +1,22 @@
 import { randomUUID } from 'node:crypto';
 
-import { MosaicError } from '@mosaic/platform/errors';
 import type { Bus, EventLog } from '@mosaic/platform/events';
 import { eachAlone } from '@mosaic/platform/lifecycle';
 import type { Log } from '@mosaic/platform/log';
 import type { Store } from '@mosaic/platform/db';
 
+import { noteWork } from '../agents/agent-writer.ts';
 import type { CiTables, CiWriter } from '../db/schema.ts';
 import { PIPELINES_TOPIC, QUEUE_TOPIC } from '../pipelines/pipeline-facts.ts';
 import type { WorkflowLifecycle } from '../pipelines/workflow-lifecycle.ts';
-import { readyEntries } from './queue-policy.ts';
+import { requireLease, standingOf, type Lease } from './lease.ts';
+import { readyEntries, type QueueAgent } from './queue-policy.ts';
 import { readWorld } from './queue-reader.ts';
 
 /** Runs of one workflow at most: the first, and two more when its runner died. */
 export const MAX_ATTEMPTS = 3;
 /** When one that could not be dealt with is looked at again, ms. */
 const FAILED_AGAIN_MS = 10_000;
-
-/** A workflow in the hands of a runner. */
-export interface Lease {
-  workflowId: number;
-  /** Fence: calls without it are refused. */
-  token: string;
-  attempt: number;
-}
 
 export interface QueueDeps {
   store: Store<CiTables>;
@@ -32,10 +25,12 @@ export interface QueueDeps {
   lifecycle: WorkflowLifecycle;
   log: Log;
   leaseMs: number;
-  runners: readonly Readonly<Record<string, string>>[];
 }
 
-/** The persistent queue: rows with leases. Runners are woken by the bus; nothing ticks. */
+/** Who asks for work: the agent's row, and the labels that it states with the question. */
+export type Asker = Pick<QueueAgent, 'id' | 'labels'>;
+
+/** The persistent queue: rows with leases. Agents are woken by the bus; nothing ticks. */
 export class Queue {
   readonly #deps: QueueDeps;
 
@@ -43,40 +38,37 @@ export class Queue {
     this.#deps = deps;
   }
 
-  /** Leases the next entry that fits; null when there is none now. */
-  async claim(labels: Readonly<Record<string, string>>): Promise<Lease | null> {
-    const { store, events, runners, leaseMs, bus } = this.#deps;
+  /** Leases the next entry that fits; null when there is none now, or the agent is paused. */
+  async claim(asker: Asker): Promise<Lease | null> {
+    const { store, events, leaseMs, bus } = this.#deps;
     // A look without the writer first: most wake-ups find nothing.
-    const isIdle = await store.read(async (db) => readyEntries(await readWorld(db, runners), labels).length === 0);
+    const isIdle = await store.read(async (db) => readyEntries(await readWorld(db), asker).length === 0);
     if (isIdle) return null;
     return events.transact(async (writer) => {
-      const { db } = writer;
-      const [entry] = readyEntries(await readWorld(db, runners), labels);
+      const [entry] = readyEntries(await readWorld(writer.db), asker);
       if (entry === undefined) return null;
-      const token = randomUUID();
-      await db
+      const lease = { workflowId: entry.workflowId, agentId: asker.id, attempt: entry.attempt, token: randomUUID() };
+      const { numUpdatedRows } = await writer.db
         .updateTable('queue')
-        .set({ state: 'leased', lease: token, lease_until: Date.now() + leaseMs })
-        .where('workflow_id', '=', entry.workflowId)
-        .execute();
-      const { attempt } = await db
-        .selectFrom('queue')
-        .select('attempt')
-        .where('workflow_id', '=', entry.workflowId)
-        .executeTakeFirstOrThrow();
+        .set({ state: 'leased', agent_id: lease.agentId, lease: lease.token, lease_until: Date.now() + leaseMs })
+        .where('workflow_id', '=', lease.workflowId)
+        // Another server on the same rows may have been quicker.
+        .where('state', '=', 'pending')
+        .executeTakeFirst();
+      if (numUpdatedRows === 0n) return null;
       writer.afterCommit(() => bus.publish(QUEUE_TOPIC));
-      return { workflowId: entry.workflowId, token, attempt };
+      return lease;
     });
   }
 
   /** Like {@link Queue.claim}, and waits for one; null when the time is up or the signal aborts. */
-  async next(labels: Readonly<Record<string, string>>, { waitMs, signal }: { waitMs: number; signal: AbortSignal }): Promise<Lease | null> {
+  async next(asker: Asker, { waitMs, signal }: { waitMs: number; signal: AbortSignal }): Promise<Lease | null> {
     const deadline = Date.now() + waitMs;
     for (;;) {
       const wake = new AbortController();
       // Subscribed before looking, so that no word is lost between the look and the wait.
       const word = this.#deps.bus.wait(QUEUE_TOPIC, Math.max(0, deadline - Date.now()), AbortSignal.any([signal, wake.signal]));
-      const lease = signal.aborted ? null : await this.claim(labels);
+      const lease = signal.aborted ? null : await this.claim(asker);
       if (lease !== null || signal.aborted || Date.now() >= deadline) {
         wake.abort();
         return lease;
@@ -88,22 +80,31 @@ export class Queue {
   /** Prolongs a lease. */
   async extend(lease: Lease): Promise<void> {
     await this.#deps.events.transact(async (writer) => {
-      await requireLease(writer, lease);
+      await requireLease(writer.db, lease);
       await writer.db
         .updateTable('queue')
         .set({ lease_until: Date.now() + this.#deps.leaseMs })
         .where('workflow_id', '=', lease.workflowId)
         .execute();
+      await noteWork(writer, lease.agentId);
     });
   }
 
-  /** held: goes on; canceled: a person or the server stops it; lost: it is another's, or over. */
-  async standing(lease: Lease): Promise<'held' | 'canceled' | 'lost'> {
-    const row = await this.#deps.store.read((db) =>
-      db.selectFrom('queue').select(['lease', 'cancel']).where('workflow_id', '=', lease.workflowId).executeTakeFirst(),
-    );
-    if (row === undefined || row.lease !== lease.token) return 'lost';
-    return row.cancel === 1 ? 'canceled' : 'held';
+  /** Gives back what could not be handed out; the attempt does not count. */
+  async release(lease: Lease): Promise<void> {
+    await this.#deps.events.transact(async ({ db }) => {
+      await db
+        .updateTable('queue')
+        .set({ state: 'pending', agent_id: 0, lease: '', lease_until: 0 })
+        .where('workflow_id', '=', lease.workflowId)
+        .where('lease', '=', lease.token)
+        .execute();
+    });
+  }
+
+  /** How the agent stands to the workflow now. */
+  async standing(lease: Lease): ReturnType<typeof standingOf> {
+    return this.#deps.store.read((db) => standingOf(db, lease));
   }
 
   /** Whether the workflow is final: then it has left the queue. */
@@ -114,10 +115,15 @@ export class Queue {
     return row === undefined;
   }
 
-  /** At start: what the predecessor left leased has no runner any more. */
-  async expireAll(): Promise<void> {
-    await this.#deps.events.transact(async (writer) => {
-      await writer.db.updateTable('queue').set({ lease_until: 0 }).where('state', '=', 'leased').execute();
+  /** At start: what ran in the former process has no runner any more. Agents elsewhere outlive it, and their leases go on. */
+  async expireOwn(): Promise<void> {
+    await this.#deps.events.transact(async ({ db }) => {
+      await db
+        .updateTable('queue')
+        .set({ lease_until: 0 })
+        .where('state', '=', 'leased')
+        .where('agent_id', 'not in', db.selectFrom('agents').select('id').where('in_process', '=', 0))
+        .execute();
     });
     await this.reap();
   }
@@ -173,12 +179,4 @@ export class Queue {
     }
     writer.afterCommit(() => bus.publish(PIPELINES_TOPIC));
   }
-}
-
-/** Throws `stale_lease` unless the caller still holds the workflow; answers whether it is being canceled. */
-export async function requireLease({ db }: CiWriter, { workflowId, token }: Lease): Promise<{ isCanceled: boolean }> {
-  const row = await db.selectFrom('queue').select(['lease', 'cancel']).where('workflow_id', '=', workflowId).executeTakeFirst();
-  if (row?.lease !== token || token === '')
-    throw new MosaicError('stale_lease', 'The lease of this workflow has ended: it was canceled, timed out, or runs elsewhere.');
-  return { isCanceled: row.cancel === 1 };
 }

@@ -50,13 +50,28 @@ export class CloneTokens {
     return { username: 'mosaic-ci', password: minted.token };
   }
 
-  /** Revokes those of one workflow, or all (at start: their workflows are gone). What fails now is tried at the next start. */
-  async revoke(workflowId?: number): Promise<void> {
-    const { store, events, log } = this.#deps;
-    const rows = await store.read((db) => {
-      const select = db.selectFrom('clone_tokens').select('token_id');
-      return (workflowId === undefined ? select : select.where('workflow_id', '=', workflowId)).execute();
-    });
+  /** Revokes those of one workflow. What fails now is tried at the next start. */
+  async revoke(workflowId: number): Promise<void> {
+    await this.#revoke(
+      await this.#deps.store.read((db) => db.selectFrom('clone_tokens').select('token_id').where('workflow_id', '=', workflowId).execute()),
+    );
+  }
+
+  /** At start: revokes those of workflows that nobody runs any more. */
+  async revokeLeft(): Promise<void> {
+    await this.#revoke(
+      await this.#deps.store.read((db) =>
+        db
+          .selectFrom('clone_tokens')
+          .select('token_id')
+          .where('workflow_id', 'not in', db.selectFrom('queue').select('workflow_id').where('state', '=', 'leased'))
+          .execute(),
+      ),
+    );
+  }
+
+  async #revoke(rows: readonly { token_id: string }[]): Promise<void> {
+    const { events, log } = this.#deps;
     await eachAlone(
       rows,
       async ({ token_id: id }) => {

@@ -8,6 +8,8 @@ import type { Bus, EventLog } from '@mosaic/platform/events';
 import type { Log } from '@mosaic/platform/log';
 import type { Keyring } from '@mosaic/platform/secrets';
 
+import type { AgentRow } from '../agents/agent-reader.ts';
+import { noteContact, noteWork } from '../agents/agent-writer.ts';
 import { recordArtifact, storeArchive } from '../artifacts/artifact-store.ts';
 import type { CiTables, CiWriter } from '../db/schema.ts';
 import { logTopic, type LogStore } from '../logs/log-store.ts';
@@ -15,7 +17,8 @@ import { tellAudit, workflowTopic } from '../pipelines/pipeline-facts.ts';
 import { findPipeline, type PipelineRow, type StepRow } from '../pipelines/pipeline-reader.ts';
 import { nextStepState, type StepReport } from '../pipelines/step-transition.ts';
 import type { WorkflowLifecycle } from '../pipelines/workflow-lifecycle.ts';
-import { requireLease, type Lease, type Queue } from '../queue/queue.ts';
+import { leaseId, namedLease, requireLease, type Lease } from '../queue/lease.ts';
+import type { Queue } from '../queue/queue.ts';
 import { getRepository, type RepositoryRow } from '../repositories/repository-reader.ts';
 import type { CloneTokens } from './clone-tokens.ts';
 import { payloadContext } from './payload.ts';
@@ -41,25 +44,37 @@ export interface PeerDeps {
   maxArtifactBytes: number;
 }
 
-/** The CI server as its runners see it. Every call bears the lease that it got with the assignment, in the id. */
+/** What does not change of a step. */
+interface KnownStep {
+  id: number;
+  pipelineId: number;
+  workflowId: number;
+  name: string;
+}
+
+/** The CI server as one of its agents sees it. Every call bears the lease that came with the assignment, in the id. */
 export class RunnerPeer implements Peer {
   readonly #deps: PeerDeps;
-  /** Leases by the assignment's id, "workflow.attempt". */
-  readonly #leases = new Map<string, Lease>();
+  readonly #agent: Pick<AgentRow, 'id' | 'backend'>;
   /** Steps of what runs here, by uuid; they do not change but for their state. */
-  readonly #steps = new Map<string, { id: number; pipelineId: number; name: string }>();
+  readonly #steps = new Map<string, KnownStep>();
 
-  constructor(deps: PeerDeps) {
+  constructor(deps: PeerDeps, agent: Pick<AgentRow, 'id' | 'backend'>) {
     this.#deps = deps;
+    this.#agent = agent;
   }
 
   async next(labels: Readonly<Record<string, string>>, signal: AbortSignal): Promise<Assignment | null> {
-    const lease = await this.#deps.queue.next(labels, { waitMs: POLL_MS, signal });
-    if (lease === null) return null;
+    const { id } = this.#agent;
+    const lease = await this.#deps.queue.next({ id, labels }, { waitMs: POLL_MS, signal });
+    if (lease === null) {
+      if (!signal.aborted) await noteContact(this.#deps.events, id);
+      return null;
+    }
     try {
       return await this.#assign(lease);
     } catch (error) {
-      await this.#release(lease);
+      await this.#deps.queue.release(lease);
       throw error;
     }
   }
@@ -67,7 +82,7 @@ export class RunnerPeer implements Peer {
   async init(id: string, state: WorkflowState): Promise<void> {
     const lease = this.#lease(id);
     await this.#deps.events.transact(async (writer) => {
-      await requireLease(writer, lease);
+      await requireLease(writer.db, lease);
       const startedAt = toMs(state.started) || Date.now();
       const workflow = await writer.db
         .selectFrom('workflows')
@@ -80,7 +95,7 @@ export class RunnerPeer implements Peer {
         .where('workflow_id', '=', lease.workflowId)
         .where('cancel', '=', 0)
         .execute();
-      await this.#deps.lifecycle.start(writer, lease.workflowId, startedAt);
+      await this.#deps.lifecycle.start(writer, lease, startedAt);
     });
   }
 
@@ -110,7 +125,7 @@ export class RunnerPeer implements Peer {
     // Who follows the log gets its end when the step is over: all lines must be there before.
     await logs.settled({ pipelineId: known.pipelineId, stepId: known.id, attempt: lease.attempt });
     await events.transact(async (writer) => {
-      const { isCanceled } = await requireLease(writer, lease);
+      const { isCanceled } = await requireLease(writer.db, lease);
       const step = await writer.db.selectFrom('steps').selectAll().where('id', '=', known.id).executeTakeFirstOrThrow();
       const change = nextStepState(step, reportOf(state), Date.now());
       // To the runner it is one thing, to people another: nobody chose to skip it.
@@ -124,7 +139,7 @@ export class RunnerPeer implements Peer {
 
   async log(id: string, entries: readonly LogEntry[]): Promise<void> {
     const lease = this.#lease(id);
-    if ((await this.#deps.queue.standing(lease)) === 'lost') throw new MosaicError('stale_lease', 'The lease of this workflow has ended.');
+    await this.#requireHeld(lease);
     for (const [uuid, lines] of Map.groupBy(entries, ({ stepUuid }) => stepUuid)) {
       const step = await this.#step(lease, uuid);
       await this.#deps.logs.append(
@@ -137,17 +152,17 @@ export class RunnerPeer implements Peer {
   async done(id: string, state: WorkflowState): Promise<void> {
     const lease = this.#lease(id);
     await this.#end(lease, state).catch(async (error: unknown) => {
-      // Taken from this runner: its credential goes with it, unless another attempt runs by now.
-      if (await this.#deps.queue.isOver(lease.workflowId)) await this.#forget(id, lease);
-      else this.#leases.delete(id);
+      // Taken from this agent: its credential goes with it, unless another attempt runs by now.
+      if (await this.#deps.queue.isOver(lease.workflowId)) await this.#forget(lease);
       throw error;
     });
-    await this.#forget(id, lease);
+    await this.#forget(lease);
   }
 
   async #end(lease: Lease, state: WorkflowState): Promise<void> {
     await this.#deps.events.transact(async (writer) => {
-      await requireLease(writer, lease);
+      await requireLease(writer.db, lease);
+      await noteWork(writer, lease.agentId);
       if (state.interrupted) return this.#deps.lifecycle.requeue(writer, lease.workflowId, lease.attempt + 1);
       await this.#deps.lifecycle.finish(writer, lease.workflowId, {
         startedAt: toMs(state.started),
@@ -162,10 +177,11 @@ export class RunnerPeer implements Peer {
     const lease = this.#lease(id);
     const { blobs, events, maxArtifactBytes } = this.#deps;
     const step = await this.#step(lease, stepUuid);
+    await this.#requireHeld(lease);
     const archive = await storeArchive(blobs, { pipelineId: step.pipelineId, name, tar, maxBytes: maxArtifactBytes });
     const replaced = await events
       .transact(async (writer) => {
-        await requireLease(writer, lease);
+        await requireLease(writer.db, lease);
         const { pipeline, repository } = await subjectOf(writer, step.pipelineId);
         tellAudit(writer, {
           repository,
@@ -185,64 +201,55 @@ export class RunnerPeer implements Peer {
 
   async #assign(lease: Lease): Promise<Assignment> {
     const { store, keyring, cloneTokens } = this.#deps;
-    const { payload, timeoutMinutes, pipeline, repository } = await store.read(async (db) => {
-      const row = await db.selectFrom('workflows').selectAll().where('id', '=', lease.workflowId).executeTakeFirstOrThrow();
-      const found = await findPipeline(db, row.pipeline_id);
-      if (found === undefined) throw new MosaicError('not_found', 'The pipeline of this workflow was removed.');
-      return {
-        payload: row.payload,
-        timeoutMinutes: row.timeout_minutes,
-        pipeline: found,
-        repository: await getRepository(db, row.repository_id),
-      };
-    });
-    const config = JSON.parse(keyring.open(payloadContext(pipeline.id), payload)) as WorkflowConfig;
-    const [cloneCredential, allowUnfenced] = await Promise.all([
+    const row = await store.read((db) =>
+      db
+        .selectFrom('workflows')
+        .innerJoin('pipelines', 'pipelines.id', 'workflows.pipeline_id')
+        .innerJoin('repositories', 'repositories.id', 'workflows.repository_id')
+        .select(['workflows.payload', 'workflows.timeout_minutes', 'pipelines.id', 'pipelines.sender', 'repositories.forge_id'])
+        .where('workflows.id', '=', lease.workflowId)
+        .executeTakeFirst(),
+    );
+    if (row === undefined) throw new MosaicError('not_found', 'The pipeline of this workflow was removed.');
+    const config = JSON.parse(keyring.open(payloadContext(row.id), row.payload)) as WorkflowConfig;
+    const [cloneCredential, backendOptions] = await Promise.all([
       config.clone === undefined
         ? undefined
-        : cloneTokens.mint(lease.workflowId, { forgeId: repository.forge_id, expiresInSeconds: timeoutMinutes * 60 + 300 }),
-      cloneTokens.isAdministrator(pipeline.sender),
+        : cloneTokens.mint(lease.workflowId, { forgeId: row.forge_id, expiresInSeconds: row.timeout_minutes * 60 + 300 }),
+      this.#backendOptions(row.sender),
     ]);
-    const id = `${lease.workflowId}.${lease.attempt}`;
-    this.#leases.set(id, lease);
-    const local: LocalWorkflowOptions = { allowUnfenced };
     return {
-      workflowId: id,
+      workflowId: leaseId(lease),
       config,
-      timeoutMinutes,
-      backendOptions: { local },
+      timeoutMinutes: row.timeout_minutes,
+      backendOptions,
       ...(cloneCredential === undefined ? {} : { cloneCredential }),
     };
   }
 
-  /** Gives back what could not be handed out; the attempt does not count. */
-  async #release(lease: Lease): Promise<void> {
-    await this.#deps.events.transact(async ({ db }) => {
-      await db
-        .updateTable('queue')
-        .set({ state: 'pending', lease: '', lease_until: 0 })
-        .where('workflow_id', '=', lease.workflowId)
-        .where('lease', '=', lease.token)
-        .execute();
-    });
+  async #backendOptions(sender: string): Promise<Record<string, unknown>> {
+    if (this.#agent.backend !== 'local') return {};
+    const local: LocalWorkflowOptions = { allowUnfenced: await this.#deps.cloneTokens.isAdministrator(sender) };
+    return { local };
   }
 
-  async #forget(id: string, { workflowId }: Lease): Promise<void> {
-    this.#leases.delete(id);
+  async #forget({ workflowId }: Lease): Promise<void> {
     await this.#deps.cloneTokens.revoke(workflowId);
     const rows = await this.#deps.store.read((db) => db.selectFrom('steps').select('uuid').where('workflow_id', '=', workflowId).execute());
     for (const { uuid } of rows) this.#steps.delete(uuid);
   }
 
   #lease(id: string): Lease {
-    const lease = this.#leases.get(id);
-    if (lease === undefined) throw new MosaicError('not_found', 'This server has handed out no such workflow.');
-    return lease;
+    return namedLease(id, this.#agent.id);
   }
 
-  async #step({ workflowId }: Lease, uuid: string): Promise<{ id: number; pipelineId: number; name: string }> {
+  async #requireHeld(lease: Lease): Promise<void> {
+    await this.#deps.store.read((db) => requireLease(db, lease));
+  }
+
+  async #step({ workflowId }: Lease, uuid: string): Promise<KnownStep> {
     const known = this.#steps.get(uuid);
-    if (known !== undefined) return known;
+    if (known?.workflowId === workflowId) return known;
     const row = await this.#deps.store.read((db) =>
       db
         .selectFrom('steps')
@@ -252,7 +259,7 @@ export class RunnerPeer implements Peer {
         .executeTakeFirst(),
     );
     if (row === undefined) throw new MosaicError('not_found', 'The step does not belong to this workflow.');
-    const step = { id: row.id, pipelineId: row.pipeline_id, name: row.name };
+    const step = { id: row.id, pipelineId: row.pipeline_id, workflowId, name: row.name };
     this.#steps.set(uuid, step);
     return step;
   }

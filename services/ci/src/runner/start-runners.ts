@@ -3,19 +3,22 @@ import { hostname } from 'node:os';
 import { BACKENDS, runAgentLoop, type Backend, type Peer } from '@mosaic/engines/pipeline';
 import type { Log } from '@mosaic/platform/log';
 
+import type { AgentRow } from '../agents/agent-reader.ts';
+import type { OwnAgent } from '../agents/agent-writer.ts';
 import type { CiSettings } from '../config.ts';
 
-export type Labels = Readonly<Record<string, string>>;
+type BackendName = CiSettings['backends'][number];
 
-/** Labels of a runner of this process, as Woodpecker's agents state them (ci.md 3). */
-export function runnerLabels(backend: string): Labels {
-  const arch = process.arch === 'x64' ? 'amd64' : process.arch;
-  return { platform: `${process.platform}/${arch}`, hostname: hostname(), repo: '*', backend };
-}
-
-/** One entry per workflow that may run at once. */
-export function allRunners({ backends, maxWorkflows }: CiSettings): Labels[] {
-  return backends.flatMap((backend) => Array.from({ length: maxWorkflows }, () => runnerLabels(backend)));
+/** The agents of this process, one a backend, with labels as Woodpecker's agents state them (ci.md 3). */
+export function ownAgents({ backends, maxWorkflows, version }: CiSettings): OwnAgent[] {
+  const platform = `${process.platform}/${process.arch === 'x64' ? 'amd64' : process.arch}`;
+  return [...new Set(backends)].map((backend) => ({
+    backend,
+    platform,
+    version,
+    capacity: maxWorkflows,
+    labels: { platform, hostname: hostname(), repo: '*', backend },
+  }));
 }
 
 export interface Runners extends AsyncDisposable {
@@ -23,14 +26,23 @@ export interface Runners extends AsyncDisposable {
   note(): string | null;
 }
 
+interface RunnersOptions {
+  /** The rows of {@link ownAgents}. */
+  agents: readonly AgentRow[];
+  peerOf: (agent: AgentRow) => Peer;
+  settings: CiSettings;
+  log: Log;
+}
+
 /** Runs the agent loops in this process; disposing kills what runs and reports it as interrupted, so that it runs again. */
-export function startRunners({ peer, settings, log }: { peer: Peer; settings: CiSettings; log: Log }): Runners {
+export function startRunners({ agents, peerOf, settings, log }: RunnersOptions): Runners {
   const stop = new AbortController();
-  const backends = settings.backends.map((name) => createBackend(name, settings));
-  const loops = backends.map((backend) =>
-    runAgentLoop(peer, backend, {
-      maxWorkflows: settings.maxWorkflows,
-      labels: runnerLabels(backend.name),
+  const running = agents.map((agent) => ({ agent, backend: createBackend(agent.backend as BackendName, settings) }));
+  const backends = running.map(({ backend }) => backend);
+  const loops = running.map(({ agent, backend }) =>
+    runAgentLoop(peerOf(agent), backend, {
+      maxWorkflows: agent.capacity,
+      labels: JSON.parse(agent.labels) as Record<string, string>,
       signal: stop.signal,
       log,
       logLimits: { bytes: settings.limits.logBytes, lines: settings.limits.logLines },
@@ -58,7 +70,7 @@ export function startRunners({ peer, settings, log }: { peer: Peer; settings: Ci
   };
 }
 
-function createBackend(name: CiSettings['backends'][number], { local, forgeUrl }: CiSettings): Backend {
+function createBackend(name: BackendName, { local, forgeUrl }: CiSettings): Backend {
   if (name === 'dummy') return BACKENDS.dummy();
   const { path, limits, network: wanted, ports, ...options } = local;
   const network = { wanted, doors: [...new Set([...loopbackPort(forgeUrl), ...ports])] };

@@ -72,7 +72,7 @@ function presentWorkflow(workflow: WorkflowRow, { steps, waiting }: { steps: rea
     error: workflow.error,
     started: seconds(workflow.started_at),
     finished: seconds(workflow.finished_at),
-    agent_id: 0,
+    agent_id: workflow.agent_id,
     platform: '',
     environ: JSON.parse(workflow.environ) as Record<string, string>,
     axis_id: workflow.axis_id,

@@ -1,0 +1,194 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+
+import { afterEach, beforeEach, expect, test } from 'vitest';
+
+import { logText, verifies } from '@mosaic/contracts/woodpecker';
+import type { Assignment, Peer, StepState, WorkflowState } from '@mosaic/engines/pipeline';
+import { openFileBlobs } from '@mosaic/platform/blobs';
+import { openStore } from '@mosaic/platform/db';
+import { createLocalBus, openEventLog } from '@mosaic/platform/events';
+import { Stack } from '@mosaic/platform/lifecycle';
+import { silentLog } from '@mosaic/platform/log';
+import { openKeyring } from '@mosaic/platform/secrets';
+
+import { MIGRATIONS } from '../src/db/list.ts';
+import type { CiTables } from '../src/db/schema.ts';
+import { LogStore } from '../src/logs/log-store.ts';
+import { WorkflowLifecycle } from '../src/pipelines/workflow-lifecycle.ts';
+import { Queue } from '../src/queue/queue.ts';
+import { CloneTokens } from '../src/runner/clone-tokens.ts';
+import { RunnerPeer } from '../src/runner/peer.ts';
+import { SHA, startCiStack, type CiStack } from './ci-stack.ts';
+import { deliverPush } from './fake-forge.ts';
+
+const YAML = 'when: { event: push }\nskip_clone: true\nlabels: { site: LABEL }\nsteps:\n  - name: s\n    image: bash\n    commands: [x]\n';
+const STARTED: WorkflowState = { started: Date.now() / 1000, finished: 0, error: '', canceled: false, interrupted: false };
+
+let stack: CiStack;
+let elsewhere: Stack;
+beforeEach(async () => {
+  stack = await startCiStack();
+  elsewhere = new Stack();
+});
+afterEach(async () => {
+  await elsewhere[Symbol.asyncDispose]();
+  await stack[Symbol.asyncDispose]();
+});
+
+/** A process beside the server, on the same rows; with each call another one, which knows nothing of the former. */
+async function openElsewhere() {
+  const log = silentLog();
+  const bus = createLocalBus();
+  const location = { dialect: 'sqlite', file: join(stack.folder, 'ci', 'ci.db') } as const;
+  const store = elsewhere.use(await openStore<CiTables>({ location, migrations: MIGRATIONS, log }));
+  const events = await openEventLog<CiTables>({ source: 'ci', store, bus });
+  const blobs = await openFileBlobs(join(stack.folder, 'ci', 'blobs'));
+  const lifecycle = new WorkflowLifecycle({ bus, publicUrl: 'http://localhost:8080' });
+  const queue = new Queue({ store, events, bus, lifecycle, log, leaseMs: 60_000 });
+  const accounts = () => Promise.reject(new Error('Nothing here asks accounts.'));
+  const deps = {
+    store,
+    events,
+    bus,
+    blobs,
+    keyring: openKeyring(join(stack.folder, 'key')),
+    queue,
+    lifecycle,
+    logs: new LogStore(blobs, bus, { logBytes: 1_000_000, logLines: 1_000 }),
+    cloneTokens: new CloneTokens({ accounts, store, events, log }),
+    log,
+    maxArtifactBytes: 1_000_000,
+  };
+  return {
+    store,
+    queue,
+    peerOf: (id: number): Peer => new RunnerPeer(deps, { id, backend: 'docker' }),
+    async addAgent(name: string): Promise<number> {
+      const now = Date.now();
+      const labels = JSON.stringify({ site: name });
+      const times = { last_contact: now, last_work: 0, created_at: now, updated_at: now };
+      const row = { name, backend: 'docker', platform: 'linux/amd64', version: '3', capacity: 1, labels, no_schedule: 0, in_process: 0 };
+      const { id } = await events.transact(({ db }) =>
+        db
+          .insertInto('agents')
+          .values({ ...row, ...times })
+          .returning('id')
+          .executeTakeFirstOrThrow(),
+      );
+      return id;
+    },
+    endLease: (workflowId: number) =>
+      events.transact(({ db }) => db.updateTable('queue').set({ lease_until: 1 }).where('workflow_id', '=', workflowId).execute()),
+  };
+}
+
+async function pushFor(label: string): Promise<number> {
+  const files = { [SHA]: { '.woodpecker.yaml': YAML.replace('LABEL', label) } };
+  const repository = stack.forge.add({ id: 1, owner: 'ada', name: 'r', files });
+  const id = await stack.activate(repository);
+  expect((await deliverPush(repository, { sha: SHA })).status).toBe(200);
+  return id;
+}
+
+async function take(peer: Peer, label: string): Promise<{ id: string; step: string; assignment: Assignment }> {
+  const assignment = await peer.next({ site: label }, AbortSignal.timeout(5_000));
+  if (assignment === null) throw new Error('Nothing was handed out.');
+  return { id: assignment.workflowId, step: assignment.config.steps[0]?.uuid ?? '', assignment };
+}
+
+const step = (stepUuid: string, change: Partial<StepState>): StepState => ({
+  stepUuid,
+  started: 1,
+  finished: 0,
+  exited: false,
+  exitCode: 0,
+  error: '',
+  canceled: false,
+  skipped: false,
+  ...change,
+});
+
+test(
+  verifies('lease.row') + 'a lease of an agent elsewhere goes on over a start of the server, whichever process hears the agent',
+  async () => {
+    const repositoryId = await pushFor('far');
+    const first = await openElsewhere();
+    const agentId = await first.addAgent('far');
+    const before = first.peerOf(agentId);
+    const { id, step: uuid } = await take(before, 'far');
+    await before.init(id, STARTED);
+    await before.update(id, step(uuid, {}));
+
+    await stack.restart();
+    const after = (await openElsewhere()).peerOf(agentId);
+    await after.extend(id);
+    await after.log(id, [{ stepUuid: uuid, time: 0, line: 0, type: 0, data: 'said after the start' }]);
+    await after.update(id, step(uuid, { exited: true, finished: 2 }));
+    await after.done(id, { ...STARTED, finished: 2 });
+    const pipeline = await stack.client('ada').getPipeline(repositoryId, 1);
+    expect(pipeline?.status).toBe('success');
+    expect(pipeline?.workflows[0]).toMatchObject({ attempt: 1, agent_id: agentId });
+    const lines = await stack.client('ada').logs(repositoryId, 1, pipeline?.workflows[0]?.children[0]?.id ?? 0);
+    expect(lines.map(logText)).toEqual(['said after the start']);
+  },
+);
+
+test(verifies('lease.fence') + 'a former token is refused to everybody, and the present one to all but its agent', async () => {
+  const repositoryId = await pushFor('far');
+  const process = await openElsewhere();
+  const [former, present] = [process.peerOf(await process.addAgent('far')), process.peerOf(await process.addAgent('far'))];
+  const { id: formerId, step: uuid, assignment } = await take(former, 'far');
+  await former.init(formerId, STARTED);
+  await process.endLease(Number(assignment.workflowId.split('.')[0]));
+  await process.queue.reap();
+  const { id: presentId } = await take(present, 'far');
+  expect(presentId).not.toBe(formerId);
+  await present.init(presentId, STARTED);
+
+  const foreign = presentId.replace(/[^.]+$/, randomUUID());
+  const otherAttempt = presentId.replace(/^(\d+)\.\d+/, '$1.1');
+  for (const [peer, id] of [
+    [former, formerId],
+    [present, formerId],
+    [former, presentId],
+    [present, foreign],
+    [present, otherAttempt],
+  ] as const) {
+    const calls = [
+      () => peer.init(id, STARTED),
+      () => peer.extend(id),
+      () => peer.update(id, step(uuid, { exited: true, exitCode: 1 })),
+      () => peer.log(id, [{ stepUuid: uuid, time: 0, line: 0, type: 0 as const, data: 'forged' }]),
+      () => peer.uploadArtifact(id, { name: 'forged', stepUuid: uuid, tar: Readable.from([Buffer.alloc(1024)]) }),
+      () => peer.done(id, { ...STARTED, finished: 2, error: 'forged' }),
+    ];
+    for (const call of calls) await expect(call()).rejects.toMatchObject({ code: 'stale_lease' });
+    expect(await peer.wait(id, AbortSignal.timeout(5_000))).toEqual({ canceled: true });
+  }
+  await expect(present.extend('1.1.nothing')).rejects.toMatchObject({ code: 'not_found' });
+
+  const running = await stack.client('ada').getPipeline(repositoryId, 1);
+  expect(running?.workflows[0]).toMatchObject({ state: 'running', attempt: 2, error: '' });
+  expect(running?.workflows[0]?.children[0]?.state).toBe('pending');
+  expect(await stack.extras('ada').listArtifacts('ada/r', 1)).toEqual([]);
+  await present.update(presentId, step(uuid, {}));
+  await present.update(presentId, step(uuid, { exited: true, finished: 2 }));
+  await present.done(presentId, { ...STARTED, finished: 2 });
+  const done = await stack.client('ada').getPipeline(repositoryId, 1);
+  expect(done?.status).toBe('success');
+  expect(await stack.client('ada').logs(repositoryId, 1, done?.workflows[0]?.children[0]?.id ?? 0)).toEqual([]);
+});
+
+test('what cannot be handed out goes back, and the attempt does not count', async () => {
+  await pushFor('far');
+  const process = await openElsewhere();
+  const peer = process.peerOf(await process.addAgent('far'));
+  const { payload } = await process.store.read((db) => db.selectFrom('workflows').select('payload').executeTakeFirstOrThrow());
+  const seal = (text: string) => process.store.transact(({ db }) => db.updateTable('workflows').set({ payload: text }).execute());
+  await seal('damaged');
+  await expect(peer.next({ site: 'far' }, AbortSignal.timeout(5_000))).rejects.toThrow();
+  await seal(payload);
+  expect((await take(peer, 'far')).id).toMatch(/^\d+\.1\./);
+});
