@@ -2,6 +2,7 @@ export { createWoodpeckerClient, isWireStatus, logText, type PipelineFilter, typ
 export * from './operations/index.ts';
 export { verifies, WOODPECKER_REQUIREMENTS, type Requirement, type WoodpeckerRequirement } from './requirements.ts';
 export {
+  Agent,
   APPROVAL_MODES,
   ConfigFile,
   FINAL_STATUSES,
@@ -11,6 +12,7 @@ export {
   PIPELINE_EVENTS,
   PipelineError,
   QueueInfo,
+  QueueTask,
   Repo,
   Secret,
   Status,

@@ -83,6 +83,14 @@ export const WOODPECKER_REQUIREMENTS = {
     behaviour: 'A workflow whose runner died runs again as the next attempt, at most 3.',
     source: 'ours: fixes #220, #6595, #3283',
   },
+  'agent.list': {
+    behaviour: 'GET /api/agents, /api/agents/:id and /api/agents/:id/tasks show administrators who runs workflows, and which.',
+    source: 'server/api/agent.go',
+  },
+  'agent.pause': {
+    behaviour: 'PATCH /api/agents/:id with no_schedule keeps an agent from taking work until it is taken back.',
+    source: 'server/api/agent.go, server/rpc/rpc.go',
+  },
   'lease.row': {
     behaviour: 'A workflow of an agent elsewhere goes on over a restart of the server, under the same attempt.',
     source: 'ours: upstream loses cancel and leases (server/queue/fifo.go)',

@@ -263,18 +263,45 @@ export type Secret = z.infer<typeof Secret>;
 export const ConfigFile = z.object({ name: z.string(), hash: z.string().default(''), data: z.string() });
 export type ConfigFile = z.infer<typeof ConfigFile>;
 
+/** Who runs workflows (server/model/agent.go). */
+export const Agent = z.object({
+  id: z.number().int(),
+  created: Seconds,
+  updated: Seconds,
+  name: Text,
+  owner_id: Count,
+  org_id: Count,
+  /** With which it calls; empty where it needs none. */
+  token: Text,
+  last_contact: Seconds,
+  last_work: Seconds,
+  platform: Text,
+  backend: Text,
+  /** Workflows that it runs at once. */
+  capacity: Count,
+  version: Text,
+  /** It takes no more work. */
+  no_schedule: Flag,
+  /** Ours: what pipelines may ask for; absent upstream. */
+  labels: z.record(z.string(), z.string()).optional(),
+});
+export type Agent = z.infer<typeof Agent>;
+
 /** A workflow that waits or runs. */
-const QueueTask = z.object({
+export const QueueTask = z.object({
   id: z.string(),
   pid: Count,
   name: Text,
   labels: GoMap,
   dependencies: Texts,
+  /** Who runs it; 0 while it waits. */
+  agent_id: Count,
   pipeline_id: Count,
   repo_id: Count,
   /** Ours: why it waits, in words; absent upstream. */
   waiting: z.string().optional(),
 });
+export type QueueTask = z.infer<typeof QueueTask>;
 
 export const QueueInfo = z.object({
   pending: goList(QueueTask),

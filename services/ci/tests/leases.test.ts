@@ -41,7 +41,7 @@ afterEach(async () => {
 async function openElsewhere() {
   const log = silentLog();
   const bus = createLocalBus();
-  const location = { dialect: 'sqlite', file: join(stack.folder, 'ci', 'ci.db') } as const;
+  const { location } = stack.store;
   const store = elsewhere.use(await openStore<CiTables>({ location, migrations: MIGRATIONS, log }));
   const events = await openEventLog<CiTables>({ source: 'ci', store, bus });
   const blobs = await openFileBlobs(join(stack.folder, 'ci', 'blobs'));

@@ -1,3 +1,4 @@
+export * from './agents.ts';
 export * from './logs.ts';
 export * from './pipelines.ts';
 export * from './queue.ts';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { PIPELINE_EVENTS } from '../schemas.ts';
 
-const Id = z.coerce.number<number>().int().min(1).max(Number.MAX_SAFE_INTEGER);
+export const Id = z.coerce.number<number>().int().min(1).max(Number.MAX_SAFE_INTEGER);
 
 export const RepositoryParams = z.object({ repo_id: Id });
 export const PipelineParams = RepositoryParams.extend({ number: Id });

@@ -1,7 +1,7 @@
 import type { EventLog } from '@mosaic/platform/events';
 
 import type { CiTables, CiWriter } from '../db/schema.ts';
-import type { AgentRow } from './agent-reader.ts';
+import { getAgent, type AgentRow } from './agent-reader.ts';
 
 /** A wait that ends without work tells that its agent is there; within this time once is enough. */
 const CONTACT_MS = 30_000;
@@ -35,6 +35,21 @@ export async function registerOwnAgents({ db }: CiWriter, own: readonly OwnAgent
       : db.updateTable('agents').set(row).where('id', '=', former.id).execute());
   }
   return db.selectFrom('agents').selectAll().where('in_process', '=', 1).orderBy('id').execute();
+}
+
+/** What an administrator changes; members that are absent stay. */
+export async function updateAgent(
+  { db }: CiWriter,
+  id: number,
+  { name, no_schedule: isPaused }: { name?: string | undefined; no_schedule?: boolean | undefined },
+): Promise<AgentRow> {
+  const change = { ...(name === undefined ? {} : { name }), ...(isPaused === undefined ? {} : { no_schedule: Number(isPaused) }) };
+  await db
+    .updateTable('agents')
+    .set({ ...change, updated_at: Date.now() })
+    .where('id', '=', id)
+    .execute();
+  return getAgent(db, id);
 }
 
 /** The agent asked for work and there was none. */

@@ -1,4 +1,16 @@
-import { ConfigFile, LogEntry, Permissions, Pipeline, QueueInfo, Repo, Secret, Step, User, Workflow } from '@mosaic/contracts/woodpecker';
+import {
+  Agent,
+  ConfigFile,
+  LogEntry,
+  Permissions,
+  Pipeline,
+  QueueInfo,
+  Repo,
+  Secret,
+  Step,
+  User,
+  Workflow,
+} from '@mosaic/contracts/woodpecker';
 import { swaggerOf } from '@mosaic/contracts/wire';
 import { contractsOf } from '@mosaic/platform/http';
 
@@ -14,6 +26,6 @@ export function describeCi({ version }: { version: string }) {
     version,
     basePath: '/api',
     operations: contractsOf(WOODPECKER_OPERATIONS),
-    definitions: { ConfigFile, LogEntry, Permissions, Pipeline, QueueInfo, Repo, Secret, Step, User, Workflow },
+    definitions: { Agent, ConfigFile, LogEntry, Permissions, Pipeline, QueueInfo, Repo, Secret, Step, User, Workflow },
   });
 }

@@ -1,5 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
-
 import { patchRepo, RepositorySettings } from '@mosaic/contracts/woodpecker';
 import { MosaicError } from '@mosaic/platform/errors';
 
@@ -9,12 +7,13 @@ import { getRepository, type RepositoryRow } from '../repositories/repository-re
 import { implement } from './ci-operation.ts';
 import { allowedRepository } from './context.ts';
 import { presentRepository } from './present/repository.ts';
+import { refuseOthers } from './refuse-others.ts';
 
 export const editRepository = implement(patchRepo, {
   access: { grant: 'ci:repository:admin' },
   handle: async ({ params, body, caller, traceId }, context) => {
     const repository = await allowedRepository(context, caller, { ...params, resource: 'repository', action: 'admin' });
-    refuseOthers(repository, body);
+    refuseOthers(body, presentRepository(repository), RepositorySettings.shape);
     const change = RepositorySettings.parse(body);
     if (changesTrust(repository, change) && !isCiAdministrator(caller))
       throw new MosaicError('forbidden', 'Only an administrator may trust a repository. Ask one.');
@@ -32,18 +31,6 @@ export const editRepository = implement(patchRepo, {
     return presentRepository(changed);
   },
 });
-
-function refuseOthers(repository: RepositoryRow, body: Record<string, unknown>): void {
-  const shown: Record<string, unknown> = presentRepository(repository);
-  const others = Object.keys(body).filter(
-    (member) => !Object.hasOwn(RepositorySettings.shape, member) && !isDeepStrictEqual(body[member], shown[member]),
-  );
-  if (others.length === 0) return;
-  throw new MosaicError(
-    'invalid_input',
-    `This server cannot set ${others.join(', ')}; nothing was changed. Leave it out, or send it as it is.`,
-  );
-}
 
 function changesTrust(repository: RepositoryRow, { trusted = {} }: RepositorySettings): boolean {
   const now: Record<string, unknown> = presentRepository(repository).trusted;

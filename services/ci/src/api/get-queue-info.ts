@@ -1,10 +1,11 @@
 import { getQueueInfo as contract } from '@mosaic/contracts/woodpecker';
 import { MosaicError } from '@mosaic/platform/errors';
 
-import { explainQueue, freePlaces } from '../queue/queue-policy.ts';
+import { explainQueue, freePlaces, type QueueEntry } from '../queue/queue-policy.ts';
 import { readWorld } from '../queue/queue-reader.ts';
 import { isCiAdministrator } from '../repositories/repository-policy.ts';
 import { implement } from './ci-operation.ts';
+import { presentQueueTask } from './present/queue-task.ts';
 
 export const getQueueInfo = implement(contract, {
   access: { grant: 'ci:pipeline:admin' },
@@ -13,16 +14,7 @@ export const getQueueInfo = implement(contract, {
       throw new MosaicError('forbidden', 'Only administrators see the whole queue. Your pipelines say why they wait.');
     const world = await store.read((db) => readWorld(db));
     const reasons = explainQueue(world);
-    const show = (entry: (typeof world.entries)[number]) => ({
-      id: String(entry.workflowId),
-      pid: entry.pid,
-      name: entry.name,
-      labels: entry.labels,
-      dependencies: entry.dependsOn,
-      pipeline_id: entry.pipelineId,
-      repo_id: entry.repositoryId,
-      ...(reasons.has(entry.workflowId) ? { waiting: reasons.get(entry.workflowId) } : {}),
-    });
+    const show = (entry: QueueEntry) => presentQueueTask(entry, reasons.get(entry.workflowId));
     const pending = world.entries.filter(({ state }) => state === 'pending').map(show);
     const running = world.entries.filter(({ state }) => state === 'leased').map(show);
     return {

@@ -10,8 +10,10 @@ import { declinePipeline } from './decline-pipeline.ts';
 import { deleteArtifact } from './delete-artifact.ts';
 import { deletePipeline } from './delete-pipeline.ts';
 import { deleteSecret } from './delete-secret.ts';
+import { editAgent } from './edit-agent.ts';
 import { editRepository } from './edit-repository.ts';
 import { forwardPage } from './forward-page.ts';
+import { getAgent } from './get-agent.ts';
 import { getArtifact } from './get-artifact.ts';
 import { getLatestPipeline } from './get-latest-pipeline.ts';
 import { getPermissions } from './get-permissions.ts';
@@ -22,6 +24,8 @@ import { getRepository } from './get-repository.ts';
 import { getSecret } from './get-secret.ts';
 import { getUser } from './get-user.ts';
 import { getVersion } from './get-version.ts';
+import { listAgentTasks } from './list-agent-tasks.ts';
+import { listAgents } from './list-agents.ts';
 import { listArtifacts } from './list-artifacts.ts';
 import { listBranches } from './list-branches.ts';
 import { listLogs } from './list-logs.ts';
@@ -66,6 +70,10 @@ export const WOODPECKER_OPERATIONS: readonly Operation<CiContext>[] = [
   updateSecret,
   deleteSecret,
   getQueueInfo,
+  listAgents,
+  getAgent,
+  editAgent,
+  listAgentTasks,
   streamEvents,
   streamLogs,
 ];

@@ -153,6 +153,6 @@ export function lists({ owner, name }: Names): { forge: string[]; ci: string[] }
       '/readyz',
       '/-/events',
     ],
-    ci: ['/api/user/repos', '/api/user/repos?all=true', '/api/repos', '/api/queue/info', '/metrics', '/readyz', '/-/events'],
+    ci: ['/api/user/repos', '/api/user/repos?all=true', '/api/repos', '/api/queue/info', '/api/agents', '/metrics', '/readyz', '/-/events'],
   };
 }
