@@ -12,6 +12,7 @@ test.each([
   ['services/ci/src/db/migrations/001-init.ts', ''],
   ['services/accounts/src/api/enter.ts', "method: 'GET',\n  path: '/-/enter',"],
   ['services/mcp/src/principals.ts', "method: 'GET', path: '/'"],
+  ['services/ci/src/pipelines/pipeline-reader.ts', "db.selectFrom('pipelines')"],
 ])('%s is fine', (path, text) => {
   expect(judge(path, text)).toEqual([]);
 });
@@ -26,6 +27,9 @@ test.each([
   ['services/ci/src/runner/a.ts', "send({ method: 'GET', path: '/-/accounts/principals' })"],
   ['apps/dashboard/src/api/a.ts', "send({\n  method: 'GET',\n  path: `/api/v1/repos`,"],
   ['services/ci/tests/a.test.ts', 'await sleep(500);'],
+  ['services/ci/src/api/list-repositories.ts', "db.selectFrom('repositories')"],
+  ['services/forge/src/api/gitea/issues/edit-issue.ts', "writer.db.updateTable('issues')"],
+  ['services/mcp/src/tools/inbox-mark.ts', 'sql`select 1`'],
 ])('%s with "%s" is a fault', (path, text) => {
   expect(judge(path, text)).toHaveLength(1);
 });

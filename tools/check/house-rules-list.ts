@@ -15,6 +15,8 @@ const READS_ENVIRONMENT = /^(?:platform\/config\/|apps\/|testing\/|tools\/|engin
 const RAW_REQUEST = /\bmethod: '[A-Z]+',\s*path: [`'"]\/(?:-|api)\//;
 /** Contracts make requests, a service states how it answers one, tests ask what no client would. */
 const WRITES_REQUESTS = /^(?:contracts|testing)\/|^services\/[^/]+\/src\/api\/|\/tests\/|\.test\.tsx?$|^tools\/check\//;
+/** Where a service is spoken to: handlers say who may, call once and present; rows are read and written in the aggregates. */
+const DOORS = /^services\/[^/]+\/src\/(?:api|tools)\//;
 
 /** Style rules 18 and 19, and what may only stand in one place. */
 export const RULES: readonly Rule[] = [
@@ -57,6 +59,13 @@ export const RULES: readonly Rule[] = [
     find: (path, text) =>
       CODE.test(path) && RAW_REQUEST.test(text) && !WRITES_REQUESTS.test(path)
         ? ['writes out a request; call the operation by its datum, as nativeCalls(send).call(getPrincipal, { login })']
+        : [],
+  },
+  {
+    name: 'no SQL at the doors',
+    find: (path, text) =>
+      DOORS.test(path) && /\b(?:selectFrom|insertInto|updateTable|deleteFrom)\(|\bsql[`<]/.test(text)
+        ? ["holds SQL; put it into the aggregate's reader or writer"]
         : [],
   },
   {

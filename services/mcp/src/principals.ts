@@ -8,6 +8,13 @@ export async function findPrincipal(accounts: Send, login: string): Promise<Prin
   return found === null || found.disabled ? null : found;
 }
 
+/** The same, for one that must be. Throws `not_found`. */
+export async function requirePrincipal(accounts: Send, login: string): Promise<Principal> {
+  const found = await findPrincipal(accounts, login);
+  if (found === null) throw new MosaicError('not_found', `There is no principal "${login}".`);
+  return found;
+}
+
 export async function listPrincipals(accounts: Send): Promise<Principal[]> {
   return asked(nativeCalls(accounts).call(list, {}));
 }

@@ -11,6 +11,12 @@ export interface VisiblePage<T> {
   isLastShown: boolean;
 }
 
+/** A page as a list answers it: rows that the caller may see, and the cursor that leads on. */
+export interface RowPage<T> {
+  rows: T[];
+  next: string | null;
+}
+
 /**
  * The first `limit` rows that the caller may see, out of a list that is read in chunks. `next` reads the chunk after a row,
  * of which only the members that order the list are looked at, or the first one for null; `after` is where to begin.

@@ -1,6 +1,6 @@
 import { ciDeleteArtifact } from '@mosaic/contracts/mosaic';
 
-import { getArtifact } from '../artifacts/artifact-store.ts';
+import { forgetArtifact } from '../artifacts/artifact-store.ts';
 import { tellAudit } from '../pipelines/pipeline-facts.ts';
 import { implement } from './ci-operation.ts';
 import { namedPipeline } from './named-pipeline.ts';
@@ -10,8 +10,7 @@ export const deleteArtifact = implement(ciDeleteArtifact, {
   handle: async ({ params, caller, traceId }, context) => {
     const { repository, pipeline } = await namedPipeline(context, caller, { ...params, action: 'push' });
     const blob = await context.events.transact(async (writer) => {
-      const row = await getArtifact(writer.db, pipeline.id, params.artifact);
-      await writer.db.deleteFrom('artifacts').where('id', '=', row.id).execute();
+      const row = await forgetArtifact(writer, pipeline.id, params.artifact);
       tellAudit(writer, {
         repository,
         operation: 'artifact.delete',

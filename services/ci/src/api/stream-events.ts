@@ -2,6 +2,7 @@ import { operation } from '@mosaic/platform/http';
 import type { Caller } from '@mosaic/platform/identity';
 
 import { PIPELINES_TOPIC } from '../pipelines/pipeline-facts.ts';
+import { listChangedSince } from '../pipelines/pipeline-reader.ts';
 import { findRepository } from '../repositories/repository-reader.ts';
 import { showPipeline, type CiContext } from './context.ts';
 import { openEventStream, type EventStream } from './event-stream.ts';
@@ -33,10 +34,8 @@ async function follow(context: CiContext, stream: EventStream, caller: Caller): 
   while (!stream.signal.aborted) {
     const wake = new AbortController();
     const word = context.bus.wait(PIPELINES_TOPIC, LOOK_MS, AbortSignal.any([stream.signal, wake.signal]));
-    const rows = await context.store.read((db) =>
-      // Inclusive: two changes may fall into one millisecond; what was shown already is left out below.
-      db.selectFrom('pipelines').selectAll().where('updated_at', '>=', since).orderBy('updated_at').orderBy('id').limit(PAGE).execute(),
-    );
+    // Two changes may fall into one millisecond; what was shown already is left out below.
+    const rows = await context.store.read((db) => listChangedSince(db, since, PAGE));
     for (const row of rows) {
       const repository = await context.store.read((db) => findRepository(db, row.repository_id));
       if (repository === undefined || stream.signal.aborted) continue;

@@ -72,6 +72,13 @@ export async function recordArtifact(
   return old?.blob ?? null;
 }
 
+/** Makes an artifact unknown and answers its row, whose blob is to be removed after the commit. Throws `not_found`. */
+export async function forgetArtifact({ db }: CiWriter, pipelineId: number, name: string): Promise<ArtifactRow> {
+  const row = await getArtifact(db, pipelineId, name);
+  await db.deleteFrom('artifacts').where('id', '=', row.id).execute();
+  return row;
+}
+
 export function listArtifacts(db: CiLooker, pipelineId: number): Promise<ArtifactRow[]> {
   return db.selectFrom('artifacts').selectAll().where('pipeline_id', '=', pipelineId).orderBy('name').execute();
 }

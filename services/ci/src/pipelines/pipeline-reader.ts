@@ -79,6 +79,11 @@ export async function listPipelines(db: CiLooker, search: PipelineSearch): Promi
   return matching(db, search).selectAll().orderBy('number', 'desc').offset(search.offset).limit(search.limit).execute();
 }
 
+/** Pipelines of all repositories that changed at a time or later, in that order. */
+export async function listChangedSince(db: CiLooker, since: number, limit: number): Promise<PipelineRow[]> {
+  return db.selectFrom('pipelines').selectAll().where('updated_at', '>=', since).orderBy('updated_at').orderBy('id').limit(limit).execute();
+}
+
 /** How many there are on all pages. */
 export async function countPipelines(db: CiLooker, search: PipelineSearch): Promise<number> {
   const { count } = await matching(db, search)

@@ -1,9 +1,10 @@
 import type { Repository } from '@mosaic/contracts/gitea';
+import type { RepositorySettings } from '@mosaic/contracts/woodpecker';
 import type { Keyring } from '@mosaic/platform/secrets';
 import { newToken } from '@mosaic/platform/secrets';
 
 import type { CiWriter } from '../db/schema.ts';
-import { findByForgeId, type RepositoryRow } from './repository-reader.ts';
+import { findByForgeId, getRepository, type RepositoryRow } from './repository-reader.ts';
 
 /** Minutes; a repository may lower or raise it up to the server's own limit. */
 const DEFAULT_TIMEOUT_MINUTES = 60;
@@ -48,6 +49,31 @@ export async function upsertRepository({ db }: CiWriter, keyring: Keyring, found
       .execute();
   }
   return (await findByForgeId(db, found.id)) as RepositoryRow;
+}
+
+/** Sets what a change of the settings names, and answers the repository as it is then. */
+export async function changeSettings({ db }: CiWriter, repository: RepositoryRow, change: RepositorySettings): Promise<RepositoryRow> {
+  await db
+    .updateTable('repositories')
+    .set({ ...columnsOf(repository, change), updated_at: Date.now() })
+    .where('id', '=', repository.id)
+    .execute();
+  return getRepository(db, repository.id);
+}
+
+function columnsOf(repository: RepositoryRow, change: RepositorySettings): Partial<RepositoryRow> {
+  const json = (value: readonly string[] | undefined) => (value === undefined ? undefined : JSON.stringify(value));
+  const columns = {
+    config_file: change.config_file,
+    timeout_minutes: change.timeout,
+    trusted:
+      change.trusted === undefined ? undefined : JSON.stringify({ ...(JSON.parse(repository.trusted) as object), ...change.trusted }),
+    require_approval: change.require_approval,
+    approval_allowed_users: json(change.approval_allowed_users),
+    cancel_previous_events: json(change.cancel_previous_pipeline_events),
+    allow_deploy: change.allow_deploy === undefined ? undefined : Number(change.allow_deploy),
+  };
+  return Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined));
 }
 
 /** What a hook's key and secret are bound to. */

@@ -18,10 +18,13 @@ export interface RepositoryAccess {
   /** Like `find`; throws `not_found`. */
   read(caller: Caller, repository: string): Promise<RepositoryView>;
   /** Like `read`; throws `forbidden` without the right. */
-  require(caller: Caller, repository: string, right: 'push' | 'admin'): Promise<RepositoryView>;
+  require(caller: Caller, repository: string, right: 'pull' | 'push' | 'admin'): Promise<RepositoryView>;
   /** Whether the caller may see what belongs to the row's repository. */
   sees(caller: Caller, row: RepositoryRow): Promise<boolean>;
 }
+
+/** What a right is called towards people. */
+const ACCESS = { pull: 'read', push: 'write', admin: 'admin' } as const;
 
 export function createRepositoryAccess(authority: RepositoryAuthority): RepositoryAccess {
   const find = async (caller: Caller, repository: string): Promise<RepositoryView | null> => {
@@ -46,7 +49,7 @@ export function createRepositoryAccess(authority: RepositoryAuthority): Reposito
       if (!found[right])
         throw new MosaicError(
           'forbidden',
-          `You need ${right === 'push' ? 'write' : 'admin'} access to ${found.fullName}. Ask its owner to add you as a collaborator.`,
+          `You need ${ACCESS[right]} access to ${found.fullName}. Ask its owner to add you as a collaborator.`,
         );
       return found;
     },

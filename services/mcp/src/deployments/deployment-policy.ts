@@ -1,5 +1,6 @@
 import type { DeploymentState } from '@mosaic/contracts/mosaic';
 import { MosaicError } from '@mosaic/platform/errors';
+import type { Caller } from '@mosaic/platform/identity';
 
 /** From each state, what a report may make of it. Repeating a report changes nothing. */
 const REPORTS: Record<DeploymentState, readonly DeploymentState[]> = {
@@ -15,6 +16,20 @@ export function judgeReport(id: number, from: DeploymentState, to: 'running' | '
   if (from === to) return 'same';
   if (REPORTS[from].includes(to)) return 'change';
   throw new MosaicError('conflict', `Deployment ${id} is ${from} and cannot become ${to}. Request a new deployment instead.`);
+}
+
+/** Throws `conflict` unless the deployment was live before: only that can be gone back to. */
+export function judgeRollBack({ id, state }: { id: number; state: string }): void {
+  if (state === 'superseded') return;
+  throw new MosaicError(
+    'conflict',
+    `Deployment ${id} is ${state}; only one that was live before can be gone back to. Look at them with deployment_list.`,
+  );
+}
+
+/** Whether the caller reports without rights of its own: the platform's engine also does when the repository has gone meanwhile. */
+export function reportsForAll({ builtIn, kind }: Caller): boolean {
+  return builtIn && kind === 'service';
 }
 
 /** What a request is checked against. */

@@ -1,10 +1,12 @@
 import type { Selectable } from 'kysely';
 
-import { DeploymentState, type Deployment } from '@mosaic/contracts/mosaic';
+import { DeploymentState, type Deployment, type deploymentList, type ToolArguments } from '@mosaic/contracts/mosaic';
 import { MosaicError } from '@mosaic/platform/errors';
 
 import type { Call, McpContext } from '../context.ts';
 import type { DeploymentTable } from '../db/schema.ts';
+import { AFTER_DEPLOYMENT } from '../list-cursor.ts';
+import { visiblePage, type RowPage } from '../visible-rows.ts';
 
 export type DeploymentRow = Selectable<DeploymentTable>;
 
@@ -14,6 +16,33 @@ export async function visibleDeployment({ store, access, caller }: McpContext & 
   if (row === undefined || !(await access.sees(caller, row)))
     throw new MosaicError('not_found', `There is no deployment ${id}, or you may not know of it.`);
   return row;
+}
+
+/** Deployments that the caller may see, newest first. */
+export async function visibleDeployments(
+  { store, access, caller, cursors }: McpContext & Call,
+  { project, environment, repository, state, cursor, limit }: ToolArguments<typeof deploymentList>,
+): Promise<RowPage<DeploymentRow>> {
+  const page = await visiblePage<DeploymentRow>({
+    limit,
+    after: cursor === undefined ? null : { id: AFTER_DEPLOYMENT.read(cursors.open(cursor))[0] },
+    next: (previous, chunk) =>
+      store.read((db) =>
+        db
+          .selectFrom('deployments')
+          .selectAll()
+          .$if(previous !== null, (query) => query.where('id', '<', previous?.id ?? 0))
+          .$if(project !== undefined, (query) => query.where('project', '=', project as string))
+          .$if(environment !== undefined, (query) => query.where('environment', '=', environment as string))
+          .$if(repository !== undefined, (query) => query.where('repository', '=', repository as string))
+          .$if(state !== undefined, (query) => query.where('state', '=', state as string))
+          .orderBy('id', 'desc')
+          .limit(chunk)
+          .execute(),
+      ),
+    isVisible: (row) => access.sees(caller, row),
+  });
+  return { rows: page.rows, next: cursors.next(page, ({ id }) => AFTER_DEPLOYMENT.write([Number(id)])) };
 }
 
 export function presentDeployment(row: DeploymentRow): Deployment {

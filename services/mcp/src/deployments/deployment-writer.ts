@@ -38,6 +38,15 @@ export async function requestDeployment(writer: McpWriter, stated: NewDeployment
   return row;
 }
 
+/** Requests once more what was live before. */
+export async function rollBack(
+  writer: McpWriter,
+  { id, state: _state, reason: _reason, finished_at: _finished, ...kept }: DeploymentRow,
+  { caller, traceId, now }: Pick<Call, 'caller' | 'traceId'> & { now: number },
+): Promise<DeploymentRow> {
+  return requestDeployment(writer, { ...kept, trace_id: traceId, requested_by: caller.login, requested_at: now, rollback_of: Number(id) });
+}
+
 /** Records what the engine says; a deployment that goes live supersedes the one before it in the same transaction. */
 export async function reportDeployment(
   writer: McpWriter,

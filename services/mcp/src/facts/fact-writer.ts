@@ -35,6 +35,19 @@ export function createFactLog({ events, bus, now }: { events: EventLog<McpTables
   };
 }
 
+/** Records an event of the platform's engines, the only one of its transaction, and answers the number that it gets as a fact. */
+export async function recordEvent<T extends EventType>(writer: EventWriter<McpTables>, type: T, draft: EventDraft<T>): Promise<number> {
+  writer.emit(type, draft);
+  // Takes the head's lock, so that the number that follows is this event's.
+  await writer.db
+    .updateTable('event_head')
+    .set((expression) => ({ seq: expression('seq', '+', 0) }))
+    .where('name', '=', FACT_HEAD)
+    .execute();
+  const { seq } = await writer.db.selectFrom('event_head').select('seq').where('name', '=', FACT_HEAD).executeTakeFirstOrThrow();
+  return Number(seq) + 1;
+}
+
 /** Adds a fact under the next number, once: the same event of the same source is known already and changes nothing. */
 export async function appendFact(db: Transaction<McpTables>, fact: Fact): Promise<boolean> {
   const known = await db.selectFrom('facts').select('seq').where('source', '=', fact.source).where('id', '=', fact.id).executeTakeFirst();

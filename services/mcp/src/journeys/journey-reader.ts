@@ -1,8 +1,13 @@
-import type { Journey } from '@mosaic/contracts/mosaic';
+import type { Journey, journeyList, ToolArguments } from '@mosaic/contracts/mosaic';
 import type { Reader } from '@mosaic/platform/db';
+import { MosaicError } from '@mosaic/platform/errors';
 
+import type { Call, McpContext } from '../context.ts';
 import type { McpTables } from '../db/schema.ts';
 import { presentFact } from '../facts/fact-reader.ts';
+import { AFTER_JOURNEY } from '../list-cursor.ts';
+import { visibleProject } from '../projects/project-reader.ts';
+import { visiblePage, type RowPage } from '../visible-rows.ts';
 import { hopsOf } from './hops.ts';
 
 export type JourneyRow = McpTables['journeys'];
@@ -11,7 +16,7 @@ export type JourneyRow = McpTables['journeys'];
 const FACTS_LIMIT = 500;
 
 /** The journeys that a trace id or the beginning of a commit's id names, newest first. */
-export async function findJourneys(db: Reader<McpTables>, id: string): Promise<JourneyRow[]> {
+async function findJourneys(db: Reader<McpTables>, id: string): Promise<JourneyRow[]> {
   const exact = await db.selectFrom('journeys').selectAll().where('trace_id', '=', id).execute();
   if (exact.length > 0) return exact;
   const facts = await db
@@ -25,6 +30,56 @@ export async function findJourneys(db: Reader<McpTables>, id: string): Promise<J
   const traces = facts.map((fact) => fact.trace_id);
   if (traces.length === 0) return [];
   return db.selectFrom('journeys').selectAll().where('trace_id', 'in', traces).orderBy('started_at', 'desc').execute();
+}
+
+/** The newest journey that the id names and the caller may see. Throws `not_found`. */
+export async function visibleJourney({ store, access, caller }: McpContext & Call, id: string): Promise<JourneyRow> {
+  for (const row of await store.read((db) => findJourneys(db, id))) if (await access.sees(caller, row)) return row;
+  throw new MosaicError('not_found', `Nothing is known of "${id}", or you may not know of it.`);
+}
+
+/** Journeys that the caller may see, newest first; those of a repository, of a project, or of both. */
+export async function visibleJourneys(
+  context: McpContext & Call,
+  { project, repository, cursor, limit }: ToolArguments<typeof journeyList>,
+): Promise<RowPage<JourneyRow>> {
+  const { store, access, caller, cursors } = context;
+  const repositories = [
+    ...(repository === undefined ? [] : [repository]),
+    ...(project === undefined ? [] : [(await visibleProject(context, project)).repository]),
+  ];
+  const page = await visiblePage<JourneyRow>({
+    limit,
+    after: cursor === undefined ? null : keysOf(cursors.open(cursor)),
+    next: (previous, chunk) =>
+      store.read((db) =>
+        db
+          .selectFrom('journeys')
+          .selectAll()
+          .$if(previous !== null, (query) =>
+            query.where((where) =>
+              where.or([
+                where('started_at', '<', previous?.started_at ?? 0),
+                where.and([where('started_at', '=', previous?.started_at ?? 0), where('trace_id', '<', previous?.trace_id ?? '')]),
+              ]),
+            ),
+          )
+          .$if(repositories.length > 0, (query) =>
+            query.where((where) => where.and(repositories.map((name) => where('repository', '=', name)))),
+          )
+          .orderBy('started_at', 'desc')
+          .orderBy('trace_id', 'desc')
+          .limit(chunk)
+          .execute(),
+      ),
+    isVisible: (row) => access.sees(caller, row),
+  });
+  return { rows: page.rows, next: cursors.next(page, (last) => AFTER_JOURNEY.write([Number(last.started_at), last.trace_id ?? ''])) };
+}
+
+function keysOf(cursor: string): Pick<JourneyRow, 'started_at' | 'trace_id'> {
+  const [started_at, trace_id] = AFTER_JOURNEY.read(cursor);
+  return { started_at, trace_id };
 }
 
 /** Journeys with all their hops. The rows belong to what the caller may see. */

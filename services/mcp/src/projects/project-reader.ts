@@ -1,9 +1,11 @@
-import type { Project } from '@mosaic/contracts/mosaic';
+import type { Project, ToolArguments, tonyProjectList } from '@mosaic/contracts/mosaic';
 import type { Reader } from '@mosaic/platform/db';
 import { MosaicError } from '@mosaic/platform/errors';
 
 import type { Call, McpContext } from '../context.ts';
 import type { McpTables } from '../db/schema.ts';
+import { AFTER_PROJECT } from '../list-cursor.ts';
+import { visiblePage, type RowPage } from '../visible-rows.ts';
 
 export type ProjectRow = McpTables['projects'];
 
@@ -13,6 +15,29 @@ export async function visibleProject({ store, access, caller }: McpContext & Cal
   if (row === undefined || !(await access.sees(caller, row)))
     throw new MosaicError('not_found', `There is no project "${name}", or you may not know of it.`);
   return row;
+}
+
+/** Projects whose repository the caller may read, by name. */
+export async function visibleProjects(
+  { store, access, caller, cursors }: McpContext & Call,
+  { cursor, limit }: ToolArguments<typeof tonyProjectList>,
+): Promise<RowPage<ProjectRow>> {
+  const page = await visiblePage<ProjectRow>({
+    limit,
+    after: cursor === undefined ? null : { name: AFTER_PROJECT.read(cursors.open(cursor))[0] },
+    next: (previous, chunk) =>
+      store.read((db) =>
+        db
+          .selectFrom('projects')
+          .selectAll()
+          .$if(previous !== null, (query) => query.where('name', '>', previous?.name ?? ''))
+          .orderBy('name')
+          .limit(chunk)
+          .execute(),
+      ),
+    isVisible: (row) => access.sees(caller, row),
+  });
+  return { rows: page.rows, next: cursors.next(page, ({ name = '' }) => AFTER_PROJECT.write([name])) };
 }
 
 /** Projects as they are shown, each with its environments by name. */

@@ -1,6 +1,6 @@
 import type { TaskState } from '@mosaic/contracts/mosaic';
 import { MosaicError } from '@mosaic/platform/errors';
-import type { Caller } from '@mosaic/platform/identity';
+import type { Caller, RepositoryView } from '@mosaic/platform/identity';
 
 /** How long a lease lasts without a heartbeat (C-13). */
 export const LEASE_MS = 30_000;
@@ -9,7 +9,32 @@ export const ATTEMPTS_LIMIT = 3;
 /** Pause before a failed task is tried again, times the attempts so far. */
 export const RETRY_AFTER_MS = 10_000;
 
+/** Bytes of a task's input, and of its result, as JSON. */
+const JSON_LIMIT = 64 * 1024;
+
 export const PRIORITY_RANK = { critical: 0, high: 1, medium: 2, low: 3 } as const;
+
+/** A task's input or result as the JSON that is kept. Throws `too_large`. */
+export function jsonOf(what: 'input' | 'result', given: Record<string, unknown>): string {
+  const json = JSON.stringify(given);
+  if (Buffer.byteLength(json) > JSON_LIMIT)
+    throw new MosaicError(
+      'too_large',
+      `The task's ${what} is larger than ${JSON_LIMIT / 1024} KiB; put it into the repository and name it.`,
+    );
+  return json;
+}
+
+/** The right in the repository that adding a task to it needs: agents and the platform add what they find, anyone else changes a project. */
+export function rightToAdd({ builtIn, kind }: Caller): 'pull' | 'push' {
+  return builtIn || kind === 'agent' ? 'pull' : 'push';
+}
+
+/** Throws `not_found` for the name of another repository's project: a project counts its own repository's tasks only. */
+export function requireOwnProject(project: string, { bound, repository }: { bound: number | null; repository: RepositoryView }): void {
+  if (bound !== null && bound !== repository.id)
+    throw new MosaicError('not_found', `"${project}" is not a project of ${repository.fullName}. Name the repository's own project.`);
+}
 
 /** The lease as a write presents it, and as the row has it. */
 export interface LeaseCheck {
@@ -52,6 +77,12 @@ export function mayWork(caller: Caller, role: string, rights: { push: boolean })
 /** What follows a lost lease or a failure: another attempt, or a person. */
 export function afterAttempt(attempts: number): Extract<TaskState, 'ready' | 'blocked'> {
   return attempts >= ATTEMPTS_LIMIT ? 'blocked' : 'ready';
+}
+
+/** What a report makes of a task: a result is a claim, a failure is tried again until the attempts are used up. */
+export function afterReport(outcome: 'completed' | 'failed', attempts: number): { state: TaskState; attempts: number } {
+  if (outcome === 'completed') return { state: 'completed', attempts };
+  return { state: afterAttempt(attempts + 1) === 'blocked' ? 'blocked' : 'failed', attempts: attempts + 1 };
 }
 
 /** Throws unless the caller may validate: the work is claimed as done, by somebody else (requirement ST-3). */

@@ -4,12 +4,22 @@ import type { Updateable } from 'kysely';
 
 import type { Bus } from '@mosaic/platform/events';
 import { MosaicError } from '@mosaic/platform/errors';
+import type { RepositoryView } from '@mosaic/platform/identity';
 
 import { TOPICS } from '../context.ts';
 import type { TaskTable } from '../db/schema.ts';
 import type { McpWriter } from '../tools/tool.ts';
 import { taskId } from './task-number.ts';
-import { LEASE_MS, requireLease, requireReady } from './task-policy.ts';
+import {
+  afterAttempt,
+  afterReport,
+  LEASE_MS,
+  PRIORITY_RANK,
+  requireLease,
+  requireOwnProject,
+  requireReady,
+  requireValidator,
+} from './task-policy.ts';
 import type { TaskRow } from './task-reader.ts';
 
 /** Who changes a task, and when. */
@@ -19,25 +29,22 @@ export interface Act {
   bus: Bus;
 }
 
-export type NewTask = Pick<
-  TaskTable,
-  | 'project'
-  | 'repository'
-  | 'repository_id'
-  | 'private'
-  | 'title'
-  | 'description'
-  | 'role'
-  | 'priority'
-  | 'priority_rank'
-  | 'input'
-  | 'trace_id'
->;
+export type NewTask = Pick<TaskTable, 'project' | 'title' | 'description' | 'role' | 'input' | 'trace_id'> & {
+  priority: keyof typeof PRIORITY_RANK;
+  repository: RepositoryView;
+};
 
-/** Adds a ready task under the project's next id. */
-export async function createTask(writer: McpWriter, stated: NewTask, act: Act): Promise<TaskRow> {
+/** Adds a ready task under the project's next id. Throws `not_found` for the name of another repository's project. */
+export async function createTask(writer: McpWriter, { repository, ...stated }: NewTask, act: Act): Promise<TaskRow> {
+  const { db } = writer;
+  const project = await db.selectFrom('projects').select('repository_id').where('name', '=', stated.project).executeTakeFirst();
+  requireOwnProject(stated.project, { bound: project === undefined ? null : Number(project.repository_id), repository });
   const row: TaskRow = {
     ...stated,
+    repository: repository.fullName,
+    repository_id: repository.id,
+    private: repository.private ? 1 : 0,
+    priority_rank: PRIORITY_RANK[stated.priority],
     key: randomUUID(),
     id: taskId(await nextNumber(writer, stated.project)),
     state: 'ready',
@@ -52,7 +59,7 @@ export async function createTask(writer: McpWriter, stated: NewTask, act: Act): 
     created_at: act.now,
     updated_at: act.now,
   };
-  await writer.db.insertInto('tasks').values(row).execute();
+  await db.insertInto('tasks').values(row).execute();
   tell(writer, row, act);
   return row;
 }
@@ -111,6 +118,31 @@ export async function endLease(
   return change(writer, row, { act, to: { ...to, lease_until: 0 } });
 }
 
+/** Hands in a result, which is a claim, or a failure; ends the lease. */
+export async function reportTask(
+  writer: McpWriter,
+  { key, epoch, outcome, result, reason }: { key: string; epoch: number; outcome: 'completed' | 'failed'; result: string; reason: string },
+  act: Act,
+): Promise<TaskRow> {
+  const row = await held(writer, { key, epoch }, act);
+  return change(writer, row, { act, to: { ...afterReport(outcome, row.attempts), result, reason, lease_until: 0 } });
+}
+
+/** Makes a claim a fact, or gives the work back. */
+export async function validateTask(
+  writer: McpWriter,
+  { key, accepted, evidence, reason }: { key: string; accepted: boolean; evidence: Record<string, unknown>; reason: string },
+  act: Act,
+): Promise<TaskRow> {
+  const row = await read(writer, key);
+  requireValidator(checked(row), act.login);
+  const attempts = row.attempts + 1;
+  const to = accepted
+    ? { state: 'validated', reason, result: JSON.stringify({ ...(JSON.parse(row.result ?? '{}') as object), evidence }) }
+    : { state: afterAttempt(attempts), reason, attempts };
+  return change(writer, row, { act, to });
+}
+
 /** Changes a task that nobody else has changed meanwhile, and says so. Throws `conflict` when somebody has. */
 export async function change(writer: McpWriter, before: TaskRow, { act, to }: { act: Act; to: Updateable<TaskTable> }): Promise<TaskRow> {
   const row = { ...before, ...to, updated_at: act.now } as TaskRow;
@@ -139,7 +171,7 @@ async function held(writer: McpWriter, { key, epoch }: { key: string; epoch: num
 }
 
 /** The row as the policies see it. */
-export function checked(row: TaskRow) {
+function checked(row: TaskRow) {
   return { id: row.id, state: row.state, holder: row.holder, epoch: row.epoch, leaseUntil: row.lease_until };
 }
 

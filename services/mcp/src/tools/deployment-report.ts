@@ -1,5 +1,6 @@
 import { deploymentReport } from '@mosaic/contracts/mosaic';
 
+import { reportsForAll } from '../deployments/deployment-policy.ts';
 import { presentDeployment, visibleDeployment } from '../deployments/deployment-reader.ts';
 import { reportDeployment } from '../deployments/deployment-writer.ts';
 import { writeTool } from './tool.ts';
@@ -8,8 +9,7 @@ import { writeTool } from './tool.ts';
 export const deploymentReportTool = writeTool(deploymentReport, async ({ id, state, reason }, context) => {
   const { access, caller, now } = context;
   const { repository } = await visibleDeployment(context, id);
-  // The platform's own engine reports also when the repository has gone meanwhile.
-  if (!(caller.builtIn && caller.kind === 'service')) await access.require(caller, repository, 'admin');
+  if (!reportsForAll(caller)) await access.require(caller, repository, 'admin');
   return async (writer) => ({
     deployment: presentDeployment(await reportDeployment(writer, { id, state, reason }, { caller, now: now() })),
   });

@@ -1,47 +1,24 @@
 import { notificationSend } from '@mosaic/contracts/mosaic';
 
-import { TOPICS } from '../context.ts';
 import { presentEntry } from '../inbox/inbox-reader.ts';
+import { addEntry, refuseEntry } from '../inbox/inbox-writer.ts';
 import { findPrincipal } from '../principals.ts';
 import { writeTool } from './tool.ts';
 
 /** Adds an inbox entry for a person who may read the repository; anyone else gets none. */
 export const notificationSendTool = writeTool(notificationSend, async (input, context) => {
   const { access, accounts, caller, bus, now } = context;
-  const { fullName } = await access.read(caller, input.repository);
+  const { fullName: repository } = await access.read(caller, input.repository);
   const person = await findPrincipal(accounts, input.login);
-  const mayRead = person !== null && (await access.findFor(person.login, fullName)) !== null;
+  const mayRead = person !== null && (await access.findFor(person.login, repository)) !== null;
+  const { title, body, url, outcome, project, traceId } = input;
   return async (writer) => {
+    const act = { login: caller.login, traceId, now: now(), bus };
     if (!mayRead) {
-      writer.emit('dev.mosaic.audit.written', {
-        subject: fullName,
-        traceId: input.traceId,
-        actor: caller.login,
-        data: { operation: 'notification_send', allowed: false, detail: { login: input.login } },
-      });
+      refuseEntry(writer, { login: input.login, repository }, act);
       return { added: false, entry: null };
     }
-    const row = {
-      login: person.login,
-      title: input.title,
-      body: input.body,
-      url: input.url,
-      outcome: input.outcome,
-      project: input.project,
-      repository: fullName,
-      trace_id: input.traceId,
-      created_at: now(),
-      read_at: null,
-    };
-    const { id } = await writer.db.insertInto('inbox').values(row).returning('id').executeTakeFirstOrThrow();
-    const entryId = Number(id);
-    writer.emit('dev.mosaic.inbox.added', {
-      subject: person.login,
-      traceId: input.traceId,
-      actor: caller.login,
-      data: { entryId, login: person.login, title: input.title },
-    });
-    writer.afterCommit(() => bus.publish(TOPICS.inbox(person.login)));
-    return { added: true, entry: presentEntry({ ...row, id: entryId }) };
+    const stated = { login: person.login, title, body, url, outcome, project, repository, trace_id: traceId };
+    return { added: true, entry: presentEntry(await addEntry(writer, stated, act)) };
   };
 });

@@ -4,6 +4,7 @@ import type { Bus } from '@mosaic/platform/events';
 import { TOPICS } from '../context.ts';
 import type { McpTables } from '../db/schema.ts';
 import type { FactLog } from '../facts/fact-writer.ts';
+import { addEntry } from '../inbox/inbox-writer.ts';
 import type { McpWriter } from '../tools/tool.ts';
 import type { Trouble } from './troubles.ts';
 
@@ -70,32 +71,18 @@ export async function bringUpToDate(ports: BookPorts, { tellings, isOver, mayKno
     for (const row of gone) await db.deleteFrom('inbox').where('id', '=', row.entry_id).execute();
     for (const { login, cause } of [...over, ...gone])
       await db.deleteFrom('told_troubles').where('login', '=', login).where('cause', '=', cause).execute();
-    const concerned = new Set([...fresh, ...changed.map(({ row }) => row), ...gone, ...over].map(({ login }) => login));
+    // Those who get a fresh entry are told by it.
+    const concerned = new Set([...changed.map(({ row }) => row), ...gone, ...over].map(({ login }) => login));
     writer.afterCommit(() => concerned.forEach((login) => ports.bus.publish(TOPICS.inbox(login))));
   });
 }
 
-async function tell({ publicUrl, now }: BookPorts, { db, emit }: McpWriter, { login, trouble }: Telling): Promise<void> {
+async function tell({ publicUrl, now, bus }: BookPorts, writer: McpWriter, { login, trouble }: Telling): Promise<void> {
   const { cause, title, body, path, repository } = trouble;
-  const { id } = await db
-    .insertInto('inbox')
-    .values({
-      login,
-      title,
-      body,
-      url: `${publicUrl}${path}`,
-      outcome: 'fail',
-      project: '',
-      repository,
-      trace_id: '',
-      created_at: now(),
-      read_at: null,
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  await db
-    .insertInto('told_troubles')
-    .values({ login, cause, entry_id: Number(id) })
-    .execute();
-  emit('dev.mosaic.inbox.added', { subject: login, traceId: '', actor: 'mosaic-mcp', data: { entryId: Number(id), login, title } });
+  const { id } = await addEntry(
+    writer,
+    { login, title, body, url: `${publicUrl}${path}`, outcome: 'fail', project: '', repository, trace_id: '' },
+    { login: 'mosaic-mcp', traceId: '', now: now(), bus },
+  );
+  await writer.db.insertInto('told_troubles').values({ login, cause, entry_id: id }).execute();
 }
