@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { introspect, redeemSiteCode } from '@mosaic/contracts/mosaic';
+import { getCredential, introspect, redeemSiteCode } from '@mosaic/contracts/mosaic';
 
 import { ADMIN_PASSWORD, PUBLIC_URL, cookieOf, json, openStage, type Stage } from './stage.ts';
 
@@ -279,9 +279,14 @@ describe('the hand-off to a private site', () => {
     const location = new URL(response.headers.get('location') ?? '');
     expect([location.origin, location.pathname, location.searchParams.get('next')]).toEqual([site, '/.mosaic/enter', '/docs/?a=1']);
     const code = location.searchParams.get('code') ?? '';
-    expect(await core.callOrNull(redeemSiteCode, { body: { code } })).toEqual({ login: 'root', host: 'hello.localhost:8080' });
+    const visit = await core.callOrNull(redeemSiteCode, { body: { code } });
+    expect(visit).toEqual({ login: 'root', host: 'hello.localhost:8080', credentialId: expect.stringMatching(/./) });
     expect(await core.callOrNull(redeemSiteCode, { body: { code } })).toBeNull();
     expect((await stage.enter(`${PUBLIC_URL}/-/enter?link=${code}`)).status).toBe(404);
+    const holder = () => core.callOrNull(getCredential, { id: visit?.credentialId ?? '' });
+    expect(await holder()).toEqual({ login: 'root' });
+    await stage.fetch('/-/accounts/session', { method: 'DELETE', headers: { cookie, origin: PUBLIC_URL } });
+    expect(await holder()).toBeNull();
   });
 
   test.each([

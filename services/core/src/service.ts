@@ -148,7 +148,7 @@ async function listenForSites({
     publicUrl: settings.publicUrl,
     folder: sitesFolder(settings.dataFolder),
     store,
-    access: createSiteAccess(createRepositoryAuthority(deps.forge)),
+    access: createSiteAccess(createRepositoryAuthority(deps.forge), neighbours.accounts),
     accounts: neighbours.accounts,
     authenticator,
     key: deps.keyring.derive('core/site-cookie'),

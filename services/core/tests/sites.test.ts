@@ -141,7 +141,8 @@ test("a private repository's site: sign-in, the cookie of one host, tokens, and 
   });
   expect((await hidden.get('/')).status).toBe(401);
 
-  hidden.fake.codes.set('one', { login: 'ada', host: 'hello.localhost:8080' }).set('two', { login: 'ada', host: 'other.localhost:8080' });
+  const ada = { login: 'ada', credentialId: 'session-1' };
+  hidden.fake.codes.set('one', { ...ada, host: 'hello.localhost:8080' }).set('two', { ...ada, host: 'other.localhost:8080' });
   expect((await hidden.get('/.mosaic/enter?code=two&next=%2F')).status).toBe(403);
   const entered = await hidden.get('/.mosaic/enter?code=one&next=%2Fassets%2Fapp.js');
   expect(entered).toMatchObject({ status: 302, headers: { location: '/assets/app.js' } });
@@ -160,6 +161,17 @@ test("a private repository's site: sign-in, the cookie of one host, tokens, and 
   expect((await bearer('ada')).status).toBe(200);
   expect((await bearer('bob')).status).toBe(404);
   expect((await bearer('carol')).status).toBe(401);
+  // Who signs out is out of the private sites too, and in again with the next session.
+  hidden.fake.sessions.delete('session-1');
+  await vi.waitFor(async () => expect((await hidden.get('/', { headers: { cookie } })).status).toBe(401), {
+    timeout: 8_000,
+    interval: 250,
+  });
+  hidden.fake.sessions.set('session-1', 'ada');
+  await vi.waitFor(async () => expect((await hidden.get('/', { headers: { cookie } })).status).toBe(200), {
+    timeout: 8_000,
+    interval: 250,
+  });
   hidden.fake.readers.delete('ada');
   await vi.waitFor(async () => expect((await hidden.get('/', { headers: { cookie } })).status).toBe(404), {
     timeout: 8_000,
@@ -169,7 +181,7 @@ test("a private repository's site: sign-in, the cookie of one host, tokens, and 
 
 test('coming back from sign-in never leads to another host', async () => {
   for (const next of ['https://evil.example/', '//evil.example/x', '/\\evil.example', 'javascript:alert(1)']) {
-    core.fake.codes.set('back', { login: 'ada', host: 'hello.localhost:8080' });
+    core.fake.codes.set('back', { login: 'ada', credentialId: 'session-1', host: 'hello.localhost:8080' });
     const { headers } = await core.get(`/.mosaic/enter?code=back&next=${encodeURIComponent(next)}`);
     expect(headers.location).toMatch(/^\/(?![/\\])/);
   }

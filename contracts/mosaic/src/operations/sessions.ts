@@ -33,8 +33,8 @@ export const NewLink = z.strictObject({
 export const Link = z.object({ url: z.string(), expiresAt: Time });
 export type Link = z.infer<typeof Link>;
 
-/** What a site's one-time code stands for. */
-export const SiteVisit = z.object({ login: z.string(), host: z.string() });
+/** What a site's one-time code stands for, and the session or token with which it was made: what it opens ends with that one. */
+export const SiteVisit = z.object({ login: z.string(), host: z.string(), credentialId: z.string() });
 
 export const signIn = defineOperation({
   id: 'signIn',
@@ -82,4 +82,14 @@ export const redeemSiteCode = defineOperation({
   path: '/-/site-codes/redeem',
   body: z.strictObject({ code: z.string().max(100) }),
   answer: SiteVisit,
+});
+
+export const getCredential = defineOperation({
+  id: 'getCredential',
+  tag: 'sessions',
+  summary: 'Whose session or token bears the id (no secret); 404 once it has ended',
+  method: 'GET',
+  path: '/-/credentials/{id}',
+  params: z.object({ id: z.string().max(100) }),
+  answer: z.object({ login: z.string() }),
 });

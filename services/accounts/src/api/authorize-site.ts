@@ -26,7 +26,9 @@ export const authorizeSite = operation<AccountsContext>()({
     reply.header('cache-control', 'no-store').header('referrer-policy', 'no-referrer');
     if (principal === undefined) return reply.redirect(`/-/sign-in?next=${encodeURIComponent(raw.url)}`, 303);
     const act = actOf({ caller, traceId }, context);
-    const { secret } = await events.transact((writer) => insertOneTime(writer, principal, { purpose: 'site', target: site.host, act }));
+    const { secret } = await events.transact((writer) =>
+      insertOneTime(writer, principal, { purpose: 'site', target: site.host, credentialId: caller.tokenId, act }),
+    );
     const next = site.pathname + site.search;
     return reply.redirect(`${site.origin}${SITE_ENTER_PATH}?code=${secret}&next=${encodeURIComponent(next)}`, 303);
   },

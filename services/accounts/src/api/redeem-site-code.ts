@@ -20,6 +20,6 @@ export const redeemSiteCode = implement(contract, {
       return found;
     });
     if (spent === null) throw new MosaicError('not_found', 'This code was used already or is older than a minute.');
-    return { login: spent.principal.login, host: spent.target };
+    return { login: spent.principal.login, host: spent.target, credentialId: spent.credentialId ?? '' };
   },
 });

@@ -22,6 +22,7 @@ const PASSES: Record<string, RoleName[] | typeof everyone> = {
   'POST /-/accounts/links': administrators,
   'GET /-/sites/authorize': everyone,
   'POST /-/site-codes/redeem': administrators,
+  'GET /-/credentials/:id': administrators,
   'GET /-/accounts/principals': people,
   'POST /-/accounts/principals': administrators,
   'GET /-/accounts/principals/:login': people,

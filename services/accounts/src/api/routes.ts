@@ -6,6 +6,7 @@ import { createLink } from './create-link.ts';
 import { createPrincipal } from './create-principal.ts';
 import { createToken } from './create-token.ts';
 import { enter, enterByButton } from './enter.ts';
+import { getCredential } from './get-credential.ts';
 import { getPrincipal } from './get-principal.ts';
 import { getSession } from './get-session.ts';
 import { getSystem } from './get-system.ts';
@@ -32,6 +33,7 @@ export const OPERATIONS: readonly Operation<AccountsContext>[] = [
   createLink,
   authorizeSite,
   redeemSiteCode,
+  getCredential,
   listPrincipals,
   createPrincipal,
   getPrincipal,

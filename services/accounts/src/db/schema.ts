@@ -56,6 +56,8 @@ export interface AccountsTables extends EventTables {
     target: string;
     expires_at: number;
     used_at: number | null;
+    /** The session or token that asked for a site's code; null for links. */
+    credential_id: string | null;
   };
   /** Lockouts that hold over a restart; the key is a hash. */
   sign_in_locks: { key: string; limiter: string; locked_until: number };

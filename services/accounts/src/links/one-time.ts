@@ -10,17 +10,25 @@ import { findPrincipalById } from '../principals/principal-reader.ts';
 export const LIFE_MS = { 'sign-in': 15 * 60_000, password: 15 * 60_000, site: 60_000 } as const;
 export type Purpose = keyof typeof LIFE_MS;
 
-/** Makes a secret that works once. `target` is the path to open, or the host of a site. */
+/** Makes a secret that works once. `target` is the path to open, or the host of a site, then with the credential that asks. */
 export async function insertOneTime(
   writer: EventWriter<AccountsTables>,
   principal: PrincipalRow,
-  { purpose, target, act }: { purpose: Purpose; target: string; act: Act },
+  { purpose, target, credentialId = null, act }: { purpose: Purpose; target: string; credentialId?: string | null; act: Act },
 ): Promise<{ secret: string; expiresAt: number }> {
   const secret = newToken();
   const expiresAt = act.at + LIFE_MS[purpose];
   await writer.db
     .insertInto('one_time_secrets')
-    .values({ hash: hashToken(secret), principal_id: principal.id, purpose, target, expires_at: expiresAt, used_at: null })
+    .values({
+      hash: hashToken(secret),
+      principal_id: principal.id,
+      purpose,
+      target,
+      expires_at: expiresAt,
+      used_at: null,
+      credential_id: credentialId,
+    })
     .execute();
   writer.emit('dev.mosaic.audit.written', {
     subject: principal.login,
@@ -35,6 +43,7 @@ export interface Spent {
   principal: PrincipalRow;
   purpose: Purpose;
   target: string;
+  credentialId: string | null;
 }
 
 /** Whom a secret would stand for, without using it up; null when it would open nothing. */
@@ -72,5 +81,5 @@ export async function spendOneTime(
   const row = await db.selectFrom('one_time_secrets').selectAll().where('hash', '=', hash).executeTakeFirstOrThrow();
   const principal = await findPrincipalById(db, row.principal_id);
   if (principal === undefined || principal.disabled === 1) return null;
-  return { principal, purpose: row.purpose as Purpose, target: row.target };
+  return { principal, purpose: row.purpose as Purpose, target: row.target, credentialId: row.credential_id };
 }

@@ -24,6 +24,8 @@ export interface Introspector {
   checkPassword(credential: { username: string; password: string }, origin: Origin, act: Act): Promise<PrincipalRow | null>;
   /** Whether a cookie's secret is that of a live session. */
   isLiveSession(secret: string, now: number): Promise<boolean>;
+  /** The login behind the id of a session or token while that is good; null once it has ended or its principal is disabled. */
+  holderOf(credentialId: string, now: number): Promise<string | null>;
 }
 
 export interface IntrospectorPorts {
@@ -43,7 +45,7 @@ export function createIntrospector({ store, events, passwords, limit }: Introspe
     const hash = hashToken(secret);
     const token = await store.read((db) => db.selectFrom('tokens').selectAll().where('hash', '=', hash).executeTakeFirst());
     if (token !== undefined) return byToken({ store, events }, token, now);
-    const session = await liveSession(store, hash, now);
+    const session = await liveSession(store, { hash }, now);
     return session === undefined ? { active: false } : bySession({ store, events }, session, now);
   };
 
@@ -76,14 +78,21 @@ export function createIntrospector({ store, events, passwords, limit }: Introspe
         throw new MosaicError('unauthenticated', 'This token is not for accounts; make one that lists this service.');
       return callerOf(answer);
     },
-    isLiveSession: async (secret, now) => SECRET.test(secret) && (await liveSession(store, hashToken(secret), now)) !== undefined,
+    isLiveSession: async (secret, now) => SECRET.test(secret) && (await liveSession(store, { hash: hashToken(secret) }, now)) !== undefined,
+    holderOf: async (id, now) => {
+      const token = await store.read((db) => db.selectFrom('tokens').selectAll().where('id', '=', id).executeTakeFirst());
+      const session = token === undefined ? await liveSession(store, { id }, now) : undefined;
+      const holder = token !== undefined && !hasEnded(token, now) ? token.principal_id : session?.principal_id;
+      const principal = holder === undefined ? undefined : await store.read((db) => findPrincipalById(db, holder));
+      return principal === undefined || principal.disabled === 1 ? null : principal.login;
+    },
   };
 }
 
 type Ports = Pick<IntrospectorPorts, 'store' | 'events'>;
 
 async function byToken({ store, events }: Ports, token: TokenRow, now: number): Promise<Introspection> {
-  if (token.revoked_at !== null || (token.expires_at !== null && Number(token.expires_at) <= now)) return { active: false };
+  if (hasEnded(token, now)) return { active: false };
   const principal = await store.read((db) => findPrincipalById(db, token.principal_id));
   if (principal === undefined || principal.disabled === 1) return { active: false };
   if (token.last_used_at === null || Number(token.last_used_at) <= now - TOUCH_MS)
@@ -108,12 +117,16 @@ async function bySession({ store, events }: Ports, session: SessionRow, now: num
   return { ...wholeCeiling(principal, session.id), exp: Math.floor(Number(session.expires_at) / 1000) };
 }
 
-function liveSession(store: Store<AccountsTables>, hash: string, now: number): Promise<SessionRow | undefined> {
+function hasEnded(token: TokenRow, now: number): boolean {
+  return token.revoked_at !== null || (token.expires_at !== null && Number(token.expires_at) <= now);
+}
+
+function liveSession(store: Store<AccountsTables>, by: { hash: string } | { id: string }, now: number): Promise<SessionRow | undefined> {
   return store.read((db) =>
     db
       .selectFrom('sessions')
       .selectAll()
-      .where('hash', '=', hash)
+      .where((row) => row.and(by))
       .where('expires_at', '>', now)
       .where('seen_at', '>', now - SESSION_MS.idle)
       .executeTakeFirst(),

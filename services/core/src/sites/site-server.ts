@@ -12,7 +12,7 @@ import type { CoreTables } from '../db/schema.ts';
 import { siteFolders } from '../targets/site/site-folders.ts';
 import { contentHash } from './content-hash.ts';
 import type { SiteAccess } from './site-access.ts';
-import { COOKIE_NAME, COOKIE_SECONDS, loginOf, sealPass } from './site-cookie.ts';
+import { COOKIE_NAME, COOKIE_SECONDS, sealPass, visitorOf } from './site-cookie.ts';
 import { findInOtherReleases, findSiteFile, hasPage } from './site-file.ts';
 import { sitePage } from './site-page.ts';
 
@@ -144,9 +144,12 @@ async function findSite({ publicUrl, store }: SiteServerDeps, request: FastifyRe
 }
 
 /** A token made for sites, or the site's own cookie. */
-async function whoAsks({ authenticator, key }: SiteServerDeps, { headers }: FastifyRequest, site: Site): Promise<string | null> {
+async function whoAsks({ access, authenticator, key }: SiteServerDeps, { headers }: FastifyRequest, site: Site): Promise<string | null> {
   const token = bearerOf(headers);
-  if (token === null) return loginOf(key, { cookie: headers.cookie, host: headers.host ?? '' }, Date.now());
+  if (token === null) {
+    const visitor = visitorOf(key, { cookie: headers.cookie, host: headers.host ?? '' }, Date.now());
+    return visitor !== null && (await access.isSignedIn(visitor)) ? visitor.login : null;
+  }
   try {
     const caller = await authenticator.authenticate({ token });
     const isReached = caller.repositories === null || caller.repositories.includes(site.repositoryId);
@@ -183,7 +186,7 @@ async function enter(deps: SiteServerDeps, request: FastifyRequest, reply: Fasti
       'The link was used already, is older than a minute or was made for another site. Open the site again.',
     ]);
   const secure = deps.publicUrl.startsWith('https:') ? '; Secure' : '';
-  const value = sealPass(deps.key, { login: visit.login, host }, Date.now());
+  const value = sealPass(deps.key, { login: visit.login, credentialId: visit.credentialId, host }, Date.now());
   return reply
     .header('set-cookie', `${COOKIE_NAME}=${value}; Path=/; Max-Age=${COOKIE_SECONDS}; HttpOnly; SameSite=Lax${secure}`)
     .header('cache-control', 'no-store')
