@@ -48,6 +48,13 @@ describe('a push of which something is refused', () => {
     expect(await refsOf(work)).toEqual(['HEAD', 'refs/heads/main']);
   });
 
+  it('says that a push option was not heard', async () => {
+    const work = await bench.workspace('ada/options', TOKENS.ada);
+    const words = await runGit(['push', '-o', 'ci.skip', '-o', `\u001b[31m${'x'.repeat(80)}`, 'origin', 'main'], { cwd: work });
+    expect(words).toMatch(/remote: No push option is known here: "ci\.skip", " \[31mx{55}\.\.\." did nothing\./);
+    expect(words).toMatch(/remote: Journey:/);
+  });
+
   it('takes nothing of an atomic one', async () => {
     const work = await bench.workspace('ada/atomic', TOKENS.ada);
     await runGit(['push', '-q', 'origin', 'main'], { cwd: work });

@@ -11,6 +11,17 @@ import type { MovedRef } from '../pushes/push-ledger.ts';
 /** Nobody reads more addresses than those of so many branches, and a push of thousands waits for them. */
 const BRANCHES_READ = 10;
 
+/** Push options that are named to whoever sent them; more of them are counted. */
+const OPTIONS_NAMED = 3;
+
+/** We know no push option; who sends one, or has `push.pushOption` set, must not take it for heard. */
+export function optionLines(options: readonly string[]): string[] {
+  if (options.length === 0) return [];
+  const named = options.slice(0, OPTIONS_NAMED).map((option) => `"${option.length > 60 ? `${option.slice(0, 60)}...` : option}"`);
+  const more = options.length > OPTIONS_NAMED ? ` and ${options.length - OPTIONS_NAMED} more` : '';
+  return ['', `No push option is known here: ${named.join(', ')}${more} did nothing.`];
+}
+
 /** What git prints behind `remote:` after a push: the journey, and where the site will be. The push is settled: nothing here may fail it. */
 export async function remoteLines(
   git: GitRepository,

@@ -31,7 +31,7 @@ import type { RepositoryReader } from '../repos/repository-reader.ts';
 import type { RepositoryWriter } from '../repos/repository-writer.ts';
 import { FETCH_REQUEST_BYTES, readFetchRequest } from './read-fetch.ts';
 import { createForPush, fetchTarget, pushTarget, type Target } from './push-target.ts';
-import { remoteLines } from './remote-lines.ts';
+import { optionLines, remoteLines } from './remote-lines.ts';
 import { commandsOf, siftPush } from './sift-push.ts';
 
 export interface GitHttpPorts {
@@ -220,7 +220,10 @@ async function carryPush(ports: GitHttpPorts, { request, reply, push, refused, r
         const moved = await ports.pushes.settle(opened, report);
         return {
           refused,
-          remoteLines: await remoteLines(git, { push: opened, moved, publicUrl: ports.settings.publicUrl, log: ports.log }),
+          remoteLines: [
+            ...optionLines(push.options),
+            ...(await remoteLines(git, { push: opened, moved, publicUrl: ports.settings.publicUrl, log: ports.log })),
+          ],
         };
       },
     });

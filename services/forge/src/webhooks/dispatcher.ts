@@ -3,6 +3,7 @@ import type { Keyring } from '@mosaic/platform/secrets';
 
 import type { DeliveryLedger } from './delivery-ledger.ts';
 import { authorizationContext, secretContext, type Hook } from './hook.ts';
+import { HookLookups } from './hook-lookups.ts';
 import type { HookReader } from './hook-reader.ts';
 import { postDelivery, type Attempt } from './post-delivery.ts';
 import type { Delivery } from './delivery.ts';
@@ -28,6 +29,7 @@ const FAULT_PAUSE_MS = 1_000;
  */
 export class Dispatcher implements AsyncDisposable {
   readonly #options: DispatcherOptions;
+  readonly #lookups: HookLookups;
   readonly #stop = new AbortController();
   readonly #lanes = new Map<number, { ownerUid: number; done: Promise<void> }>();
   #timer: NodeJS.Timeout | undefined;
@@ -36,6 +38,7 @@ export class Dispatcher implements AsyncDisposable {
 
   constructor(options: DispatcherOptions) {
     this.#options = options;
+    this.#lookups = new HookLookups({ waitMs: options.settings.hookTimeoutMs });
   }
 
   /** Looks for due deliveries; called at start and whenever some were added. */
@@ -88,7 +91,7 @@ export class Dispatcher implements AsyncDisposable {
   }
 
   #open(hookId: number, ownerUid: number): void {
-    const done = this.#serve(hookId)
+    const done = this.#serve(hookId, ownerUid)
       .catch((error: unknown) => {
         this.#options.log.error({ err: error, hookId }, 'a delivery could not be recorded');
         this.#wakeAfter(FAULT_PAUSE_MS);
@@ -101,20 +104,20 @@ export class Dispatcher implements AsyncDisposable {
     this.#lanes.set(hookId, { ownerUid, done });
   }
 
-  async #serve(hookId: number): Promise<void> {
+  async #serve(hookId: number, ownerUid: number): Promise<void> {
     while (!this.#stop.signal.aborted) {
       const delivery = await this.#options.ledger.head(hookId);
       if (delivery === null || delivery.nextAt > Date.now()) return;
       const hook = await this.#options.hooks.byId(hookId);
       if (hook === null) return;
-      const attempt = await this.#post(delivery, hook);
+      const attempt = await this.#post(delivery, hook, ownerUid);
       // Stopped in the middle: the row still waits and is tried again under the same id.
       if (this.#stop.signal.aborted && attempt.status === 0) return;
       await this.#options.ledger.record(delivery, attempt, this.#retryAt(delivery));
     }
   }
 
-  async #post(delivery: Delivery, hook: Hook): Promise<Attempt> {
+  async #post(delivery: Delivery, hook: Hook, ownerUid: number): Promise<Attempt> {
     const { ledger, keyring, settings, log } = this.#options;
     const sealed = await ledger.sealed(hook.id);
     const open = (context: string, text: string) => (text === '' ? '' : keyring.open(context, text));
@@ -125,6 +128,7 @@ export class Dispatcher implements AsyncDisposable {
       allowedHosts: settings.allowedHookHosts,
       timeoutMs: settings.hookTimeoutMs,
       signal: this.#stop.signal,
+      resolve: this.#lookups.of(ownerUid),
     });
     if (attempt.status < 200 || attempt.status >= 300)
       log.warn(

@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
 
 import { passesFilter, wants } from './hook-events.ts';
-import { isPrivate, parseHookUrl, resolveTarget } from './hook-target.ts';
+import { isPrivate, parseHookUrl, resolveTarget, type Resolve } from './hook-target.ts';
+
+const noNames: Resolve = () => Promise.reject(new Error('no name is asked for'));
+const target = (url: string, allowedHosts: string[], resolve = noNames) =>
+  resolveTarget(url, { allowedHosts, resolve }, new AbortController().signal);
 
 describe('branch filters', () => {
   it.each([
@@ -68,8 +72,8 @@ describe('targets', () => {
       { address: '93.184.216.34', family: 4 },
       { address: '10.0.0.1', family: 4 },
     ];
-    await expect(resolveTarget('http://rebind.example/', [], resolve)).rejects.toMatchObject({ code: 'invalid_input' });
-    const good = await resolveTarget('https://good.example/x', [], async () => [{ address: '93.184.216.34', family: 4 }]);
+    await expect(target('http://rebind.example/', [], resolve)).rejects.toMatchObject({ code: 'invalid_input' });
+    const good = await target('https://good.example/x', [], async () => [{ address: '93.184.216.34', family: 4 }]);
     expect(good).toMatchObject({ address: '93.184.216.34', family: 4 });
   });
 
@@ -83,7 +87,7 @@ describe('targets', () => {
   it('lets what the installation allows through: a host, a port, a network, one path', async () => {
     const resolve = async () => [{ address: '10.1.2.3', family: 4 }];
     const go = async (url: string, allowed: string[]) =>
-      resolveTarget(url, allowed, resolve).then(
+      target(url, allowed, resolve).then(
         ({ address }) => address,
         () => null,
       );
@@ -96,7 +100,7 @@ describe('targets', () => {
   });
 
   it('lets the platform’s own receivers through, by host and port', async () => {
-    expect(await resolveTarget('http://ci.localhost:8000/api/hook', ['ci.localhost:8000'])).toMatchObject({ address: '127.0.0.1' });
-    await expect(resolveTarget('http://ci.localhost:8001/', ['ci.localhost:8000'])).rejects.toMatchObject({ code: 'invalid_input' });
+    expect(await target('http://ci.localhost:8000/api/hook', ['ci.localhost:8000'])).toMatchObject({ address: '127.0.0.1' });
+    await expect(target('http://ci.localhost:8001/', ['ci.localhost:8000'])).rejects.toMatchObject({ code: 'invalid_input' });
   });
 });

@@ -1,4 +1,3 @@
-import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 
 import ipaddr from 'ipaddr.js';
@@ -12,7 +11,8 @@ export interface HookTarget {
   family: 4 | 6;
 }
 
-export type Resolve = (hostname: string) => Promise<{ address: string; family: number }[]>;
+/** `signal`: nobody waits for the answer any more. */
+export type Resolve = (hostname: string, signal: AbortSignal) => Promise<{ address: string; family: number }[]>;
 
 /**
  * Reads a hook's address. @throws MosaicError `invalid_input` unless it is plain http(s), without a name and password, and
@@ -30,10 +30,14 @@ export function parseHookUrl(text: string, allowedHosts: readonly string[]): URL
 }
 
 /** Resolves the target and refuses private and loopback addresses, unless it is one of the allowed ones. */
-export async function resolveTarget(text: string, allowedHosts: readonly string[], resolve: Resolve = lookupAll): Promise<HookTarget> {
+export async function resolveTarget(
+  text: string,
+  { allowedHosts, resolve }: { allowedHosts: readonly string[]; resolve: Resolve },
+  signal: AbortSignal,
+): Promise<HookTarget> {
   const url = parseHookUrl(text, allowedHosts);
   const host = bare(url.hostname);
-  const found = isIP(host) === 0 ? await resolveName(host, resolve) : [{ address: host, family: isIP(host) }];
+  const found = isIP(host) === 0 ? await resolveName(host, resolve, signal) : [{ address: host, family: isIP(host) }];
   if (!isAllowed(url, allowedHosts) && found.some(({ address }) => isPrivate(address) && !isAllowedNet(address, allowedHosts)))
     throw refused(url);
   const [first] = found;
@@ -42,8 +46,8 @@ export async function resolveTarget(text: string, allowedHosts: readonly string[
 }
 
 /** Not every resolver knows *.localhost, which RFC 6761 gives to loopback. */
-async function resolveName(host: string, resolve: Resolve) {
-  return isLoopbackName(host) ? [{ address: '127.0.0.1', family: 4 }] : resolve(host);
+async function resolveName(host: string, resolve: Resolve, signal: AbortSignal) {
+  return isLoopbackName(host) ? [{ address: '127.0.0.1', family: 4 }] : resolve(host, signal);
 }
 
 /** Entries are `host`, `host:port` or `host:port/path` (then that path alone); networks are looked at by address. */
@@ -84,10 +88,6 @@ export function isPrivate(address: string): boolean {
 
 function refused(url: URL): MosaicError {
   return new MosaicError('invalid_input', `Webhooks may not go to ${url.host}: it is a private or loopback address.`);
-}
-
-async function lookupAll(hostname: string) {
-  return lookup(hostname, { all: true });
 }
 
 /** Without brackets, and without the dot of the root, with which a resolver knows the same name. */

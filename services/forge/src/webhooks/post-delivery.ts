@@ -26,8 +26,7 @@ export interface PostOptions {
   allowedHosts: readonly string[];
   timeoutMs: number;
   signal: AbortSignal;
-  /** The system's resolver when absent. */
-  resolve?: Resolve;
+  resolve: Resolve;
 }
 
 /** Sends one delivery once. Follows no redirect; dials exactly the address that was checked. Never rejects. */
@@ -35,7 +34,7 @@ export async function postDelivery(delivery: Delivery, options: PostOptions): Pr
   const signal = AbortSignal.any([options.signal, AbortSignal.timeout(options.timeoutMs)]);
   try {
     // A resolver takes no signal, and one of the receiver's own may be as slow as it likes.
-    const target = await Promise.race([resolveTarget(options.hook.url, options.allowedHosts, options.resolve), aborted(signal)]);
+    const target = await Promise.race([resolveTarget(options.hook.url, options, signal), aborted(signal)]);
     const isForm = options.hook.contentType === 'form';
     const body = isForm ? new URLSearchParams({ payload: delivery.payload }).toString() : delivery.payload;
     return await send(target.url, body, {
