@@ -1,5 +1,5 @@
 import { Problem } from '@mosaic/contracts/mosaic';
-import { openApiOf, type Description, type OperationDatum } from '@mosaic/contracts/wire';
+import { Bytes, openApiOf, type Description, type OperationDatum } from '@mosaic/contracts/wire';
 
 import { membersText, typeText, type Schema } from './schema-text.ts';
 
@@ -92,18 +92,22 @@ function accessText({ access, grant = null, level = null }: Listed): string {
   return grant === null ? 'asks for no grant' : `a token needs \`${grant}\`${inRepository}; without one, what is public`;
 }
 
-function operationLines({ status, errors }: OperationDatum, { parameters, requestBody, responses }: Described): string[] {
+function operationLines(
+  { status, alsoStatus, answer: stated, errors }: OperationDatum,
+  { parameters, requestBody, responses }: Described,
+): string[] {
   const inAddress = (place: 'path' | 'query') =>
     membersText(
       parameters.filter((one) => one.in === place).map(({ name, required, schema }) => ({ name, isOptional: !required, schema })),
     ).map((text) => `- ${place}: \`${text.code}\`${text.note}`);
   const body = Object.values(requestBody?.content ?? {})[0]?.schema;
   const answer = Object.values(responses[status]?.content ?? {})[0]?.schema;
+  const shown = answer === undefined ? ', nothing' : stated === Bytes ? ', the bytes of a file' : `:${shape(answer)}`;
   return [
     ...inAddress('path'),
     ...inAddress('query'),
     ...(body === undefined ? [] : [`- body${requestBody?.required === true ? '' : ' (may be left out)'}:${shape(body)}`]),
-    `- answers ${status}${answer === undefined ? ', nothing' : `:${shape(answer)}`}`,
+    `- answers ${[status, ...alsoStatus].join(' or ')}${shown}`,
     ...(errors.length === 0 ? [] : [`- refuses also with ${errors.join(', ')}`]),
   ];
 }

@@ -9,7 +9,7 @@ import { z } from 'zod';
 import { OPERATIONS as ACCOUNTS } from '@mosaic/accounts/operations';
 import { NATIVE_OPERATIONS as CI_NATIVE, WOODPECKER_OPERATIONS } from '@mosaic/ci/operations';
 import { Problem } from '@mosaic/contracts/mosaic';
-import { defineOperation, openApiOf, swaggerOf, type OperationDatum } from '@mosaic/contracts/wire';
+import { Bytes, defineOperation, openApiOf, swaggerOf, type OperationDatum } from '@mosaic/contracts/wire';
 import { GITEA_OPERATIONS, NATIVE_OPERATIONS as FORGE_NATIVE } from '@mosaic/forge/operations';
 import type { Service } from '@mosaic/platform/lifecycle';
 
@@ -83,15 +83,24 @@ test('parameters, body and answer are those of the datum', () => {
     query: z.object({ force: z.enum(['yes', 'no']).default('no') }),
     body: z.object({ name: z.string() }),
     status: 202,
+    alsoStatus: [203],
     answer: z.array(Thing),
     errors: [409],
   });
   const ping = defineOperation({ id: 'ping', tag: 'things', summary: 'Pings', method: 'GET', path: '/things' });
+  const picture = defineOperation({
+    id: 'getPicture',
+    tag: 'things',
+    summary: 'A picture',
+    method: 'GET',
+    path: '/pictures',
+    answer: Bytes,
+  });
   const { paths, definitions } = swaggerOf({
     title: 'Things',
     version: '1',
     basePath: '/api',
-    operations: [edit, ping],
+    operations: [edit, ping, picture],
     definitions: { Thing },
   });
   expect(definitions).toEqual({
@@ -115,9 +124,15 @@ test('parameters, body and answer are those of the datum', () => {
           { name: 'force', in: 'query', required: false, type: 'string', enum: ['yes', 'no'], default: 'no' },
           { name: 'body', in: 'body', required: true, schema: { required: ['name'] } },
         ],
-        responses: { 202: { schema: { type: 'array', items: { $ref: '#/definitions/Thing' } } }, 409: {}, 404: {} },
+        responses: {
+          202: { schema: { type: 'array', items: { $ref: '#/definitions/Thing' } } },
+          203: { schema: { type: 'array' } },
+          409: {},
+          404: {},
+        },
       },
     },
+    '/pictures': { get: { produces: ['application/octet-stream'], responses: { 200: { schema: { type: 'file' } } } } },
     '/things': { get: { parameters: [], responses: { 204: { description: 'Done' } } } },
   });
 });
@@ -142,14 +157,23 @@ test('our own dialect says the same in OpenAPI 3.1: an answer may grow, a body m
     query: z.object({ force: z.enum(['yes', 'no']).default('no') }),
     body: z.strictObject({ of: z.union([z.string(), z.array(z.string())]) }),
     status: 202,
+    alsoStatus: [203],
     answer: z.array(Thing),
     errors: [409],
+  });
+  const picture = defineOperation({
+    id: 'getPicture',
+    tag: 'things',
+    summary: 'A picture',
+    method: 'GET',
+    path: '/-/pictures',
+    answer: Bytes,
   });
   const { paths, components } = openApiOf({
     title: 'Things',
     version: '1',
     basePath: '',
-    operations: [edit],
+    operations: [edit, picture],
     definitions: { Thing, Problem },
     problem: Problem,
   });
@@ -165,6 +189,7 @@ test('our own dialect says the same in OpenAPI 3.1: an answer may grow, a body m
   });
   const text = { type: 'string' };
   expect(paths).toMatchObject({
+    '/-/pictures': { get: { responses: { 200: { content: { 'application/octet-stream': {} } } } } },
     '/-/things/{id}/at/{filepath}': {
       patch: {
         parameters: [
@@ -181,6 +206,7 @@ test('our own dialect says the same in OpenAPI 3.1: an answer may grow, a body m
           },
         },
         responses: {
+          203: { description: 'Changes a thing' },
           202: { content: { 'application/json': { schema: { type: 'array', items: { $ref: '#/components/schemas/Thing' } } } } },
           409: { content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } },
         },

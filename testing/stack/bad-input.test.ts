@@ -178,7 +178,7 @@ describe('what is too large', () => {
       const answer = await text(send, request);
       expect(answer.status, `${request.path}: ${answer.body.slice(0, 200)}`).toBe(413);
     }
-    expect(await ada.forge.rawFile('ada', 'shop', 'large.txt')).toBeNull();
+    expect(await ada.forge.fileText({ owner: 'ada', repo: 'shop', filepath: 'large.txt' })).toBeNull();
     expect(await ada.forge.call(issueListIssues, { owner: 'ada', repo: 'shop', query: { state: 'all' } })).toEqual([]);
   });
 });

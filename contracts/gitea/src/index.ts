@@ -1,18 +1,21 @@
 export type { CallOptions } from './calls.ts';
 export { createGiteaClient, type GiteaClient, type NewRepository } from './client.ts';
-export type { ContentCalls, FileChange } from './client-contents.ts';
 export * from './operations/index.ts';
 export { PushPayload, RefPayload } from './payloads.ts';
 export { requestMembers, type RequestMembers } from './request-members.ts';
 export { REQUIREMENTS, type Requirement, type RequirementId } from './requirements.ts';
 export {
+  AnnotatedTag,
   Branch,
   CombinedStatus,
   Comment,
   Commit,
   CommitStatus,
   ContentsEntry,
+  FileCommit,
   FileResponse,
+  GitBlob,
+  GitTree,
   Hook,
   Identity,
   Issue,
@@ -20,6 +23,7 @@ export {
   IssueState,
   PayloadCommit,
   Permissions,
+  Reference,
   Repository,
   SearchResult,
   StatusState,

@@ -228,24 +228,97 @@ export const Compare = z.object({
   diff_truncated: z.boolean().default(false),
 });
 
-/** A file or a member of a folder; `content` (base64) only when one file was asked for. */
-export const ContentsEntry = z.looseObject({
+/**
+ * A file or a member of a folder; `content` (base64) only when one file was asked for. `damaged` is ours: the repository has lost
+ * the file's bytes.
+ */
+export const ContentsEntry = z.object({
   name: z.string(),
   path: z.string(),
   sha: z.string(),
   type: z.enum(['file', 'dir', 'symlink', 'submodule']),
   size: z.number().int().default(0),
-  encoding: z.string().nullish(),
-  content: z.string().nullish(),
-  target: z.string().nullish(),
+  encoding: z.string().nullable().default(null),
+  content: z.string().nullable().default(null),
+  target: z.string().nullable().default(null),
+  url: z.string().nullable().default(null),
+  html_url: z.string().nullable().default(null),
+  git_url: z.string().nullable().default(null),
+  download_url: z.string().nullable().default(null),
   /** Address of a submodule's repository, where the server knows it. */
-  submodule_git_url: z.string().nullish(),
+  submodule_git_url: z.string().nullable().default(null),
+  _links: z.object({ self: z.string().nullable(), git: z.string().nullable(), html: z.string().nullable() }).nullable().default(null),
+  damaged: z.boolean().optional(),
 });
 export type ContentsEntry = z.infer<typeof ContentsEntry>;
 
+/** A {@link Commit} as writes of contents answer it: what git knows stands beside its addresses, and authors are not users. */
+export const FileCommit = Commit.shape.commit
+  .omit({ verification: true })
+  .extend(Commit.pick({ sha: true, html_url: true, created: true, parents: true, truncated: true }).shape);
+
 /** What a write of contents answers. `content` is null after a deletion. */
-export const FileResponse = z.looseObject({ content: ContentsEntry.nullable(), commit: z.looseObject({ sha: z.string() }) });
+export const FileResponse = z.object({
+  content: ContentsEntry.nullable(),
+  commit: FileCommit,
+  verification: Verification.nullable().default(null),
+});
 export type FileResponse = z.infer<typeof FileResponse>;
+
+const GitEntry = z.object({
+  path: z.string(),
+  mode: z.string(),
+  /** A submodule is a `commit`. */
+  type: z.enum(['blob', 'tree', 'commit']),
+  size: z.number().int().default(0),
+  sha: z.string(),
+  url: z.string().default(''),
+  damaged: z.boolean().optional(),
+});
+
+/** One page of a tree's entries. `damaged` is ours, as in {@link ContentsEntry}. */
+export const GitTree = z.object({
+  sha: z.string(),
+  url: z.string().default(''),
+  tree: z.array(GitEntry),
+  truncated: z.boolean().default(false),
+  page: z.number().int().default(1),
+  total_count: z.number().int().default(0),
+});
+export type GitTree = z.infer<typeof GitTree>;
+
+/** A file by its id; `content` (base64) is null for one that is too large. */
+export const GitBlob = z.object({
+  sha: z.string(),
+  url: z.string().default(''),
+  size: z.number().int(),
+  encoding: z.string().nullable(),
+  content: z.string().nullable(),
+});
+export type GitBlob = z.infer<typeof GitBlob>;
+
+const GitObject = z.object({ type: z.string(), sha: z.string(), url: z.string().default('') });
+
+/** What an annotated tag says of itself; `object` is what it names. */
+export const AnnotatedTag = z.object({
+  tag: z.string(),
+  sha: z.string(),
+  url: z.string().default(''),
+  message: z.string().default(''),
+  tagger: Identity.nullable().default(null),
+  object: GitObject,
+  verification: Verification.nullable().default(null),
+});
+export type AnnotatedTag = z.infer<typeof AnnotatedTag>;
+
+/** A ref by its full name. `damaged` is ours: what it names cannot be read. */
+export const Reference = z.object({
+  ref: z.string(),
+  url: z.string().default(''),
+  object: GitObject,
+  damaged: z.boolean().optional(),
+});
+export type Reference = z.infer<typeof Reference>;
 
 export const StatusState = z.enum(['pending', 'success', 'error', 'failure', 'warning', 'skipped']);
 export type StatusState = z.infer<typeof StatusState>;

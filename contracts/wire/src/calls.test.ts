@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { z } from 'zod';
 
 import { operationCalls } from './calls.ts';
-import { defineOperation } from './operation.ts';
+import { Bytes, defineOperation } from './operation.ts';
 import type { Send, WireRequest } from './send.ts';
 
 const stated = { tag: 'things', summary: 'Things', method: 'GET' } as const;
@@ -17,7 +17,14 @@ function calls(answer: { status?: number; headers?: Record<string, string>; body
     asked.push(request);
     const { status = 200, headers = {}, body } = answer;
     const text = async () => JSON.stringify(body);
-    return { status, headers, json: async () => body, text, bytes: async () => new Uint8Array(), discard: async () => {} };
+    return {
+      status,
+      headers,
+      json: async () => body,
+      text,
+      bytes: async () => new TextEncoder().encode(await text()),
+      discard: async () => {},
+    };
   };
   return {
     asked,
@@ -43,4 +50,11 @@ test('the dialect finishes each request with the options of the call', async () 
   await server.call(drop, { id: 'a/b' });
   await server.call(drop, { id: '2' }, { as: 'ada' });
   expect(server.asked.map(({ path }) => path)).toEqual(['/me/things/a%2Fb', '/ada/things/2']);
+});
+
+test('a file is asked for as such and read as bytes, whatever they look like', async () => {
+  const file = defineOperation({ ...stated, id: 'file', path: '/files/{path}', catchAll: 'path', answer: Bytes });
+  const server = calls({ body: 'text' });
+  expect(await server.call(file, { path: 'a/b' })).toEqual(new TextEncoder().encode('"text"'));
+  expect(server.asked).toEqual([{ method: 'GET', path: '/me/files/a/b', headers: { accept: '*/*' } }]);
 });

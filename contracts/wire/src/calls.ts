@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { requestOf, type Given, type OperationDatum } from './operation.ts';
+import { Bytes, requestOf, type Given, type OperationDatum } from './operation.ts';
 import { expectOk, expectOkOrMissing, type Send, type WireRequest, type WireResponse } from './send.ts';
 
 type ListDatum = OperationDatum<string, z.ZodType, z.ZodType, z.ZodType, z.ZodType<unknown[] | { data: unknown[] }>>;
@@ -27,6 +27,7 @@ export function operationCalls<O>(send: Send, finish: (request: WireRequest, opt
   const prepare = <D extends OperationDatum>(operation: D, given: Given<D>, options: O | undefined): WireRequest =>
     finish(requestOf(operation, given), options);
   const read = async <D extends OperationDatum>({ answer }: D, response: WireResponse): Promise<z.output<D['answer']>> => {
+    if (answer === Bytes) return (await response.bytes()) as z.output<D['answer']>;
     if (!(answer instanceof z.ZodVoid)) return answer.parse(await response.json()) as z.output<D['answer']>;
     await response.discard();
     return undefined as z.output<D['answer']>;

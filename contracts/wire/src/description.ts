@@ -26,6 +26,11 @@ export const REFUSALS: Readonly<Record<number, string>> = {
   422: 'What was sent does not fit',
 };
 
+/** All successes of an operation; they differ in their status alone. */
+export function successesOf({ status, alsoStatus }: OperationDatum, success: Json): Json {
+  return Object.fromEntries([status, ...alsoStatus].map((code) => [code, success]));
+}
+
 /** All refusals of an operation, each as `show` has it. */
 export function refusalsOf({ errors }: OperationDatum, show: (description: string) => Json): Json {
   const codes = [...Object.keys(REFUSALS).map(Number), ...errors];

@@ -2,7 +2,7 @@ export { bytesOfText, decodeByteText, encodeBytePath, encodeByteText, textOfByte
 export { operationCalls, pageOf, type OperationCalls, type Page } from './calls.ts';
 export { schemasOf, type Description } from './description.ts';
 export { misfitsOf } from './misfits.ts';
-export { defineOperation, requestOf, type Given, type Method, type OperationDatum, type PathNames } from './operation.ts';
+export { Bytes, defineOperation, requestOf, type Given, type Method, type OperationDatum, type PathNames } from './operation.ts';
 export { openApiOf } from './openapi.ts';
 export { swaggerOf } from './swagger.ts';
 export { WireError, expectOk, expectOkOrMissing, query, type Send, type WireRequest, type WireResponse } from './send.ts';

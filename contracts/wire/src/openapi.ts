@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-import { asSent, isBodyOptional, parametersOf, refusalsOf, type Convert, type Description, type Json } from './description.ts';
-import type { OperationDatum } from './operation.ts';
+import { asSent, isBodyOptional, parametersOf, refusalsOf, successesOf, type Convert, type Description, type Json } from './description.ts';
+import { Bytes, type OperationDatum } from './operation.ts';
 
 /** The OpenAPI 3.1 document of a dialect of ours (spec.openapis.org/oas/v3.1.1); `problem` is what its refusals answer. */
 export function openApiOf({ title, version, basePath, operations, definitions, problem }: Description & { problem: z.ZodType }): Json {
@@ -31,8 +31,11 @@ export function openApiOf({ title, version, basePath, operations, definitions, p
 }
 
 function describe(operation: OperationDatum, problem: z.ZodType, { convert, inPlace }: Record<'convert' | 'inPlace', Convert>): Json {
-  const { id, tag, summary, body, status, answer } = operation;
+  const { id, tag, summary, body, answer } = operation;
   const content = (type: string, schema: Json) => ({ content: { [type]: { schema } } });
+  const answered = () =>
+    answer === Bytes ? content('application/octet-stream', {}) : content('application/json', convert(answer, 'output'));
+  const success = answer instanceof z.ZodVoid ? { description: 'Done' } : { description: summary, ...answered() };
   return {
     operationId: id,
     tags: [tag],
@@ -42,10 +45,7 @@ function describe(operation: OperationDatum, problem: z.ZodType, { convert, inPl
       ? {}
       : { requestBody: { required: !isBodyOptional(operation), ...content('application/json', convert(body, 'input')) } }),
     responses: {
-      [status]:
-        answer instanceof z.ZodVoid
-          ? { description: 'Done' }
-          : { description: summary, ...content('application/json', convert(answer, 'output')) },
+      ...successesOf(operation, success),
       ...refusalsOf(operation, (description) => ({ description, ...content('application/problem+json', convert(problem, 'output')) })),
     },
   };

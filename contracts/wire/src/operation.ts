@@ -8,6 +8,9 @@ export type Method = WireRequest['method'];
 /** Names in a path: "/repos/{owner}/{repo}" → "owner" | "repo". */
 export type PathNames<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}` ? Name | PathNames<Rest> : never;
 
+/** The answer of an operation that sends a file and no JSON; a handler sends it by itself. */
+export const Bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
+
 /**
  * One operation of a contract as a datum: the server implements it, clients, documents and tables of tests are derived from it.
  * Schemas of requests say what the server reads, those of answers every member that it sends.
@@ -35,6 +38,8 @@ export interface OperationDatum<
   body: B;
   /** Status of success. */
   status: number;
+  /** Other statuses of success, with the same answer; a handler sets one of them on its reply. */
+  alsoStatus: readonly number[];
   /** What is answered then; {@link z.ZodVoid} for nothing. */
   answer: A;
   /** Statuses of refusals besides those that any operation may answer: 400, 401, 403, 404, 413, 415, 422, 429, 5xx. */
@@ -59,6 +64,7 @@ export function defineOperation<
     answer?: A;
     /** 200 where something is answered, else 204. */
     status?: number;
+    alsoStatus?: readonly number[];
     errors?: readonly number[];
   },
 ): OperationDatum<Path, P, Q, B, A> {
@@ -68,6 +74,7 @@ export function defineOperation<
     body: z.undefined() as unknown as B,
     answer: z.void() as unknown as A,
     status: stated.answer === undefined ? 204 : 200,
+    alsoStatus: [],
     errors: [],
     ...stated,
   };
@@ -82,11 +89,16 @@ export type Given<D extends OperationDatum> = {
 type Stated<I, Name> = string extends keyof I ? string : Name extends keyof I ? I[Name] : string;
 
 /** The request of an operation; `prefix` is put before its path. */
-export function requestOf<D extends OperationDatum>({ method, path, catchAll }: D, given: Given<D>, prefix = ''): WireRequest {
+export function requestOf<D extends OperationDatum>({ method, path, catchAll, answer }: D, given: Given<D>, prefix = ''): WireRequest {
   const values = given as Record<string, unknown> & { query?: Parameters<typeof queryText>[0]; body?: object };
   const filled = path.replace(/\{(\w+)\}/g, (_all, name: string) => {
     const text = String(values[name]);
     return name === catchAll ? encodeBytePath(text) : encodeByteText(text);
   });
-  return { method, path: prefix + filled + queryText(values.query ?? {}), ...(values.body === undefined ? {} : { body: values.body }) };
+  return {
+    method,
+    path: prefix + filled + queryText(values.query ?? {}),
+    ...(answer === Bytes ? { headers: { accept: '*/*' } } : {}),
+    ...(values.body === undefined ? {} : { body: values.body }),
+  };
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-import { asSent, isBodyOptional, parametersOf, refusalsOf, type Convert, type Description, type Json } from './description.ts';
-import type { OperationDatum } from './operation.ts';
+import { asSent, isBodyOptional, parametersOf, refusalsOf, successesOf, type Convert, type Description, type Json } from './description.ts';
+import { Bytes, type OperationDatum } from './operation.ts';
 
 /** The Swagger 2.0 document of a dialect (spec.openapis.org/oas/v2.0): what generators of clients read. Derived, so it says what is served. */
 export function swaggerOf({ title, version, basePath, operations, definitions }: Description): Json {
@@ -33,16 +33,20 @@ export function swaggerOf({ title, version, basePath, operations, definitions }:
 }
 
 function describe(operation: OperationDatum, { convert, inPlace }: Record<'convert' | 'inPlace', Convert>): Json {
-  const { id, tag, summary, body, status, answer } = operation;
+  const { id, tag, summary, body, answer } = operation;
   const parameters = [
     ...parametersOf(operation, inPlace).map(({ schema, ...parameter }) => ({ type: 'string', ...plain(schema), ...parameter })),
     ...(body instanceof z.ZodUndefined
       ? []
       : [{ name: 'body', in: 'body', required: !isBodyOptional(operation), schema: convert(body, 'input') }]),
   ];
-  const success = answer instanceof z.ZodVoid ? { description: 'Done' } : { description: summary, schema: convert(answer, 'output') };
+  const success =
+    answer instanceof z.ZodVoid
+      ? { description: 'Done' }
+      : { description: summary, schema: answer === Bytes ? { type: 'file' } : convert(answer, 'output') };
   const refusals = refusalsOf(operation, (description) => ({ description }));
-  return { operationId: id, tags: [tag], summary, parameters, responses: { [status]: success, ...refusals } };
+  const produces = answer === Bytes ? { produces: ['application/octet-stream'] } : {};
+  return { operationId: id, tags: [tag], summary, ...produces, parameters, responses: { ...successesOf(operation, success), ...refusals } };
 }
 
 /** What a parameter may say of its type: Swagger 2.0 knows no unions there. */

@@ -108,7 +108,8 @@ export function mountOperations<C>(
         if (answer === reply || reply.sent || reply.raw.headersSent || reply.raw.destroyed) return reply;
         if (stated.contract !== undefined) requireFit(stated.contract, answer);
         if (answer === undefined) return reply.code(stated.status ?? 204).send();
-        return reply.code(stated.status ?? 200).send(answer);
+        const chosen = stated.contract?.alsoStatus.find((status) => status === reply.statusCode);
+        return reply.code(chosen ?? stated.status ?? 200).send(answer);
       },
     });
   }

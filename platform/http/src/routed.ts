@@ -1,10 +1,10 @@
-import type { HTTPMethods } from 'fastify';
+import type { FastifyReply, HTTPMethods } from 'fastify';
 import { z } from 'zod';
 
 import type { OperationDatum } from '@mosaic/contracts/wire';
 
-/** What a handler answers: what the contract states, which the server never changes afterwards. */
-export type Answer<D extends OperationDatum> = DeepReadonly<z.input<D['answer']>>;
+/** What a handler answers: what the contract states, which the server never changes afterwards; or the reply that it has sent itself. */
+export type Answer<D extends OperationDatum> = DeepReadonly<z.input<D['answer']>> | FastifyReply;
 type DeepReadonly<T> = T extends object ? { readonly [K in keyof T]: DeepReadonly<T[K]> } : T;
 
 /** An operation's request as a server takes it. */

@@ -74,8 +74,8 @@ describe('the main loop', () => {
     expect(payload.commits[0]?.added).toEqual(['README.md', 'src/a b.txt']);
     expect(payload.repository.owner.visibility).toBe('public');
 
-    expect(await ada.rawFile('ada', 'hello', 'src/a b.txt', sha)).toBe('one\n');
-    expect(await ada.rawFile('ada', 'hello', 'missing', sha)).toBeNull();
+    expect(await ada.fileText({ owner: 'ada', repo: 'hello', filepath: 'src/a b.txt', query: { ref: sha } })).toBe('one\n');
+    expect(await ada.fileText({ owner: 'ada', repo: 'hello', filepath: 'missing', query: { ref: sha } })).toBeNull();
     const ci = bench.as(TOKENS.ci);
     await ci.call(repoCreateStatus, { owner: 'ada', repo: 'hello', sha, body: { state: 'pending', context: 'ci/woodpecker/push/test' } });
     await ci.call(repoCreateStatus, { owner: 'ada', repo: 'hello', sha, body: { state: 'success', context: 'ci/woodpecker/push/test' } });

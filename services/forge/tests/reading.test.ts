@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { repoGetAllCommits, repoListBranches, repoSearch } from '@mosaic/contracts/gitea';
+import { repoGetAllCommits, repoGetContents, repoListBranches, repoSearch } from '@mosaic/contracts/gitea';
 
 import { TOKENS, runGit, startForgeBench, type ForgeBench } from './forge-bench.ts';
 
@@ -105,7 +105,9 @@ describe('what was pushed, read back', () => {
     const entry = (await (await get('latin/contents/caf%E9')).json()) as { path: string; url: string };
     expect(entry).toMatchObject({ path: 'caf\udce9', url: 'http://localhost:8080/api/v1/repos/ada/latin/contents/caf%E9?ref=main' });
     // The client of the house speaks the same form.
-    expect(await bench.as(TOKENS.ada).contents('ada', 'latin', entry.path)).toMatchObject({ path: entry.path });
+    expect(await bench.as(TOKENS.ada).call(repoGetContents, { owner: 'ada', repo: 'latin', filepath: entry.path })).toMatchObject({
+      path: entry.path,
+    });
     expect(
       (await bench.as(TOKENS.ada).callPage(repoGetAllCommits, { owner: 'ada', repo: 'latin', query: { path: entry.path } })).items.map(
         (commit) => commit.sha,

@@ -6,9 +6,12 @@ import {
   issueEditIssue,
   issueGetComments,
   issueListIssues,
+  repoCreateFile,
   repoGetAllCommits,
   repoGetBranch,
   repoGetByID,
+  repoGetContents,
+  repoUpdateFile,
 } from '@mosaic/contracts/gitea';
 
 import { TOKENS, startForgeBench, type ForgeBench } from './forge-bench.ts';
@@ -98,24 +101,26 @@ describe("Gitea's REST API", () => {
   it('reads and writes contents; each write is a push', async () => {
     verifies('gitea.contents.read', 'gitea.contents.write', 'gitea.commits.list', 'gitea.branches.slash');
     const ada = bench.as(TOKENS.ada);
-    const made = await ada.createFile('ada', 'Lib', 'src/deep/a b.txt', { content: base64('one'), message: 'Add it' });
+    const lib = { owner: 'ada', repo: 'Lib' };
+    const file = { ...lib, filepath: 'src/deep/a b.txt' };
+    const made = await ada.call(repoCreateFile, { ...file, body: { content: base64('one'), message: 'Add it' } });
     expect(made.content).toMatchObject({ path: 'src/deep/a b.txt', type: 'file', encoding: 'base64', content: base64('one') });
-    await expect(ada.createFile('ada', 'Lib', 'src/deep/a b.txt', { content: base64('x') })).rejects.toMatchObject({ status: 422 });
+    await expect(ada.call(repoCreateFile, { ...file, body: { content: base64('x') } })).rejects.toMatchObject({ status: 422 });
     const change = { content: base64('two'), new_branch: 'feature/slash', sha: made.content?.sha ?? '' };
-    const changed = await ada.putFile('ada', 'Lib', 'src/deep/a b.txt', change);
-    expect((await ada.callOrNull(repoGetBranch, { owner: 'ada', repo: 'Lib', branch: 'feature/slash' }))?.commit.id).toBe(
-      changed.commit.sha,
-    );
+    const changed = await ada.call(repoUpdateFile, { ...file, body: change });
+    expect((await ada.callOrNull(repoGetBranch, { ...lib, branch: 'feature/slash' }))?.commit.id).toBe(changed.commit.sha);
     const raw = await bench.send(TOKENS.ada)({ method: 'GET', path: '/api/v1/repos/ada/Lib/branches/feature/slash' });
     expect(raw.status).toBe(200);
     await raw.discard();
     await expect(
-      ada.putFile('ada', 'Lib', 'src/deep/a b.txt', { ...change, new_branch: 'other', sha: '0'.repeat(40) }),
+      ada.call(repoUpdateFile, { ...file, body: { ...change, new_branch: 'other', sha: '0'.repeat(40) } }),
     ).rejects.toMatchObject({ status: 422 });
-    const folder = await ada.contents('ada', 'Lib', 'src', 'feature/slash');
+    const folder = await ada.call(repoGetContents, { ...lib, filepath: 'src', query: { ref: 'feature/slash' } });
     expect(folder).toMatchObject([{ name: 'deep', type: 'dir', path: 'src/deep' }]);
-    await expect(ada.createFile('ada', 'Lib', '.git/config', { content: base64('x') })).rejects.toMatchObject({ status: 422 });
-    const commits = await ada.callPage(repoGetAllCommits, { owner: 'ada', repo: 'Lib', query: { sha: 'feature/slash', path: 'src' } });
+    await expect(ada.call(repoCreateFile, { ...lib, filepath: '.git/config', body: { content: base64('x') } })).rejects.toMatchObject({
+      status: 422,
+    });
+    const commits = await ada.callPage(repoGetAllCommits, { ...lib, query: { sha: 'feature/slash', path: 'src' } });
     expect(commits.items.map(({ sha }) => sha)).toEqual([changed.commit.sha, made.commit.sha]);
     expect(commits.items[0]?.files).toEqual([{ filename: 'src/deep/a b.txt', status: 'modified' }]);
     const moves = (await bench.events()).filter((event) => event.type === 'dev.mosaic.ref.updated' && event.subject === 'ada/Lib');
@@ -181,6 +186,6 @@ describe("Gitea's REST API", () => {
   it('keeps what it has over a restart', async () => {
     await bench.restart();
     expect((await bench.as(TOKENS.ada).getRepository('ada', 'lib'))?.empty).toBe(false);
-    expect(await bench.as(TOKENS.ada).rawFile('ada', 'Lib', 'README.md')).toBe('# Lib\n\nA library\n');
+    expect(await bench.as(TOKENS.ada).fileText({ owner: 'ada', repo: 'Lib', filepath: 'README.md' })).toBe('# Lib\n\nA library\n');
   });
 });

@@ -6,6 +6,7 @@ import {
   issueListIssues,
   repoGetAllCommits,
   repoGetBranch,
+  repoGetContents,
   repoGetCombinedStatusByRef,
   repoGetSingleCommit,
   repoGetTag,
@@ -234,13 +235,16 @@ export const refQuery = (owner: string, repo: string, splat: string, defaultBran
 export const contentsQuery = (owner: string, repo: string, at: { path: string; ref: string }) =>
   queryOptions({
     queryKey: ['contents', owner, repo, at],
-    queryFn: async () => orMissing(await forge.contents(owner, repo, at.path, at.ref), at.path === '' ? `The commit ${at.ref}` : at.path),
+    queryFn: async () => {
+      const found = await forge.callOrNull(repoGetContents, { owner, repo, filepath: at.path, query: { ref: at.ref } });
+      return orMissing(found, at.path === '' ? `The commit ${at.ref}` : at.path);
+    },
   });
 
 export const rawFileQuery = (owner: string, repo: string, at: { path: string; ref: string }) =>
   queryOptions({
     queryKey: ['raw', owner, repo, at],
-    queryFn: async () => orMissing(await forge.rawFile(owner, repo, at.path, at.ref), at.path),
+    queryFn: async () => orMissing(await forge.fileText({ owner, repo, filepath: at.path, query: { ref: at.ref } }), at.path),
   });
 
 export const commitsQuery = (owner: string, repo: string, search: { sha: string; page: number; path?: string }) =>

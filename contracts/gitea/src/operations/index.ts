@@ -2,6 +2,8 @@ export * from './branches.ts';
 export * from './collaborators.ts';
 export * from './comments.ts';
 export * from './commits.ts';
+export * from './contents.ts';
+export * from './git-data.ts';
 export * from './hooks.ts';
 export * from './issues.ts';
 export * from './labels.ts';

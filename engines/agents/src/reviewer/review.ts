@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { repoCreateStatus, repoGetAllCommits, type Commit } from '@mosaic/contracts/gitea';
+import { repoCreateStatus, repoGetAllCommits, repoGetContents, type Commit } from '@mosaic/contracts/gitea';
 
 import type { AgentResult, AgentRun } from '../runtime/agent-runtime.ts';
 import { conflictMarkers, largeFiles, readInPart, secrets, type Finding } from './findings.ts';
@@ -80,7 +80,11 @@ async function sizesOf(
 ): Promise<{ path: string; size: number }[]> {
   const sizes: { path: string; size: number }[] = [];
   for (const folder of foldersOf(paths).slice(0, FOLDERS)) {
-    const entries = await run.tools.forge.contents(owner, name, folder, sha, { signal: run.signal });
+    const entries = await run.tools.forge.callOrNull(
+      repoGetContents,
+      { owner, repo: name, filepath: folder, query: { ref: sha } },
+      { signal: run.signal },
+    );
     for (const { path, size, type } of Array.isArray(entries) ? entries : [])
       if (type === 'file' && paths.has(path)) sizes.push({ path, size });
   }

@@ -12,6 +12,7 @@ import {
   repoListBranches,
   repoListHooks,
   userCurrentListRepos,
+  repoGetContents,
 } from '@mosaic/contracts/gitea';
 import { WireError, type Send } from '@mosaic/contracts/wire';
 import { MosaicError } from '@mosaic/platform/errors';
@@ -149,7 +150,7 @@ async function readConfig(
     const paths = place.endsWith('/') ? await listFolder(gitea, { owner, name, sha, folder: place.slice(0, -1) }) : [place];
     const files = await Promise.all(
       paths.map(async (path): Promise<ConfigFile | null> => {
-        const text = await gitea.rawFile(owner, name, path, sha);
+        const text = await gitea.fileText({ owner, repo: name, filepath: path, query: { ref: sha } });
         return text === null ? null : { name: path, text: checkedSize(path, text) };
       }),
     );
@@ -160,7 +161,7 @@ async function readConfig(
 }
 
 async function listFolder(gitea: Gitea, { owner, name, sha, folder }: RepositoryName & { sha: string; folder: string }): Promise<string[]> {
-  const found = await gitea.contents(owner, name, folder, sha);
+  const found = await gitea.callOrNull(repoGetContents, { owner, repo: name, filepath: folder, query: { ref: sha } });
   if (!Array.isArray(found)) return [];
   const paths = found.filter(({ type, path }) => type === 'file' && /\.ya?ml$/.test(path)).map(({ path }) => path);
   if (paths.length > MAX_FILES)

@@ -79,7 +79,7 @@ async function readSituation({ neighbours, store }: DeliveryDeps, event: EventRe
   const [repository, text, everyone] = await Promise.all([
     forge.getRepository(owner, name, { signal }),
     // Only what stands on a branch of the repository itself counts: a fork's file decides nothing.
-    isOwnBranch(data) ? forge.rawFile(owner, name, PROJECT_FILE, data.sha, { signal }) : null,
+    isOwnBranch(data) ? forge.fileText({ owner, repo: name, filepath: PROJECT_FILE, query: { ref: data.sha } }, { signal }) : null,
     concernedBy(accounts, { candidates: [data.author, event.actor], owner }),
   ]);
   if (repository === null) return null;

@@ -1,17 +1,13 @@
-import { z } from 'zod';
+import { repoDeleteFile } from '@mosaic/contracts/gitea';
 
-import { FILE_BODY_LIMIT, FileOptions, asFileConflict, contentChange } from './file-change-body.ts';
-import { repositoryOperation } from './forge-operation.ts';
+import { FILE_BODY_LIMIT, asFileConflict, contentChange } from './file-change-body.ts';
+import { implementInRepository } from './forge-operation.ts';
 import { presentFileResponse } from './present/file-response.ts';
 
-export const deleteFile = repositoryOperation({
-  method: 'DELETE',
-  path: '/contents/*',
+export const deleteFile = implementInRepository(repoDeleteFile, {
   grant: 'forge:repository:write',
   level: 'write',
   bodyLimit: FILE_BODY_LIMIT,
-  params: z.object({ '*': z.string() }),
-  body: FileOptions.extend({ sha: z.string().min(1).max(64) }),
   async handle({ repository, params, body, caller, traceId }, context) {
     const path = params['*'];
     const change = contentChange(repository, body, { verb: 'Delete', file: { op: 'delete', path, expectedBlobId: body.sha } });

@@ -1,15 +1,12 @@
-import { z } from 'zod';
+import { getAnnotatedTag as contract } from '@mosaic/contracts/gitea';
 
-import { repositoryOperation } from './forge-operation.ts';
+import { implementInRepository } from './forge-operation.ts';
 import { presentAnnotatedTag } from './present/tag.ts';
 
 /** An annotated tag by the id of its object. */
-export const getAnnotatedTag = repositoryOperation({
-  method: 'GET',
-  path: '/git/tags/:sha',
+export const getAnnotatedTag = implementInRepository(contract, {
   grant: 'forge:repository:read',
   level: 'read',
-  params: z.object({ sha: z.string().max(64) }),
   handle: async ({ repository, params }, { contents, links }) =>
     presentAnnotatedTag(links, repository, await contents.reader.tagObject(repository, params.sha)),
 });

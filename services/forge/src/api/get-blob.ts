@@ -1,14 +1,11 @@
-import { z } from 'zod';
+import { getBlob as contract } from '@mosaic/contracts/gitea';
 
-import { repositoryOperation } from './forge-operation.ts';
+import { implementInRepository } from './forge-operation.ts';
 
 /** Gitea's GitBlobResponse: a file's bytes by the id of its object; `content` is null for one that is too large. */
-export const getBlob = repositoryOperation({
-  method: 'GET',
-  path: '/git/blobs/:sha',
+export const getBlob = implementInRepository(contract, {
   grant: 'forge:repository:read',
   level: 'read',
-  params: z.object({ sha: z.string().max(64) }),
   async handle({ repository, params }, { contents, links }) {
     const { size, content } = await contents.reader.blob(repository, params.sha);
     const url = links.object(repository, 'blob', params.sha);

@@ -1,18 +1,13 @@
-import { z } from 'zod';
+import { repoGetRawFile } from '@mosaic/contracts/gitea';
 
 import { mediaTypeOf, SNIFFED_BYTES } from '../contents/media-type.ts';
-import { repositoryOperation } from './forge-operation.ts';
+import { implementInRepository } from './forge-operation.ts';
 import { sendFile } from './send-file.ts';
-import { RefText } from './ref-text.ts';
 
 /** A file's bytes at a branch, tag or commit. */
-export const getRawFile = repositoryOperation({
-  method: 'GET',
-  path: '/raw/*',
+export const getRawFile = implementInRepository(repoGetRawFile, {
   grant: 'forge:repository:read',
   level: 'read',
-  params: z.object({ '*': z.string() }),
-  query: z.object({ ref: RefText.default('') }),
   async handle({ repository, params, query, raw, reply, gone }, { contents }) {
     const { entry, open } = await contents.reader.raw(repository, query.ref, params['*']);
     reply.header('x-gitea-object-type', entry.kind);

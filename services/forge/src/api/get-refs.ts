@@ -1,18 +1,13 @@
-import { z } from 'zod';
-
+import { repoListGitRefs } from '@mosaic/contracts/gitea';
 import { MosaicError } from '@mosaic/platform/errors';
 
-import { repositoryOperation } from './forge-operation.ts';
+import { implementInRepository } from './forge-operation.ts';
 import { presentRef } from './present/tag.ts';
-import { RefText } from './ref-text.ts';
 
 /** The one ref of this name ("heads/main"), else all whose names begin with it (Gitea's rule); 404 when there is none. */
-export const getRefs = repositoryOperation({
-  method: 'GET',
-  path: '/git/refs/*',
+export const getRefs = implementInRepository(repoListGitRefs, {
   grant: 'forge:repository:read',
   level: 'read',
-  params: z.object({ '*': RefText }),
   async handle({ repository, params }, { contents, links }) {
     const name = `refs/${params['*']}`;
     const exact = await contents.reader.ref(repository, name);

@@ -1,16 +1,12 @@
-import { z } from 'zod';
+import { repoGetContentsList } from '@mosaic/contracts/gitea';
 
-import { repositoryOperation } from './forge-operation.ts';
+import { implementInRepository } from './forge-operation.ts';
 import { presentFound } from './present/contents.ts';
-import { RefText } from './ref-text.ts';
 
 /** The members of the root; none while the default branch has not been pushed. */
-export const getRootContents = repositoryOperation({
-  method: 'GET',
-  path: '/contents',
+export const getRootContents = implementInRepository(repoGetContentsList, {
   grant: 'forge:repository:read',
   level: 'read',
-  query: z.object({ ref: RefText.default('') }),
   async handle({ repository, query }, { contents, links }) {
     if (query.ref === '' && !(await contents.reader.hasDefaultBranch(repository))) return [];
     const found = await contents.reader.at(repository, query.ref, '');

@@ -1,42 +1,21 @@
-import { z } from 'zod';
+import { getTree as contract } from '@mosaic/contracts/gitea';
 
-import { repositoryOperation } from './forge-operation.ts';
-import { RefText } from './ref-text.ts';
-
-/** Gitea's default_git_trees_per_page, also the most it gives. */
-const PAGE_MAX = 1_000;
+import { implementInRepository } from './forge-operation.ts';
+import { presentTreeEntry } from './present/tree.ts';
 
 /** The entries of a commit's root or of a tree, or of all folders below with `recursive`. `truncated` says that another page follows. */
-export const getTree = repositoryOperation({
-  method: 'GET',
-  path: '/git/trees/:sha',
+export const getTree = implementInRepository(contract, {
   grant: 'forge:repository:read',
   level: 'read',
-  params: z.object({ sha: RefText }),
-  query: z.object({
-    recursive: z.string().default(''),
-    page: z.coerce.number().int().min(1).max(1_000_000).catch(1),
-    per_page: z.coerce.number().int().min(1).max(PAGE_MAX).catch(PAGE_MAX),
-  }),
-  async handle({ repository, params, query }, { contents, links }) {
-    const recursive = query.recursive === 'true' || query.recursive === '1';
-    const offset = (query.page - 1) * query.per_page;
-    const { id, entries, total } = await contents.reader.tree(repository, params.sha, { recursive, offset, limit: query.per_page });
+  async handle({ repository, params, query: { recursive, page, per_page: limit } }, { contents, links }) {
+    const offset = (page - 1) * limit;
+    const { id, entries, total } = await contents.reader.tree(repository, params.sha, { recursive, offset, limit });
     return {
       sha: id,
       url: links.object(repository, 'tree', id),
-      tree: entries.map((entry) => ({
-        path: entry.path,
-        mode: entry.mode,
-        type: entry.kind === 'dir' ? 'tree' : entry.kind === 'submodule' ? 'commit' : 'blob',
-        size: entry.size,
-        sha: entry.id,
-        // A submodule's commit is in another repository.
-        url: entry.kind === 'submodule' ? '' : links.object(repository, entry.kind === 'dir' ? 'tree' : 'blob', entry.id),
-        ...(entry.damaged === true ? { damaged: true } : {}),
-      })),
+      tree: entries.map((entry) => presentTreeEntry(links, repository, entry)),
       truncated: offset + entries.length < total,
-      page: query.page,
+      page,
       total_count: total,
     };
   },

@@ -1,9 +1,9 @@
-import { repositoryOperation } from './forge-operation.ts';
+import { repoListAllGitRefs } from '@mosaic/contracts/gitea';
+
+import { implementInRepository } from './forge-operation.ts';
 import { presentRef } from './present/tag.ts';
 
-export const listRefs = repositoryOperation({
-  method: 'GET',
-  path: '/git/refs',
+export const listRefs = implementInRepository(repoListAllGitRefs, {
   grant: 'forge:repository:read',
   level: 'read',
   async handle({ repository }, { contents, links }) {

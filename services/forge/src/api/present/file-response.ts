@@ -13,7 +13,8 @@ export async function presentFileResponse(
 ) {
   const commit: Commit = await contents.reader.commit(repository, commitId);
   const found = path === null ? null : await contents.reader.at(repository, commitId, path);
-  const { commit: shown, ...rest } = presentCommit(links, repository, commit, null);
+  const { commit: told, ...rest } = presentCommit(links, repository, commit, null);
+  const { verification, ...shown } = told;
   return {
     content:
       found === null || found.members !== null
@@ -26,6 +27,6 @@ export async function presentFileResponse(
             submodules: found.submodules,
           }),
     commit: { ...rest, ...shown },
-    verification: shown.verification,
+    verification,
   };
 }

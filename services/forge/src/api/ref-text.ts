@@ -1,1 +1,0 @@
-export { RefText } from '@mosaic/contracts/gitea';
