@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { expectOk, operationCalls, requestOf, WireError, type Send } from '@mosaic/contracts/wire';
+import { expectOk, operationCalls, requestOf, WireError, type OperationCalls, type Send } from '@mosaic/contracts/wire';
 
 import { getRepoLogs } from './operations/logs.ts';
 import {
@@ -31,8 +31,8 @@ export interface PipelineFilter {
 
 export type SecretInput = z.input<typeof postRepoSecrets.body>;
 
-/** Woodpecker's REST API as the platform uses it (ci.md 2). Missing things answer null; other refusals throw a WireError. */
-export interface WoodpeckerClient {
+/** Woodpecker's REST API as the platform uses it (ci.md 2), and every operation by its datum. Missing things answer null; other refusals throw a WireError. */
+export interface WoodpeckerClient extends OperationCalls<never> {
   lookupRepo(fullName: string): Promise<Repo | null>;
   /** Enables CI for a repository of the forge; idempotent on our server. */
   activateRepo(forgeRemoteId: number | string): Promise<Repo>;
@@ -68,6 +68,7 @@ export function createWoodpeckerClient(send: Send): WoodpeckerClient {
     return { items: z.array(Pipeline).parse(await response.json()), total: Number.isNaN(total) ? null : total };
   };
   return {
+    ...calls,
     lookupRepo: (fullName) => calls.callOrNull(getReposLookup, { repo_full_name: fullName }),
     activateRepo: (id) => calls.call(postRepos, { query: { forge_remote_id: id } }),
     async deactivateRepo(repoId, { remove } = {}) {

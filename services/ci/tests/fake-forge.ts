@@ -139,7 +139,7 @@ export async function startFakeForge(): Promise<FakeForge> {
       return answer(
         response,
         200,
-        Object.entries(repository.branches).map(([branch, sha]) => presentBranch(branch, sha)),
+        pageOf(url, Object.entries(repository.branches)).map(([branch, sha]) => presentBranch(branch, sha)),
       );
     }
     const branch = /^\/branches\/(.+)$/.exec(rest)?.[1];

@@ -1,0 +1,221 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { z } from 'zod';
+
+import {
+  deleteRepo,
+  deleteRepoPipeline,
+  deleteRepoSecret,
+  getQueueInfo,
+  getRepo,
+  getRepoBranches,
+  getRepoPermissions,
+  getRepoPipeline,
+  getRepoPipelineConfig,
+  getRepoPipelines,
+  getRepoPipelinesLatest,
+  getRepos,
+  getRepoSecret,
+  getRepoSecrets,
+  getReposLookup,
+  getUser,
+  getUserRepos,
+  getVersion,
+  patchRepo,
+  patchRepoSecret,
+  postRepoPipeline,
+  postRepoPipelineApprove,
+  postRepoPipelineDecline,
+  postRepoPipelines,
+  postRepos,
+  postRepoSecrets,
+  type Pipeline,
+} from '@mosaic/contracts/woodpecker';
+
+import { SHA, startCiStack, type CiStack } from './ci-stack.ts';
+import { deliverPush, type FakeRepository } from './fake-forge.ts';
+
+/* Each operation through its door: what it answers, and that each parameter changes the answer. */
+
+const YAML = `when: [{ event: [push, manual] }]
+skip_clone: true
+steps:
+  - name: build
+    image: bash
+    commands: [echo building]
+`;
+const NEXT = 'd'.repeat(40);
+
+let stack: CiStack;
+let repository: FakeRepository;
+let repoId = 0;
+const ada = () => stack.client('ada');
+const root = () => stack.client('root');
+
+/** A repository of ada's with CI turned on, whose pipelines take no time. */
+async function add(id: number, name: string, more: Partial<FakeRepository> = {}): Promise<{ added: FakeRepository; id: number }> {
+  const files = { '.woodpecker.yaml': YAML };
+  const added = stack.forge.add({
+    id,
+    owner: 'ada',
+    name,
+    files: { [SHA]: files, [NEXT]: files },
+    branches: { main: SHA, next: NEXT },
+    ...more,
+  });
+  return { added, id: await stack.activate(added) };
+}
+
+async function push(to: FakeRepository, id: number, options: Parameters<typeof deliverPush>[1]): Promise<Pipeline> {
+  const { number } = (await (await deliverPush(to, options)).json()) as Pipeline;
+  return stack.settled(id, number);
+}
+
+/** Three pipelines: two pushes, to main and to next, then one by hand on main. */
+beforeAll(async () => {
+  stack = await startCiStack();
+  ({ added: repository, id: repoId } = await add(1, 'hello'));
+  await push(repository, repoId, { sha: SHA });
+  await push(repository, repoId, { sha: NEXT, branch: 'next' });
+  const { number } = await ada().call(postRepoPipelines, {
+    repo_id: repoId,
+    body: { branch: 'main', message: 'By hand', variables: { COLOUR: 'red' } },
+  });
+  await stack.settled(repoId, number);
+});
+afterAll(() => stack[Symbol.asyncDispose]());
+
+const numbers = (pipelines: { number: number }[]) => pipelines.map(({ number }) => number);
+
+test('who is asked for', async () => {
+  expect(await stack.client('bob').call(getUser, {})).toMatchObject({ login: 'bob', admin: false });
+  expect(await root().call(getUser, {})).toMatchObject({ login: 'root', admin: true });
+  const version = await stack.as(null)({ method: 'GET', path: getVersion.path });
+  expect(await version.json()).toMatchObject({ source: expect.any(String), version: expect.stringMatching(/^\d+\.\d+\.\d+/) });
+});
+
+test('lists of repositories, page by page', async () => {
+  await add(2, 'second');
+  await add(3, 'third');
+  const names = (repos: { name: string }[]) => repos.map(({ name }) => name);
+  for (const list of [getUserRepos, getRepos]) {
+    const all = names(await root().call(getRepos, {})).toSorted();
+    expect(all).toEqual(['hello', 'second', 'third']);
+    const client = list === getRepos ? root() : ada();
+    const [first, second] = [
+      await client.call(list, { query: { perPage: 2 } }),
+      await client.call(list, { query: { perPage: 2, page: 2 } }),
+    ];
+    expect([first.length, second.length]).toEqual([2, 1]);
+    expect(names([...first, ...second]).toSorted()).toEqual(all);
+  }
+});
+
+test('one repository: by id, by name, settings, permissions, branches', async () => {
+  expect(await ada().call(getRepo, { repo_id: repoId })).toMatchObject({
+    id: repoId,
+    full_name: 'ada/hello',
+    forge_remote_id: '1',
+    active: true,
+  });
+  expect(await ada().call(getReposLookup, { repo_full_name: 'ada/hello' })).toMatchObject({ id: repoId, name: 'hello' });
+  expect(await ada().call(patchRepo, { repo_id: repoId, body: { timeout: 42 } })).toMatchObject({ id: repoId, timeout: 42 });
+  expect(await ada().call(getRepo, { repo_id: repoId })).toMatchObject({ timeout: 42 });
+  expect(await ada().call(getRepoPermissions, { repo_id: repoId })).toMatchObject({ pull: true, push: true, admin: true });
+  expect(await stack.client('bob').call(getRepoPermissions, { repo_id: repoId })).toMatchObject({ pull: true, push: false, admin: false });
+  expect(await ada().call(getRepoBranches, { repo_id: repoId })).toEqual(['main', 'next']);
+  const page = (number: number) => ada().call(getRepoBranches, { repo_id: repoId, query: { perPage: 1, page: number } });
+  expect([await page(1), await page(2)]).toEqual([['main'], ['next']]);
+});
+
+test('turned on again answers the same, turned off it says so, and `remove` takes its pipelines', async () => {
+  const { added, id } = await add(10, 'passing');
+  await push(added, id, { sha: SHA });
+  const again = await ada().call(postRepos, { query: { forge_remote_id: 10 } });
+  expect(again).toMatchObject({ id, full_name: 'ada/passing', active: true });
+  expect(await ada().call(deleteRepo, { repo_id: id })).toMatchObject({ id, full_name: 'ada/passing' });
+  await ada().call(postRepos, { query: { forge_remote_id: 10 } });
+  expect(numbers(await ada().call(getRepoPipelines, { repo_id: id }))).toEqual([1]);
+  await ada().call(deleteRepo, { repo_id: id, query: { remove: 'true' } });
+  const { id: anew } = await ada().call(postRepos, { query: { forge_remote_id: 10 } });
+  expect(await ada().call(getRepoPipelines, { repo_id: anew })).toEqual([]);
+});
+
+test('the list of pipelines, filter by filter', async () => {
+  const list = async (query: z.input<typeof getRepoPipelines.query>) =>
+    numbers(await ada().call(getRepoPipelines, { repo_id: repoId, query }));
+  expect(await list({})).toEqual([3, 2, 1]);
+  expect([await list({ perPage: 2 }), await list({ perPage: 2, page: 2 })]).toEqual([[3, 2], [1]]);
+  expect([await list({ branch: 'main' }), await list({ branch: 'next' })]).toEqual([[3, 1], [2]]);
+  expect([await list({ event: 'push' }), await list({ event: 'manual' }), await list({ event: 'push,manual' })]).toEqual([
+    [2, 1],
+    [3],
+    [3, 2, 1],
+  ]);
+  expect([await list({ ref: 'heads/ne' }), await list({ ref: 'tags' })]).toEqual([[2], []]);
+  expect([await list({ status: 'success' }), await list({ status: 'failure' })]).toEqual([[3, 2, 1], []]);
+  const [past, future] = ['2001-01-01T00:00:00Z', '2999-01-01T00:00:00Z'];
+  expect([await list({ before: past }), await list({ before: future })]).toEqual([[], [3, 2, 1]]);
+  expect([await list({ after: past }), await list({ after: future })]).toEqual([[3, 2, 1], []]);
+});
+
+test('one pipeline: the newest, of a branch, its files, started by hand with its words and variables', async () => {
+  const latest = (branch?: string) =>
+    ada().call(getRepoPipelinesLatest, { repo_id: repoId, query: branch === undefined ? {} : { branch } });
+  expect([(await latest()).number, (await latest('next')).number]).toEqual([3, 2]);
+  expect(await ada().call(getRepoPipeline, { repo_id: repoId, number: 3 })).toMatchObject({
+    event: 'manual',
+    message: 'By hand',
+    variables: { COLOUR: 'red' },
+  });
+  const files = await ada().call(getRepoPipelineConfig, { repo_id: repoId, number: 1 });
+  expect(files.map(({ data }) => Buffer.from(data, 'base64').toString())).toEqual([YAML]);
+  expect(await root().call(getQueueInfo, {})).toMatchObject({ stats: { pending_count: 0, running_count: 0 }, paused: false });
+});
+
+test('run again answers the new one; removed it is gone', async () => {
+  const { added, id } = await add(11, 'again');
+  await push(added, id, { sha: SHA });
+  const again = await ada().call(postRepoPipeline, { repo_id: id, number: 1 });
+  expect(again).toMatchObject({ number: 2, parent: 1, event: 'push', commit: SHA });
+  await stack.settled(id, 2);
+  expect(await ada().call(deleteRepoPipeline, { repo_id: id, number: 1 })).toBeUndefined();
+  expect(numbers(await ada().call(getRepoPipelines, { repo_id: id }))).toEqual([2]);
+});
+
+test('what waits for approval: let run it answers running or waiting, declined it answers so', async () => {
+  const { added, id } = await add(12, 'guarded');
+  await ada().call(patchRepo, { repo_id: id, body: { require_approval: 'all_events' } });
+  for (const number of [1, 2]) {
+    await deliverPush(added, { sha: SHA, sender: 'bob' });
+    await stack.settled(id, number, new Set(['blocked']));
+  }
+  expect(await ada().call(postRepoPipelineApprove, { repo_id: id, number: 1 })).toMatchObject({ number: 1, reviewed_by: 'ada' });
+  expect((await stack.settled(id, 1)).status).toBe('success');
+  expect(await ada().call(postRepoPipelineDecline, { repo_id: id, number: 2 })).toMatchObject({
+    number: 2,
+    status: 'declined',
+    reviewed_by: 'ada',
+  });
+  expect((await ada().call(getRepoPipeline, { repo_id: id, number: 2 })).status).toBe('declined');
+});
+
+test('secrets: each member given, kept, changed and removed', async () => {
+  const { id } = await add(13, 'secretive');
+  const given = { name: 'token', value: 'a-long-value', events: ['push', 'tag'] as const, images: ['bash'], note: 'For the registry.' };
+  const shown = { name: 'token', events: ['push', 'tag'], images: ['bash'], note: 'For the registry.' };
+  expect(await ada().call(postRepoSecrets, { repo_id: id, body: { ...given, events: [...given.events] } })).toMatchObject(shown);
+  await ada().call(postRepoSecrets, { repo_id: id, body: { name: 'plain', value: 'another-value' } });
+  expect(await ada().call(getRepoSecret, { repo_id: id, secretName: 'token' })).toMatchObject(shown);
+  expect(await ada().call(getRepoSecret, { repo_id: id, secretName: 'plain' })).toMatchObject({
+    events: ['push', 'tag', 'release', 'deployment', 'cron', 'manual'],
+    images: [],
+    note: '',
+  });
+  expect((await ada().call(getRepoSecrets, { repo_id: id })).map(({ name }) => name)).toEqual(['plain', 'token']);
+  const change = (body: z.input<typeof patchRepoSecret.body>) => ada().call(patchRepoSecret, { repo_id: id, secretName: 'token', body });
+  expect(await change({ events: ['manual'] })).toMatchObject({ ...shown, events: ['manual'] });
+  expect(await change({ images: ['node'] })).toMatchObject({ events: ['manual'], images: ['node'] });
+  expect(await change({ note: '' })).toMatchObject({ events: ['manual'], images: ['node'], note: '' });
+  expect(await ada().call(deleteRepoSecret, { repo_id: id, secretName: 'token' })).toBeUndefined();
+  expect((await ada().call(getRepoSecrets, { repo_id: id })).map(({ name }) => name)).toEqual(['plain']);
+});
