@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-import { Kysely, PostgresDialect, type Dialect, type Transaction } from 'kysely';
+import { Kysely, PostgresDialect, sql, type Dialect, type Transaction } from 'kysely';
 
 import type { Log } from '@mosaic/platform/log';
 
@@ -26,7 +26,11 @@ export interface Writer<T> {
 export interface Store<T> extends AsyncDisposable {
   readonly dialect: DialectName;
   read<R>(work: (db: Reader<T>) => Promise<R>): Promise<R>;
-  /** All or nothing. May run the work again when it lost against another transaction, so it must have no effect outside the database. */
+  /**
+   * All or nothing, and one at a time on every engine, as on SQLite: what a writer has read stays true until it commits, and numbers
+   * and times that it gives come in the order of the commits. May run the work again when it lost against another program's transaction, so it must have
+   * no effect outside the database.
+   */
   transact<R>(work: (writer: Writer<T>) => Promise<R>): Promise<R>;
   /** Throws when the rows cannot be read now: what a service's health depends on. */
   check(): Promise<void>;
@@ -44,6 +48,8 @@ export interface StoreOptions {
 
 /** Runs of one transaction at most, when it keeps losing. */
 const ATTEMPTS = 5;
+/** Number of PostgreSQL's advisory lock that writers take, in the database of one service. */
+const WRITER_LOCK = 1;
 
 /** Opens the store and brings its schema up to date; refuses one that is newer than this program. What keeps it shut is told in words. */
 export async function openStore<T>(options: StoreOptions): Promise<Store<T>> {
@@ -74,6 +80,7 @@ async function open<T>({ location, migrations, log, slowMs = 100, onSlow }: Stor
     const begin = location.dialect === 'sqlite' ? writer.transaction() : writer.transaction().setIsolationLevel('read committed');
     let startedAt = 0;
     const result = await begin.execute(async (db) => {
+      await takeTurn(db as unknown as Transaction<unknown>, location.dialect);
       startedAt = performance.now();
       return work({ db, afterCommit: (effect) => effects.push(effect) });
     });
@@ -106,6 +113,13 @@ async function open<T>({ location, migrations, log, slowMs = 100, onSlow }: Stor
       await writer.destroy();
     },
   };
+}
+
+/** Waits until every other writer of this database, replicas' included, has committed. SQLite has one writer in any case. */
+async function takeTurn(db: Transaction<unknown>, dialect: DialectName): Promise<void> {
+  if (dialect === 'postgres') await sql`select pg_advisory_xact_lock(${WRITER_LOCK})`.execute(db);
+  // Its named locks outlive a transaction; the lock of a row does not.
+  if (dialect === 'mariadb') await sql`select step from schema_steps order by migration, step limit 1 for update`.execute(db);
 }
 
 /** The server drivers load on first use: all at once they cost a second at start. */

@@ -113,6 +113,50 @@ describe.each(engines)('a store on $dialect', (engine) => {
     );
   });
 
+  test.skipIf(engine.missing !== null)('who looks first and inserts where there is nothing loses against nobody', async () => {
+    await using store = await open();
+    const count = () =>
+      store.transact(async ({ db }) => {
+        const { numUpdatedRows } = await db
+          .updateTable('notes')
+          .set((expression) => ({ at: expression('at', '+', 1) }))
+          .where('name', '=', 'fresh')
+          .executeTakeFirst();
+        if (Number(numUpdatedRows) === 0)
+          await db
+            .insertInto('notes')
+            .values({ ...note('fresh'), at: 1 })
+            .execute();
+      });
+    await Promise.all(Array.from({ length: 30 }, count));
+    expect((await store.read((db) => db.selectFrom('notes').select('at').where('name', '=', 'fresh').executeTakeFirstOrThrow())).at).toBe(
+      30,
+    );
+  });
+
+  test.skipIf(engine.missing !== null)('what a writer has read stays true until it commits', async () => {
+    const location = await engine.location();
+    const open2 = () => openStore<Tables>({ location, migrations: [init], log: silentLog() });
+    await using one = await open2();
+    // A replica has a store of its own; SQLite serves one process.
+    await using other = location.dialect === 'sqlite' ? null : await open2();
+    const add = (store: Store<Tables>) =>
+      store.transact(async ({ db }) => {
+        const { most } = await db
+          .selectFrom('notes')
+          .select(({ fn }) => fn.max('at').as('most'))
+          .executeTakeFirstOrThrow();
+        const next = Number(most ?? 0) + 1;
+        await db
+          .insertInto('notes')
+          .values({ ...note(`n${next}`), at: next })
+          .execute();
+        return next;
+      });
+    const given = await Promise.all(Array.from({ length: 30 }, (_, index) => add(index % 2 === 0 ? one : (other ?? one))));
+    expect(given.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 30 }, (_, index) => index + 1));
+  });
+
   test.skipIf(engine.missing !== null)('runs each migration once, and refuses data of a newer version', async () => {
     const location = await engine.location();
     const at = (migrations: Migration[]) => openStore<Tables>({ location, migrations, log: silentLog() });

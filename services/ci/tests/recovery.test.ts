@@ -6,6 +6,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 
 import { verifies, type Pipeline, type Workflow } from '@mosaic/contracts/woodpecker';
 
+import { isOnSqlite } from '@mosaic/testing/servers';
+
 import { readEvents, SHA, startCiStack, TOKENS, type CiStack } from './ci-stack.ts';
 import { deliverPush } from './fake-forge.ts';
 
@@ -153,7 +155,7 @@ test(verifies('queue.lease') + 'after three attempts it is given up in words', a
   expect(pipeline.workflows[0]?.error).toContain('3 attempts');
 });
 
-test('a workflow that cannot be dealt with at the start keeps neither the start nor the others', async () => {
+test.runIf(isOnSqlite())('a workflow that cannot be dealt with at the start keeps neither the start nor the others', async () => {
   const repository = stack.forge.add({ id: 1, owner: 'ada', name: 'r', files: { [SHA]: { '.woodpecker.yaml': yaml('60s') } } });
   const id = await stack.activate(repository);
   for (const number of [1, 2]) {

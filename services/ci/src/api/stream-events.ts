@@ -2,7 +2,7 @@ import { operation } from '@mosaic/platform/http';
 import type { Caller } from '@mosaic/platform/identity';
 
 import { PIPELINES_TOPIC } from '../pipelines/pipeline-facts.ts';
-import { listChangedSince } from '../pipelines/pipeline-reader.ts';
+import { listChangedSince, newestChange } from '../pipelines/pipeline-reader.ts';
 import { findRepository } from '../repositories/repository-reader.ts';
 import { showPipeline, type CiContext } from './context.ts';
 import { openEventStream, type EventStream } from './event-stream.ts';
@@ -21,36 +21,52 @@ export const streamEvents = operation<CiContext>()({
   path: '/stream/events',
   access: 'anyone',
   handle: async ({ caller, again, raw, reply }, context) => {
+    const look = await createLook(context, caller);
     const stream = await openEventStream(context, { caller, raw, reply, requireRight: again });
-    await follow(context, stream, caller).catch((error: unknown) => context.log.warn({ err: error }, 'events could not be followed'));
+    await follow(context, stream, look).catch((error: unknown) => context.log.warn({ err: error }, 'events could not be followed'));
     stream.end();
     return reply;
   },
 });
 
-async function follow(context: CiContext, stream: EventStream, caller: Caller): Promise<void> {
-  const shown = new Map<number, string>();
-  let since = Date.now();
+/** Looks for what has changed since the last look and tells each change; answers whether there may be more. */
+type Look = (tell: (data: string) => void) => Promise<boolean>;
+
+async function follow(context: CiContext, stream: EventStream, look: Look): Promise<void> {
   while (!stream.signal.aborted) {
     const wake = new AbortController();
     const word = context.bus.wait(PIPELINES_TOPIC, LOOK_MS, AbortSignal.any([stream.signal, wake.signal]));
+    if (await look((data) => stream.send({ data }))) wake.abort();
+    await word;
+  }
+}
+
+/** Changes from now on. A change that commits later than this read is not older than the newest that it finds. */
+async function createLook(context: CiContext, caller: Caller): Promise<Look> {
+  const { store } = context;
+  let since = await store.read(newestChange);
+  const shown = new Map<number, string>();
+  const look: Look = async (tell) => {
     // Two changes may fall into one millisecond; what was shown already is left out below.
-    const rows = await context.store.read((db) => listChangedSince(db, since, PAGE));
+    const rows = await store.read((db) => listChangedSince(db, since, PAGE));
     for (const row of rows) {
-      const repository = await context.store.read((db) => findRepository(db, row.repository_id));
-      if (repository === undefined || stream.signal.aborted) continue;
+      const repository = await store.read((db) => findRepository(db, row.repository_id));
+      if (repository === undefined) continue;
       if (!(await context.access.allows(caller, repository, { resource: 'pipeline', action: 'pull' }))) continue;
       const data = JSON.stringify({ repo: presentRepository(repository), pipeline: await showPipeline(context, row) });
       if (shown.get(row.id) === data) continue;
       shown.delete(row.id);
       shown.set(row.id, data);
       if (shown.size > REMEMBERED) shown.delete(shown.keys().next().value as number);
-      stream.send({ data });
+      tell(data);
     }
     const last = rows.at(-1)?.updated_at ?? since;
     // A full page may have more behind it.
-    if (rows.length === PAGE && last > since) wake.abort();
+    const isMore = rows.length === PAGE && last > since;
     since = last;
-    await word;
-  }
+    return isMore;
+  };
+  // What is there before the stream begins is no change.
+  await look(() => undefined);
+  return look;
 }

@@ -79,6 +79,15 @@ export async function listPipelines(db: CiLooker, search: PipelineSearch): Promi
   return matching(db, search).selectAll().orderBy('number', 'desc').offset(search.offset).limit(search.limit).execute();
 }
 
+/** When the last change of any pipeline was made, unix ms; 0 without any. */
+export async function newestChange(db: CiLooker): Promise<number> {
+  const newest = await db
+    .selectFrom('pipelines')
+    .select(({ fn }) => fn.max('updated_at').as('at'))
+    .executeTakeFirst();
+  return Number(newest?.at ?? 0);
+}
+
 /** Pipelines of all repositories that changed at a time or later, in that order. */
 export async function listChangedSince(db: CiLooker, since: number, limit: number): Promise<PipelineRow[]> {
   return db.selectFrom('pipelines').selectAll().where('updated_at', '>=', since).orderBy('updated_at').orderBy('id').limit(limit).execute();

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 import { isSkipped, PipelineCompiler, type CompileRequest, type CompileResult, type PipelineFault } from '@mosaic/engines/pipeline';
-import { isUniqueViolation, type Store } from '@mosaic/platform/db';
+import type { Store } from '@mosaic/platform/db';
 import { faultKind, isMosaicError, MosaicError } from '@mosaic/platform/errors';
 import { takeUp, type Bus, type EventLog } from '@mosaic/platform/events';
 import type { Log } from '@mosaic/platform/log';
@@ -65,12 +65,7 @@ export class PipelineStarter implements AsyncDisposable {
   /** The same delivery again answers the same pipeline. Filtered: there is nothing to run, and no row is left. */
   async start(repository: RepositoryRow, draft: PipelineDraft, origin: PipelineOrigin): Promise<Started> {
     if (isSkipped(draft.event, draft.message)) return { filtered: 'The commit message asks for no pipeline.' };
-    const insert = () => this.#deps.events.transact((writer) => insertPipeline(writer, repository.id, { draft, origin }));
-    // Two replicas may get the same delivery at once; the second look finds what the other made.
-    const { pipeline } = await insert().catch((error: unknown) => {
-      if (isUniqueViolation(error)) return insert();
-      throw error;
-    });
+    const { pipeline } = await this.#deps.events.transact((writer) => insertPipeline(writer, repository.id, { draft, origin }));
     if (pipeline.status !== 'created') return { pipeline };
     const timer = new AbortController();
     const prepared = this.#prepareOnce(pipeline.id);
