@@ -43,7 +43,7 @@ afterAll(async () => {
 });
 
 interface Served extends Record<string, unknown> {
-  paths: Record<string, Record<string, { operationId: string }>>;
+  paths: Record<string, Record<string, { operationId: string; security?: unknown }>>;
 }
 
 test.each(DESCRIPTIONS)('%s describes at %s each of its operations, under its id', async (name, path, listed) => {
@@ -59,6 +59,17 @@ test.each(DESCRIPTIONS)('%s describes at %s each of its operations, under its id
     : stated.map(({ id }) => id);
   expect(told.toSorted()).toEqual(expected.toSorted());
   expect(new Set(told).size).toBe(told.length);
+});
+
+test('a description of ours says what each operation asks of a token', async () => {
+  const answer = await fetch(`${running.get('accounts')?.listeners[0]?.url}/-/openapi.json`);
+  const { paths } = (await answer.json()) as Served;
+  for (const { contract, access } of ACCOUNTS) {
+    if (contract === undefined) continue;
+    const expected = access === 'anyone' ? [{}, { token: [] }] : [{ token: [access.grant] }];
+    expect(paths[contract.path]?.[contract.method.toLowerCase()]?.security, contract.id).toEqual(expected);
+  }
+  expect(paths['/-/events']?.['get']?.security).toEqual([{ token: ['accounts:feed:admin'] }]);
 });
 
 test('our own operations have ids of their own across all doors', () => {

@@ -1,4 +1,4 @@
-import { openApiOf, schemasOf, type Description, type OperationDatum } from '@mosaic/contracts/wire';
+import { openApiOf, schemasOf, type DescribedOperation, type Description } from '@mosaic/contracts/wire';
 
 import * as events from './events.ts';
 import * as audit from './operations/audit.ts';
@@ -17,12 +17,12 @@ export const NATIVE_DESCRIPTION_PATH = '/-/openapi.json';
 const VERSION = '1';
 
 /** The platform's own operations among those of one door, or all. */
-export function nativeDescription(title: string, operations: readonly OperationDatum[]): Description {
+export function nativeDescription(title: string, operations: readonly DescribedOperation[]): Description {
   const definitions = schemasOf({ ...principal, ...events, ...audit, ...ci, ...principals, ...sessions, ...system, ...tokens, Problem });
   return { title, version: VERSION, basePath: '', operations, definitions };
 }
 
 /** What {@link NATIVE_DESCRIPTION_PATH} answers. */
-export function describeNative(title: string, operations: readonly OperationDatum[]) {
+export function describeNative(title: string, operations: readonly DescribedOperation[]) {
   return openApiOf({ ...nativeDescription(title, operations), problem: Problem });
 }

@@ -2,6 +2,12 @@ import { z } from 'zod';
 
 import type { OperationDatum } from './operation.ts';
 
+/** An operation with what its server asks of a token, where that is known. */
+export interface DescribedOperation extends OperationDatum {
+  /** The grant that a token needs; null where none is asked for. */
+  grant?: string | null;
+}
+
 /** An API as a document tells of it. */
 export interface Description {
   title: string;
@@ -9,7 +15,7 @@ export interface Description {
   version: string;
   /** Put before every path, e.g. "/api/v1". */
   basePath: string;
-  operations: readonly OperationDatum[];
+  operations: readonly DescribedOperation[];
   /** Schemas that are shown once, by their names. */
   definitions: Readonly<Record<string, z.ZodType>>;
 }

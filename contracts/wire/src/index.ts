@@ -1,6 +1,6 @@
 export { bytesOfText, decodeByteText, encodeBytePath, encodeByteText, textOfBytes } from './byte-text.ts';
 export { operationCalls, pageOf, type OperationCalls, type Page } from './calls.ts';
-export { schemasOf, type Description } from './description.ts';
+export { schemasOf, type DescribedOperation, type Description } from './description.ts';
 export { misfitsOf } from './misfits.ts';
 export { Bytes, defineOperation, requestOf, type Given, type Method, type OperationDatum, type PathNames } from './operation.ts';
 export { openApiOf } from './openapi.ts';

@@ -1,7 +1,17 @@
 import { z } from 'zod';
 
-import { asSent, isBodyOptional, parametersOf, refusalsOf, successesOf, type Convert, type Description, type Json } from './description.ts';
-import { Bytes, type OperationDatum } from './operation.ts';
+import {
+  asSent,
+  isBodyOptional,
+  parametersOf,
+  refusalsOf,
+  successesOf,
+  type Convert,
+  type DescribedOperation,
+  type Description,
+  type Json,
+} from './description.ts';
+import { Bytes } from './operation.ts';
 
 /** The OpenAPI 3.1 document of a dialect of ours (spec.openapis.org/oas/v3.1.1); `problem` is what its refusals answer. */
 export function openApiOf({ title, version, basePath, operations, definitions, problem }: Description & { problem: z.ZodType }): Json {
@@ -30,8 +40,8 @@ export function openApiOf({ title, version, basePath, operations, definitions, p
   };
 }
 
-function describe(operation: OperationDatum, problem: z.ZodType, { convert, inPlace }: Record<'convert' | 'inPlace', Convert>): Json {
-  const { id, tag, summary, body, answer } = operation;
+function describe(operation: DescribedOperation, problem: z.ZodType, { convert, inPlace }: Record<'convert' | 'inPlace', Convert>): Json {
+  const { id, tag, summary, body, answer, grant } = operation;
   const content = (type: string, schema: Json) => ({ content: { [type]: { schema } } });
   const answered = () =>
     answer === Bytes ? content('application/octet-stream', {}) : content('application/json', convert(answer, 'output'));
@@ -40,6 +50,7 @@ function describe(operation: OperationDatum, problem: z.ZodType, { convert, inPl
     operationId: id,
     tags: [tag],
     summary,
+    ...(grant === undefined ? {} : { security: grant === null ? [{}, { token: [] }] : [{ token: [grant] }] }),
     parameters: parametersOf(operation, inPlace),
     ...(body instanceof z.ZodUndefined
       ? {}

@@ -14,9 +14,17 @@ export function mountApiDescription(app: HttpApp, path: string, describe: () => 
 }
 
 /** `GET /-/openapi.json`: the service's own operations, which all stand below `/-/`, and its feed. */
-export function mountNativeDescription(app: HttpApp, service: string, operations: readonly Pick<Operation<never>, 'contract'>[]): void {
-  const own = contractsOf(operations).filter(({ path }) => path.startsWith('/-/'));
-  mountApiDescription(app, NATIVE_DESCRIPTION_PATH, () => describeNative(`MosAIc ${service}`, [...own, readEvents]));
+export function mountNativeDescription(
+  app: HttpApp,
+  service: string,
+  operations: readonly Pick<Operation<never>, 'contract' | 'access'>[],
+): void {
+  mountApiDescription(app, NATIVE_DESCRIPTION_PATH, () => {
+    const own = operations.flatMap(({ contract, access }) =>
+      contract?.path.startsWith('/-/') === true ? { ...contract, grant: access === 'anyone' ? null : access.grant } : [],
+    );
+    return describeNative(`MosAIc ${service}`, [...own, { ...readEvents, grant: `${service}:feed:admin` }]);
+  });
 }
 
 /** The data of those operations that have one. */

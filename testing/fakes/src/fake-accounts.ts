@@ -1,9 +1,12 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import { Door, type Introspection, type Principal } from '@mosaic/contracts/mosaic';
+import { Door, getPrincipal, introspect, listPrincipals, type Introspection, type Principal } from '@mosaic/contracts/mosaic';
 
 type Active = Extract<Introspection, { active: true }>;
+
+/** The path of {@link getPrincipal} with its name. */
+const PRINCIPAL = new RegExp(`^${getPrincipal.path.replace('{login}', '([^/?]+)')}$`);
 
 /** A principal of the fake, found by its token or its name and password. */
 export interface FakePrincipal extends Partial<Omit<Active, 'active'>> {
@@ -43,7 +46,7 @@ export async function startFakeAccounts(principals: readonly FakePrincipal[]): P
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const answer = (status: number, body: unknown) =>
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
-    if (request.url === '/-/introspect') {
+    if (request.url === introspect.path) {
       asked += 1;
       const wanted = JSON.parse(Buffer.concat(chunks).toString()) as { token?: string; username?: string; password?: string };
       const index = principals.findIndex((known) =>
@@ -59,14 +62,14 @@ export async function startFakeAccounts(principals: readonly FakePrincipal[]): P
       } = complete(principals[index] as FakePrincipal, index + 1) as Active & FakePrincipal;
       return answer(200, shown);
     }
-    if (request.url === '/-/accounts/principals')
+    if (request.url === listPrincipals.path)
       return answer(
         200,
         principals
           .map((known, index) => presented(complete(known, index + 1)))
           .filter(({ login }, index, all) => all.findIndex((other) => other.login === login) === index),
       );
-    const login = /^\/-\/accounts\/principals\/([^/?]+)$/.exec(request.url ?? '')?.[1];
+    const login = PRINCIPAL.exec(request.url ?? '')?.[1];
     const index = principals.findIndex((known) => known.username.toLowerCase() === decodeURIComponent(login ?? '').toLowerCase());
     if (index === -1) return answer(404, { code: 'not_found' });
     return answer(200, presented(complete(principals[index] as FakePrincipal, index + 1)));

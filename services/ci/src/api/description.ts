@@ -1,17 +1,5 @@
-import {
-  Agent,
-  ConfigFile,
-  LogEntry,
-  Permissions,
-  Pipeline,
-  QueueInfo,
-  Repo,
-  Secret,
-  Step,
-  User,
-  Workflow,
-} from '@mosaic/contracts/woodpecker';
-import { swaggerOf } from '@mosaic/contracts/wire';
+import { schemasOf, swaggerOf } from '@mosaic/contracts/wire';
+import * as woodpecker from '@mosaic/contracts/woodpecker';
 import { contractsOf } from '@mosaic/platform/http';
 
 import { WOODPECKER_OPERATIONS } from './routes.ts';
@@ -26,6 +14,6 @@ export function describeCi({ version }: { version: string }) {
     version,
     basePath: '/api',
     operations: contractsOf(WOODPECKER_OPERATIONS),
-    definitions: { Agent, ConfigFile, LogEntry, Permissions, Pipeline, QueueInfo, Repo, Secret, Step, User, Workflow },
+    definitions: schemasOf(woodpecker),
   });
 }

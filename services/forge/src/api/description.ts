@@ -1,24 +1,5 @@
-import {
-  AnnotatedTag,
-  Branch,
-  CombinedStatus,
-  Commit,
-  CommitStatus,
-  ContentsEntry,
-  FileCommit,
-  FileResponse,
-  GitBlob,
-  GitTree,
-  Hook,
-  Identity,
-  PayloadCommit,
-  Permissions,
-  Reference,
-  Repository,
-  Tag,
-  User,
-} from '@mosaic/contracts/gitea';
-import { swaggerOf } from '@mosaic/contracts/wire';
+import * as gitea from '@mosaic/contracts/gitea';
+import { schemasOf, swaggerOf } from '@mosaic/contracts/wire';
 import { contractsOf } from '@mosaic/platform/http';
 
 import { GITEA_VERSION } from './get-version.ts';
@@ -34,25 +15,6 @@ export function describeForge() {
     version: GITEA_VERSION,
     basePath: '/api/v1',
     operations: contractsOf(GITEA_OPERATIONS),
-    definitions: {
-      AnnotatedTag,
-      Branch,
-      CombinedStatus,
-      Commit,
-      CommitStatus,
-      ContentsEntry,
-      FileCommit,
-      FileResponse,
-      GitBlob,
-      GitTree,
-      Hook,
-      Identity,
-      PayloadCommit,
-      Permissions,
-      Reference,
-      Repository,
-      Tag,
-      User,
-    },
+    definitions: schemasOf(gitea),
   });
 }
