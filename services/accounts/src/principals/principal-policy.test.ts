@@ -37,9 +37,13 @@ test.each<[Role, string, boolean]>([
   ['developer', 'other', false],
   ['developer', 'self', true],
   ['viewer', 'other', false],
-  ['service', 'other', true],
+  ['service', 'other', false],
 ])('%s sees the e-mail address of %s: %s', (role, target, sees) => {
   expect(maySeeEmail(as(role), { id: target })).toBe(sees);
+});
+
+test("the platform's own services see every e-mail address, by their mark and not by a role", () => {
+  expect(maySeeEmail({ ...as('service'), kind: 'service', builtIn: true }, { id: 'other' })).toBe(true);
 });
 
 test.each<[PrincipalKind, Role, boolean]>([

@@ -15,7 +15,7 @@ export interface Proof {
 
 /** E-mail addresses are for oneself, administrators and the platform's services (they author commits). */
 export function maySeeEmail(caller: Caller, target: { id: string }): boolean {
-  return caller.id === target.id || caller.role === 'service' || permits(caller, 'accounts:principal:admin');
+  return caller.id === target.id || (caller.builtIn && caller.kind === 'service') || permits(caller, 'accounts:principal:admin');
 }
 
 /** Why a principal may not be changed this way; null when it may. */
