@@ -12,6 +12,7 @@ test.each([
   ['services/ci/src/db/migrations/001-init.ts', ''],
   ['services/accounts/src/api/enter.ts', "method: 'GET',\n  path: '/-/enter',"],
   ['services/mcp/src/principals.ts', "method: 'GET', path: '/'"],
+  ['apps/cli/src/commands/connect.ts', "doors: ['mcp', 'forge']"],
   ['services/ci/src/pipelines/pipeline-reader.ts', "db.selectFrom('pipelines')"],
 ])('%s is fine', (path, text) => {
   expect(judge(path, text)).toEqual([]);
@@ -30,6 +31,8 @@ test.each([
   ['services/ci/src/api/list-repositories.ts', "db.selectFrom('repositories')"],
   ['services/forge/src/api/gitea/issues/edit-issue.ts', "writer.db.updateTable('issues')"],
   ['services/mcp/src/tools/inbox-mark.ts', 'sql`select 1`'],
+  ['testing/stack/src/a.ts', "const DOORS = ['forge', 'ci', 'mcp'];"],
+  ['apps/server/src/a.ts', "type DoorName = 'accounts' |\n  'forge' | 'ci';"],
 ])('%s with "%s" is a fault', (path, text) => {
   expect(judge(path, text)).toHaveLength(1);
 });

@@ -1,3 +1,5 @@
+import { SERVICE_NAMES } from '../../contracts/mosaic/src/service-lists.ts';
+
 /** A rule of the house that a program can see: answers what is wrong with one file, in words. */
 export interface Rule {
   name: string;
@@ -17,6 +19,10 @@ const RAW_REQUEST = /\bmethod: '[A-Z]+',\s*path: [`'"]\/(?:-|api)\//;
 const WRITES_REQUESTS = /^(?:contracts|testing)\/|^services\/[^/]+\/src\/api\/|\/tests\/|\.test\.tsx?$|^tools\/check\//;
 /** Where a service is spoken to: handlers say who may, call once and present; rows are read and written in the aggregates. */
 const DOORS = /^services\/[^/]+\/src\/(?:api|tools)\//;
+
+/** Three services in a row, in a list or a union. */
+const SERVICE = `'(?:${SERVICE_NAMES.join('|')})'`;
+const LISTS_SERVICES = new RegExp(`(?:${SERVICE}\\s*[,|]\\s*){2}${SERVICE}`);
 
 /** Style rules 18 and 19, and what may only stand in one place. */
 export const RULES: readonly Rule[] = [
@@ -66,6 +72,16 @@ export const RULES: readonly Rule[] = [
     find: (path, text) =>
       DOORS.test(path) && /\b(?:selectFrom|insertInto|updateTable|deleteFrom)\(|\bsql[`<]/.test(text)
         ? ["holds SQL; put it into the aggregate's reader or writer"]
+        : [],
+  },
+  {
+    name: 'services are listed in one place',
+    find: (path, text) =>
+      CODE.test(path) &&
+      LISTS_SERVICES.test(text) &&
+      path !== 'contracts/mosaic/src/services.ts' &&
+      !/(?:\/tests\/|\.test\.tsx?$)/.test(path)
+        ? ['lists services; derive the list from the rows of SERVICES (contracts/mosaic/src/service-lists.ts)']
         : [],
   },
   {

@@ -27,7 +27,7 @@ export * from './operations/tokens.ts';
 export { Door, Grant, Introspection, Login, PrincipalKind, RESERVED_NAMES, Role } from './principal.ts';
 export { Problem } from './problem.ts';
 export { Label, ProjectFile, RESERVED_PROJECTS } from './project-file.ts';
-export { AGENT_ROLES, PERSON_ROLES, type Action } from './roles.ts';
+export { AGENT_ROLES, BUILT_IN_AGENTS, PERSON_ROLES, type Action, type BuiltInAgent } from './roles.ts';
 export {
   FACT_SOURCES,
   FEEDS,

@@ -1,5 +1,9 @@
 import { z } from 'zod';
 
+import { BUILT_IN_AGENTS } from './roles.ts';
+import { SERVICE_NAMES } from './service-lists.ts';
+import { SERVICES } from './services.ts';
+
 /**
  * The form of project, environment and artifact names: a DNS label without "--", at most 28 characters, so that
  * `<environment>--<project>` stays within the 63 of one label.
@@ -9,20 +13,14 @@ export const Label = z
   .max(28)
   .regex(/^[a-z0-9](?:-?[a-z0-9])*$/, 'use 1–28 lower-case letters, digits or single "-" between them');
 
-/** Project names that would hide a service's own host name. */
+/** Project names that would hide a service's own host name, now or once it has one. */
 export const RESERVED_PROJECTS: ReadonlySet<string> = new Set([
+  ...SERVICE_NAMES,
+  ...Object.values(SERVICES).flatMap(({ hosts }): readonly string[] => hosts),
   'www',
   'api',
-  'accounts',
-  'forge',
-  'git',
-  'ci',
   'docs',
   'containers',
-  'edge',
-  'mcp',
-  'core',
-  'tony',
   'dashboard',
   'localhost',
 ]);
@@ -46,7 +44,7 @@ export const ProjectFile = z.strictObject({
     .max(20)
     .default([]),
   agents: z
-    .array(z.strictObject({ on: z.enum(['pipeline.failed', 'pipeline.succeeded']), role: z.enum(['triage', 'reviewer']) }))
+    .array(z.strictObject({ on: z.enum(['pipeline.failed', 'pipeline.succeeded']), role: z.enum(BUILT_IN_AGENTS) }))
     .max(20)
     .default([]),
   notify: z.array(z.enum(['inbox'])).default(['inbox']),

@@ -6,6 +6,10 @@ export type PersonRole = (typeof PERSON_ROLES)[number];
 export const AGENT_ROLES = ['triage', 'reviewer', 'implementer', 'coordinator'] as const;
 export type AgentRole = (typeof AGENT_ROLES)[number];
 
+/** Roles of which every installation has an agent, whose login is its role. */
+export const BUILT_IN_AGENTS = ['triage', 'reviewer'] as const satisfies readonly AgentRole[];
+export type BuiltInAgent = (typeof BUILT_IN_AGENTS)[number];
+
 /** What may be done with a resource; write implies read, admin implies both. */
 export const ACTIONS = ['read', 'write', 'admin'] as const;
 export type Action = (typeof ACTIONS)[number];

@@ -34,15 +34,13 @@ interface ServiceRow {
   readonly offer?: { readonly label: string; readonly grants: readonly string[] };
 }
 
-/** For services and administrators alone: acting as somebody else, and following every event. */
-const RESERVED = { sudo: {}, feed: {} } as const;
-
 const FORGE = {
   repository: { developer: 'admin', viewer: 'read', agent: 'read', implementer: 'write' },
   issue: { developer: 'admin', viewer: 'read', triage: 'write', reviewer: 'read', implementer: 'write', coordinator: 'write' },
   status: { developer: 'admin', viewer: 'read', reviewer: 'write' },
   hook: { developer: 'admin', viewer: 'read' },
   user: { developer: 'admin', viewer: 'read' },
+  sudo: {},
 } as const;
 
 const CI = {
@@ -94,7 +92,7 @@ export const SERVICES = {
     gateway: '/-/forge/*',
     feed: 'facts',
     needs: ['accounts'],
-    resources: { ...FORGE, ...RESERVED, metrics: {} },
+    resources: { ...FORGE, feed: {}, metrics: {} },
     carries: [...ASKS_ACCOUNTS, 'accounts:token:write'],
     offer: { label: 'git and the repository API', grants: ['forge:repository:write', 'forge:issue:write', 'forge:status:write'] },
   },
@@ -105,8 +103,8 @@ export const SERVICES = {
     gateway: '/-/ci/*',
     feed: 'facts',
     needs: ['accounts', 'forge'],
-    resources: { ...CI, ...RESERVED, metrics: {} },
-    carries: [...ASKS_ACCOUNTS, 'accounts:token:write', ...administering('forge', FORGE), 'forge:sudo:admin', 'mcp:deployment:read'],
+    resources: { ...CI, feed: {}, metrics: {} },
+    carries: [...ASKS_ACCOUNTS, 'accounts:token:write', ...administering('forge', FORGE), 'mcp:deployment:read'],
     offer: { label: 'pipelines', grants: ['ci:repository:read', 'ci:pipeline:write'] },
   },
   mcp: {
@@ -122,8 +120,8 @@ export const SERVICES = {
       ...ASKS_ACCOUNTS,
       'accounts:feed:admin',
       'accounts:system:read',
-      ...administering('forge', { ...FORGE, sudo: {} }),
-      ...administering('ci', { ...CI, sudo: {} }),
+      ...administering('forge', FORGE),
+      ...administering('ci', CI),
     ],
     offer: {
       label: 'an agent over MCP',
@@ -150,8 +148,8 @@ export const SERVICES = {
     resources: { metrics: {} },
     carries: [
       ...ASKS_ACCOUNTS,
-      ...administering('forge', { ...FORGE, ...RESERVED }),
-      ...administering('ci', { ...CI, ...RESERVED }),
+      ...administering('forge', { ...FORGE, feed: {} }),
+      ...administering('ci', { ...CI, feed: {} }),
       ...administering('mcp', { ...MCP, feed: {} }),
     ],
   },
@@ -165,8 +163,8 @@ export const SERVICES = {
     resources: {},
     carries: [
       ...ASKS_ACCOUNTS,
-      ...administering('forge', { ...FORGE, sudo: {} }),
-      ...administering('ci', { ...CI, sudo: {} }),
+      ...administering('forge', FORGE),
+      ...administering('ci', CI),
       ...administering('mcp', { ...MCP, feed: {} }),
     ],
   },

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import fastifyCookie from '@fastify/cookie';
 import type { FastifyRequest } from 'fastify';
 
-import type { Link, LinkPurpose, SystemStatus, UpstreamName } from '@mosaic/contracts/mosaic';
+import type { BuiltInAgent, Link, LinkPurpose, SystemStatus, UpstreamName } from '@mosaic/contracts/mosaic';
 import { openStore, storeAt, storeReference } from '@mosaic/platform/db';
 import { MosaicError, parseInput } from '@mosaic/platform/errors';
 import { openEventLog, type Bus, type EventLog } from '@mosaic/platform/events';
@@ -38,7 +38,7 @@ import type { RunDemo } from './demo/start-demo.ts';
 import { mountGateway } from './gateway/gateway.ts';
 import { createLink } from './links/create-link.ts';
 import { mountDashboard } from './pages/dashboard-pages.ts';
-import { ensureBuiltInPrincipals, type BuiltInAgent } from './principals/built-in-principals.ts';
+import { ensureBuiltInPrincipals } from './principals/built-in-principals.ts';
 import { ensureFirstAdministrator } from './principals/first-administrator.ts';
 import { findFirstAdministrator } from './principals/principal-reader.ts';
 import { mayUseCookie, refuseForeignWrite } from './sessions/origin-policy.ts';

@@ -34,7 +34,7 @@ async function upstream(listener: RequestListener): Promise<{ server: Server; or
 
 async function startEdge(origins: Partial<Record<OpenDoor, string>> = {}): Promise<number> {
   const echo = await upstream((request, response) => response.end(JSON.stringify({ url: request.url, headers: request.headers })));
-  const named = { accounts: echo.origin, sites: echo.origin, forge: echo.origin, ci: echo.origin, mcp: echo.origin, ...origins };
+  const named = { ...(Object.fromEntries(OPEN_DOORS.map((door) => [door, echo.origin])) as Record<OpenDoor, string>), ...origins };
   const edge = stack.use(
     await createEdge({ port: 0, publicUrl: 'http://localhost:8080', origins: named }, { log: silentLog(), keyring: KEYRING }),
   );

@@ -36,7 +36,7 @@ import { TOOL_LIST } from './tools/list.ts';
 import { startTroubleWatch } from './troubles/trouble-watch.ts';
 
 /** Neighbours are reached with the service's own token. */
-export interface McpDeps extends Readonly<Record<FactSource | 'accounts' | 'forge' | 'ci', Send>> {
+export interface McpDeps extends Readonly<Record<FactSource | 'accounts', Send>> {
   log: Log;
   bus: Bus;
   keyring: Keyring;

@@ -1,5 +1,5 @@
 import { createBuiltinRuntime } from '@mosaic/engines/agents';
-import { callTool, eventRead } from '@mosaic/contracts/mosaic';
+import { type BuiltInAgent, callTool, eventRead } from '@mosaic/contracts/mosaic';
 import type { Send } from '@mosaic/contracts/wire';
 import { openStore, storeAt, storeReference, type StoreLocation } from '@mosaic/platform/db';
 import { parseInput } from '@mosaic/platform/errors';
@@ -15,7 +15,7 @@ import type { TonyTables } from './db/schema.ts';
 import { notifyPeople } from './notifications/notify-people.ts';
 
 /** The built-in agents by role; a built-in agent's login is its role. */
-export type BuiltinAgents = Record<'triage' | 'reviewer', { token: string }>;
+export type BuiltinAgents = Record<BuiltInAgent, { token: string }>;
 
 export interface TonyDeps {
   log: Log;

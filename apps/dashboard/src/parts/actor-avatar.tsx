@@ -1,12 +1,14 @@
 import { IconRobot, IconServer, IconUser } from '@tabler/icons-react';
 
+import { BUILT_IN_AGENTS } from '@mosaic/contracts/mosaic';
+
 import './actor-avatar.css';
 
 type Kind = 'person' | 'agent' | 'service';
 
 /** Principals that the platform itself makes; of others the directory tells the kind. */
 function kindOf(login: string): Kind {
-  if (login === 'triage' || login === 'reviewer') return 'agent';
+  if (BUILT_IN_AGENTS.some((agent) => agent === login)) return 'agent';
   return login.startsWith('mosaic-') ? 'service' : 'person';
 }
 

@@ -1,6 +1,13 @@
 import { join } from 'node:path';
 
-import { SERVICES, type ListenerName, type NeighbourName, type ServiceName, type SystemStatus } from '@mosaic/contracts/mosaic';
+import {
+  type BuiltInAgent,
+  type ListenerName,
+  type NeighbourName,
+  type ServiceName,
+  SERVICES,
+  type SystemStatus,
+} from '@mosaic/contracts/mosaic';
 import type { Send } from '@mosaic/contracts/wire';
 import type { StoreLocation } from '@mosaic/platform/db';
 import type { Bus } from '@mosaic/platform/events';
@@ -24,7 +31,7 @@ export interface House {
   /** The neighbours, reached with the service's own token. */
   neighbours(service: ServiceName): Record<NeighbourName, Send>;
   /** A fresh token of a built-in agent. */
-  agentToken(login: 'triage' | 'reviewer'): Promise<string>;
+  agentToken(login: BuiltInAgent): Promise<string>;
   /** What accounts tells and does for the whole stack. */
   operator: { adminPassword: string | null; status: () => Promise<SystemStatus>; stop: () => void };
 }

@@ -1,14 +1,10 @@
-import { SERVICE_NAMES, loginOf } from '@mosaic/contracts/mosaic';
+import { BUILT_IN_AGENTS, loginOf, SERVICE_NAMES } from '@mosaic/contracts/mosaic';
 import type { EventLog } from '@mosaic/platform/events';
 
 import type { Act } from '../act.ts';
 import type { AccountsTables } from '../db/schema.ts';
 import { findPrincipal } from './principal-reader.ts';
 import { insertPrincipal, type PrincipalDraft } from './principal-writer.ts';
-
-/** Agents that every installation has. */
-export const BUILT_IN_AGENTS = ['triage', 'reviewer'] as const;
-export type BuiltInAgent = (typeof BUILT_IN_AGENTS)[number];
 
 /** Adds the agents and service accounts that are absent; runs at every start. */
 export async function ensureBuiltInPrincipals(events: EventLog<AccountsTables>, act: Act): Promise<void> {

@@ -1,10 +1,7 @@
-import type { Agent, AGENT_ROLES } from '@mosaic/contracts/mosaic';
+import { type Agent, BUILT_IN_AGENTS } from '@mosaic/contracts/mosaic';
 
 import type { Call, McpContext } from '../context.ts';
 import { listPrincipals } from '../principals.ts';
-
-/** Roles that the platform's own rule-based runtime plays. */
-const BUILT_IN_ROLES: readonly string[] = ['triage', 'reviewer'] satisfies (typeof AGENT_ROLES)[number][];
 
 /** An agent as accounts knows it, when it was here last, and the task that it works on, if the caller may see that. */
 export interface KnownAgent {
@@ -44,7 +41,8 @@ export async function knownAgents({ store, access, accounts, caller }: McpContex
 }
 
 export function presentAgent({ login, role, lastSeenAt, task }: KnownAgent): Agent {
-  const isBuiltIn = BUILT_IN_ROLES.includes(role);
+  // The platform's own rule-based runtime plays these roles.
+  const isBuiltIn = BUILT_IN_AGENTS.some((agent) => agent === role);
   return {
     login,
     role,
