@@ -1,6 +1,6 @@
-import { repoSearch } from '@mosaic/contracts/gitea';
+import { repoGetRawFile, repoSearch } from '@mosaic/contracts/gitea';
 import { nativeCalls, searchCode, type forgeRepositoryList, type ToolArguments, type ToolOutput } from '@mosaic/contracts/mosaic';
-import { encodeBytePath, expectOkOrMissing, query } from '@mosaic/contracts/wire';
+import { expectOkOrMissing, requestOf } from '@mosaic/contracts/wire';
 import { MosaicError } from '@mosaic/platform/errors';
 import type { RepositoryView } from '@mosaic/platform/identity';
 
@@ -40,8 +40,10 @@ export async function fetchFile({ forge, signal }: McpContext & Call, { view, pa
   if (path.split('/').some((part) => part === '..' || part === '.'))
     throw new MosaicError('invalid_input', 'The path must not hold "." or ".." as a part; it begins at the root of the repository.');
   const at = ref === '' ? view.defaultBranch : ref;
-  const address = `/api/v1/repos/${encodeBytePath(view.fullName)}/raw/${encodeBytePath(path)}${query({ ref: at })}`;
-  const response = await reachable(expectOkOrMissing(forge, { method: 'GET', path: address, headers: { accept: '*/*' }, signal }));
+  const [owner = '', repo = ''] = view.fullName.split('/');
+  // Not called by its datum: the size is looked at before the bytes are taken.
+  const request = requestOf(repoGetRawFile, { owner, repo, filepath: path, query: { ref: at } }, '/api/v1');
+  const response = await reachable(expectOkOrMissing(forge, { ...request, signal }));
   if (response === null) throw new MosaicError('not_found', `${view.fullName} has no file "${path}" at "${at}".`);
   if (Number(response.headers['content-length'] ?? 0) > FETCHED) {
     await response.discard();
