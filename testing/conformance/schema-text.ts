@@ -12,6 +12,7 @@ export interface Schema {
   required?: string[];
   additionalProperties?: boolean | Schema;
   default?: unknown;
+  description?: string;
   minimum?: number;
   maximum?: number;
   minLength?: number;
@@ -26,7 +27,7 @@ interface Member {
   schema: Schema;
 }
 
-/** Members as code, each with what bounds it in words. */
+/** Members as code, each with what bounds it and what it means in words. */
 export function membersText(members: readonly Member[]): { code: string; note: string }[] {
   return members.map((member) => {
     const note = boundsOf(member);
@@ -69,10 +70,11 @@ function memberCode({ name, isOptional, schema }: Member, lines = false): string
 }
 
 function boundsOf({ isOptional, schema }: Member): string {
-  const { minimum, maximum, minLength, maxLength, minItems, maxItems, default: byDefault } = schema;
+  const { minimum, maximum, minLength, maxLength, minItems, maxItems, default: byDefault, description = '' } = schema;
   const ranges = [rangeText(minimum, maximum, ''), rangeText(minLength, maxLength, ' characters'), rangeText(minItems, maxItems, ' items')];
   const left = byDefault === undefined || !isOptional ? '' : `${JSON.stringify(byDefault)} when left out`;
-  return [...ranges, left].filter((text) => text !== '').join(', ');
+  const bounds = [...ranges, left].filter((text) => text !== '').join(', ');
+  return [bounds, description].filter((text) => text !== '').join('; ');
 }
 
 function rangeText(least: number | undefined, most: number | undefined, unit: string): string {

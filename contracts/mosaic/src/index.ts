@@ -11,7 +11,9 @@ export {
 } from './control-api.ts';
 export { ceilingOf } from './ceilings.ts';
 export { ERROR_CODES, type ErrorCode } from './error-codes.ts';
-export { EVENT_DATA, EventPage, EventRecord, eventData, type EventData, type EventType } from './events.ts';
+export { EventPage, EventRecord } from './event-record.ts';
+export { EVENTS, eventData, type EventData, type EventType } from './events.ts';
+export type { EventDatum } from './events/define-event.ts';
 export { covers, coversAll, grantsWithin, meetGrants, PERMISSIONS, type Permission, type WidePermission } from './grants.ts';
 export { MCP_REVISION, pagesOf, TOOL_ERROR_KEY, ToolError, ToolFailure, callTool, type CallOptions } from './mcp-client.ts';
 export { nativeCalls, type NativeCalls } from './native-calls.ts';

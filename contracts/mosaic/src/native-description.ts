@@ -1,6 +1,6 @@
 import { openApiOf, schemasOf, type DescribedOperation, type Description } from '@mosaic/contracts/wire';
 
-import * as events from './events.ts';
+import * as events from './event-record.ts';
 import * as audit from './operations/audit.ts';
 import * as ci from './operations/ci.ts';
 import * as principals from './operations/principals.ts';

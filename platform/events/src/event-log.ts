@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import { type Kysely, type Transaction } from 'kysely';
 
-import { EVENT_DATA, EventRecord, type EventData, type EventPage, type EventType } from '@mosaic/contracts/mosaic';
+import { EVENTS, EventRecord, type EventData, type EventPage, type EventType } from '@mosaic/contracts/mosaic';
 import type { Reader, Store, Writer } from '@mosaic/platform/db';
 
 import type { Bus } from './bus.ts';
@@ -72,7 +72,7 @@ export async function openEventLog<T extends EventTables>(options: { source: str
               id: draft.id ?? randomUUID(),
               type,
               time: Date.now(),
-              draft: { ...draft, data: EVENT_DATA[type].parse(draft.data) },
+              draft: { ...draft, data: EVENTS[type].data.parse(draft.data) },
             }),
         });
         if (drafts.length > 0) {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { defineOperation } from '@mosaic/contracts/wire';
 
-import { EventRecord } from '../events.ts';
+import { EventRecord } from '../event-record.ts';
 
 /** One link of the audit chain; `hash` covers every member above it and `prevHash`. */
 export const AuditRecord = EventRecord.omit({ id: true }).extend({ eventId: z.string(), prevHash: z.string(), hash: z.string() });

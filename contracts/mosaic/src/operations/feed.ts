@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { defineOperation } from '@mosaic/contracts/wire';
 
-import { EventPage } from '../events.ts';
+import { EventPage } from '../event-record.ts';
 
 /** Each service has a feed of its own, at its own door. */
 export const readEvents = defineOperation({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { EventPage } from '../events.ts';
+import { EventPage } from '../event-record.ts';
 import { defineTool } from './define-tool.ts';
 import { After, Limit, RequestId, WaitMs } from './members.ts';
 

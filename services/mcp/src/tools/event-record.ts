@@ -1,4 +1,4 @@
-import { EVENT_DATA, eventRecord } from '@mosaic/contracts/mosaic';
+import { EVENTS, eventRecord } from '@mosaic/contracts/mosaic';
 import { parseInput } from '@mosaic/platform/errors';
 
 import { requireRecorder } from '../facts/fact-policy.ts';
@@ -8,6 +8,6 @@ import { writeTool } from './tool.ts';
 /** Records a fact of the platform's own engines. The answer's number is the one that event_read shows. */
 export const eventRecordTool = writeTool(eventRecord, async ({ type, subject, traceId, data: given }, { caller }) => {
   requireRecorder(caller);
-  const data = parseInput(EVENT_DATA[type], given, 'The data of the event');
+  const data = parseInput(EVENTS[type].data, given, 'The data of the event');
   return async (writer) => ({ seq: await recordEvent(writer, type, { subject, traceId, actor: caller.login, data }) });
 });

@@ -1,0 +1,10 @@
+import { z } from 'zod';
+
+import { defineEvent } from './define-event.ts';
+
+export const auditWritten = defineEvent({
+  type: 'dev.mosaic.audit.written',
+  sources: ['accounts', 'forge', 'ci', 'mcp'],
+  summary: 'A write that has no event of its own, or one that was refused; every write leaves an event.',
+  data: z.object({ operation: z.string(), allowed: z.boolean(), detail: z.record(z.string(), z.unknown()) }),
+});

@@ -1,0 +1,11 @@
+import { z } from 'zod';
+
+import { defineEvent } from './define-event.ts';
+import { OfRepository } from './members.ts';
+
+export const commitStatusCreated = defineEvent({
+  type: 'dev.mosaic.commit-status.created',
+  sources: ['forge'],
+  summary: 'A commit got a status.',
+  data: z.object({ ...OfRepository, sha: z.string(), context: z.string(), state: z.string(), targetUrl: z.string() }),
+});

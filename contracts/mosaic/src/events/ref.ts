@@ -1,0 +1,21 @@
+import { z } from 'zod';
+
+import { defineEvent } from './define-event.ts';
+import { OfRepository } from './members.ts';
+
+export const refUpdated = defineEvent({
+  type: 'dev.mosaic.ref.updated',
+  sources: ['forge'],
+  summary: 'One ref of an accepted push; `after` is 40 zeros when the ref was deleted.',
+  data: z.object({
+    ...OfRepository,
+    pushId: z.string(),
+    ref: z.string(),
+    before: z.string(),
+    after: z.string(),
+    forced: z.boolean(),
+    title: z.string(),
+    defaultBranch: z.string(),
+    startedAt: z.number(),
+  }),
+});
