@@ -1,7 +1,7 @@
-import { encodeBytePath, encodeByteText, expectOkOrMissing, type Send, type WireResponse } from '@mosaic/contracts/wire';
+import { expectOkOrMissing, requestOf, type Send, type WireResponse } from '@mosaic/contracts/wire';
 
 import { nativeCalls } from './native-calls.ts';
-import { ciDeleteArtifact, ciListArtifacts, type Artifact } from './operations/ci.ts';
+import { ciDeleteArtifact, ciGetArtifact, ciListArtifacts, type Artifact } from './operations/ci.ts';
 
 /** What our CI offers beyond Woodpecker's contract, which has no artifacts. */
 export interface CiExtrasClient {
@@ -24,11 +24,8 @@ export function createCiExtrasClient(send: Send): CiExtrasClient {
     async listArtifacts(repository, number) {
       return (await calls.callOrNull(ciListArtifacts, { ...named(repository), number }))?.artifacts ?? null;
     },
-    getArtifact: (repository, number, name) =>
-      expectOkOrMissing(send, {
-        method: 'GET',
-        path: `/-/repositories/${encodeBytePath(repository)}/pipelines/${number}/artifacts/${encodeByteText(name)}`,
-      }),
+    getArtifact: (repository, number, artifact) =>
+      expectOkOrMissing(send, requestOf(ciGetArtifact, { ...named(repository), number, artifact })),
     deleteArtifact: (repository, number, artifact) => calls.call(ciDeleteArtifact, { ...named(repository), number, artifact }),
   };
 }

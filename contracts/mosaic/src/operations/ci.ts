@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { defineOperation } from '@mosaic/contracts/wire';
+import { Bytes, defineOperation } from '@mosaic/contracts/wire';
 
 /** A file set that a step handed over, stored as a tar archive. */
 export const Artifact = z.object({
@@ -21,7 +21,7 @@ const NamedPipelineParams = z.object({
   repo: z.string().min(1).max(200),
   number: z.coerce.number<number>().int().min(1).max(Number.MAX_SAFE_INTEGER),
 });
-export const ArtifactParams = NamedPipelineParams.extend({ artifact: z.string().min(1).max(100) });
+const ArtifactParams = NamedPipelineParams.extend({ artifact: z.string().min(1).max(100) });
 
 /** Woodpecker has no artifacts. */
 export const ciListArtifacts = defineOperation({
@@ -32,6 +32,16 @@ export const ciListArtifacts = defineOperation({
   path: '/-/repositories/{owner}/{repo}/pipelines/{number}/artifacts',
   params: NamedPipelineParams,
   answer: z.object({ artifacts: z.array(Artifact) }),
+});
+
+export const ciGetArtifact = defineOperation({
+  id: 'ciGetArtifact',
+  tag: 'ci',
+  summary: 'The files of an artifact, as a tar archive',
+  method: 'GET',
+  path: '/-/repositories/{owner}/{repo}/pipelines/{number}/artifacts/{artifact}',
+  params: ArtifactParams,
+  answer: Bytes,
 });
 
 export const ciDeleteArtifact = defineOperation({

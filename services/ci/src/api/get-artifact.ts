@@ -1,16 +1,12 @@
-import { ArtifactParams } from '@mosaic/contracts/mosaic';
-import { operation } from '@mosaic/platform/http';
+import { ciGetArtifact } from '@mosaic/contracts/mosaic';
 
 import { getArtifact as select } from '../artifacts/artifact-store.ts';
-import type { CiContext } from './context.ts';
+import { implement } from './ci-operation.ts';
 import { namedPipeline } from './named-pipeline.ts';
 
-/** `GET /-/repositories/:owner/:repo/pipelines/:number/artifacts/:artifact`: the tar archive. */
-export const getArtifact = operation<CiContext>()({
-  method: 'GET',
-  path: '/-/repositories/:owner/:repo/pipelines/:number/artifacts/:artifact',
+/** It may be large, so it is sent as it is read. */
+export const getArtifact = implement(ciGetArtifact, {
   access: 'anyone',
-  params: ArtifactParams,
   handle: async ({ params, caller, reply }, context) => {
     const { pipeline } = await namedPipeline(context, caller, { ...params, action: 'pull' });
     const artifact = await context.store.read((db) => select(db, pipeline.id, params.artifact));
