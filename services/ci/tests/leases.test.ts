@@ -12,6 +12,7 @@ import { createLocalBus, openEventLog } from '@mosaic/platform/events';
 import { Stack } from '@mosaic/platform/lifecycle';
 import { silentLog } from '@mosaic/platform/log';
 import { openKeyring } from '@mosaic/platform/secrets';
+import { isOnSqlite } from '@mosaic/testing/servers';
 
 import { MIGRATIONS } from '../src/db/list.ts';
 import type { CiTables } from '../src/db/schema.ts';
@@ -37,7 +38,10 @@ afterEach(async () => {
   await stack[Symbol.asyncDispose]();
 });
 
-/** A process beside the server, on the same rows; with each call another one, which knows nothing of the former. */
+/**
+ * A process beside the server, on the same rows; with each call another one, which knows nothing of the former. The server is stopped
+ * meanwhile: on SQLite two that write from one thread would wait for each other for ever.
+ */
 async function openElsewhere() {
   const log = silentLog();
   const bus = createLocalBus();
@@ -84,11 +88,13 @@ async function openElsewhere() {
   };
 }
 
-async function pushFor(label: string): Promise<number> {
-  const files = { [SHA]: { '.woodpecker.yaml': YAML.replace('LABEL', label) } };
+async function pushFor(label: string, ...names: string[]): Promise<number> {
+  const paths = names.length === 0 ? ['.woodpecker.yaml'] : names.map((name) => `.woodpecker/${name}.yaml`);
+  const files = { [SHA]: Object.fromEntries(paths.map((path) => [path, YAML.replace('LABEL', label)])) };
   const repository = stack.forge.add({ id: 1, owner: 'ada', name: 'r', files });
   const id = await stack.activate(repository);
   expect((await deliverPush(repository, { sha: SHA })).status).toBe(200);
+  await stack.stop();
   return id;
 }
 
@@ -121,12 +127,17 @@ test(
     await before.init(id, STARTED);
     await before.update(id, step(uuid, {}));
 
+    const workflowId = Number(id.split('.')[0]);
+    await stack.store.insert('clone_tokens', ...[workflowId, 4711].map((of) => ({ token_id: `of-${of}`, workflow_id: of, created_at: 1 })));
     await stack.restart();
+    await expect.poll(() => stack.store.rows('SELECT token_id FROM clone_tokens')).toEqual([{ token_id: `of-${workflowId}` }]);
+    await stack.stop();
     const after = (await openElsewhere()).peerOf(agentId);
     await after.extend(id);
     await after.log(id, [{ stepUuid: uuid, time: 0, line: 0, type: 0, data: 'said after the start' }]);
     await after.update(id, step(uuid, { exited: true, finished: 2 }));
     await after.done(id, { ...STARTED, finished: 2 });
+    await stack.restart();
     const pipeline = await stack.client('ada').getPipeline(repositoryId, 1);
     expect(pipeline?.status).toBe('success');
     expect(pipeline?.workflows[0]).toMatchObject({ attempt: 1, agent_id: agentId });
@@ -169,16 +180,42 @@ test(verifies('lease.fence') + 'a former token is refused to everybody, and the 
   }
   await expect(present.extend('1.1.nothing')).rejects.toMatchObject({ code: 'not_found' });
 
-  const running = await stack.client('ada').getPipeline(repositoryId, 1);
-  expect(running?.workflows[0]).toMatchObject({ state: 'running', attempt: 2, error: '' });
-  expect(running?.workflows[0]?.children[0]?.state).toBe('pending');
-  expect(await stack.extras('ada').listArtifacts('ada/r', 1)).toEqual([]);
+  const rows = await process.store.read(async (db) => ({
+    workflow: await db.selectFrom('workflows').select(['state', 'attempt', 'error']).executeTakeFirst(),
+    step: await db.selectFrom('steps').select('state').executeTakeFirst(),
+    artifacts: await db.selectFrom('artifacts').selectAll().execute(),
+  }));
+  expect(rows).toEqual({ workflow: { state: 'running', attempt: 2, error: '' }, step: { state: 'pending' }, artifacts: [] });
   await present.update(presentId, step(uuid, {}));
   await present.update(presentId, step(uuid, { exited: true, finished: 2 }));
   await present.done(presentId, { ...STARTED, finished: 2 });
+  await stack.restart();
   const done = await stack.client('ada').getPipeline(repositoryId, 1);
   expect(done?.status).toBe('success');
   expect(await stack.client('ada').logs(repositoryId, 1, done?.workflows[0]?.children[0]?.id ?? 0)).toEqual([]);
+});
+
+test.skipIf(isOnSqlite())('of two servers that hand out at once, one does (SQLite has one writer)', async () => {
+  await pushFor('far');
+  const servers = [await openElsewhere(), await openElsewhere()];
+  const ids = await Promise.all(servers.map((server) => server.addAgent('far')));
+  for (let round = 0; round < 20; round++) {
+    const claims = await Promise.all(servers.map(({ queue }, at) => queue.claim({ id: ids[at] ?? 0, labels: { site: 'far' } })));
+    const leases = claims.filter((lease) => lease !== null);
+    expect(leases).toHaveLength(1);
+    for (const lease of leases) await servers[0]?.queue.release(lease);
+  }
+});
+
+test('a step of another workflow is not the lease’s to tell of, though its agent runs both', async () => {
+  await pushFor('far', 'a', 'b');
+  const process = await openElsewhere();
+  const peer = process.peerOf(await process.addAgent('far'));
+  const [one, other] = [await take(peer, 'far'), await take(peer, 'far')];
+  await peer.update(one.id, step(one.step, {}));
+  await expect(peer.update(other.id, step(one.step, { exited: true, exitCode: 1 }))).rejects.toMatchObject({ code: 'not_found' });
+  const states = await process.store.read((db) => db.selectFrom('steps').select(['uuid', 'state']).execute());
+  expect(states).toContainEqual({ uuid: one.step, state: 'running' });
 });
 
 test('what cannot be handed out goes back, and the attempt does not count', async () => {

@@ -45,19 +45,20 @@ export class Queue {
     const isIdle = await store.read(async (db) => readyEntries(await readWorld(db), asker).length === 0);
     if (isIdle) return null;
     return events.transact(async (writer) => {
-      const [entry] = readyEntries(await readWorld(writer.db), asker);
-      if (entry === undefined) return null;
-      const lease = { workflowId: entry.workflowId, agentId: asker.id, attempt: entry.attempt, token: randomUUID() };
-      const { numUpdatedRows } = await writer.db
-        .updateTable('queue')
-        .set({ state: 'leased', agent_id: lease.agentId, lease: lease.token, lease_until: Date.now() + leaseMs })
-        .where('workflow_id', '=', lease.workflowId)
-        // Another server on the same rows may have been quicker.
-        .where('state', '=', 'pending')
-        .executeTakeFirst();
-      if (numUpdatedRows === 0n) return null;
-      writer.afterCommit(() => bus.publish(QUEUE_TOPIC));
-      return lease;
+      for (const { workflowId, attempt } of readyEntries(await readWorld(writer.db), asker)) {
+        const lease = { workflowId, agentId: asker.id, attempt, token: randomUUID() };
+        const { numUpdatedRows } = await writer.db
+          .updateTable('queue')
+          .set({ state: 'leased', agent_id: lease.agentId, lease: lease.token, lease_until: Date.now() + leaseMs })
+          .where('workflow_id', '=', workflowId)
+          // Where transactions overlap, another may have been quicker.
+          .where('state', '=', 'pending')
+          .executeTakeFirst();
+        if (numUpdatedRows === 0n) continue;
+        writer.afterCommit(() => bus.publish(QUEUE_TOPIC));
+        return lease;
+      }
+      return null;
     });
   }
 

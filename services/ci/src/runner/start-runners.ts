@@ -37,7 +37,7 @@ interface RunnersOptions {
 /** Runs the agent loops in this process; disposing kills what runs and reports it as interrupted, so that it runs again. */
 export function startRunners({ agents, peerOf, settings, log }: RunnersOptions): Runners {
   const stop = new AbortController();
-  const running = agents.map((agent) => ({ agent, backend: createBackend(agent.backend as BackendName, settings) }));
+  const running = agents.map((agent) => ({ agent, backend: CREATE[agent.backend as BackendName](settings) }));
   const backends = running.map(({ backend }) => backend);
   const loops = running.map(({ agent, backend }) =>
     runAgentLoop(peerOf(agent), backend, {
@@ -70,8 +70,9 @@ export function startRunners({ agents, peerOf, settings, log }: RunnersOptions):
   };
 }
 
-function createBackend(name: BackendName, { local, forgeUrl }: CiSettings): Backend {
-  if (name === 'dummy') return BACKENDS.dummy();
+const CREATE: Record<BackendName, (settings: CiSettings) => Backend> = { dummy: () => BACKENDS.dummy(), local: createLocal };
+
+function createLocal({ local, forgeUrl }: CiSettings): Backend {
   const { path, limits, network: wanted, ports, ...options } = local;
   const network = { wanted, doors: [...new Set([...loopbackPort(forgeUrl), ...ports])] };
   return BACKENDS.local({ ...options, network, ...(path === undefined ? {} : { path }), ...(limits === undefined ? {} : { limits }) });
