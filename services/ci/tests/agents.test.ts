@@ -7,7 +7,7 @@ import { SHA, startCiStack, type CiStack, type Login } from './ci-stack.ts';
 import { deliverPush, type FakeRepository } from './fake-forge.ts';
 
 const YAML =
-  'when: { event: push }\nskip_clone: true\nsteps:\n  - name: s\n    image: bash\n    commands: [x]\n    environment: { SLEEP: LENGTH }\n';
+  'when: { event: push }\nskip_clone: true\nlabels: { backend: dummy }\nsteps:\n  - name: s\n    image: bash\n    commands: [x]\n    environment: { SLEEP: LENGTH }\n';
 const WAITING = new Set(['pending']);
 
 let stack: CiStack;
@@ -129,6 +129,11 @@ test('an agent of a backend that is not set any more goes, and that of another c
   ]);
   expect(both[0]?.id).toBe(before.id);
   expect((await as('root').call(getAgents, { query: { page: 2, perPage: 1 } })).map(({ backend }) => backend)).toEqual(['local']);
+  const { repository, repositoryId } = await repositoryThatSleeps('600s');
+  await deliverPush(repository, { sha: SHA });
+  await stack.settled(repositoryId, 1, new Set(['running']));
+  const tasks = await Promise.all(both.map(({ id }) => as('root').call(getAgentTasks, { agent_id: id })));
+  expect(tasks.map(({ length }) => length)).toEqual([1, 0]);
   await stack.restart({ backends: ['local'] });
   expect((await as('root').call(getAgents, {})).map(({ backend }) => backend)).toEqual(['local']);
 });
