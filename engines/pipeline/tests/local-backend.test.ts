@@ -323,6 +323,11 @@ describe.skipIf(!fence.ok)('the limits', () => {
     const one = await runIn(backend, 'dd if=/dev/zero of=big bs=1M count=40');
     expect(one.final?.error).toBe('The step a failed.');
     expect(one.text('a')).toMatch(/File too large|File size limit/);
+    const ended = await runIn(backend, 'head -c 40000000 /dev/zero > big');
+    expect(ended.state('a')).toMatchObject({
+      exitCode: 153,
+      error: expect.stringMatching(/a file of it would have passed the limit of 20 MiB/),
+    });
     const many = await runIn(backend, 'for n in 1 2 3 4 5 6; do head -c 8000000 /dev/zero >~/f$n; done; sleep 20');
     expect(many.state('a')?.error).toMatch(/workspace passes its limit of 20 MiB/);
   });
@@ -439,6 +444,7 @@ describe('artifacts', () => {
     ['mkdir d; echo 1 > d/a; mosaic artifact upload d --name d; cd "$MOSAIC_HANDOVER/d"; ln a hard', /holds a, which is a link/],
     ['ln -s /etc "$MOSAIC_HANDOVER/x"', /is no artifact/],
     ['mkdir "$MOSAIC_HANDOVER/d"; touch "$MOSAIC_HANDOVER/d/$(printf "\\377")"', /has a name that is not UTF-8; rename it/],
+    ['mkdir "$MOSAIC_HANDOVER/d"; touch "$MOSAIC_HANDOVER/d/a\\\\b"', /holds a\\b, which has a backslash in its name, .*; rename it/],
     [
       'cd "$MOSAIC_HANDOVER"; mkdir d; cd d; n=$(printf "%0200d" 0); i=0; while [ $i -lt 40 ]; do mkdir $n; cd $n; i=$((i+1)); done',
       /has a path longer than 1024 bytes; nest it less deeply/,

@@ -82,7 +82,8 @@ async function follow(
   try {
     const [{ exitCode, signal: killedBy, reason }] = await Promise.all([running.ended, log.read(running)]);
     if (reason !== undefined && !signal.aborted) log.note(reason);
-    end = { exitCode, error: killedBy === undefined || signal.aborted ? '' : (reason ?? `The step was ended by ${killedBy}.`) };
+    const why = reason ?? (killedBy === undefined ? '' : `The step was ended by ${killedBy}.`);
+    end = { exitCode, error: exitCode === 0 || signal.aborted ? '' : why };
     if (exitCode === 0 && !signal.aborted) await uploadArtifacts(step, running, log, scope);
   } catch (error) {
     const { message } = asMosaicError(error);

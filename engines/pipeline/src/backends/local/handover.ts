@@ -69,6 +69,7 @@ async function isEmpty(folder: string): Promise<boolean> {
 }
 
 const SLASH = 0x2f;
+const BACKSLASH = 0x5c;
 
 function refuseEntry(name: string, { type, links, path }: Entry): void {
   const refuse = (what: string, instead = 'hand over plain files and folders only'): never => {
@@ -77,6 +78,7 @@ function refuseEntry(name: string, { type, links, path }: Entry): void {
   if (type === 'l' || (type === 'f' && links > 1)) refuse('is a link');
   if (type !== 'd' && type !== 'f') refuse('is neither a file nor a folder');
   if (!Buffer.from(path.toString()).equals(path)) refuse('has a name that is not UTF-8', 'rename it');
+  if (path.includes(BACKSLASH)) refuse('has a backslash in its name, which parts folders elsewhere', 'rename it');
   if (path.length > PATH_BYTES) refuse(`has a path longer than ${PATH_BYTES} bytes`, 'nest it less deeply, or pack it');
 }
 

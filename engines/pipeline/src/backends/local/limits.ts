@@ -42,6 +42,14 @@ export function processesReason({ processes }: StepLimits): string {
   return `The step reached its limit of ${processes} processes and threads.`;
 }
 
+/** The exit code of a shell whose command the kernel ended for a file beyond `--fsize`: SIGXFSZ, 128 + 25 (signal(7)). */
+export const FILE_TOO_LARGE = 153;
+
+/** The same of a file that would be larger than all that the step may keep. */
+export function fileReason({ workspaceBytes }: StepLimits): string {
+  return `A command was ended because a file of it would have passed the limit of ${inMib(workspaceBytes)}.`;
+}
+
 /** The same of a step that the kernel ended below its own limit. */
 export function exhaustedReason(): string {
   return 'The memory of this machine, or of the platform on it, was used up, and the kernel ended this step.';

@@ -11,7 +11,7 @@ import type { FencedCommand } from './command.ts';
 import { fencedCommand, unfencedCommand, type Fence } from './fence.ts';
 import { collectArtifacts } from './handover.ts';
 import { ownerPrefix } from './identity.ts';
-import { limitOptions } from './limits.ts';
+import { FILE_TOO_LARGE, fileReason, limitOptions, type StepLimits } from './limits.ts';
 import type { LocalSettings } from './local-backend.ts';
 import type { PrivateNetwork } from './private-network.ts';
 import { INSIDE, type Mount } from './view.ts';
@@ -54,6 +54,7 @@ export async function prepareStep(place: StepPlace, slot: string): Promise<Local
     cgroup: group,
     paths: fence === null ? pathsOutside(base, slot) : INSIDE,
     artifacts: () => collectArtifacts(handover, settings.handoverLimits, asOwner),
+    limits: settings.limits,
   });
   await filter?.close();
   return step;
@@ -94,6 +95,7 @@ interface StepTools {
   cgroup: StepCgroup | null;
   paths: StepPaths;
   artifacts: RunningStep['artifacts'];
+  limits: StepLimits;
 }
 
 export class LocalStep implements RunningStep {
@@ -108,7 +110,7 @@ export class LocalStep implements RunningStep {
   #reason: string | undefined;
   #isOver = false;
 
-  constructor(child: ChildProcess, { script, cgroup, paths, artifacts }: StepTools) {
+  constructor(child: ChildProcess, { script, cgroup, paths, artifacts, limits }: StepTools) {
     this.#child = child;
     this.#script = script;
     this.paths = paths;
@@ -129,7 +131,7 @@ export class LocalStep implements RunningStep {
     });
     child.once('exit', (code, signal) => {
       // What the kernel ended has no watch to say so.
-      this.#reason ??= cgroup?.passed() ?? undefined;
+      this.#reason ??= cgroup?.passed() ?? (code === FILE_TOO_LARGE ? fileReason(limits) : undefined);
       this.kill();
       this.#isOver = true;
       const reason = this.#reason === undefined ? {} : { reason: this.#reason };
