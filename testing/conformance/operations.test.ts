@@ -8,6 +8,7 @@ import { SERVICE_NAMES, TOOLS } from '@mosaic/contracts/mosaic';
 import type { Operation } from '@mosaic/platform/http';
 
 import { TOOL_LIST } from '@mosaic/mcp/tools';
+import { MUTATED_SERVICES } from '@mosaic/testing/mutants';
 
 type Listed = Pick<Operation<never>, 'method' | 'path' | 'access'>;
 
@@ -93,6 +94,11 @@ test('no operation is listed twice', () => {
 test.each(Object.entries(TOOLS))('the tool %s needs a grant of mcp, and is served', (name, { grant }) => {
   expect(grant).toMatch(/^mcp:[a-z]+:(?:read|write|admin)$/);
   expect(TOOL_LIST).toHaveProperty([name]);
+});
+
+test('of each service that has operations, mutants are made', () => {
+  const listed = Object.entries(LISTS).flatMap(([service, list]) => (list.length === 0 ? [] : [service]));
+  expect(Object.keys(MUTATED_SERVICES).toSorted()).toEqual(listed.toSorted());
 });
 
 test('every operation of a service is in its list', async () => {

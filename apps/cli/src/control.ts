@@ -1,14 +1,15 @@
 import {
   createToken,
   type Door,
-  type Grant,
   type NativeCalls,
   nativeCalls,
+  type Permission,
+  portsOf,
   redeemLink,
   revokeToken,
   signOut,
   type StackInfo,
-  portsOf,
+  type WidePermission,
 } from '@mosaic/contracts/mosaic';
 import { loadConfig, type Config } from '@mosaic/server/config';
 import { MosaicError } from '@mosaic/platform/errors';
@@ -35,7 +36,7 @@ export interface SignedIn extends AsyncDisposable {
   login: string;
   accounts: NativeCalls;
   /** A token of the person with the named grants alone, which ends with the session's disposal. */
-  token(wish: { name: string; doors: Door[]; grants: Grant[] }): Promise<string>;
+  token(wish: { name: string; doors: Door[]; grants: (Permission | WidePermission)[] }): Promise<string>;
 }
 
 /** Opens the control of the stack on a home; throws in words when none runs there or it does not answer. */
