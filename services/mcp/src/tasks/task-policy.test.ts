@@ -1,8 +1,17 @@
 import { expect, test } from 'vitest';
 
-import { ANONYMOUS, type Caller } from '@mosaic/platform/identity';
+import { ANONYMOUS, type Caller, type RepositoryView } from '@mosaic/platform/identity';
 
-import { afterAttempt, mayWork, requireLease, requireValidator } from './task-policy.ts';
+import {
+  afterAttempt,
+  afterReport,
+  jsonOf,
+  mayWork,
+  requireLease,
+  requireOwnProject,
+  requireValidator,
+  rightToAdd,
+} from './task-policy.ts';
 
 const row = { id: 'T.001.01.01.01', state: 'in_progress', holder: 'triage', epoch: 2, leaseUntil: 1_000 };
 
@@ -35,6 +44,45 @@ test.each([
 
 test('the third attempt is the last', () => {
   expect([1, 2, 3].map(afterAttempt)).toEqual(['ready', 'ready', 'blocked']);
+});
+
+test.each([
+  ['completed', 0, { state: 'completed', attempts: 0 }],
+  ['failed', 0, { state: 'failed', attempts: 1 }],
+  ['failed', 2, { state: 'blocked', attempts: 3 }],
+] as const)('a report of %s after %d attempts', (outcome, attempts, expected) => {
+  expect(afterReport(outcome, attempts)).toEqual(expected);
+});
+
+test.each([
+  [true, 'service', 'pull'],
+  [false, 'agent', 'pull'],
+  [false, 'service', 'push'],
+  [false, 'person', 'push'],
+] as const)('built in %s, a %s needs %s to add a task', (builtIn, kind, expected) => {
+  expect(rightToAdd({ ...ANONYMOUS, builtIn, kind })).toBe(expected);
+});
+
+test('a task is of a project of its own repository, or of one that nobody has', () => {
+  const repository: RepositoryView = {
+    id: 7,
+    fullName: 'ada/hello',
+    owner: 'ada',
+    private: true,
+    defaultBranch: 'main',
+    pull: true,
+    push: true,
+    admin: true,
+  };
+  expect(() => requireOwnProject('hello', { bound: null, repository })).not.toThrow();
+  expect(() => requireOwnProject('hello', { bound: 7, repository })).not.toThrow();
+  expect(() => requireOwnProject('hello', { bound: 8, repository })).toThrow(expect.objectContaining({ code: 'not_found' }));
+});
+
+test('an input or a result has 64 KiB of JSON, counted in bytes', () => {
+  const room = 64 * 1024 - JSON.stringify({ text: '' }).length;
+  expect(jsonOf('input', { text: 'x'.repeat(room) })).toHaveLength(64 * 1024);
+  expect(() => jsonOf('result', { text: 'ä'.repeat(room / 2 + 1) })).toThrow(expect.objectContaining({ code: 'too_large' }));
 });
 
 test('nobody validates their own work', () => {
