@@ -16,6 +16,8 @@ export async function startMariadb(mariadbd: string): Promise<DatabaseServer> {
     [
       '[mysqld]',
       `datadir=${join(folder, 'data')}`,
+      // Each server takes away every temporary table of its folder when it starts, also those of another one that runs.
+      `tmpdir=${folder}`,
       `socket=${socket}`,
       `port=${port}`,
       'bind-address=127.0.0.1',
