@@ -42,7 +42,7 @@ afterEach(async () => {
  * A process beside the server, on the same rows; with each call another one, which knows nothing of the former. The server is stopped
  * meanwhile: on SQLite two that write from one thread would wait for each other for ever.
  */
-async function openElsewhere() {
+async function openElsewhere({ pollMs }: { pollMs?: number } = {}) {
   const log = silentLog();
   const bus = createLocalBus();
   const { location } = stack.store;
@@ -64,6 +64,7 @@ async function openElsewhere() {
     cloneTokens: new CloneTokens({ accounts, store, events, log }),
     log,
     maxArtifactBytes: 1_000_000,
+    ...(pollMs === undefined ? {} : { pollMs }),
   };
   return {
     store,
@@ -216,6 +217,28 @@ test('a step of another workflow is not the lease’s to tell of, though its age
   await expect(peer.update(other.id, step(one.step, { exited: true, exitCode: 1 }))).rejects.toMatchObject({ code: 'not_found' });
   const states = await process.store.read((db) => db.selectFrom('steps').select(['uuid', 'state']).execute());
   expect(states).toContainEqual({ uuid: one.step, state: 'running' });
+});
+
+test('an agent elsewhere is counted on while it asks, and gets its work however long it was silent', async () => {
+  const repositoryId = await pushFor('far');
+  const process = await openElsewhere({ pollMs: 20 });
+  const agentId = await process.addAgent('far');
+  const peer = process.peerOf(agentId);
+  const contact = async () =>
+    Number((await stack.store.rows('SELECT last_contact FROM agents WHERE id = ?', agentId))[0]?.['last_contact']);
+  const waiting = async () => (await stack.client('ada').getPipeline(repositoryId, 1))?.workflows[0]?.waiting;
+  const silence = () => stack.store.rows('UPDATE agents SET last_contact = 1 WHERE id = ?', agentId);
+  await silence();
+  await stack.restart();
+  expect(await waiting()).toContain('No runner has the labels site=far');
+  await stack.stop();
+  expect(await peer.next({ site: 'near' }, AbortSignal.timeout(5_000))).toBeNull();
+  expect(await contact()).toBeGreaterThan(Date.now() - 60_000);
+  await stack.restart();
+  expect(await waiting()).toBe('It is about to start.');
+  await stack.stop();
+  await silence();
+  expect((await take(peer, 'far')).id).toMatch(/^\d+\.1\./);
 });
 
 test('what cannot be handed out goes back, and the attempt does not count', async () => {

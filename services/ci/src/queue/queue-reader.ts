@@ -6,8 +6,8 @@ const LOOK_LIMIT = 2_000;
 /** An agent elsewhere that was not heard of for so long, ms, is not counted on. */
 const SILENT_MS = 5 * 60_000;
 
-/** The queue as the rules see it. */
-export async function readWorld(db: CiLooker): Promise<QueueWorld> {
+/** The queue as the rules see it. Who asks for work is there, however long it was silent. */
+export async function readWorld(db: CiLooker, askingAgentId?: number): Promise<QueueWorld> {
   const rows = await db
     .selectFrom('queue')
     .innerJoin('workflows', 'workflows.id', 'queue.workflow_id')
@@ -54,15 +54,17 @@ export async function readWorld(db: CiLooker): Promise<QueueWorld> {
     entries,
     openPipelines: openPipelines.map((row) => ({ id: row.id, number: row.number, repositoryId: row.repository_id, ref: row.ref })),
     workflows: workflows.map((row) => ({ pipelineId: row.pipeline_id, name: row.name, state: row.state })),
-    agents: await readAgents(db),
+    agents: await readAgents(db, askingAgentId),
   };
 }
 
-async function readAgents(db: CiLooker): Promise<QueueAgent[]> {
+async function readAgents(db: CiLooker, askingAgentId = 0): Promise<QueueAgent[]> {
   const rows = await db
     .selectFrom('agents')
     .select(['id', 'labels', 'capacity', 'no_schedule'])
-    .where((where) => where.or([where('in_process', '=', 1), where('last_contact', '>', Date.now() - SILENT_MS)]))
+    .where((where) =>
+      where.or([where('in_process', '=', 1), where('last_contact', '>', Date.now() - SILENT_MS), where('id', '=', askingAgentId)]),
+    )
     .execute();
   return rows.map(({ id, labels, capacity, no_schedule: paused }) => ({
     id,

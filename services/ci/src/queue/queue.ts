@@ -42,10 +42,10 @@ export class Queue {
   async claim(asker: Asker): Promise<Lease | null> {
     const { store, events, leaseMs, bus } = this.#deps;
     // A look without the writer first: most wake-ups find nothing.
-    const isIdle = await store.read(async (db) => readyEntries(await readWorld(db), asker).length === 0);
+    const isIdle = await store.read(async (db) => readyEntries(await readWorld(db, asker.id), asker).length === 0);
     if (isIdle) return null;
     return events.transact(async (writer) => {
-      for (const { workflowId, attempt } of readyEntries(await readWorld(writer.db), asker)) {
+      for (const { workflowId, attempt } of readyEntries(await readWorld(writer.db, asker.id), asker)) {
         const lease = { workflowId, agentId: asker.id, attempt, token: randomUUID() };
         const { numUpdatedRows } = await writer.db
           .updateTable('queue')

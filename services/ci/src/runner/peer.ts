@@ -42,6 +42,8 @@ export interface PeerDeps {
   cloneTokens: CloneTokens;
   log: Log;
   maxArtifactBytes: number;
+  /** How long a question for work is held; 50 s where nothing is said. */
+  pollMs?: number;
 }
 
 /** What does not change of a step. */
@@ -66,7 +68,8 @@ export class RunnerPeer implements Peer {
 
   async next(labels: Readonly<Record<string, string>>, signal: AbortSignal): Promise<Assignment | null> {
     const { id } = this.#agent;
-    const lease = await this.#deps.queue.next({ id, labels }, { waitMs: POLL_MS, signal });
+    const { pollMs = POLL_MS } = this.#deps;
+    const lease = await this.#deps.queue.next({ id, labels }, { waitMs: pollMs, signal });
     if (lease === null) {
       if (!signal.aborted) await noteContact(this.#deps.events, id);
       return null;
