@@ -8,9 +8,10 @@ export function checkAnswers(): void {
   isOn = true;
 }
 
-/** @throws MosaicError (`internal`) for an answer that does not keep the contract, where answers are checked. */
-export function requireFit({ id, answer }: OperationDatum, sent: unknown): void {
+/** @throws MosaicError (`internal`) for an answer, or its status, that does not keep the contract, where answers are checked. */
+export function requireFit({ id, answer, status, alsoStatus }: OperationDatum, sent: unknown, sentStatus: number): void {
   if (!isOn) return;
-  const misfits = misfitsOf(answer, sent);
+  const isKnown = [status, ...alsoStatus].includes(sentStatus);
+  const misfits = [...(isKnown ? [] : [`the status ${sentStatus} is not one of its own`]), ...misfitsOf(answer, sent)];
   if (misfits.length > 0) throw new MosaicError('internal', `The answer of ${id} does not keep its contract: ${misfits.join('; ')}`);
 }

@@ -106,10 +106,10 @@ export function mountOperations<C>(
         );
         // A stream that its reader left is not "sent" to the framework, yet there is nobody to answer.
         if (answer === reply || reply.sent || reply.raw.headersSent || reply.raw.destroyed) return reply;
-        if (stated.contract !== undefined) requireFit(stated.contract, answer);
-        if (answer === undefined) return reply.code(stated.status ?? 204).send();
         const chosen = stated.contract?.alsoStatus.find((status) => status === reply.statusCode);
-        return reply.code(chosen ?? stated.status ?? 200).send(answer);
+        const status = chosen ?? stated.status ?? (answer === undefined ? 204 : 200);
+        if (stated.contract !== undefined) requireFit(stated.contract, answer, status);
+        return answer === undefined ? reply.code(status).send() : reply.code(status).send(answer);
       },
     });
   }

@@ -19,12 +19,20 @@ export interface Verdict {
   state: 'noticed' | 'lives' | 'unmet';
 }
 
-/** Breaks every operation or tool of a service in each way, one at a time, and runs the tests that call it. */
-export async function runMutants(service: MutatedService, told: (verdict: Verdict, done: number, of: number) => void): Promise<Verdict[]> {
+/**
+ * Breaks every operation or tool of a service in each way, one at a time, and runs the tests that call it.
+ * @param only Names of those to break; all when there is none.
+ */
+export async function runMutants(
+  service: MutatedService,
+  only: readonly string[],
+  told: (verdict: Verdict, done: number, of: number) => void,
+): Promise<Verdict[]> {
   const folder = await mkdtemp(join(tmpdir(), 'mosaic-mutants-'));
   try {
     const calls = await callsOf(service, folder);
-    const targets = await SERVICES[service]();
+    const all = await SERVICES[service]();
+    const targets = only.length === 0 ? all : all.filter(({ name }) => only.includes(name));
     const mutants = targets.flatMap(({ name, faults }) => faults.map((fault) => ({ target: name, fault, files: calls.get(name) ?? [] })));
     const verdicts: Verdict[] = [];
     const queue = mutants.entries();

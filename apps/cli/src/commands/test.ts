@@ -12,7 +12,10 @@ export const addTest: AddCommand = (program, exit) => {
     .command('test')
     .description('everything that CI runs')
     .option('--only <RINGS>', `some of: check, ${RINGS.join(', ')}`)
-    .option('--mutate [SERVICE]', 'break each operation and tool on purpose, and tell which the tests of its service do not notice')
+    .option(
+      '--mutate [SERVICE]',
+      'break each operation and tool on purpose, and tell what the tests of its service do not notice; some of it: forge:repoGet,userGet',
+    )
     .option('--install', 'first install the system packages that the tests need (Debian, Ubuntu)')
     .action(async (options: { only?: string; install?: boolean; mutate?: string | true }) => {
       if (options.mutate !== undefined) return exit(await mutate(options.mutate));
@@ -36,11 +39,12 @@ export const addTest: AddCommand = (program, exit) => {
 async function mutate(wanted: string | true): Promise<number> {
   const { MUTATED_SERVICES, runMutants } = await import('@mosaic/testing/mutants');
   const known = Object.keys(MUTATED_SERVICES) as (keyof typeof MUTATED_SERVICES)[];
-  const services = known.filter((service) => wanted === true || service === wanted);
+  const [name, names = ''] = wanted === true ? [] : wanted.split(':', 2);
+  const services = known.filter((service) => wanted === true || service === name);
   if (services.length === 0) throw new MosaicError('invalid_input', `--mutate knows ${known.join(', ')}; not ${String(wanted)}.`);
   let isEnough = true;
   for (const service of services) {
-    const verdicts = await runMutants(service, ({ target, fault, state }, done, of) => {
+    const verdicts = await runMutants(service, names.split(',').filter(Boolean), ({ target, fault, state }, done, of) => {
       if (state !== 'noticed')
         console.log(`${service} ${done}/${of}  ${target} ${fault}: ${state === 'lives' ? 'not noticed' : 'asked for by no test'}`);
     });
