@@ -1,0 +1,156 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { z } from 'zod';
+
+import {
+  repoCreateHook,
+  repoDeleteHook,
+  repoEditHook,
+  repoGetHook,
+  repoListBranches,
+  repoListHooks,
+  repoTestHook,
+  type GiteaClient,
+} from '@mosaic/contracts/gitea';
+import { deliverEvent, listDamaged, listDeliveries, nativeCalls } from '@mosaic/contracts/mosaic';
+
+import { eventually, startForgeBench, startReceiver, TOKENS, type ForgeBench, type Receiver } from './forge-bench.ts';
+
+/* Each operation on webhooks through its door: what it answers, and that each parameter changes what is answered or sent. */
+
+let bench: ForgeBench;
+let receiver: Receiver;
+let given = { owner: 'ada', repo: '' };
+let count = 0;
+let ada: GiteaClient;
+beforeAll(async () => {
+  receiver = await startReceiver();
+  bench = await startForgeBench({ config: { allowedHookHosts: [receiver.host], hookBackoffMs: [10, 10] } });
+  ada = bench.as(TOKENS.ada);
+});
+afterAll(async () => {
+  await bench[Symbol.asyncDispose]();
+  await receiver[Symbol.asyncDispose]();
+});
+/** A repository with one push for each test. */
+beforeEach(async () => {
+  receiver.received.length = 0;
+  given = { ...given, repo: `hooks-${count++}` };
+  await ada.createRepository({ name: given.repo, auto_init: true });
+});
+
+type NewHook = z.input<typeof repoCreateHook.body>;
+const add = (body: NewHook) =>
+  ada.call(repoCreateHook, { ...given, body: { active: true, ...body, config: { url: receiver.url, ...body.config } } });
+const open = (title: string) => ada.createIssue('ada', given.repo, { title });
+const deliveriesOf = async (id: number) => (await nativeCalls(bench.send(TOKENS.ada)).call(listDeliveries, { id })).deliveries;
+const settledOf = (id: number) =>
+  eventually(
+    () => deliveriesOf(id),
+    (deliveries) => deliveries.length > 0 && deliveries.every(({ state }) => state !== 'waiting'),
+  );
+const got = async (so: number) => {
+  await receiver.until(so);
+  return receiver.received.map(({ headers }) => headers['x-gitea-event']);
+};
+
+test('listed, page by page, shown and removed', async () => {
+  const [one, two] = [await add({}), await add({ events: ['issues'] })];
+  const ids = async (query: z.input<typeof repoListHooks.query>) =>
+    (await ada.call(repoListHooks, { ...given, query })).map(({ id }) => id);
+  expect([await ids({}), await ids({ limit: 1 }), await ids({ limit: 1, page: 2 })]).toEqual([[one.id, two.id], [one.id], [two.id]]);
+  expect(await ada.call(repoGetHook, { ...given, id: two.id })).toEqual(two);
+  expect(await ada.call(repoDeleteHook, { ...given, id: one.id })).toBeUndefined();
+  expect(await ids({})).toEqual([two.id]);
+  expect(await ada.callOrNull(repoGetHook, { ...given, id: one.id })).toBeNull();
+  await expect(bench.as(TOKENS.eve).call(repoListHooks, given)).rejects.toMatchObject({ status: 403 });
+});
+
+test('a new one, member by member', async () => {
+  expect(await ada.call(repoCreateHook, { ...given, body: { config: { url: receiver.url } } })).toMatchObject({
+    type: 'gitea',
+    events: ['push'],
+    branch_filter: '',
+    active: false,
+    config: { url: receiver.url, content_type: 'json' },
+  });
+  const full = { events: ['issues'], branch_filter: 'main', active: true };
+  const config = { url: receiver.url, content_type: 'form' as const };
+  const made = await add({ ...full, config: { ...config, secret: 'sealed' }, authorization_header: 'Bearer words' });
+  expect(made).toMatchObject({ ...full, config });
+  await open('Told');
+  expect(await got(1)).toEqual(['issues']);
+  const [{ headers, body } = { headers: {}, body: '' }] = receiver.received;
+  expect(headers).toMatchObject({ authorization: 'Bearer words', 'content-type': 'application/x-www-form-urlencoded' });
+  expect(headers['x-gitea-signature']).toMatch(/^[0-9a-f]{64}$/);
+  expect(JSON.parse(new URLSearchParams(body).get('payload') ?? '')).toMatchObject({ action: 'opened', issue: { title: 'Told' } });
+  await expect(ada.call(repoCreateHook, { ...given, body: {} })).rejects.toMatchObject({ status: 422 });
+});
+
+test('earlier pushes are delivered where that is asked for', async () => {
+  const later = await add({});
+  const earlier = await add({ deliver_earlier: true });
+  expect(await settledOf(earlier.id)).toMatchObject([{ hookId: earlier.id, event: 'push', state: 'delivered', attempts: 1, status: 200 }]);
+  expect(await deliveriesOf(later.id)).toEqual([]);
+  expect(earlier.active).toBe(true);
+});
+
+test('changed one member at a time, and keeps the others', async () => {
+  const { id } = await add({ events: ['push'] });
+  let shown: object = { events: ['push'], branch_filter: '', active: true, config: { url: receiver.url, content_type: 'json' } };
+  for (const change of [
+    { events: ['issues'] },
+    { branch_filter: 'release/*' },
+    { active: false },
+    { config: { url: `${receiver.url}&other`, content_type: 'form' as const } },
+    { active: true },
+  ]) {
+    shown = { ...shown, ...change };
+    expect(await ada.call(repoEditHook, { ...given, id, body: change })).toMatchObject(shown);
+    expect(await ada.call(repoGetHook, { ...given, id })).toMatchObject(shown);
+  }
+  await ada.call(repoEditHook, { ...given, id, body: { authorization_header: 'Basic b3RoZXI=' } });
+  await open('Told');
+  await receiver.until(1);
+  expect(receiver.received[0]?.headers['authorization']).toBe('Basic b3RoZXI=');
+});
+
+test('tried out, and an event of the past delivered to it', async () => {
+  const { id } = await add({ active: true });
+  expect(await ada.call(repoTestHook, { ...given, id })).toBeUndefined();
+  expect(await got(1)).toEqual(['push']);
+  const pushed = (await bench.events()).findLast(
+    ({ type, subject }) => type === 'dev.mosaic.ref.updated' && subject === `ada/${given.repo}`,
+  );
+  expect(await nativeCalls(bench.send(TOKENS.ada)).call(deliverEvent, { id, body: { eventId: pushed?.id ?? '' } })).toEqual({});
+  expect(await got(2)).toEqual(['push', 'push']);
+  const deliveries = await eventually(
+    () => settledOf(id),
+    (settled) => settled.length === 2,
+  );
+  expect(deliveries[0]).toMatchObject({
+    hookId: id,
+    eventId: pushed?.id,
+    event: 'push',
+    state: 'delivered',
+    finishedAt: expect.any(Number) as number,
+  });
+  const eve = nativeCalls(bench.send(TOKENS.eve));
+  await expect(eve.call(listDeliveries, { id })).rejects.toMatchObject({ status: 404 });
+  await expect(eve.call(deliverEvent, { id, body: { eventId: pushed?.id ?? '' } })).rejects.toMatchObject({ status: 404 });
+});
+
+test('what was found damaged is told to the platform alone', async () => {
+  const told = () => nativeCalls(bench.send(TOKENS.ci)).call(listDamaged, {});
+  expect(await told()).toEqual({ repositories: [] });
+  const { id = 0 } = (await ada.getRepository('ada', given.repo)) ?? {};
+  await writeFile(join(bench.folder, 'forge/repositories', `${id}.git/refs/heads/broken`), '');
+  expect((await ada.call(repoListBranches, given)).map(({ name, damaged = false }) => [name, damaged])).toEqual([
+    ['broken', true],
+    ['main', false],
+  ]);
+  expect(await told()).toEqual({ repositories: [`ada/${given.repo}`] });
+  await expect(nativeCalls(bench.send(TOKENS.ada)).call(listDamaged, {})).rejects.toMatchObject({ status: 403 });
+});
