@@ -34,7 +34,7 @@ export const issueListIssues = defineOperation({
   method: 'GET',
   path: '/repos/{owner}/{repo}/issues',
   query: PagingQuery.extend({
-    state: z.enum(['open', 'closed', 'all']).catch('open'),
+    state: z.enum(['open', 'closed', 'all']).default('open').catch('open'),
     type: z.string().default(''),
     labels: z.string().max(1_000).default(''),
     /** Part of the title or text. */
