@@ -16,6 +16,7 @@ const LOCAL: QueueAgent = { id: 1, labels: { backend: 'local', repo: '*' }, capa
 function entry(change: Partial<QueueEntry> & { workflowId: number; pipelineId: number }): QueueEntry {
   return {
     repositoryId: 1,
+    owner: 'ada',
     ref: 'refs/heads/main',
     name: 'w',
     pid: 1,
@@ -52,6 +53,22 @@ test('the oldest pipeline of a branch goes first, other branches beside it', () 
   ]);
   expect(readyEntries(queue, LOCAL).map(({ workflowId }) => workflowId)).toEqual([1, 3]);
   expect(explainQueue(queue).get(2)).toBe('Pipeline 1 of the same branch goes first.');
+});
+
+test('who has least running goes first, then who came first', () => {
+  const branch = (pipelineId: number, change: Partial<QueueEntry> = {}) =>
+    entry({ workflowId: pipelineId, pipelineId, ref: `refs/heads/${pipelineId}`, ...change });
+  const bob = { owner: 'bob', repositoryId: 2 };
+  const queue = world([
+    branch(1, { state: 'leased', agentId: 1 }),
+    branch(2, { state: 'leased', agentId: 1 }),
+    branch(3),
+    branch(4),
+    branch(5, { ...bob, state: 'leased', agentId: 1 }),
+    branch(6, bob),
+    branch(7, { owner: 'eve', repositoryId: 3 }),
+  ]);
+  expect(readyEntries(queue, LOCAL).map(({ workflowId }) => workflowId)).toEqual([7, 6, 3, 4]);
 });
 
 test('a pipeline that is still being prepared keeps its turn', () => {

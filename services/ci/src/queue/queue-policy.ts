@@ -5,6 +5,8 @@ export interface QueueEntry {
   workflowId: number;
   pipelineId: number;
   repositoryId: number;
+  /** Whose repository it is. */
+  owner: string;
   ref: string;
   name: string;
   pid: number;
@@ -36,11 +38,21 @@ export interface QueueAgent {
   isPaused: boolean;
 }
 
-/** The entries that the agent, with these labels, may take, first come first served; none while it is paused or unknown. */
+/**
+ * The entries that the agent, with these labels, may take; none while it is paused or unknown. The owner of whom least is running
+ * goes first, so that one who queues a thousand holds up nobody else's; of one owner, first come first served.
+ */
 export function readyEntries(world: QueueWorld, { id, labels }: Pick<QueueAgent, 'id' | 'labels'>): QueueEntry[] {
   if (world.agents.find((agent) => agent.id === id)?.isPaused !== false) return [];
   const index = indexWorld(world);
-  return index.pending.filter((entry) => fits(entry.labels, labels) && reasonIn(entry, index) === null);
+  const running = Map.groupBy(
+    world.entries.filter(({ state }) => state === 'leased'),
+    ({ owner }) => owner,
+  );
+  const share = ({ owner }: QueueEntry) => running.get(owner)?.length ?? 0;
+  return index.pending
+    .filter((entry) => fits(entry.labels, labels) && reasonIn(entry, index) === null)
+    .toSorted((one, other) => share(one) - share(other));
 }
 
 /** Why each pending entry waits, in words; entries that only wait for a free runner say so. */

@@ -1,36 +1,53 @@
 import type { CiLooker } from '../db/schema.ts';
 import type { QueueAgent, QueueEntry, QueueWorld } from './queue-policy.ts';
 
-/** Entries looked at; with more, the newest wait unseen until older ones are over. */
+/** Entries looked at, and how many of one owner: the newest beyond it wait unseen until older ones of that owner are over. */
 const LOOK_LIMIT = 2_000;
+const OWNER_LIMIT = 200;
 /** An agent elsewhere that was not heard of for so long, ms, is not counted on. */
 const SILENT_MS = 5 * 60_000;
 
 /** The queue as the rules see it. Who asks for work is there, however long it was silent. */
 export async function readWorld(db: CiLooker, askingAgentId?: number): Promise<QueueWorld> {
   const rows = await db
-    .selectFrom('queue')
-    .innerJoin('workflows', 'workflows.id', 'queue.workflow_id')
-    .select([
-      'queue.workflow_id',
-      'queue.pipeline_id',
-      'queue.repository_id',
-      'queue.ref',
-      'queue.state',
-      'queue.agent_id',
-      'queue.attempt',
-      'workflows.name',
-      'workflows.pid',
-      'workflows.labels',
-      'workflows.depends_on',
-    ])
-    .orderBy('queue.pipeline_id')
+    .selectFrom((from) =>
+      from
+        .selectFrom('queue')
+        .innerJoin('workflows', 'workflows.id', 'queue.workflow_id')
+        .innerJoin('repositories', 'repositories.id', 'queue.repository_id')
+        .select([
+          'queue.workflow_id',
+          'queue.pipeline_id',
+          'queue.repository_id',
+          'queue.ref',
+          'queue.state',
+          'queue.agent_id',
+          'queue.attempt',
+          'workflows.name',
+          'workflows.pid',
+          'workflows.labels',
+          'workflows.depends_on',
+          'repositories.owner',
+        ])
+        // "leased" sorts before "pending": what runs is always counted.
+        .select(({ fn }) =>
+          fn
+            .agg<number>('row_number')
+            .over((over) => over.partitionBy('repositories.owner').orderBy('queue.state').orderBy('queue.pipeline_id'))
+            .as('place'),
+        )
+        .as('entries'),
+    )
+    .selectAll()
+    .where('place', '<=', OWNER_LIMIT)
+    .orderBy('place')
     .limit(LOOK_LIMIT)
     .execute();
   const entries = rows.map((row): QueueEntry => ({
     workflowId: row.workflow_id,
     pipelineId: row.pipeline_id,
     repositoryId: row.repository_id,
+    owner: row.owner,
     ref: row.ref,
     name: row.name,
     pid: row.pid,
