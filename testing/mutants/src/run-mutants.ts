@@ -21,19 +21,20 @@ export interface Verdict {
 
 /**
  * Breaks every operation or tool of a service in each way, one at a time, and runs the tests that call it.
- * @param only Names of those to break; all when there is none.
+ * @param choice Names of those to break, and kinds of faults; all where there is none.
  */
 export async function runMutants(
   service: MutatedService,
-  only: readonly string[],
+  { names, kinds }: { names: readonly string[]; kinds: readonly string[] },
   told: (verdict: Verdict, done: number, of: number) => void,
 ): Promise<Verdict[]> {
   const folder = await mkdtemp(join(tmpdir(), 'mosaic-mutants-'));
   try {
     const calls = await callsOf(service, folder);
-    const all = await SERVICES[service]();
-    const targets = only.length === 0 ? all : all.filter(({ name }) => only.includes(name));
-    const mutants = targets.flatMap(({ name, faults }) => faults.map((fault) => ({ target: name, fault, files: calls.get(name) ?? [] })));
+    const targets = (await SERVICES[service]()).filter(({ name }) => isAmong(name, names));
+    const mutants = targets.flatMap(({ name, faults }) =>
+      faults.filter((fault) => isAmong(fault, kinds)).map((fault) => ({ target: name, fault, files: calls.get(name) ?? [] })),
+    );
     const verdicts: Verdict[] = [];
     const queue = mutants.entries();
     const work = async () => {
@@ -49,6 +50,8 @@ export async function runMutants(
     await rm(folder, { recursive: true, force: true });
   }
 }
+
+const isAmong = (one: string, chosen: readonly string[]): boolean => chosen.length === 0 || chosen.includes(one);
 
 /** Which files of tests call which target, the shortest first. @throws Error when a test fails although nothing is broken. */
 async function callsOf(service: MutatedService, folder: string): Promise<Map<string, string[]>> {
