@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -99,22 +100,36 @@ test('earlier pushes are delivered where that is asked for', async () => {
 
 test('changed one member at a time, and keeps the others', async () => {
   const { id } = await add({ events: ['push'] });
-  let shown: object = { events: ['push'], branch_filter: '', active: true, config: { url: receiver.url, content_type: 'json' } };
-  for (const change of [
+  let shown = { events: ['push'], branch_filter: '', active: true, config: { url: receiver.url, content_type: 'json' } };
+  const changes: z.input<typeof repoEditHook.body>[] = [
     { events: ['issues'] },
     { branch_filter: 'release/*' },
     { active: false },
-    { config: { url: `${receiver.url}&other`, content_type: 'form' as const } },
+    { config: { url: `${receiver.url}&other` } },
+    { config: { content_type: 'form' } },
     { active: true },
-  ]) {
-    shown = { ...shown, ...change };
+  ];
+  for (const change of changes) {
+    shown = { ...shown, ...change, config: { ...shown.config, ...change.config } };
     expect(await ada.call(repoEditHook, { ...given, id, body: change })).toMatchObject(shown);
     expect(await ada.call(repoGetHook, { ...given, id })).toMatchObject(shown);
   }
-  await ada.call(repoEditHook, { ...given, id, body: { authorization_header: 'Basic b3RoZXI=' } });
-  await open('Told');
-  await receiver.until(1);
-  expect(receiver.received[0]?.headers['authorization']).toBe('Basic b3RoZXI=');
+});
+
+test('what is never told changes what is sent', async () => {
+  const { id } = await add({ events: ['issues'], config: { secret: 'one' }, authorization_header: 'Bearer one' });
+  const signedWith = (secret: string, body: string) => createHmac('sha256', secret).update(body).digest('hex');
+  let [secret, authorization, sent] = ['one', 'Bearer one', 0];
+  const changes: z.input<typeof repoEditHook.body>[] = [{}, { config: { secret: 'two' } }, { authorization_header: 'Basic b3RoZXI=' }];
+  for (const body of changes) {
+    secret = body.config?.secret ?? secret;
+    authorization = body.authorization_header ?? authorization;
+    await ada.call(repoEditHook, { ...given, id, body });
+    await open('Told');
+    await receiver.until((sent += 1));
+    const got = receiver.received[sent - 1];
+    expect(got?.headers).toMatchObject({ authorization, 'x-gitea-signature': signedWith(secret, got?.body ?? '') });
+  }
 });
 
 test('tried out, and an event of the past delivered to it', async () => {
