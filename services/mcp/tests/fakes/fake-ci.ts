@@ -56,8 +56,10 @@ export async function startFakeCi(pipelines: FakePipeline[]) {
     const own = pipelines.filter((pipeline) => pipeline.repository === repository);
     if (rest?.[2] === 'pipelines' && rest[3] === undefined) {
       const [page, perPage] = [Number(url.searchParams.get('page') ?? 1), Number(url.searchParams.get('perPage') ?? 50)];
+      const branch = url.searchParams.get('branch');
       return {
         body: own
+          .filter((pipeline) => branch === null || branch === (pipeline.branch ?? 'main'))
           .toReversed()
           .slice((page - 1) * perPage, page * perPage)
           .map(shown),
