@@ -17,6 +17,25 @@ const listed = defineOperation({
 });
 const removed = defineOperation({ id: 'deleteThing', tag: 'things', summary: 'Removes a thing', method: 'DELETE', path: '/things' });
 
+/** As much of a reply as an operation needs that sends its answer itself. */
+class Reply {
+  sent: unknown[] | false = false;
+  status = 200;
+  readonly headers = new Set(['location']);
+  code(status: number): this {
+    this.status = status;
+    return this;
+  }
+  removeHeader(name: string): this {
+    this.headers.delete(name);
+    return this;
+  }
+  send(...payload: unknown[]): this {
+    this.sent = payload;
+    return this;
+  }
+}
+
 function things() {
   const kept = new Set(['axe', 'saw']);
   const list: Operation<undefined> = {
@@ -33,7 +52,7 @@ function things() {
     contract: removed,
     handle: async () => kept.clear(),
   };
-  const request = (q = '') => ({ query: { q, kind: 'tool' } }) as unknown as Request<never, never, never>;
+  const request = (q = '') => ({ query: { q, kind: 'tool' }, reply: new Reply() }) as unknown as Request<never, never, never>;
   return { list, remove, request, targets: operationTargets([list, remove]) };
 }
 
@@ -72,4 +91,23 @@ test('throwing, silence and another status', async () => {
   expect(list.status).toBe(202);
   targets[0]?.break('throws', () => undefined);
   await expect(list.handle(request(), undefined)).rejects.toThrow('on purpose');
+});
+
+test.each([
+  ['answers nothing', { sent: [''], status: 200, headers: new Set() }],
+  ['answers another status', { sent: ['a page'], status: 202, headers: new Set(['location']) }],
+])('%s: of an operation that sends a page itself', async (fault, sent) => {
+  const page: Operation<undefined> = {
+    method: 'GET',
+    path: '/page',
+    access: 'anyone',
+    handle: async ({ reply }) => void reply.send('a page'),
+  };
+  const { request } = things();
+  let reached = 0;
+  operationTargets([page])[0]?.break(fault, () => (reached += 1));
+  const asked = request();
+  await page.handle(asked, undefined);
+  expect([asked.reply, reached]).toMatchObject([sent, 1]);
+  expect(page.status).toBeUndefined();
 });

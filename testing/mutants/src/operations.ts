@@ -6,6 +6,7 @@ import { emptied, type Fault, type Target } from './target.ts';
 /* eslint-disable @typescript-eslint/no-explicit-any -- whatever their context is */
 type AnyOperation = Operation<any>;
 type Handle = AnyOperation['handle'];
+type AnyReply = Parameters<Handle>[0]['reply'];
 const PARTS = ['query', 'body'] as const;
 
 /** The operations of a service as what can be broken. */
@@ -74,12 +75,25 @@ function breakIt(operation: AnyOperation, fault: Fault, { reached, twin }: { rea
       if (JSON.stringify(given[member]) !== JSON.stringify(fallback)) reached();
       return handle({ ...request, [part]: { ...given, [member]: fallback } }, context);
     }
-    const answer = await handle(request, context);
-    if (answer === request.reply) return answer;
+    const restore = breakReply(request.reply, fault, reached);
+    const answer = await handle(request, context).finally(restore);
+    // A page or a redirect; whoever awaits the reply is answered nothing.
+    if (request.reply.sent) return answer;
     reached();
     if (fault === 'answers nothing') return emptied(answer);
     // Another status of success, as a slip would answer it.
-    operation.status = 202;
+    operation.status = operation.contract?.status === 202 ? 200 : 202;
     return answer;
   };
+}
+
+/** Breaks what an operation sends itself. @returns What mends the reply, for what is sent after the operation. */
+function breakReply(reply: AnyReply, fault: Fault, reached: () => void): () => void {
+  const send = reply.send.bind(reply);
+  reply.send = (...payload) => {
+    reached();
+    if (fault === 'answers another status') return send.apply(reply.code(202), payload);
+    return send.apply(reply.removeHeader('location').removeHeader('content-length'), payload.length === 0 ? [] : ['']);
+  };
+  return () => void (reply.send = send);
 }
