@@ -11,10 +11,14 @@ export interface Target {
   watch(called: () => void): void;
 }
 
-/** Without its items: what a list answers that finds nothing. */
+/** Without its items: what a list answers that finds nothing. A thing whose lists are empty anyway loses its words. */
 export function emptied(answer: unknown): unknown {
   if (Array.isArray(answer)) return [];
   if (typeof answer !== 'object' || answer === null) return answer;
-  const lists = Object.entries(answer).filter(([, value]) => Array.isArray(value));
-  return lists.length === 0 ? {} : { ...answer, ...Object.fromEntries(lists.map(([name]) => [name, []])) };
+  const members = Object.entries(answer);
+  const lists = members.filter(([, value]) => Array.isArray(value));
+  if (lists.length === 0) return {};
+  if (lists.some(([, list]) => list.length > 0)) return { ...answer, ...Object.fromEntries(lists.map(([name]) => [name, []])) };
+  const words = members.filter(([, value]) => typeof value === 'string');
+  return { ...answer, ...Object.fromEntries(words.map(([name]) => [name, ''])) };
 }
