@@ -70,7 +70,7 @@ describe.skipIf(process.platform !== 'linux')('places for git', () => {
   });
   afterEach(() => bench?.[Symbol.asyncDispose]());
 
-  it('twenty clones and pushes at once all pass through two places', async () => {
+  it('twenty clones and pushes at once all pass through two places', { timeout: 120_000 }, async () => {
     const work = await open();
     const url = (token: string) => remoteUrl(bench.url, 'ada/busy', token);
     await Promise.all(
