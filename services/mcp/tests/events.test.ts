@@ -175,6 +175,20 @@ test('a later repository of the same name does not show the rows of the one befo
   expect(await stack.refusal('ada', taskGet, { key: created.key })).toBe('not_found');
 });
 
+test('nor its journeys and events', async () => {
+  await stack.call('ada', tonyProjectCreate, { requestId: requestId(), project: 'hello', repository: 'ada/hello' });
+  const { deployment: requested } = await stack.call('ada', deploymentRequest, deployment());
+  const id = requested.traceId;
+  expect((await stack.call('ada', journeyGet, { id })).journey).toMatchObject({ repository: 'ada/hello' });
+  stack.forge.repositories[0] = { id: 77, name: 'ada/hello', private: false };
+  stack.advance(5_001);
+  for (const login of ['ada', 'bob'] as const) {
+    expect(await stack.refusal(login, journeyGet, { id })).toBe('not_found');
+    expect((await stack.call(login, journeyList, {})).journeys).toEqual([]);
+    expect((await stack.call(login, eventRead, {})).events.filter(({ data }) => data['repository'] === 'ada/hello')).toEqual([]);
+  }
+});
+
 test('a renamed repository keeps its rows, a deleted one frees the name of its project', async () => {
   await stack.call('ada', tonyProjectCreate, { requestId: requestId(), project: 'hello', repository: 'ada/hello' });
   stack.forge.repositories[0] = { id: 1, name: 'ada/hallo', private: true };

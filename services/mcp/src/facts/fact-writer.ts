@@ -59,7 +59,8 @@ export async function appendFact(db: Transaction<McpTables>, fact: Fact): Promis
     .where('name', '=', FACT_HEAD)
     .execute();
   const { seq } = await db.selectFrom('event_head').select('seq').where('name', '=', FACT_HEAD).executeTakeFirstOrThrow();
-  const { repository, repositoryId, login, sha, after } = fact.data;
+  const { repository, login, sha, after } = fact.data;
+  const repositoryId = await repositoryIdOf(db, fact.data);
   await db
     .insertInto('facts')
     .values({
@@ -72,13 +73,13 @@ export async function appendFact(db: Transaction<McpTables>, fact: Fact): Promis
       trace_id: fact.traceId,
       actor: fact.actor,
       repository: textOf(repository),
-      repository_id: typeof repositoryId === 'number' ? repositoryId : 0,
+      repository_id: repositoryId,
       audience: fact.type === 'dev.mosaic.inbox.added' ? textOf(login) : '',
       sha: textOf(sha) || textOf(after),
       data: JSON.stringify(fact.data),
     })
     .execute();
-  await beginJourney(db, fact);
+  await beginJourney(db, fact, repositoryId);
   return true;
 }
 
@@ -93,7 +94,7 @@ const FIRST_HOPS: ReadonlySet<string> = new Set([
 ]);
 const NO_COMMIT = '0'.repeat(40);
 
-async function beginJourney(db: Transaction<McpTables>, { type, traceId, time, data }: Fact): Promise<void> {
+async function beginJourney(db: Transaction<McpTables>, { type, traceId, time, data }: Fact, repositoryId: number): Promise<void> {
   if (!FIRST_HOPS.has(type) || traceId === '' || data.after === NO_COMMIT) return;
   const known = await db.selectFrom('journeys').select('trace_id').where('trace_id', '=', traceId).executeTakeFirst();
   if (known !== undefined) return;
@@ -103,13 +104,21 @@ async function beginJourney(db: Transaction<McpTables>, { type, traceId, time, d
     .values({
       trace_id: traceId,
       repository: textOf(data.repository),
-      repository_id: typeof data.repositoryId === 'number' ? data.repositoryId : 0,
+      repository_id: repositoryId,
       private: data.private === true ? 1 : 0,
       title,
       sha: textOf(data.after) || textOf(data.sha),
       started_at: typeof data.startedAt === 'number' && data.startedAt > 0 ? Math.round(data.startedAt) : time,
     })
     .execute();
+}
+
+/** What a fact is about. Those of projects, deployments and tasks say the name alone, which a later repository may bear; 0 without one. */
+async function repositoryIdOf(db: Transaction<McpTables>, { repository, repositoryId }: Fact['data']): Promise<number> {
+  if (typeof repositoryId === 'number') return repositoryId;
+  if (textOf(repository) === '') return 0;
+  const project = await db.selectFrom('projects').select('repository_id').where('repository', '=', textOf(repository)).executeTakeFirst();
+  return Number(project?.repository_id ?? 0);
 }
 
 function textOf(value: unknown): string {
