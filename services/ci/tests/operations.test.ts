@@ -84,6 +84,8 @@ beforeAll(async () => {
 });
 afterAll(() => stack[Symbol.asyncDispose]());
 
+/** Names of the steps. */
+const namesIn = ({ workflows }: Pipeline) => workflows.flatMap(({ children }) => children.map(({ name }) => name));
 const numbers = (pipelines: { number: number }[]) => pipelines.map(({ number }) => number);
 
 test('who is asked for', async () => {
@@ -162,6 +164,7 @@ test('one pipeline: the newest, of a branch, its files, started by hand with its
   const latest = (branch?: string) =>
     ada().call(getRepoPipelinesLatest, { repo_id: repoId, query: branch === undefined ? {} : { branch } });
   expect([(await latest()).number, (await latest('next')).number]).toEqual([3, 2]);
+  expect(namesIn(await latest())).toEqual(['build']);
   expect(await ada().call(getRepoPipeline, { repo_id: repoId, number: 3 })).toMatchObject({
     event: 'manual',
     message: 'By hand',
@@ -177,6 +180,7 @@ test('run again answers the new one; removed it is gone', async () => {
   await push(added, id, { sha: SHA });
   const again = await ada().call(postRepoPipeline, { repo_id: id, number: 1 });
   expect(again).toMatchObject({ number: 2, parent: 1, event: 'push', commit: SHA });
+  expect(namesIn(again)).toEqual(['build']);
   await stack.settled(id, 2);
   expect(await ada().call(deleteRepoPipeline, { repo_id: id, number: 1 })).toBeUndefined();
   expect(numbers(await ada().call(getRepoPipelines, { repo_id: id }))).toEqual([2]);
@@ -189,13 +193,11 @@ test('what waits for approval: let run it answers running or waiting, declined i
     await deliverPush(added, { sha: SHA, sender: 'bob' });
     await stack.settled(id, number, new Set(['blocked']));
   }
-  expect(await ada().call(postRepoPipelineApprove, { repo_id: id, number: 1 })).toMatchObject({ number: 1, reviewed_by: 'ada' });
+  const approved = await ada().call(postRepoPipelineApprove, { repo_id: id, number: 1 });
+  expect([approved.number, approved.reviewed_by, namesIn(approved)]).toEqual([1, 'ada', ['build']]);
   expect((await stack.settled(id, 1)).status).toBe('success');
-  expect(await ada().call(postRepoPipelineDecline, { repo_id: id, number: 2 })).toMatchObject({
-    number: 2,
-    status: 'declined',
-    reviewed_by: 'ada',
-  });
+  const declined = await ada().call(postRepoPipelineDecline, { repo_id: id, number: 2 });
+  expect([declined.number, declined.status, declined.reviewed_by, declined.changed_files]).toEqual([2, 'declined', 'ada', ['a.txt']]);
   expect((await ada().call(getRepoPipeline, { repo_id: id, number: 2 })).status).toBe('declined');
 });
 
