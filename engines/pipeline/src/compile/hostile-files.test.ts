@@ -36,7 +36,7 @@ it.each<[string, string, Parameters<typeof compileText>[1], RegExp]>([
   ['a value used many times', `${STEP}# ${'${#CI_COMMIT_MESSAGE}'.repeat(2_000)}`, message('m'.repeat(1_000_000)), WORK],
   ['a trimmed value', `${STEP}# ${'${CI_COMMIT_MESSAGE##*a*a*a*a*b}'.repeat(500)}`, message('a'.repeat(30_000)), WORK],
   ['a replaced character', `${STEP}# \${CI_COMMIT_MESSAGE//a/${'b'.repeat(10_000)}}`, message('a'.repeat(30_000)), WORK],
-])('%s ends in an error', (_name, text, changes, expected) => {
+])('%s ends in an error', { timeout: 60_000 }, (_name, text, changes, expected) => {
   const { errors, workflows } = compileText(text, changes);
   expect(workflows).toEqual([]);
   expect(
