@@ -171,8 +171,9 @@ test('one who holds its share of streams is told so, takes no one else’s, and 
   const open = async (login: Login | null) => {
     const stop = new AbortController();
     const headers = login === null ? {} : { authorization: `Bearer ${TOKENS[login]}` };
-    const { status, headers: answered } = await fetch(`${stack.url}/api/stream/events`, { headers, signal: stop.signal });
-    return { status, retryAfter: answered.get('retry-after'), close: () => stop.abort() };
+    const response = await fetch(`${stack.url}/api/stream/events`, { headers, signal: stop.signal });
+    // The response is kept: fetch ends a stream whose response nobody holds.
+    return { response, status: response.status, retryAfter: response.headers.get('retry-after'), close: () => stop.abort() };
   };
   const held = await Promise.all(Array.from({ length: 64 }, () => open('bob')));
   expect(new Set(held.map(({ status }) => status))).toEqual(new Set([200]));
