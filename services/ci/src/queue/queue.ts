@@ -45,20 +45,17 @@ export class Queue {
     const isIdle = await store.read(async (db) => readyEntries(await readWorld(db, asker.id), asker).length === 0);
     if (isIdle) return null;
     return events.transact(async (writer) => {
-      for (const { workflowId, attempt } of readyEntries(await readWorld(writer.db, asker.id), asker)) {
-        const lease = { workflowId, agentId: asker.id, attempt, token: randomUUID() };
-        const { numUpdatedRows } = await writer.db
-          .updateTable('queue')
-          .set({ state: 'leased', agent_id: lease.agentId, lease: lease.token, lease_until: Date.now() + leaseMs })
-          .where('workflow_id', '=', workflowId)
-          // Where transactions overlap, another may have been quicker.
-          .where('state', '=', 'pending')
-          .executeTakeFirst();
-        if (numUpdatedRows === 0n) continue;
-        writer.afterCommit(() => bus.publish(QUEUE_TOPIC));
-        return lease;
-      }
-      return null;
+      const [entry] = readyEntries(await readWorld(writer.db, asker.id), asker);
+      if (entry === undefined) return null;
+      const { workflowId, attempt } = entry;
+      const lease = { workflowId, agentId: asker.id, attempt, token: randomUUID() };
+      await writer.db
+        .updateTable('queue')
+        .set({ state: 'leased', agent_id: lease.agentId, lease: lease.token, lease_until: Date.now() + leaseMs })
+        .where('workflow_id', '=', workflowId)
+        .execute();
+      writer.afterCommit(() => bus.publish(QUEUE_TOPIC));
+      return lease;
     });
   }
 
