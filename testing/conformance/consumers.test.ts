@@ -1,11 +1,11 @@
 import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 
 import type { Send, WireResponse } from '@mosaic/contracts/wire';
+import { openDatabaseFile } from '@mosaic/testing/servers';
 
 import { SERVICES } from './fixtures/services.ts';
 
@@ -82,7 +82,7 @@ test.concurrent.each(consuming)(
       await using laid = await make({ folder, store: { dialect: 'sqlite', file } });
       await laid.start();
     }
-    const rows = new DatabaseSync(file);
+    const rows = openDatabaseFile(file);
     const select = (statement: string) => rows.prepare(statement).all() as { consumer: string; at: number }[];
     try {
       // Those that follow their own service's feed find the same two events there.

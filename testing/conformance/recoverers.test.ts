@@ -3,11 +3,12 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 
 import type { Send } from '@mosaic/contracts/wire';
+import { openDatabaseFile } from '@mosaic/testing/servers';
 
 import { SERVICES } from './fixtures/services.ts';
 
@@ -175,7 +176,7 @@ test.each(own)('%s: one damaged item keeps neither the start nor the others', as
     if (request.method === 'DELETE') return GONE;
     throw new Error('away');
   };
-  const rows = new DatabaseSync(ground.store.file);
+  const rows = openDatabaseFile(ground.store.file);
   try {
     one.leave({ rows, files, asked });
     await using service = await make({ ...ground, neighbour });

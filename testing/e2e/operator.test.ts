@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 
 import type { Browser, Page } from '@playwright/test';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -8,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { expectOk } from '@mosaic/contracts/wire';
 import { callTool, inboxList } from '@mosaic/contracts/mosaic';
 import { mosaic, TestStack, until, type TestPerson } from '@mosaic/testing/stack';
+import { openDatabaseFile } from '@mosaic/testing/servers';
 
 import { openBrowser } from './src/browser.ts';
 import { openPage, screenshot, seriousFaults, sidewaysPixels } from './src/page-checks.ts';
@@ -55,7 +55,7 @@ describe.skipIf(browser === null)('what an administrator decides, in Chromium', 
   test('events that were put aside stand in the inbox and on the system page', { timeout: 120_000 }, async () => {
     const event = { seq: 7, id: 'e7', source: 'mcp', type: 'dev.mosaic.session.ended', subject: 'ada', time: Date.now() };
     {
-      using database = new DatabaseSync(join(stack.home, 'data', 'core', 'core.db'));
+      using database = openDatabaseFile(join(stack.home, 'data', 'core', 'core.db'));
       const put = database.prepare(
         `insert into event_parked (consumer, seq, event, error, attempts, parked_at, replay) values ('gone', ?, ?, ?, 10, ?, 0)`,
       );

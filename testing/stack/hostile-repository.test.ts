@@ -10,6 +10,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { repoCreateHook } from '@mosaic/contracts/gitea';
 import { callTool, getSystem, inboxList } from '@mosaic/contracts/mosaic';
 import type { WireRequest } from '@mosaic/contracts/wire';
+import { openDatabaseFile } from '@mosaic/testing/servers';
 
 import { logOf, openWorkingCopy, pipelineOf, TestStack, toldOf, type TestPerson } from './src/index.ts';
 import { fillHostile, HOSTILE } from './src/hostile-repository.ts';
@@ -121,8 +122,7 @@ test('with 100,000 refs, a lost object and an empty HEAD the stack starts, and n
   expect(await stack.stop()).toBe(0);
   const repositories = join(stack.home, 'data', 'forge', 'repositories');
   const id = async (name: string) => {
-    const { DatabaseSync } = await import('node:sqlite');
-    using database = new DatabaseSync(join(stack.home, 'data', 'forge', 'forge.db'));
+    using database = openDatabaseFile(join(stack.home, 'data', 'forge', 'forge.db'));
     return (database.prepare('select id from repositories where name = ?').get(name) as { id: number }).id;
   };
   const [many, lost, gone] = await Promise.all(

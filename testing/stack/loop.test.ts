@@ -1,11 +1,11 @@
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { callTool, deploymentList, inboxList, listAudit, SERVICE_NAMES } from '@mosaic/contracts/mosaic';
 
 import { repoGetBranch, repoListStatusesByRef } from '@mosaic/contracts/gitea';
+import { openDatabaseFile } from '@mosaic/testing/servers';
 
 import { mosaic, TestStack, until } from './src/index.ts';
 
@@ -95,7 +95,7 @@ test('what the consumers of any service have put aside is listed and tried again
   const event = { seq: 7, id: 'e7', source: 'mcp', type: 'dev.mosaic.session.ended', subject: 'ada', time: new Date().toISOString() };
   const parked = JSON.stringify({ ...event, traceId: 'f'.repeat(32), actor: 'ada', data: { login: 'ada' } });
   for (const service of ['accounts', 'core', 'tony', 'forge']) {
-    using database = new DatabaseSync(join(stack.home, 'data', service, `${service}.db`));
+    using database = openDatabaseFile(join(stack.home, 'data', service, `${service}.db`));
     database
       .prepare(`insert into event_parked (consumer, seq, event, error, attempts, parked_at, replay) values ('gone', 7, ?, 'No.', 1, 0, 0)`)
       .run(parked);

@@ -1,8 +1,9 @@
 import { existsSync, readdirSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 
 import { expect, test, vi } from 'vitest';
+
+import { openDatabaseFile } from '@mosaic/testing/servers';
 
 import { REPO, type FakePlatform } from './fixtures/fake-platform.ts';
 import { CoreUnderTest, PROJECT } from './fixtures/start-core.ts';
@@ -123,7 +124,7 @@ test('a run whose row cannot be read keeps neither the start nor the others', as
   fake.files.set('.mosaic.yaml', PROJECT);
   await core.stop();
   {
-    using database = new DatabaseSync(join(core.folder, 'core.db'));
+    using database = openDatabaseFile(join(core.folder, 'core.db'));
     database.exec("insert into runs (id, kind, state, input, outcome, created_at) values ('broken', 'pipeline', 'open', '{', '', 1)");
   }
   await core.start();

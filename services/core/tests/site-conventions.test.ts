@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { utimes } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 
 import type { Deployment } from '@mosaic/contracts/mosaic';
+import { openDatabaseFile } from '@mosaic/testing/servers';
 
 import { REPO } from './fixtures/fake-platform.ts';
 import { CoreUnderTest } from './fixtures/start-core.ts';
@@ -183,7 +183,7 @@ test('a private repository that takes over a public name is never public, whenev
   taken.fake.isPrivate = true;
   // The row that says who may read cannot be written at first, as if the process ended between the switch and the row.
   const change = (sql: string) => {
-    using database = new DatabaseSync(join(taken.folder, 'core.db'));
+    using database = openDatabaseFile(join(taken.folder, 'core.db'));
     database.exec(sql);
   };
   const { repositoryId } = taken.fake;
@@ -196,7 +196,7 @@ test('a private repository that takes over a public name is never public, whenev
   for (let look = 0; look < 20; look += 1) expect(await taken.get('/')).toMatchObject({ status: 401 });
   expect((await taken.get('/')).text).not.toContain('secret');
   {
-    using database = new DatabaseSync(join(taken.folder, 'core.db'), { readOnly: true });
+    using database = openDatabaseFile(join(taken.folder, 'core.db'), { readOnly: true });
     expect(database.prepare('select repository_id from sites').all()).toEqual([{ repository_id: repositoryId }]);
   }
   await taken.stop();

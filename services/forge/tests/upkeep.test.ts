@@ -3,7 +3,6 @@ import { once } from 'node:events';
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 
 import { expect, it } from 'vitest';
 
@@ -11,6 +10,7 @@ import { createGiteaClient } from '@mosaic/contracts/gitea';
 import { createSend } from '@mosaic/platform/http';
 import { Stack } from '@mosaic/platform/lifecycle';
 import { startFakeAccounts } from '@mosaic/testing/fakes';
+import { openDatabaseFile } from '@mosaic/testing/servers';
 
 import { PRINCIPALS, TOKENS, commit, eventually, remoteUrl, runGit, startForgeBench } from './forge-bench.ts';
 
@@ -108,6 +108,6 @@ it('kill -9 amid maintenance: the next start takes pushes and deletions of refs,
 });
 
 function rowOf(folder: string) {
-  using database = new DatabaseSync(join(folder, 'forge', 'forge.db'), { readOnly: true });
+  using database = openDatabaseFile(join(folder, 'forge', 'forge.db'), { readOnly: true });
   return database.prepare('select started_at, done_at from upkeep').get();
 }

@@ -1,3 +1,4 @@
+export { openDatabaseFile } from './database-file.ts';
 export { startMariadb } from './mariadb.ts';
 export { startPostgres } from './postgres.ts';
 export { requireProgram } from './require-program.ts';

@@ -1,8 +1,8 @@
-import type { ServiceName } from '@mosaic/contracts/mosaic';
-
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+
+import type { ServiceName } from '@mosaic/contracts/mosaic';
+import { openDatabaseFile } from '@mosaic/testing/servers';
 
 /** Rows of unfinished work, by service: once nothing runs any more there may be none. */
 const UNFINISHED: readonly { service: ServiceName; what: string; from: string }[] = [
@@ -30,7 +30,7 @@ export function stuckRows(home: string): string[] {
   for (const service of new Set(UNFINISHED.map((entry) => entry.service))) {
     const file = join(home, 'data', service, `${service}.db`);
     if (!existsSync(file)) throw new Error(`the store of ${service} is not at ${file}`);
-    const database = new DatabaseSync(file, { readOnly: true });
+    const database = openDatabaseFile(file, { readOnly: true });
     try {
       for (const { what, from } of UNFINISHED.filter((entry) => entry.service === service)) {
         const { count } = database.prepare(`select count(*) as count from ${from}`).get() as { count: number };
