@@ -4,8 +4,8 @@ import { join } from 'node:path';
 
 import { Stack } from '@mosaic/platform/lifecycle';
 import { gitWithToken } from '@mosaic/server/demo';
-import { TestStack } from '@mosaic/testing/stack';
 
+import { createBenchStack } from '../bench-stack.ts';
 import { repeat, type BenchSettings, type Heading, type Measurement } from '../measurement.ts';
 import { bareFolderOf, makeFixtureRepository, packAndCopy } from './fixture-repository.ts';
 import { startGitHttpBackend } from './git-http-backend.ts';
@@ -29,7 +29,7 @@ export const clone: Measurement = {
     await using resources = new Stack();
     const folder = await mkdtemp(join(tmpdir(), 'mosaic-bench-clone-'));
     resources.defer(() => rm(folder, { recursive: true, force: true }));
-    const stack = resources.use(await TestStack.create());
+    const stack = resources.use(await createBenchStack());
     settings.progress('making, pushing and packing the repository');
     const person = await stack.person('bench');
     const source = join(folder, 'source.git');

@@ -3,8 +3,9 @@ import { z } from 'zod';
 import { Pipeline, Repo } from '@mosaic/contracts/woodpecker';
 import type { Send } from '@mosaic/contracts/wire';
 import { createSend } from '@mosaic/platform/http';
-import { openDemoProject, TestStack, type DemoProject } from '@mosaic/testing/stack';
+import { openDemoProject, type DemoProject } from '@mosaic/testing/stack';
 
+import { createBenchStack } from '../bench-stack.ts';
 import { repeat, type Heading, type Measurement } from '../measurement.ts';
 import { readEventStream } from './event-stream.ts';
 
@@ -26,7 +27,7 @@ export const firstLine: Measurement = {
   id: 'first-line',
   headings: [heading],
   async measure(settings) {
-    await using stack = await TestStack.create();
+    await using stack = await createBenchStack();
     settings.progress('running the demo once');
     await using project = await openDemoProject(stack, 'bench');
     await project.settle();

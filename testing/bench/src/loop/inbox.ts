@@ -1,6 +1,7 @@
 import { callTool, inboxList, journeyGet } from '@mosaic/contracts/mosaic';
-import { openDemoProject, TestStack, type DemoProject } from '@mosaic/testing/stack';
+import { openDemoProject, type DemoProject } from '@mosaic/testing/stack';
 
+import { createBenchStack } from '../bench-stack.ts';
 import { repeat, type Heading, type Measurement } from '../measurement.ts';
 
 const heading: Heading = { name: 'push to inbox entry, demo project', unit: 'ms', target: { of: 'ours', bound: 'at most', value: 3000 } };
@@ -11,7 +12,7 @@ export const inbox: Measurement = {
   id: 'inbox',
   headings: [heading],
   async measure(settings) {
-    await using stack = await TestStack.create();
+    await using stack = await createBenchStack();
     settings.progress('running the demo once');
     await using project = await openDemoProject(stack, 'bench');
     await project.settle();

@@ -1,5 +1,6 @@
-import { openDemoProject, processTree, TestStack } from '@mosaic/testing/stack';
+import { openDemoProject, processTree } from '@mosaic/testing/stack';
 
+import { createBenchStack } from '../bench-stack.ts';
 import { repeat, type Heading, type Measurement } from '../measurement.ts';
 
 /** How long the stack is left alone before it is looked at, ms; and the time between two looks. */
@@ -16,7 +17,7 @@ export const memory: Measurement = {
   id: 'memory',
   headings: [fresh, used],
   async measure(settings) {
-    await using stack = await TestStack.create();
+    await using stack = await createBenchStack();
     const look = async () => {
       await wait(IDLE_MS);
       return repeat({ ...settings, warmUps: 0 }, async () => {

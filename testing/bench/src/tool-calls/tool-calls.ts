@@ -4,8 +4,9 @@ import { DatabaseSync } from 'node:sqlite';
 
 import { callTool, MCP_REVISION, taskCreate, tonyProjectCreate } from '@mosaic/contracts/mosaic';
 import { Stack } from '@mosaic/platform/lifecycle';
-import { TestStack } from '@mosaic/testing/stack';
+import type { TestStack } from '@mosaic/testing/stack';
 
+import { createBenchStack } from '../bench-stack.ts';
 import type { BenchSettings, Heading, Measurement } from '../measurement.ts';
 import { startProgram, type ChildProgram } from './child-program.ts';
 import type { LoadAnswer, LoadJob } from './load-job.ts';
@@ -26,7 +27,7 @@ export const toolCalls: Measurement = {
   headings: [heading],
   async measure(settings) {
     await using resources = new Stack();
-    const stack = resources.use(await TestStack.create());
+    const stack = resources.use(await createBenchStack());
     const person = await stack.person('bench');
     const key = await makeTask(person);
     const echo = resources.use(startProgram('echo-server'));
