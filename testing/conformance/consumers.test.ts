@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { Send, WireResponse } from '@mosaic/contracts/wire';
 import { openDatabaseFile } from '@mosaic/testing/servers';
 
-import { SERVICES } from './fixtures/services.ts';
+import { SERVICES } from './services.ts';
 
 const SOURCES = join(import.meta.dirname, '../../services');
 

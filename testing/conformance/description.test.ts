@@ -13,7 +13,7 @@ import { Bytes, defineOperation, openApiOf, swaggerOf, type OperationDatum } fro
 import { GITEA_OPERATIONS, NATIVE_OPERATIONS as FORGE_NATIVE } from '@mosaic/forge/operations';
 import type { Service } from '@mosaic/platform/lifecycle';
 
-import { SERVICES } from './fixtures/services.ts';
+import { SERVICES } from './services.ts';
 
 /** What each door describes, where, and which of its operations. */
 const DESCRIPTIONS: readonly [service: string, path: string, listed: readonly { contract?: OperationDatum }[]][] = [

@@ -8,7 +8,7 @@ import { FEEDS, SERVICES as ROWS } from '@mosaic/contracts/mosaic';
 import type { StoreLocation } from '@mosaic/platform/db';
 import { storeEngines } from '@mosaic/testing/servers';
 
-import { SERVICES } from './fixtures/services.ts';
+import { SERVICES } from './services.ts';
 
 const engines = storeEngines();
 let home = '';

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { requestMembers } from '@mosaic/contracts/gitea';
 
 import { GITEA_OPERATIONS } from '@mosaic/forge/operations';
-import { TOKENS, startForgeBench, type ForgeBench } from '../../services/forge/tests/forge-bench.ts';
+import { TOKENS, startForge, type ForgeHarness } from '../../services/forge/tests/harness.ts';
 
 /** Every operation of Gitea 1.26, a line each, as its description of the API lists them. */
 const ENDPOINTS = (await readFile(join(import.meta.dirname, 'fixtures/gitea-endpoints.txt'), 'utf8')).split('\n').filter(Boolean);
@@ -17,9 +17,9 @@ const served = new Set(GITEA_OPERATIONS.map(({ method, path }) => shapeOf(`${Str
 const PART_OF_ANOTHER = ['GET /repos/{owner}/{repo}/git/commits/{sha}.{diffType}'];
 const unserved = ENDPOINTS.filter((endpoint) => !served.has(shapeOf(endpoint)) && !PART_OF_ANOTHER.includes(endpoint));
 
-let bench: ForgeBench;
+let bench: ForgeHarness;
 beforeAll(async () => {
-  bench = await startForgeBench();
+  bench = await startForge();
   const ada = bench.as(TOKENS.ada);
   await ada.createRepository({ name: 'lib', auto_init: true });
   await ada.createIssue('ada', 'lib', { title: 'One' });

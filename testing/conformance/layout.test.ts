@@ -21,6 +21,11 @@ test.each(folders)('%s opens one door, and composes itself in the same words', a
   expect(service).toContain('composeService({');
 });
 
+test.each(folders)('the tests of %s start it by the name that every harness has', async (name) => {
+  const title = name.slice(0, 1).toUpperCase() + name.slice(1);
+  expect(await readFile(join(SERVICES, name, 'tests/harness.ts'), 'utf8')).toContain(`export async function start${title}(`);
+});
+
 test.each(folders)('%s says in its README what it keeps, tells and cannot do', async (name) => {
   const lines = (await readFile(join(SERVICES, name, 'README.md'), 'utf8')).split('\n');
   expect(lines[0]).toBe(`# ${name}`);

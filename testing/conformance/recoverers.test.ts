@@ -10,7 +10,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { Send } from '@mosaic/contracts/wire';
 import { openDatabaseFile } from '@mosaic/testing/servers';
 
-import { SERVICES } from './fixtures/services.ts';
+import { SERVICES } from './services.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 

@@ -6,7 +6,7 @@ import { RULES } from './house-rules-list.ts';
 const root = join(import.meta.dirname, '../..');
 const paths = globSync('{contracts,platform,engines,services,apps,testing,tools,deploy,docs}/**/*', {
   cwd: root,
-  exclude: (entry) => ['node_modules', 'dist', 'fixtures', 'test-results'].includes(entry.name),
+  exclude: (entry) => ['node_modules', 'dist', 'test-results'].includes(entry.name),
   withFileTypes: true,
 })
   .filter((entry) => entry.isFile())

@@ -147,7 +147,7 @@ test('disposing aborts the step in hand; the next opening goes on with it', asyn
 test('a run with which three processes died without a step forward is given up by the next', async () => {
   const trail = join(folder, 'trail');
   const run = (mode: string) =>
-    spawn(process.execPath, [join(import.meta.dirname, 'fixtures/crashing-worker.ts'), file, trail, mode], { stdio: 'inherit' });
+    spawn(process.execPath, [join(import.meta.dirname, 'crashing-worker.ts'), file, trail, mode], { stdio: 'inherit' });
   const switches = () => (existsSync(trail) ? readFileSync(trail, 'utf8') : '').split('\n').filter((line) => line === 'switch').length;
   for (let death = 1; death <= 3; death++) {
     const worker = run('hang');
@@ -162,7 +162,7 @@ test('a run with which three processes died without a step forward is given up b
 test('kill -9 in a step: the next process resumes within 2 s and does not repeat the steps before', async () => {
   const trail = join(folder, 'trail');
   const worker = (mode: string) =>
-    spawn(process.execPath, [join(import.meta.dirname, 'fixtures/crashing-worker.ts'), file, trail, mode], { stdio: 'inherit' });
+    spawn(process.execPath, [join(import.meta.dirname, 'crashing-worker.ts'), file, trail, mode], { stdio: 'inherit' });
   const lines = () => {
     try {
       return readFileSync(trail, 'utf8').split('\n').filter(Boolean);

@@ -306,7 +306,7 @@ test('an event that each process died of is put aside by the fourth, also when i
   const log = await openEventLog({ source: 'test', store, bus: createLocalBus() });
   for (const subject of ['first', 'killer', 'last']) await emit(log, subject);
   const live = async () => {
-    const child = spawn(process.execPath, [join(import.meta.dirname, 'fixtures/dying-consumer.ts'), file, trail], { stdio: 'inherit' });
+    const child = spawn(process.execPath, [join(import.meta.dirname, 'dying-consumer.ts'), file, trail], { stdio: 'inherit' });
     const [code, signal] = (await once(child, 'exit')) as [number | null, string | null];
     return signal ?? code;
   };

@@ -14,9 +14,9 @@ import {
 } from '@mosaic/contracts/mosaic';
 import { createSend } from '@mosaic/platform/http';
 
-import { openStage, type Stage } from './stage.ts';
+import { startAccounts, type AccountsHarness } from './harness.ts';
 
-async function rootOf(stage: Stage): Promise<NativeCalls> {
+async function rootOf(stage: AccountsHarness): Promise<NativeCalls> {
   return stage.as((await stage.signIn()).split('=')[1] as string);
 }
 
@@ -27,7 +27,7 @@ async function recordsOf(client: NativeCalls, count: number) {
 
 describe('the audit', () => {
   test('records every write of accounts, without secrets', async () => {
-    await using stage = await openStage();
+    await using stage = await startAccounts();
     const root = await rootOf(stage);
     const made = await root.call(createToken, { body: { name: 'laptop', doors: ['forge'], grants: ['forge:repository:read'] } });
     await root.call(createPrincipal, { body: { login: 'ada', password: 'a long enough one' } });
@@ -44,7 +44,7 @@ describe('the audit', () => {
   });
 
   test('is read from the newest back', async () => {
-    await using stage = await openStage();
+    await using stage = await startAccounts();
     const root = await rootOf(stage);
     const oldestFirst = (await recordsOf(root, 8)).map(({ seq }) => seq);
     const newest = await root.call(listAudit, { query: { order: 'desc', limit: 3 } });
@@ -58,7 +58,7 @@ describe('the audit', () => {
   });
 
   test('is for administrators', async () => {
-    await using stage = await openStage();
+    await using stage = await startAccounts();
     const root = await rootOf(stage);
     await root.call(createPrincipal, { body: { login: 'ada', password: 'a long enough one' } });
     const ada = stage.as((await stage.signIn('ada', 'a long enough one')).split('=')[1] as string);
@@ -73,7 +73,7 @@ describe('the audit', () => {
     ['a record taken out', 'DELETE FROM audit_records WHERE seq = ?', [4], 4],
     ['a link mended by hand', 'UPDATE audit_records SET hash = ? WHERE seq = 6', ['f'.repeat(64)], 6],
   ])('tells %s by its number', async (_what, statement, values, brokenAt) => {
-    await using stage = await openStage();
+    await using stage = await startAccounts();
     const root = await rootOf(stage);
     await recordsOf(root, 8);
     expect(await root.call(verifyAudit, {})).toMatchObject({ intact: true, brokenAt: null });
@@ -82,7 +82,7 @@ describe('the audit', () => {
   });
 
   test('tells a tail that was cut off', async () => {
-    await using stage = await openStage();
+    await using stage = await startAccounts();
     const root = await rootOf(stage);
     const records = await recordsOf(root, 8);
     const cut = (records.at(-1)?.seq ?? 0) - 1;
@@ -112,7 +112,7 @@ describe('the audit', () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const send = createSend({ baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}` });
     try {
-      await using stage = await openStage({ feeds: { forge: send, mcp: send } });
+      await using stage = await startAccounts({ feeds: { forge: send, mcp: send } });
       await expect.poll(async () => (await pushes(stage)).length).toBe(1);
       await stage.restart();
       const found = await pushes(stage);
@@ -126,7 +126,7 @@ describe('the audit', () => {
   });
 });
 
-async function pushes(stage: Stage) {
+async function pushes(stage: AccountsHarness) {
   const { records } = await (await rootOf(stage)).call(listAudit, { query: { limit: 500 } });
   return records.filter(({ type }) => type === 'dev.mosaic.ref.updated');
 }

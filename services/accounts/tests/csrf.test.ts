@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import { ADMIN_PASSWORD, PUBLIC_URL, json, openStage, type Stage } from './stage.ts';
+import { ADMIN_PASSWORD, PUBLIC_URL, json, startAccounts, type AccountsHarness } from './harness.ts';
 
 describe('a write with the session cookie', () => {
-  let stage: Stage;
+  let stage: AccountsHarness;
   let cookie: string;
   beforeAll(async () => {
-    stage = await openStage();
+    stage = await startAccounts();
     cookie = await stage.signIn();
   });
   afterAll(() => stage[Symbol.asyncDispose]());

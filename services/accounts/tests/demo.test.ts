@@ -2,9 +2,9 @@ import { afterEach, expect, test } from 'vitest';
 
 import type { RunDemo } from '@mosaic/accounts';
 
-import { json, openStage, PUBLIC_URL, type Stage } from './stage.ts';
+import { json, startAccounts, PUBLIC_URL, type AccountsHarness } from './harness.ts';
 
-let stage: Stage;
+let stage: AccountsHarness;
 afterEach(() => stage[Symbol.asyncDispose]());
 
 /** A demo that goes on until it is told to end. */
@@ -23,7 +23,7 @@ const press = async (headers: Record<string, string> = {}) =>
 
 test('runs once at a time, with a token that works while it runs and no longer', async () => {
   const { demo, asked, end } = slowDemo();
-  stage = await openStage({ demo });
+  stage = await startAccounts({ demo });
   const first = await press();
   expect([first.status, await first.json()]).toEqual([202, { repository: 'root/hello', traceId: 'a'.repeat(32) }]);
   const token = asked[0]?.token ?? '';
@@ -43,7 +43,7 @@ test('runs once at a time, with a token that works while it runs and no longer',
 test('a demo that cannot push is an error, and can be tried again', async () => {
   const { demo } = slowDemo();
   let tries = 0;
-  stage = await openStage({
+  stage = await startAccounts({
     demo: (asker) => {
       tries += 1;
       return tries === 1 ? Promise.reject(new Error('no push')) : demo(asker);
@@ -55,7 +55,7 @@ test('a demo that cannot push is an error, and can be tried again', async () => 
 
 test('carries no more than the token that asks', async () => {
   const { demo, asked } = slowDemo();
-  stage = await openStage({ demo });
+  stage = await startAccounts({ demo });
   const cookie = await stage.signIn();
   const made = await stage.fetch(
     '/-/accounts/tokens',
@@ -68,7 +68,7 @@ test('carries no more than the token that asks', async () => {
 });
 
 test('says so where no demo can run', async () => {
-  stage = await openStage();
+  stage = await startAccounts();
   const answer = await press();
   expect([answer.status, await answer.text()]).toEqual([501, expect.stringContaining('./mosaic demo')]);
 });

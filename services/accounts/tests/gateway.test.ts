@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import { PUBLIC_URL, openStage, type Stage } from './stage.ts';
+import { PUBLIC_URL, startAccounts, type AccountsHarness } from './harness.ts';
 
 /** An upstream that shows what it was sent. */
 class Upstream {
@@ -51,11 +51,11 @@ class Upstream {
 
 describe('the front door', () => {
   const upstream = new Upstream();
-  let stage: Stage;
+  let stage: AccountsHarness;
   let cookie: string;
   beforeAll(async () => {
     await new Promise<void>((resolve) => upstream.server.listen(0, '127.0.0.1', resolve));
-    stage = await openStage({ upstream: (name) => (name === 'ci' ? null : upstream.url) });
+    stage = await startAccounts({ upstream: (name) => (name === 'ci' ? null : upstream.url) });
     cookie = await stage.signIn();
   });
   afterAll(async () => {

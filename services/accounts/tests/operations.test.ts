@@ -23,7 +23,7 @@ import {
   type PrincipalPatch,
 } from '@mosaic/contracts/mosaic';
 
-import { ADMIN_PASSWORD, cookieOf, json, openStage, PUBLIC_URL, type Stage } from './stage.ts';
+import { ADMIN_PASSWORD, cookieOf, json, startAccounts, PUBLIC_URL, type AccountsHarness } from './harness.ts';
 
 /* Each operation through its door: what it answers, and that each parameter changes the answer. */
 
@@ -31,14 +31,14 @@ const PASSWORD = 'a long enough one';
 const ADA = { login: 'Ada', name: 'Ada Lovelace', email: 'ada@example.test', role: 'viewer' as const };
 const READ = { doors: ['forge' as const], grants: ['forge:repository:read'] };
 
-let stage: Stage;
+let stage: AccountsHarness;
 let root: NativeCalls;
 let forge: NativeCalls;
 const asked: { login: string; token: string }[] = [];
 
 /** An administrator's session and a service that asks about credentials; ada is a viewer who has a password. */
 beforeAll(async () => {
-  stage = await openStage({
+  stage = await startAccounts({
     demo: async (asker) => {
       asked.push(asker);
       return { repository: `${asker.login}/hello`, traceId: 'a'.repeat(32), ended: new Promise(() => undefined) };

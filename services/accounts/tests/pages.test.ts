@@ -4,12 +4,12 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import { openStage, type Stage } from './stage.ts';
+import { startAccounts, type AccountsHarness } from './harness.ts';
 
 const HTML = { headers: { accept: 'text/html,application/xhtml+xml' } };
 
 describe('the pages', () => {
-  let stage: Stage;
+  let stage: AccountsHarness;
   let folder: string;
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'mosaic-pages-'));
@@ -17,7 +17,7 @@ describe('the pages', () => {
     await writeFile(join(folder, 'index.html'), '<title>MosAIc</title>');
     await writeFile(join(folder, '-', 'assets', 'index-Ab3_d-9x.js'), 'export {};');
     await writeFile(join(folder, '-', 'assets', 'icon.svg'), '<svg/>');
-    stage = await openStage({ pagesFolder: folder });
+    stage = await startAccounts({ pagesFolder: folder });
   });
   afterAll(async () => {
     await stage[Symbol.asyncDispose]();
@@ -57,7 +57,7 @@ describe('the pages', () => {
   });
 
   test('without a build a plain page says how to make one', async () => {
-    await using bare = await openStage();
+    await using bare = await startAccounts();
     const response = await bare.fetch('/', HTML);
     expect(response.status).toBe(503);
     expect(await response.text()).toContain('npm run build');
@@ -87,7 +87,7 @@ describe('the pages', () => {
   });
 
   test('a foreign Host is refused', async () => {
-    await using other = await openStage();
+    await using other = await startAccounts();
     const { request } = await import('node:http');
     const { hostname, port } = new URL(other.url);
     const status = await new Promise<number>((resolve, reject) => {

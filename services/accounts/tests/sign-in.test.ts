@@ -6,7 +6,7 @@ import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { getCredential, introspect, redeemSiteCode } from '@mosaic/contracts/mosaic';
 
-import { ADMIN_PASSWORD, PUBLIC_URL, cookieOf, json, openStage, type Stage } from './stage.ts';
+import { ADMIN_PASSWORD, PUBLIC_URL, cookieOf, json, startAccounts, type AccountsHarness } from './harness.ts';
 
 /** A request with exactly these headers, as a browser would send it. */
 function open(url: string, headers: Record<string, string>): Promise<{ status: number; text: string; cookies: string[] }> {
@@ -21,9 +21,9 @@ function open(url: string, headers: Record<string, string>): Promise<{ status: n
 }
 
 describe('signing in', () => {
-  let stage: Stage;
+  let stage: AccountsHarness;
   beforeAll(async () => {
-    stage = await openStage();
+    stage = await startAccounts();
   });
   afterAll(() => stage[Symbol.asyncDispose]());
 
@@ -41,7 +41,7 @@ describe('signing in', () => {
   });
 
   test('the cookie of an https address is Secure and bound to its host', async () => {
-    await using secure = await openStage({ publicUrl: 'https://mosaic.example.test' });
+    await using secure = await startAccounts({ publicUrl: 'https://mosaic.example.test' });
     const response = await secure.fetch('/-/accounts/session', json({ username: 'root', password: ADMIN_PASSWORD }));
     expect(response.headers.getSetCookie()[0]).toMatch(/^__Host-mosaic_[0-9a-f]{8}=.*; Secure/);
   });
@@ -55,7 +55,7 @@ describe('signing in', () => {
   });
 
   test('a session ends after 7 days without use', async () => {
-    await using own = await openStage();
+    await using own = await startAccounts();
     const cookie = await own.signIn();
     own.advance(6 * 86_400_000);
     expect((await own.fetch('/-/accounts/session', { headers: { cookie } })).status).toBe(200);
@@ -66,7 +66,7 @@ describe('signing in', () => {
   });
 
   test('a disabled person is out at once, also with a session and a token', async () => {
-    await using own = await openStage();
+    await using own = await startAccounts();
     const admin = await own.signIn();
     const headers = { cookie: admin, origin: PUBLIC_URL };
     await own.fetch('/-/accounts/principals', json({ login: 'ada', password: 'a long enough one' }, { headers }));
@@ -80,7 +80,7 @@ describe('signing in', () => {
 
 describe('too many wrong passwords', () => {
   test('lock the name for that address, with Retry-After, also over a restart; another name is free', async () => {
-    await using stage = await openStage();
+    await using stage = await startAccounts();
     const from = (address: string) => ({ 'x-forwarded-for': address, 'x-mosaic-edge': stage.proof() });
     const attempt = (username: string, address = '203.0.113.7') =>
       stage.fetch('/-/accounts/session', json({ username, password: 'wrong' }, { headers: from(address) }));
@@ -102,7 +102,7 @@ describe('too many wrong passwords', () => {
   });
 
   test('lock an address that tries many names', async () => {
-    await using stage = await openStage();
+    await using stage = await startAccounts();
     const statuses: number[] = [];
     const headers = { 'x-forwarded-for': '203.0.113.9', 'x-mosaic-edge': stage.proof() };
     for (let index = 0; index < 51; index++)
@@ -112,14 +112,14 @@ describe('too many wrong passwords', () => {
   });
 
   test('from this machine, where every step and local process is, lock nobody else', async () => {
-    await using stage = await openStage();
+    await using stage = await startAccounts();
     for (let index = 0; index < 60; index++)
       await stage.fetch('/-/accounts/session', json({ username: `name${index}`, password: 'wrong' }));
     await stage.signIn();
   });
 
   test('are counted for the real peer: a forged X-Forwarded-For at the service’s own door changes nothing', async () => {
-    await using stage = await openStage();
+    await using stage = await startAccounts();
     const attempt = async (headers: Record<string, string>) =>
       (await stage.fetch('/-/accounts/session', json({ username: 'root', password: 'wrong' }, { headers }))).status;
     for (let index = 0; index < 5; index++) expect(await attempt({ 'x-forwarded-for': `203.0.113.${index}` })).toBe(401);
@@ -128,7 +128,7 @@ describe('too many wrong passwords', () => {
   });
 
   test('of a stranger do not lock out the browser in which its owner has signed in; that browser’s own do', async () => {
-    await using stage = await openStage();
+    await using stage = await startAccounts();
     const signedIn = await stage.fetch('/-/accounts/session', json({ username: 'root', password: ADMIN_PASSWORD }));
     const device = (signedIn.headers.getSetCookie().find((header) => header.includes('_device=')) ?? '').split(';', 1)[0] ?? '';
     const attempt = async (username: string, password: string, cookie = '') =>
@@ -151,7 +151,7 @@ describe('too many wrong passwords', () => {
   });
 
   test('are counted at introspection too', async () => {
-    await using stage = await openStage();
+    await using stage = await startAccounts();
     const forge = stage.as(await stage.accounts.issueServiceToken('mosaic-forge'));
     for (let index = 0; index < 10; index++)
       expect(await forge.call(introspect, { body: { username: 'root', password: 'wrong' } })).toEqual({ active: false });
@@ -161,7 +161,7 @@ describe('too many wrong passwords', () => {
 
 describe('the first administrator', () => {
   test('gets a generated password in a file for the owner only, which goes when the password changes', async () => {
-    await using stage = await openStage({ adminPassword: null });
+    await using stage = await startAccounts({ adminPassword: null });
     const file = join(stage.home, 'admin-password');
     expect(statSync(file).mode & 0o777).toBe(0o600);
     const password = readFileSync(file, 'utf8').trim();
@@ -178,7 +178,7 @@ describe('the first administrator', () => {
   });
 
   test('after a crash between the file and the row, the next start takes the password of the file', async () => {
-    await using stage = await openStage({ adminPassword: null });
+    await using stage = await startAccounts({ adminPassword: null });
     const file = join(stage.home, 'admin-password');
     await stage.accounts[Symbol.asyncDispose]();
     await stage.store.rows("DELETE FROM principals WHERE login = 'root'");
@@ -188,7 +188,7 @@ describe('the first administrator', () => {
   });
 
   test('a file whose password no longer fits, left by a crash, goes at the next start', async () => {
-    await using stage = await openStage();
+    await using stage = await startAccounts();
     const file = join(stage.home, 'admin-password');
     writeFileSync(file, 'an old one\n', { mode: 0o600 });
     await stage.restart();
@@ -197,7 +197,7 @@ describe('the first administrator', () => {
   });
 
   test('cannot be disabled while no other administrator is left', async () => {
-    await using stage = await openStage();
+    await using stage = await startAccounts();
     const cookie = await stage.signIn();
     const response = await stage.fetch(
       '/-/accounts/principals/root',
@@ -209,7 +209,7 @@ describe('the first administrator', () => {
 
 describe('one-time links', () => {
   test('work once, however many open them at the same moment', async () => {
-    await using stage = await openStage();
+    await using stage = await startAccounts();
     const { url } = await stage.accounts.createLink('root');
     expect(url.startsWith(`${PUBLIC_URL}/-/enter?link=`)).toBe(true);
     const path = url.slice(PUBLIC_URL.length);
@@ -224,7 +224,7 @@ describe('one-time links', () => {
   });
 
   test('are over after 15 minutes', async () => {
-    await using stage = await openStage();
+    await using stage = await startAccounts();
     const { url } = await stage.accounts.createLink('root');
     stage.advance(15 * 60_000 + 1);
     expect((await stage.fetch(url.slice(PUBLIC_URL.length))).status).toBe(404);
@@ -239,7 +239,7 @@ describe('one-time links', () => {
     ['a prefetch', { ...VISIT, 'sec-purpose': 'prefetch;prerender' }],
     ['a page of another site', { ...VISIT, 'sec-fetch-site': 'cross-site' }],
   ])('are not used up by %s, which sees a button', async (_who, headers) => {
-    await using stage = await openStage();
+    await using stage = await startAccounts();
     const { url } = await stage.accounts.createLink('root');
     const path = url.slice(PUBLIC_URL.length);
     const shown = await open(stage.url + path, headers);
@@ -256,7 +256,7 @@ describe('one-time links', () => {
   });
 
   test('for a password let the person choose one without the old', async () => {
-    await using stage = await openStage();
+    await using stage = await startAccounts();
     const { url } = await stage.accounts.createLink('root', 'password');
     const entered = await stage.enter(url);
     const cookie = cookieOf(entered);
@@ -271,7 +271,7 @@ describe('one-time links', () => {
 
 describe('the hand-off to a private site', () => {
   test('gives the site a code that works once and says for which host', async () => {
-    await using stage = await openStage();
+    await using stage = await startAccounts();
     const cookie = await stage.signIn();
     const core = stage.as(await stage.accounts.issueServiceToken('mosaic-core'));
     const site = 'http://hello.localhost:8080';
@@ -297,14 +297,14 @@ describe('the hand-off to a private site', () => {
     'http://localhost:8080/',
     'javascript:alert(1)',
   ])('refuses to hand on to %s', async (address) => {
-    await using stage = await openStage();
+    await using stage = await startAccounts();
     const cookie = await stage.signIn();
     const response = await stage.fetch(`/-/sites/authorize?return=${encodeURIComponent(address)}`, { headers: { cookie } });
     expect(response.status).toBe(422);
   });
 
   test('sends who is not signed in to the sign-in page and back', async () => {
-    await using stage = await openStage();
+    await using stage = await startAccounts();
     const path = `/-/sites/authorize?return=${encodeURIComponent('http://hello.localhost:8080/')}`;
     const response = await stage.fetch(path);
     expect(response.headers.get('location')).toBe(`/-/sign-in?next=${encodeURIComponent(path)}`);

@@ -15,18 +15,18 @@ import {
   updatePrincipal,
 } from '@mosaic/contracts/mosaic';
 
-import { openStage, type Stage } from './stage.ts';
+import { startAccounts, type AccountsHarness } from './harness.ts';
 
 const PASSWORD = 'a long enough one';
 
 describe('tokens', () => {
-  let stage: Stage;
+  let stage: AccountsHarness;
   let root: NativeCalls;
   let ada: NativeCalls;
   let forge: NativeCalls;
 
   beforeAll(async () => {
-    stage = await openStage();
+    stage = await startAccounts();
     root = stage.as(await sessionOf('root'));
     await root.call(createPrincipal, { body: { login: 'Ada', password: PASSWORD } });
     await root.call(createPrincipal, { body: { login: 'vic', role: 'viewer', password: PASSWORD } });
@@ -247,7 +247,7 @@ describe('tokens', () => {
 
 describe('principals', () => {
   test('have names that are unique in any case, and e-mail addresses that only some may see', async () => {
-    await using stage = await openStage();
+    await using stage = await startAccounts();
     const root = stage.as((await stage.signIn()).split('=')[1] as string);
     await root.call(createPrincipal, { body: { login: 'Ada', email: 'ada@example.test', password: PASSWORD } });
     await root.call(createPrincipal, { body: { login: 'bob', password: PASSWORD } });
@@ -270,7 +270,7 @@ describe('principals', () => {
 
 describe('control', () => {
   test('makes links and stops the stack for administrators only', async () => {
-    await using stage = await openStage();
+    await using stage = await startAccounts();
     const cli = stage.as((await stage.signIn()).split('=')[1] as string);
     const link = await cli.call(createLink, { body: { login: 'root', next: '/-/system/health' } });
     expect((await stage.enter(link.url)).headers.get('location')).toMatch(/\/-\/system\/health$/);

@@ -3,17 +3,17 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { getAgent, getAgents, getAgentTasks, patchAgent, verifies, type Agent, type Pipeline } from '@mosaic/contracts/woodpecker';
 import { operationCalls } from '@mosaic/contracts/wire';
 
-import { SHA, startCiStack, type CiStack, type Login } from './ci-stack.ts';
+import { SHA, startCi, type CiHarness, type Login } from './harness.ts';
 import { deliverPush, type FakeRepository } from './fake-forge.ts';
 
 const YAML =
   'when: { event: push }\nskip_clone: true\nlabels: { backend: dummy }\nsteps:\n  - name: s\n    image: bash\n    commands: [x]\n    environment: { SLEEP: LENGTH }\n';
 const WAITING = new Set(['pending']);
 
-let stack: CiStack;
+let stack: CiHarness;
 let ids = 0;
 beforeAll(async () => {
-  stack = await startCiStack();
+  stack = await startCi();
 });
 afterAll(() => stack[Symbol.asyncDispose]());
 

@@ -21,16 +21,16 @@ import { WorkflowLifecycle } from '../src/pipelines/workflow-lifecycle.ts';
 import { Queue } from '../src/queue/queue.ts';
 import { CloneTokens } from '../src/runner/clone-tokens.ts';
 import { RunnerPeer } from '../src/runner/peer.ts';
-import { SHA, startCiStack, type CiStack } from './ci-stack.ts';
+import { SHA, startCi, type CiHarness } from './harness.ts';
 import { deliverPush } from './fake-forge.ts';
 
 const YAML = 'when: { event: push }\nskip_clone: true\nlabels: { site: LABEL }\nsteps:\n  - name: s\n    image: bash\n    commands: [x]\n';
 const STARTED: WorkflowState = { started: Date.now() / 1000, finished: 0, error: '', canceled: false, interrupted: false };
 
-let stack: CiStack;
+let stack: CiHarness;
 let elsewhere: Stack;
 beforeEach(async () => {
-  stack = await startCiStack();
+  stack = await startCi();
   elsewhere = new Stack();
 });
 afterEach(async () => {

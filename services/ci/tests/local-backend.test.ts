@@ -3,16 +3,16 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { canFence } from '@mosaic/engines/pipeline';
 import { logText, verifies, type Pipeline } from '@mosaic/contracts/woodpecker';
 
-import { readEvents, SHA, startCiStack, TOKENS, type CiStack } from './ci-stack.ts';
+import { readEvents, SHA, startCi, TOKENS, type CiHarness } from './harness.ts';
 import { deliverPush } from './fake-forge.ts';
 
 const fence = await canFence();
 const SKIPPED = process.env['MOSAIC_TEST_REQUIRE'] !== 'all' && !fence.ok;
 
-let stack: CiStack;
+let stack: CiHarness;
 let ids = 0;
 beforeAll(async () => {
-  stack = await startCiStack({ backends: ['local'], limits: { logLines: 50, artifactBytes: 100_000 } });
+  stack = await startCi({ backends: ['local'], limits: { logLines: 50, artifactBytes: 100_000 } });
 });
 afterAll(() => stack[Symbol.asyncDispose]());
 

@@ -31,7 +31,7 @@ import {
   type Pipeline,
 } from '@mosaic/contracts/woodpecker';
 
-import { SHA, startCiStack, type CiStack } from './ci-stack.ts';
+import { SHA, startCi, type CiHarness } from './harness.ts';
 import { deliverPush, type FakeRepository } from './fake-forge.ts';
 
 /* Each operation through its door: what it answers, and that each parameter changes the answer. */
@@ -45,7 +45,7 @@ steps:
 `;
 const NEXT = 'd'.repeat(40);
 
-let stack: CiStack;
+let stack: CiHarness;
 let repository: FakeRepository;
 let repoId = 0;
 const ada = () => stack.client('ada');
@@ -72,7 +72,7 @@ async function push(to: FakeRepository, id: number, options: Parameters<typeof d
 
 /** Three pipelines: two pushes, to main and to next, then one by hand on main. */
 beforeAll(async () => {
-  stack = await startCiStack();
+  stack = await startCi();
   ({ added: repository, id: repoId } = await add(1, 'hello'));
   await push(repository, repoId, { sha: SHA });
   await push(repository, repoId, { sha: NEXT, branch: 'next' });

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { isWireStatus, logText, verifies, type Pipeline } from '@mosaic/contracts/woodpecker';
 import { EventPage } from '@mosaic/contracts/mosaic';
 
-import { SHA, startCiStack, type CiStack } from './ci-stack.ts';
+import { SHA, startCi, type CiHarness } from './harness.ts';
 import { deliverPush, type FakeRepository } from './fake-forge.ts';
 
 const YAML = `when: [{ event: [push, tag, manual] }]
@@ -17,11 +17,11 @@ steps:
     commands: [echo testing]
 `;
 
-let stack: CiStack;
+let stack: CiHarness;
 let ids = 100;
 
 beforeAll(async () => {
-  stack = await startCiStack();
+  stack = await startCi();
 });
 afterAll(() => stack[Symbol.asyncDispose]());
 

@@ -2,18 +2,18 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { isWireStatus, verifies, type Pipeline } from '@mosaic/contracts/woodpecker';
 
-import { readEvents, SHA, startCiStack, TOKENS, type CiStack, type Login } from './ci-stack.ts';
+import { readEvents, SHA, startCi, TOKENS, type CiHarness, type Login } from './harness.ts';
 import { deliverPush, type FakeRepository } from './fake-forge.ts';
 
 const YAML = 'when: [{ event: [push] }]\nskip_clone: true\nsteps:\n  - name: s\n    image: bash\n    commands: [echo hidden]\n';
 
-let stack: CiStack;
+let stack: CiHarness;
 let repository: FakeRepository;
 let id: number;
 let stepId: number;
 
 beforeAll(async () => {
-  stack = await startCiStack();
+  stack = await startCi();
   repository = stack.forge.add({
     id: 7,
     owner: 'ada',

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { SHA, startCiStack } from './ci-stack.ts';
+import { SHA, startCi } from './harness.ts';
 import { deliverPush } from './fake-forge.ts';
 
 const files = {
@@ -8,7 +8,7 @@ const files = {
 };
 
 test('thousands of waiting workflows of one owner keep no other owner waiting', async () => {
-  await using stack = await startCiStack();
+  await using stack = await startCi();
   const flood = await stack.activate(stack.forge.add({ id: 1, owner: 'ada', name: 'flood', files }));
   const small = stack.forge.add({ id: 2, owner: 'bob', name: 'small', files });
   const id = await stack.activate(small);

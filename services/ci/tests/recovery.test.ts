@@ -8,14 +8,14 @@ import { verifies, type Pipeline, type Workflow } from '@mosaic/contracts/woodpe
 
 import { isOnSqlite } from '@mosaic/testing/servers';
 
-import { readEvents, SHA, startCiStack, TOKENS, type CiStack } from './ci-stack.ts';
+import { readEvents, SHA, startCi, TOKENS, type CiHarness } from './harness.ts';
 import { deliverPush } from './fake-forge.ts';
 
-let stack: CiStack;
+let stack: CiHarness;
 const children: ChildProcess[] = [];
 
 beforeEach(async () => {
-  stack = await startCiStack();
+  stack = await startCi();
 });
 afterEach(async () => {
   for (const child of children.splice(0)) if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');

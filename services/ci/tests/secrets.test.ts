@@ -5,14 +5,14 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { isWireStatus, logText, verifies } from '@mosaic/contracts/woodpecker';
 
-import { SHA, startCiStack, type CiStack } from './ci-stack.ts';
+import { SHA, startCi, type CiHarness } from './harness.ts';
 import { deliverPush } from './fake-forge.ts';
 
 const VALUE = 'correct-horse-battery';
 
-let stack: CiStack;
+let stack: CiHarness;
 beforeAll(async () => {
-  stack = await startCiStack({ backends: ['dummy'] });
+  stack = await startCi({ backends: ['dummy'] });
 });
 afterAll(() => stack[Symbol.asyncDispose]());
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { verifies, type Pipeline } from '@mosaic/contracts/woodpecker';
 
-import { SHA, startCiStack, type CiStack, type Login } from './ci-stack.ts';
+import { SHA, startCi, type CiHarness, type Login } from './harness.ts';
 import { deliverPush, type FakeRepository } from './fake-forge.ts';
 
 const YAML = `skip_clone: true
@@ -12,11 +12,11 @@ steps:
   - { name: release, image: bash, commands: [x], when: { event: deployment } }
 `;
 
-let stack: CiStack;
+let stack: CiHarness;
 let ids = 900;
 
 beforeAll(async () => {
-  stack = await startCiStack();
+  stack = await startCi();
 });
 afterAll(() => stack[Symbol.asyncDispose]());
 

@@ -2,15 +2,15 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import type { Pipeline } from '@mosaic/contracts/woodpecker';
 
-import { readEvents, SHA, startCiStack, TOKENS, type CiStack, type Login } from './ci-stack.ts';
+import { readEvents, SHA, startCi, TOKENS, type CiHarness, type Login } from './harness.ts';
 import { deliverPush } from './fake-forge.ts';
 
 const YAML =
   'when: { event: push }\nskip_clone: true\nsteps:\n  - name: long\n    image: bash\n    commands: [x]\n    environment: { SLEEP: 60s }\n';
 
-let stack: CiStack;
+let stack: CiHarness;
 beforeAll(async () => {
-  stack = await startCiStack();
+  stack = await startCi();
 });
 afterAll(() => stack[Symbol.asyncDispose]());
 

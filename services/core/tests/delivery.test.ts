@@ -5,9 +5,9 @@ import { expect, test, vi } from 'vitest';
 
 import { openDatabaseFile } from '@mosaic/testing/servers';
 
-import { REPO, type FakePlatform } from './fixtures/fake-platform.ts';
-import { CoreUnderTest, PROJECT } from './fixtures/start-core.ts';
-import { siteTar, tarOf } from './fixtures/tar-of.ts';
+import { REPO, type FakePlatform } from './fake-platform.ts';
+import { PROJECT, startCore } from './harness.ts';
+import { siteTar, tarOf } from './tar-of.ts';
 
 const until = <T>(check: () => T | Promise<T>) => vi.waitFor(check, { timeout: 8_000, interval: 20 });
 const NEW = '0'.repeat(40);
@@ -31,7 +31,7 @@ function push(fake: FakePlatform, digit: string, options: { time?: number; befor
 }
 
 test('a new repository gets CI, and the pushes that came before the hook are delivered once each', async () => {
-  await using core = await CoreUnderTest.create((fake) => {
+  await using core = await startCore((fake) => {
     fake.emit('dev.cdevents.repository.created', { ...REPO, defaultBranch: 'main' });
     push(fake, '1');
   });
@@ -50,7 +50,7 @@ test('a new repository gets CI, and the pushes that came before the hook are del
 });
 
 test('green on the default branch: live, reviewed, told once', async () => {
-  await using core = await CoreUnderTest.create();
+  await using core = await startCore();
   const { fake } = core;
   fake.files.set('.mosaic.yaml', PROJECT);
   fake.artifacts.set('3/artifacts/site', siteTar('three'));
@@ -76,7 +76,7 @@ test('green on the default branch: live, reviewed, told once', async () => {
 });
 
 test('red wakes triage with the reason; green again closes; a restart of core repeats nothing', async () => {
-  await using core = await CoreUnderTest.create();
+  await using core = await startCore();
   const { fake } = core;
   fake.files.set('.mosaic.yaml', PROJECT);
   fake.artifacts.set('4/artifacts/site', siteTar('four'));
@@ -119,7 +119,7 @@ test('red wakes triage with the reason; green again closes; a restart of core re
 });
 
 test('a run whose row cannot be read keeps neither the start nor the others', async () => {
-  await using core = await CoreUnderTest.create();
+  await using core = await startCore();
   const { fake } = core;
   fake.files.set('.mosaic.yaml', PROJECT);
   await core.stop();
@@ -134,7 +134,7 @@ test('a run whose row cannot be read keeps neither the start nor the others', as
 });
 
 test('a faulty .mosaic.yaml is an outcome with file, line and fault', async () => {
-  await using core = await CoreUnderTest.create();
+  await using core = await startCore();
   core.fake.files.set('.mosaic.yaml', 'deploy:\n  - name: production\n    target: rocket\n    artifact: site\n');
   core.fake.finishPipeline(3);
   await until(() => expect(core.fake.outcomes()).toHaveLength(1));
@@ -146,7 +146,7 @@ test('a faulty .mosaic.yaml is an outcome with file, line and fault', async () =
 });
 
 test('no file: passed, nothing deployed; the pusher is told, or the owner when it was no person', async () => {
-  await using core = await CoreUnderTest.create();
+  await using core = await startCore();
   core.fake.finishPipeline(3, { author: 'bob' });
   core.fake.finishPipeline(4, { author: 'triage' });
   await until(() => expect(core.fake.outcomes()).toHaveLength(2));
@@ -159,7 +159,7 @@ test('no file: passed, nothing deployed; the pusher is told, or the owner when i
 });
 
 test('a pipeline that a later one has overtaken does not put its older files back', async () => {
-  await using core = await CoreUnderTest.create();
+  await using core = await startCore();
   const { fake } = core;
   fake.files.set('.mosaic.yaml', PROJECT);
   fake.artifacts.set('3/artifacts/site', siteTar('three'));
@@ -173,7 +173,7 @@ test('a pipeline that a later one has overtaken does not put its older files bac
 });
 
 test('twelve pipelines of one branch at once: each is told once, the newest is live', async () => {
-  await using core = await CoreUnderTest.create();
+  await using core = await startCore();
   const { fake } = core;
   fake.files.set('.mosaic.yaml', PROJECT);
   fake.outages.set('/api/v1', 5);
@@ -187,7 +187,7 @@ test('twelve pipelines of one branch at once: each is told once, the newest is l
 });
 
 test('a pull request deploys nothing, whatever its file says', async () => {
-  await using core = await CoreUnderTest.create();
+  await using core = await startCore();
   core.fake.files.set('.mosaic.yaml', PROJECT);
   core.fake.finishPipeline(3, { event: 'pull_request', ref: 'refs/pull/1/head' });
   await until(() => expect(core.fake.outcomes()).toHaveLength(1));
@@ -196,7 +196,7 @@ test('a pull request deploys nothing, whatever its file says', async () => {
 });
 
 test('a project name of another repository is refused in words', async () => {
-  await using core = await CoreUnderTest.create();
+  await using core = await startCore();
   core.fake.projects.set('hello', 'bob/hello');
   core.fake.files.set('.mosaic.yaml', PROJECT);
   core.fake.finishPipeline(3);
@@ -214,7 +214,7 @@ test.each([
   ['..', [{ path: '../../escape', text: 'x' }], 'leads out of the site'],
   ['an absolute path', [{ path: '/tmp/escape', text: 'x' }], 'leads out of the site'],
 ] as const)('an artifact with %s is refused in words, and nothing of it stays', async (_name, extra, words) => {
-  await using core = await CoreUnderTest.create();
+  await using core = await startCore();
   core.fake.files.set('.mosaic.yaml', PROJECT);
   core.fake.artifacts.set('3/artifacts/site', siteTar('bad', extra));
   core.fake.finishPipeline(3);
@@ -226,7 +226,7 @@ test.each([
 });
 
 test('a missing artifact and an archive that is none say what to do', async () => {
-  await using core = await CoreUnderTest.create();
+  await using core = await startCore();
   core.fake.files.set('.mosaic.yaml', PROJECT);
   core.fake.artifacts.set('4/artifacts/site', Buffer.from('this is no tar archive'.repeat(100)));
   core.fake.finishPipeline(3);
@@ -238,7 +238,7 @@ test('a missing artifact and an archive that is none say what to do', async () =
 });
 
 test('neighbours that do not answer are asked again until they do', async () => {
-  await using core = await CoreUnderTest.create((fake) => {
+  await using core = await startCore((fake) => {
     fake.outages.set('/-/repositories', 2);
     fake.outages.set('/api/v1', 2);
     fake.outages.set('/mcp', 2);
@@ -252,7 +252,7 @@ test('neighbours that do not answer are asked again until they do', async () => 
 });
 
 test('anyone may ask for a deployment; going back needs no download, and an older one cannot overtake', async () => {
-  await using core = await CoreUnderTest.create();
+  await using core = await startCore();
   const { fake } = core;
   const wanted = {
     project: 'hello',
@@ -293,7 +293,7 @@ test('anyone may ask for a deployment; going back needs no download, and an olde
 });
 
 test('ten releases are kept', async () => {
-  await using core = await CoreUnderTest.create();
+  await using core = await startCore();
   const wanted = {
     project: 'hello',
     environment: 'production',
@@ -316,7 +316,7 @@ test('ten releases are kept', async () => {
 });
 
 test('a completed task is validated by what the forge shows, not by what it claims', async () => {
-  await using core = await CoreUnderTest.create();
+  await using core = await startCore();
   const { fake } = core;
   const base = {
     project: 'hello',

@@ -12,7 +12,7 @@ test('kill -9 at any moment of going live: the former or the new release is serv
   try {
     let next = 1;
     for (let round = 0; round < 4; round++) {
-      const child = spawn(process.execPath, [join(import.meta.dirname, 'fixtures/switching-site.ts'), folder, String(next)], {
+      const child = spawn(process.execPath, [join(import.meta.dirname, 'switching-site.ts'), folder, String(next)], {
         stdio: ['ignore', 'pipe', 'inherit'],
       });
       let done = 0;

@@ -7,15 +7,15 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { Deployment } from '@mosaic/contracts/mosaic';
 import { openDatabaseFile } from '@mosaic/testing/servers';
 
-import { REPO } from './fixtures/fake-platform.ts';
-import { CoreUnderTest } from './fixtures/start-core.ts';
-import { siteTar } from './fixtures/tar-of.ts';
+import { REPO } from './fake-platform.ts';
+import { startCore, type CoreHarness } from './harness.ts';
+import { siteTar } from './tar-of.ts';
 
 const OLD = 'assets/app.3f9a01bc.js';
 const NEW = 'assets/app.77c0de21.js';
 const PREVIEW = { host: 'preview--hello.localhost:8080' };
 
-async function deploy(core: CoreUnderTest, environment: string, pipelineNumber: number): Promise<void> {
+async function deploy(core: CoreHarness, environment: string, pipelineNumber: number): Promise<void> {
   const { id } = core.fake.request({
     project: 'hello',
     environment,
@@ -30,9 +30,9 @@ async function deploy(core: CoreUnderTest, environment: string, pipelineNumber: 
   await vi.waitFor(() => expect(core.fake.deployments.get(id)?.state).toBe('live'), { timeout: 8_000 });
 }
 
-let core: CoreUnderTest;
+let core: CoreHarness;
 beforeAll(async () => {
-  core = await CoreUnderTest.create((fake) => {
+  core = await startCore((fake) => {
     fake.artifacts.set(
       '1/artifacts/site',
       siteTar('first', [
@@ -125,7 +125,7 @@ test('a hashed file of an earlier release is still there; pages and plain names 
 });
 
 test('a hashed file of an earlier release is gone a week after its end, or at once when it is dropped', async () => {
-  await using lasting = await CoreUnderTest.create((fake) => {
+  await using lasting = await startCore((fake) => {
     for (const number of [1, 2, 3])
       fake.artifacts.set(
         `${number}/artifacts/site`,
@@ -151,7 +151,7 @@ test('a hashed file of an earlier release is gone a week after its end, or at on
 }, 20_000);
 
 test('a private site says "public" nowhere', async () => {
-  await using hidden = await CoreUnderTest.create((fake) => {
+  await using hidden = await startCore((fake) => {
     fake.isPrivate = true;
     fake.artifacts.set(
       '1/artifacts/site',
@@ -174,7 +174,7 @@ test('a private site says "public" nowhere', async () => {
 });
 
 test('a private repository that takes over a public name is never public, whenever the deployment stops', async () => {
-  await using taken = await CoreUnderTest.create((fake) => {
+  await using taken = await startCore((fake) => {
     fake.artifacts.set('1/artifacts/site', siteTar('theirs'));
     fake.artifacts.set('2/artifacts/site', siteTar('secret plans'));
   });
@@ -207,7 +207,7 @@ test('a private repository that takes over a public name is never public, whenev
 }, 40_000);
 
 test("a name that passes to another repository takes nothing of the former one's files along", async () => {
-  await using moved = await CoreUnderTest.create((fake) => {
+  await using moved = await startCore((fake) => {
     fake.artifacts.set('1/artifacts/site', siteTar('theirs', [{ path: OLD, text: 'old' }]));
     fake.artifacts.set('2/artifacts/site', siteTar('ours', [{ path: NEW, text: 'new' }]));
   });

@@ -3,12 +3,12 @@ import { join } from 'node:path';
 
 import { beforeAll, afterAll, expect, test, vi } from 'vitest';
 
-import { CoreUnderTest } from './fixtures/start-core.ts';
-import { siteTar } from './fixtures/tar-of.ts';
+import { startCore, type CoreHarness } from './harness.ts';
+import { siteTar } from './tar-of.ts';
 
-let core: CoreUnderTest;
+let core: CoreHarness;
 beforeAll(async () => {
-  core = await CoreUnderTest.create((fake) => {
+  core = await startCore((fake) => {
     fake.artifacts.set(
       '1/artifacts/site',
       siteTar('hello', [
@@ -115,7 +115,7 @@ test('unknown names get a page in words; the probes stay on the plain address, a
 
 test("a private repository's site: sign-in, the cookie of one host, tokens, and rights that end", async () => {
   const { fake } = core;
-  await using hidden = await CoreUnderTest.create((platform) => {
+  await using hidden = await startCore((platform) => {
     platform.isPrivate = true;
     platform.artifacts.set('1/artifacts/site', siteTar('secret plans'));
   });

@@ -1,46 +1,24 @@
-import { mkdtempSync } from 'node:fs';
-import { createServer, request as httpRequest, type RequestListener, type Server } from 'node:http';
-import { connect, type AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { request as httpRequest, type RequestListener } from 'node:http';
+import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 
 import { afterEach, expect, test } from 'vitest';
 
-import { OPEN_DOORS, type OpenDoor } from '@mosaic/contracts/mosaic';
-import { createEdge } from '@mosaic/edge';
+import { OPEN_DOORS } from '@mosaic/contracts/mosaic';
 import { clientAddress, edgeProof } from '@mosaic/platform/http';
-import { silentLog } from '@mosaic/platform/log';
 import { Stack } from '@mosaic/platform/lifecycle';
-import { openKeyring } from '@mosaic/platform/secrets';
 
-/** The same for every edge of these tests. */
-const KEYRING = openKeyring(join(mkdtempSync(join(tmpdir(), 'mosaic-edge-')), 'key'));
+import { KEYRING, startEdge, startUpstream } from './harness.ts';
+
 let stack = new Stack();
 afterEach(async () => {
   await stack[Symbol.asyncDispose]();
   stack = new Stack();
 });
 
-async function upstream(listener: RequestListener): Promise<{ server: Server; origin: string }> {
-  const server = createServer(listener);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  stack.defer(() => {
-    server.closeAllConnections();
-    return new Promise<void>((resolve) => server.close(() => resolve()));
-  });
-  return { server, origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
-}
-
-async function startEdge(origins: Partial<Record<OpenDoor, string>> = {}): Promise<number> {
-  const echo = await upstream((request, response) => response.end(JSON.stringify({ url: request.url, headers: request.headers })));
-  const named = { ...(Object.fromEntries(OPEN_DOORS.map((door) => [door, echo.origin])) as Record<OpenDoor, string>), ...origins };
-  const edge = stack.use(
-    await createEdge({ port: 0, publicUrl: 'http://localhost:8080', origins: named }, { log: silentLog(), keyring: KEYRING }),
-  );
-  await edge.start();
-  return edge.listeners[0]?.port ?? 0;
-}
+/** An edge of this test, by its port. */
+const edgePort = async (origins: Parameters<typeof startEdge>[0] = {}) => stack.use(await startEdge(origins)).port;
+const upstream = async (listener: RequestListener) => stack.use(await startUpstream(listener));
 
 function ask(port: number, host: string, path: string, headers: Record<string, string> = {}): Promise<{ status: number; text: string }> {
   return new Promise((resolve, reject) => {
@@ -73,12 +51,12 @@ test.each([
   const origins = Object.fromEntries(
     await Promise.all(names.map(async (name) => [name, (await upstream((_request, response) => response.end(name))).origin])),
   );
-  expect(await ask(await startEdge(origins), host, path)).toEqual({ status: 200, text: expected });
+  expect(await ask(await edgePort(origins), host, path)).toEqual({ status: 200, text: expected });
 });
 
 test('probes are of the edge on its own names alone; below every other name they belong to whoever answers there', async () => {
   const own = await upstream((request, response) => response.end(`theirs ${request.url}`));
-  const port = await startEdge({ sites: own.origin, forge: own.origin, ci: own.origin, mcp: own.origin });
+  const port = await edgePort({ sites: own.origin, forge: own.origin, ci: own.origin, mcp: own.origin });
   for (const path of ['/healthz', '/readyz', '/metrics', '/metrics?a=1'])
     for (const host of ['hello.localhost:8080', 'preview--hello.localhost', 'git.localhost', 'ci.localhost', 'mcp.localhost'])
       expect(await ask(port, host, path)).toEqual({ status: 200, text: `theirs ${path}` });
@@ -91,7 +69,7 @@ test('probes are of the edge on its own names alone; below every other name they
 
 test('a target with an address or a star is routed as path and host', async () => {
   const forge = await upstream((request, response) => response.end(`forge ${request.headers.host} ${request.url}`));
-  const port = await startEdge({ forge: forge.origin });
+  const port = await edgePort({ forge: forge.origin });
   const asked = (target: string) => ask(port, 'nobody.example', target);
   expect(await asked('http://localhost:8080/ada/hello.git/info/refs?a=b')).toMatchObject({
     status: 200,
@@ -110,13 +88,13 @@ test('a target with an address or a star is routed as path and host', async () =
 });
 
 test('a host that is none of ours is refused', async () => {
-  const port = await startEdge();
+  const port = await edgePort();
   expect((await ask(port, 'evil.example', '/')).status).toBe(421);
   expect((await ask(port, 'localhost.evil.example', '/')).status).toBe(421);
 });
 
 test('forged forwarding headers and headers of one connection are dropped', async () => {
-  const port = await startEdge();
+  const port = await edgePort();
   const answer = await ask(port, 'localhost:8080', '/', {
     'x-forwarded-for': '6.6.6.6',
     'x-forwarded-proto': 'https',
@@ -142,7 +120,7 @@ test('an event stream passes line by line while it is open', async () => {
     response.once('close', () => closed.resolve());
   });
   const closed = Promise.withResolvers<void>();
-  const port = await startEdge({ accounts: source.origin });
+  const port = await edgePort({ accounts: source.origin });
   const first = await new Promise<string>((resolve, reject) => {
     const asked = httpRequest({ port, host: '127.0.0.1', path: '/', headers: { host: 'localhost' } }, (response) => {
       response.once('data', (chunk: Buffer) => {
@@ -163,7 +141,7 @@ test('an upgrade is passed both ways', async () => {
     socket.write('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: echo\r\n\r\n');
     socket.on('data', (chunk: Buffer) => socket.write(`echo ${chunk.toString()}`)).on('end', () => socket.end());
   });
-  const port = await startEdge({ accounts: source.origin });
+  const port = await edgePort({ accounts: source.origin });
   const socket = connect(port, '127.0.0.1');
   socket.write('GET /live HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: echo\r\n\r\n');
   const seen = await new Promise<string>((resolve) => {
@@ -188,7 +166,7 @@ async function raw(port: number, ...words: string[]): Promise<string> {
 test('an upgrade that nobody takes up is answered in words, and its connection ends', async () => {
   const gone = await upstream(() => undefined);
   await new Promise<void>((resolve) => gone.server.close(() => resolve()));
-  const port = await startEdge({ ci: gone.origin });
+  const port = await edgePort({ ci: gone.origin });
   const offer = (host: string) => `GET /live HTTP/1.1\r\nHost: ${host}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`;
   expect(await raw(port, offer('evil.example'))).toMatch(/^HTTP\/1\.1 421 [^]*Connection: close[^]*Nothing here answers for the host/i);
   expect(await raw(port, offer('ci.localhost'))).toMatch(/^HTTP\/1\.1 502 [^]*ci does not answer at the moment/);
@@ -199,7 +177,7 @@ test('an upgrade that nobody takes up is answered in words, and its connection e
 });
 
 test('an upgrade with a body is a request like any other, and so is the next on its connection', async () => {
-  const port = await startEdge();
+  const port = await edgePort();
   const socket = connect(port, '127.0.0.1');
   socket.write('POST /x HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nContent-Length: 2\r\n\r\nhi');
   socket.once('data', () => socket.write('GET /second HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n'));
@@ -207,7 +185,7 @@ test('an upgrade with a body is a request like any other, and so is the next on 
 });
 
 test('CONNECT opens nothing and is told so', async () => {
-  const port = await startEdge();
+  const port = await edgePort();
   const answer = await raw(port, 'CONNECT 127.0.0.1:22 HTTP/1.1\r\nHost: 127.0.0.1:22\r\n\r\n');
   expect(answer).toMatch(/^HTTP\/1\.1 405 [^]*allow: GET[^]*no forward proxy/i);
 });
@@ -221,7 +199,7 @@ test.each([PLAIN, OFFER])('a whole address instead of a path is routed by what i
       names.map(async (name) => [name, (await upstream(({ url }, response) => response.end(`${name} ${url}`))).origin] as const),
     ),
   );
-  const port = await startEdge(origins);
+  const port = await edgePort(origins);
   const asked = (target: string) => raw(port, `GET ${target} HTTP/1.1\r\nHost: localhost\r\n${headers}\r\n\r\n`);
   expect(await asked('http://localhost/api/v1/version')).toContain('forge /api/v1/version');
   expect(await asked('http://ada@hello.localhost:8080?a=1')).toContain('sites /?a=1');
@@ -231,7 +209,7 @@ test.each([PLAIN, OFFER])('a whole address instead of a path is routed by what i
 });
 
 test.each([PLAIN, OFFER])('a host that readers could take for different ones is refused (%j)', async (headers) => {
-  const port = await startEdge();
+  const port = await edgePort();
   const asked = (...hosts: string[]) =>
     raw(port, `GET / HTTP/1.1\r\n${hosts.map((host) => `Host: ${host}\r\n`).join('')}${headers}\r\n\r\n`);
   expect(await asked('localhost', 'localhost')).toMatch(/^HTTP\/1\.1 400 [^]*more than once/);
@@ -249,7 +227,7 @@ test.each([PLAIN, OFFER])('a host that readers could take for different ones is 
 });
 
 test('an offer of HTTP/2 in the clear is ignored and the request passed on', async () => {
-  const port = await startEdge();
+  const port = await edgePort();
   const headers = { connection: 'Upgrade, HTTP2-Settings', upgrade: 'h2c', 'http2-settings': 'AAMAAABkAAQAAP__' };
   expect((await ask(port, 'localhost', '/', headers)).status).toBe(200);
 });
@@ -261,14 +239,14 @@ test('a destination that is down is said so, and a body streams through whole', 
     let size = 0;
     request.on('data', (chunk: Buffer) => (size += chunk.length)).on('end', () => response.end(String(size)));
   });
-  const port = await startEdge({ ci: gone.origin, forge: sink.origin });
+  const port = await edgePort({ ci: gone.origin, forge: sink.origin });
   expect((await ask(port, 'ci.localhost', '/')).status).toBe(502);
   const answer = await fetch(`http://127.0.0.1:${port}/api/v1/x`, { method: 'POST', body: Buffer.alloc(8 * 1024 * 1024, 1) });
   expect(await answer.text()).toBe(String(8 * 1024 * 1024));
 });
 
 test('proves itself to its destinations, whatever the client claims', async () => {
-  const port = await startEdge();
+  const port = await edgePort();
   const { text: shown } = await ask(port, 'localhost', '/', { 'x-mosaic-edge': 'forged', 'x-forwarded-for': '203.0.113.7' });
   const { headers } = JSON.parse(shown) as { headers: Record<string, string> };
   expect(clientAddress({ headers, socket: { remoteAddress: '127.0.0.1' } }, edgeProof(KEYRING))).toBe('127.0.0.1');

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { issueCreateComment, repoAddCollaborator, repoCreateStatus } from '@mosaic/contracts/gitea';
 
 import { GITEA_OPERATIONS } from '../src/api/routes.ts';
-import { addHook, type ForgeBench, runGit, startForgeBench, TOKENS } from './forge-bench.ts';
+import { addHook, type ForgeHarness, runGit, startForge, TOKENS } from './harness.ts';
 
 const PUBLIC = 'http://localhost:8080';
 const API = '/api/v1';
@@ -21,11 +21,11 @@ const PAGES = [
 const SOURCE = /^\/([\w.-]+\/[\w.-]+)\/src\/((?:branch|tag|commit)\/.+)$/;
 
 describe('every address that an answer holds', () => {
-  let bench: ForgeBench;
+  let bench: ForgeHarness;
   let requests: Map<string, string[]>;
 
   beforeAll(async () => {
-    bench = await startForgeBench();
+    bench = await startForge();
     const ada = bench.as(TOKENS.ada);
     const repository = await ada.createRepository({ name: 'rich' });
     const work = await bench.workspace('ada/rich', TOKENS.ada, { 'README.md': 'hello\n', 'src/deep/a b#1?.txt': 'x', '100%.txt': 'x' });

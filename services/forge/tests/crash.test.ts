@@ -12,7 +12,7 @@ import { createSend } from '@mosaic/platform/http';
 import { Stack } from '@mosaic/platform/lifecycle';
 import { startFakeAccounts } from '@mosaic/testing/fakes';
 
-import { addHook, commit, eventually, PRINCIPALS, remoteUrl, runGit, startReceiver, TOKENS } from './forge-bench.ts';
+import { addHook, commit, eventually, PRINCIPALS, remoteUrl, runGit, startReceiver, TOKENS } from './harness.ts';
 
 /** A forge in a process of its own, which can be killed. */
 async function startChild(settings: { folder: string; accounts: string; hookHost: string }): Promise<{ child: ChildProcess; url: string }> {

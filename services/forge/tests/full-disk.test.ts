@@ -12,7 +12,7 @@ import { createSend } from '@mosaic/platform/http';
 import { Stack } from '@mosaic/platform/lifecycle';
 import { startFakeAccounts } from '@mosaic/testing/fakes';
 
-import { PRINCIPALS, TOKENS, commit, remoteUrl, runGit } from './forge-bench.ts';
+import { PRINCIPALS, TOKENS, commit, remoteUrl, runGit } from './harness.ts';
 
 /** A small file system of its own needs a mount namespace. */
 const CAN_MOUNT = (() => {

@@ -7,13 +7,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { repoDelete, repoEdit, repoListBranches } from '@mosaic/contracts/gitea';
 import { eventData } from '@mosaic/contracts/mosaic';
 
-import { TOKENS, commit, remoteUrl, runGit, startForgeBench, type ForgeBench } from './forge-bench.ts';
+import { TOKENS, commit, remoteUrl, runGit, startForge, type ForgeHarness } from './harness.ts';
 import { verifies } from './verifies.ts';
 
 describe('git over HTTP', () => {
-  let bench: ForgeBench;
+  let bench: ForgeHarness;
   beforeAll(async () => {
-    bench = await startForgeBench();
+    bench = await startForge();
   });
   afterAll(() => bench[Symbol.asyncDispose]());
 
@@ -153,7 +153,7 @@ describe('git over HTTP', () => {
   });
 
   it('a push over the limit is refused in words and leaves nothing', async () => {
-    await using small = await startForgeBench({ config: { maxPushBytes: 100_000 } });
+    await using small = await startForge({ config: { maxPushBytes: 100_000 } });
     const work = await small.workspace('ada/big', TOKENS.ada);
     await runGit(['push', 'origin', 'main'], { cwd: work });
     const noise = Array.from({ length: 60_000 }, (_, index) => ((index * 2_654_435_761) % 4_294_967_291).toString(36)).join('');

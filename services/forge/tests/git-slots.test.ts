@@ -8,7 +8,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { repoListBranches } from '@mosaic/contracts/gitea';
 
-import { TOKENS, eventually, remoteUrl, runGit, startForgeBench, type ForgeBench } from './forge-bench.ts';
+import { TOKENS, eventually, remoteUrl, runGit, startForge, type ForgeHarness } from './harness.ts';
 
 const pkt = (line: string) => `${(line.length + 4).toString(16).padStart(4, '0')}${line}`;
 
@@ -53,10 +53,10 @@ async function gitsAtWork(folder: string): Promise<number> {
 }
 
 describe.skipIf(process.platform !== 'linux')('places for git', () => {
-  let bench: ForgeBench;
+  let bench: ForgeHarness;
   let sha: string;
-  const open = async (config: NonNullable<Parameters<typeof startForgeBench>[0]>['config'] = {}) => {
-    bench = await startForgeBench({ config: { maxGitProcesses: 2, ...config } });
+  const open = async (config: NonNullable<Parameters<typeof startForge>[0]>['config'] = {}) => {
+    bench = await startForge({ config: { maxGitProcesses: 2, ...config } });
     const work = await bench.workspace('ada/busy', TOKENS.ada);
     await writeFile(join(work, 'large'), randomBytes(16 * 1024 * 1024));
     await runGit(['add', '.'], { cwd: work });
@@ -66,7 +66,7 @@ describe.skipIf(process.platform !== 'linux')('places for git', () => {
     return work;
   };
   beforeEach(() => {
-    bench = undefined as unknown as ForgeBench;
+    bench = undefined as unknown as ForgeHarness;
   });
   afterEach(() => bench?.[Symbol.asyncDispose]());
 

@@ -3,14 +3,14 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { addHook, type ForgeBench, type Receiver, runGit, startForgeBench, startReceiver, TOKENS } from './forge-bench.ts';
+import { addHook, type ForgeHarness, type Receiver, runGit, startForge, startReceiver, TOKENS } from './harness.ts';
 
 describe('a commit that nobody can read whole', () => {
-  let bench: ForgeBench;
+  let bench: ForgeHarness;
   let receiver: Receiver;
   beforeAll(async () => {
     receiver = await startReceiver();
-    bench = await startForgeBench({ config: { allowedHookHosts: [receiver.host], hookBackoffMs: [10, 10] } });
+    bench = await startForge({ config: { allowedHookHosts: [receiver.host], hookBackoffMs: [10, 10] } });
   });
   afterAll(async () => {
     await bench[Symbol.asyncDispose]();

@@ -8,7 +8,7 @@ import { storeEngines } from '@mosaic/testing/servers';
 import { MIGRATIONS } from '../src/db/list.ts';
 import type { ForgeTables } from '../src/db/schema.ts';
 import { IssueReader } from '../src/issues/issue-reader.ts';
-import { TOKENS, commit, runGit, startForgeBench } from './forge-bench.ts';
+import { TOKENS, commit, runGit, startForge } from './harness.ts';
 
 /** What is written, how it is looked for, and whether it is found. */
 const CASES = [
@@ -74,7 +74,7 @@ describe.each(engines)('issues on $dialect', (engine) => {
 
 describe('one rule of case', () => {
   it('holds for issues and for files', async () => {
-    await using bench = await startForgeBench();
+    await using bench = await startForge();
     const ada = bench.as(TOKENS.ada);
     await ada.createRepository({ name: 'words' });
     const work = await bench.workspace('ada/words', TOKENS.ada);

@@ -5,15 +5,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PushPayload, repoCreateStatus, repoGetCombinedStatusByRef } from '@mosaic/contracts/gitea';
 import { eventData } from '@mosaic/contracts/mosaic';
 
-import { addHook, commit, type ForgeBench, type Receiver, runGit, startForgeBench, startReceiver, TOKENS } from './forge-bench.ts';
+import { addHook, commit, type ForgeHarness, type Receiver, runGit, startForge, startReceiver, TOKENS } from './harness.ts';
 import { verifies } from './verifies.ts';
 
 describe('the main loop', () => {
-  let bench: ForgeBench;
+  let bench: ForgeHarness;
   let receiver: Receiver;
   beforeAll(async () => {
     receiver = await startReceiver();
-    bench = await startForgeBench({ config: { allowedHookHosts: [receiver.host] } });
+    bench = await startForge({ config: { allowedHookHosts: [receiver.host] } });
   });
   afterAll(async () => {
     await bench[Symbol.asyncDispose]();

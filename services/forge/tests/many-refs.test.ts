@@ -2,10 +2,10 @@ import { expect, it } from 'vitest';
 
 import { repoGetBranch, repoGetTag, repoListBranches, repoListTags, userListRepos } from '@mosaic/contracts/gitea';
 
-import { TOKENS, runGit, startForgeBench } from './forge-bench.ts';
+import { TOKENS, runGit, startForge } from './harness.ts';
 
 it('lists more refs than a page holds, narrows them by a part of their name, and pages people', async () => {
-  await using bench = await startForgeBench();
+  await using bench = await startForge();
   const ada = bench.as(TOKENS.ada);
   await ada.createRepository({ name: 'many' });
   const work = await bench.workspace('ada/many', TOKENS.ada, { 'a.txt': 'a' });

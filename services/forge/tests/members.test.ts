@@ -2,16 +2,16 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { repoDelete } from '@mosaic/contracts/gitea';
 
-import { TOKENS, runGit, startForgeBench, type ForgeBench } from './forge-bench.ts';
+import { TOKENS, runGit, startForge, type ForgeHarness } from './harness.ts';
 
 const base64 = (text: string) => Buffer.from(text).toString('base64');
-type Method = Parameters<ReturnType<ForgeBench['send']>>[0]['method'];
+type Method = Parameters<ReturnType<ForgeHarness['send']>>[0]['method'];
 const ZERO = '0001-01-01T00:00:00Z';
 
 describe("members of Gitea's requests", () => {
-  let bench: ForgeBench;
+  let bench: ForgeHarness;
   beforeAll(async () => {
-    bench = await startForgeBench();
+    bench = await startForge();
     await bench.as(TOKENS.ada).createRepository({ name: 'lib', auto_init: true });
   });
   afterAll(() => bench[Symbol.asyncDispose]());

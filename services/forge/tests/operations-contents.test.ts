@@ -17,7 +17,7 @@ import {
 } from '@mosaic/contracts/gitea';
 import { nativeCalls, searchCode } from '@mosaic/contracts/mosaic';
 
-import { commit, runGit, startForgeBench, TOKENS, type ForgeBench } from './forge-bench.ts';
+import { commit, runGit, startForge, TOKENS, type ForgeHarness } from './harness.ts';
 
 /* Each operation on files and commits through its door: what it answers, and that each parameter changes the answer. */
 
@@ -25,7 +25,7 @@ const base64 = (text: string) => Buffer.from(text).toString('base64');
 const lib = { owner: 'ada', repo: 'lib' };
 const NEXT = { ref: 'next' };
 
-let bench: ForgeBench;
+let bench: ForgeHarness;
 const ada = () => bench.as(TOKENS.ada);
 const native = () => nativeCalls(bench.send(TOKENS.ada));
 /** Commits by their message. */
@@ -35,7 +35,7 @@ const git = (...args: string[]) => runGit(args, { cwd: work }).then((text) => te
 
 /** On main: a.txt and docs/b.md, then a.txt once more; on next, which begins at the first: a.txt, docs/b.md and c.txt. */
 beforeAll(async () => {
-  bench = await startForgeBench();
+  bench = await startForge();
   await ada().createRepository({ name: 'lib' });
   work = await bench.workspace('ada/lib', TOKENS.ada, { 'a.txt': 'one\n', 'docs/b.md': '# B\n' });
   await git('commit', '-q', '--amend', '-m', 'First');

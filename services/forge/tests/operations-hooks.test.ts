@@ -17,18 +17,18 @@ import {
 } from '@mosaic/contracts/gitea';
 import { deliverEvent, listDamaged, listDeliveries, nativeCalls } from '@mosaic/contracts/mosaic';
 
-import { eventually, startForgeBench, startReceiver, TOKENS, type ForgeBench, type Receiver } from './forge-bench.ts';
+import { eventually, startForge, startReceiver, TOKENS, type ForgeHarness, type Receiver } from './harness.ts';
 
 /* Each operation on webhooks through its door: what it answers, and that each parameter changes what is answered or sent. */
 
-let bench: ForgeBench;
+let bench: ForgeHarness;
 let receiver: Receiver;
 let given = { owner: 'ada', repo: '' };
 let count = 0;
 let ada: GiteaClient;
 beforeAll(async () => {
   receiver = await startReceiver();
-  bench = await startForgeBench({ config: { allowedHookHosts: [receiver.host], hookBackoffMs: [10, 10] } });
+  bench = await startForge({ config: { allowedHookHosts: [receiver.host], hookBackoffMs: [10, 10] } });
   ada = bench.as(TOKENS.ada);
 });
 afterAll(async () => {

@@ -15,18 +15,18 @@ import {
   repoAddCollaborator,
 } from '@mosaic/contracts/gitea';
 
-import { startForgeBench, TOKENS, type ForgeBench } from './forge-bench.ts';
+import { startForge, TOKENS, type ForgeHarness } from './harness.ts';
 
 /* Each operation on issues through its door: what it answers, and that each parameter changes the answer. */
 
-let bench: ForgeBench;
+let bench: ForgeHarness;
 const ada = () => bench.as(TOKENS.ada);
 const lib = { owner: 'ada', repo: 'lib' };
 const [PAST, FUTURE] = ['2001-01-01T00:00:00Z', '2999-01-01T00:00:00Z'];
 
 /** Three issues: ada's first with two labels and two comments, bob's second, which is given to bob, and a closed third. */
 beforeAll(async () => {
-  bench = await startForgeBench();
+  bench = await startForge();
   await ada().createRepository({ name: 'lib' });
   await ada().call(repoAddCollaborator, { ...lib, collaborator: 'bob', body: {} });
   await ada().call(issueCreateIssue, { ...lib, body: { title: 'Leak', body: 'In the parser.', labels: ['bug', 'urgent'] } });

@@ -18,20 +18,20 @@ import {
 } from '@mosaic/contracts/gitea';
 import { locate, nativeCalls } from '@mosaic/contracts/mosaic';
 
-import { commit, runGit, startForgeBench, TOKENS, type ForgeBench } from './forge-bench.ts';
+import { commit, runGit, startForge, TOKENS, type ForgeHarness } from './harness.ts';
 
 /* Each operation on branches, tags and statuses through its door: what it answers, and that each parameter changes the answer. */
 
 const lib = { owner: 'ada', repo: 'lib' };
 
-let bench: ForgeBench;
+let bench: ForgeHarness;
 const ada = () => bench.as(TOKENS.ada);
 /** Commits by their message, and the id of the annotated tag. */
 let [first, second, tag] = ['', '', ''];
 
 /** Two commits on main; rel/1.0 and the annotated tag v1 at the first, the plain tag edge at the second. */
 beforeAll(async () => {
-  bench = await startForgeBench();
+  bench = await startForge();
   await ada().createRepository({ name: 'lib' });
   const work = await bench.workspace('ada/lib', TOKENS.ada, { 'docs/a.md': 'one\n' });
   const git = (...args: string[]) => runGit(args, { cwd: work }).then((text) => text.trim());

@@ -26,18 +26,18 @@ import {
   userListRepos,
 } from '@mosaic/contracts/gitea';
 
-import { startForgeBench, TOKENS, type ForgeBench } from './forge-bench.ts';
+import { startForge, TOKENS, type ForgeHarness } from './harness.ts';
 
 /* Each operation on repositories and people through its door: what it answers, and that each parameter changes the answer. */
 
-let bench: ForgeBench;
+let bench: ForgeHarness;
 const ada = () => bench.as(TOKENS.ada);
 const bob = () => bench.as(TOKENS.bob);
 const names = (repositories: { name: string }[]) => repositories.map(({ name }) => name);
 
 /** Of ada's: beta, which bob may write to, alpha, which is hidden, and old, which is archived; of bob's: gamma, where ada may read. */
 beforeAll(async () => {
-  bench = await startForgeBench();
+  bench = await startForge();
   await ada().call(createCurrentUserRepo, { body: { name: 'beta', description: 'Second letter' } });
   await ada().call(createCurrentUserRepo, { body: { name: 'alpha', private: true } });
   await ada().call(createCurrentUserRepo, { body: { name: 'old' } });

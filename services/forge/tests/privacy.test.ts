@@ -15,7 +15,7 @@ import { ceilingOf } from '@mosaic/contracts/mosaic';
 import type { WireRequest } from '@mosaic/contracts/wire';
 
 import { GITEA_OPERATIONS, NATIVE_OPERATIONS } from '../src/api/routes.ts';
-import { addHook, type ForgeBench, PRINCIPALS, remoteUrl, runGit, startForgeBench, TOKENS } from './forge-bench.ts';
+import { addHook, type ForgeHarness, PRINCIPALS, remoteUrl, runGit, startForge, TOKENS } from './harness.ts';
 import { verifies } from './verifies.ts';
 
 const LIMITED = '9'.repeat(40);
@@ -23,10 +23,10 @@ const POWERLESS = '8'.repeat(40);
 const COORDINATOR = '7'.repeat(40);
 
 describe('who may see and do what', () => {
-  let bench: ForgeBench;
+  let bench: ForgeHarness;
   let hookId = 0;
   beforeAll(async () => {
-    bench = await startForgeBench({
+    bench = await startForge({
       principals: [
         ...PRINCIPALS,
         { username: 'ada', token: LIMITED, sub: 'p-1', uid: 1, grants: ['*:*:*'], repositories: [999_999] },

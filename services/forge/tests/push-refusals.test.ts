@@ -5,12 +5,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { eventData } from '@mosaic/contracts/mosaic';
 
-import { TOKENS, runGit, startForgeBench, type ForgeBench } from './forge-bench.ts';
+import { TOKENS, runGit, startForge, type ForgeHarness } from './harness.ts';
 
 describe('a push of which something is refused', () => {
-  let bench: ForgeBench;
+  let bench: ForgeHarness;
   beforeAll(async () => {
-    bench = await startForgeBench();
+    bench = await startForge();
   });
   afterAll(() => bench[Symbol.asyncDispose]());
 

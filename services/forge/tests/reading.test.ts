@@ -5,14 +5,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { repoGetAllCommits, repoGetContents, repoListBranches, repoSearch } from '@mosaic/contracts/gitea';
 
-import { TOKENS, runGit, startForgeBench, type ForgeBench } from './forge-bench.ts';
+import { TOKENS, runGit, startForge, type ForgeHarness } from './harness.ts';
 
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 
 describe('what was pushed, read back', () => {
-  let bench: ForgeBench;
+  let bench: ForgeHarness;
   beforeAll(async () => {
-    bench = await startForgeBench();
+    bench = await startForge();
   });
   afterAll(() => bench[Symbol.asyncDispose]());
 

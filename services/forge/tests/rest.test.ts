@@ -14,7 +14,7 @@ import {
   repoUpdateFile,
 } from '@mosaic/contracts/gitea';
 
-import { TOKENS, startForgeBench, type ForgeBench } from './forge-bench.ts';
+import { TOKENS, startForge, type ForgeHarness } from './harness.ts';
 import { verifies } from './verifies.ts';
 
 const REPOSITORY_KEYS =
@@ -23,9 +23,9 @@ const REPOSITORY_KEYS =
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 
 describe("Gitea's REST API", () => {
-  let bench: ForgeBench;
+  let bench: ForgeHarness;
   beforeAll(async () => {
-    bench = await startForgeBench();
+    bench = await startForge();
     await bench.as(TOKENS.ada).createRepository({ name: 'Lib', auto_init: true, description: 'A library' });
   });
   afterAll(() => bench[Symbol.asyncDispose]());

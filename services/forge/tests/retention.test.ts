@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
 
-import { addHook, eventually, runGit, startForgeBench, startReceiver, TOKENS } from './forge-bench.ts';
+import { addHook, eventually, runGit, startForge, startReceiver, TOKENS } from './harness.ts';
 
 const DAY_MS = 86_400_000;
 
 it('drops deliveries after 30 days and pushes after 90, in more than one batch, and nothing that is not over', async () => {
   await using receiver = await startReceiver();
-  await using bench = await startForgeBench({ config: { allowedHookHosts: [receiver.host] } });
+  await using bench = await startForge({ config: { allowedHookHosts: [receiver.host] } });
   const ada = bench.as(TOKENS.ada);
   const { id } = await ada.createRepository({ name: 'old' });
   const hook = await addHook(ada, 'ada/old', { url: receiver.url });
@@ -87,7 +87,7 @@ it('drops deliveries after 30 days and pushes after 90, in more than one batch, 
 
 it('a webhook can still be tried out when the rows of its pushes are gone', async () => {
   await using receiver = await startReceiver();
-  await using bench = await startForgeBench({ config: { allowedHookHosts: [receiver.host] } });
+  await using bench = await startForge({ config: { allowedHookHosts: [receiver.host] } });
   const work = await bench.workspace('ada/old', TOKENS.ada);
   await runGit(['push', '-q', 'origin', 'main'], { cwd: work });
   const hook = await addHook(bench.as(TOKENS.ada), 'ada/old', { url: receiver.url });

@@ -12,7 +12,7 @@ import { Stack } from '@mosaic/platform/lifecycle';
 import { startFakeAccounts } from '@mosaic/testing/fakes';
 import { openDatabaseFile } from '@mosaic/testing/servers';
 
-import { PRINCIPALS, TOKENS, commit, eventually, remoteUrl, runGit, startForgeBench } from './forge-bench.ts';
+import { PRINCIPALS, TOKENS, commit, eventually, remoteUrl, runGit, startForge } from './harness.ts';
 
 const SOON = { upkeepDelayMs: 0, upkeepAfter: { pushes: 3, looseObjects: 1_000_000, packs: 1_000_000 } };
 
@@ -20,7 +20,7 @@ const packs = async (folder: string, id: number) =>
   (await readdir(join(folder, 'forge', 'repositories', `${id}.git`, 'objects', 'pack'))).filter((name) => name.endsWith('.bitmap'));
 
 it('maintains a repository once it has collected enough, while pushes go on', async () => {
-  await using bench = await startForgeBench({ config: SOON });
+  await using bench = await startForge({ config: SOON });
   const { id } = await bench.as(TOKENS.ada).createRepository({ name: 'busy' });
   const work = await bench.workspace('ada/busy', TOKENS.ada);
   const push = async (round: number) => {
@@ -40,7 +40,7 @@ it('maintains a repository once it has collected enough, while pushes go on', as
 });
 
 it('what a killed push left locked keeps no later one from the branch, while nothing else works there', async () => {
-  await using bench = await startForgeBench();
+  await using bench = await startForge();
   const { id } = await bench.as(TOKENS.ada).createRepository({ name: 'locked' });
   const work = await bench.workspace('ada/locked', TOKENS.ada);
   await commit(work, { 'a.txt': '1' });
@@ -54,7 +54,7 @@ it('what a killed push left locked keeps no later one from the branch, while not
 });
 
 it('a start clears away what a killed maintenance left, and begins it anew', async () => {
-  await using bench = await startForgeBench({ config: { upkeepDelayMs: 0 } });
+  await using bench = await startForge({ config: { upkeepDelayMs: 0 } });
   const { id } = await bench.as(TOKENS.ada).createRepository({ name: 'cut', auto_init: true });
   const gitDir = join(bench.folder, 'forge', 'repositories', `${id}.git`);
   await bench.store.insert('upkeep', { repository_id: id, started_at: Date.now(), done_at: 0 });

@@ -4,15 +4,15 @@ import { issueCreateComment, issueEditIssue, repoCreateStatus } from '@mosaic/co
 
 import { isOnSqlite } from '@mosaic/testing/servers';
 
-import { addHook, eventually, type ForgeBench, type Receiver, runGit, startForgeBench, startReceiver, TOKENS } from './forge-bench.ts';
+import { addHook, eventually, type ForgeHarness, type Receiver, runGit, startForge, startReceiver, TOKENS } from './harness.ts';
 import { verifies } from './verifies.ts';
 
 describe('webhooks', () => {
-  let bench: ForgeBench;
+  let bench: ForgeHarness;
   let receiver: Receiver;
   beforeAll(async () => {
     receiver = await startReceiver();
-    bench = await startForgeBench({ config: { allowedHookHosts: [receiver.host], hookBackoffMs: [10, 10] } });
+    bench = await startForge({ config: { allowedHookHosts: [receiver.host], hookBackoffMs: [10, 10] } });
   });
   afterAll(async () => {
     await bench[Symbol.asyncDispose]();
@@ -134,7 +134,7 @@ describe('webhooks', () => {
 
   it('silent receivers of one owner hold up nobody else', async () => {
     const silent = await startReceiver({ silent: true });
-    await using patient = await startForgeBench({ config: { allowedHookHosts: [receiver.host, silent.host], hookTimeoutMs: 600_000 } });
+    await using patient = await startForge({ config: { allowedHookHosts: [receiver.host, silent.host], hookTimeoutMs: 600_000 } });
     // Before the forge ends, so that it waits for none of them.
     await using _silent = silent;
     const [ada, bob] = [patient.as(TOKENS.ada), patient.as(TOKENS.bob)];

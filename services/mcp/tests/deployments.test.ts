@@ -10,11 +10,11 @@ import {
 } from '@mosaic/contracts/mosaic';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
-import { SHA, deployment, requestId, startMcpStack, type McpStack } from './mcp-stack.ts';
+import { SHA, deployment, requestId, startMcp, type McpHarness } from './harness.ts';
 
-let stack: McpStack;
+let stack: McpHarness;
 beforeEach(async () => {
-  stack = await startMcpStack();
+  stack = await startMcp();
 });
 afterEach(() => stack[Symbol.asyncDispose]());
 

@@ -25,11 +25,11 @@ import {
 } from '@mosaic/contracts/mosaic';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
-import { SHA, deployment, requestId, startMcpStack, task, type McpStack } from './mcp-stack.ts';
+import { SHA, deployment, requestId, startMcp, task, type McpHarness } from './harness.ts';
 
-let stack: McpStack;
+let stack: McpHarness;
 beforeEach(async () => {
-  stack = await startMcpStack();
+  stack = await startMcp();
 });
 afterEach(() => stack[Symbol.asyncDispose]());
 
@@ -63,7 +63,7 @@ function piped(phase: 'queued' | 'finished', status?: string): void {
   stack.ci.feed.push({ id: `pipeline-${phase}`, type: `dev.cdevents.pipelinerun.${phase}`, subject: 'ada/hello', traceId, data });
 }
 
-const read = async (login: Parameters<McpStack['call']>[0], input = {}) => (await stack.call(login, eventRead, input)).events;
+const read = async (login: Parameters<McpHarness['call']>[0], input = {}) => (await stack.call(login, eventRead, input)).events;
 const arrived = (count: number) => expect.poll(async () => (await read('mosaic-core')).length).toBe(count);
 
 test('facts of forge and ci come in one order, each once, with their trace', async () => {

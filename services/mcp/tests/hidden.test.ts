@@ -1,11 +1,11 @@
 import { eventRead, taskCreate, taskList, tonyProjectList } from '@mosaic/contracts/mosaic';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
-import { startMcpStack, task, TOKENS, type McpStack } from './mcp-stack.ts';
+import { startMcp, task, TOKENS, type McpHarness } from './harness.ts';
 
-let stack: McpStack;
+let stack: McpHarness;
 beforeEach(async () => {
-  stack = await startMcpStack();
+  stack = await startMcp();
 });
 afterEach(() => stack[Symbol.asyncDispose]());
 

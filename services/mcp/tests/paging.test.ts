@@ -15,15 +15,15 @@ import {
   type ToolName,
 } from '@mosaic/contracts/mosaic';
 
-import { deployment, SHA, startMcpStack, task, TOKENS, type McpStack } from './mcp-stack.ts';
+import { deployment, SHA, startMcp, task, TOKENS, type McpHarness } from './harness.ts';
 
 const TASKS = 60;
 const PIPELINES = 130;
 const LINES = Array.from({ length: 3_000 }, (_, index) => `line ${index + 1} of a long file`);
 
-let stack: McpStack;
+let stack: McpHarness;
 beforeAll(async () => {
-  stack = await startMcpStack({
+  stack = await startMcp({
     repositories: [
       {
         id: 1,

@@ -18,11 +18,11 @@ import {
   TOOLS,
 } from '@mosaic/contracts/mosaic';
 
-import { SHA, TOKENS, deployment, requestId, startMcpStack, task, type McpStack } from './mcp-stack.ts';
+import { SHA, TOKENS, deployment, requestId, startMcp, task, type McpHarness } from './harness.ts';
 
-let stack: McpStack;
+let stack: McpHarness;
 beforeAll(async () => {
-  stack = await startMcpStack();
+  stack = await startMcp();
 });
 afterAll(() => stack[Symbol.asyncDispose]());
 

@@ -1,9 +1,9 @@
 import { expect, onTestFinished, test } from 'vitest';
 
-import { startMcpStack, TOKENS, type McpStack } from './mcp-stack.ts';
+import { startMcp, TOKENS, type McpHarness } from './harness.ts';
 
 /** A call of the older protocol, whose response is a stream that is handed over before the tool has run. */
-function callPipeline(stack: McpStack, signal?: AbortSignal): Promise<string> {
+function callPipeline(stack: McpHarness, signal?: AbortSignal): Promise<string> {
   return fetch(`${stack.url}/mcp`, {
     method: 'POST',
     headers: {
@@ -24,7 +24,7 @@ function callPipeline(stack: McpStack, signal?: AbortSignal): Promise<string> {
 
 /** A server with one call in hand that CI does not answer before `release`. */
 async function withHeldCall(signal?: AbortSignal) {
-  const stack = await startMcpStack();
+  const stack = await startMcp();
   onTestFinished(() => stack[Symbol.asyncDispose]());
   const held = Promise.withResolvers<void>();
   onTestFinished(() => held.resolve());
@@ -34,7 +34,7 @@ async function withHeldCall(signal?: AbortSignal) {
   return { stack, answer, release: held.resolve };
 }
 
-const audited = (stack: McpStack) => stack.store.rows('select tool, code from tool_calls');
+const audited = (stack: McpHarness) => stack.store.rows('select tool, code from tool_calls');
 
 test('a call in hand at a stop ends, and so does its answer', async () => {
   const { stack, answer, release } = await withHeldCall();

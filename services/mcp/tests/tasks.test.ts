@@ -16,11 +16,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { isOnSqlite } from '@mosaic/testing/servers';
 
-import { openGround, requestId, startMcpStack, task, type McpStack } from './mcp-stack.ts';
+import { openGround, requestId, startMcp, task, type McpHarness } from './harness.ts';
 
-let stack: McpStack;
+let stack: McpHarness;
 beforeAll(async () => {
-  stack = await startMcpStack();
+  stack = await startMcp();
 });
 afterAll(() => stack[Symbol.asyncDispose]());
 
@@ -174,13 +174,13 @@ test('a restart gives back what our own agents held, and keeps what others hold'
   let ours = '';
   let theirs = '';
   {
-    await using first = await startMcpStack({ ground, repositories: [{ id: 1, name: 'ada/hello', private: true }] });
+    await using first = await startMcp({ ground, repositories: [{ id: 1, name: 'ada/hello', private: true }] });
     ours = (await first.call('mosaic-core', taskCreate, task())).task.key;
     theirs = (await first.call('mosaic-core', taskCreate, task())).task.key;
     await first.call('triage', taskClaim, { requestId: requestId(), key: ours });
     await first.call('ada', taskClaim, { requestId: requestId(), key: theirs });
   }
-  await using second = await startMcpStack({ ground, repositories: [{ id: 1, name: 'ada/hello', private: true }] });
+  await using second = await startMcp({ ground, repositories: [{ id: 1, name: 'ada/hello', private: true }] });
   expect((await second.call('ada', taskGet, { key: ours })).task).toMatchObject({ state: 'ready', attempts: 1 });
   expect((await second.call('ada', taskGet, { key: theirs })).task).toMatchObject({ state: 'in_progress', lease: { holder: 'ada' } });
 });
@@ -190,7 +190,7 @@ test.runIf(isOnSqlite())('a task that cannot be given back at the start keeps ne
   const repositories = [{ id: 1, name: 'ada/hello', private: true }];
   const keys: string[] = [];
   {
-    await using first = await startMcpStack({ ground, repositories });
+    await using first = await startMcp({ ground, repositories });
     for (let index = 0; index < 2; index++) {
       const { key } = (await first.call('mosaic-core', taskCreate, task())).task;
       await first.call('triage', taskClaim, { requestId: requestId(), key });
@@ -209,13 +209,13 @@ test.runIf(isOnSqlite())('a task that cannot be given back at the start keeps ne
       `create trigger damaged before update on tasks when old.key <> '${keys[1]}' begin select raise(abort, 'damaged'); end`,
     );
   }
-  await using second = await startMcpStack({ ground, repositories });
+  await using second = await startMcp({ ground, repositories });
   const states = await Promise.all(keys.map(async (key) => (await second.call('ada', taskGet, { key })).task.state));
   expect(states).toEqual(['in_progress', 'ready']);
 });
 
 test('stopping the server answers who waits, at once', async () => {
-  await using own = await startMcpStack();
+  await using own = await startMcp();
   const waiting = own.call('triage', taskNext, { roles: ['triage'], waitMs: 30_000 });
   await own.call('triage', taskList, {});
   const startedAt = performance.now();
@@ -225,7 +225,7 @@ test('stopping the server answers who waits, at once', async () => {
 });
 
 test("a project counts its own repository's tasks only, and a limited token does not mark the inbox", async () => {
-  await using own = await startMcpStack();
+  await using own = await startMcp();
   await own.call('ada', tonyProjectCreate, { requestId: requestId(), project: 'hello', repository: 'ada/hello' });
   expect(await own.refusal('bob', taskCreate, task({ repository: 'bob/open' }))).toBe('not_found');
   expect((await own.call('ada', taskCreate, task())).task.id).toBe('T.001.01.01.01');

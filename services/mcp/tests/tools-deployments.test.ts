@@ -13,11 +13,11 @@ import {
 } from '@mosaic/contracts/mosaic';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import { deployment, requestId, SHA, startMcpStack, type Login, type McpStack } from './mcp-stack.ts';
+import { deployment, requestId, SHA, startMcp, type Login, type McpHarness } from './harness.ts';
 
 /* Each tool for projects, deployments and journeys through its door: what it answers, who else sees it, what each input changes. */
 
-let stack: McpStack;
+let stack: McpHarness;
 const TRACES = ['1', '2', '3'].map((digit) => digit.repeat(32)) as [string, string, string];
 
 const deploy = async (login: Login, changes: Partial<ToolInput<typeof deploymentRequest>>) => {
@@ -33,7 +33,7 @@ const project = async (name: string) => (await stack.call('ada', tonyProjectGet,
 const projects = { hello: {} as Awaited<ReturnType<typeof project>>, open: {} as Awaited<ReturnType<typeof project>> };
 let deployments: Awaited<ReturnType<typeof deploy>>[];
 beforeAll(async () => {
-  stack = await startMcpStack();
+  stack = await startMcp();
   const bind = async (login: Login, name: string, repository: string) =>
     (await stack.call(login, tonyProjectCreate, { requestId: requestId(), project: name, repository })).project;
   projects.hello = await bind('ada', 'hello', 'ada/hello');

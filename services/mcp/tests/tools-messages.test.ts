@@ -11,11 +11,11 @@ import {
 } from '@mosaic/contracts/mosaic';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import { requestId, SHA, startMcpStack, type Login, type McpStack } from './mcp-stack.ts';
+import { requestId, SHA, startMcp, type Login, type McpHarness } from './harness.ts';
 
 /* Each tool for messages, inboxes and events through its door: what it answers, who else sees it, what each input changes. */
 
-let stack: McpStack;
+let stack: McpHarness;
 const TRACE = 'c'.repeat(32);
 
 const write = (login: Login, project: string, text: string, to?: string) =>
@@ -49,7 +49,7 @@ const RUN = {
 
 /** Two projects. */
 beforeAll(async () => {
-  stack = await startMcpStack();
+  stack = await startMcp();
   await stack.call('ada', tonyProjectCreate, { requestId: requestId(), project: 'hello', repository: 'ada/hello' });
   await stack.call('bob', tonyProjectCreate, { requestId: requestId(), project: 'open', repository: 'bob/open' });
 });

@@ -10,15 +10,15 @@ import {
 } from '@mosaic/contracts/mosaic';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import { requestId, SHA, startMcpStack, type McpStack } from './mcp-stack.ts';
+import { requestId, SHA, startMcp, type McpHarness } from './harness.ts';
 
 /* Each tool that asks the forge or CI through its door: what it answers, the change as another tool sees it, what each input changes. */
 
 const NEXT = 'd'.repeat(40);
 
-let stack: McpStack;
+let stack: McpHarness;
 beforeAll(async () => {
-  stack = await startMcpStack({
+  stack = await startMcp({
     repositories: [
       {
         id: 1,

@@ -13,11 +13,11 @@ import {
 } from '@mosaic/contracts/mosaic';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import { requestId, startMcpStack, task, type McpStack } from './mcp-stack.ts';
+import { requestId, startMcp, task, type McpHarness } from './harness.ts';
 
 /* Each tool for tasks through its door: what it answers, the change as another tool sees it, and that each input changes the answer. */
 
-let stack: McpStack;
+let stack: McpHarness;
 const create = async (changes: Partial<ToolInput<typeof taskCreate>> = {}) => {
   stack.advance(10);
   return (await stack.call('ada', taskCreate, task(changes))).task;
@@ -39,7 +39,7 @@ let plain: Awaited<ReturnType<typeof create>>;
 let whole: typeof plain;
 let busy: typeof plain;
 beforeAll(async () => {
-  stack = await startMcpStack();
+  stack = await startMcp();
   plain = await create();
   whole = await create(STATED);
   busy = await claim((await create({ project: 'other' })).key);

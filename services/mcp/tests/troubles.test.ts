@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 
 import { inboxList, type ParkedEvent, type SystemStatus } from '@mosaic/contracts/mosaic';
 
-import { openGround, startMcpStack, type Login, type McpStack } from './mcp-stack.ts';
+import { openGround, startMcp, type Login, type McpHarness } from './harness.ts';
 
 const parked = (changes: Partial<ParkedEvent> = {}): ParkedEvent => ({
   service: 'core',
@@ -20,7 +20,7 @@ const status = (changes: Partial<SystemStatus> = {}): SystemStatus => ({ service
 const aside = (...events: ParkedEvent[]) =>
   status({ services: [{ name: 'core', url: '', state: 'degraded', reason: 'Put aside.', follows: 'parked' }], parked: events });
 
-const inbox = async (mcp: McpStack, login: Login) => (await mcp.call(login, inboxList, {})).entries;
+const inbox = async (mcp: McpHarness, login: Login) => (await mcp.call(login, inboxList, {})).entries;
 /** Some looks of the watch. */
 const looks = () => new Promise((resolve) => setTimeout(resolve, 200));
 
@@ -29,7 +29,7 @@ test('what is put aside is told to administrators alone, once, also after a rest
   let now = aside(parked());
   const system = () => now;
   {
-    await using mcp = await startMcpStack({ ground, system });
+    await using mcp = await startMcp({ ground, system });
     await expect.poll(() => inbox(mcp, 'root')).toHaveLength(1);
     const [entry] = await inbox(mcp, 'root');
     expect(entry).toMatchObject({ title: 'core has put an event aside', outcome: 'fail', repository: '', readAt: null });
@@ -40,7 +40,7 @@ test('what is put aside is told to administrators alone, once, also after a rest
     await looks();
     expect([(await inbox(mcp, 'root')).length, await inbox(mcp, 'ada')]).toEqual([1, []]);
   }
-  await using mcp = await startMcpStack({ ground, system });
+  await using mcp = await startMcp({ ground, system });
   now = aside(parked(), parked({ seq: 8, replay: true }));
   await expect.poll(async () => (await inbox(mcp, 'root')).map(({ title }) => title)).toEqual(['core has put 2 events aside']);
   expect((await inbox(mcp, 'root'))[0]?.body).toContain('tried again for ten minutes');
@@ -58,7 +58,7 @@ test('a service that is not well is told when it lasts; one that only waits for 
       { name: 'ci', url: '', state: 'degraded', reason: 'It needs forge.', follows: 'neighbour' },
     ],
   });
-  await using mcp = await startMcpStack({ system: () => now });
+  await using mcp = await startMcp({ system: () => now });
   await expect.poll(async () => (await inbox(mcp, 'root')).map(({ title }) => title)).toEqual(['The service forge is not wholly well']);
   expect((await inbox(mcp, 'root'))[0]?.body).toContain('The disk is full.');
   now = status();
@@ -67,7 +67,7 @@ test('a service that is not well is told when it lasts; one that only waits for 
 
 test('what a service put aside is not over while it is down and cannot say', async () => {
   let now = aside(parked());
-  await using mcp = await startMcpStack({ system: () => now });
+  await using mcp = await startMcp({ system: () => now });
   await expect.poll(() => inbox(mcp, 'root')).toHaveLength(1);
   now = status({ services: [{ name: 'core', url: '', state: 'down', reason: 'It is starting.' }] });
   await expect.poll(() => inbox(mcp, 'root')).toHaveLength(2);
@@ -76,7 +76,7 @@ test('what a service put aside is not over while it is down and cannot say', asy
 });
 
 test('a damaged repository is told to its owner, and to nobody else who may read it', async () => {
-  await using mcp = await startMcpStack();
+  await using mcp = await startMcp();
   mcp.forge.damaged.push('bob/open');
   await expect.poll(() => inbox(mcp, 'bob')).toHaveLength(1);
   expect((await inbox(mcp, 'bob'))[0]).toMatchObject({ title: 'bob/open is damaged', repository: 'bob/open', outcome: 'fail' });

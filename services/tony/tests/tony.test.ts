@@ -4,13 +4,8 @@ import { join } from 'node:path';
 
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
-import { createTony } from '@mosaic/tony';
-import { createLocalBus } from '@mosaic/platform/events';
-import { createSend } from '@mosaic/platform/http';
-import { Stack } from '@mosaic/platform/lifecycle';
-import { silentLog } from '@mosaic/platform/log';
-
-import { FakeMcp } from './fixtures/fake-mcp.ts';
+import { FakeMcp } from './fake-mcp.ts';
+import { startTony } from './harness.ts';
 
 let fake: FakeMcp;
 let folder: string;
@@ -23,25 +18,11 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-async function startTony(heartbeatMs = 10_000): Promise<Stack> {
-  const stack = new Stack();
-  const send = stack.use(createSend({ baseUrl: fake.url, headers: () => ({ authorization: 'Bearer tony' }) }));
-  const agents = { triage: { token: 'triage-token' }, reviewer: { token: 'reviewer-token' } };
-  const tony = stack.use(
-    await createTony(
-      { dataFolder: folder, publicUrl: 'http://localhost:8080', heartbeatMs, waitMs: 300 },
-      { log: silentLog(), bus: createLocalBus(), mcp: send, forge: send, agents },
-    ),
-  );
-  await tony.start();
-  return stack;
-}
-
 const until = (check: () => void) => vi.waitFor(check, { timeout: 8_000, interval: 20 });
 const failed = { pipelineNumber: 3, branch: 'main', sha: 'a'.repeat(40), resolved: false };
 
 test('an agent claims its task, does it under its own name, and reports with the epoch', async () => {
-  await using _tony = await startTony();
+  await using _tony = await startTony(fake, folder);
   const task = fake.addTask('triage', failed);
   await until(() => expect(task.state).toBe('completed'));
   expect(task.result).toEqual({ issue: 1, action: 'opened' });
@@ -56,7 +37,7 @@ test('an agent claims its task, does it under its own name, and reports with the
 });
 
 test('each role takes only its own tasks', async () => {
-  await using _tony = await startTony();
+  await using _tony = await startTony(fake, folder);
   const other = fake.addTask('implementer', {});
   const broken = fake.addTask('reviewer', {});
   await until(() => expect(broken).toMatchObject({ state: 'blocked', reason: 'The task does not say which commit it is about.' }));
@@ -66,7 +47,7 @@ test('each role takes only its own tasks', async () => {
 test('the lease is kept by heartbeats while the work goes on', async () => {
   const gate = Promise.withResolvers<void>();
   fake.forgeGate = gate.promise;
-  await using _tony = await startTony(30);
+  await using _tony = await startTony(fake, folder, { heartbeatMs: 30 });
   const task = fake.addTask('triage', failed);
   await until(() => expect(fake.calls.filter(({ tool }) => tool === 'task_heartbeat').length).toBeGreaterThan(2));
   gate.resolve();
@@ -76,7 +57,7 @@ test('the lease is kept by heartbeats while the work goes on', async () => {
 test('a lost lease ends the work: nothing is written, nothing is reported', async () => {
   const gate = Promise.withResolvers<void>();
   fake.forgeGate = gate.promise;
-  await using _tony = await startTony(30);
+  await using _tony = await startTony(fake, folder, { heartbeatMs: 30 });
   const task = fake.addTask('triage', failed);
   await until(() => expect(fake.calls.some(({ tool }) => tool === 'task_claim')).toBe(true));
   fake.leasesAreLost = true;
@@ -94,7 +75,7 @@ test('a lost lease ends the work: nothing is written, nothing is reported', asyn
 test('a neighbour that is away costs no attempt: the task is given back and done later; the result is handed in when mcp is back', async () => {
   fake.outages.set('ci_pipeline_get', 1);
   fake.outages.set('task_complete', 2);
-  await using _tony = await startTony();
+  await using _tony = await startTony(fake, folder);
   const task = fake.addTask('triage', failed);
   await until(() => expect(task.state).toBe('completed'));
   expect(task.attempts).toBe(0);
@@ -106,7 +87,7 @@ test('a neighbour that is away costs no attempt: the task is given back and done
 test('a task that keeps failing is left to a person, with the reason', async () => {
   fake.outages.set('ci_pipeline_get', 3);
   fake.outage = { status: 403, body: { code: 'forbidden', detail: 'The token lacks a grant.' } };
-  await using _tony = await startTony();
+  await using _tony = await startTony(fake, folder);
   const task = fake.addTask('triage', failed);
   await until(() => expect(task).toMatchObject({ state: 'blocked', attempts: 3, reason: expect.stringContaining('lacks a grant') }));
 });
@@ -115,23 +96,23 @@ test('stopping gives the task back; the next start takes it up', async () => {
   const gate = Promise.withResolvers<void>();
   fake.forgeGate = gate.promise;
   const task = fake.addTask('triage', failed);
-  const first = await startTony();
+  const first = await startTony(fake, folder);
   await until(() => expect(task.state).toBe('in_progress'));
   await first[Symbol.asyncDispose]();
   expect(task.state).toBe('ready');
   gate.resolve();
-  await using _second = await startTony();
+  await using _second = await startTony(fake, folder);
   await until(() => expect(task.state).toBe('completed'));
 });
 
 test('people are told once each, also after a restart; one who is gone holds nobody up', async () => {
   fake.strangers.add('gone');
   fake.outages.set('notification_send', 1);
-  const first = await startTony();
+  const first = await startTony(fake, folder);
   fake.finishRun({ concerned: ['gone', 'ada', 'bob', 'ada'] });
   await until(() => expect(fake.inbox).toHaveLength(2));
   await first[Symbol.asyncDispose]();
-  await using _second = await startTony();
+  await using _second = await startTony(fake, folder);
   fake.finishRun({ outcome: 'failed', summary: 'step test exited 1' });
   await until(() => expect(fake.inbox).toHaveLength(3));
   expect(fake.inbox).toEqual([

@@ -81,7 +81,7 @@ export async function openGround(): Promise<Ground> {
 }
 
 /** A running MCP server with fake neighbours, on a ground of its own unless one is given. */
-export async function startMcpStack(
+export async function startMcp(
   given: { repositories?: FakeRepository[]; pipelines?: FakePipeline[]; ground?: Ground; system?: () => SystemStatus } = {},
 ) {
   const stack = new Stack();
@@ -167,7 +167,7 @@ export async function startMcpStack(
     [Symbol.asyncDispose]: () => stack[Symbol.asyncDispose](),
   };
 }
-export type McpStack = Awaited<ReturnType<typeof startMcpStack>>;
+export type McpHarness = Awaited<ReturnType<typeof startMcp>>;
 
 /** The fake does not know how the stack is. */
 function withSystem(send: Send, system: () => SystemStatus): Send {

@@ -15,7 +15,7 @@ export const PUBLIC_URL = 'http://localhost:8080';
 export const ADMIN_PASSWORD = 'correct horse battery';
 
 /** Accounts on a free port with a real database in a folder of its own. */
-export interface Stage extends AsyncDisposable {
+export interface AccountsHarness extends AsyncDisposable {
   accounts: Accounts;
   url: string;
   home: string;
@@ -40,7 +40,9 @@ export interface Stage extends AsyncDisposable {
 
 const STATUS: SystemStatus = { services: [{ name: 'accounts', url: '', state: 'ok' }], parked: [], version: '0.1.0', uptimeMs: 1 };
 
-export async function openStage(deps: Partial<AccountsDeps> & { pagesFolder?: string; publicUrl?: string } = {}): Promise<Stage> {
+export async function startAccounts(
+  deps: Partial<AccountsDeps> & { pagesFolder?: string; publicUrl?: string } = {},
+): Promise<AccountsHarness> {
   const home = await mkdtemp(join(tmpdir(), 'mosaic-accounts-'));
   const { pagesFolder = join(home, 'no-pages'), publicUrl = PUBLIC_URL, ...given } = deps;
   const store = await openTestStore(join(home, 'accounts', 'accounts.db'));
@@ -75,7 +77,7 @@ export async function openStage(deps: Partial<AccountsDeps> & { pagesFolder?: st
     await accounts.start();
     return accounts;
   };
-  const stage: Stage = {
+  const stage: AccountsHarness = {
     accounts: await begin({}),
     get url() {
       return stage.accounts.listeners[0]?.url ?? '';

@@ -58,7 +58,7 @@ export const PRINCIPALS: readonly FakePrincipal[] = [
 ];
 
 /** A forge on a free port over a temporary folder, with stock git beside it. */
-export interface ForgeBench extends AsyncDisposable {
+export interface ForgeHarness extends AsyncDisposable {
   url: string;
   folder: string;
   /** The forge's rows. */
@@ -79,12 +79,12 @@ export interface GitOptions {
   cwd?: string;
 }
 
-export interface BenchOptions {
+export interface HarnessOptions {
   principals?: readonly FakePrincipal[];
   config?: Partial<ForgeConfig>;
 }
 
-export async function startForgeBench({ principals = PRINCIPALS, config = {} }: BenchOptions = {}): Promise<ForgeBench> {
+export async function startForge({ principals = PRINCIPALS, config = {} }: HarnessOptions = {}): Promise<ForgeHarness> {
   const stack = new Stack();
   const folder = await mkdtemp(join(tmpdir(), 'forge-test-'));
   stack.defer(() => rm(folder, { recursive: true, force: true }));
@@ -113,7 +113,7 @@ export async function startForgeBench({ principals = PRINCIPALS, config = {} }: 
   stack.defer(async () => {
     for (const send of sends.values()) await send[Symbol.asyncDispose]();
   });
-  const bench: ForgeBench = {
+  const bench: ForgeHarness = {
     get url() {
       return forge.listeners[0]?.url ?? '';
     },

@@ -29,7 +29,7 @@ export const TOKENS = {
 
 export type Login = keyof typeof TOKENS;
 
-export interface CiStack extends AsyncDisposable {
+export interface CiHarness extends AsyncDisposable {
   forge: FakeForge;
   folder: string;
   /** CI's rows. */
@@ -55,7 +55,7 @@ export interface CiStack extends AsyncDisposable {
 }
 
 /** A CI service on a temporary folder with fake neighbours, and the dummy backend unless told otherwise. */
-export async function startCiStack(change: Partial<CiConfig> = {}): Promise<CiStack> {
+export async function startCi(change: Partial<CiConfig> = {}): Promise<CiHarness> {
   const stack = new Stack();
   const folder = mkdtempSync(join(tmpdir(), 'mosaic-ci-test-'));
   stack.defer(() => rmSync(folder, { recursive: true, force: true }));
@@ -93,7 +93,7 @@ export async function startCiStack(change: Partial<CiConfig> = {}): Promise<CiSt
     ...change,
   };
 
-  const self: CiStack = {
+  const self: CiHarness = {
     forge,
     folder,
     store,
