@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** The rings of design.md 10; `mosaic test --only unit,service` picks some. */
+/** The rings of tests, from the smallest; `mosaic test --only unit,service` picks some. */
 export default defineConfig({
   test: {
     projects: [

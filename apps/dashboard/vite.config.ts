@@ -1,7 +1,7 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
-/** Everything that is built stands below `/-/assets/`: the rest of the address space belongs to owners (product.md, "Addresses"). */
+/** Everything that is built stands below `/-/assets/`: the rest of the address space belongs to owners. */
 export default defineConfig({
   root: import.meta.dirname,
   plugins: [react()],

@@ -5,7 +5,7 @@ import { asMosaicError, MosaicError } from '@mosaic/platform/errors';
 
 import { COMMANDS } from './commands/list.ts';
 
-/** Exit codes of the contract (design.md 8): 0 done, 1 failed with a message that says what to do, 2 wrong usage. */
+/** Exit codes: 0 done, 1 failed with a message that says what to do, 2 wrong usage. */
 export function createProgram(): { run(words: readonly string[]): Promise<number> } {
   return {
     async run(words) {

@@ -72,7 +72,7 @@ const pipeline = () => import('./pages/pipeline.tsx');
 /** One page with and without a step in the address, so that choosing a step or a line keeps what was typed and scrolled. */
 const pipelineRoute = page('/$owner/$repo/pipelines/$number', pipeline, 'PipelinePage');
 
-/** Every address of product.md that has a page. The first segment is an owner, or "-", which is ours. */
+/** Every address that has a page. The first segment is an owner, or "-", which is ours. */
 const pages = [
   page('/', () => import('./pages/home.tsx'), 'HomePage'),
   page('/-/inbox', inbox, 'InboxPage'),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /**
  * A recorded fact (CloudEvents 1.0, in our own short member names). `seq` is its number in the feed it is
- * read from: later facts have higher numbers and a reader with a cursor never skips one (design.md 2).
+ * read from: later facts have higher numbers and a reader with a cursor never skips one (docs/adr/002-feeds-instead-of-a-message-bus.md).
  */
 export const EventRecord = z.object({
   seq: z.number().int(),

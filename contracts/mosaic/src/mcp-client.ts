@@ -5,7 +5,7 @@ import type { Send, WireResponse } from '@mosaic/contracts/wire';
 import { ERROR_CODES, type ErrorCode } from './error-codes.ts';
 import type { ToolDatum, ToolInput, ToolOutput } from './tools/define-tool.ts';
 
-/** The revision whose calls need no handshake: one POST, one answer (agents.md 2.2). */
+/** The revision whose calls need no handshake: one POST, one answer. */
 export const MCP_REVISION = '2026-07-28';
 /** Member of a failed result's `_meta` that holds {@link ToolFailure}. */
 export const TOOL_ERROR_KEY = 'dev.mosaic/error';

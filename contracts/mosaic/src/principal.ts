@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { AGENT_ROLES, PERSON_ROLES } from './roles.ts';
 import { DOORS } from './service-lists.ts';
 
-/** Who may act. Kinds are fixed; roles say what each may do (design.md 6). */
+/** Who may act. Kinds are fixed; roles say what each may do. */
 export const PrincipalKind = z.enum(['person', 'agent', 'service']);
 export type PrincipalKind = z.infer<typeof PrincipalKind>;
 
@@ -21,7 +21,7 @@ export type Door = z.infer<typeof Door>;
 export const Grant = z.string().regex(/^(\*|[a-z-]+):(\*|[a-z-]+):(\*|read|write|admin)$/);
 export type Grant = z.infer<typeof Grant>;
 
-/** A name that leads an address: 1–40 characters, no reserved word (product.md, "Addresses"). */
+/** A name that leads an address: 1–40 characters, no reserved word. */
 export const Login = z
   .string()
   .regex(

@@ -27,7 +27,7 @@ export const RESERVED_PROJECTS: ReadonlySet<string> = new Set([
 
 const OneOrMany = z.union([z.string(), z.array(z.string()).min(1)]).transform((value) => (Array.isArray(value) ? value : [value]));
 
-/** What a repository wants of the platform: the file `.mosaic.yaml` (design.md 4). Strict: an unknown key is an error. */
+/** What a repository wants of the platform: the file `.mosaic.yaml`. Strict: an unknown key is an error. */
 export const ProjectFile = z.strictObject({
   project: Label.refine((name) => !RESERVED_PROJECTS.has(name), 'this project name is reserved for a service').optional(),
   deploy: z

@@ -1,6 +1,6 @@
 /**
  * The live address of an environment below the one public address: `production` is `<project>.<host>`, any other
- * `<environment>--<project>.<host>` (design.md 4).
+ * `<environment>--<project>.<host>`.
  */
 export function siteUrl(publicUrl: string, project: string, environment: string): string {
   const url = new URL(publicUrl);

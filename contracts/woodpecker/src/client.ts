@@ -31,7 +31,7 @@ export interface PipelineFilter {
 
 export type SecretInput = z.input<typeof postRepoSecrets.body>;
 
-/** Woodpecker's REST API as the platform uses it (ci.md 2), and every operation by its datum. Missing things answer null; other refusals throw a WireError. */
+/** Woodpecker's REST API as the platform uses it, and every operation by its datum. Missing things answer null; other refusals throw a WireError. */
 export interface WoodpeckerClient extends OperationCalls<never> {
   lookupRepo(fullName: string): Promise<Repo | null>;
   /** Enables CI for a repository of the forge; idempotent on our server. */

@@ -19,7 +19,7 @@ export type Status = z.infer<typeof Status>;
 /** States that no longer change. */
 export const FINAL_STATUSES: ReadonlySet<string> = new Set(['declined', 'success', 'failure', 'killed', 'canceled', 'skipped', 'error']);
 
-/** Events that start a pipeline (ci.md 1.6). */
+/** Events that start a pipeline (docs/reference/pipelines.md#when). */
 export const PIPELINE_EVENTS = [
   'push',
   'pull_request',

@@ -1,6 +1,6 @@
 import { sql, type ColumnBuilderCallback, type ColumnDefinitionBuilder, type RawBuilder } from 'kysely';
 
-/** The three engines that a service runs on (design.md 5). */
+/** The three engines that a service runs on (docs/architecture.md#stores). */
 export type DialectName = 'sqlite' | 'postgres' | 'mariadb';
 
 type DataType = 'bigint' | 'integer' | 'text' | RawBuilder<unknown>;

@@ -2,7 +2,14 @@ import { join } from 'node:path';
 
 import { z } from 'zod';
 
-import type { StoreReference } from '@mosaic/platform/lifecycle';
+import type { DialectName } from './column-types.ts';
+
+/** A database or folder that a backup must take. */
+export interface StoreReference {
+  name: string;
+  kind: DialectName | 'folder';
+  location: string;
+}
 
 /** Where a service keeps its rows: the setting `store` of each. A SQLite file serves one process; the two servers serve replicas. */
 export const StoreLocation = z.discriminatedUnion('dialect', [

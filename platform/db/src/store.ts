@@ -16,7 +16,7 @@ import { isRetryable } from './violations.ts';
 /** Reads only; on SQLite it is a connection of its own that never waits for a writer. */
 export type Reader<T> = Pick<Kysely<T>, 'selectFrom' | 'selectNoFrom' | 'with' | 'withRecursive' | 'fn' | 'dynamic'>;
 
-/** Writes; exists only inside a transaction, and nothing else may be awaited there (design.md 5). */
+/** Writes; exists only inside a transaction, and nothing else may be awaited there (docs/architecture.md#stores). */
 export interface Writer<T> {
   readonly db: Transaction<T>;
   /** Runs after the commit, never after a roll-back; must not throw. */

@@ -11,7 +11,7 @@ const HEX_TOKEN = /^[0-9a-f]{40}$/;
 
 /**
  * What a request presents in `Authorization`: Bearer or token; Basic with a token as the name (password empty or
- * `x-oauth-basic`), Basic with a token as the password, Basic with name and password (forge.md 2.1). Null when nothing.
+ * `x-oauth-basic`), Basic with a token as the password, Basic with name and password, as Gitea takes them. Null when nothing.
  */
 export function credentialOf(headers: IncomingHttpHeaders): Credential | null {
   const token = bearerOf(headers);

@@ -7,7 +7,7 @@ export interface RememberOptions {
   now?: () => number;
 }
 
-/** Keeps a neighbour's answers for a few seconds (design.md 6), one question at a time per key; a fault is not kept. */
+/** Keeps a neighbour's answers for a few seconds (docs/architecture.md#identity), one question at a time per key; a fault is not kept. */
 export function remember<K, T>(
   keyOf: (question: K) => string,
   ask: (question: K) => Promise<T>,

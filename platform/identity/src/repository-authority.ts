@@ -24,7 +24,7 @@ export interface RepositoryView extends RepositoryRights {
 /** Whose eyes the forge is asked for: a login's (Gitea's `Sudo`), everybody's (what is public), or the platform's own. */
 export type Asker = { readonly login: string } | 'everybody' | 'platform';
 
-/** Authority over a repository lives in the forge alone (design.md 6); every other service asks here. */
+/** Authority over a repository lives in the forge alone (docs/architecture.md#identity); every other service asks here. */
 export interface RepositoryAuthority {
   /**
    * The repository, by "owner/name" or id; null when there is none or the asker may not know that there is. What the asker's

@@ -1,6 +1,8 @@
 import type { ServiceName } from '@mosaic/contracts/mosaic';
+import type { StoreReference } from '@mosaic/platform/db';
+
 import { storageFault } from './disk.ts';
-import type { AsideEvents, Health, Listener, Service, StoreReference } from './service.ts';
+import type { AsideEvents, Health, Listener, Service } from './service.ts';
 import { Stack } from './stack.ts';
 
 /** A service while it starts: where it leaves what is to be undone, and says what it depends on. */

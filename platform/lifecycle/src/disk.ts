@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { access, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
-import type { StoreReference } from './service.ts';
+import type { StoreReference } from '@mosaic/platform/db';
 
 /** Below this a push or a pipeline of ordinary size may fail for want of room, bytes: a few packs, logs of 10 MiB, SQLite's journals. */
 const LEAST_FREE_BYTES = 128 * 1024 * 1024;

@@ -5,4 +5,4 @@ export { holdsData } from './home-data.ts';
 export { homeHolder, isHomeHeld, lockHome, prepareHome, tryLock, type HomeLock } from './home-lock.ts';
 export { repeat, type RepeatOptions } from './repeat.ts';
 export { Stack } from './stack.ts';
-export type { Health, Listener, Service, StoreReference } from './service.ts';
+export type { Health, Listener, Service } from './service.ts';

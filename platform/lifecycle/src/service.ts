@@ -1,4 +1,5 @@
 import type { ServiceName } from '@mosaic/contracts/mosaic';
+import type { StoreReference } from '@mosaic/platform/db';
 import type { EventLog } from '@mosaic/platform/events';
 
 /** A socket that a service listens on; `url` is how neighbours reach it (always 127.0.0.1). */
@@ -6,13 +7,6 @@ export interface Listener {
   name: string;
   port: number;
   url: string;
-}
-
-/** A database or folder that a backup must take. */
-export interface StoreReference {
-  name: string;
-  kind: 'sqlite' | 'postgres' | 'mariadb' | 'folder';
-  location: string;
 }
 
 /** `serves`: what is wrong keeps nobody from being served, so probes need not take the service out. */

@@ -1,6 +1,6 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 
-/** A fresh token secret: 40 hex characters, 160 bits (Gitea's form, forge.md 2.1). */
+/** A fresh token secret: 40 hex characters, 160 bits (Gitea's form). */
 export function newToken(): string {
   return randomBytes(20).toString('hex');
 }

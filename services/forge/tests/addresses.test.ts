@@ -11,7 +11,7 @@ import { addHook, type ForgeHarness, runGit, startForge, TOKENS } from './harnes
 const PUBLIC = 'http://localhost:8080';
 const API = '/api/v1';
 
-/** Pages of the dashboard (product.md) that answers may name; what stands behind `/src/` is looked up besides. */
+/** Pages of the dashboard (apps/dashboard/src/router.tsx) that answers may name; what stands behind `/src/` is looked up besides. */
 const PAGES = [
   /^\/[\w.-]+$/,
   /^\/[\w.-]+\/[\w.-]+$/,

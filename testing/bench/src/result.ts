@@ -1,6 +1,6 @@
 import { significant, summarise } from './statistics.ts';
 
-/** One line of the report; the members up to `holds` are the contract of the command line (design.md 8). */
+/** One line of the report; the members up to `holds` are what scripts may rely on. */
 export interface BenchResult {
   name: string;
   /** The median; null when it could not be measured, with the reason. */

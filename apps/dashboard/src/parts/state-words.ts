@@ -1,4 +1,4 @@
-/** The seven words for the state of anything, in every service (product.md, visual language 13). */
+/** The seven words for the state of anything, in every service. */
 export type State = 'waiting' | 'running' | 'ok' | 'failed' | 'needs-you' | 'cancelled' | 'skipped';
 
 /** A state, the word that people read, and the upstream's own word where it differs. */

@@ -1,4 +1,4 @@
-/** One icon per noun (product.md, visual language 14); nothing else picks an icon for these. */
+/** One icon per noun; nothing else picks an icon for these. */
 export {
   IconBox as ProjectIcon,
   IconGitBranch as RepositoryIcon,

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { defineTool } from './define-tool.ts';
 import { Cursor, Limit, Next, Repository, RequestId, Time, WaitMs } from './members.ts';
 
-/** States of a task (mosaic.md 3.3). `completed` is a claim; `validated` a fact that the platform saw. */
+/** States of a task. `completed` is a claim; `validated` a fact that the platform saw. */
 export const TaskState = z.enum([
   'pending',
   'ready',

@@ -8,7 +8,7 @@ export const RepositoryParams = z.object({ repo_id: Id });
 export const PipelineParams = RepositoryParams.extend({ number: Id });
 export const StepParams = PipelineParams.extend({ stepID: Id });
 
-/** Pages count from 1 and hold 50 at most (ci.md 2). */
+/** Pages count from 1 and hold 50 at most. */
 export const PagingQuery = z.object({
   page: z.coerce.number<number>().int().min(1).max(100_000).default(1),
   perPage: z.coerce

@@ -21,7 +21,7 @@ export const getRepoSecrets = defineOperation({
   answer: goList(Secret),
 });
 
-/** At least one event must be named, so that nobody hands a value to all by oversight (ci.md 1.9). */
+/** At least one event must be named, so that nobody hands a value to all by oversight (docs/reference/pipelines.md#variables). */
 export const postRepoSecrets = defineOperation({
   id: 'postRepoSecrets',
   tag: 'Repository secrets',

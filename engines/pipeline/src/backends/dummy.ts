@@ -7,7 +7,7 @@ import { MosaicError, parseInput } from '@mosaic/platform/errors';
 import type { Backend, BackendWorkflow, RunningStep, StepEnd } from './backend.ts';
 
 /**
- * Runs nothing: steps print their commands and end as their environment says, as upstream's `dummy` does (ci.md 7).
+ * Runs nothing: steps print their commands and end as their environment says, as upstream's `dummy` does (`pipeline/backend/dummy`).
  * `SLEEP` (`200ms`, `2s`) delays the end, `STEP_EXIT_CODE` sets it, `STEP_START_FAIL` refuses the start.
  */
 export function createDummyBackend(): Backend {

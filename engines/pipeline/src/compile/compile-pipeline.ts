@@ -17,7 +17,7 @@ const MAX_READ = 512 * 1024;
 const MAX_COMPILED = 16 * 1024 * 1024;
 
 /**
- * Compiles the files of one commit into workflows, in the order of work of ci.md 1.1. Pure: it reads no clock and no disk;
+ * Compiles the files of one commit into workflows, in the order of work of docs/reference/pipelines.md#order-of-work. Pure: it reads no clock and no disk;
  * only step ids are random, and `newId` replaces them. It does not throw for anything that a file can contain.
  */
 export function compilePipeline(input: CompileInput): CompileResult {

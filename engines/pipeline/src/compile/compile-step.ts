@@ -55,7 +55,7 @@ export function compileStep({ step, type: kind, run, uuid, pid }: StepSource, sc
     after: [],
     onSuccess: run.onSuccess,
     onFailure: run.onFailure,
-    // A service's end is no verdict on the workflow (ci.md 1.4).
+    // A service's end is no verdict on the workflow (docs/reference/pipelines.md#steps).
     failure: type === 'service' || step.detach ? 'ignore' : step.failure,
     detach: type === 'service' || step.detach,
   };

@@ -22,7 +22,7 @@ export interface Draft {
   context: WhenContext;
 }
 
-/** Basename without `.yml`, then `.yaml`, then one leading dot (ci.md 1.1). */
+/** Basename without `.yml`, then `.yaml`, then one leading dot (docs/reference/pipelines.md#order-of-work). */
 export function workflowName(file: string): string {
   const base = file.slice(file.lastIndexOf('/') + 1);
   return base
@@ -38,7 +38,7 @@ export interface CompileBudget {
   work: WorkBudget;
 }
 
-/** Steps 2–7 of ci.md 1.1 for one file: the matrix from the raw text, then per axis substitution, parse, lint and `when`. */
+/** Steps 2–7 of docs/reference/pipelines.md#order-of-work for one file: the matrix from the raw text, then per axis substitution, parse, lint and `when`. */
 export function draftFile(
   file: { name: string; text: string },
   input: CompileInput,

@@ -1,6 +1,6 @@
 import type { CommitMetadata, PipelineMetadata, PipelineRunMetadata, Trust } from './metadata.ts';
 
-/** Changed files beyond this number leave `CI_PIPELINE_FILES` unset (ci.md 1.6). */
+/** Changed files beyond this number leave `CI_PIPELINE_FILES` unset (docs/reference/pipelines.md#variables). */
 const MAX_LISTED_FILES = 500;
 
 /**
@@ -11,7 +11,7 @@ const MAX_VALUE = 32 * 1024;
 
 type Variables = Record<string, string | number | boolean | undefined>;
 
-/** The `CI_*` variables of a pipeline (ci.md 1.9), without those of a workflow or step. Empty values are left out. */
+/** The `CI_*` variables of a pipeline (docs/reference/pipelines.md#variables), without those of a workflow or step. Empty values are left out. */
 export function pipelineEnvironment(metadata: PipelineMetadata, trusted: Trust, changedFiles: readonly string[]): Record<string, string> {
   return withoutEmpty({
     CI: metadata.system.name,
@@ -115,7 +115,7 @@ function previousVariables(metadata: PipelineMetadata): Variables {
   };
 }
 
-/** `<host>/repos/<id>/pipeline/<n>[/<pid>]` (ci.md 1.9). */
+/** `<host>/repos/<id>/pipeline/<n>[/<pid>]` (docs/reference/pipelines.md#variables). */
 export function pipelineUrl(metadata: PipelineMetadata, number: number, pid?: number): string {
   const base = `${metadata.system.url}/repos/${metadata.repo.id}/pipeline/${number}`;
   return pid === undefined ? base : `${base}/${pid}`;

@@ -9,7 +9,7 @@ export interface GraphNode {
 
 /**
  * The graph of a workflow's steps. Without any `depends_on` each step waits for the one before; with one, every step
- * waits for its own dependencies only, and the others are roots (ci.md 1.5). `kept` says which steps their `when` kept.
+ * waits for its own dependencies only, and the others are roots (docs/reference/pipelines.md#order-of-steps). `kept` says which steps their `when` kept.
  * A cycle, a missing required dependency and a repeated name are noted as errors.
  */
 export function buildGraph(steps: readonly StepSpec[], kept: (step: StepSpec) => boolean, faults: FaultList): GraphNode[] {

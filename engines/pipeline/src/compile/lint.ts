@@ -4,7 +4,7 @@ import type { StepSpec } from '../yaml/step-spec.ts';
 import type { WorkflowFile } from '../yaml/workflow-file.ts';
 import type { Trust } from './metadata.ts';
 
-/** Judges one file by the rules of ci.md 1.10; findings go to `faults`. */
+/** Judges one file by the rules of docs/reference/pipelines.md#lint; findings go to `faults`. */
 export function lintWorkflow(file: WorkflowFile, rawText: string, trusted: Trust, faults: FaultList): void {
   for (const step of [...file.clone, ...file.steps, ...file.services]) lintStep(step, trusted, faults);
   lintServices(file.services, faults);

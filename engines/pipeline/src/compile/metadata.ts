@@ -71,7 +71,7 @@ export interface PipelineRunMetadata {
   reruns?: number;
   /** Name of the cron job, on cron events. */
   cron?: string;
-  /** Variables given by hand or by a cron job; they reach steps, not the substitution (ci.md 1.8). */
+  /** Variables given by hand or by a cron job; they reach steps, not the substitution (docs/reference/pipelines.md#matrix). */
   variables?: Readonly<Record<string, string>>;
 }
 

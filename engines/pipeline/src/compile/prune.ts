@@ -3,7 +3,7 @@ import type { Draft } from './draft.ts';
 import { findCycle } from './graph.ts';
 
 /**
- * Removes workflows whose required dependency is absent, until nothing changes (ci.md 1.1, step 10). A name that no file
+ * Removes workflows whose required dependency is absent, until nothing changes (docs/reference/pipelines.md#order-of-work). A name that no file
  * bears is an error, where upstream drops the workflow without a word; one that its own filters left out is told.
  */
 export function pruneWorkflows(drafts: readonly Draft[], known: ReadonlySet<string>): Draft[] {

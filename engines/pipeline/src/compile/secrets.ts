@@ -49,7 +49,7 @@ export class SecretBox {
   }
 }
 
-/** `pull_request` covers the three events of pull requests (ci.md 1.9). */
+/** `pull_request` covers the three events of pull requests (docs/reference/pipelines.md#variables). */
 function allowsEvent(events: readonly string[], event: PipelineEvent): boolean {
   return events.length === 0 || events.includes(event) || (event.startsWith('pull_request') && events.includes('pull_request'));
 }

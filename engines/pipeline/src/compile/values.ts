@@ -14,7 +14,7 @@ export class ValueCompiler {
     this.#faults = faults;
   }
 
-  /** `settings`: keys become `PLUGIN_` names (ci.md 1.9). */
+  /** `settings`: keys become `PLUGIN_` names (docs/reference/pipelines.md#variables). */
   settings(entries: ReadonlyMap<string, YamlNode>, field: string): Record<string, string> {
     return this.#compile(entries, field, (key) => `PLUGIN_${key.toUpperCase().replace(/[.-]/g, '_')}`);
   }

@@ -51,7 +51,7 @@ export interface CloneConfig {
   depth: number;
 }
 
-/** One workflow as a runner takes it; JSON-serialisable. Modelled on Woodpecker's payload (ci.md 4.1). */
+/** One workflow as a runner takes it; JSON-serialisable. Modelled on Woodpecker's payload (`pipeline/backend/types`). */
 export interface WorkflowConfig {
   /** `CI_REPO` and `CI_PIPELINE_NUMBER`, for messages and names of temporary folders. */
   repo: string;

@@ -1,7 +1,7 @@
 import type { Draft } from './draft.ts';
 import type { PipelineMetadata } from './metadata.ts';
 
-/** Where the checkout lies under the workspace: `workspace.path`, or `src/<forge host>/<path of the repository>` (ci.md 1.3). */
+/** Where the checkout lies under the workspace: `workspace.path`, or `src/<forge host>/<path of the repository>` (docs/reference/pipelines.md#workflows). */
 export function checkoutPath({ file, faults }: Draft, { repo }: PipelineMetadata): string {
   const written = file.workspace.path;
   if (written === undefined) return defaultPath(repo.url, `${repo.owner}/${repo.name}`);

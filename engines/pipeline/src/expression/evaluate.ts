@@ -12,7 +12,7 @@ const MAX_RANGE = 10_000;
 
 /**
  * Evaluates an expr-lang condition over text variables, as Woodpecker's `evaluate` does: an unknown name is the empty
- * text, the result must be a truth value. @throws ExpressionError with its phase (ci.md A.2), WorkExceeded.
+ * text, the result must be a truth value. @throws ExpressionError with its phase (docs/reference/pipelines.md#expressions), WorkExceeded.
  */
 export function evaluateCondition(source: string, variables: Readonly<Record<string, string>>, work = new WorkBudget()): boolean {
   work.spend(source.length);

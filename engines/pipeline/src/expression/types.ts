@@ -5,7 +5,7 @@ import { ExpressionError, type BinaryOperator, type Expression, type Type } from
 
 /**
  * The type of an expression, found before it runs. Known names are strings, unknown ones `any` (they are empty strings
- * when it runs, ci.md A.2). @throws ExpressionError where operand types cannot fit.
+ * when it runs, docs/reference/pipelines.md#expressions). @throws ExpressionError where operand types cannot fit.
  */
 export function typeOf(node: Expression, isKnown: (name: string) => boolean): Type {
   const visit = (child: Expression): Type => typeOf(child, isKnown);

@@ -14,7 +14,7 @@ export interface Assignment {
 }
 
 /**
- * State of one step as Woodpecker's agents tell it (ci.md 3): at its start all but `started` is zero; at its end
+ * State of one step as Woodpecker's agents tell it (upstream `rpc/types.go`): at its start all but `started` is zero; at its end
  * `exited`; `skipped` without a start. Times are Unix seconds with a fraction; a gRPC peer rounds them.
  */
 export interface StepState {

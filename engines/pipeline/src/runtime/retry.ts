@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { ErrorCode } from '@mosaic/contracts/mosaic';
 import { isMosaicError } from '@mosaic/platform/errors';
 
-/** Back-off of Woodpecker's agents: 10 ms doubling to 10 s, given up after two minutes (ci.md 3). */
+/** Back-off of Woodpecker's agents: 10 ms doubling to 10 s, given up after two minutes (upstream `agent/rpc/client_grpc.go`). */
 const FIRST_DELAY_MS = 10;
 const LAST_DELAY_MS = 10_000;
 const GIVE_UP_AFTER_MS = 120_000;

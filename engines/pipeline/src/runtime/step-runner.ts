@@ -108,7 +108,7 @@ async function uploadArtifacts(
   }
 }
 
-/** What only the runner knows (ci.md 1.9); a step's own `environment` does not reach these names' real values. */
+/** What only the runner knows (docs/reference/pipelines.md#variables); a step's own `environment` does not reach these names' real values. */
 function runtimeEnvironment(step: StepConfig, outcome: string, scope: StepScope, started: number): Record<string, string> {
   return {
     ...step.environment,

@@ -19,7 +19,7 @@ export class SubstitutionError extends Error {
 }
 
 /**
- * Replaces `${V}` and its string functions on the whole text, as drone/envsubst v1.0.3 does (ci.md 1.7, A.1):
+ * Replaces `${V}` and its string functions on the whole text, as drone/envsubst v1.0.3 does (docs/reference/pipelines.md#substitution):
  * `$V` stays, `$$` is one `$`, an unknown name is empty, a value with a newline takes Go's quoted form.
  * @throws SubstitutionError for a form that cannot be read, WorkExceeded.
  */

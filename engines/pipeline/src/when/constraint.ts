@@ -16,7 +16,7 @@ export interface MapFilter {
   exclude: Record<string, string>;
 }
 
-/** One entry of `when`; an absent member does not filter (ci.md 1.6). */
+/** One entry of `when`; an absent member does not filter (docs/reference/pipelines.md#when). */
 export interface Constraint {
   place: Place;
   event?: ListFilter;

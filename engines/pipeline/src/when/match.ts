@@ -25,7 +25,7 @@ const PATH_EVENTS: readonly string[] = ['push', 'pull_request', 'pull_request_cl
 
 /**
  * Judges a `when`: entries are ORed, the filters in one are ANDed, none matches always; `status` does not filter, it says
- * on which outcome (ci.md 1.5, 1.6). `scope` is where it stands: `matrix` filters steps only.
+ * on which outcome (docs/reference/pipelines.md#when). `scope` is where it stands: `matrix` filters steps only.
  * @throws ExpressionError from `evaluate`, WorkExceeded.
  */
 export function judgeWhen(constraints: readonly Constraint[], context: WhenContext, scope: 'workflow' | 'step'): RunCondition {

@@ -8,7 +8,7 @@ export interface Dependency {
   place: Place;
 }
 
-/** A name, a list of names, or of `{name, optional}`; `undefined` when the key is absent, which differs from `[]` (ci.md 1.5). */
+/** A name, a list of names, or of `{name, optional}`; `undefined` when the key is absent, which differs from `[]` (docs/reference/pipelines.md#order-of-steps). */
 export function readDependencies(node: YamlNode | undefined, reader: FieldReader, field: string): Dependency[] | undefined {
   if (node === undefined) return undefined;
   const items = node.kind === 'list' ? node.items : [node];

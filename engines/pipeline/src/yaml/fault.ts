@@ -1,4 +1,4 @@
-/** One finding in a pipeline file, in Woodpecker's form (ci.md 1.10), with the place added. Lines and columns count from 1. */
+/** One finding in a pipeline file, in Woodpecker's form (docs/reference/pipelines.md#lint), with the place added. Lines and columns count from 1. */
 export interface PipelineFault {
   type: 'linter' | 'deprecation' | 'compiler' | 'generic' | 'bad_habit';
   message: string;

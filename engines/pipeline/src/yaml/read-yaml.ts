@@ -31,7 +31,7 @@ const MAX_SYNTAX_ERRORS = 10;
 const MAX_FILE_SIZE = 256 * 1024;
 
 /**
- * Parses one YAML file into a tree: anchors, aliases, `<<` in maps and in lists (ci.md 1.2). Findings go to `faults`
+ * Parses one YAML file into a tree: anchors, aliases, `<<` in maps and in lists (docs/reference/pipelines.md#yaml). Findings go to `faults`
  * with line, column and what to do; then `undefined` is given.
  */
 export function readYaml(text: string, faults: FaultList): YamlNode | undefined {

@@ -5,7 +5,7 @@ import type { Place } from './fault.ts';
 import { member, type FieldReader, type YamlNode } from './tree.ts';
 import { readDependencies, type Dependency } from './dependencies.ts';
 
-/** A step as written (ci.md 1.4); values that may name secrets stay trees until they are compiled. */
+/** A step as written (docs/reference/pipelines.md#steps); values that may name secrets stay trees until they are compiled. */
 export interface StepSpec {
   name: string;
   /** Path in the file, e.g. `steps.build`. */

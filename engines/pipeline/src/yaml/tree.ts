@@ -64,7 +64,7 @@ export class FieldReader {
     return undefined;
   }
 
-  /** One text, or a list of texts (ci.md 1.2). Inside a list only texts are taken. */
+  /** One text, or a list of texts (docs/reference/pipelines.md#yaml). Inside a list only texts are taken. */
   texts(node: YamlNode | undefined, field: string): string[] | undefined {
     if (node === undefined || isNull(node)) return undefined;
     if (node.kind === 'scalar') return [node.text];

@@ -20,7 +20,7 @@ export interface WorkflowFile {
   concurrency?: { limit: number; group?: string };
 }
 
-/** Reads the keys of a file (ci.md 1.3). Misfits are noted; what could be read is given. */
+/** Reads the keys of a file (docs/reference/pipelines.md#workflows). Misfits are noted; what could be read is given. */
 export function readWorkflowFile(root: YamlNode, faults: FaultList): WorkflowFile {
   const reader = new FieldReader(faults);
   if (root.kind !== 'map') {

@@ -6,7 +6,7 @@ import type { Caller } from '@mosaic/platform/identity';
 
 import type { CiContext } from './context.ts';
 
-/** A comment is sent at once and this often, so that proxies keep the stream open (ci.md 2). */
+/** A comment is sent at once and this often, so that proxies keep the stream open. */
 const PING_MS = 30_000;
 /** How often a reader's right is asked for again, ms: a step runs for hours, and a token or a right may end before it does. */
 const ASK_AGAIN_MS = 5_000;

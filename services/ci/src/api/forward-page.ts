@@ -3,7 +3,7 @@ import { operation } from '@mosaic/platform/http';
 
 import { allowedPipeline, type CiContext } from './context.ts';
 
-/** `GET /repos/:repo_id/pipeline/:number`: upstream's web address leads to our page (product.md, "Links from the upstream contracts"). */
+/** `GET /repos/:repo_id/pipeline/:number`: upstream's web address leads to our page (apps/dashboard/src/router.tsx). */
 export const forwardPage = operation<CiContext>()({
   method: 'GET',
   path: '/repos/:repo_id/pipeline/:number',

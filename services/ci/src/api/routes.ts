@@ -41,7 +41,7 @@ import { streamEvents } from './stream-events.ts';
 import { streamLogs } from './stream-logs.ts';
 import { updateSecret } from './update-secret.ts';
 
-/** Woodpecker's REST API, below /api (ci.md 2). */
+/** Woodpecker's REST API, below /api (docs/reference/api-woodpecker.md). */
 export const WOODPECKER_OPERATIONS: readonly Operation<CiContext>[] = [
   getUser,
   listUserRepositories,

@@ -59,7 +59,7 @@ export interface CommitStatusInput {
   targetUrl: string;
 }
 
-/** Where pipeline files are looked for, in this order (ci.md 1.1). */
+/** Where pipeline files are looked for, in this order (docs/reference/pipelines.md#order-of-work). */
 const SEARCH = ['.woodpecker/', '.woodpecker.yaml', '.woodpecker.yml'];
 /** One pipeline file at most; the whole configuration at most 100 files. */
 const MAX_FILE_BYTES = 1024 * 1024;

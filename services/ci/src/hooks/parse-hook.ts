@@ -12,7 +12,7 @@ export type HookIntent =
 
 const ZERO = /^0+$/;
 
-/** Reads a delivery in Gitea's format (forge.md 5.3). A pushed tag is built from `create`; its `push` is ignored, as upstream does. */
+/** Reads a delivery in Gitea's format (upstream `server/forge/gitea/parse.go`). A pushed tag is built from `create`; its `push` is ignored, as upstream does. */
 export function parseHook(event: string, body: unknown): HookIntent {
   if (event === 'push') return parsePush(parseInput(PushPayload, body, 'The push payload'));
   if (event === 'create') return parseCreate(parseInput(RefPayload, body, 'The create payload'));

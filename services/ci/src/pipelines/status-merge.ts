@@ -1,6 +1,6 @@
 import type { Status } from '@mosaic/contracts/woodpecker';
 
-/** From worst to best (ci.md 5.2): the first that occurs among the children is the parent's. */
+/** From worst to best (docs/reference/pipelines.md#states): the first that occurs among the children is the parent's. */
 const ORDER: readonly Status[] = [
   'declined',
   'blocked',

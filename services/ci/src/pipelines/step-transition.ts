@@ -29,7 +29,7 @@ export interface StepChange {
 }
 
 /**
- * The next state of a step by the table of ci.md 5.3 (`server/pipeline/step_status.go`). A report for a step that is over
+ * The next state of a step by the table of docs/reference/pipelines.md#states (`server/pipeline/step_status.go`). A report for a step that is over
  * is `conflict`: a stale runner must not rewrite history.
  */
 export function nextStepState(now: StepNow, report: StepReport, at: number): StepChange {
@@ -56,7 +56,7 @@ export function closedStepState(state: string, { skipped, canceled }: { skipped:
   return canceled ? 'canceled' : 'killed';
 }
 
-/** The state of a workflow that is over, from its steps and what its runner said (ci.md 5.3, last row). */
+/** The state of a workflow that is over, from its steps and what its runner said (docs/reference/pipelines.md#states). */
 export function workflowOutcome(
   steps: readonly { state: string; failure: string }[],
   report: { startedAt: number; error: string; canceled: boolean },

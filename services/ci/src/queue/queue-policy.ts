@@ -133,7 +133,7 @@ function missingLabels(entry: QueueEntry, agents: QueueWorld['agents']): string 
   return `No runner has the labels ${wanted.join(', ')}. Change "labels" in the pipeline file, or add such a runner.`;
 }
 
-/** Every wanted label is on the runner, which may say `*` (ci.md 5.1). */
+/** Every wanted label is on the runner, which may say `*`. */
 export function fits(wanted: Readonly<Record<string, string>>, offered: Readonly<Record<string, string>>): boolean {
   return Object.entries(wanted).every(([name, value]) => offered[name] === value || offered[name] === '*');
 }

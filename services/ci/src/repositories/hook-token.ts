@@ -14,7 +14,7 @@ export function forgeIdOfHookToken(token: string): number {
   throw badToken();
 }
 
-/** Woodpecker's hook token: HS256, without end, signed with a key of the repository (ci.md 2). */
+/** Woodpecker's hook token: HS256, without end, signed with a key of the repository (upstream `shared/token`). */
 export function signHookToken(forgeId: number, key: string): Promise<string> {
   return new SignJWT({ type: 'hook', 'repo-forge-remote-id': String(forgeId), 'forge-id': '1' })
     .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })

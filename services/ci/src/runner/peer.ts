@@ -23,7 +23,7 @@ import { getRepository, type RepositoryRow } from '../repositories/repository-re
 import type { CloneTokens } from './clone-tokens.ts';
 import { payloadContext } from './payload.ts';
 
-/** How long a poll for work is held; below the 60 s at which proxies cut (ci.md, "Quirks"). */
+/** How long a poll for work is held; below the 60 s at which proxies cut. */
 const POLL_MS = 50_000;
 /** What the server grants beyond a workflow's own limit, which its runner enforces first. */
 const GRACE_MS = 15_000;

@@ -9,7 +9,7 @@ import type { CiSettings } from '../config.ts';
 
 type BackendName = CiSettings['backends'][number];
 
-/** The agents of this process, one a backend, with labels as Woodpecker's agents state them (ci.md 3). */
+/** The agents of this process, one a backend, with labels as Woodpecker's agents state them. */
 export function ownAgents({ backends, maxWorkflows, version }: CiSettings): OwnAgent[] {
   const platform = `${process.platform}/${process.arch === 'x64' ? 'amd64' : process.arch}`;
   return [...new Set(backends)].map((backend) => ({

@@ -42,7 +42,7 @@ export interface StatusSubject {
   publicUrl: string;
 }
 
-/** Puts a workflow's state on its way to the forge; delivery follows the commit (ci.md 5.4). */
+/** Puts a workflow's state on its way to the forge; delivery follows the commit (docs/reference/pipelines.md#states). */
 export async function enqueueWorkflowStatus(
   writer: CiWriter,
   subject: StatusSubject,

@@ -13,7 +13,7 @@ export interface Judgement {
   evidence: Record<string, unknown>;
 }
 
-/** A completed task is a claim; what the forge shows decides (design.md 1). */
+/** A completed task is a claim; what the forge shows decides (docs/architecture.md). */
 export function validationRun({ neighbours, log }: { neighbours: Neighbours; log: Log }): RunBody {
   return {
     async run({ id, input, step }) {

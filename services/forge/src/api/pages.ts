@@ -1,7 +1,7 @@
 import { MosaicError } from '@mosaic/platform/errors';
 import type { HttpApp } from '@mosaic/platform/http';
 
-/** A browser that opens a page at the forge's own door is sent to the dashboard, which carries Gitea's paths (product.md). */
+/** A browser that opens a page at the forge's own door is sent to the dashboard, which carries Gitea's paths (apps/dashboard/src/router.tsx). */
 export function mountPages(app: HttpApp, publicUrl: string): void {
   for (const path of ['/', '/:owner', '/:owner/:repo', '/:owner/:repo/*'])
     app.get(path, async (request, reply) => {

@@ -58,7 +58,7 @@ async function siteLines(git: GitRepository, { push, name, sha, publicUrl }: Pus
       target === 'site' &&
       (when.branch === undefined || when.branch.includes(name)) &&
       (when.event === undefined || when.event.includes('push')) &&
-      // Production goes out from the default branch only (design.md 4).
+      // Production goes out from the default branch only.
       (environment !== 'production' || name === push.repository.defaultBranch),
   );
   return [...new Set(matching.map((entry) => `Site:    ${siteUrl(publicUrl, project, entry.name)}`))];

@@ -206,7 +206,7 @@ interface Carried {
   traceId: string;
 }
 
-/** The row is committed before git starts; the report is let go after the row is settled (design.md 4). */
+/** The row is committed before git starts; the report is let go after the row is settled (docs/architecture.md#what-survives-kill--9). */
 async function carryPush(ports: GitHttpPorts, { request, reply, push, refused, repository, caller, traceId }: Carried): Promise<void> {
   const opened = await ports.pushes.open({ kind: 'git', repository, caller, traceId, commands: commandsOf(push) });
   const git = ports.repositories.folders.open(repository.id);

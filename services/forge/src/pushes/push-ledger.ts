@@ -31,7 +31,7 @@ export interface NewPush {
   commands: readonly Command[];
 }
 
-/** The rows of pushes: one before git runs, settled together with the events once it is known what moved (design.md 4). */
+/** The rows of pushes: one before git runs, settled together with the events once it is known what moved (docs/architecture.md#what-survives-kill--9). */
 export class PushLedger {
   readonly #events: EventLog<ForgeTables>;
 

@@ -9,7 +9,7 @@ export interface RepositoryRow {
   repository_id: number;
 }
 
-/** Asks the forge, which alone knows who may do what (design.md 6). */
+/** Asks the forge, which alone knows who may do what (docs/architecture.md#identity). */
 export interface RepositoryAccess {
   /** Null when there is none, or the caller may not know that there is. */
   find(caller: Caller, repository: string): Promise<RepositoryView | null>;

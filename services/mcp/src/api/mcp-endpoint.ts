@@ -30,7 +30,7 @@ export interface McpEndpointDeps {
   log: Log;
 }
 
-/** `/mcp` for both protocol eras (agents.md 2.1): Origin, then token, then the SDK. Disposing ends open streams. */
+/** `/mcp` for both protocol eras of MCP: Origin, then token, then the SDK. Disposing ends open streams. */
 export function mountMcpEndpoint(app: HttpApp, { authenticator, serverOf, endCalls, publicUrl, log }: McpEndpointDeps): AsyncDisposable {
   const calls = new WeakMap<Request, Call>();
   const inHand = new Set<Promise<Response>>();

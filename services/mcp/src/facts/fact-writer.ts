@@ -52,7 +52,7 @@ export async function recordEvent<T extends EventType>(writer: EventWriter<McpTa
 export async function appendFact(db: Transaction<McpTables>, fact: Fact): Promise<boolean> {
   const known = await db.selectFrom('facts').select('seq').where('source', '=', fact.source).where('id', '=', fact.id).executeTakeFirst();
   if (known !== undefined) return false;
-  // The head row is updated before the insert and held to the commit, so that numbers commit in order (design.md 2).
+  // The head row is updated before the insert and held to the commit, so that numbers commit in order (docs/adr/002-feeds-instead-of-a-message-bus.md).
   await db
     .updateTable('event_head')
     .set((expression) => ({ seq: expression('seq', '+', 1) }))

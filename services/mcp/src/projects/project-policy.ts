@@ -11,7 +11,7 @@ export interface Claim {
   byRepository: string | null;
 }
 
-/** Whether the claim is new. Throws `conflict` when either side is bound otherwise; the first claim binds (design.md 4). */
+/** Whether the claim is new. Throws `conflict` when either side is bound otherwise; the first claim binds. */
 export function judgeClaim({ project, repositoryId, byName, byRepository }: Claim): 'new' | 'bound' {
   if (RESERVED_PROJECTS.has(project))
     throw new MosaicError('invalid_input', `"${project}" is the name of a service; choose another project name in .mosaic.yaml.`);

@@ -5,7 +5,7 @@ export type NotificationText = Pick<ToolInput<typeof notificationSend>, 'title' 
 /** Longest title that the inbox takes. */
 const TITLE_LENGTH = 300;
 
-/** What became of a change, in the product's words (product.md 3). The first words say it all; the body adds where and why. */
+/** What became of a change, in the product's words. The first words say it all; the body adds where and why. */
 export function notificationText({
   outcome,
   project,

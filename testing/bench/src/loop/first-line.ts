@@ -16,7 +16,7 @@ const heading: Heading = {
 };
 const PATIENCE_MS = 30_000;
 
-/** What `/api/stream/events` says on every change of a pipeline (ci.md 2). */
+/** What `/api/stream/events` says on every change of a pipeline. */
 const StreamEvent = z.looseObject({ repo: Repo.partial({ forge_remote_id: true }), pipeline: Pipeline });
 
 /**

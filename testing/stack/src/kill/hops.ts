@@ -1,6 +1,6 @@
 import type { EventRecord, EventType, UpstreamName } from '@mosaic/contracts/mosaic';
 
-/** The hops of the main loop (design.md 4). */
+/** The hops of the main loop (docs/architecture.md#the-main-loop). */
 export const HOPS = ['push', 'webhook', 'pipeline', 'deployment', 'agent task', 'notification'] as const;
 export type Hop = (typeof HOPS)[number];
 

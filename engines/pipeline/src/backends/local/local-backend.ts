@@ -69,7 +69,7 @@ const HANDOVER: HandoverLimits = { maxFiles: 20_000, maxBytes: 512 * 1024 * 1024
 const SECCOMP_FILE = 'seccomp.bpf';
 
 /**
- * Runs steps as processes of this machine, each behind the fence of design.md 4: a root of its own that shows the system's
+ * Runs steps as processes of this machine, each behind a fence (docs/architecture.md#steps-of-pipelines): a root of its own that shows the system's
  * programs and the workflow's folders and nothing else, an id of its own, namespaces for processes, mounts, users and IPC,
  * limits, an empty environment. `image` names a shell.
  * @throws MosaicError (`invalid_input`) when what is shown would show what is hidden.

@@ -1,6 +1,6 @@
 /**
  * The `mosaic` program inside a step: it copies into the hand-over folder, and the runner uploads from there when the step
- * has ended well, with its own credential (design.md 4). POSIX sh, the same for every backend.
+ * has ended well, with its own credential. POSIX sh, the same for every backend.
  * Exit codes: 0 done, 1 failed with a message that says what to do, 2 wrong usage.
  */
 export const MOSAIC_PROGRAM = `#!/bin/sh

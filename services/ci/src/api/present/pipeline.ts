@@ -7,7 +7,7 @@ const SHOWN_FILES = 500;
 
 export type PipelineJson = ReturnType<typeof presentPipeline>;
 
-/** A pipeline in Woodpecker's form (ci.md 2); `reasons` say why workflows wait, by id. Times are Unix seconds. */
+/** A pipeline in Woodpecker's form; `reasons` say why workflows wait, by id. Times are Unix seconds. */
 export function presentPipeline(tree: PipelineTree, reasons: ReadonlyMap<number, string>) {
   const { pipeline } = tree;
   return {

@@ -1,6 +1,6 @@
 import type { RepositoryRow } from '../../repositories/repository-reader.ts';
 
-/** A repository in Woodpecker's form (ci.md 2). The hook's key and secret never leave the service. */
+/** A repository in Woodpecker's form. The hook's key and secret never leave the service. */
 export function presentRepository(repository: RepositoryRow) {
   return {
     id: repository.id,

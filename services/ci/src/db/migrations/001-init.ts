@@ -2,7 +2,7 @@ import type { ColumnTypes, Migration, MigrationStep } from '@mosaic/platform/db'
 
 type Kind = 'key' | 'text' | 'time' | 'integer' | 'flag' | 'serial' | 'nullableKey';
 
-/** The tables of the first release. Each step is one statement, so that a killed migration resumes (design.md 5). */
+/** The tables of the first release. Each step is one statement, so that a killed migration resumes (docs/how-to/add-a-migration.md). */
 export const init: Migration = {
   name: '001-init',
   steps: [
