@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { requestMembers } from '@mosaic/contracts/gitea';
 
 import { GITEA_OPERATIONS } from '@mosaic/forge/operations';
-import { WITHOUT_EFFECT } from '../../services/forge/src/api/unhandled-members.ts';
+import { WITHOUT_EFFECT } from '../../services/forge/src/api/gitea/unhandled-members.ts';
 
 const nameOf = ({ method, path }: (typeof GITEA_OPERATIONS)[number]) => `${String(method)} ${path}`;
 const operations = GITEA_OPERATIONS.map((one) => [nameOf(one), one, requestMembers(String(one.method), one.path)] as const);

@@ -106,21 +106,35 @@ test('every operation of a service is in its list', async () => {
   const missing: string[] = [];
   for (const service of folders) {
     const folder = join(SERVICES, service, 'src/api');
-    const files = await readdir(folder).catch(() => []);
+    const files = await readdir(folder, { recursive: true }).catch(() => []);
     const stated = await Promise.all(
-      files.map(async (file) => ({ file, text: await readFile(join(folder, file), 'utf8').catch(() => '') })),
+      files
+        .filter((file) => /(?:^|\/)[a-z-]+\.ts$/.test(file))
+        .map(async (file) => ({ file, text: await readFile(join(folder, file), 'utf8') })),
     );
-    const operations = stated.flatMap(({ file, text }) => {
-      if (!/^[a-z-]+\.ts$/.test(file)) return [];
-      return [
-        ...text.matchAll(/^export const (\w+)(?:: \w+)? = (?:operation<\w+>\(\)|\w+Operation|implement\w*|protectedResourceAt)\(/gm),
-      ].map(([, name]) => name);
-    });
-    const routes = stated.find(({ file }) => file === 'routes.ts')?.text ?? '';
+    const operations = stated.flatMap(({ text }) =>
+      [...text.matchAll(/^export const (\w+)(?:: \w+)? = (?:operation<\w+>\(\)|\w+Operation|implement\w*|protectedResourceAt)\(/gm)].map(
+        ([, name]) => name,
+      ),
+    );
+    // One list for each folder of a contract's tag, or one for all.
+    const routes = stated.filter(({ file }) => file.endsWith('routes.ts')).map(({ text }) => text);
     missing.push(
-      ...operations.filter((name) => !new RegExp(`^import .*\\b${name}\\b`, 'm').test(routes)).map((name) => `${service} ${name}`),
+      ...operations
+        .filter((name) => !routes.some((text) => new RegExp(`^import .*\\b${name}\\b`, 'm').test(text)))
+        .map((name) => `${service} ${name}`),
     );
     expect(operations, `operations of ${service}`).toHaveLength(LISTS[service]?.length ?? 0);
   }
   expect(missing).toEqual([]);
+});
+
+test("an operation of Gitea's stands in the folder of its tag", async () => {
+  const folder = join(SERVICES, 'forge/src/api/gitea');
+  const tags = (await readdir(folder, { withFileTypes: true })).filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  for (const tag of tags) {
+    const exported = (await import(join(folder, tag, 'routes.ts'))) as Record<string, readonly Operation<never>[]>;
+    const listed = Object.values(exported).flat();
+    expect(new Set(listed.map(({ contract }) => contract?.tag)), tag).toEqual(new Set([tag]));
+  }
 });

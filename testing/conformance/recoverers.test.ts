@@ -118,9 +118,9 @@ const CASES: Record<string, Case | { file: string; title: string }> = {
     },
     isDealtWith: ({ asked }) => asked.some((request) => request.startsWith('GET /api/v1/repos/ada/r2/')),
   },
-  'forge/src/pushes/push-desk.ts': PUSHES,
+  'forge/src/pushes/push-settlement.ts': PUSHES,
   'forge/src/pushes/push-ledger.ts': PUSHES,
-  'forge/src/repos/repository-folders.ts': {
+  'forge/src/repositories/repository-folders.ts': {
     leave(left) {
       // A folder where a lock would be cannot be removed as one.
       mkdirSync(join(repository(left, 1), 'HEAD.lock'));
@@ -128,7 +128,7 @@ const CASES: Record<string, Case | { file: string; title: string }> = {
     },
     isDealtWith: ({ files }) => STRAY.every((id) => !existsSync(join(files, `${id}.git`))),
   },
-  'forge/src/upkeep/upkeep.ts': {
+  'forge/src/maintenance/maintenance.ts': {
     leave(left) {
       execFileSync('rm', ['-r', join(repository(left, 1), 'objects', 'pack')]);
       writeFileSync(join(left.files, '1.git', 'objects', 'pack'), '');

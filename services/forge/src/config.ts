@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { Addresses, Hosts, Port, PublicUrl } from '@mosaic/platform/config';
 import { StoreLocation } from '@mosaic/platform/db';
 
-import { THRESHOLDS } from './upkeep/upkeep-policy.ts';
+import { THRESHOLDS } from './maintenance/maintenance-policy.ts';
 
 const GIB = 1024 * 1024 * 1024;
 
@@ -30,10 +30,10 @@ export const ForgeConfig = z.strictObject({
   /** A client of which fewer than 16 KiB come or go in this time, while only it is waited for, is cut off, ms. */
   slowClientMs: z.number().int().positive().default(60_000),
   /** When a repository is maintained: after so many pushes, loose objects or packs, and how long after the push, ms. */
-  upkeepAfter: z
+  maintainAfter: z
     .strictObject({ pushes: z.number().int().positive(), looseObjects: z.number().int().positive(), packs: z.number().int().positive() })
     .default(THRESHOLDS),
-  upkeepDelayMs: z.number().int().nonnegative().default(10_000),
+  maintenanceDelayMs: z.number().int().nonnegative().default(10_000),
   /** Private or loopback targets that hooks may go to: `host`, `host:port`, `host:port/path` (that path alone) or a network as `10.0.0.0/8`. */
   allowedHookHosts: z.array(z.string()).default([]),
   /** Pauses before the tries of a webhook, in ms; their number bounds the tries. */

@@ -20,13 +20,13 @@ import { composeService, type Health, type Life, type Service } from '@mosaic/pl
 import type { Log } from '@mosaic/platform/log';
 import type { Keyring } from '@mosaic/platform/secrets';
 
-import type { ForgeContext } from './api/context.ts';
-import { Links } from './api/present/links.ts';
-import { describeForge, GITEA_DESCRIPTION_PATH } from './api/description.ts';
-import { mountPages } from './api/pages.ts';
+import type { ForgeContext } from './context.ts';
+import { Links } from './present/links.ts';
+import { describeForge, GITEA_DESCRIPTION_PATH } from './api/gitea/description.ts';
+import { mountPages } from './doors/pages.ts';
 import { renderError } from './api/render-error.ts';
 import { GITEA_OPERATIONS, NATIVE_OPERATIONS } from './api/routes.ts';
-import { mountUnserved } from './api/unserved-paths.ts';
+import { mountUnserved } from './api/gitea/unserved-paths.ts';
 import { CollaboratorReader, CollaboratorWriter } from './collaborators/collaborators.ts';
 import { ForgeConfig, type ForgeSettings } from './config.ts';
 import { consumeForWebhooks } from './consumers/webhooks.ts';
@@ -34,22 +34,22 @@ import { ContentReader } from './contents/content-reader.ts';
 import { ContentWriter } from './contents/content-writer.ts';
 import { MIGRATIONS } from './db/list.ts';
 import type { ForgeTables } from './db/schema.ts';
-import { FETCHES_READ } from './git-http/read-fetch.ts';
-import { mountGitHttp } from './git-http/routes.ts';
+import { FETCHES_READ } from './doors/git-http/read-fetch.ts';
+import { mountGitHttp } from './doors/git-http/routes.ts';
 import { authenticateGitea, giteaCredential } from './identity/authenticate.ts';
 import { People } from './identity/people.ts';
 import { IssueReader } from './issues/issue-reader.ts';
 import { IssueWriter } from './issues/issue-writer.ts';
-import { PushDesk } from './pushes/push-desk.ts';
+import { PushSettlement } from './pushes/push-settlement.ts';
 import { PushLedger } from './pushes/push-ledger.ts';
-import { DamageBook } from './repos/damage-book.ts';
-import { RepositoryFolders } from './repos/repository-folders.ts';
-import { RepositoryReader } from './repos/repository-reader.ts';
-import { RepositoryWriter } from './repos/repository-writer.ts';
+import { DamageBook } from './repositories/damage-book.ts';
+import { RepositoryFolders } from './repositories/repository-folders.ts';
+import { RepositoryReader } from './repositories/repository-reader.ts';
+import { RepositoryWriter } from './repositories/repository-writer.ts';
 import { startRetention } from './retention/retention.ts';
 import { StatusReader, StatusWriter } from './statuses/statuses.ts';
-import { Upkeep } from './upkeep/upkeep.ts';
-import { UpkeepLedger } from './upkeep/upkeep-ledger.ts';
+import { Maintenance } from './maintenance/maintenance.ts';
+import { MaintenanceLedger } from './maintenance/maintenance-ledger.ts';
 import { DeliveryLedger } from './webhooks/delivery-ledger.ts';
 import { DeliveryPlanner } from './webhooks/delivery-planner.ts';
 import { Dispatcher } from './webhooks/dispatcher.ts';
@@ -96,8 +96,8 @@ async function start({ settings, deps, location, root, life }: Beginning): Promi
   life.useEvents(events);
   const folders = new RepositoryFolders(root, stack.use(new GitEngine()));
   const parts = compose({ settings, deps, store, events, folders });
-  stack.use(parts.upkeep);
-  await parts.upkeep.takeOver();
+  stack.use(parts.maintenance);
+  await parts.maintenance.takeOver();
   const { damage, repositories } = parts.context;
   stack.use(damage);
   life.tellOf(async () => damage.words());
@@ -132,8 +132,8 @@ interface Ground {
 
 interface Parts {
   context: ForgeContext;
-  pushes: PushDesk;
-  upkeep: Upkeep;
+  pushes: PushSettlement;
+  maintenance: Maintenance;
   planner: DeliveryPlanner;
   dispatcher: Dispatcher;
 }
@@ -142,8 +142,13 @@ interface Parts {
 function compose({ settings, deps, store, events, folders }: Ground): Parts {
   const links = new Links(settings.publicUrl);
   const people = new People(deps.accounts);
-  const upkeep = new Upkeep({ ledger: new UpkeepLedger(store, events), folders, log: deps.log, settings });
-  const pushes = new PushDesk({ ledger: new PushLedger(events), folders, log: deps.log, onSettled: (id) => upkeep.consider(id) });
+  const maintenance = new Maintenance({ ledger: new MaintenanceLedger(store, events), folders, log: deps.log, settings });
+  const pushes = new PushSettlement({
+    ledger: new PushLedger(events),
+    folders,
+    log: deps.log,
+    onSettled: (id) => maintenance.consider(id),
+  });
   const repositories = { reader: new RepositoryReader(store), writer: new RepositoryWriter(events, folders), folders };
   const damage = new DamageBook(async (fullName, signal) => {
     const found = await repositories.reader.loadByName(fullName);
@@ -171,7 +176,7 @@ function compose({ settings, deps, store, events, folders }: Ground): Parts {
   return {
     context: { damage, links, people, repositories, collaborators, contents, statuses, issues, hooks },
     pushes,
-    upkeep,
+    maintenance,
     planner,
     dispatcher,
   };

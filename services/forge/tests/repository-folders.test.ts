@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { GitEngine } from '@mosaic/engines/git';
 import { expect, it } from 'vitest';
 
-import { RepositoryFolders } from '../src/repos/repository-folders.ts';
+import { RepositoryFolders } from '../src/repositories/repository-folders.ts';
 
 it('a repository goes only after the long work in it has ended', async () => {
   const root = await mkdtemp(join(tmpdir(), 'forge-folders-'));

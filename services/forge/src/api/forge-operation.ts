@@ -8,10 +8,10 @@ import { MosaicError } from '@mosaic/platform/errors';
 import { operation, routed, type Answer, type Operation, type Request } from '@mosaic/platform/http';
 import { permits, type Caller } from '@mosaic/platform/identity';
 
-import type { Repository } from '../repos/repository.ts';
-import { reaches, type Level } from '../repos/repository-policy.ts';
-import type { ForgeContext } from './context.ts';
-import { asGoSends } from './unhandled-members.ts';
+import type { Repository } from '../repositories/repository.ts';
+import { reaches, type Level } from '../repositories/repository-policy.ts';
+import type { ForgeContext } from '../context.ts';
+import { asGoSends } from './gitea/unhandled-members.ts';
 
 /** An operation with what it needs, so that a table test can walk all of them. */
 export interface ForgeOperation extends Operation<ForgeContext> {

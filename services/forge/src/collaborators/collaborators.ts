@@ -4,7 +4,7 @@ import type { EventLog } from '@mosaic/platform/events';
 import type { Caller } from '@mosaic/platform/identity';
 
 import type { CollaboratorRow, ForgeTables } from '../db/schema.ts';
-import type { Repository } from '../repos/repository.ts';
+import type { Repository } from '../repositories/repository.ts';
 
 export type Permission = CollaboratorRow['permission'];
 

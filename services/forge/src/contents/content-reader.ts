@@ -44,8 +44,8 @@ import {
 import { textOfBytes } from '@mosaic/contracts/wire';
 import { MosaicError } from '@mosaic/platform/errors';
 
-import type { Repository } from '../repos/repository.ts';
-import type { RepositoryFolders } from '../repos/repository-folders.ts';
+import type { Repository } from '../repositories/repository.ts';
+import type { RepositoryFolders } from '../repositories/repository-folders.ts';
 
 /** Gitea's default_max_blob_size: a larger file is read by raw, not by contents. */
 export const MAX_BLOB_BYTES = 10 * 1024 * 1024;

@@ -3,9 +3,9 @@ import { MosaicError } from '@mosaic/platform/errors';
 import type { Caller } from '@mosaic/platform/identity';
 
 import { reflogIdentity, type Command } from '../pushes/push.ts';
-import type { PushDesk } from '../pushes/push-desk.ts';
-import type { Repository } from '../repos/repository.ts';
-import type { RepositoryFolders } from '../repos/repository-folders.ts';
+import type { PushSettlement } from '../pushes/push-settlement.ts';
+import type { Repository } from '../repositories/repository.ts';
+import type { RepositoryFolders } from '../repositories/repository-folders.ts';
 
 const ZERO = '0'.repeat(40);
 
@@ -33,9 +33,9 @@ export interface WriteCause {
 /** Writes through the API. Each write is a push like any other: a row first, the ref, then the event. */
 export class ContentWriter {
   readonly #folders: RepositoryFolders;
-  readonly #pushes: PushDesk;
+  readonly #pushes: PushSettlement;
 
-  constructor(folders: RepositoryFolders, pushes: PushDesk) {
+  constructor(folders: RepositoryFolders, pushes: PushSettlement) {
     this.#folders = folders;
     this.#pushes = pushes;
   }

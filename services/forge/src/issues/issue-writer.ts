@@ -3,7 +3,7 @@ import type { EventLog, EventWriter } from '@mosaic/platform/events';
 import type { Caller } from '@mosaic/platform/identity';
 
 import type { ForgeTables } from '../db/schema.ts';
-import { eventSubject, type Repository } from '../repos/repository.ts';
+import { eventSubject, type Repository } from '../repositories/repository.ts';
 import { searchableText } from './fold-text.ts';
 import type { Assignee, Comment, Issue, Label } from './issue.ts';
 

@@ -4,7 +4,7 @@ import { takeUp, type EventLog, type EventWriter } from '@mosaic/platform/events
 import type { Caller } from '@mosaic/platform/identity';
 
 import type { ForgeTables } from '../db/schema.ts';
-import { eventSubject, repositoryOf, type Repository } from '../repos/repository.ts';
+import { eventSubject, repositoryOf, type Repository } from '../repositories/repository.ts';
 import type { Command, OpenPush } from './push.ts';
 
 /** A ref that a push has moved, with what its event tells. */

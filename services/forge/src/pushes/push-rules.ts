@@ -1,6 +1,6 @@
 import { isBranchName, isRefName, isZeroId, splitRefName } from '@mosaic/engines/git';
 
-import type { Repository } from '../repos/repository.ts';
+import type { Repository } from '../repositories/repository.ts';
 import type { Command } from './push.ts';
 
 /** Namespaces that the server writes itself. */

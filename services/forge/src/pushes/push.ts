@@ -1,6 +1,6 @@
 import type { Caller } from '@mosaic/platform/identity';
 
-import type { Repository } from '../repos/repository.ts';
+import type { Repository } from '../repositories/repository.ts';
 
 /** One move of a ref that a push asks for; ids of zeros mean that the ref does not exist. */
 export interface Command {

@@ -5,7 +5,7 @@ import type { EventLog } from '@mosaic/platform/events';
 import type { Caller } from '@mosaic/platform/identity';
 
 import type { ForgeTables, StatusRow } from '../db/schema.ts';
-import { eventSubject, type Repository } from '../repos/repository.ts';
+import { eventSubject, type Repository } from '../repositories/repository.ts';
 
 export interface CommitStatus {
   id: number;

@@ -5,7 +5,7 @@ import type { Store } from '@mosaic/platform/db';
 import type { EventLog, EventWriter } from '@mosaic/platform/events';
 
 import type { ForgeTables } from '../db/schema.ts';
-import { eventSubject, repositoryOf } from '../repos/repository.ts';
+import { eventSubject, repositoryOf } from '../repositories/repository.ts';
 import { deliveryOf, type Delivery } from './delivery.ts';
 import type { Attempt } from './post-delivery.ts';
 

@@ -1,7 +1,7 @@
 import type { EventRecord } from '@mosaic/contracts/mosaic';
 
 import type { People } from '../identity/people.ts';
-import type { RepositoryReader } from '../repos/repository-reader.ts';
+import type { RepositoryReader } from '../repositories/repository-reader.ts';
 import type { PlannedDelivery } from './delivery-ledger.ts';
 import type { Hook } from './hook.ts';
 import { passesFilter, wants } from './hook-events.ts';

@@ -4,7 +4,7 @@ import type { Caller } from '@mosaic/platform/identity';
 import type { Keyring } from '@mosaic/platform/secrets';
 
 import type { ForgeTables } from '../db/schema.ts';
-import type { Repository } from '../repos/repository.ts';
+import type { Repository } from '../repositories/repository.ts';
 import { authorizationContext, hookOf, secretContext, type Hook } from './hook.ts';
 import { HOOK_EVENTS } from './hook-events.ts';
 import { parseHookUrl } from './hook-target.ts';

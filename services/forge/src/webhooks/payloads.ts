@@ -3,14 +3,15 @@ import { isDamaged, isZeroId, splitRefName } from '@mosaic/engines/git';
 import { eventData, type EventRecord } from '@mosaic/contracts/mosaic';
 import { isMosaicError } from '@mosaic/platform/errors';
 
-import { presentPayloadCommit } from '../api/present/commit.ts';
-import { presentComment, presentIssue } from '../api/present/issue.ts';
-import type { Links } from '../api/present/links.ts';
-import { presentRepository, rfc3339 } from '../api/present/repository.ts';
-import { presentUser } from '../api/present/user.ts';
+import { presentPayloadCommit } from '../present/commit.ts';
+import { presentComment, presentIssue } from '../present/issue.ts';
+import type { Links } from '../present/links.ts';
+import { presentRepository } from '../present/repository.ts';
+import { rfc3339 } from '../present/time.ts';
+import { presentUser } from '../present/user.ts';
 import type { ContentReader } from '../contents/content-reader.ts';
 import type { IssueReader } from '../issues/issue-reader.ts';
-import type { Repository } from '../repos/repository.ts';
+import type { Repository } from '../repositories/repository.ts';
 import type { StatusReader } from '../statuses/statuses.ts';
 
 /** Commits of a push payload (Gitea's ui.FEED_MAX_COMMIT_NUM), and files listed of each. */

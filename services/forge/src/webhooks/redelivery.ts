@@ -9,7 +9,7 @@ import type { Reader, Store } from '@mosaic/platform/db';
 import type { Caller } from '@mosaic/platform/identity';
 
 import type { ForgeTables } from '../db/schema.ts';
-import type { Repository } from '../repos/repository.ts';
+import type { Repository } from '../repositories/repository.ts';
 import { insertDeliveries, type PlannedDelivery } from './delivery-ledger.ts';
 import type { DeliveryPlanner } from './delivery-planner.ts';
 import type { Dispatcher } from './dispatcher.ts';

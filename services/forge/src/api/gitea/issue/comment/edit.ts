@@ -1,0 +1,16 @@
+import { issueEditComment } from '@mosaic/contracts/gitea';
+
+import { implementInRepository } from '../../../forge-operation.ts';
+import { requireOwnComment } from '../issue-of-request.ts';
+import { presentComment } from '../../../../present/issue.ts';
+
+export const editComment = implementInRepository(issueEditComment, {
+  grant: 'forge:issue:write',
+  level: 'read',
+  async handle({ repository, level, params, body, caller, traceId }, context) {
+    const found = await requireOwnComment(context, { repository, caller, level }, params.id);
+    await context.issues.writer.editComment(repository, { ...found, body: body.body }, { caller, traceId });
+    const comment = { ...found.comment, body: body.body, updatedAt: Date.now() };
+    return presentComment(context.links, repository, { comment, number: found.issue.number });
+  },
+});

@@ -1,0 +1,32 @@
+import { issueEditIssue } from '@mosaic/contracts/gitea';
+import { MosaicError } from '@mosaic/platform/errors';
+
+import { mayEdit } from '../../../issues/issue-policy.ts';
+import { assigneesOf } from './assignees.ts';
+import { implementInRepository } from '../../forge-operation.ts';
+import { requireIssue } from './issue-of-request.ts';
+import { presentIssue } from '../../../present/issue.ts';
+
+export const editIssue = implementInRepository(issueEditIssue, {
+  grant: 'forge:issue:write',
+  level: 'read',
+  async handle({ repository, level, params, body, caller, traceId }, context) {
+    const issue = await requireIssue(context, repository, params.index);
+    if (!mayEdit(caller, level, issue.author))
+      throw new MosaicError('forbidden', 'Only its author and those who may write here can change it.');
+    const assignees = await assigneesOf(context, { repository, level }, body);
+    await context.issues.writer.edit(
+      repository,
+      issue,
+      {
+        title: body.title || undefined,
+        body: body.body,
+        state: body.state,
+        assignees,
+        dueAt: body.unset_due_date ? null : body.due_date,
+      },
+      { caller, traceId },
+    );
+    return presentIssue(context.links, repository, await requireIssue(context, repository, params.index));
+  },
+});

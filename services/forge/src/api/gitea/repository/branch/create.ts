@@ -1,0 +1,15 @@
+import { repoCreateBranch } from '@mosaic/contracts/gitea';
+
+import { implementInRepository } from '../../../forge-operation.ts';
+import { presentBranch } from '../../../../present/commit.ts';
+
+export const createBranch = implementInRepository(repoCreateBranch, {
+  grant: 'forge:repository:write',
+  level: 'write',
+  async handle({ repository, body, caller, traceId }, { contents, links }) {
+    const from = body.old_ref_name === '' ? body.old_branch_name : body.old_ref_name;
+    const cause = { caller, email: links.noreply(caller.login), traceId };
+    const commit = await contents.writer.createBranch(repository, { name: body.new_branch_name, from }, cause);
+    return presentBranch(links, repository, body.new_branch_name, await contents.reader.commit(repository, commit));
+  },
+});

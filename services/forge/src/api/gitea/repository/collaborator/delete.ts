@@ -1,0 +1,11 @@
+import { repoDeleteCollaborator } from '@mosaic/contracts/gitea';
+
+import { implementInRepository } from '../../../forge-operation.ts';
+
+export const deleteCollaborator = implementInRepository(repoDeleteCollaborator, {
+  grant: 'forge:repository:admin',
+  level: 'admin',
+  whileArchived: true,
+  handle: ({ repository, params, caller, traceId }, { collaborators }) =>
+    collaborators.writer.remove(repository, params.collaborator, { caller, traceId }),
+});

@@ -1,0 +1,15 @@
+import { repoGetByID } from '@mosaic/contracts/gitea';
+import { MosaicError } from '@mosaic/platform/errors';
+
+import { implement } from '../../forge-operation.ts';
+import { presentRepository } from '../../../present/repository.ts';
+
+export const getRepositoryById = implement(repoGetByID, {
+  grant: 'forge:repository:read',
+  anonymous: true,
+  async handle({ caller, params }, { repositories, links }) {
+    const access = await repositories.reader.byId(caller, params.id);
+    if (access === null) throw new MosaicError('not_found', 'There is no such repository, or you may not see it.');
+    return presentRepository(links, access.repository, access.level);
+  },
+});

@@ -1,0 +1,89 @@
+import { createBranch } from './branch/create.ts';
+import { deleteBranch } from './branch/delete.ts';
+import { getBranch } from './branch/get.ts';
+import { listBranches } from './branch/list.ts';
+import { deleteCollaborator } from './collaborator/delete.ts';
+import { getCollaboratorPermission } from './collaborator/get-permission.ts';
+import { getCollaborator } from './collaborator/get.ts';
+import { listCollaborators } from './collaborator/list.ts';
+import { putCollaborator } from './collaborator/put.ts';
+import { compare } from './commit/compare.ts';
+import { getCommit } from './commit/get.ts';
+import { listCommits } from './commit/list.ts';
+import { createFile } from './contents/create.ts';
+import { deleteFile } from './contents/delete.ts';
+import { getRawFile } from './contents/get-raw.ts';
+import { getRootContents } from './contents/get-root.ts';
+import { getContents } from './contents/get.ts';
+import { updateFile } from './contents/update.ts';
+import { createRepository } from './create.ts';
+import { deleteRepository } from './delete.ts';
+import { editRepository } from './edit.ts';
+import { getRepositoryById } from './get-by-id.ts';
+import { getRepository } from './get.ts';
+import { getAnnotatedTag } from './git/get-annotated-tag.ts';
+import { getBlob } from './git/get-blob.ts';
+import { getRefs } from './git/get-refs.ts';
+import { getTree } from './git/get-tree.ts';
+import { listRefs } from './git/list-refs.ts';
+import { createHook } from './hook/create.ts';
+import { deleteHook } from './hook/delete.ts';
+import { editHook } from './hook/edit.ts';
+import { getHook } from './hook/get.ts';
+import { listHooks } from './hook/list.ts';
+import { testHook } from './hook/test.ts';
+import { listPulls } from './pull/list.ts';
+import { searchRepositories } from './search.ts';
+import { createStatus } from './status/create.ts';
+import { getCombinedStatus } from './status/get-combined.ts';
+import { listCommitStatuses } from './status/list-by-ref.ts';
+import { listStatuses } from './status/list.ts';
+import { getTag } from './tag/get.ts';
+import { listTags } from './tag/list.ts';
+import type { ForgeOperation } from '../../forge-operation.ts';
+
+/** Gitea's operations with the tag "repository". */
+export const REPOSITORY_OPERATIONS: readonly ForgeOperation[] = [
+  searchRepositories,
+  getRepositoryById,
+  createRepository,
+  getRepository,
+  editRepository,
+  deleteRepository,
+  getRawFile,
+  getContents,
+  getRootContents,
+  createFile,
+  updateFile,
+  deleteFile,
+  getTree,
+  getBlob,
+  getAnnotatedTag,
+  listRefs,
+  getRefs,
+  listBranches,
+  getBranch,
+  createBranch,
+  deleteBranch,
+  listTags,
+  getTag,
+  listCommits,
+  getCommit,
+  compare,
+  getCombinedStatus,
+  listCommitStatuses,
+  listStatuses,
+  createStatus,
+  listPulls,
+  listHooks,
+  createHook,
+  getHook,
+  editHook,
+  deleteHook,
+  testHook,
+  listCollaborators,
+  getCollaborator,
+  putCollaborator,
+  deleteCollaborator,
+  getCollaboratorPermission,
+];

@@ -1,0 +1,13 @@
+import { repoGetCombinedStatusByRef } from '@mosaic/contracts/gitea';
+
+import { implementInRepository } from '../../../forge-operation.ts';
+import { presentCombined } from '../../../../present/status.ts';
+
+export const getCombinedStatus = implementInRepository(repoGetCombinedStatusByRef, {
+  grant: 'forge:status:read',
+  level: 'read',
+  async handle({ repository, level, params, query }, { contents, statuses, links }) {
+    const sha = await contents.reader.commitId(repository, params.ref);
+    return presentCombined(links, { repository, level }, { sha, latest: await statuses.reader.latest(repository.id, sha), page: query });
+  },
+});

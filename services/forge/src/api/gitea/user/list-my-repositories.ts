@@ -1,0 +1,15 @@
+import { userCurrentListRepos } from '@mosaic/contracts/gitea';
+
+import { implement } from '../../forge-operation.ts';
+import { offsetOf, sendPageHeaders } from '../paging.ts';
+import { presentRepository } from '../../../present/repository.ts';
+
+/** Own repositories and those one collaborates on. */
+export const listMyRepositories = implement(userCurrentListRepos, {
+  grant: 'forge:repository:read',
+  async handle({ caller, query, raw, reply }, { repositories, links }) {
+    const { items, total } = await repositories.reader.list({ caller, mine: true, offset: offsetOf(query), limit: query.limit });
+    sendPageHeaders({ reply, raw, query }, { total, publicUrl: links.publicUrl });
+    return items.map(({ repository, level }) => presentRepository(links, repository, level));
+  },
+});

@@ -1,0 +1,17 @@
+import { userListRepos } from '@mosaic/contracts/gitea';
+
+import { implement } from '../../forge-operation.ts';
+import { offsetOf, sendPageHeaders } from '../paging.ts';
+import { presentRepository } from '../../../present/repository.ts';
+
+/** Somebody's repositories, as far as the caller may see them. */
+export const listUserRepositories = implement(userListRepos, {
+  grant: 'forge:repository:read',
+  anonymous: true,
+  async handle({ caller, params, query, raw, reply }, { repositories, links }) {
+    const page = { offset: offsetOf(query), limit: query.limit };
+    const { items, total } = await repositories.reader.list({ caller, owner: params.username, ...page });
+    sendPageHeaders({ reply, raw, query }, { total, publicUrl: links.publicUrl });
+    return items.map(({ repository, level }) => presentRepository(links, repository, level));
+  },
+});

@@ -1,0 +1,8 @@
+import { getCurrentUser } from './get-current.ts';
+import { getUser } from './get.ts';
+import { listMyRepositories } from './list-my-repositories.ts';
+import { listUserRepositories } from './list-repositories.ts';
+import type { ForgeOperation } from '../../forge-operation.ts';
+
+/** Gitea's operations with the tag "user". */
+export const USER_OPERATIONS: readonly ForgeOperation[] = [getCurrentUser, getUser, listMyRepositories, listUserRepositories];

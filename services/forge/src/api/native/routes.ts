@@ -1,0 +1,9 @@
+import { deliverEvent } from './hook/deliver-event.ts';
+import { listDeliveries } from './hook/list-deliveries.ts';
+import { listDamaged } from './repository/list-damaged.ts';
+import { locate } from './repository/locate.ts';
+import { searchCode } from './repository/search-code.ts';
+import type { ForgeOperation } from '../forge-operation.ts';
+
+/** What no upstream contract covers. */
+export const NATIVE_OPERATIONS: readonly ForgeOperation[] = [searchCode, locate, listDamaged, listDeliveries, deliverEvent];

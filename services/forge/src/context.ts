@@ -1,0 +1,28 @@
+import type { CollaboratorReader, CollaboratorWriter } from './collaborators/collaborators.ts';
+import type { ContentReader } from './contents/content-reader.ts';
+import type { ContentWriter } from './contents/content-writer.ts';
+import type { People } from './identity/people.ts';
+import type { IssueReader } from './issues/issue-reader.ts';
+import type { IssueWriter } from './issues/issue-writer.ts';
+import type { DamageBook } from './repositories/damage-book.ts';
+import type { RepositoryFolders } from './repositories/repository-folders.ts';
+import type { RepositoryReader } from './repositories/repository-reader.ts';
+import type { RepositoryWriter } from './repositories/repository-writer.ts';
+import type { StatusReader, StatusWriter } from './statuses/statuses.ts';
+import type { HookReader } from './webhooks/hook-reader.ts';
+import type { HookWriter } from './webhooks/hook-writer.ts';
+import type { Redelivery } from './webhooks/redelivery.ts';
+import type { Links } from './present/links.ts';
+
+/** What the operations work with: one reader and one writer for each aggregate. */
+export interface ForgeContext {
+  links: Links;
+  people: People;
+  repositories: { reader: RepositoryReader; writer: RepositoryWriter; folders: RepositoryFolders };
+  damage: DamageBook;
+  collaborators: { reader: CollaboratorReader; writer: CollaboratorWriter };
+  contents: { reader: ContentReader; writer: ContentWriter };
+  statuses: { reader: StatusReader; writer: StatusWriter };
+  issues: { reader: IssueReader; writer: IssueWriter };
+  hooks: { reader: HookReader; writer: HookWriter; redelivery: Redelivery };
+}

@@ -1,0 +1,75 @@
+import type { Permission } from '@mosaic/contracts/mosaic';
+import { isRepositoryName } from '@mosaic/engines/git';
+import { MosaicError, isMosaicError } from '@mosaic/platform/errors';
+import { permits, type Caller } from '@mosaic/platform/identity';
+
+import type { Repository } from '../../repositories/repository.ts';
+import { reaches } from '../../repositories/repository-policy.ts';
+import type { RepositoryReader } from '../../repositories/repository-reader.ts';
+import type { RepositoryWriter } from '../../repositories/repository-writer.ts';
+
+/** What a push or fetch addresses: a repository, or one that a push may create. */
+export type Target = { repository: Repository } | { creates: string };
+
+/** @throws MosaicError `unauthenticated` (challenge), `not_found`, `forbidden`. */
+export async function fetchTarget(reader: RepositoryReader, caller: Caller, name: { owner: string; repo: string }): Promise<Repository> {
+  const access = await reader.byName(caller, name.owner, name.repo);
+  if (access === null) throw caller.kind === 'anonymous' ? challenge() : noRepository();
+  if (caller.kind !== 'anonymous') requireGrant(caller, 'forge:repository:read');
+  return access.repository;
+}
+
+/** @throws MosaicError `unauthenticated` (challenge), `not_found`, `forbidden`. */
+export async function pushTarget(reader: RepositoryReader, caller: Caller, name: { owner: string; repo: string }): Promise<Target> {
+  if (caller.kind === 'anonymous') throw challenge();
+  const access = await reader.byName(caller, name.owner, name.repo);
+  if (access === null && !mayCreate(caller, name.owner)) throw noRepository();
+  requireGrant(caller, 'forge:repository:write');
+  if (access === null) {
+    if (!isRepositoryName(name.repo))
+      throw new MosaicError(
+        'invalid_input',
+        `"${name.repo.slice(0, 100)}" cannot name a repository: use letters, digits, ".", "_" or "-".`,
+      );
+    return { creates: name.repo };
+  }
+  if (!reaches(access.level, 'write'))
+    throw new MosaicError('forbidden', `You may read ${access.repository.fullName}, but not push to it.`);
+  if (access.repository.archived) throw new MosaicError('forbidden', `${access.repository.fullName} is archived and takes no pushes.`);
+  return { repository: access.repository };
+}
+
+/** Creates the repository that a push names (private); of several at once all get the same one. */
+export async function createForPush(
+  { reader, writer }: { reader: RepositoryReader; writer: RepositoryWriter },
+  { caller, name, traceId }: { caller: Caller; name: string; traceId: string },
+): Promise<Repository> {
+  for (let attempt = 0; ; attempt++) {
+    const found = await reader.byName(caller, caller.login, name);
+    if (found !== null) return found.repository;
+    try {
+      return await writer.create(caller, { name, description: '', private: true, defaultBranch: 'main' }, traceId);
+    } catch (error) {
+      // Another push of the same moment creates it; it takes some 10 ms.
+      if (!isMosaicError(error, 'conflict') || attempt >= 50) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+}
+
+/** Under one's own name; a token that lists repositories makes none. */
+function mayCreate(caller: Caller, owner: string): boolean {
+  return caller.login.toLowerCase() === owner.toLowerCase() && caller.repositories === null;
+}
+
+function requireGrant(caller: Caller, grant: Permission): void {
+  if (!permits(caller, grant)) throw new MosaicError('forbidden', `Your token lacks the grant ${grant}.`);
+}
+
+function challenge(): MosaicError {
+  return new MosaicError('unauthenticated', 'Sign in with your name and a token (or your password).');
+}
+
+function noRepository(): MosaicError {
+  return new MosaicError('not_found', 'Repository not found');
+}

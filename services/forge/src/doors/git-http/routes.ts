@@ -1,0 +1,291 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Readable } from 'node:stream';
+
+import type { FastifyReply, FastifyRequest } from 'fastify';
+
+import {
+  DISK_FULL,
+  failFetch,
+  failPush,
+  infoRefs,
+  readPushRequest,
+  receivePack,
+  refusePush,
+  requestBody,
+  speaksV2,
+  uploadPack,
+  type GitService,
+  type PushRequest,
+  type RefStatus,
+} from '@mosaic/engines/git';
+import { MosaicError, RetryAfter, asMosaicError } from '@mosaic/platform/errors';
+import { holderOf, newTraceId, traceIdOf, type HttpApp, type Places } from '@mosaic/platform/http';
+import { ANONYMOUS, type Caller, type Credential } from '@mosaic/platform/identity';
+import type { Log } from '@mosaic/platform/log';
+
+import { reflogIdentity } from '../../pushes/push.ts';
+import type { PushSettlement } from '../../pushes/push-settlement.ts';
+import type { Repository } from '../../repositories/repository.ts';
+import type { RepositoryFolders } from '../../repositories/repository-folders.ts';
+import type { RepositoryReader } from '../../repositories/repository-reader.ts';
+import type { RepositoryWriter } from '../../repositories/repository-writer.ts';
+import { FETCH_REQUEST_BYTES, readFetchRequest } from './read-fetch.ts';
+import { createForPush, fetchTarget, pushTarget, type Target } from './push-target.ts';
+import { optionLines, remoteLines } from './remote-lines.ts';
+import { commandsOf, siftPush } from './sift-push.ts';
+
+export interface GitHttpPorts {
+  repositories: { reader: RepositoryReader; writer: RepositoryWriter; folders: RepositoryFolders };
+  pushes: PushSettlement;
+  credential: (request: FastifyRequest) => Credential | null;
+  authenticate: (credential: Credential, request: FastifyRequest) => Promise<Caller>;
+  slots: Places;
+  /** Places for requests that are being read. */
+  readers: Places;
+  /** What our own edge proves itself with. */
+  edgeProof: string;
+  settings: { publicUrl: string; maxPushBytes: number };
+  log: Log;
+}
+
+interface Params {
+  owner: string;
+  repo: string;
+}
+
+/** Room for commands and options beside the pack, so that git is the one who explains a pack that is too large. */
+const HEAD_ROOM_BYTES = 16 * 1024 * 1024;
+/** What the rules see of a repository that a push would make. */
+const UNBORN = { archived: false, defaultBranch: 'main' };
+const NO_CACHE = { 'cache-control': 'no-cache, max-age=0, must-revalidate', expires: 'Fri, 01 Jan 1980 00:00:00 GMT', pragma: 'no-cache' };
+
+/** Git's smart HTTP on the forge's own listener (gitprotocol-http(5); forge contract 6.1). Bytes stream both ways. */
+export async function mountGitHttp(app: HttpApp, ports: GitHttpPorts): Promise<void> {
+  await app.register(async (scope) => {
+    // The bodies are git's own; nobody reads them into memory.
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
+    // A refused request's bytes are read out: left unread, they would block the connection for whoever uses it next.
+    scope.addHook('onError', async ({ raw }) => {
+      raw.unpipe();
+      raw.resume();
+    });
+    const limits = { bodyLimit: Number.MAX_SAFE_INTEGER };
+    scope.get<{ Params: Params }>('/:owner/:repo/info/refs', (request, reply) => advertise(ports, request, reply));
+    scope.post<{ Params: Params }>('/:owner/:repo/git-upload-pack', limits, (request, reply) => serveFetch(ports, request, reply));
+    scope.post<{ Params: Params }>('/:owner/:repo/git-receive-pack', limits, (request, reply) => servePush(ports, request, reply));
+  });
+}
+
+async function callerOf(ports: GitHttpPorts, request: FastifyRequest): Promise<Caller> {
+  const presented = ports.credential(request);
+  return presented === null ? ANONYMOUS : ports.authenticate(presented, request);
+}
+
+function nameOf({ owner, repo }: Params): Params {
+  return { owner, repo: repo.endsWith('.git') ? repo.slice(0, -'.git'.length) : repo };
+}
+
+async function advertise(ports: GitHttpPorts, request: FastifyRequest<{ Params: Params }>, reply: FastifyReply): Promise<FastifyReply> {
+  const { service } = request.query as { service?: string };
+  if (service !== 'git-upload-pack' && service !== 'git-receive-pack')
+    throw new MosaicError('forbidden', 'Only smart HTTP is served here; use git 1.6.6 or later.');
+  const caller = await callerOf(ports, request);
+  const { reader, folders } = ports.repositories;
+  const git = await (async () => {
+    if (service === 'git-upload-pack') return folders.open((await fetchTarget(reader, caller, nameOf(request.params))).id);
+    const target = await pushTarget(reader, caller, nameOf(request.params));
+    return 'repository' in target ? folders.open(target.repository.id) : folders.blank;
+  })();
+  const gitProtocol = header(request, 'git-protocol');
+  // Only this one is answered without a git process.
+  if (service === 'git-receive-pack' || !speaksV2(gitProtocol)) reply.raw.once('close', await takeSlot(ports, { caller, request, reply }));
+  return reply
+    .headers(NO_CACHE)
+    .type(`application/x-${service}-advertisement`)
+    .send(
+      infoRefs(git, service, {
+        gitProtocol,
+        onFailure: (exit) => ports.log.error({ exit, gitDir: git.gitDir }, 'a repository gave no refs'),
+      }),
+    );
+}
+
+async function serveFetch(ports: GitHttpPorts, request: FastifyRequest<{ Params: Params }>, reply: FastifyReply): Promise<void> {
+  requireContentType(request, 'git-upload-pack');
+  const caller = await callerOf(ports, request);
+  const repository = await fetchTarget(ports.repositories.reader, caller, nameOf(request.params));
+  let body: Readable;
+  let release: () => void;
+  try {
+    body = await readWhole(ports, { caller, request, reply });
+    release = await takeSlot(ports, { caller, request, reply });
+  } catch (error) {
+    if (!isNoPlace(error)) throw error;
+    request.raw.resume();
+    begin(request, reply, 'git-upload-pack').end(failFetch(error.message));
+    return;
+  }
+  try {
+    const out = begin(request, reply, 'git-upload-pack');
+    const { exit, clientLeft } = await uploadPack(ports.repositories.folders.open(repository.id), body, out, {
+      gitProtocol: header(request, 'git-protocol'),
+    });
+    if (exit.exitCode !== 0 && !clientLeft)
+      ports.log.info({ repository: repository.fullName, exitCode: exit.exitCode, stderr: exit.stderr }, 'a fetch ended early');
+  } finally {
+    release();
+  }
+}
+
+async function servePush(ports: GitHttpPorts, request: FastifyRequest<{ Params: Params }>, reply: FastifyReply): Promise<void> {
+  requireContentType(request, 'git-receive-pack');
+  const caller = await callerOf(ports, request);
+  const target = await pushTarget(ports.repositories.reader, caller, nameOf(request.params));
+  const traceId = traceIdOf(request.headers.traceparent) ?? newTraceId();
+  const body = requestBody(request.raw, header(request, 'content-encoding'), ports.settings.maxPushBytes + HEAD_ROOM_BYTES);
+  const push = await readPushRequest(body);
+  // A large push is announced by an empty one, which only asks for the credential.
+  if (push.commands.length === 0) {
+    begin(request, reply, 'git-receive-pack').end();
+    return;
+  }
+  if (push.fault !== null) return fail({ request, reply, push }, `Nothing was taken: ${push.fault}.`);
+  // Before the repository and the row: who is refused here has changed nothing.
+  let release: () => void;
+  try {
+    release = await takeSlot(ports, { caller, request, reply });
+  } catch (error) {
+    if (!isNoPlace(error)) throw error;
+    return fail({ request, reply, push }, `Nothing was taken: ${error.message}`);
+  }
+  try {
+    await checkAndCarry(ports, { request, reply, push, target, caller, traceId });
+  } finally {
+    release();
+  }
+}
+
+/** What is refused before git runs has changed nothing, and makes no repository. */
+async function checkAndCarry(
+  ports: GitHttpPorts,
+  { target, ...carried }: Omit<Carried, 'repository' | 'refused'> & { target: Target },
+): Promise<void> {
+  const { request, reply, push, caller, traceId } = carried;
+  const { accepted, refused } = siftPush('repository' in target ? target.repository : UNBORN, push);
+  if (accepted === null) {
+    for await (const _chunk of push.rest) continue;
+    const reasons = new Map(refused.map((one) => [one.ref, one.refused ?? '']));
+    begin(request, reply, 'git-receive-pack').end(refusePush(push, (ref) => reasons.get(ref) ?? ''));
+    return;
+  }
+  try {
+    const repository =
+      'repository' in target ? target.repository : await createForPush(ports.repositories, { caller, name: target.creates, traceId });
+    await carryPush(ports, { ...carried, push: accepted, refused, repository });
+  } catch (error) {
+    // git shows no words of another status; the request is read out, since git reads no answer before.
+    if (asMosaicError(error).code !== 'insufficient_storage' || reply.raw.headersSent) throw error;
+    await fail(carried, DISK_FULL);
+  }
+}
+
+async function fail({ request, reply, push }: Pick<Carried, 'request' | 'reply' | 'push'>, words: string): Promise<void> {
+  for await (const _chunk of push.rest) continue;
+  begin(request, reply, 'git-receive-pack').end(failPush(push, words));
+}
+
+interface Carried {
+  request: FastifyRequest;
+  reply: FastifyReply;
+  push: PushRequest;
+  /** Besides what git is asked for. */
+  refused: readonly RefStatus[];
+  repository: Repository;
+  caller: Caller;
+  traceId: string;
+}
+
+/** The row is committed before git starts; the report is let go after the row is settled (docs/architecture.md#what-survives-kill--9). */
+async function carryPush(ports: GitHttpPorts, { request, reply, push, refused, repository, caller, traceId }: Carried): Promise<void> {
+  const opened = await ports.pushes.open({ kind: 'git', repository, caller, traceId, commands: commandsOf(push) });
+  const git = ports.repositories.folders.open(repository.id);
+  const out = begin(request, reply, 'git-receive-pack');
+  try {
+    await receivePack(git, push, out, {
+      gitProtocol: header(request, 'git-protocol'),
+      maxPackBytes: ports.settings.maxPushBytes,
+      reflogIdentity: reflogIdentity(opened),
+      settle: async (report) => {
+        const moved = await ports.pushes.settle(opened, report);
+        return {
+          refused,
+          remoteLines: [
+            ...optionLines(push.options),
+            ...(await remoteLines(git, { push: opened, moved, publicUrl: ports.settings.publicUrl, log: ports.log })),
+          ],
+        };
+      },
+    });
+  } catch (error) {
+    // The answer has begun: the client reads words instead of a report, and the log says why.
+    ports.log.error({ err: error, pushId: opened.id, repository: repository.fullName }, 'a push could not be settled');
+    const why = asMosaicError(error).code === 'insufficient_storage' ? "The server's disk is full" : 'Something went wrong at the server';
+    out.end(failPush(push, `${why}, and the end of this push is not written down yet: fetch to see what was taken.`));
+  }
+}
+
+/** What a fetch asks, read within bounds: so many at once in all, and of one caller half of them, since each is held in memory. */
+async function readWhole(ports: GitHttpPorts, from: { caller: Caller; request: FastifyRequest; reply: FastifyReply }): Promise<Readable> {
+  const gone = new AbortController();
+  const onClose = (): void => gone.abort();
+  from.reply.raw.once('close', onClose);
+  try {
+    const release = await ports.readers.take(holderOf(from.caller, from.request, ports.edgeProof), gone.signal);
+    try {
+      const { raw } = from.request;
+      return await readFetchRequest(requestBody(raw, header(from.request, 'content-encoding'), FETCH_REQUEST_BYTES));
+    } finally {
+      release();
+    }
+  } finally {
+    from.reply.raw.off('close', onClose);
+  }
+}
+
+/** A place for a git process. */
+async function takeSlot(
+  { slots, edgeProof }: GitHttpPorts,
+  { caller, request, reply }: { caller: Caller; request: FastifyRequest; reply: FastifyReply },
+): Promise<() => void> {
+  const gone = new AbortController();
+  const onClose = (): void => gone.abort();
+  reply.raw.once('close', onClose);
+  try {
+    return await slots.take(holderOf(caller, request, edgeProof), gone.signal);
+  } finally {
+    reply.raw.off('close', onClose);
+  }
+}
+
+/** Whether all places were taken. Of another status than 200 git shows no words but to its first question, which is a GET. */
+function isNoPlace(error: unknown): error is MosaicError {
+  return error instanceof MosaicError && error.cause instanceof RetryAfter;
+}
+
+function requireContentType(request: FastifyRequest, service: GitService): void {
+  if (request.headers['content-type'] !== `application/x-${service}-request`)
+    throw new MosaicError('invalid_input', `The content type must be application/x-${service}-request.`);
+}
+
+/** Takes the answer over from the framework: git's bytes go out as they come. */
+function begin(request: FastifyRequest, reply: FastifyReply, service: GitService): ServerResponse<IncomingMessage> {
+  reply.hijack();
+  reply.raw.writeHead(200, { ...NO_CACHE, 'content-type': `application/x-${service}-result`, 'x-request-id': request.id });
+  return reply.raw;
+}
+
+function header(request: FastifyRequest, name: string): string | undefined {
+  const value = request.headers[name];
+  return typeof value === 'string' ? value : undefined;
+}

@@ -1,0 +1,51 @@
+import { encodeBytePath, encodeByteText } from '@mosaic/contracts/wire';
+import type { Revision } from '@mosaic/engines/git';
+
+import type { Repository } from '../repositories/repository.ts';
+
+/** Addresses that people and clients follow; all below the one public address. A byte that is no UTF-8 stands in them as itself ("%FF"). */
+export class Links {
+  readonly publicUrl: string;
+
+  constructor(publicUrl: string) {
+    this.publicUrl = publicUrl.replace(/\/$/, '');
+  }
+
+  user(login: string): string {
+    return `${this.publicUrl}/${encodeByteText(login)}`;
+  }
+
+  repository(repository: Pick<Repository, 'fullName'>): string {
+    return `${this.publicUrl}/${repository.fullName}`;
+  }
+
+  api(repository: Pick<Repository, 'fullName'>): string {
+    return `${this.publicUrl}/api/v1/repos/${repository.fullName}`;
+  }
+
+  /** The page of a file or folder at a branch, tag or commit. */
+  source(repository: Pick<Repository, 'fullName'>, at: Revision, path: string): string {
+    const ref = at.kind === 'branch' || at.kind === 'tag' ? `${at.kind}/${encodeBytePath(at.name)}` : `commit/${at.commitId}`;
+    return `${this.repository(repository)}/src/${ref}${path === '' ? '' : `/${encodeBytePath(path)}`}`;
+  }
+
+  /** An object by its id, at the door of its type. */
+  object(repository: Pick<Repository, 'fullName'>, type: 'commit' | 'tag' | 'tree' | 'blob', id: string): string {
+    return `${this.api(repository)}/git/${type}s/${id}`;
+  }
+
+  /** The address of a file or folder at a ref, with real slashes. */
+  path(path: string): string {
+    return encodeBytePath(path);
+  }
+
+  /** A member of an address's query. */
+  value(text: string): string {
+    return encodeByteText(text);
+  }
+
+  /** Nobody's mailbox: people's own addresses are not told to others. */
+  noreply(login: string): string {
+    return `${login}@noreply.${new URL(this.publicUrl).hostname}`;
+  }
+}

@@ -1,0 +1,98 @@
+import type { Repository } from '../repositories/repository.ts';
+import { reaches, type Level } from '../repositories/repository-policy.ts';
+import type { Links } from './links.ts';
+import { rfc3339 } from './time.ts';
+import { presentUser } from './user.ts';
+
+const NEVER = '0001-01-01T00:00:00Z';
+
+/** Counts that a list does not look up. */
+export interface Counts {
+  openIssues: number;
+  branches: number;
+}
+
+/** Gitea's Repository with all of its 70 members (forge contract 3.5). */
+export function presentRepository(links: Links, repository: Repository, level: Level, counts: Counts = { openIssues: 0, branches: 0 }) {
+  const html = links.repository(repository);
+  const api = links.api(repository);
+  return {
+    id: repository.id,
+    owner: presentUser(links, { uid: repository.ownerUid, login: repository.owner }),
+    name: repository.name,
+    full_name: repository.fullName,
+    description: repository.description,
+    empty: repository.empty,
+    private: repository.private,
+    internal: false,
+    fork: false,
+    template: false,
+    parent: null,
+    mirror: false,
+    size: 0,
+    language: '',
+    // Languages are not counted here.
+    languages_url: '',
+    html_url: html,
+    url: api,
+    link: '',
+    // There is no SSH door.
+    ssh_url: '',
+    clone_url: `${html}.git`,
+    original_url: '',
+    website: '',
+    stars_count: 0,
+    forks_count: 0,
+    watchers_count: 0,
+    branch_count: counts.branches,
+    open_issues_count: counts.openIssues,
+    open_pr_counter: 0,
+    release_counter: 0,
+    default_branch: repository.defaultBranch,
+    default_target_branch: '',
+    archived: repository.archived,
+    archived_at: repository.archived ? rfc3339(repository.updatedAt) : NEVER,
+    created_at: rfc3339(repository.createdAt),
+    updated_at: rfc3339(repository.updatedAt),
+    permissions: { admin: reaches(level, 'admin'), push: reaches(level, 'write'), pull: reaches(level, 'read') },
+    ...FEATURES,
+    avatar_url: '',
+    mirror_interval: '',
+    mirror_updated: NEVER,
+    mirror_last_sync_at: NEVER,
+    object_format_name: 'sha1',
+    repo_transfer: null,
+    topics: [],
+    licenses: [],
+  };
+}
+
+/** What a repository here has and how merges would go; the same for all until pull requests exist. */
+const FEATURES = {
+  has_code: true,
+  has_issues: true,
+  internal_tracker: { enable_time_tracker: false, allow_only_contributors_to_track_time: false, enable_issue_dependencies: false },
+  external_tracker: null,
+  has_wiki: false,
+  external_wiki: null,
+  has_pull_requests: false,
+  has_projects: false,
+  projects_mode: 'all',
+  has_releases: false,
+  has_packages: false,
+  has_actions: false,
+  ignore_whitespace_conflicts: false,
+  allow_merge_commits: false,
+  allow_rebase: false,
+  allow_rebase_explicit: false,
+  allow_rebase_update: false,
+  allow_squash_merge: false,
+  allow_fast_forward_only_merge: false,
+  allow_manual_merge: false,
+  autodetect_manual_merge: false,
+  allow_merge_update: false,
+  default_merge_style: 'merge',
+  default_update_style: 'merge',
+  default_delete_branch_after_merge: false,
+  default_allow_maintainer_edit: false,
+};

@@ -1,0 +1,48 @@
+import { type OptionalPaging } from '@mosaic/contracts/gitea';
+
+import type { CommitStatus } from '../statuses/statuses.ts';
+import type { Repository } from '../repositories/repository.ts';
+import { pageOf } from '../api/gitea/paging.ts';
+import type { Links } from './links.ts';
+import { presentRepository } from './repository.ts';
+import { rfc3339 } from './time.ts';
+import type { Level } from '../repositories/repository-policy.ts';
+import { presentUser } from './user.ts';
+
+/** Gitea's CommitStatus; the member `status` holds the state. */
+export function presentStatus(links: Links, repository: Repository, status: CommitStatus) {
+  return {
+    id: status.id,
+    status: status.state,
+    target_url: status.targetUrl,
+    description: status.description,
+    url: `${links.api(repository)}/statuses/${status.sha}`,
+    context: status.context,
+    creator: presentUser(links, status.creator),
+    created_at: rfc3339(status.createdAt),
+    updated_at: rfc3339(status.createdAt),
+  };
+}
+
+/** Any error, failure or warning → failure; all success or skipped → success; else, and without any, pending (forge contract 2.7). */
+export function combinedState(states: readonly CommitStatus['state'][]): 'pending' | 'success' | 'failure' {
+  if (states.some((state) => state === 'error' || state === 'failure' || state === 'warning')) return 'failure';
+  return states.length > 0 && states.every((state) => state === 'success' || state === 'skipped') ? 'success' : 'pending';
+}
+
+export function presentCombined(
+  links: Links,
+  { repository, level }: { repository: Repository; level: Level },
+  found: { sha: string; latest: CommitStatus[]; page?: OptionalPaging },
+) {
+  return {
+    state: combinedState(found.latest.map((status) => status.state)),
+    sha: found.sha,
+    total_count: found.latest.length,
+    statuses: pageOf(found.latest, found.page).map((status) => presentStatus(links, repository, status)),
+    repository: presentRepository(links, repository, level),
+    // Not Gitea's `/commits/{sha}`, which answers nothing there either.
+    commit_url: links.object(repository, 'commit', found.sha),
+    url: `${links.api(repository)}/commits/${found.sha}/status`,
+  };
+}
