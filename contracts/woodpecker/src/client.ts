@@ -16,18 +16,10 @@ import {
 } from './operations/pipelines.ts';
 import { deleteRepo, getRepo, getReposLookup, postRepos } from './operations/repositories.ts';
 import { deleteRepoSecret, getRepoSecrets, patchRepoSecret, postRepoSecrets } from './operations/secrets.ts';
-import { getUserRepos } from './operations/user.ts';
 import { Pipeline, type ConfigFile, type LogEntry, type Repo, type Secret } from './schemas.ts';
 
 /** Which pipelines to list; pages hold 50 at most and count from 1. */
-export interface PipelineFilter {
-  page?: number;
-  perPage?: number;
-  branch?: string;
-  event?: string;
-  status?: string;
-  ref?: string;
-}
+export type PipelineFilter = z.input<typeof getRepoPipelines.query>;
 
 export type SecretInput = z.input<typeof postRepoSecrets.body>;
 
@@ -39,7 +31,6 @@ export interface WoodpeckerClient extends OperationCalls<never> {
   /** Disables it; with `remove` its pipelines go too. */
   deactivateRepo(repoId: number, options?: { remove?: boolean }): Promise<void>;
   getRepo(repoId: number): Promise<Repo | null>;
-  listRepos(): Promise<Repo[]>;
   listPipelines(repoId: number, filter?: PipelineFilter): Promise<Pipeline[]>;
   /** The same with how many there are in all; null where the server does not say, as upstream. */
   pipelinePage(repoId: number, filter?: PipelineFilter): Promise<{ items: Pipeline[]; total: number | null }>;
@@ -75,20 +66,19 @@ export function createWoodpeckerClient(send: Send): WoodpeckerClient {
       await calls.call(deleteRepo, { repo_id: repoId, query: remove === undefined ? {} : { remove: String(remove) } });
     },
     getRepo: (repoId) => calls.callOrNull(getRepo, { repo_id: repoId }),
-    listRepos: () => calls.call(getUserRepos, {}),
     listPipelines: async (repoId, filter) => (await pipelinePage(repoId, filter)).items,
     pipelinePage,
     getPipeline: (repoId, number, { branch } = {}) =>
       number === 'latest'
         ? calls.callOrNull(getRepoPipelinesLatest, { repo_id: repoId, query: { branch } })
-        : calls.callOrNull(getRepoPipeline, { repo_id: repoId, number }),
+        : calls.callOrNull(getRepoPipeline, { repo_id: repoId, pipeline_number: number }),
     startPipeline: (repoId, body) => calls.call(postRepoPipelines, { repo_id: repoId, body }),
-    restart: (repoId, number) => calls.call(postRepoPipeline, { repo_id: repoId, number }),
-    approve: (repoId, number) => calls.call(postRepoPipelineApprove, { repo_id: repoId, number }),
-    decline: (repoId, number) => calls.call(postRepoPipelineDecline, { repo_id: repoId, number }),
-    cancel: (repoId, number) => calls.call(postRepoPipelineCancel, { repo_id: repoId, number }),
-    config: (repoId, number) => calls.call(getRepoPipelineConfig, { repo_id: repoId, number }),
-    logs: (repoId, number, stepId) => calls.call(getRepoLogs, { repo_id: repoId, number, stepID: stepId }),
+    restart: (repoId, number) => calls.call(postRepoPipeline, { repo_id: repoId, pipeline_number: number }),
+    approve: (repoId, number) => calls.call(postRepoPipelineApprove, { repo_id: repoId, pipeline_number: number }),
+    decline: (repoId, number) => calls.call(postRepoPipelineDecline, { repo_id: repoId, pipeline_number: number }),
+    cancel: (repoId, number) => calls.call(postRepoPipelineCancel, { repo_id: repoId, pipeline_number: number }),
+    config: (repoId, number) => calls.call(getRepoPipelineConfig, { repo_id: repoId, pipeline_number: number }),
+    logs: (repoId, number, stepId) => calls.call(getRepoLogs, { repo_id: repoId, pipeline_number: number, step_id: stepId }),
     listSecrets: (repoId) => calls.call(getRepoSecrets, { repo_id: repoId }),
     createSecret: (repoId, body) => calls.call(postRepoSecrets, { repo_id: repoId, body }),
     updateSecret: (repoId, name, body) => calls.call(patchRepoSecret, { repo_id: repoId, secretName: name, body }),

@@ -68,12 +68,22 @@ export const User = z.object({
   email: Text,
   avatar_url: Text,
   admin: Flag,
+  /** Made an administrator by a setting of upstream's; ours have a role instead. */
+  admin_env: z.boolean().optional(),
   org_id: Count,
 });
 export type User = z.infer<typeof User>;
 
 /** What the forge allows the caller in a repository. */
-export const Permissions = z.object({ pull: z.boolean(), push: z.boolean(), admin: z.boolean() });
+export const Permissions = z.object({
+  pull: z.boolean(),
+  push: z.boolean(),
+  admin: z.boolean(),
+  /** When the server last asked the forge; absent here, where it is asked each time. */
+  synced: z.number().optional(),
+  created: z.number().optional(),
+  updated: z.number().optional(),
+});
 export type Permissions = z.infer<typeof Permissions>;
 
 /** A repository as the CI server sees it. What other servers may lack has a default. */
@@ -112,6 +122,9 @@ export const Repo = z.object({
   registry_extension_netrc: Flag,
   secret_extension_endpoint: Text,
   secret_extension_netrc: Flag,
+  /** Another repository of the forge bears its name now; never here, where the forge's id decides. */
+  has_forge_name_conflict: z.boolean().optional(),
+  has_no_forge_repo: z.boolean().optional(),
 });
 export type Repo = z.infer<typeof Repo>;
 
@@ -151,7 +164,8 @@ export const Workflow = z.object({
   agent_id: Count,
   platform: Text,
   environ: GoMap,
-  axis_id: Count,
+  /** Ours: the place in its matrix, from 1; absent upstream. */
+  axis_id: z.number().int().optional(),
   /** Ours: 1 for the first run; grows when a runner died. */
   attempt: z.number().int().optional(),
   /** Ours: names of the workflows it waits for; absent upstream. */
@@ -192,7 +206,8 @@ export const Pipeline = z.object({
   deploy_to: Text,
   deploy_task: Text,
   commit: z.string(),
-  before: Text,
+  /** Ours: the commit that the ref pointed at before; absent upstream. */
+  before: z.string().optional(),
   branch: z.string(),
   ref: Text,
   refspec: Text,
@@ -217,9 +232,17 @@ export const Pipeline = z.object({
   changed_files: Texts,
   variables: GoMap,
   from_fork: Flag,
-  version: Count,
+  /** Of the server that made it; empty here, where it is not kept. */
+  version: Text,
   /** Of a tag alone. */
   tag_title: z.string().optional(),
+  /** Of a release, a pull request or a schedule, which no pipeline here is of. */
+  release: z.object({ title: z.string().optional(), is_prerelease: z.boolean().optional() }).optional(),
+  is_prerelease: z.boolean().optional(),
+  pr_labels: z.array(z.string()).nullish(),
+  pr_milestone: z.string().optional(),
+  pr_draft: z.boolean().optional(),
+  cron: z.string().optional(),
   workflows: goList(Workflow),
   /** Ours: the journey that it belongs to; absent upstream. */
   trace_id: z.string().optional(),
@@ -228,6 +251,10 @@ export const Pipeline = z.object({
   finished_ms: Milliseconds,
 });
 export type Pipeline = z.infer<typeof Pipeline>;
+
+/** A repository of the caller's with the newest pipeline, where there is one. */
+export const RepoWithPipeline = Repo.extend({ last_pipeline: Pipeline.omit({ workflows: true }).optional() });
+export type RepoWithPipeline = z.infer<typeof RepoWithPipeline>;
 
 /** One line of a step's log. `data` is base64; `time` counts seconds from the start of the stream. */
 export const LogEntry = z.object({
@@ -282,8 +309,8 @@ export const Agent = z.object({
   version: Text,
   /** It takes no more work. */
   no_schedule: Flag,
-  /** Ours: what pipelines may ask for; absent upstream. */
-  labels: z.record(z.string(), z.string()).optional(),
+  /** What pipelines may ask for. */
+  custom_labels: GoMap,
 });
 export type Agent = z.infer<typeof Agent>;
 
@@ -293,26 +320,39 @@ export const QueueTask = z.object({
   pid: Count,
   name: Text,
   labels: GoMap,
+  /** Workflows of its pipeline that must be over first: their names; upstream has their ids. */
   dependencies: Texts,
+  /** Ends of those that it runs after: `success`, `failure`. */
+  run_on: Texts,
+  /** How those that are over ended, as `dependencies` has them. */
+  dep_status: GoMap,
   /** Who runs it; 0 while it waits. */
   agent_id: Count,
   pipeline_id: Count,
   repo_id: Count,
+  /** A bound for workflows of a group; there are none here. */
+  concurrency_limit: Count,
+  concurrency_group: Text,
+  /** When its pipeline was made. */
+  created: Seconds,
   /** Ours: why it waits, in words; absent upstream. */
   waiting: z.string().optional(),
 });
 export type QueueTask = z.infer<typeof QueueTask>;
 
+/** A task in the queue as a whole, with what tells people which it is. */
+export const QueueEntry = QueueTask.extend({ pipeline_number: Count, agent_name: Text });
+export type QueueEntry = z.infer<typeof QueueEntry>;
+
 export const QueueInfo = z.object({
-  pending: goList(QueueTask),
-  waiting_on_deps: goList(QueueTask),
-  running: goList(QueueTask),
+  pending: goList(QueueEntry),
+  waiting_on_deps: goList(QueueEntry),
+  running: goList(QueueEntry),
   stats: z.object({
     worker_count: Count,
     pending_count: Count,
     waiting_on_deps_count: Count,
     running_count: Count,
-    completed_count: Count,
   }),
   paused: Flag,
 });

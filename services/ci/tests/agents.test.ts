@@ -41,7 +41,7 @@ test(verifies('agent.list') + 'the runners of the process are an agent, with wha
     version: '0.1.0',
     no_schedule: false,
     token: '',
-    labels: { backend: 'dummy', repo: '*', platform: agent.platform },
+    custom_labels: { backend: 'dummy', repo: '*', platform: agent.platform },
   });
   expect(Math.abs(Date.now() / 1000 - agent.last_contact)).toBeLessThan(60);
   expect(await as('root').call(getAgents, { query: { page: 2, perPage: 1 } })).toEqual([]);

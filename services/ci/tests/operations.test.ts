@@ -78,7 +78,7 @@ beforeAll(async () => {
   await push(repository, repoId, { sha: NEXT, branch: 'next' });
   const { number } = await ada().call(postRepoPipelines, {
     repo_id: repoId,
-    body: { branch: 'main', message: 'By hand', variables: { COLOUR: 'red' } },
+    body: { branch: 'main', variables: { COLOUR: 'red' } },
   });
   await stack.settled(repoId, number);
 });
@@ -95,21 +95,24 @@ test('who is asked for', async () => {
   expect(await version.json()).toMatchObject({ source: expect.any(String), version: expect.stringMatching(/^\d+\.\d+\.\d+/) });
 });
 
-test('lists of repositories, page by page', async () => {
-  await add(2, 'second');
+test('lists of repositories, by name: of all page by page, of the caller as a whole, without those that are off or with them', async () => {
   await add(3, 'third');
-  const names = (repos: { name: string }[]) => repos.map(({ name }) => name);
-  for (const list of [getUserRepos, getRepos]) {
-    const all = names(await root().call(getRepos, {})).toSorted();
-    expect(all).toEqual(['hello', 'second', 'third']);
-    const client = list === getRepos ? root() : ada();
-    const [first, second] = [
-      await client.call(list, { query: { perPage: 2 } }),
-      await client.call(list, { query: { perPage: 2, page: 2 } }),
-    ];
-    expect([first.length, second.length]).toEqual([2, 1]);
-    expect(names([...first, ...second]).toSorted()).toEqual(all);
-  }
+  const { id } = await add(2, 'second');
+  await ada().call(deleteRepo, { repo_id: id });
+  const all = async (query: z.input<typeof getRepos.query>) => (await root().call(getRepos, { query })).map(({ name }) => name);
+  expect([await all({}), await all({ active: 'true' })]).toEqual([
+    ['hello', 'second', 'third'],
+    ['hello', 'third'],
+  ]);
+  expect([await all({ perPage: 2 }), await all({ perPage: 2, page: 2 })]).toEqual([['hello', 'second'], ['third']]);
+  const mine = async (query: z.input<typeof getUserRepos.query>) =>
+    (await ada().call(getUserRepos, { query })).map(({ name, last_pipeline: last }) => [name, last?.number]);
+  expect(await mine({})).toEqual([
+    ['hello', 3],
+    ['third', undefined],
+  ]);
+  expect((await mine({ all: 'true' })).map(([name]) => name)).toEqual(['hello', 'second', 'third']);
+  expect([await mine({ name: 'third' }), await mine({ name: 'ello' })]).toEqual([[['third', undefined]], []]);
 });
 
 test('one repository: by id, by name, settings, permissions, branches', async () => {
@@ -160,17 +163,17 @@ test('the list of pipelines, filter by filter', async () => {
   expect([await list({ after: past }), await list({ after: future })]).toEqual([[3, 2, 1], []]);
 });
 
-test('one pipeline: the newest, of a branch, its files, started by hand with its words and variables', async () => {
+test('one pipeline: the newest push to a branch, its files, started by hand with its variables', async () => {
   const latest = (branch?: string) =>
     ada().call(getRepoPipelinesLatest, { repo_id: repoId, query: branch === undefined ? {} : { branch } });
-  expect([(await latest()).number, (await latest('next')).number]).toEqual([3, 2]);
+  expect([(await latest()).number, (await latest('next')).number]).toEqual([1, 2]);
   expect(namesIn(await latest())).toEqual(['build']);
-  expect(await ada().call(getRepoPipeline, { repo_id: repoId, number: 3 })).toMatchObject({
+  expect(await ada().call(getRepoPipeline, { repo_id: repoId, pipeline_number: 3 })).toMatchObject({
     event: 'manual',
-    message: 'By hand',
+    message: 'the head',
     variables: { COLOUR: 'red' },
   });
-  const files = await ada().call(getRepoPipelineConfig, { repo_id: repoId, number: 1 });
+  const files = await ada().call(getRepoPipelineConfig, { repo_id: repoId, pipeline_number: 1 });
   expect(files.map(({ data }) => Buffer.from(data, 'base64').toString())).toEqual([YAML]);
   expect(await root().call(getQueueInfo, {})).toMatchObject({ stats: { pending_count: 0, running_count: 0 }, paused: false });
 });
@@ -178,11 +181,11 @@ test('one pipeline: the newest, of a branch, its files, started by hand with its
 test('run again answers the new one; removed it is gone', async () => {
   const { added, id } = await add(11, 'again');
   await push(added, id, { sha: SHA });
-  const again = await ada().call(postRepoPipeline, { repo_id: id, number: 1 });
+  const again = await ada().call(postRepoPipeline, { repo_id: id, pipeline_number: 1 });
   expect(again).toMatchObject({ number: 2, parent: 1, event: 'push', commit: SHA });
   expect(namesIn(again)).toEqual(['build']);
   await stack.settled(id, 2);
-  expect(await ada().call(deleteRepoPipeline, { repo_id: id, number: 1 })).toBeUndefined();
+  expect(await ada().call(deleteRepoPipeline, { repo_id: id, pipeline_number: 1 })).toBeUndefined();
   expect(numbers(await ada().call(getRepoPipelines, { repo_id: id }))).toEqual([2]);
 });
 
@@ -193,12 +196,12 @@ test('what waits for approval: let run it answers running or waiting, declined i
     await deliverPush(added, { sha: SHA, sender: 'bob' });
     await stack.settled(id, number, new Set(['blocked']));
   }
-  const approved = await ada().call(postRepoPipelineApprove, { repo_id: id, number: 1 });
+  const approved = await ada().call(postRepoPipelineApprove, { repo_id: id, pipeline_number: 1 });
   expect([approved.number, approved.reviewed_by, namesIn(approved)]).toEqual([1, 'ada', ['build']]);
   expect((await stack.settled(id, 1)).status).toBe('success');
-  const declined = await ada().call(postRepoPipelineDecline, { repo_id: id, number: 2 });
+  const declined = await ada().call(postRepoPipelineDecline, { repo_id: id, pipeline_number: 2 });
   expect([declined.number, declined.status, declined.reviewed_by, declined.changed_files]).toEqual([2, 'declined', 'ada', ['a.txt']]);
-  expect((await ada().call(getRepoPipeline, { repo_id: id, number: 2 })).status).toBe('declined');
+  expect((await ada().call(getRepoPipeline, { repo_id: id, pipeline_number: 2 })).status).toBe('declined');
 });
 
 test('secrets: each member given, kept, changed and removed', async () => {
@@ -209,7 +212,7 @@ test('secrets: each member given, kept, changed and removed', async () => {
   await ada().call(postRepoSecrets, { repo_id: id, body: { name: 'plain', value: 'another-value' } });
   expect(await ada().call(getRepoSecret, { repo_id: id, secretName: 'token' })).toMatchObject(shown);
   expect(await ada().call(getRepoSecret, { repo_id: id, secretName: 'plain' })).toMatchObject({
-    events: ['push', 'tag', 'release', 'deployment', 'cron', 'manual'],
+    events: ['cron', 'deployment', 'manual', 'push', 'release', 'tag'],
     images: [],
     note: '',
   });

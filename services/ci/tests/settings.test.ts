@@ -131,7 +131,7 @@ test(verifies('pipeline.list') + 'a parameter without a value says the same as n
   expect((await call('GET', `${path}/pipelines?ref=heads/ma`)).json).toHaveLength(1);
   expect((await call('GET', `${path}/pipelines?ref=heads_ma`)).json).toHaveLength(0);
   expect(await call('GET', `${path}/pipelines/latest?branch=`)).toMatchObject({ json: { number: 1 } });
-  expect((await call('GET', '/api/user/repos?page=&perPage=')).status).toBe(200);
+  expect((await call('GET', '/api/user/repos?all=&name=')).status).toBe(200);
 });
 
 test('a list of the repositories of somebody with more than a page holds them all', async () => {

@@ -8,7 +8,7 @@ export const getRepoLogs = defineOperation({
   tag: 'Pipeline logs',
   summary: 'All lines of a step so far',
   method: 'GET',
-  path: '/repos/{repo_id}/logs/{number}/{stepID}',
+  path: '/repos/{repo_id}/logs/{pipeline_number}/{step_id}',
   params: StepParams,
   answer: goList(LogEntry),
 });

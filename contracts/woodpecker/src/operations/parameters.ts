@@ -5,8 +5,8 @@ import { PIPELINE_EVENTS } from '../schemas.ts';
 export const Id = z.coerce.number<number>().int().min(1).max(Number.MAX_SAFE_INTEGER);
 
 export const RepositoryParams = z.object({ repo_id: Id });
-export const PipelineParams = RepositoryParams.extend({ number: Id });
-export const StepParams = PipelineParams.extend({ stepID: Id });
+export const PipelineParams = RepositoryParams.extend({ pipeline_number: Id });
+export const StepParams = PipelineParams.extend({ step_id: Id });
 
 /** Pages count from 1 and hold 50 at most. */
 export const PagingQuery = z.object({

@@ -2,8 +2,8 @@ import { z } from 'zod';
 
 import { defineOperation } from '@mosaic/contracts/wire';
 
-import { ConfigFile, goList, Pipeline } from '../schemas.ts';
-import { PagingQuery, PipelineParams, RepositoryParams, Variables } from './parameters.ts';
+import { ConfigFile, goList, Pipeline, Status } from '../schemas.ts';
+import { EventNames, PagingQuery, PipelineParams, RepositoryParams, Variables } from './parameters.ts';
 
 const Moment = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));
 
@@ -18,10 +18,14 @@ export const getRepoPipelines = defineOperation({
   query: PagingQuery.extend({
     branch: z.string().max(250).optional(),
     /** One or several, with commas between. */
-    event: z.string().max(200).optional(),
+    event: z
+      .string()
+      .transform((text) => text.split(','))
+      .pipe(EventNames)
+      .optional(),
     /** A part of the ref. */
     ref: z.string().max(250).optional(),
-    status: z.string().max(20).optional(),
+    status: Status.optional(),
     before: Moment.optional(),
     after: Moment.optional(),
   }),
@@ -38,7 +42,6 @@ export const postRepoPipelines = defineOperation({
   body: z.object({
     branch: z.string().min(1).max(250),
     variables: Variables.default({}),
-    message: z.string().max(10_000).default(''),
   }),
   answer: Pipeline,
   errors: [409],
@@ -47,7 +50,7 @@ export const postRepoPipelines = defineOperation({
 export const getRepoPipelinesLatest = defineOperation({
   id: 'getRepoPipelinesLatest',
   tag: 'Pipelines',
-  summary: 'The newest pipeline, of a branch where one is given',
+  summary: 'The newest pipeline of a push to a branch, the default one where none is given',
   method: 'GET',
   path: '/repos/{repo_id}/pipelines/latest',
   params: RepositoryParams,
@@ -60,7 +63,7 @@ export const getRepoPipeline = defineOperation({
   tag: 'Pipelines',
   summary: 'One pipeline with workflows and steps',
   method: 'GET',
-  path: '/repos/{repo_id}/pipelines/{number}',
+  path: '/repos/{repo_id}/pipelines/{pipeline_number}',
   params: PipelineParams,
   answer: Pipeline,
 });
@@ -88,7 +91,7 @@ export const postRepoPipeline = defineOperation({
   tag: 'Pipelines',
   summary: 'Runs the same commit and files again, with the secrets of now, as a new pipeline',
   method: 'POST',
-  path: '/repos/{repo_id}/pipelines/{number}',
+  path: '/repos/{repo_id}/pipelines/{pipeline_number}',
   params: PipelineParams,
   query: RestartQuery,
   answer: Pipeline,
@@ -100,7 +103,7 @@ export const deleteRepoPipeline = defineOperation({
   tag: 'Pipelines',
   summary: 'Removes a pipeline with its logs and artifacts; refused while it runs',
   method: 'DELETE',
-  path: '/repos/{repo_id}/pipelines/{number}',
+  path: '/repos/{repo_id}/pipelines/{pipeline_number}',
   params: PipelineParams,
   errors: [409],
 });
@@ -110,7 +113,7 @@ export const postRepoPipelineCancel = defineOperation({
   tag: 'Pipelines',
   summary: 'Stops a pipeline',
   method: 'POST',
-  path: '/repos/{repo_id}/pipelines/{number}/cancel',
+  path: '/repos/{repo_id}/pipelines/{pipeline_number}/cancel',
   params: PipelineParams,
   errors: [409],
 });
@@ -120,7 +123,7 @@ export const postRepoPipelineApprove = defineOperation({
   tag: 'Pipelines',
   summary: 'Lets a pipeline run that waits for approval, with the files that were read for it',
   method: 'POST',
-  path: '/repos/{repo_id}/pipelines/{number}/approve',
+  path: '/repos/{repo_id}/pipelines/{pipeline_number}/approve',
   params: PipelineParams,
   answer: Pipeline,
   errors: [409],
@@ -131,7 +134,7 @@ export const postRepoPipelineDecline = defineOperation({
   tag: 'Pipelines',
   summary: 'A pipeline that waits for approval never runs',
   method: 'POST',
-  path: '/repos/{repo_id}/pipelines/{number}/decline',
+  path: '/repos/{repo_id}/pipelines/{pipeline_number}/decline',
   params: PipelineParams,
   answer: Pipeline,
   errors: [409],
@@ -142,7 +145,7 @@ export const getRepoPipelineConfig = defineOperation({
   tag: 'Pipelines',
   summary: 'The files that a pipeline was compiled from',
   method: 'GET',
-  path: '/repos/{repo_id}/pipelines/{number}/config',
+  path: '/repos/{repo_id}/pipelines/{pipeline_number}/config',
   params: PipelineParams,
   answer: goList(ConfigFile),
 });

@@ -28,10 +28,13 @@ export type RepositorySettings = z.output<typeof RepositorySettings>;
 export const getRepos = defineOperation({
   id: 'getRepos',
   tag: 'Repositories',
-  summary: 'All repositories, for administrators',
+  summary: 'All repositories by name, for administrators',
   method: 'GET',
   path: '/repos',
-  query: PagingQuery,
+  query: PagingQuery.extend({
+    /** Without those for which CI was turned off. */
+    active: z.stringbool().default(false),
+  }),
   answer: z.array(Repo),
 });
 

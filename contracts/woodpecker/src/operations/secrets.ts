@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { defineOperation } from '@mosaic/contracts/wire';
 
 import { goList, Secret } from '../schemas.ts';
-import { EventNames, RepositoryParams } from './parameters.ts';
+import { EventNames, PagingQuery, RepositoryParams } from './parameters.ts';
 
 const SecretParams = RepositoryParams.extend({ secretName: z.string().min(1).max(100) });
 /** The server refuses besides what the masks of logs cannot hide. */
@@ -18,6 +18,7 @@ export const getRepoSecrets = defineOperation({
   method: 'GET',
   path: '/repos/{repo_id}/secrets',
   params: RepositoryParams,
+  query: PagingQuery,
   answer: goList(Secret),
 });
 

@@ -2,8 +2,7 @@ import { z } from 'zod';
 
 import { defineOperation } from '@mosaic/contracts/wire';
 
-import { Repo, User } from '../schemas.ts';
-import { PagingQuery } from './parameters.ts';
+import { goList, RepoWithPipeline, User } from '../schemas.ts';
 
 export const getUser = defineOperation({
   id: 'getUser',
@@ -17,9 +16,14 @@ export const getUser = defineOperation({
 export const getUserRepos = defineOperation({
   id: 'getUserRepos',
   tag: 'User',
-  summary: 'The repositories that CI knows and the caller works on',
+  summary: 'The repositories that CI knows and the caller works on, by name; the whole list',
   method: 'GET',
   path: '/user/repos',
-  query: PagingQuery,
-  answer: z.array(Repo),
+  query: z.object({
+    /** Those too for which CI was turned off. */
+    all: z.stringbool().default(false),
+    /** Of this name alone, without its owner. */
+    name: z.string().max(200).optional(),
+  }),
+  answer: goList(RepoWithPipeline),
 });

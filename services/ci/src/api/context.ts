@@ -57,7 +57,7 @@ export async function allowedRepository(
 export async function allowedPipeline(
   context: CiContext,
   caller: Caller,
-  { repo_id, number, action }: { repo_id: number; number: number; action: RepositoryAction },
+  { repo_id, pipeline_number: number, action }: { repo_id: number; pipeline_number: number; action: RepositoryAction },
 ): Promise<{ repository: RepositoryRow; pipeline: PipelineRow }> {
   const repository = await allowedRepository(context, caller, { repo_id, resource: 'pipeline', action });
   return { repository, pipeline: await context.store.read((db) => getPipeline(db, repository.id, number)) };

@@ -13,10 +13,16 @@ export const deletePipeline = implement(deleteRepoPipeline, {
   handle: async ({ params, caller, traceId }, context) => {
     const { repository, pipeline } = await allowedPipeline(context, caller, { ...params, action: 'admin' });
     await context.events.transact(async (writer) => {
-      const { status } = await getPipeline(writer.db, repository.id, params.number);
-      if (isOpen(status)) throw new MosaicError('conflict', `Pipeline ${params.number} still runs. Cancel it first.`);
+      const { status } = await getPipeline(writer.db, repository.id, params.pipeline_number);
+      if (isOpen(status)) throw new MosaicError('conflict', `Pipeline ${params.pipeline_number} still runs. Cancel it first.`);
       await deletePipelineRows(writer, pipeline.id);
-      tellAudit(writer, { repository, operation: 'pipeline.delete', actor: caller.login, traceId, detail: { pipeline: params.number } });
+      tellAudit(writer, {
+        repository,
+        operation: 'pipeline.delete',
+        actor: caller.login,
+        traceId,
+        detail: { pipeline: params.pipeline_number },
+      });
     });
     await context.blobs.remove(`logs/${pipeline.id}`);
     await context.blobs.remove(`artifacts/${pipeline.id}`);

@@ -6,7 +6,7 @@ import { allowedPipeline, type CiContext } from './context.ts';
 /** `GET /repos/:repo_id/pipeline/:number`: upstream's web address leads to our page (apps/dashboard/src/router.tsx). */
 export const forwardPage = operation<CiContext>()({
   method: 'GET',
-  path: '/repos/:repo_id/pipeline/:number',
+  path: '/repos/:repo_id/pipeline/:pipeline_number',
   access: 'anyone',
   params: PipelineParams,
   handle: async ({ params, caller, reply }, context) => {

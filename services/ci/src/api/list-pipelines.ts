@@ -13,7 +13,7 @@ export const listPipelines = implement(getRepoPipelines, {
     const search = {
       repositoryId: repository.id,
       branch: query.branch,
-      events: query.event?.split(','),
+      events: query.event,
       ref: query.ref,
       status: query.status,
       beforeMs: query.before,

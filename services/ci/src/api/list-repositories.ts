@@ -12,7 +12,7 @@ export const listRepositories = implement(getRepos, {
   handle: async ({ query, caller }, { store }) => {
     if (!isCiAdministrator(caller))
       throw new MosaicError('forbidden', 'Only administrators list all repositories; yours are at /api/user/repos.');
-    const rows = await store.read((db) => select(db, slice(query)));
+    const rows = await store.read((db) => select(db, { ...slice(query), onlyActive: query.active }));
     return rows.filter((row) => caller.repositories?.includes(row.forge_id) ?? true).map(presentRepository);
   },
 });

@@ -12,7 +12,7 @@ export const startPipeline = implement(postRepoPipelines, {
     if (repository.active === 0) throw new MosaicError('conflict', 'CI is off for this repository. Turn it on first.');
     const head = await context.forge.branchHead(repository, body.branch);
     if (head === null) throw new MosaicError('not_found', `There is no branch "${body.branch}".`);
-    const message = cutMessage(body.message || head.message) || `MANUAL PIPELINE @ ${body.branch}`;
+    const message = cutMessage(head.message) || `MANUAL PIPELINE @ ${body.branch}`;
     const started = await context.starter.start(
       repository,
       {

@@ -16,12 +16,12 @@ const LOOK_MS = 15_000;
  */
 export const streamLogs = operation<CiContext>()({
   method: 'GET',
-  path: '/stream/logs/:repo_id/:number/:stepID',
+  path: '/stream/logs/:repo_id/:pipeline_number/:step_id',
   access: 'anyone',
   params: StepParams,
   handle: async ({ params, caller, again, raw, reply }, context) => {
     const { pipeline } = await allowedPipeline(context, caller, { ...params, action: 'pull' });
-    await context.store.read((db) => getStep(db, pipeline.id, params.stepID));
+    await context.store.read((db) => getStep(db, pipeline.id, params.step_id));
     const stream = await openEventStream(context, {
       caller,
       raw,
@@ -30,10 +30,10 @@ export const streamLogs = operation<CiContext>()({
     });
     await follow(context, stream, {
       pipelineId: pipeline.id,
-      stepId: params.stepID,
+      stepId: params.step_id,
       seen: parseEventId(String(raw.headers['last-event-id'] ?? '')),
     }).catch((error: unknown) => {
-      context.log.warn({ err: error, stepId: params.stepID }, 'a log could not be followed');
+      context.log.warn({ err: error, stepId: params.step_id }, 'a log could not be followed');
       stream.send({ event: 'error', data: 'The log cannot be read now. Try again.' });
     });
     stream.end();

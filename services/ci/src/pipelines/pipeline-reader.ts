@@ -63,10 +63,10 @@ export async function getPipeline(db: CiLooker, repositoryId: number, number: nu
   return found;
 }
 
-/** The newest pipeline, of a branch where one is given. */
-export async function latestPipeline(db: CiLooker, repositoryId: number, branch: string | undefined): Promise<PipelineRow> {
-  const [found] = await listPipelines(db, { repositoryId, branch, offset: 0, limit: 1 });
-  if (found === undefined) throw new MosaicError('not_found', 'There is no pipeline yet.');
+/** The newest pipeline of a push to a branch: what a badge shows. */
+export async function latestPush(db: CiLooker, repositoryId: number, branch: string): Promise<PipelineRow> {
+  const [found] = await listPipelines(db, { repositoryId, branch, events: ['push'], offset: 0, limit: 1 });
+  if (found === undefined) throw new MosaicError('not_found', `There is no pipeline of a push to ${branch} yet.`);
   return found;
 }
 
@@ -77,6 +77,17 @@ export async function findByDelivery(db: CiLooker, deliveryKey: string): Promise
 /** Newest first. */
 export async function listPipelines(db: CiLooker, search: PipelineSearch): Promise<PipelineRow[]> {
   return matching(db, search).selectAll().orderBy('number', 'desc').offset(search.offset).limit(search.limit).execute();
+}
+
+/** The newest pipeline of each of the repositories that has one. */
+export async function newestOfEach(db: CiLooker, repositoryIds: readonly number[]): Promise<PipelineRow[]> {
+  if (repositoryIds.length === 0) return [];
+  const newest = db
+    .selectFrom('pipelines')
+    .select(({ fn }) => fn.max('id').as('id'))
+    .where('repository_id', 'in', repositoryIds)
+    .groupBy('repository_id');
+  return db.selectFrom('pipelines').selectAll().where('id', 'in', newest).execute();
 }
 
 /** When the last change of any pipeline was made, unix ms; 0 without any. */

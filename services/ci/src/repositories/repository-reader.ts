@@ -31,11 +31,24 @@ export async function findByName(db: CiLooker, owner: string, name: string): Pro
     .executeTakeFirst();
 }
 
-export async function listRepositories(db: CiReader, { offset, limit }: { offset: number; limit: number }): Promise<RepositoryRow[]> {
-  return db.selectFrom('repositories').selectAll().orderBy('id').offset(offset).limit(limit).execute();
+/** By name. */
+export async function listRepositories(
+  db: CiReader,
+  { offset, limit, onlyActive }: { offset: number; limit: number; onlyActive: boolean },
+): Promise<RepositoryRow[]> {
+  return byName(db)
+    .$if(onlyActive, (select) => select.where('active', '=', 1))
+    .offset(offset)
+    .limit(limit)
+    .execute();
 }
 
+/** By name. */
 export async function listByForgeIds(db: CiReader, forgeIds: readonly number[]): Promise<RepositoryRow[]> {
   if (forgeIds.length === 0) return [];
-  return db.selectFrom('repositories').selectAll().where('forge_id', 'in', forgeIds).orderBy('id').execute();
+  return byName(db).where('forge_id', 'in', forgeIds).execute();
+}
+
+function byName(db: CiReader) {
+  return db.selectFrom('repositories').selectAll().orderBy('owner').orderBy('name').orderBy('id');
 }

@@ -21,8 +21,16 @@ export interface SecretChange {
 /** Secrets of one repository, at most. */
 const MAX_SECRETS = 500;
 
-export function listSecrets(db: CiLooker, repositoryId: number): Promise<SecretRow[]> {
-  return db.selectFrom('secrets').selectAll().where('repository_id', '=', repositoryId).orderBy('name').execute();
+/** By name; all of them, or a page. */
+export function listSecrets(db: CiLooker, repositoryId: number, page = { offset: 0, limit: MAX_SECRETS }): Promise<SecretRow[]> {
+  return db
+    .selectFrom('secrets')
+    .selectAll()
+    .where('repository_id', '=', repositoryId)
+    .orderBy('name')
+    .offset(page.offset)
+    .limit(page.limit)
+    .execute();
 }
 
 export async function getSecret(db: CiLooker, repositoryId: number, name: string): Promise<SecretRow> {

@@ -22,7 +22,7 @@ export function presentAgent(row: AgentRow): Agent {
     capacity: row.capacity,
     version: row.version,
     no_schedule: row.no_schedule === 1,
-    labels: JSON.parse(row.labels) as Record<string, string>,
+    custom_labels: JSON.parse(row.labels) as Record<string, string>,
   };
 }
 

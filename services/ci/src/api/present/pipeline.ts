@@ -52,7 +52,7 @@ export function presentPipelineRow(pipeline: PipelineRow) {
     changed_files: (JSON.parse(pipeline.changed_files) as string[]).slice(0, SHOWN_FILES),
     variables: JSON.parse(pipeline.variables) as Record<string, string>,
     from_fork: false,
-    version: 1,
+    version: '',
     ...(pipeline.event === 'tag' ? { tag_title: pipeline.ref.replace(/^refs\/tags\//, '') } : {}),
     trace_id: pipeline.trace_id,
     /** Ours: milliseconds, where seconds are too coarse to show a run. */

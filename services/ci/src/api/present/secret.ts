@@ -8,7 +8,7 @@ export function presentSecret(secret: SecretRow) {
     org_id: 0,
     name: secret.name,
     images: JSON.parse(secret.images) as string[],
-    events: JSON.parse(secret.events) as string[],
+    events: (JSON.parse(secret.events) as string[]).toSorted(),
     note: secret.note,
   };
 }
