@@ -11,7 +11,9 @@ import * as woodpecker from '@mosaic/contracts/woodpecker';
 import { GITEA_OPERATIONS, NATIVE_OPERATIONS as FORGE_NATIVE } from '@mosaic/forge/operations';
 
 import { renderReference, type Listed, type Reference } from './api-reference.ts';
+import { suite as giteaSuite } from './gitea/cases.ts';
 import { typeText } from './schema-text.ts';
+import { requirementsText } from './src/requirements-text.ts';
 
 const FEED: Listed = { method: 'GET', path: '/-/events', access: { grant: '<service>:feed:admin' }, contract: mosaic.readEvents };
 const below = (prefix: string, listed: readonly Listed[]): Listed[] => listed.map((one) => ({ ...one, prefix }));
@@ -26,6 +28,7 @@ const PAGES: Record<string, Reference> = {
     source: 'contracts/gitea/src/operations/',
     doors: { forge: below('/api/v1', GITEA_OPERATIONS) },
     definitions: schemasOf(gitea),
+    chapters: requirementsText(giteaSuite),
   },
   'api-woodpecker.md': {
     heading: "Woodpecker's API at CI",

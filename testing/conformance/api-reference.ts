@@ -25,6 +25,8 @@ export interface Reference {
   /** By where they are served. */
   doors: Readonly<Record<string, readonly Listed[]>>;
   definitions: Description['definitions'];
+  /** Chapters of its own, between the operations and the types. */
+  chapters?: readonly string[];
 }
 
 interface Described {
@@ -38,7 +40,7 @@ type Served = Listed & { at: string[] };
 type Stated = Served & { contract: OperationDatum };
 
 /** The page, in Markdown. */
-export function renderReference({ heading, about, source, doors, definitions }: Reference): string {
+export function renderReference({ heading, about, source, doors, definitions, chapters = [] }: Reference): string {
   const served: Served[] = Object.entries(doors).flatMap(([door, listed]) =>
     listed.map((one) => ({ ...one, at: Object.keys(doors).length === 1 ? [] : [`at ${door}`] })),
   );
@@ -58,6 +60,7 @@ export function renderReference({ heading, about, source, doors, definitions }: 
         .map((one) => operationText(one, paths[one.contract.path]?.[one.contract.method.toLowerCase()])),
     ]),
     ...othersText(served.filter(({ contract }) => contract === undefined)),
+    ...chapters,
     '## Types',
     ...Object.keys(schemas)
       .filter((name) => name !== 'Problem' || Object.hasOwn(definitions, 'Problem'))

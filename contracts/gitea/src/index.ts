@@ -3,7 +3,7 @@ export { createGiteaClient, type GiteaClient, type NewRepository } from './clien
 export * from './operations/index.ts';
 export { PushPayload, RefPayload } from './payloads.ts';
 export { requestMembers, type RequestMembers } from './request-members.ts';
-export { REQUIREMENTS, type Requirement, type RequirementId } from './requirements.ts';
+export { GITEA_REQUIREMENTS, type GiteaRequirement } from './requirements.ts';
 export {
   AnnotatedTag,
   Branch,

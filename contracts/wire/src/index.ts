@@ -4,5 +4,6 @@ export { schemasOf, type DescribedOperation, type Description } from './descript
 export { misfitsOf } from './misfits.ts';
 export { Bytes, defineOperation, requestOf, type Given, type Method, type OperationDatum, type PathNames } from './operation.ts';
 export { openApiOf } from './openapi.ts';
+export type { Requirement } from './requirement.ts';
 export { swaggerOf } from './swagger.ts';
 export { WireError, expectOk, expectOkOrMissing, query, type Send, type WireRequest, type WireResponse } from './send.ts';

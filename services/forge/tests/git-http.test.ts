@@ -8,7 +8,6 @@ import { repoDelete, repoEdit, repoListBranches } from '@mosaic/contracts/gitea'
 import { eventData } from '@mosaic/contracts/mosaic';
 
 import { TOKENS, commit, remoteUrl, runGit, startForge, type ForgeHarness } from './harness.ts';
-import { verifies } from './verifies.ts';
 
 describe('git over HTTP', () => {
   let bench: ForgeHarness;
@@ -23,7 +22,6 @@ describe('git over HTTP', () => {
       .map((event) => eventData('dev.mosaic.ref.updated', event));
 
   it('creates a repository under one’s own name at the first push, private', async () => {
-    verifies('gitea.git.push-to-create', 'gitea.git.default-branch');
     const work = await bench.workspace('ada/fresh', TOKENS.ada);
     await runGit(['push', '--dry-run', 'origin', 'main'], { cwd: work });
     expect(await bench.as(TOKENS.ada).getRepository('ada', 'fresh')).toBeNull();
@@ -43,7 +41,6 @@ describe('git over HTTP', () => {
   });
 
   it('clones by protocol v2, shallow and partial', async () => {
-    verifies('gitea.git.clone-push');
     const work = await bench.workspace('ada/clones', TOKENS.ada, { 'a.txt': 'a\n' });
     for (let round = 0; round < 5; round++) await commit(work, { 'a.txt': `${round}\n` });
     await runGit(['push', 'origin', 'main'], { cwd: work });
@@ -106,7 +103,6 @@ describe('git over HTTP', () => {
   });
 
   it('answers 400 for another content type and takes gzip', async () => {
-    verifies('gitea.git.content-type');
     const work = await bench.workspace('ada/types', TOKENS.ada);
     await runGit(['push', 'origin', 'main'], { cwd: work });
     const send = bench.send(TOKENS.ada);

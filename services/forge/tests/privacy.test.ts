@@ -16,7 +16,6 @@ import type { WireRequest } from '@mosaic/contracts/wire';
 
 import { GITEA_OPERATIONS, NATIVE_OPERATIONS } from '../src/api/routes.ts';
 import { addHook, type ForgeHarness, PRINCIPALS, remoteUrl, runGit, startForge, TOKENS } from './harness.ts';
-import { verifies } from './verifies.ts';
 
 const LIMITED = '9'.repeat(40);
 const POWERLESS = '8'.repeat(40);
@@ -71,7 +70,6 @@ describe('who may see and do what', () => {
   ].map(({ one, prefix }) => ({ one, prefix, name: `${String(one.method)} ${prefix}${one.path}` }));
 
   it.each(inRepository)('a stranger gets 404 from a private repository: $name', async ({ one, prefix }) => {
-    verifies('gitea.private.not-found');
     const response = await bench.send(TOKENS.eve)(requestOf(one, prefix, 'ada/secret'));
     expect(response.status, await response.text()).toBe(404);
   });
@@ -130,7 +128,6 @@ describe('who may see and do what', () => {
   });
 
   it('git neither fetches nor pushes it for a stranger', async () => {
-    verifies('gitea.git.challenge');
     const stranger = remoteUrl(bench.url, 'ada/secret', TOKENS.eve);
     await expect(runGit(['ls-remote', stranger])).rejects.toThrow(/not found/i);
     const work = await bench.workspace('ada/secret', TOKENS.eve);
@@ -154,7 +151,6 @@ describe('who may see and do what', () => {
   });
 
   it('collaborators get what they were given', async () => {
-    verifies('gitea.collaborators.permission');
     const ada = bench.as(TOKENS.ada);
     const bob = bench.as(TOKENS.bob);
     const given = { owner: 'ada', repo: 'secret', collaborator: 'bob' };
@@ -172,7 +168,6 @@ describe('who may see and do what', () => {
   });
 
   it('Sudo lends the rights of another, to those who may', async () => {
-    verifies('gitea.auth.sudo');
     const ci = bench.as(TOKENS.ci);
     expect((await ci.call(userGetCurrent, {}, { sudo: 'ADA' })).login).toBe('ada');
     expect(await ci.getRepository('ada', 'secret', { sudo: 'eve' })).toBeNull();
@@ -216,7 +211,6 @@ describe('who may see and do what', () => {
   });
 
   it('takes every form of credential', async () => {
-    verifies('gitea.auth.forms');
     const basic = (text: string) => `Basic ${Buffer.from(text).toString('base64')}`;
     const forms = [
       `token ${TOKENS.ada}`,

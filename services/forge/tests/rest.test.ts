@@ -15,7 +15,6 @@ import {
 } from '@mosaic/contracts/gitea';
 
 import { TOKENS, startForge, type ForgeHarness } from './harness.ts';
-import { verifies } from './verifies.ts';
 
 const REPOSITORY_KEYS =
   'id, name, full_name, owner, description, website, language, languages_url, topics, licenses, url, html_url, link, clone_url, ssh_url, original_url, avatar_url, private, internal, fork, parent, template, mirror, mirror_interval, mirror_updated, mirror_last_sync_at, empty, archived, archived_at, size, stars_count, forks_count, watchers_count, open_issues_count, open_pr_counter, release_counter, branch_count, created_at, updated_at, permissions, default_branch, default_target_branch, object_format_name, repo_transfer, has_code, has_issues, internal_tracker, external_tracker, has_wiki, external_wiki, has_pull_requests, has_projects, projects_mode, has_releases, has_packages, has_actions, ignore_whitespace_conflicts, allow_merge_commits, allow_rebase, allow_rebase_explicit, allow_rebase_update, allow_squash_merge, allow_fast_forward_only_merge, allow_manual_merge, autodetect_manual_merge, allow_merge_update, default_merge_style, default_update_style, default_delete_branch_after_merge, default_allow_maintainer_edit';
@@ -31,7 +30,6 @@ describe("Gitea's REST API", () => {
   afterAll(() => bench[Symbol.asyncDispose]());
 
   it('tells version and page sizes to anyone', async () => {
-    verifies('gitea.version.plain', 'gitea.settings.paging');
     const get = async (path: string) => (await bench.send('')({ method: 'GET', path: `/api/v1${path}` })).json();
     expect(await get('/version')).toEqual({ version: expect.stringMatching(/^1\.26\.\d+$/) as string });
     expect(await get('/settings/api')).toMatchObject({ max_response_items: 50, default_paging_num: 30 });
@@ -48,7 +46,6 @@ describe("Gitea's REST API", () => {
   });
 
   it('shows a repository with every member, by name in any case and by id', async () => {
-    verifies('gitea.repository.fields', 'gitea.names.case', 'gitea.repository.by-id', 'gitea.repository.search');
     const ada = bench.as(TOKENS.ada);
     const repository = await ada.getRepository('ADA', 'lib');
     expect(Object.keys(repository ?? {}).toSorted()).toEqual(REPOSITORY_KEYS.split(', ').toSorted());
@@ -65,7 +62,6 @@ describe("Gitea's REST API", () => {
   });
 
   it('renders errors in Gitea’s form', async () => {
-    verifies('gitea.errors.body');
     const missing = await bench.send(TOKENS.ada)({ method: 'GET', path: '/api/v1/repos/ada/none' });
     expect(missing.status).toBe(404);
     expect(await missing.json()).toEqual({ message: expect.any(String) as string, url: 'http://localhost:8080/api/swagger' });
@@ -75,7 +71,6 @@ describe("Gitea's REST API", () => {
   });
 
   it('pages with counts and links', async () => {
-    verifies('gitea.paging.headers');
     const ada = bench.as(TOKENS.ada);
     for (let number = 0; number < 5; number++) await ada.createIssue('ada', 'Lib', { title: `Page ${number}`, labels: ['paged'] });
     const page = await bench.send(TOKENS.ada)({
@@ -99,7 +94,6 @@ describe("Gitea's REST API", () => {
   });
 
   it('reads and writes contents; each write is a push', async () => {
-    verifies('gitea.contents.read', 'gitea.contents.write', 'gitea.commits.list', 'gitea.branches.slash');
     const ada = bench.as(TOKENS.ada);
     const lib = { owner: 'ada', repo: 'Lib' };
     const file = { ...lib, filepath: 'src/deep/a b.txt' };
@@ -151,7 +145,6 @@ describe("Gitea's REST API", () => {
   });
 
   it('issues are numbered per repository and follow their flow', async () => {
-    verifies('gitea.issues.flow');
     const ada = bench.as(TOKENS.ada);
     await ada.createRepository({ name: 'tracker' });
     const tracker = { owner: 'ada', repo: 'tracker' };

@@ -1,0 +1,98 @@
+import { randomBytes } from 'node:crypto';
+
+import { createCurrentUserRepo, repoDelete } from '@mosaic/contracts/gitea';
+import type { Given, Send } from '@mosaic/contracts/wire';
+import { createSend } from '@mosaic/platform/http';
+import { Stack } from '@mosaic/platform/lifecycle';
+
+import { startForge, startReceiver, TOKENS, type Receiver } from '../../../services/forge/tests/harness.ts';
+import { createCaller, type Caller } from '../src/caller.ts';
+import { Recorder } from '../src/recorder.ts';
+import type { Target, TargetSource } from '../src/run-suite.ts';
+import { targetAddress } from '../src/target-address.ts';
+
+/** Who a target must know: two developers, a stranger to their repositories, and an administrator. */
+const LOGINS = ['ada', 'bob', 'eve', 'root'] as const;
+type Login = (typeof LOGINS)[number];
+
+/** A repository of its own for a case, and who asks. */
+export interface Home {
+  /** The names of its path. */
+  at: { owner: string; repo: string };
+  owner: Caller;
+  /** The other developer, who may do there what everybody may. */
+  other: Caller;
+}
+
+/** Members of a new repository. */
+type NewRepository = Partial<Given<typeof createCurrentUserRepo>['body']>;
+
+/** A server that speaks Gitea's API. Webhooks must reach 127.0.0.1. */
+export interface GiteaTarget extends Target, Readonly<Record<Login, Caller>> {
+  url: string;
+  isOurs: boolean;
+  /** One without a credential. */
+  anyone: Caller;
+  token(login: Login): string;
+  /** Requests by hand; '' sends no credential. */
+  send(login: Login | ''): Send;
+  /** A new repository of ada's with a first commit on main, or as the members say. */
+  home(members?: NewRepository): Promise<Home>;
+  /** One of ada's and one of bob's, for what must not depend on whose it is. */
+  homes(members?: NewRepository): Promise<Home[]>;
+  /** Gets webhooks until the suite ends. */
+  receiver(): Promise<Receiver>;
+}
+
+const address = targetAddress('GITEA');
+
+/** The server that the environment names, else our own forge on an empty folder. */
+export const giteaTarget: TargetSource<GiteaTarget> = { isOurs: address === null, open };
+
+async function open(): Promise<GiteaTarget> {
+  const stack = new Stack();
+  const ours = address === null ? stack.use(await startForge({ config: { allowedHookHosts: ['127.0.0.1'] } })) : null;
+  const url = address?.url ?? ours?.url ?? '';
+  const tokens = address?.tokens ?? TOKENS;
+  const token = (login: Login): string => {
+    const found = tokens[login as keyof typeof tokens];
+    if (found === undefined) throw new Error(`GITEA_TARGET_TOKENS holds no token of ${login}.`);
+    return found;
+  };
+  const recorder = new Recorder();
+  const sends = new Map(
+    [...LOGINS, '' as const].map((login) => {
+      const headers: Record<string, string> = login === '' ? {} : { authorization: `token ${token(login)}` };
+      return [login, stack.use(createSend({ baseUrl: url, headers: () => headers }))];
+    }),
+  );
+  const send = (login: Login | ''): Send => sends.get(login) as Send;
+  const callerOf = (login: Login | '') => createCaller({ send: send(login), prefix: '/api/v1', recorder, isStrict: ours !== null });
+  const [ada, bob] = [callerOf('ada'), callerOf('bob')];
+  const mark = randomBytes(3).toString('hex');
+  let made = 0;
+  const home = async (login: 'ada' | 'bob', members: NewRepository): Promise<Home> => {
+    const [owner, other] = login === 'ada' ? [ada, bob] : [bob, ada];
+    const body = { name: `case-${mark}-${++made}`, auto_init: true, default_branch: 'main', ...members };
+    const at = { owner: login, repo: (await owner.call(createCurrentUserRepo, { body })).name };
+    // A case may have deleted or renamed it.
+    stack.defer(async () => void (await owner.respond(repoDelete, at)));
+    return { at, owner, other };
+  };
+  return {
+    url,
+    isOurs: ours !== null,
+    recorder,
+    ada,
+    bob,
+    eve: callerOf('eve'),
+    root: callerOf('root'),
+    anyone: callerOf(''),
+    token,
+    send,
+    home: (members = {}) => home('ada', members),
+    homes: async (members = {}) => [await home('ada', members), await home('bob', members)],
+    receiver: async () => stack.use(await startReceiver()),
+    [Symbol.asyncDispose]: () => stack[Symbol.asyncDispose](),
+  };
+}
