@@ -19,7 +19,7 @@ import {
   userGetCurrent,
 } from '@mosaic/contracts/gitea';
 import {
-  AGENT_ROLES,
+  AGENT_ROLE_NAMES,
   callTool,
   createPrincipal,
   createToken,
@@ -111,7 +111,7 @@ const hidden = () => [vault.mark, vault.names.name, vault.names.project, vault.n
  */
 const MADE = [
   ...PERSON_ROLES.filter((role) => role !== 'administrator').map((role) => ({ kind: 'service' as const, role })),
-  ...AGENT_ROLES.map((role) => ({ kind: 'agent' as const, role })),
+  ...AGENT_ROLE_NAMES.map((role) => ({ kind: 'agent' as const, role })),
 ].map((draft) => ({ ...draft, login: `made-${draft.kind}-${draft.role}` }));
 const made = new Map<string, string>();
 

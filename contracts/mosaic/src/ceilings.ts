@@ -1,6 +1,6 @@
 import type { Permission, WidePermission } from './grants.ts';
 import type { Role } from './principal.ts';
-import { AGENT_ROLES, PERSON_ROLES, type Action } from './roles.ts';
+import { AGENT_ROLE_NAMES, PERSON_ROLES, type Action } from './roles.ts';
 import { FACT_SOURCES, FEEDS, loginOf, SERVICE_NAMES, type ServiceName } from './service-lists.ts';
 import { SERVICES } from './services.ts';
 
@@ -10,7 +10,7 @@ type Entry = Readonly<Record<string, Action | undefined>>;
 /** The most that a token or session of each role carries, as the resources say. */
 const BY_ROLE = Object.fromEntries([
   ...PERSON_ROLES.map((role): [string, Ceiling] => [role, role === 'administrator' ? ['*:*:*'] : allowing((entry) => entry[role])]),
-  ...AGENT_ROLES.map((role): [string, Ceiling] => [role, allowing((entry) => entry[role] ?? entry['agent'])]),
+  ...AGENT_ROLE_NAMES.map((role): [string, Ceiling] => [role, allowing((entry) => entry[role] ?? entry['agent'])]),
 ]) as Record<Exclude<Role, 'service'>, Ceiling>;
 
 /** What each of the platform's own service accounts carries. */

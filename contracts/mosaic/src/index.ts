@@ -1,3 +1,4 @@
+export { AGENT_RUNTIMES, type AgentRuntimeName, type HostedRuntimeName } from './agent-runtimes.ts';
 export { createCiExtrasClient, type CiExtrasClient } from './ci-extras.ts';
 export {
   ControlLink,
@@ -18,6 +19,7 @@ export { covers, coversAll, grantsWithin, meetGrants, PERMISSIONS, type Permissi
 export { MCP_REVISION, pagesOf, TOOL_ERROR_KEY, ToolError, ToolFailure, callTool, type CallOptions } from './mcp-client.ts';
 export { nativeCalls, type NativeCalls } from './native-calls.ts';
 export { NATIVE_DESCRIPTION_PATH, describeNative } from './native-description.ts';
+export * from './operations/agents.ts';
 export * from './operations/audit.ts';
 export * from './operations/ci.ts';
 export * from './operations/feed.ts';
@@ -29,7 +31,7 @@ export * from './operations/tokens.ts';
 export { Door, Grant, Introspection, Login, PrincipalKind, RESERVED_NAMES, Role } from './principal.ts';
 export { Problem } from './problem.ts';
 export { Label, ProjectFile, RESERVED_PROJECTS } from './project-file.ts';
-export { AGENT_ROLES, BUILT_IN_AGENTS, PERSON_ROLES, type Action, type BuiltInAgent } from './roles.ts';
+export { AGENT_ROLE_NAMES, AGENT_ROLES, PERSON_ROLES, type Action, type AgentRole } from './roles.ts';
 export {
   FACT_SOURCES,
   FEEDS,

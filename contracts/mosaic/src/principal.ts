@@ -1,13 +1,13 @@
 import { z } from 'zod';
 
-import { AGENT_ROLES, PERSON_ROLES } from './roles.ts';
+import { AGENT_ROLE_NAMES, PERSON_ROLES } from './roles.ts';
 import { DOORS } from './service-lists.ts';
 
 /** Who may act. Kinds are fixed; roles say what each may do. */
 export const PrincipalKind = z.enum(['person', 'agent', 'service']);
 export type PrincipalKind = z.infer<typeof PrincipalKind>;
 
-export const Role = z.enum([...PERSON_ROLES, ...AGENT_ROLES, 'service']);
+export const Role = z.enum([...PERSON_ROLES, ...AGENT_ROLE_NAMES, 'service']);
 export type Role = z.infer<typeof Role>;
 
 /** Which listener a token may be presented at. */

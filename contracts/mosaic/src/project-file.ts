@@ -1,6 +1,5 @@
 import { z } from 'zod';
 
-import { BUILT_IN_AGENTS } from './roles.ts';
 import { SERVICE_NAMES } from './service-lists.ts';
 import { SERVICES } from './services.ts';
 
@@ -44,7 +43,12 @@ export const ProjectFile = z.strictObject({
     .max(20)
     .default([]),
   agents: z
-    .array(z.strictObject({ on: z.enum(['pipeline.failed', 'pipeline.succeeded']), role: z.enum(BUILT_IN_AGENTS) }))
+    .array(
+      z.strictObject({
+        on: z.enum(['pipeline.failed', 'pipeline.succeeded']),
+        /** Of an agent that the installation has. */ role: z.string(),
+      }),
+    )
     .max(20)
     .default([]),
   notify: z.array(z.enum(['inbox'])).default(['inbox']),

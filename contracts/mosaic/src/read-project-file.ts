@@ -9,8 +9,11 @@ const MESSAGE_LENGTH = 300;
 
 export type ReadProjectFile = { ok: true; file: ProjectFile } | { ok: false; fault: string };
 
-/** Parses `.mosaic.yaml`; a repository without one deploys nothing and notifies the inbox. Faults name the line and what would be right. */
-export function readProjectFile(text: string | null): ReadProjectFile {
+/**
+ * Parses `.mosaic.yaml`; a repository without one deploys nothing and notifies the inbox. Faults name the line and what would be right.
+ * `agentRoles` are those that the installation has an agent for; null where they are not known: then none is refused.
+ */
+export function readProjectFile(text: string | null, { agentRoles }: { agentRoles: readonly string[] | null }): ReadProjectFile {
   if (text === null) return { ok: true, file: ProjectFile.parse({}) };
   if (Buffer.byteLength(text) > PROJECT_FILE_MAX_BYTES)
     return { ok: false, fault: `${PROJECT_FILE} is larger than ${PROJECT_FILE_MAX_BYTES / 1024} KiB` };
@@ -26,11 +29,20 @@ export function readProjectFile(text: string | null): ReadProjectFile {
     return { ok: false, fault: `${PROJECT_FILE}: ${aliasFault(cause as Error)}` };
   }
   const parsed = ProjectFile.safeParse(value);
-  if (parsed.success) return { ok: true, file: parsed.data };
-  const faults = parsed.error.issues
+  const issues = parsed.success ? unknownRoles(parsed.data, agentRoles) : parsed.error.issues;
+  if (parsed.success && issues.length === 0) return { ok: true, file: parsed.data };
+  const faults = issues
     .slice(0, 5)
     .map((issue) => `${PROJECT_FILE}:${lineOf(document, lines, issue.path)}: ${where(issue.path)}${inShort(issue.message)}`);
   return { ok: false, fault: faults.join('; ') };
+}
+
+function unknownRoles({ agents }: ProjectFile, known: readonly string[] | null): { path: PropertyKey[]; message: string }[] {
+  if (known === null) return [];
+  const there = known.length === 0 ? 'there are no agents' : `there are: ${[...new Set(known)].toSorted().join(', ')}`;
+  return agents.flatMap(({ role }, index) =>
+    known.includes(role) ? [] : [{ path: ['agents', index, 'role'], message: `no agent here has the role "${role}"; ${there}` }],
+  );
 }
 
 function doubledKey(document: Document): { pos: readonly [number, number]; message: string } | undefined {

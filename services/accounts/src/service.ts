@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import fastifyCookie from '@fastify/cookie';
 import type { FastifyRequest } from 'fastify';
 
-import type { BuiltInAgent, Link, LinkPurpose, SystemStatus, UpstreamName } from '@mosaic/contracts/mosaic';
+import type { Link, LinkPurpose, SystemStatus, UpstreamName } from '@mosaic/contracts/mosaic';
 import { openStore, storeAt, storeReference } from '@mosaic/platform/db';
 import { MosaicError, parseInput } from '@mosaic/platform/errors';
 import { openEventLog, type Bus, type EventLog } from '@mosaic/platform/events';
@@ -73,8 +73,8 @@ export interface AccountsDeps {
 export interface Accounts extends Service {
   /** A fresh token of one of the platform's service accounts, e.g. "mosaic-ci"; ends the one of the last start. */
   issueServiceToken(login: string): Promise<string>;
-  /** The same for a built-in agent. */
-  issueAgentToken(login: BuiltInAgent): Promise<string>;
+  /** The same for an agent. */
+  issueAgentToken(login: string): Promise<string>;
   /** Login of the longest-standing administrator who may sign in; null when all are disabled. */
   firstAdministrator(): Promise<string | null>;
   /** A one-time sign-in link of 15 minutes. */
@@ -143,7 +143,7 @@ async function compose(settings: AccountsSettings, { deps, stack }: { deps: Acco
   // A copy would keep what a getter answers now.
   return Object.assign(service, {
     issueServiceToken: (login: string) => issueBuiltIn(events, { login, kind: 'service', act: own() }),
-    issueAgentToken: (login: BuiltInAgent) => issueBuiltIn(events, { login, kind: 'agent', act: own() }),
+    issueAgentToken: (login: string) => issueBuiltIn(events, { login, kind: 'agent', act: own() }),
     firstAdministrator: async () => (await store.read(findFirstAdministrator))?.login ?? null,
     createLink: (login: string, purpose: LinkPurpose = 'sign-in') =>
       createLink(events, { wish: { login, purpose, next: '/' }, publicUrl: settings.publicUrl, act: own() }),

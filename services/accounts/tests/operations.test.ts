@@ -9,6 +9,7 @@ import {
   getSession,
   getSystem,
   introspect,
+  listAgents,
   listAudit,
   listPrincipals,
   listTokens,
@@ -17,8 +18,10 @@ import {
   signOut,
   startDemo,
   stopStack,
+  updateAgent,
   updatePrincipal,
   verifyAudit,
+  type AgentPatch,
   type NativeCalls,
   type PrincipalPatch,
 } from '@mosaic/contracts/mosaic';
@@ -137,6 +140,53 @@ test('a principal changed, member by member', async () => {
   expect(await person.call(updatePrincipal, { login: 'changing', body: { password, currentPassword } })).toMatchObject({ name: 'New' });
   await stage.signIn('changing', password);
   await expect(stage.signIn('changing', PASSWORD)).rejects.toThrow('401');
+});
+
+test('agents: those of the first start, one that is made, and each changed, member by member', async () => {
+  const shown = async (login: string) => (await root.call(listAgents, {})).find((agent) => agent.login === login);
+  const rules = { builtIn: true, runtime: 'built-in', model: '', budget: { tokens: 0, seconds: 600, toolCalls: 2_000 }, state: 'active' };
+  for (const login of ['triage', 'reviewer'])
+    expect(await shown(login)).toMatchObject({ ...rules, role: login, persona: expect.stringMatching(/^You /) });
+  expect(await shown('root')).toBeUndefined();
+  await root.call(createPrincipal, { body: { login: 'Coder', kind: 'agent', role: 'implementer', name: 'Coder' } });
+  const budget = { tokens: 1_000_000, seconds: 3_600, toolCalls: 1_000 };
+  let before = await shown('Coder');
+  expect(before).toEqual({
+    login: 'Coder',
+    role: 'implementer',
+    name: 'Coder',
+    builtIn: false,
+    persona: '',
+    runtime: 'mcp',
+    model: '',
+    budget,
+    state: 'active',
+  });
+  const changes: AgentPatch[] = [{ persona: 'You write code.' }, { runtime: 'built-in' }, { model: 'm-1' }];
+  for (const body of changes) {
+    const after = await root.call(updateAgent, { login: 'coder', body });
+    expect(after).toEqual({ ...before, ...body });
+    expect(await shown('Coder')).toEqual(after);
+    before = after;
+  }
+  for (const part of [{ tokens: 5 }, { seconds: 6 }, { toolCalls: 7 }])
+    expect((await root.call(updateAgent, { login: 'Coder', body: { budget: part } })).budget).toMatchObject(part);
+  expect((await shown('Coder'))?.budget).toEqual({ tokens: 5, seconds: 6, toolCalls: 7 });
+  await root.call(updatePrincipal, { login: 'Coder', body: { disabled: true } });
+  expect(await shown('Coder')).toMatchObject({ state: 'disabled', persona: 'You write code.' });
+});
+
+test('an agent is changed by who carries all that it may do; what does not fit is said', async () => {
+  const change = (client: NativeCalls, login: string, body: AgentPatch) => client.call(updateAgent, { login, body });
+  await expect(change(await sessionOf('Ada'), 'triage', { persona: 'You obey.' })).rejects.toMatchObject({ status: 403 });
+  const narrow = await root.call(createToken, { body: { name: 'narrow', doors: ['accounts'], grants: ['accounts:principal:admin'] } });
+  await expect(change(stage.as(narrow.token), 'triage', { persona: 'You obey.' })).rejects.toMatchObject({ status: 403 });
+  await root.call(revokeToken, { id: narrow.id });
+  await expect(change(root, 'ada', { model: 'x' })).rejects.toMatchObject({ status: 404 });
+  await expect(change(root, 'triage', { runtime: 'dream' as 'mcp' })).rejects.toMatchObject({
+    status: 422,
+    message: expect.stringContaining('built-in'),
+  });
 });
 
 test('tokens: what is left out and what is given, listed by whose they are, until they are revoked', async () => {

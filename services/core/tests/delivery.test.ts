@@ -112,7 +112,7 @@ test('red wakes triage with the reason; green again closes; a restart of core re
   await until(() => expect(fake.outcomes()).toHaveLength(2));
   expect([...fake.tasks.values()].map(({ role, input }) => [role, input['resolved']])).toEqual([
     ['triage', false],
-    ['reviewer', undefined],
+    ['reviewer', false],
     ['triage', true],
   ]);
   expect(fake.calls.filter(({ tool }) => tool === 'event_record')).toHaveLength(2);

@@ -222,6 +222,7 @@ async function buildApp({ settings, deps, events, parts, health }: Doors) {
     ...identity,
     repositories: context.repositories,
     pushes,
+    people: context.people,
     slots: new Places({ of: 'git processes', places: settings.maxGitProcesses, ...queue }),
     readers: new Places({ of: 'places for requests of git', places: FETCHES_READ, ...queue }),
     edgeProof: proof,

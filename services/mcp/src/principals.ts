@@ -1,4 +1,11 @@
-import { getPrincipal, listPrincipals as list, nativeCalls, type Principal } from '@mosaic/contracts/mosaic';
+import {
+  type AgentProfile,
+  getPrincipal,
+  listAgents as allAgents,
+  listPrincipals as list,
+  nativeCalls,
+  type Principal,
+} from '@mosaic/contracts/mosaic';
 import type { Send } from '@mosaic/contracts/wire';
 import { MosaicError } from '@mosaic/platform/errors';
 
@@ -17,6 +24,11 @@ export async function requirePrincipal(accounts: Send, login: string): Promise<P
 
 export async function listPrincipals(accounts: Send): Promise<Principal[]> {
   return asked(nativeCalls(accounts).call(list, {}));
+}
+
+/** Every agent, disabled ones too. */
+export async function listAgents(accounts: Send): Promise<AgentProfile[]> {
+  return asked(nativeCalls(accounts).call(allAgents, {}));
 }
 
 async function asked<T>(answer: Promise<T>): Promise<T> {

@@ -275,6 +275,14 @@ test('agents are listed with what they do, for those who may see it', async () =
   await stack.call('triage', taskClaim, { requestId: requestId(), key: created.key });
   const agents = async (login: 'ada' | 'bob') =>
     (await stack.call(login, tonyAgentList, {})).agents.find((agent) => agent.login === 'triage');
-  expect(await agents('ada')).toMatchObject({ role: 'triage', ruleBased: true, lastSeenAt: expect.any(Number), busyWith: created.title });
+  expect(await agents('ada')).toMatchObject({
+    role: 'triage',
+    builtIn: true,
+    runtime: 'built-in',
+    ruleBased: true,
+    budget: { seconds: 600 },
+    lastSeenAt: expect.any(Number),
+    busyWith: created.title,
+  });
   expect(await agents('bob')).toMatchObject({ busyWith: null });
 });

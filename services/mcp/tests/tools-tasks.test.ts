@@ -122,8 +122,11 @@ test('claimed, kept, given back, reported and judged: each answers the task as t
   expect(agents.find(({ login }) => login === 'claude')).toEqual({
     login: 'claude',
     role: 'implementer',
+    builtIn: false,
     runtime: 'mcp',
     ruleBased: false,
+    model: '',
+    budget: { tokens: 0, seconds: 600, toolCalls: 2_000 },
     lastSeenAt: null,
     busyWith: null,
     task: null,

@@ -1,2 +1,2 @@
 export type { TonyConfig } from './config.ts';
-export { createTony, type BuiltinAgents, type TonyDeps } from './service.ts';
+export { createTony, type TonyDeps } from './service.ts';

@@ -1,5 +1,5 @@
 import { createBuiltinRuntime } from '@mosaic/engines/agents';
-import { type BuiltInAgent, callTool, eventRead } from '@mosaic/contracts/mosaic';
+import { callTool, eventRead, listAgents, nativeCalls } from '@mosaic/contracts/mosaic';
 import type { Send } from '@mosaic/contracts/wire';
 import { openStore, storeAt, storeReference, type StoreLocation } from '@mosaic/platform/db';
 import { parseInput } from '@mosaic/platform/errors';
@@ -7,6 +7,7 @@ import { openEventLog, type Bus } from '@mosaic/platform/events';
 import { composeService, type Life, type Service } from '@mosaic/platform/lifecycle';
 import type { Log } from '@mosaic/platform/log';
 
+import { keepAgentLoops } from './agents/agent-roster.ts';
 import { startAgentLoop } from './agents/agent-loop.ts';
 import { agentTools } from './agents/agent-tools.ts';
 import { TonyConfig, type TonySettings } from './config.ts';
@@ -14,19 +15,18 @@ import { MIGRATIONS } from './db/list.ts';
 import type { TonyTables } from './db/schema.ts';
 import { notifyPeople } from './notifications/notify-people.ts';
 
-/** The built-in agents by role; a built-in agent's login is its role. */
-export type BuiltinAgents = Record<BuiltInAgent, { token: string }>;
-
 export interface TonyDeps {
   log: Log;
   bus: Bus;
   /** With Tony's own token; an agent's calls carry the agent's instead. */
   mcp: Send;
   forge: Send;
-  agents: BuiltinAgents;
+  accounts: Send;
+  /** A fresh token of an agent; it ends the one before. */
+  agentToken: (login: string) => Promise<string>;
 }
 
-/** Tony: an MCP client that lets the built-in agents work and tells people what became of their changes. */
+/** Tony: an MCP client that lets the platform's agents work and tells people what became of their changes. */
 export async function createTony(config: TonyConfig, deps: TonyDeps): Promise<Service> {
   const settings = parseInput(TonyConfig, config, 'The configuration of Tony');
   const log = deps.log.child({ service: 'tony' });
@@ -46,7 +46,7 @@ interface Beginning {
 }
 
 async function start({ settings, deps, location, life }: Beginning): Promise<void> {
-  const { log, bus, mcp, forge, agents } = deps;
+  const { log, bus, mcp, forge, accounts, agentToken } = deps;
   const { publicUrl, heartbeatMs, waitMs } = settings;
   const { stack } = life;
   const store = stack.use(await openStore<TonyTables>({ location, migrations: MIGRATIONS, log }));
@@ -54,10 +54,17 @@ async function start({ settings, deps, location, life }: Beginning): Promise<voi
   const events = await openEventLog<TonyTables>({ source: 'tony', store, bus });
   life.useEvents(events);
   const runtime = createBuiltinRuntime();
-  for (const [role, { token }] of Object.entries(agents)) {
-    const toolsUntil = (signal: AbortSignal) => agentTools({ mcp, forge, token, signal });
-    stack.use(startAgentLoop({ agent: role, role, runtime, toolsUntil, publicUrl, heartbeatMs, waitMs, log }));
-  }
+  stack.use(
+    keepAgentLoops({
+      listAgents: () => nativeCalls(accounts).call(listAgents, {}),
+      async startLoop({ login, role }) {
+        const token = await agentToken(login);
+        const toolsUntil = (signal: AbortSignal) => agentTools({ mcp, forge, token, signal });
+        return startAgentLoop({ agent: login, role, runtime, toolsUntil, publicUrl, heartbeatMs, waitMs, log });
+      },
+      log,
+    }),
+  );
   stack.use(
     notifyPeople({
       mcp: (tool, given) => callTool(mcp, tool, given),

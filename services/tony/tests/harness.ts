@@ -10,11 +10,10 @@ import type { FakeMcp } from './fake-mcp.ts';
 export async function startTony(fake: FakeMcp, folder: string, { heartbeatMs = 10_000 } = {}): Promise<AsyncDisposable> {
   const stack = new Stack();
   const send = stack.use(createSend({ baseUrl: fake.url, headers: () => ({ authorization: 'Bearer tony' }) }));
-  const agents = { triage: { token: 'triage-token' }, reviewer: { token: 'reviewer-token' } };
   const tony = stack.use(
     await createTony(
       { dataFolder: folder, publicUrl: 'http://localhost:8080', heartbeatMs, waitMs: 300 },
-      { log: silentLog(), bus: createLocalBus(), mcp: send, forge: send, agents },
+      { log: silentLog(), bus: createLocalBus(), mcp: send, forge: send, accounts: send, agentToken: async (login) => `${login}-token` },
     ),
   );
   await tony.start();

@@ -1,7 +1,16 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import { Door, getPrincipal, introspect, listPrincipals, type Introspection, type Principal } from '@mosaic/contracts/mosaic';
+import {
+  Door,
+  getPrincipal,
+  introspect,
+  listAgents,
+  listPrincipals,
+  type AgentProfile,
+  type Introspection,
+  type Principal,
+} from '@mosaic/contracts/mosaic';
 
 type Active = Extract<Introspection, { active: true }>;
 
@@ -62,12 +71,17 @@ export async function startFakeAccounts(principals: readonly FakePrincipal[]): P
       } = complete(principals[index] as FakePrincipal, index + 1) as Active & FakePrincipal;
       return answer(200, shown);
     }
-    if (request.url === listPrincipals.path)
+    const everybody = () =>
+      principals
+        .map((known, index) => presented(complete(known, index + 1)))
+        .filter(({ login }, index, all) => all.findIndex((other) => other.login === login) === index);
+    if (request.url === listPrincipals.path) return answer(200, everybody());
+    if (request.url === listAgents.path)
       return answer(
         200,
-        principals
-          .map((known, index) => presented(complete(known, index + 1)))
-          .filter(({ login }, index, all) => all.findIndex((other) => other.login === login) === index),
+        everybody()
+          .filter(({ kind }) => kind === 'agent')
+          .map(agentOf),
       );
     const login = PRINCIPAL.exec(request.url ?? '')?.[1];
     const index = principals.findIndex((known) => known.username.toLowerCase() === decodeURIComponent(login ?? '').toLowerCase());
@@ -88,4 +102,10 @@ export async function startFakeAccounts(principals: readonly FakePrincipal[]): P
 
 function presented({ sub, uid, username, kind, role, built_in: builtIn, name, email }: Active): Principal {
   return { id: sub, uid, login: username, kind, role, builtIn, name, email, disabled: false, createdAt: 0 };
+}
+
+/** The platform's own run here, others elsewhere. */
+function agentOf({ login, role, name, builtIn }: Principal): AgentProfile {
+  const budget = { tokens: 0, seconds: 600, toolCalls: 2_000 };
+  return { login, role, name, builtIn, persona: '', runtime: builtIn ? 'built-in' : 'mcp', model: '', budget, state: 'active' };
 }

@@ -3,7 +3,7 @@ import { IconCircle, IconCircleCheckFilled, IconCopy } from '@tabler/icons-react
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 
-import { BUILT_IN_AGENTS, startDemo } from '@mosaic/contracts/mosaic';
+import { startDemo } from '@mosaic/contracts/mosaic';
 
 import { accounts } from '../api/clients.ts';
 import { agentsQuery, homeJourneysQuery, principalsQuery, projectsQuery, tokensQuery, type JourneyView } from '../api/queries.ts';
@@ -18,7 +18,6 @@ import './first-steps.css';
 
 /** The repository that the demo pushes to, under the asker's name. */
 const DEMO_REPOSITORY = 'hello';
-const isBuiltIn = (login: string): boolean => BUILT_IN_AGENTS.some((agent) => agent === login);
 const CLIENTS = ['claude', 'codex', 'gemini', 'opencode'] as const;
 
 type FirstStepsState = 'none' | 'line' | 'full';
@@ -56,7 +55,7 @@ export function useFirstSteps(): FirstStepsView {
     push: all.some((journey) => !isDemo(journey) && journey.repository.startsWith(`${login}/`)),
     agent:
       (agents.data ?? []).some(({ ruleBased }) => !ruleBased) ||
-      (people.data ?? []).some((principal) => principal.kind === 'agent' && !isBuiltIn(principal.login)) ||
+      (people.data ?? []).some((principal) => principal.kind === 'agent' && !principal.builtIn) ||
       (tokens.data ?? []).some(({ doors, lastUsedAt }) => doors.every((door) => door === 'mcp') && lastUsedAt !== null),
     colleague: (people.data ?? []).filter(({ kind }) => kind === 'person').length > 1,
   };

@@ -1,19 +1,24 @@
 import { IconRobot, IconServer, IconUser } from '@tabler/icons-react';
 
-import { BUILT_IN_AGENTS } from '@mosaic/contracts/mosaic';
+import { useQuery } from '@tanstack/react-query';
+
+import { agentsQuery } from '../api/queries.ts';
 
 import './actor-avatar.css';
 
 type Kind = 'person' | 'agent' | 'service';
 
-/** Principals that the platform itself makes; of others the directory tells the kind. */
-function kindOf(login: string): Kind {
-  if (BUILT_IN_AGENTS.some((agent) => agent === login)) return 'agent';
+/** Agents are read once for all faces; their list is where they are followed. */
+function useKind(login: string): Kind {
+  const { data: agents = [] } = useQuery({ ...agentsQuery, refetchInterval: false, staleTime: Infinity });
+  if (agents.some((agent) => agent.login === login)) return 'agent';
   return login.startsWith('mosaic-') ? 'service' : 'person';
 }
 
 /** Round for people, square for agents and services; the name beside it unless `bare`. */
-export function ActorAvatar({ login, kind = kindOf(login), bare = false }: { login: string; kind?: Kind; bare?: boolean }) {
+export function ActorAvatar({ login, kind: given, bare = false }: { login: string; kind?: Kind; bare?: boolean }) {
+  const known = useKind(login);
+  const kind = given ?? known;
   return (
     <span className="actor" title={kind === 'person' ? login : `${login} (${kind})`}>
       <span

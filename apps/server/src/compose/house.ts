@@ -1,13 +1,6 @@
 import { join } from 'node:path';
 
-import {
-  type BuiltInAgent,
-  type ListenerName,
-  type NeighbourName,
-  type ServiceName,
-  SERVICES,
-  type SystemStatus,
-} from '@mosaic/contracts/mosaic';
+import { type ListenerName, type NeighbourName, type ServiceName, SERVICES, type SystemStatus } from '@mosaic/contracts/mosaic';
 import type { Send } from '@mosaic/contracts/wire';
 import type { StoreLocation } from '@mosaic/platform/db';
 import type { Bus } from '@mosaic/platform/events';
@@ -30,8 +23,8 @@ export interface House {
   keep(service: ServiceName): { dataFolder: string; store?: StoreLocation };
   /** The neighbours, reached with the service's own token. */
   neighbours(service: ServiceName): Record<NeighbourName, Send>;
-  /** A fresh token of a built-in agent. */
-  agentToken(login: BuiltInAgent): Promise<string>;
+  /** A fresh token of an agent; it ends the one before. */
+  agentToken(login: string): Promise<string>;
   /** What accounts tells and does for the whole stack. */
   operator: { adminPassword: string | null; status: () => Promise<SystemStatus>; stop: () => void };
 }

@@ -1,6 +1,8 @@
 import { createPrincipal as contract } from '@mosaic/contracts/mosaic';
 import { MosaicError } from '@mosaic/platform/errors';
 
+import { ensureAgent } from '../agents/agent-writer.ts';
+import { NEW_AGENT } from '../agents/first-agents.ts';
 import { refuseCreation, refuseMaker } from '../principals/principal-policy.ts';
 import { insertPrincipal } from '../principals/principal-writer.ts';
 import { implement } from './accounts-operation.ts';
@@ -17,7 +19,11 @@ export const createPrincipal = implement(contract, {
     const { password, ...shown } = body;
     const passwordHash = password === undefined ? null : await context.passwords.hash(password);
     const act = actOf({ caller, traceId }, context);
-    const row = await context.events.transact((writer) => insertPrincipal(writer, { ...shown, passwordHash }, act));
+    const row = await context.events.transact(async (writer) => {
+      const made = await insertPrincipal(writer, { ...shown, passwordHash }, act);
+      if (made.kind === 'agent') await ensureAgent(writer, made.id, NEW_AGENT);
+      return made;
+    });
     return presentPrincipal(row, { withEmail: true });
   },
 });

@@ -27,6 +27,8 @@ const PASSES: Record<string, RoleName[] | typeof everyone> = {
   'POST /-/accounts/principals': administrators,
   'GET /-/accounts/principals/:login': people,
   'PATCH /-/accounts/principals/:login': people,
+  'GET /-/accounts/agents': people,
+  'PATCH /-/accounts/agents/:login': administrators,
   'GET /-/accounts/tokens': people,
   'POST /-/accounts/tokens': people,
   'DELETE /-/accounts/tokens/:id': people,

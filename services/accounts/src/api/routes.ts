@@ -11,6 +11,7 @@ import { getPrincipal } from './get-principal.ts';
 import { getSession } from './get-session.ts';
 import { getSystem } from './get-system.ts';
 import { introspect } from './introspect.ts';
+import { listAgents } from './list-agents.ts';
 import { listAudit } from './list-audit.ts';
 import { listPrincipals } from './list-principals.ts';
 import { listTokens } from './list-tokens.ts';
@@ -20,6 +21,7 @@ import { signIn } from './sign-in.ts';
 import { signOut } from './sign-out.ts';
 import { startDemo } from './start-demo.ts';
 import { stopStack } from './stop-stack.ts';
+import { updateAgent } from './update-agent.ts';
 import { updatePrincipal } from './update-principal.ts';
 import { verifyAudit } from './verify-audit.ts';
 
@@ -38,6 +40,8 @@ export const OPERATIONS: readonly Operation<AccountsContext>[] = [
   createPrincipal,
   getPrincipal,
   updatePrincipal,
+  listAgents,
+  updateAgent,
   listTokens,
   createToken,
   revokeToken,

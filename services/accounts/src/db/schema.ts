@@ -21,6 +21,16 @@ export interface AccountsTables extends EventTables {
     created_at: number;
     updated_at: number;
   };
+  /** How each principal of the kind agent is run. */
+  agents: {
+    principal_id: string;
+    persona: string;
+    runtime: string;
+    model: string;
+    budget_tokens: number;
+    budget_seconds: number;
+    budget_tool_calls: number;
+  };
   tokens: {
     id: string;
     hash: string;
@@ -79,5 +89,6 @@ export interface AccountsTables extends EventTables {
 }
 
 export type PrincipalRow = Selectable<AccountsTables['principals']>;
+export type AgentRow = Selectable<AccountsTables['agents']>;
 export type TokenRow = Selectable<AccountsTables['tokens']>;
 export type SessionRow = Selectable<AccountsTables['sessions']>;

@@ -1,19 +1,25 @@
-import { BUILT_IN_AGENTS, loginOf, SERVICE_NAMES } from '@mosaic/contracts/mosaic';
+import { loginOf, SERVICE_NAMES } from '@mosaic/contracts/mosaic';
 import type { EventLog } from '@mosaic/platform/events';
 
 import type { Act } from '../act.ts';
+import { ensureAgent } from '../agents/agent-writer.ts';
+import { FIRST_AGENTS } from '../agents/first-agents.ts';
 import type { AccountsTables } from '../db/schema.ts';
 import { findPrincipal } from './principal-reader.ts';
-import { insertPrincipal, type PrincipalDraft } from './principal-writer.ts';
+import { insertPrincipal } from './principal-writer.ts';
 
 /** Adds the agents and service accounts that are absent; runs at every start. */
 export async function ensureBuiltInPrincipals(events: EventLog<AccountsTables>, act: Act): Promise<void> {
   const nobody = { email: '', passwordHash: null, builtIn: true };
-  const drafts: PrincipalDraft[] = [
-    ...BUILT_IN_AGENTS.map((login): PrincipalDraft => ({ ...nobody, login, kind: 'agent', role: login, name: `Built-in ${login}` })),
-    ...SERVICE_NAMES.map(loginOf).map((login): PrincipalDraft => ({ ...nobody, login, kind: 'service', role: 'service', name: login })),
-  ];
   await events.transact(async (writer) => {
-    for (const draft of drafts) if ((await findPrincipal(writer.db, draft.login)) === undefined) await insertPrincipal(writer, draft, act);
+    for (const { login, role, ...stated } of FIRST_AGENTS) {
+      const known = await findPrincipal(writer.db, login);
+      const draft = { ...nobody, login, role, kind: 'agent' as const, name: `Built-in ${login}` };
+      const { id } = known ?? (await insertPrincipal(writer, draft, act));
+      await ensureAgent(writer, id, stated);
+    }
+    for (const login of SERVICE_NAMES.map(loginOf))
+      if ((await findPrincipal(writer.db, login)) === undefined)
+        await insertPrincipal(writer, { ...nobody, login, kind: 'service', role: 'service', name: login }, act);
   });
 }

@@ -1,4 +1,4 @@
-import { AGENT_ROLES, ceilingOf, PERSON_ROLES, type PrincipalKind, type PrincipalPatch, type Role } from '@mosaic/contracts/mosaic';
+import { AGENT_ROLE_NAMES, ceilingOf, PERSON_ROLES, type PrincipalKind, type PrincipalPatch, type Role } from '@mosaic/contracts/mosaic';
 import { permits, type Caller } from '@mosaic/platform/identity';
 
 import { carriesAll } from '../tokens/token-policy.ts';
@@ -55,6 +55,6 @@ export function refuseCreation({ login, kind, role }: { login: string; kind: Pri
 
 /** People and foreign service accounts bear people's roles, agents bear agents' roles; `service` is the platform's own. */
 export function roleFits(kind: PrincipalKind, role: Role): boolean {
-  const roles: readonly string[] = kind === 'agent' ? AGENT_ROLES : PERSON_ROLES;
+  const roles: readonly string[] = kind === 'agent' ? AGENT_ROLE_NAMES : PERSON_ROLES;
   return roles.includes(role);
 }

@@ -1,4 +1,4 @@
-import { ceilingOf, Door, UPSTREAMS } from '@mosaic/contracts/mosaic';
+import { ceilingOf, Door, UPSTREAMS, type Role } from '@mosaic/contracts/mosaic';
 import { MosaicError } from '@mosaic/platform/errors';
 import type { EventLog } from '@mosaic/platform/events';
 import { newToken } from '@mosaic/platform/secrets';
@@ -31,7 +31,7 @@ export async function issueBuiltIn(
       .where('revoked_at', 'is', null)
       .execute();
     for (const token of earlier) await revokeToken(writer, token, { login: principal.login, act });
-    const grants = ceilingOf({ login: principal.login, role: kind === 'service' ? 'service' : (principal.role as 'triage') });
+    const grants = ceilingOf(principal as { login: string; role: Role });
     const draft = { name: NAME[kind], doors: DOORS[kind], grants, repositories: null, expiresAt: null };
     await insertToken(writer, principal, { draft, secret, act });
   });

@@ -18,24 +18,24 @@ export async function createAgentTask(
   { run, data, order, situation }: TaskOrder,
 ): Promise<string> {
   const { repository, number, branch, sha } = data;
-  const { role, resolved } = order;
+  const { role, on, resolved } = order;
   const created = await orReason(async () => {
-    await ensureAgentAccess(neighbours.forge, repository, { role, isPrivate: situation.isPrivate });
+    await ensureAgentAccess(neighbours, repository, { role, isPrivate: situation.isPrivate });
     return neighbours.mcp(taskCreate, {
       requestId: `${run.id}:${role}`,
       project: situation.project,
       repository,
       title: titleOf(data, order).slice(0, 300),
       role,
-      priority: role === 'triage' && !resolved ? 'high' : 'medium',
-      input: { pipelineNumber: number, branch, sha, ...(role === 'reviewer' ? { before: situation.before } : { resolved }) },
+      priority: on === 'pipeline.failed' && !resolved ? 'high' : 'medium',
+      input: { pipelineNumber: number, branch, sha, before: situation.before, resolved },
       traceId: run.traceId,
     });
   });
   return created.ok ? created.value.task.key : `not created: ${created.reason}`;
 }
 
-function titleOf({ number, branch, sha, title }: TaskOrder['data'], { role, resolved }: AgentOrder): string {
-  if (role === 'reviewer') return `Review ${sha.slice(0, 10)}: ${title}`;
+function titleOf({ number, branch, sha, title }: TaskOrder['data'], { on, resolved }: AgentOrder): string {
+  if (on === 'pipeline.succeeded') return `Review ${sha.slice(0, 10)}: ${title}`;
   return resolved ? `Close the issue of ${branch}: pipeline #${number} passed` : `Find out why pipeline #${number} failed on ${branch}`;
 }

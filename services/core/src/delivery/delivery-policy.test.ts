@@ -13,6 +13,7 @@ const file = ProjectFile.parse({
   agents: [
     { on: 'pipeline.failed', role: 'triage' },
     { on: 'pipeline.failed', role: 'triage' },
+    { on: 'pipeline.failed', role: 'coordinator' },
     { on: 'pipeline.succeeded', role: 'reviewer' },
   ],
 });
@@ -21,8 +22,10 @@ const pipeline = (overrides: Partial<FinishedPipeline> = {}): FinishedPipeline =
   const branch = overrides.branch ?? 'main';
   return { status: 'success', canceledBy: '', event: 'push', ref: `refs/heads/${branch}`, ...overrides, branch };
 };
-const review = { role: 'reviewer', resolved: false };
-const triage = { role: 'triage', resolved: false };
+const review = { role: 'reviewer', on: 'pipeline.succeeded', resolved: false };
+const triage = { role: 'triage', on: 'pipeline.failed', resolved: false };
+/** Not told of the recovery. */
+const other = { ...triage, role: 'coordinator' };
 
 test.each<[string, FinishedPipeline, Partial<BranchHistory>, string[], object[]]>([
   ['success on the default branch', pipeline(), {}, ['production'], [review]],
@@ -34,14 +37,14 @@ test.each<[string, FinishedPipeline, Partial<BranchHistory>, string[], object[]]
   ['a pull request from a fork with a branch of the same name', pipeline({ event: 'pull_request', ref: 'refs/pull/1/head' }), {}, [], []],
   ['a tag', pipeline({ event: 'tag', ref: 'refs/tags/v1' }), {}, [], []],
   ['a ref that only looks like the branch', pipeline({ ref: 'refs/heads/main2' }), {}, [], []],
-  ['failure wakes triage once', pipeline({ status: 'failure' }), {}, [], [triage]],
-  ['a faulty configuration too', pipeline({ status: 'error' }), {}, [], [triage]],
+  ['failure wakes triage once', pipeline({ status: 'failure' }), {}, [], [triage, other]],
+  ['a faulty configuration too', pipeline({ status: 'error' }), {}, [], [triage, other]],
   ['stopped on purpose: nothing', pipeline({ status: 'canceled' }), {}, [], []],
   ['stopped by a person while it ran: nothing to look into', pipeline({ status: 'killed', canceledBy: 'ada' }), {}, [], []],
   ['stopped by the pipeline after it: likewise', pipeline({ status: 'killed', canceledBy: 'pipeline 4' }), {}, [], []],
-  ['stopped by its own step, which failed', pipeline({ status: 'killed', canceledBy: 'step lint' }), {}, [], [triage]],
-  ['stopped by its limit of time', pipeline({ status: 'killed' }), {}, [], [triage]],
-  ['green after red closes the issue', pipeline(), { previous: 'failed' }, ['production'], [review, { role: 'triage', resolved: true }]],
+  ['stopped by its own step, which failed', pipeline({ status: 'killed', canceledBy: 'step lint' }), {}, [], [triage, other]],
+  ['stopped by its limit of time', pipeline({ status: 'killed' }), {}, [], [triage, other]],
+  ['green after red closes the issue', pipeline(), { previous: 'failed' }, ['production'], [review, { ...triage, resolved: true }]],
   ['green after green closes nothing', pipeline(), { previous: 'passed' }, ['production'], [review]],
   ['overtaken by a later green pipeline: not live, still reviewed', pipeline(), { later: ['push'] }, [], [review]],
   ['a later nightly run does not put the push off', pipeline(), { later: ['cron'] }, ['production'], [review]],

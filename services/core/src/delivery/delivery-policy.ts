@@ -1,4 +1,4 @@
-import type { ProjectFile } from '@mosaic/contracts/mosaic';
+import { AGENT_ROLES, type ProjectFile } from '@mosaic/contracts/mosaic';
 import { globMatch } from '@mosaic/engines/pipeline';
 
 /** A finished pipeline as far as the policy looks at it. */
@@ -26,7 +26,8 @@ export type DeployEntry = ProjectFile['deploy'][number];
 /** A task to create for an agent. */
 export interface AgentOrder {
   role: string;
-  /** The branch is green again: triage closes its issue. */
+  on: ProjectFile['agents'][number]['on'];
+  /** The branch is green again: who was woken by the failure ends what it began. */
   resolved: boolean;
 }
 
@@ -52,8 +53,8 @@ export function planOf(file: ProjectFile, pipeline: FinishedPipeline, history: B
   if (verdict === null || !isOwnBranch(pipeline)) return { deploy: [], tasks: [] };
   if (verdict === 'failed') return { deploy: [], tasks: isStopped(pipeline) ? [] : orders(file, 'pipeline.failed') };
   const deploy = file.deploy.filter((entry) => goesLive(entry, pipeline, history.defaultBranch) && !isOvertaken(entry, history.later));
-  const closing = orders(file, 'pipeline.failed').filter(({ role }) => role === 'triage' && history.previous === 'failed');
-  return { deploy, tasks: [...orders(file, 'pipeline.succeeded'), ...closing.map(({ role }) => ({ role, resolved: true }))] };
+  const closing = orders(file, 'pipeline.failed').filter(({ role }) => history.previous === 'failed' && hearsOfRecovery(role));
+  return { deploy, tasks: [...orders(file, 'pipeline.succeeded'), ...closing.map((order) => ({ ...order, resolved: true }))] };
 }
 
 /** What somebody stopped while it ran is told to its author, but is no failure to look into; what a failed step stopped is one. */
@@ -78,5 +79,9 @@ function matches(patterns: readonly string[] | undefined, value: string): boolea
 
 function orders(file: ProjectFile, on: ProjectFile['agents'][number]['on']): AgentOrder[] {
   const roles = new Set(file.agents.filter((entry) => entry.on === on).map(({ role }) => role));
-  return [...roles].map((role) => ({ role, resolved: false }));
+  return [...roles].map((role) => ({ role, on, resolved: false }));
+}
+
+function hearsOfRecovery(role: string): boolean {
+  return Object.entries(AGENT_ROLES).some(([name, row]) => name === role && row.hearsOfRecovery === true);
 }

@@ -11,6 +11,7 @@ import type { RunBody } from '../runs/runs.ts';
 import { createTurns } from '../runs/turns.ts';
 import { branchHistory, commitBefore } from './branch-history.ts';
 import { concernedBy } from './concerned.ts';
+import { activeAgents } from '../tasks/agent-access.ts';
 import { createAgentTask } from './create-agent-task.ts';
 import { isOwnBranch, planOf, verdictOfStatus, type Plan } from './delivery-policy.ts';
 import { deployEntry } from './deploy-entry.ts';
@@ -76,14 +77,15 @@ async function readSituation({ neighbours, store }: DeliveryDeps, event: EventRe
   const data = eventData('dev.cdevents.pipelinerun.finished', event);
   const { forge, mcp, accounts } = neighbours;
   const [owner, name] = splitRepository(data.repository);
-  const [repository, text, everyone] = await Promise.all([
+  const [repository, text, everyone, agents] = await Promise.all([
     forge.getRepository(owner, name, { signal }),
     // Only what stands on a branch of the repository itself counts: a fork's file decides nothing.
     isOwnBranch(data) ? forge.fileText({ owner, repo: name, filepath: PROJECT_FILE, query: { ref: data.sha } }, { signal }) : null,
     concernedBy(accounts, { candidates: [data.author, event.actor], owner }),
+    activeAgents(accounts),
   ]);
   if (repository === null) return null;
-  const read = readProjectFile(text);
+  const read = readProjectFile(text, { agentRoles: agents.map(({ role }) => role) });
   const file: ProjectFile = read.ok ? read.file : { deploy: [], agents: [], notify: ['inbox'] };
   const history = await branchHistory(store, { repositoryId: data.repositoryId, branch: data.branch, number: data.number });
   const plan = planOf(file, data, { ...history, defaultBranch: repository.default_branch });

@@ -1,27 +1,31 @@
-import { repoAddCollaborator, repoGetRepoPermissions, type GiteaClient } from '@mosaic/contracts/gitea';
+import { repoAddCollaborator, repoGetRepoPermissions } from '@mosaic/contracts/gitea';
+import { AGENT_ROLES, type AgentProfile, listAgents, type NativeCalls } from '@mosaic/contracts/mosaic';
 
-import { splitRepository } from '../neighbours.ts';
+import { splitRepository, type Neighbours } from '../neighbours.ts';
 
-type Level = 'read' | 'write';
-
-/** What each role needs in a repository: triage reads and opens issues, the reviewer sets commit statuses. */
-const NEEDED: Readonly<Record<string, Level>> = { triage: 'read', reviewer: 'write' };
 const RANK: Readonly<Record<string, number>> = { none: 0, read: 1, write: 2, admin: 3, owner: 4 };
 
+/** Agents that may be given work. */
+export async function activeAgents(accounts: NativeCalls): Promise<AgentProfile[]> {
+  return (await accounts.call(listAgents, {})).filter(({ state }) => state === 'active');
+}
+
 /**
- * Lets a built-in agent (its login is its role) into a repository whose `.mosaic.yaml` names it. Its token's grants stay the
- * ceiling: the reviewer's does not push. Never lowers what is there; a public repository needs no entry to be read.
+ * Lets the platform's own agents of a role into a repository whose `.mosaic.yaml` names it; one that somebody made is for the
+ * owner to let in. Its tokens' grants stay the ceiling: the reviewer's do not push. Never lowers what is there; a public
+ * repository needs no entry to be read.
  */
 export async function ensureAgentAccess(
-  forge: GiteaClient,
+  { forge, accounts }: Pick<Neighbours, 'forge' | 'accounts'>,
   repository: string,
   { role, isPrivate }: { role: string; isPrivate: boolean },
 ): Promise<void> {
-  const needed = NEEDED[role] ?? 'read';
-  if (needed === 'read' && !isPrivate) return;
   const [owner, name] = splitRepository(repository);
-  const access = { owner, repo: name, collaborator: role };
-  const has = (await forge.callOrNull(repoGetRepoPermissions, access))?.permission ?? 'none';
-  if ((RANK[has] ?? 0) >= (RANK[needed] ?? 0)) return;
-  await forge.call(repoAddCollaborator, { ...access, body: { permission: needed } });
+  for (const agent of (await activeAgents(accounts)).filter((other) => other.builtIn && other.role === role)) {
+    const { access: needed } = AGENT_ROLES[agent.role as keyof typeof AGENT_ROLES];
+    if (needed === 'read' && !isPrivate) continue;
+    const access = { owner, repo: name, collaborator: agent.login };
+    const has = (await forge.callOrNull(repoGetRepoPermissions, access))?.permission ?? 'none';
+    if ((RANK[has] ?? 0) < (RANK[needed] ?? 0)) await forge.call(repoAddCollaborator, { ...access, body: { permission: needed } });
+  }
 }

@@ -41,10 +41,15 @@ async function readTask(mcp: CallMcp, event: EventRecord): Promise<Task | null> 
   return null;
 }
 
+/** Roles whose work shows in the forge. */
+const JUDGES: Readonly<Record<string, (forge: GiteaClient, task: Task) => Promise<Judgement>>> = {
+  triage: judgeTriage,
+  reviewer: judgeReview,
+};
+
 /** What the forge shows of a task's result; null for a role whose work leaves nothing there. */
 export async function judge(forge: GiteaClient, task: Task): Promise<Judgement | null> {
-  if (task.role === 'triage') return judgeTriage(forge, task);
-  return task.role === 'reviewer' ? judgeReview(forge, task) : null;
+  return Object.hasOwn(JUDGES, task.role) ? ((await JUDGES[task.role]?.(forge, task)) ?? null) : null;
 }
 
 async function judgeTriage(forge: GiteaClient, { repository, input, result }: Task): Promise<Judgement> {

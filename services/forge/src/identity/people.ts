@@ -1,4 +1,4 @@
-import { getPrincipal, nativeCalls, type Principal } from '@mosaic/contracts/mosaic';
+import { getPrincipal, listAgents, nativeCalls, type Principal } from '@mosaic/contracts/mosaic';
 import type { Send } from '@mosaic/contracts/wire';
 import { remember } from '@mosaic/platform/identity';
 
@@ -6,6 +6,8 @@ import { remember } from '@mosaic/platform/identity';
 export class People {
   /** Null when there is nobody of that login (case does not matter). */
   readonly find: (login: string) => Promise<Principal | null>;
+  /** Roles of the agents that may be given work. */
+  readonly agentRoles: () => Promise<string[]>;
 
   constructor(accounts: Send) {
     const calls = nativeCalls(accounts);
@@ -14,5 +16,11 @@ export class People {
       (login) => calls.callOrNull(getPrincipal, { login }),
       { limit: 1_000 },
     );
+    const roles = remember(
+      (_all: null) => '',
+      async () => (await calls.call(listAgents, {})).filter(({ state }) => state === 'active').map(({ role }) => role),
+      { ttlMs: 30_000 },
+    );
+    this.agentRoles = () => roles(null);
   }
 }

@@ -5,6 +5,7 @@ import { PROJECT_FILE, PROJECT_FILE_MAX_BYTES, readProjectFile } from '@mosaic/c
 import { isMosaicError } from '@mosaic/platform/errors';
 import type { Log } from '@mosaic/platform/log';
 
+import type { People } from '../../identity/people.ts';
 import type { OpenPush } from '../../pushes/push.ts';
 import type { MovedRef } from '../../pushes/push-ledger.ts';
 
@@ -22,18 +23,24 @@ export function optionLines(options: readonly string[]): string[] {
   return ['', `No push option is known here: ${named.join(', ')}${more} did nothing.`];
 }
 
+export interface RemoteContext {
+  push: OpenPush;
+  moved: readonly MovedRef[];
+  publicUrl: string;
+  people: Pick<People, 'agentRoles'>;
+  log: Log;
+}
+
 /** What git prints behind `remote:` after a push: the journey, and where the site will be. The push is settled: nothing here may fail it. */
-export async function remoteLines(
-  git: GitRepository,
-  { push, moved, publicUrl, log }: { push: OpenPush; moved: readonly MovedRef[]; publicUrl: string; log: Log },
-): Promise<string[]> {
+export async function remoteLines(git: GitRepository, { push, moved, publicUrl, people, log }: RemoteContext): Promise<string[]> {
   if (moved.length === 0) return [];
   const lines = ['', `Journey: ${publicUrl}/-/journeys/${push.traceId}`];
   const branches = moved
     .map(({ ref, after }) => ({ ...splitRefName(ref), sha: after }))
     .filter(({ kind, sha }) => kind === 'branch' && !/^0+$/.test(sha));
   try {
-    for (const { name, sha } of branches.slice(0, BRANCHES_READ)) lines.push(...(await siteLines(git, { push, name, sha, publicUrl })));
+    for (const { name, sha } of branches.slice(0, BRANCHES_READ))
+      lines.push(...(await siteLines(git, { push, name, sha, publicUrl, people })));
   } catch (error) {
     log.error({ err: error, pushId: push.id }, 'what git prints after a push is not complete');
   }
@@ -45,12 +52,15 @@ interface PushedBranch {
   name: string;
   sha: string;
   publicUrl: string;
+  people: Pick<People, 'agentRoles'>;
 }
 
-async function siteLines(git: GitRepository, { push, name, sha, publicUrl }: PushedBranch): Promise<string[]> {
+async function siteLines(git: GitRepository, { push, name, sha, publicUrl, people }: PushedBranch): Promise<string[]> {
   const text = await projectFileAt(git, sha);
   if (text === null) return [];
-  const read = typeof text === 'string' ? readProjectFile(text) : text;
+  // Without accounts the file is judged without the roles.
+  const agentRoles = await people.agentRoles().catch(() => null);
+  const read = typeof text === 'string' ? readProjectFile(text, { agentRoles }) : text;
   if (!read.ok) return [`On ${name}: ${read.fault}`];
   const project = read.file.project ?? push.repository.name.toLowerCase();
   const matching = read.file.deploy.filter(

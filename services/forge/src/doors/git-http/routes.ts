@@ -23,6 +23,7 @@ import { holderOf, newTraceId, traceIdOf, type HttpApp, type Places } from '@mos
 import { ANONYMOUS, type Caller, type Credential } from '@mosaic/platform/identity';
 import type { Log } from '@mosaic/platform/log';
 
+import type { People } from '../../identity/people.ts';
 import { reflogIdentity } from '../../pushes/push.ts';
 import type { PushSettlement } from '../../pushes/push-settlement.ts';
 import type { Repository } from '../../repositories/repository.ts';
@@ -37,6 +38,7 @@ import { commandsOf, siftPush } from './sift-push.ts';
 export interface GitHttpPorts {
   repositories: { reader: RepositoryReader; writer: RepositoryWriter; folders: RepositoryFolders };
   pushes: PushSettlement;
+  people: People;
   credential: (request: FastifyRequest) => Credential | null;
   authenticate: (credential: Credential, request: FastifyRequest) => Promise<Caller>;
   slots: Places;
@@ -222,7 +224,7 @@ async function carryPush(ports: GitHttpPorts, { request, reply, push, refused, r
           refused,
           remoteLines: [
             ...optionLines(push.options),
-            ...(await remoteLines(git, { push: opened, moved, publicUrl: ports.settings.publicUrl, log: ports.log })),
+            ...(await remoteLines(git, { push: opened, moved, publicUrl: ports.settings.publicUrl, people: ports.people, log: ports.log })),
           ],
         };
       },

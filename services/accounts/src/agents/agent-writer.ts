@@ -1,0 +1,47 @@
+import type { AgentPatch } from '@mosaic/contracts/mosaic';
+import type { Writer } from '@mosaic/platform/db';
+import type { EventWriter } from '@mosaic/platform/events';
+
+import type { Act } from '../act.ts';
+import type { AccountsTables } from '../db/schema.ts';
+import { findAgent, type Agent } from './agent-reader.ts';
+import type { AgentDraft } from './first-agents.ts';
+
+/** Says how a principal of the kind agent is run; one that is there stays as it is. */
+export async function ensureAgent({ db }: Writer<AccountsTables>, principalId: string, { budget, ...stated }: AgentDraft): Promise<void> {
+  const known = await db.selectFrom('agents').select('principal_id').where('principal_id', '=', principalId).executeTakeFirst();
+  if (known !== undefined) return;
+  const row = {
+    ...stated,
+    principal_id: principalId,
+    budget_tokens: budget.tokens,
+    budget_seconds: budget.seconds,
+    budget_tool_calls: budget.toolCalls,
+  };
+  await db.insertInto('agents').values(row).execute();
+}
+
+/** Changes what is given. */
+export async function changeAgent(
+  writer: EventWriter<AccountsTables>,
+  agent: Agent,
+  { changes, act }: { changes: AgentPatch; act: Act },
+): Promise<Agent> {
+  const { persona, runtime, model, budget = {} } = changes;
+  const set = {
+    persona: persona ?? agent.persona,
+    runtime: runtime ?? agent.runtime,
+    model: model ?? agent.model,
+    budget_tokens: budget.tokens ?? agent.budget_tokens,
+    budget_seconds: budget.seconds ?? agent.budget_seconds,
+    budget_tool_calls: budget.toolCalls ?? agent.budget_tool_calls,
+  };
+  await writer.db.updateTable('agents').set(set).where('principal_id', '=', agent.principal_id).execute();
+  writer.emit('dev.mosaic.audit.written', {
+    subject: agent.login,
+    traceId: act.traceId,
+    actor: act.actor,
+    data: { operation: 'agent.update', allowed: true, detail: { ...changes } },
+  });
+  return (await findAgent(writer.db, agent.login)) as Agent;
+}
