@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 
 import { OpenWorkflow, type Worker } from 'openworkflow';
 import { BackendSqlite } from 'openworkflow/sqlite';
@@ -38,13 +38,14 @@ function open(options: DurableOptions): Durable {
   // The engine sets no busy_timeout and keeps its connection to itself (0.10.1).
   const database = (backend as unknown as { db: DatabaseSync }).db;
   database.exec('PRAGMA busy_timeout = 5000; PRAGMA synchronous = NORMAL');
+  keepStatements(database);
   const journal = runJournal(database);
   journal.expireLeases();
   journal.prune();
   return new OpenworkflowDurable(backend, journal, options);
 }
 
-/** Drives openworkflow's worker by `tick()`: woken at once by {@link start}, by finished runs and by due times. */
+/** Drives openworkflow's workers by `tick()`: woken at once by {@link start}, by finished runs and by due times. */
 class OpenworkflowDurable implements Durable {
   readonly #backend: BackendSqlite;
   readonly #engine: OpenWorkflow;
@@ -53,7 +54,8 @@ class OpenworkflowDurable implements Durable {
   readonly #stop = new AbortController();
   readonly #names = new Set<string>();
   #idle: (() => void)[] = [];
-  #worker: Worker | null = null;
+  /** One a slot: each asks for a run only when one is due, where one worker of many slots has all of them ask at once. */
+  #workers: Worker[] = [];
   #loop: Promise<void> = Promise.resolve();
   #word = Promise.withResolvers<void>();
 
@@ -78,8 +80,8 @@ class OpenworkflowDurable implements Durable {
   }
 
   async begin(): Promise<void> {
-    this.#worker = this.#engine.newWorker({ concurrency: this.#options.concurrency ?? CONCURRENCY });
-    this.#loop = this.#follow(this.#worker);
+    this.#workers = Array.from({ length: this.#options.concurrency ?? CONCURRENCY }, () => this.#engine.newWorker({ concurrency: 1 }));
+    this.#loop = this.#follow();
   }
 
   async start<I>(name: string, id: string, input: I): Promise<void> {
@@ -100,7 +102,7 @@ class OpenworkflowDurable implements Durable {
     this.#stop.abort();
     this.#wake();
     await this.#loop;
-    await this.#worker?.stop();
+    await Promise.all(this.#workers.map((worker) => worker.stop()));
     await this.#backend.stop();
   }
 
@@ -108,17 +110,31 @@ class OpenworkflowDurable implements Durable {
     this.#word.resolve();
   }
 
-  async #follow(worker: Worker): Promise<void> {
+  /** Has a free worker take up each run that is due; answers how many. */
+  async #takeUpDue(): Promise<number> {
+    let taken = 0;
+    for (const worker of this.#workers) {
+      if (this.#pauseMs() > 0) break;
+      taken += await worker.tick();
+    }
+    return taken;
+  }
+
+  /** Time until the next run is due, ms. */
+  #pauseMs(): number {
+    return (this.#journal.nextDue() ?? Infinity) - Date.now();
+  }
+
+  async #follow(): Promise<void> {
     const { log, pollMs = POLL_MS } = this.#options;
     while (!this.#stop.signal.aborted) {
       this.#word = Promise.withResolvers<void>();
       let pauseMs = pollMs;
       try {
-        const claimed = await worker.tick();
-        if (claimed === 0 && this.#idle.length > 0 && this.#journal.unfinished() === 0)
-          for (const resolve of this.#idle.splice(0)) resolve();
-        if (claimed > 0) continue;
-        pauseMs = Math.min(pollMs, Math.max(MIN_PAUSE_MS, (this.#journal.nextDue() ?? Infinity) - Date.now()));
+        const taken = await this.#takeUpDue();
+        if (taken === 0 && this.#idle.length > 0 && this.#journal.unfinished() === 0) for (const resolve of this.#idle.splice(0)) resolve();
+        if (taken > 0) continue;
+        pauseMs = Math.min(pollMs, Math.max(MIN_PAUSE_MS, this.#pauseMs()));
       } catch (error) {
         log.error({ err: error }, 'the durable journal could not be read; it will be tried again');
       }
@@ -170,6 +186,17 @@ function isFinal(error: unknown): boolean {
     return stepFailedAttempts >= retryPolicy.maximumAttempts;
   }
   return error.name !== 'SleepSignalError' && error.name !== 'StaleExecutionBranchError';
+}
+
+/** The engine prepares each statement anew, every time (0.10.1); its statements are few. */
+function keepStatements(database: DatabaseSync): void {
+  const kept = new Map<string, StatementSync>();
+  const prepare = database.prepare.bind(database);
+  database.prepare = (sql, ...rest) => {
+    const statement = kept.get(sql) ?? prepare(sql, ...rest);
+    kept.set(sql, statement);
+    return statement;
+  };
 }
 
 /** Resolves after the time, or when the word comes; holds no timer afterwards. */

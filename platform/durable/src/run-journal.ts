@@ -14,7 +14,7 @@ export interface RunJournal {
   keyFor(name: string, id: string): string | null;
   /** How many runs wait, run or sleep. */
   unfinished(): number;
-  /** When the next waiting run is due, Unix ms; null when none waits. */
+  /** When the next run may be taken up, Unix ms; one that is worked on, when its lease ends. Null when none is left. */
   nextDue(): number | null;
 }
 
@@ -42,7 +42,7 @@ export function runJournal(database: DatabaseSync): RunJournal {
       where workflow_name = ? and (idempotency_key = ? or substr(idempotency_key, 1, length(?) + 1) = ? || '~')`,
   );
   const open = database.prepare(`select count(*) as runs from workflow_runs where ${UNFINISHED}`);
-  const due = database.prepare(`select min(available_at) as at from workflow_runs where ${UNFINISHED} and worker_id is null`);
+  const due = database.prepare(`select min(available_at) as at from workflow_runs where ${UNFINISHED}`);
   return {
     expireLeases() {
       database.exec(NOTE_DEATHS);

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
@@ -113,6 +114,20 @@ test('a sleeping run frees its slot and wakes', async () => {
   await durable.start('sleeper', 'quick', null);
   await durable.whenIdle();
   expect(trail).toEqual(['quick', 'slow']);
+});
+
+test('a run whose lease ended unwritten is taken up again', async () => {
+  await using durable = await open();
+  let ran = 0;
+  durable.define('dropped', { run: ({ step }) => step('work', async () => void (ran += 1)), givenUp: neverGivenUp });
+  await durable.start('dropped', 'd', null);
+  using other = new DatabaseSync(file);
+  other.exec(
+    `update workflow_runs set status = 'running', worker_id = 'gone', available_at = '${new Date(Date.now() + 200).toISOString()}'`,
+  );
+  await durable.begin();
+  await durable.whenIdle();
+  expect(ran).toBe(1);
 });
 
 test('disposing aborts the step in hand; the next opening goes on with it', async () => {

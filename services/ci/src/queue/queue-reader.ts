@@ -7,6 +7,11 @@ const OWNER_LIMIT = 200;
 /** An agent elsewhere that was not heard of for so long, ms, is not counted on. */
 const SILENT_MS = 5 * 60_000;
 
+/** Whether anything waits at all: what most who ask need to know. */
+export async function isAnyPending(db: CiLooker): Promise<boolean> {
+  return (await db.selectFrom('queue').select('workflow_id').where('state', '=', 'pending').limit(1).executeTakeFirst()) !== undefined;
+}
+
 /** The queue as the rules see it. Who asks for work is there, however long it was silent. */
 export async function readWorld(db: CiLooker, askingAgentId?: number): Promise<QueueWorld> {
   const rows = await db

@@ -11,7 +11,7 @@ import { PIPELINES_TOPIC, QUEUE_TOPIC } from '../pipelines/pipeline-facts.ts';
 import type { WorkflowLifecycle } from '../pipelines/workflow-lifecycle.ts';
 import { requireLease, standingOf, type Lease } from './lease.ts';
 import { readyEntries, type QueueAgent } from './queue-policy.ts';
-import { readWorld } from './queue-reader.ts';
+import { isAnyPending, readWorld } from './queue-reader.ts';
 
 /** Runs of one workflow at most: the first, and two more when its runner died. */
 export const MAX_ATTEMPTS = 3;
@@ -41,8 +41,10 @@ export class Queue {
   /** Leases the next entry that fits; null when there is none now, or the agent is paused. */
   async claim(asker: Asker): Promise<Lease | null> {
     const { store, events, leaseMs, bus } = this.#deps;
-    // A look without the writer first: most wake-ups find nothing.
-    const isIdle = await store.read(async (db) => readyEntries(await readWorld(db, asker.id), asker).length === 0);
+    // A look without the writer first: most wake-ups find nothing, and most of these nothing that waits.
+    const isIdle = await store.read(
+      async (db) => !(await isAnyPending(db)) || readyEntries(await readWorld(db, asker.id), asker).length === 0,
+    );
     if (isIdle) return null;
     return events.transact(async (writer) => {
       const [entry] = readyEntries(await readWorld(writer.db, asker.id), asker);
@@ -130,25 +132,29 @@ export class Queue {
    * Deals with what is due: leases that ran out and workflows over their time. Answers when the next one is, Unix ms, or null.
    */
   async reap(): Promise<number | null> {
-    const due = await this.#deps.store.read((db) => db.selectFrom('queue').selectAll().where('state', '=', 'leased').execute());
+    const leased = await this.#leased();
     const now = Date.now();
-    const isDue = (row: (typeof due)[number]) => row.lease_until <= now || (row.deadline_at > 0 && row.deadline_at <= now);
+    const due = leased.filter((row) => row.lease_until <= now || (row.deadline_at > 0 && row.deadline_at <= now));
     const failed = new Set<number>();
     await eachAlone(
-      due.filter(isDue),
+      due,
       (row) => this.#deps.events.transact((writer) => this.#reapOne(writer, { workflowId: row.workflow_id, token: row.lease })),
       (error, { workflow_id: workflowId }) => {
         failed.add(workflowId);
         this.#deps.log.error({ err: error, workflowId }, 'a workflow whose time is over could not be dealt with; it is tried again');
       },
     );
-    const left = await this.#deps.store.read((db) =>
-      db.selectFrom('queue').select(['workflow_id', 'lease_until', 'deadline_at']).where('state', '=', 'leased').execute(),
-    );
+    const left = due.length === 0 ? leased : await this.#leased();
     if (left.length === 0) return null;
     // One that cannot be dealt with now is looked at again after a while, not at once and for ever.
     if (left.some(({ workflow_id: id }) => failed.has(id))) return now + FAILED_AGAIN_MS;
     return Math.min(...left.flatMap((row) => [row.lease_until, ...(row.deadline_at > 0 ? [row.deadline_at] : [])]));
+  }
+
+  async #leased() {
+    return this.#deps.store.read((db) =>
+      db.selectFrom('queue').select(['workflow_id', 'lease', 'lease_until', 'deadline_at']).where('state', '=', 'leased').execute(),
+    );
   }
 
   async #reapOne(writer: CiWriter, { workflowId, token }: { workflowId: number; token: string }): Promise<void> {
