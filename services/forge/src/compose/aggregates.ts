@@ -1,0 +1,33 @@
+import { CollaboratorReader, CollaboratorWriter } from '../collaborators/collaborators.ts';
+import { ContentReader } from '../contents/content-reader.ts';
+import { ContentWriter } from '../contents/content-writer.ts';
+import type { ForgeContext } from '../context.ts';
+import { People } from '../identity/people.ts';
+import { IssueReader } from '../issues/issue-reader.ts';
+import { IssueWriter } from '../issues/issue-writer.ts';
+import { Links } from '../present/links.ts';
+import { StatusReader, StatusWriter } from '../statuses/statuses.ts';
+import { composeHooks } from './hooks.ts';
+import type { ForgePorts } from './ports.ts';
+import { composePushes } from './pushes.ts';
+import { composeRepositories } from './repositories.ts';
+
+export type Aggregates = ReturnType<typeof composeAggregates>;
+
+/** Every aggregate of the forge, each given only what it uses; what the operations see of them is `context`. */
+export function composeAggregates(ports: ForgePorts) {
+  const { settings, accounts, store, events, folders } = ports;
+  const links = new Links(settings.publicUrl);
+  const people = new People(accounts);
+  const { repositories, damage } = composeRepositories(ports);
+  const { pushes, maintenance } = composePushes(ports);
+  const contents = { reader: new ContentReader(folders), writer: new ContentWriter(folders, pushes) };
+  const statuses = { reader: new StatusReader(store), writer: new StatusWriter(events) };
+  const issues = { reader: new IssueReader(store), writer: new IssueWriter(events) };
+  const collaborators = { reader: new CollaboratorReader(store), writer: new CollaboratorWriter(events) };
+  const payloads = { links, contents: contents.reader, issues: issues.reader, statuses: statuses.reader };
+  const webhooks = composeHooks(ports, { repositories: repositories.reader, people, payloads });
+  const { hooks } = webhooks;
+  const context: ForgeContext = { damage, links, people, repositories, collaborators, contents, statuses, issues, hooks };
+  return { context, pushes, maintenance, webhooks };
+}

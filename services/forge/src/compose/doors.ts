@@ -1,0 +1,65 @@
+import {
+  edgeProof,
+  createHttpApp,
+  mountApiDescription,
+  mountEventFeed,
+  mountNativeDescription,
+  mountOperations,
+  Places,
+} from '@mosaic/platform/http';
+import { createAuthenticator } from '@mosaic/platform/identity';
+import type { Health } from '@mosaic/platform/lifecycle';
+
+import { describeForge, GITEA_DESCRIPTION_PATH } from '../api/gitea/description.ts';
+import { mountUnserved } from '../api/gitea/unserved-paths.ts';
+import { renderError } from '../api/render-error.ts';
+import { GITEA_OPERATIONS, NATIVE_OPERATIONS } from '../api/routes.ts';
+import { FETCHES_READ } from '../doors/git-http/read-fetch.ts';
+import { mountGitHttp } from '../doors/git-http/routes.ts';
+import { mountPages } from '../doors/pages.ts';
+import { authenticateGitea, giteaCredential } from '../identity/authenticate.ts';
+import type { Aggregates } from './aggregates.ts';
+import type { ForgePorts } from './ports.ts';
+
+/** Requests of the APIs in hand at once: each may hold a git process, as long as its client takes to read the answer. */
+const REQUESTS = 48;
+
+/** One listener with four doors: Gitea's API, our native API, the event feed, and git. */
+export async function composeDoors(
+  { settings, log, keyring, accounts, events }: ForgePorts,
+  { context, pushes }: Aggregates,
+  health: () => Promise<Health>,
+) {
+  const authenticator = createAuthenticator({ door: 'forge', accounts });
+  const app = createHttpApp({
+    name: 'forge',
+    log,
+    hosts: settings.hosts,
+    health,
+    renderError: renderError(settings.publicUrl),
+    authenticate: authenticator.authenticate,
+  });
+  const proof = edgeProof(keyring);
+  const queue = { waiting: settings.maxGitWaiting, waitMs: settings.gitWaitMs };
+  const identity = { credential: giteaCredential, authenticate: authenticateGitea(authenticator, context.people) };
+  const admission = { places: new Places({ of: 'places for requests', places: REQUESTS, ...queue }), proof };
+  mountOperations(app, GITEA_OPERATIONS, { ...identity, context, prefix: '/api/v1', admission });
+  mountUnserved(app, '/api/v1');
+  mountApiDescription(app, GITEA_DESCRIPTION_PATH, describeForge);
+  mountNativeDescription(app, 'forge', NATIVE_OPERATIONS);
+  mountOperations(app, NATIVE_OPERATIONS, { ...identity, context, admission });
+  mountEventFeed(app, events, { ...identity, grant: 'forge:feed:admin' });
+  await mountGitHttp(app, {
+    ...identity,
+    repositories: context.repositories,
+    pushes,
+    people: context.people,
+    slots: new Places({ of: 'git processes', places: settings.maxGitProcesses, ...queue }),
+    readers: new Places({ of: 'places for requests of git', places: FETCHES_READ, ...queue }),
+    edgeProof: proof,
+    settings,
+    log,
+  });
+  mountPages(app, settings.publicUrl);
+  return app;
+}
