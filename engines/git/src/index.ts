@@ -5,7 +5,7 @@ export { gitError, type GitExit } from './process/git-error.ts';
 export { endOrphans } from './process/end-orphans.ts';
 
 export { isBranchName, isRefName, splitRefName } from './names/ref-name.ts';
-export { isOwnerName, isRepositoryName } from './names/repository-name.ts';
+export { isRepositoryName } from './names/repository-name.ts';
 export { isObjectId, isZeroId, ZERO_ID, type ObjectFormat } from './names/object-id.ts';
 export { checkTreePath } from './names/tree-path.ts';
 

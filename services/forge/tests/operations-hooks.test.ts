@@ -7,6 +7,7 @@ import type { z } from 'zod';
 
 import {
   repoCreateHook,
+  repoCreateStatus,
   repoDeleteHook,
   repoEditHook,
   repoGetHook,
@@ -155,6 +156,20 @@ test('tried out, and an event of the past delivered to it', async () => {
   const eve = nativeCalls(bench.send(TOKENS.eve));
   await expect(eve.call(listDeliveries, { id })).rejects.toMatchObject({ status: 404 });
   await expect(eve.call(deliverEvent, { id, body: { eventId: pushed?.id ?? '' } })).rejects.toMatchObject({ status: 404 });
+});
+
+test('of two statuses that are alike each is told as itself', async () => {
+  const made = [];
+  for (const description of ['first', 'second'])
+    made.push(await ada.call(repoCreateStatus, { ...given, sha: 'main', body: { state: 'failure', context: 'ci', description } }));
+  const { id } = await add({ events: ['status'] });
+  const told = (await bench.events()).filter(
+    ({ type, subject }) => type === 'dev.mosaic.commit-status.created' && subject === `ada/${given.repo}`,
+  );
+  for (const event of told) await nativeCalls(bench.send(TOKENS.ada)).call(deliverEvent, { id, body: { eventId: event.id } });
+  await receiver.until(2);
+  const bodies = receiver.received.map(({ body }) => JSON.parse(body) as { id: number; description: string });
+  expect(bodies.map((body) => [body.id, body.description])).toEqual(made.map((status) => [status.id, status.description]));
 });
 
 test('what was found damaged is told to the platform alone', async () => {

@@ -5,7 +5,7 @@ import { defineOperation } from '@mosaic/contracts/wire';
 import { CollaboratorAccess, User } from '../schemas.ts';
 import { PagingQuery } from './paging.ts';
 
-const CollaboratorParams = z.object({ collaborator: z.string().max(100) });
+const CollaboratorParams = z.object({ collaborator: z.string() });
 
 export const repoListCollaborators = defineOperation({
   id: 'repoListCollaborators',

@@ -21,6 +21,6 @@ export const orgGet = defineOperation({
   summary: 'One organization',
   method: 'GET',
   path: '/orgs/{org}',
-  params: z.object({ org: z.string().max(100) }),
+  params: z.object({ org: z.string() }),
   answer: Organization,
 });

@@ -5,7 +5,7 @@ import { defineOperation } from '@mosaic/contracts/wire';
 import { User } from '../schemas.ts';
 
 /** Somebody by their login. */
-export const UserParams = z.object({ username: z.string().max(100) });
+export const UserParams = z.object({ username: z.string() });
 
 /** Who the token (or `sudo`) is. */
 export const userGetCurrent = defineOperation({

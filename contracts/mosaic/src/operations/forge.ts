@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { defineOperation } from '@mosaic/contracts/wire';
 
 /** What the forge does besides Gitea's contract; paths are whole, no prefix is put before them. */
-const RepositoryParams = z.object({ owner: z.string().max(100), repo: z.string().max(110) });
+const RepositoryParams = z.object({ owner: z.string(), repo: z.string() });
 const HookParams = z.object({ id: z.coerce.number<number>().int().min(1) });
 
 /** Gitea has no API for it. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { isBranchName, isRefName, splitRefName } from './ref-name.ts';
-import { isOwnerName, isRepositoryName } from './repository-name.ts';
+import { isRepositoryName } from './repository-name.ts';
 import { checkTreePath } from './tree-path.ts';
 
 describe('ref names', () => {
@@ -50,11 +50,7 @@ describe('ref names', () => {
   });
 });
 
-describe('owner and repository names', () => {
-  it.each(['root', 'a', 'ada-l', 'a.b', 'A_1'])('accepts the owner %s', (name) => expect(isOwnerName(name)).toBe(true));
-  it.each(['', '-a', 'a-', 'a--b', 'a..b', 'a/b', '..', 'ä', 'x.git', 'a'.repeat(41)])('refuses the owner %j', (name) =>
-    expect(isOwnerName(name)).toBe(false),
-  );
+describe('repository names', () => {
   it.each(['hello', 'a.b', 'Hello_World-2', '1'])('accepts the repository %s', (name) => expect(isRepositoryName(name)).toBe(true));
   it.each(['', '.', '..', '.git', 'x.git', 'X.GIT', 'x.wiki', 'a/b', 'a\\b', '-x', 'a..b', 'a%2f', 'a\0', 'x'.repeat(101)])(
     'refuses the repository %j',

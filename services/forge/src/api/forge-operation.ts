@@ -59,7 +59,7 @@ export interface RepositoryRequest<P, Q, B> extends Request<P, Q, B> {
   level: Level;
 }
 
-const NAMED = z.object({ owner: z.string().max(100), repo: z.string().max(110) });
+const NAMED = z.object({ owner: z.string(), repo: z.string() });
 
 /**
  * An operation in one repository; `path` follows `/repos/:owner/:repo`. The token needs the grant, the caller the level; a
@@ -82,13 +82,11 @@ export function repositoryOperation<P extends z.ZodType, Q extends z.ZodType, B 
     ...(asGoSends(rest) as { query?: Q; body?: B }),
     access: reads && level === 'read' ? 'anyone' : { grant },
     async handle(request, context) {
-      const named = NAMED.safeParse(request.raw.params);
-      // No repository bears such a name.
-      if (!named.success) throw new MosaicError('not_found', 'There is no such repository, or you may not see it.');
-      const { owner, repo } = named.data;
+      const { owner, repo } = NAMED.parse(request.raw.params);
       requireGrant(request.caller, grant);
       const access = await context.repositories.reader.byName(request.caller, owner, repo);
-      if (access === null) throw new MosaicError('not_found', `There is no repository ${owner}/${repo}, or you may not see it.`);
+      if (access === null)
+        throw new MosaicError('not_found', `There is no repository ${`${owner}/${repo}`.slice(0, 200)}, or you may not see it.`);
       if (!reaches(access.level, level)) throw new MosaicError('forbidden', `This needs ${level} access to ${access.repository.fullName}.`);
       if (!reads && !whileArchived && access.repository.archived)
         throw new MosaicError('forbidden', `${access.repository.fullName} is archived; unarchive it first.`);

@@ -1,4 +1,4 @@
-import { getPrincipal, listAgents, nativeCalls, type Principal } from '@mosaic/contracts/mosaic';
+import { getPrincipal, listAgents, Login, nativeCalls, type Principal } from '@mosaic/contracts/mosaic';
 import type { Send } from '@mosaic/contracts/wire';
 import { remember } from '@mosaic/platform/identity';
 
@@ -13,7 +13,7 @@ export class People {
     const calls = nativeCalls(accounts);
     this.find = remember(
       (login: string) => login.toLowerCase(),
-      (login) => calls.callOrNull(getPrincipal, { login }),
+      async (login) => (Login.safeParse(login).success ? calls.callOrNull(getPrincipal, { login }) : null),
       { limit: 1_000 },
     );
     const roles = remember(

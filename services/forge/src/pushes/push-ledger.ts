@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
+import type { Store } from '@mosaic/platform/db';
 import { takeUp, type EventLog, type EventWriter } from '@mosaic/platform/events';
 import type { Caller } from '@mosaic/platform/identity';
 
@@ -33,18 +34,20 @@ export interface NewPush {
 
 /** The rows of pushes: one before git runs, settled together with the events once it is known what moved (docs/architecture.md#what-survives-kill--9). */
 export class PushLedger {
+  readonly #store: Store<ForgeTables>;
   readonly #events: EventLog<ForgeTables>;
 
-  constructor(events: EventLog<ForgeTables>) {
+  constructor(store: Store<ForgeTables>, events: EventLog<ForgeTables>) {
+    this.#store = store;
     this.#events = events;
   }
 
-  /** Commits the push with its commands. From here on a crash is settled from the refs and the reflog. */
   /** Work of a start on a push that a predecessor left open (`takeUp`). */
   takeUp<R>(push: OpenPush, work: () => Promise<R>): Promise<R> {
     return takeUp(this.#events, `push ${push.id}`, work);
   }
 
+  /** Commits the push with its commands. From here on a crash is settled from the refs and the reflog. */
   async open({ kind, repository, caller, traceId, commands }: NewPush): Promise<OpenPush> {
     const push: OpenPush = {
       id: randomUUID(),
@@ -114,7 +117,7 @@ export class PushLedger {
 
   /** The open pushes that a predecessor left, oldest first. */
   async leftOpen(): Promise<OpenPush[]> {
-    return this.#events.transact(async ({ db }) => {
+    return this.#store.read(async (db) => {
       const rows = await db.selectFrom('pushes').selectAll().where('state', '=', 'open').orderBy('started_at').execute();
       const found: OpenPush[] = [];
       for (const row of rows) {
@@ -137,7 +140,7 @@ export class PushLedger {
 
   /** The repository as it is now; null when it has been deleted. */
   async current(repositoryId: number): Promise<Repository | null> {
-    return this.#events.transact(async ({ db }) => {
+    return this.#store.read(async (db) => {
       const row = await db.selectFrom('repositories').selectAll().where('id', '=', repositoryId).executeTakeFirst();
       return row === undefined ? null : repositoryOf(row);
     });
@@ -145,7 +148,7 @@ export class PushLedger {
 
   /** Whether some later push started from what this command would have made, so that it must have been made. */
   async wasBuiltOn(repositoryId: number, command: Command): Promise<boolean> {
-    return this.#events.transact(async ({ db }) => {
+    return this.#store.read(async (db) => {
       const rows = await db
         .selectFrom('push_commands')
         .select('ref')

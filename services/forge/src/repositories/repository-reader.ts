@@ -5,6 +5,7 @@ import { permits, type Caller } from '@mosaic/platform/identity';
 
 import type { ForgeTables } from '../db/schema.ts';
 import { repositoryOf, type Repository } from './repository.ts';
+import { isRepositoryAddress } from './repository-name.ts';
 import { levelOf, type Level } from './repository-policy.ts';
 
 /** A repository together with what the asker may do in it. */
@@ -48,6 +49,7 @@ export class RepositoryReader {
 
   /** By owner and name, without regard to case; null when there is none that the caller may see. */
   async byName(caller: Caller, owner: string, name: string): Promise<Access | null> {
+    if (!isRepositoryAddress(owner, name)) return null;
     return this.#find(caller, sql<SqlBool>`repositories.full_lower = ${`${owner}/${name}`.toLowerCase()}`);
   }
 

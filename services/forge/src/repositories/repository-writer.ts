@@ -1,4 +1,4 @@
-import { hasRefs, isBranchName, isOwnerName, isRepositoryName, readRefs, setDefaultBranch } from '@mosaic/engines/git';
+import { hasRefs, isBranchName, readRefs, setDefaultBranch } from '@mosaic/engines/git';
 import { isUniqueViolation } from '@mosaic/platform/db';
 import { MosaicError } from '@mosaic/platform/errors';
 import type { EventLog, EventWriter } from '@mosaic/platform/events';
@@ -7,6 +7,7 @@ import type { Caller } from '@mosaic/platform/identity';
 import type { ForgeTables } from '../db/schema.ts';
 import { eventSubject, repositoryOf, type Repository } from './repository.ts';
 import type { RepositoryFolders } from './repository-folders.ts';
+import { requireRepositoryName } from './repository-name.ts';
 
 export interface NewRepository {
   name: string;
@@ -39,11 +40,7 @@ export class RepositoryWriter {
    * @throws MosaicError `invalid_input`, `conflict` when the name is taken.
    */
   async create(caller: Caller, wanted: NewRepository, traceId: string): Promise<Repository> {
-    if (!isRepositoryName(wanted.name) || !isOwnerName(caller.login))
-      throw new MosaicError(
-        'invalid_input',
-        `"${wanted.name.slice(0, 100)}" cannot name a repository: use letters, digits, ".", "_" or "-".`,
-      );
+    requireRepositoryName(wanted.name);
     if (!isBranchName(wanted.defaultBranch)) throw new MosaicError('invalid_input', 'The default branch does not have a valid name.');
     const id = await this.#reserve(caller, wanted);
     try {
@@ -122,8 +119,7 @@ export class RepositoryWriter {
     change: RepositoryChange,
     { caller, traceId }: { caller: Caller; traceId: string },
   ): Promise<Repository> {
-    if (change.name !== undefined && !isRepositoryName(change.name))
-      throw new MosaicError('invalid_input', `"${change.name.slice(0, 100)}" cannot name a repository.`);
+    if (change.name !== undefined) requireRepositoryName(change.name);
     if (change.defaultBranch !== undefined) await this.#pointHead(repository, change.defaultBranch);
     const name = change.name ?? repository.name;
     try {

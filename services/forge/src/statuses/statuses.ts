@@ -49,6 +49,19 @@ export class StatusReader {
     });
   }
 
+  /** Null when the repository has no such status. */
+  async byId(repositoryId: number, id: number): Promise<CommitStatus | null> {
+    return this.#store.read(async (db) => {
+      const row = await db
+        .selectFrom('statuses')
+        .selectAll()
+        .where('repository_id', '=', repositoryId)
+        .where('id', '=', id)
+        .executeTakeFirst();
+      return row === undefined ? null : statusOf(row);
+    });
+  }
+
   /** The latest status of each context: the highest id counts (forge contract 2.7). */
   async latest(repositoryId: number, sha: string): Promise<CommitStatus[]> {
     const { items } = await this.list(repositoryId, sha, { offset: 0, limit: ROWS_MAX });
@@ -92,7 +105,7 @@ export class StatusWriter {
         subject: repository.fullName,
         traceId,
         actor: caller.login,
-        data: { ...eventSubject(repository), sha, context: status.context, state: status.state, targetUrl: status.targetUrl },
+        data: { ...eventSubject(repository), statusId: id, sha, context: status.context, state: status.state, targetUrl: status.targetUrl },
       });
       return statusOf(row);
     });

@@ -140,9 +140,12 @@ async function tipOf(ports: PayloadPorts, repository: Repository): Promise<strin
 
 async function statusPayloads(ports: PayloadPorts, repository: Repository, record: EventRecord, common: Common): Promise<Payload[]> {
   const data = eventData('dev.mosaic.commit-status.created', record);
-  const { items } = await ports.statuses.list(repository.id, data.sha, { offset: 0, limit: 1_000 });
-  const status = items.find((one) => one.context === data.context && one.state === data.state && one.targetUrl === data.targetUrl);
-  if (status === undefined) return [];
+  const status =
+    data.statusId === undefined
+      ? // Told before events bore the number.
+        ((await ports.statuses.latest(repository.id, data.sha)).find((one) => one.context === data.context) ?? null)
+      : await ports.statuses.byId(repository.id, data.statusId);
+  if (status === null) return [];
   const commit = await ports.contents.commit(repository, data.sha).catch((error: unknown) => {
     // Pruned since: the status is told without it.
     if (isDamaged(error) || isMosaicError(error, 'not_found', 'too_large')) return null;

@@ -1,9 +1,9 @@
 import type { Permission } from '@mosaic/contracts/mosaic';
-import { isRepositoryName } from '@mosaic/engines/git';
 import { MosaicError, isMosaicError } from '@mosaic/platform/errors';
 import { permits, type Caller } from '@mosaic/platform/identity';
 
 import type { Repository } from '../../repositories/repository.ts';
+import { requireRepositoryName } from '../../repositories/repository-name.ts';
 import { reaches } from '../../repositories/repository-policy.ts';
 import type { RepositoryReader } from '../../repositories/repository-reader.ts';
 import type { RepositoryWriter } from '../../repositories/repository-writer.ts';
@@ -26,11 +26,7 @@ export async function pushTarget(reader: RepositoryReader, caller: Caller, name:
   if (access === null && !mayCreate(caller, name.owner)) throw noRepository();
   requireGrant(caller, 'forge:repository:write');
   if (access === null) {
-    if (!isRepositoryName(name.repo))
-      throw new MosaicError(
-        'invalid_input',
-        `"${name.repo.slice(0, 100)}" cannot name a repository: use letters, digits, ".", "_" or "-".`,
-      );
+    requireRepositoryName(name.repo);
     return { creates: name.repo };
   }
   if (!reaches(access.level, 'write'))

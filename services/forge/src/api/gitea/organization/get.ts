@@ -8,6 +8,6 @@ export const getOrg = implement(orgGet, {
   grant: 'forge:user:read',
   anonymous: true,
   async handle({ params }) {
-    throw new MosaicError('not_found', `There is no organization "${params.org}".`);
+    throw new MosaicError('not_found', `There is no organization "${params.org.slice(0, 100)}".`);
   },
 });
