@@ -11,10 +11,11 @@ import {
 } from '@tanstack/react-router';
 
 import { pathForBrowser, pathForRouter } from './api/byte-address.ts';
-import { sessionQuery } from './api/queries.ts';
+import { sessionQuery } from './features/session/queries.ts';
+import { openSections } from './parts/system-frame.tsx';
 import { FailureView, SkeletonRows } from './parts/loaded.tsx';
 import { AppFrame } from './shell/app-frame.tsx';
-import { NotFoundPage } from './pages/not-found.tsx';
+import { NotFoundPage } from './shell/not-found.tsx';
 
 interface RouterContext {
   queryClient: QueryClient;
@@ -25,7 +26,7 @@ const rootRoute = createRootRouteWithContext<RouterContext>()({ component: Outle
 const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/-/sign-in',
-  component: lazyRouteComponent(() => import('./pages/sign-in.tsx'), 'SignInPage'),
+  component: lazyRouteComponent(() => import('./features/session/page.tsx'), 'SignInPage'),
 });
 
 /** Everything that needs a session stands below the frame. */
@@ -54,50 +55,49 @@ function page<M extends PageModule>(path: string, load: () => Promise<M>, name: 
   });
 }
 
-const inbox = () => import('./pages/inbox.tsx');
-const projects = () => import('./pages/projects.tsx');
-const project = () => import('./pages/project.tsx');
-const deployments = () => import('./pages/deployment.tsx');
-const delivery = () => import('./pages/delivery.tsx');
-const agents = () => import('./pages/agents.tsx');
-const journey = () => import('./pages/journey.tsx');
-const system = () => import('./pages/system.tsx');
-const repository = () => import('./pages/repository.tsx');
-const commits = () => import('./pages/commits.tsx');
-const refs = () => import('./pages/refs.tsx');
-const issues = () => import('./pages/issues.tsx');
-const pipelines = () => import('./pages/pipelines.tsx');
-const pipeline = () => import('./pages/pipeline.tsx');
-
 /** One page with and without a step in the address, so that choosing a step or a line keeps what was typed and scrolled. */
-const pipelineRoute = page('/$owner/$repo/pipelines/$number', pipeline, 'PipelinePage');
+const pipelineRoute = page('/$owner/$repo/pipelines/$number', () => import('./features/pipelines/page.tsx'), 'PipelinePage');
+
+/** Without a part in the address: the first one that is open to the reader. */
+const systemRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/-/system',
+  beforeLoad: async ({ context }) => {
+    const session = await context.queryClient.ensureQueryData(sessionQuery);
+    throw redirect({ href: `/-/system/${openSections(session ?? { grants: [] })[0] ?? 'account'}`, replace: true });
+  },
+});
 
 /** Every address that has a page. The first segment is an owner, or "-", which is ours. */
 const pages = [
-  page('/', () => import('./pages/home.tsx'), 'HomePage'),
-  page('/-/inbox', inbox, 'InboxPage'),
-  page('/-/projects', projects, 'ProjectsPage'),
-  page('/-/projects/$project', project, 'ProjectPage'),
-  page('/-/projects/$project/deployments/$id', deployments, 'DeploymentPage'),
-  page('/-/projects/$project/environments/$environment', deployments, 'EnvironmentPage'),
-  page('/-/projects/$project/tasks/$task', agents, 'TaskPage'),
-  page('/-/delivery', delivery, 'DeliveryPage'),
-  page('/-/agents', agents, 'AgentsPage'),
-  page('/-/journeys/$trace', journey, 'JourneyPage'),
-  page('/-/system', system, 'SystemPage'),
-  page('/-/system/$section', system, 'SystemPage'),
-  page('/-/go/$', () => import('./pages/go.tsx'), 'GoPage'),
-  page('/$owner', projects, 'OwnerPage'),
-  page('/$owner/$repo', repository, 'RepositoryPage'),
-  page('/$owner/$repo/src/$', repository, 'RepositoryPage'),
-  page('/$owner/$repo/commits/$', commits, 'CommitsPage'),
-  page('/$owner/$repo/commit/$sha', commits, 'CommitPage'),
-  page('/$owner/$repo/branches', refs, 'BranchesPage'),
-  page('/$owner/$repo/tags', refs, 'TagsPage'),
-  page('/$owner/$repo/issues', issues, 'IssuesPage'),
-  page('/$owner/$repo/issues/new', issues, 'NewIssuePage'),
-  page('/$owner/$repo/issues/$number', issues, 'IssuePage'),
-  page('/$owner/$repo/pipelines', pipelines, 'PipelinesPage'),
+  page('/', () => import('./features/home/page.tsx'), 'HomePage'),
+  page('/-/inbox', () => import('./features/inbox/page.tsx'), 'InboxPage'),
+  page('/-/projects', () => import('./features/projects/list-page.tsx'), 'ProjectsPage'),
+  page('/-/projects/$project', () => import('./features/projects/page.tsx'), 'ProjectPage'),
+  page('/-/projects/$project/deployments/$id', () => import('./features/deployments/page.tsx'), 'DeploymentPage'),
+  page('/-/projects/$project/environments/$environment', () => import('./features/deployments/environment-page.tsx'), 'EnvironmentPage'),
+  page('/-/projects/$project/tasks/$task', () => import('./features/tasks/page.tsx'), 'TaskPage'),
+  page('/-/delivery', () => import('./features/delivery/page.tsx'), 'DeliveryPage'),
+  page('/-/agents', () => import('./features/agents/page.tsx'), 'AgentsPage'),
+  page('/-/journeys/$trace', () => import('./features/journeys/page.tsx'), 'JourneyPage'),
+  systemRoute,
+  page('/-/system/health', () => import('./features/system/page.tsx'), 'HealthPage'),
+  page('/-/system/people', () => import('./features/people/page.tsx'), 'PeoplePage'),
+  page('/-/system/tokens', () => import('./features/tokens/page.tsx'), 'TokensPage'),
+  page('/-/system/audit', () => import('./features/audit/page.tsx'), 'AuditPage'),
+  page('/-/system/account', () => import('./features/account/page.tsx'), 'AccountPage'),
+  page('/-/go/$', () => import('./features/go/page.tsx'), 'GoPage'),
+  page('/$owner', () => import('./features/owners/page.tsx'), 'OwnerPage'),
+  page('/$owner/$repo', () => import('./features/repositories/page.tsx'), 'RepositoryPage'),
+  page('/$owner/$repo/src/$', () => import('./features/repositories/page.tsx'), 'RepositoryPage'),
+  page('/$owner/$repo/commits/$', () => import('./features/commits/list-page.tsx'), 'CommitsPage'),
+  page('/$owner/$repo/commit/$sha', () => import('./features/commits/page.tsx'), 'CommitPage'),
+  page('/$owner/$repo/branches', () => import('./features/refs/page.tsx'), 'BranchesPage'),
+  page('/$owner/$repo/tags', () => import('./features/refs/page.tsx'), 'TagsPage'),
+  page('/$owner/$repo/issues', () => import('./features/issues/list-page.tsx'), 'IssuesPage'),
+  page('/$owner/$repo/issues/new', () => import('./features/issues/new-page.tsx'), 'NewIssuePage'),
+  page('/$owner/$repo/issues/$number', () => import('./features/issues/page.tsx'), 'IssuePage'),
+  page('/$owner/$repo/pipelines', () => import('./features/pipelines/list-page.tsx'), 'PipelinesPage'),
   pipelineRoute.addChildren([createRoute({ getParentRoute: () => pipelineRoute, path: '$workflow/$step' })]),
 ];
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 import { afterAll, describe, expect, it } from 'vitest';
 
-import { parseDiff, type DiffFile } from '../src/parts/diff.ts';
+import { parseDiff, type DiffFile } from '../src/parts/diff/diff.ts';
 
 const shape = (file: DiffFile | undefined) =>
   file?.hunks.flatMap(({ lines }) => lines.map(({ kind, text, before, after }) => [kind, text, before, after]));

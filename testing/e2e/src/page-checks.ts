@@ -9,7 +9,7 @@ const SCREENSHOTS = join(import.meta.dirname, '../../../test-results/screenshots
 /** Opens an address and waits until the page shows what it is about and nothing is loading. */
 export async function openPage(page: Page, address: string, heading: string | RegExp): Promise<void> {
   await page.goto(address);
-  await page.getByRole('heading', { level: 1, name: heading }).waitFor();
+  await page.getByRole('heading', { level: 1, name: heading }).first().waitFor();
   await page.locator('[data-loading]:visible, .mantine-Skeleton-root:visible').first().waitFor({ state: 'detached' });
 }
 

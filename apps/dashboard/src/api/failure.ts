@@ -36,6 +36,12 @@ export class MissingError extends Error {
   }
 }
 
+/** The value, or a {@link MissingError} about `what` for a client's null. */
+export function orMissing<T>(value: T | null, what: string): T {
+  if (value === null) throw new MissingError(what);
+  return value;
+}
+
 export function explain(error: unknown): Failure {
   if (error instanceof MissingError) return { kind: 'missing', message: error.message, requestId: null };
   if (error instanceof UnreachableError) return { kind: 'unreachable', message: error.message, requestId: null };

@@ -2,7 +2,7 @@ import { IconRobot, IconServer, IconUser } from '@tabler/icons-react';
 
 import { useQuery } from '@tanstack/react-query';
 
-import { agentsQuery } from '../api/queries.ts';
+import { agentsQuery } from '../features/agents/queries.ts';
 
 import './actor-avatar.css';
 

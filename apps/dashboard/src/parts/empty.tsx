@@ -3,7 +3,7 @@ import { IconCloudOff, IconLock, IconSquareDashed } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 
 import type { Failure } from '../api/failure.ts';
-import { RelativeTime } from './relative-time.tsx';
+import { RelativeTime } from './time/relative-time.tsx';
 
 /** Nothing yet: what will stand here, one button, the command that does the same. */
 export function NothingYet({

@@ -5,9 +5,9 @@ import { useQuery } from '@tanstack/react-query';
 import { Outlet, useRouterState } from '@tanstack/react-router';
 
 import { useShortcuts } from '../actions/shortcuts.ts';
-import { LiveProvider, useLiveState } from '../api/live.tsx';
-import { inboxQuery } from '../api/queries.ts';
-import { useSession } from '../api/session.ts';
+import { LiveProvider, useLiveState } from '../live/live.tsx';
+import { inboxQuery } from '../features/inbox/queries.ts';
+import { useSession } from '../features/session/queries.ts';
 import { ActorAvatar } from '../parts/actor-avatar.tsx';
 import { AppLink } from '../parts/app-link.tsx';
 import { ICON, NAV_ICON, SearchIcon } from '../theme/icons.ts';

@@ -6,8 +6,11 @@ import { useState } from 'react';
 
 import { readTarget } from '../actions/jump.ts';
 import { useAllActions } from '../actions/registry.tsx';
-import { homeJourneysQuery, principalsQuery, projectsQuery, repositoriesQuery } from '../api/queries.ts';
-import { may, useSession } from '../api/session.ts';
+import { homeJourneysQuery } from '../features/journeys/queries.ts';
+import { principalsQuery } from '../features/people/queries.ts';
+import { projectsQuery } from '../features/projects/queries.ts';
+import { repositoriesQuery } from '../features/repositories/queries.ts';
+import { may, useSession } from '../features/session/queries.ts';
 import { pathTo, useGo } from '../parts/app-link.tsx';
 import { ICON, IssueIcon, JourneyIcon, PersonIcon, ProjectIcon, RepositoryIcon, SearchIcon, type NounIcon } from '../theme/icons.ts';
 import { useGlobalActions } from './account-menu.tsx';

@@ -1,0 +1,1 @@
+export const agentKeys = { list: ['agents'] as const };

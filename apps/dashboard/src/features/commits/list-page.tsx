@@ -1,0 +1,85 @@
+import { useQuery } from '@tanstack/react-query';
+
+import type { Commit } from '@mosaic/contracts/gitea';
+
+import { historyPath, type ResolvedRef, sourcePath } from '../../api/ref-path.ts';
+import { ActorAvatar } from '../../parts/actor-avatar.tsx';
+import { AppLink, pathTo } from '../../parts/app-link.tsx';
+import { NothingYet } from '../../parts/empty.tsx';
+import { Loaded } from '../../parts/loaded.tsx';
+import { NoSuchRef, useResolvedRef } from '../../parts/repository/no-such-ref.tsx';
+import { RepositoryFrame } from '../../parts/repository/repository-frame.tsx';
+import { useRouteParams } from '../../parts/route-params.ts';
+import { type Column, DataTable } from '../../parts/table/data-table.tsx';
+import { Pager, usePage } from '../../parts/table/pager.tsx';
+import { RelativeTime } from '../../parts/time/relative-time.tsx';
+import { commitsQuery } from './queries.ts';
+import '../../parts/lists/rows.css';
+
+const columns: readonly Column<Commit>[] = [
+  { header: 'Commit', cell: ({ commit }) => commit.message.split('\n')[0] },
+  { header: 'Author', cell: ({ author, commit }) => <ActorAvatar login={author?.login ?? commit.author.name} />, width: '20%' },
+  { header: 'Id', cell: ({ sha }) => <span className="mono">{sha.slice(0, 10)}</span>, width: '120px', phone: 'none' },
+  { header: 'When', cell: ({ commit }) => <RelativeTime time={commit.author.date} />, width: '140px', align: 'right' },
+];
+
+/** History of a branch, tag or commit, or of one path in it, newest first. */
+export function CommitsPage() {
+  const { owner, repo, _splat } = useRouteParams('owner', 'repo', '_splat');
+  const at = useResolvedRef(owner, repo, _splat);
+  return (
+    <RepositoryFrame owner={owner} repo={repo} tab="commits" wide>
+      {(repository) => (
+        <Loaded query={at} rows={12}>
+          {(found) =>
+            found === null ? <NoSuchRef repository={repository} splat={_splat} /> : <History owner={owner} repo={repo} at={found} />
+          }
+        </Loaded>
+      )}
+    </RepositoryFrame>
+  );
+}
+
+function History({ owner, repo, at }: { owner: string; repo: string; at: ResolvedRef }) {
+  const [page, setPage] = usePage();
+  const commits = useQuery(commitsQuery(owner, repo, { sha: at.sha, page, ...(at.path === '' ? {} : { path: at.path }) }));
+  return (
+    <>
+      <p className="meta history-of">
+        Of {at.kind}{' '}
+        <AppLink href={historyPath(owner, repo, { ...at, path: '' })} className="text-link">
+          {at.ref}
+        </AppLink>
+        {at.path !== '' && (
+          <>
+            , changes of{' '}
+            <AppLink href={sourcePath(owner, repo, at)} className="text-link">
+              {at.path}
+            </AppLink>
+          </>
+        )}
+      </p>
+      <div className="panel section-panel">
+        <Loaded query={commits} rows={12}>
+          {({ items, total }) => (
+            <>
+              {items.length === 0 ? (
+                <NothingYet title="No commits here">No commit of this ref is on this page.</NothingYet>
+              ) : (
+                <DataTable
+                  label={`Commits of ${at.ref}`}
+                  rows={items}
+                  columns={columns}
+                  rowKey={({ sha }) => sha}
+                  rowHref={({ sha }) => pathTo(owner, repo, 'commit', sha)}
+                  withKeys
+                />
+              )}
+              <Pager page={page} onPage={setPage} total={total} />
+            </>
+          )}
+        </Loaded>
+      </div>
+    </>
+  );
+}

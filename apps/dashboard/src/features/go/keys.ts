@@ -1,0 +1,1 @@
+export const goKeys = { target: (text: string) => ['go', text] as const };

@@ -1,0 +1,127 @@
+import { Button, Group, Stack, Textarea } from '@mantine/core';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+
+import { type Issue, issueCreateComment, issueEditIssue } from '@mosaic/contracts/gitea';
+
+import { forge } from '../../api/clients.ts';
+import { useHappened } from '../../live/stale-keys.ts';
+import { ActorAvatar } from '../../parts/actor-avatar.tsx';
+import { Loaded, MutationProblem } from '../../parts/loaded.tsx';
+import { Markdown } from '../../parts/markdown/markdown.tsx';
+import { useTextBase } from '../../parts/markdown/text-base.ts';
+import { ObjectPage } from '../../parts/object-page.tsx';
+import type { MarkdownBase } from '../../parts/render/markdown-links.ts';
+import { useRouteParams } from '../../parts/route-params.ts';
+import { RelativeTime } from '../../parts/time/relative-time.tsx';
+import { IssueIcon } from '../../theme/icons.ts';
+import { issueCrumbs } from './parts/issue-crumbs.ts';
+import { IssueState } from './parts/issue-state.tsx';
+import { commentsQuery, issueQuery } from './queries.ts';
+import './page.css';
+
+export function IssuePage() {
+  const { owner, repo, number } = useRouteParams('owner', 'repo', 'number');
+  const issue = useQuery(issueQuery(owner, repo, Number(number)));
+  return (
+    <Loaded query={issue} isPage rows={10}>
+      {(found) => <IssueView owner={owner} repo={repo} issue={found} />}
+    </Loaded>
+  );
+}
+
+function IssueView({ owner, repo, issue }: { owner: string; repo: string; issue: Issue }) {
+  const comments = useQuery(commentsQuery(owner, repo, issue.number));
+  const base = useTextBase(`${owner}/${repo}`);
+  return (
+    <ObjectPage
+      title={`#${issue.number} ${issue.title}`}
+      icon={IssueIcon}
+      crumbs={issueCrumbs(owner, repo)}
+      status={<IssueState state={issue.state} />}
+      rail={[
+        { label: 'Labels', value: issue.labels.length === 0 ? 'none' : issue.labels.map(({ name }) => name).join(', ') },
+        { label: 'Opened by', value: issue.user ? <ActorAvatar login={issue.user.login} /> : 'unknown' },
+        { label: 'Opened', value: <RelativeTime time={issue.created_at} /> },
+        { label: 'Changed', value: <RelativeTime time={issue.updated_at} /> },
+      ]}
+    >
+      <Post
+        login={issue.user?.login ?? 'unknown'}
+        time={issue.created_at}
+        body={issue.body === '' ? '*No text.*' : issue.body}
+        base={base}
+      />
+      <Loaded query={comments} rows={3}>
+        {(list) =>
+          list.map(({ id, user, created_at, body }) => (
+            <Post key={id} login={user?.login ?? 'unknown'} time={created_at} body={body} base={base} />
+          ))
+        }
+      </Loaded>
+      <Reply owner={owner} repo={repo} issue={issue} />
+    </ObjectPage>
+  );
+}
+
+function Post({ login, time, body, base }: { login: string; time: string; body: string; base: MarkdownBase | null }) {
+  return (
+    <article className="panel post" aria-label={`By ${login}`}>
+      <header>
+        <ActorAvatar login={login} />
+        <span className="meta">
+          <RelativeTime time={time} />
+        </span>
+      </header>
+      <div className="post-body">
+        <Markdown source={body} base={base} />
+      </div>
+    </article>
+  );
+}
+
+function Reply({ owner, repo, issue }: { owner: string; repo: string; issue: Issue }) {
+  const happened = useHappened();
+  const about = { repository: `${owner}/${repo}`, number: issue.number };
+  const [text, setText] = useState('');
+  const comment = useMutation({
+    mutationFn: () => forge.call(issueCreateComment, { owner, repo, index: issue.number, body: { body: text } }),
+    onSuccess: async () => {
+      setText('');
+      await happened('dev.mosaic.comment.changed', about);
+    },
+  });
+  const turn = useMutation({
+    mutationFn: () =>
+      forge.call(issueEditIssue, { owner, repo, index: issue.number, body: { state: issue.state === 'open' ? 'closed' : 'open' } }),
+    onSuccess: () => happened('dev.mosaic.issue.changed', about),
+  });
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        comment.mutate();
+      }}
+    >
+      <Stack gap="sm">
+        <Textarea
+          label="Comment (Markdown)"
+          autosize
+          minRows={4}
+          value={text}
+          onChange={({ currentTarget }) => setText(currentTarget.value)}
+        />
+        <MutationProblem title="The comment was not added" error={comment.error} />
+        <MutationProblem title="The issue was not changed" error={turn.error} />
+        <Group gap="sm">
+          <Button type="submit" loading={comment.isPending} disabled={text.trim() === ''}>
+            Comment
+          </Button>
+          <Button variant="default" loading={turn.isPending} onClick={() => turn.mutate()}>
+            {issue.state === 'open' ? 'Close issue' : 'Open issue again'}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

@@ -1,0 +1,35 @@
+import { useQuery } from '@tanstack/react-query';
+
+import { NothingYet } from '../../parts/empty.tsx';
+import { RepositoryTable } from '../../parts/lists/repository-table.tsx';
+import { Loaded } from '../../parts/loaded.tsx';
+import { ObjectPage } from '../../parts/object-page.tsx';
+import { useRouteParams } from '../../parts/route-params.ts';
+import { Pager, usePage } from '../../parts/table/pager.tsx';
+import { PersonIcon } from '../../theme/icons.ts';
+import { ownRepositoriesQuery } from '../repositories/queries.ts';
+
+/** One owner's repositories. */
+export function OwnerPage() {
+  const { owner } = useRouteParams('owner');
+  const [page, setPage] = usePage();
+  const repositories = useQuery(ownRepositoriesQuery(owner, page));
+  return (
+    <ObjectPage title={owner} icon={PersonIcon}>
+      <div className="panel section-panel">
+        <Loaded query={repositories} rows={6}>
+          {({ items, total }) => (
+            <>
+              {total === 0 ? (
+                <NothingYet title="Nothing here that you may see">{`${owner} has no repositories, or none that you may see.`}</NothingYet>
+              ) : (
+                <RepositoryTable rows={items} />
+              )}
+              <Pager page={page} onPage={setPage} total={total} />
+            </>
+          )}
+        </Loaded>
+      </div>
+    </ObjectPage>
+  );
+}

@@ -1,0 +1,1 @@
+export const peopleKeys = { list: ['principals'] as const };

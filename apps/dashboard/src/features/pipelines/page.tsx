@@ -1,0 +1,305 @@
+import { Alert, Button } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import { IconCheck, IconPlayerStop, IconRefresh, IconX } from '@tabler/icons-react';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useRouter } from '@tanstack/react-router';
+import { lazy, Suspense, useCallback } from 'react';
+
+import type { Pipeline } from '@mosaic/contracts/woodpecker';
+
+import { CopyAs } from '../../actions/copy-as.tsx';
+import { type Action, useActions } from '../../actions/registry.tsx';
+import { ci, requestId } from '../../api/clients.ts';
+import { useHappened } from '../../live/stale-keys.ts';
+import { ActorAvatar } from '../../parts/actor-avatar.tsx';
+import { AppLink, pathTo, useGo } from '../../parts/app-link.tsx';
+import { ChainStrip } from '../../parts/chain/chain-strip.tsx';
+import { NothingYet } from '../../parts/empty.tsx';
+import { FailureView, Loaded, MutationProblem, SkeletonRows } from '../../parts/loaded.tsx';
+import { LogView } from '../../parts/log/log-view.tsx';
+import { ObjectPage } from '../../parts/object-page.tsx';
+import { useHash, useRouteParams } from '../../parts/route-params.ts';
+import { StatusIcon } from '../../parts/status/status-icon.tsx';
+import { CiDuration, RelativeTime } from '../../parts/time/relative-time.tsx';
+import { spanOf } from '../../parts/time/span.ts';
+import { ICON, PipelineIcon } from '../../theme/icons.ts';
+import { useMayPush } from '../repositories/queries.ts';
+import { may, useSession } from '../session/queries.ts';
+import { graphHeight, graphOf } from './parts/pipeline-graph.ts';
+import { chooseStep, type Chosen, mayFail, reasonsOf } from './parts/pipeline-reasons.ts';
+import { useStepLog } from './parts/step-log.ts';
+import { artifactsQuery, ciRepoQuery, isMoving, pipelineQuery } from './queries.ts';
+import './page.css';
+
+const PipelineFlow = lazy(async () => ({ default: (await import('./parts/pipeline-flow.tsx')).PipelineFlow }));
+const SECOND = 1000;
+
+/** What CI does for one event on one commit: graph, steps, live log. */
+export function PipelinePage() {
+  const { owner, repo, number } = useRouteParams('owner', 'repo', 'number');
+  const pipeline = useQuery(pipelineQuery(owner, repo, Number(number)));
+  return (
+    <Loaded query={pipeline} isPage rows={14}>
+      {(found) => <PipelineView owner={owner} repo={repo} pipeline={found} />}
+    </Loaded>
+  );
+}
+
+function PipelineView({ owner, repo, pipeline }: { owner: string; repo: string; pipeline: Pipeline }) {
+  const { workflow: workflowName, step: stepName } = useRouteParams('workflow', 'step');
+  const isPhone = useMediaQuery('(max-width: 767px)', undefined, { getInitialValueInEffect: false });
+  const chosen = chooseStep(pipeline, workflowName, stepName);
+  const base = pathTo(owner, repo, 'pipelines', pipeline.number);
+  const hrefOf = (workflow: string, step: string): string => base + pathTo(workflow, step);
+  const reasons = reasonsOf(pipeline);
+  return (
+    <ObjectPage
+      title={`Pipeline #${pipeline.number}`}
+      icon={PipelineIcon}
+      wide
+      crumbs={[
+        { label: owner, href: pathTo(owner) },
+        { label: repo, href: pathTo(owner, repo) },
+        { label: 'Pipelines', href: pathTo(owner, repo, 'pipelines') },
+      ]}
+      status={
+        <>
+          <span role="status">
+            <StatusIcon status={pipeline.status} />
+          </span>
+          <AppLink href={pathTo(owner, repo, 'commit', pipeline.commit)} className="plain-link truncate">
+            {pipeline.title === '' ? pipeline.message.split('\n')[0] : pipeline.title}
+          </AppLink>
+          <span>{pipeline.branch}</span>
+          <ActorAvatar login={pipeline.author} />
+          <CiDuration of={pipeline} />
+          <RelativeTime time={pipeline.created * SECOND} />
+        </>
+      }
+      actions={<PipelineActions owner={owner} repo={repo} pipeline={pipeline} />}
+      chain={<ChainStrip id={pipeline.trace_id ?? pipeline.commit} present="pipeline" />}
+    >
+      {reasons.map(({ tone, title, text }) => (
+        <Alert key={title + text} color={tone} variant="light" title={title}>
+          {text}
+        </Alert>
+      ))}
+      {pipeline.workflows.length > 0 && !isPhone && (
+        <Suspense fallback={<div className="panel" style={{ height: graphHeight(graphOf(pipeline)) }} />}>
+          <PipelineFlow
+            pipeline={pipeline}
+            selected={chosen === null ? '' : `${chosen.workflow.name}/${chosen.step.name}`}
+            hrefOf={hrefOf}
+          />
+        </Suspense>
+      )}
+      <div className="pipeline-body">
+        <StepList pipeline={pipeline} chosen={chosen} hrefOf={hrefOf} />
+        {chosen === null ? (
+          reasons.every(({ tone }) => tone !== 'fail') && (
+            <NothingYet title="No steps yet">
+              {pipeline.status === 'blocked'
+                ? 'It waits for the approval of somebody who may push; nothing of it runs before.'
+                : 'They stand here as soon as the configuration has been read.'}
+            </NothingYet>
+          )
+        ) : (
+          <StepLogView key={chosen.step.id} owner={owner} repo={repo} number={pipeline.number} chosen={chosen} />
+        )}
+      </div>
+      <Artifacts owner={owner} repo={repo} pipeline={pipeline} />
+    </ObjectPage>
+  );
+}
+
+function PipelineActions({ owner, repo, pipeline }: { owner: string; repo: string; pipeline: Pipeline }) {
+  const session = useSession();
+  const happened = useHappened();
+  const go = useGo();
+  const row = useQuery(ciRepoQuery(owner, repo)).data;
+  const repository = `${owner}/${repo}`;
+  const renew = () => happened('dev.cdevents.pipelinerun.started', { repository, number: pipeline.number, sha: pipeline.commit });
+  const restart = useMutation({
+    mutationFn: async () => (row ? ci.restart(row.id, pipeline.number) : null),
+    onSuccess: async (next) => {
+      await renew();
+      if (next !== null) go(pathTo(owner, repo, 'pipelines', next.number));
+    },
+  });
+  const cancel = useMutation({ mutationFn: async () => (row ? ci.cancel(row.id, pipeline.number) : undefined), onSettled: renew });
+  const review = useMutation({
+    mutationFn: async (verdict: 'approve' | 'decline') => (row ? ci[verdict](row.id, pipeline.number) : undefined),
+    onSettled: renew,
+  });
+  const mayPush = useMayPush(repository);
+  const canWrite = mayPush && may(session, 'ci:pipeline:write') && row !== null && row !== undefined;
+  const api = `${window.location.origin.replace('//', '//ci.')}/api/repos/${row?.id ?? 0}/pipelines/${pipeline.number}`;
+  const curl = (path: string): string => `curl -X POST -H "Authorization: Bearer $MOSAIC_TOKEN" ${api}${path}`;
+  const name = `pipeline #${pipeline.number}`;
+  const action = (
+    id: string,
+    verb: string,
+    icon: Action['icon'],
+    rest: Pick<Action, 'run' | 'equivalents'>,
+  ): Action & { verb: string } => ({
+    id,
+    verb,
+    title: `${verb} ${name}`,
+    group: 'On this page',
+    ...(icon === undefined ? {} : { icon }),
+    ...rest,
+  });
+  const approve = action('approve', 'Approve', IconCheck, {
+    run: () => review.mutate('approve'),
+    equivalents: { curl: curl('/approve') },
+  });
+  const decline = action('decline', 'Decline', IconX, { run: () => review.mutate('decline'), equivalents: { curl: curl('/decline') } });
+  const stop = action('cancel', 'Cancel', IconPlayerStop, { run: () => cancel.mutate(), equivalents: { curl: curl('/cancel') } });
+  const again = action('restart', 'Restart', IconRefresh, {
+    run: () => restart.mutate(),
+    equivalents: {
+      curl: curl(''),
+      mcp: { tool: 'ci_pipeline_restart', arguments: { requestId: requestId(), repository, number: pipeline.number } },
+    },
+  });
+  const isBlocked = pipeline.status === 'blocked';
+  const actions = isBlocked ? [approve, decline] : [isMoving(pipeline) ? stop : again];
+  const [copied] = actions;
+  const isPending = restart.isPending || cancel.isPending || review.isPending;
+  useActions(canWrite ? actions : []);
+  if (!canWrite) return null;
+  return (
+    <>
+      {actions.map((one) => (
+        <Button
+          key={one.id}
+          variant={one === approve ? 'filled' : 'default'}
+          leftSection={one.icon === undefined ? null : <one.icon {...ICON} />}
+          loading={isPending}
+          onClick={one.run}
+        >
+          {one.verb}
+        </Button>
+      ))}
+      <CopyAs title={copied?.title ?? ''} equivalents={copied?.equivalents ?? {}} />
+      <MutationProblem title={`${name.replace('p', 'P')} is as it was`} error={cancel.error ?? restart.error ?? review.error} />
+    </>
+  );
+}
+
+function StepList({
+  pipeline,
+  chosen,
+  hrefOf,
+}: {
+  pipeline: Pipeline;
+  chosen: Chosen | null;
+  hrefOf: (workflow: string, step: string) => string;
+}) {
+  return (
+    <nav aria-label="Steps" className="step-list panel">
+      {pipeline.workflows.map((workflow) => (
+        <div key={workflow.id}>
+          <div className="step-workflow">
+            <StatusIcon status={workflow.state} iconOnly />
+            <strong className="truncate">{workflow.name}</strong>
+          </div>
+          {(workflow.waiting || workflow.error) !== '' && <p className="meta step-note">{workflow.waiting || workflow.error}</p>}
+          <ul>
+            {workflow.children.map((step) => (
+              <li key={step.id}>
+                <AppLink
+                  href={hrefOf(workflow.name, step.name)}
+                  className="step-link"
+                  aria-current={step.id === chosen?.step.id ? 'step' : undefined}
+                >
+                  <StatusIcon status={step.state} iconOnly />
+                  <span className="truncate">{step.name}</span>
+                  <span className="meta flow-time">
+                    <CiDuration of={step} />
+                  </span>
+                </AppLink>
+              </li>
+            ))}
+          </ul>
+        </div>
+      ))}
+    </nav>
+  );
+}
+
+function StepLogView({ owner, repo, number, chosen: { workflow, step } }: { owner: string; repo: string; number: number; chosen: Chosen }) {
+  const router = useRouter();
+  const hash = useHash();
+  const repoId = useQuery(ciRepoQuery(owner, repo)).data?.id ?? 0;
+  const isRunning = step.state === 'running';
+  const log = useStepLog({ repository: `${owner}/${repo}`, repoId, number, stepId: step.id, isRunning });
+  const address = pathTo(owner, repo, 'pipelines', number, workflow.name, step.name);
+  const select = useCallback((lines: string): void => router.history.replace(`${address}#${lines}`), [router, address]);
+  // Without a step in the address the page goes on to the next one as it begins.
+  const stay = useCallback((): void => {
+    if (router.history.location.pathname !== address) router.history.replace(address);
+  }, [router, address]);
+  const span = spanOf(step);
+  const tookMs = span === null || span.endedAt === null ? null : span.endedAt - span.startedAt;
+  const hasEnded = tookMs !== null;
+  return (
+    <section className="step-log" aria-label={`Step ${step.name}`}>
+      <h2 className="step-title">
+        {step.name} <StatusIcon status={step.state} />
+        {hasEnded && step.exit_code !== 0 && <span className="muted">exit code {step.exit_code}</span>}
+        {mayFail(step) && <span className="muted">may fail: the workflow goes on</span>}
+        {log.lost && <span className="muted">The live log is gone; trying again.</span>}
+      </h2>
+      {step.error !== '' && (
+        <Alert color="fail" variant="light" title="Reason">
+          {step.error}
+        </Alert>
+      )}
+      {log.error !== null ? (
+        <FailureView error={log.error} onRetry={() => router.invalidate()} />
+      ) : log.isLoading ? (
+        <SkeletonRows rows={8} />
+      ) : log.lines.length === 0 && !isRunning ? (
+        <div className="panel">
+          <NothingYet title="No output">{hasEnded ? 'The step printed nothing.' : 'The step has not begun.'}</NothingYet>
+        </div>
+      ) : (
+        <LogView
+          lines={log.lines}
+          end={tookMs === null ? null : { exitCode: step.exit_code, time: tookMs / SECOND }}
+          hash={hash}
+          onSelect={select}
+          onStay={stay}
+          name={`${repo} #${number} ${workflow.name} ${step.name}`}
+        />
+      )}
+    </section>
+  );
+}
+
+function Artifacts({ owner, repo, pipeline }: { owner: string; repo: string; pipeline: Pipeline }) {
+  const artifacts = useQuery({ ...artifactsQuery(owner, repo, pipeline.number), enabled: !isMoving(pipeline) }).data ?? [];
+  if (artifacts.length === 0) return null;
+  return (
+    <section className="section" aria-label="Artifacts">
+      <h2 className="step-title">Artifacts</h2>
+      <ul className="panel artifacts">
+        {artifacts.map(({ name, files, size, step }) => (
+          <li key={name}>
+            <a
+              className="text-link"
+              href={`/-/ci/-/repositories/${owner}/${repo}/pipelines/${pipeline.number}/artifacts/${encodeURIComponent(name)}`}
+              download={`${name}.tar`}
+            >
+              {name}
+            </a>
+            <span className="meta">
+              {files} {files === 1 ? 'file' : 'files'}, {Math.max(1, Math.round(size / 1024))} KiB, from {step}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,149 @@
+import { Button } from '@mantine/core';
+import { useQuery, type UseQueryResult } from '@tanstack/react-query';
+
+import type { Project } from '@mosaic/contracts/mosaic';
+
+import { newestJourneysQuery, type JourneyView } from '../journeys/queries.ts';
+import { projectQuery } from './queries.ts';
+import { AppLink, pathTo, useSearchParam } from '../../parts/app-link.tsx';
+import { JourneyStrip } from '../../parts/chain/chain-strip.tsx';
+import { NothingYet } from '../../parts/empty.tsx';
+import { Loaded } from '../../parts/loaded.tsx';
+import { ObjectPage, Section } from '../../parts/object-page.tsx';
+import { RelativeTime } from '../../parts/time/relative-time.tsx';
+import { useRouteParams } from '../../parts/route-params.ts';
+import { StatusIcon } from '../../parts/status/status-icon.tsx';
+import { ICON, LiveIcon, ProjectIcon } from '../../theme/icons.ts';
+import { DeploymentList } from '../../parts/lists/deployment-list.tsx';
+import { JourneyList } from '../../parts/lists/journey-list.tsx';
+import { PipelineList } from '../../parts/lists/pipeline-list.tsx';
+import { TaskList } from '../../parts/lists/task-list.tsx';
+import '../../parts/lists/rows.css';
+
+const TABS = [
+  { value: 'overview', label: 'Overview' },
+  { value: 'pipelines', label: 'Pipelines' },
+  { value: 'deployments', label: 'Deployments' },
+  { value: 'work', label: 'Work' },
+] as const;
+
+/** What a team ships, with everything that belongs to it. */
+export function ProjectPage() {
+  const { project: name } = useRouteParams('project');
+  const project = useQuery(projectQuery(name));
+  return (
+    <Loaded query={project} isPage rows={12}>
+      {(found) => <ProjectView project={found} />}
+    </Loaded>
+  );
+}
+
+function ProjectView({ project }: { project: Project }) {
+  const [tab, setTab] = useSearchParam('tab', 'overview');
+  const journeys = useQuery(newestJourneysQuery({ project: project.name, limit: 10 }));
+  const newest = journeys.data?.[0];
+  const live = project.environments.find(({ name, url }) => name === 'production' && url !== '');
+  return (
+    <ObjectPage
+      title={project.name}
+      icon={ProjectIcon}
+      crumbs={[{ label: 'Projects', href: '/-/projects' }]}
+      status={project.private ? 'private' : 'public'}
+      actions={
+        <>
+          <Button component={AppLink} className="button-link" variant="default" href={`/${project.repository}`}>
+            Code
+          </Button>
+          {live !== undefined && (
+            <Button component="a" className="button-link" href={live.url} leftSection={<LiveIcon {...ICON} />}>
+              Open the site
+            </Button>
+          )}
+        </>
+      }
+      chain={newest === undefined ? undefined : <JourneyStrip journey={newest} />}
+      tabs={{ value: tab, onChange: setTab, list: TABS }}
+      rail={[
+        {
+          label: 'Repository',
+          value: (
+            <AppLink href={`/${project.repository}`} className="text-link">
+              {project.repository}
+            </AppLink>
+          ),
+        },
+        {
+          label: 'Owner',
+          value: (
+            <AppLink href={pathTo(project.owner)} className="text-link">
+              {project.owner}
+            </AppLink>
+          ),
+        },
+        { label: 'Since', value: <RelativeTime time={project.createdAt} /> },
+      ]}
+    >
+      {tab === 'overview' && <Overview project={project} journeys={journeys} />}
+      {tab === 'pipelines' && <Pipelines repository={project.repository} />}
+      {tab === 'deployments' && (
+        <div className="panel section-panel">
+          <DeploymentList
+            project={project.name}
+            empty={{ title: 'No deployments yet', text: 'A green pipeline on the default branch makes the first.' }}
+          />
+        </div>
+      )}
+      {tab === 'work' && (
+        <div className="panel section-panel">
+          <TaskList project={project.name} empty='An entry under "agents" in .mosaic.yaml makes a task of each matching pipeline.' />
+        </div>
+      )}
+    </ObjectPage>
+  );
+}
+
+function Overview({ project, journeys }: { project: Project; journeys: UseQueryResult<JourneyView[]> }) {
+  return (
+    <>
+      <Section title="Environments">
+        {project.environments.length === 0 ? (
+          <NothingYet title="Nothing is deployed yet">
+            An entry under "deploy" in .mosaic.yaml puts a green pipeline's artifact into an environment.
+          </NothingYet>
+        ) : (
+          <ul className="rows">
+            {project.environments.map(({ name, state, url, deployedAt, sha }) => (
+              <li key={name} className="need-row">
+                <StatusIcon status={state} />
+                <AppLink href={pathTo('-', 'projects', project.name, 'environments', name)} className="text-link">
+                  {name}
+                </AppLink>
+                {url !== '' && (
+                  <a href={url} className="muted truncate">
+                    {url}
+                  </a>
+                )}
+                <span className="meta need-time">
+                  {sha !== null && <span className="mono">{sha.slice(0, 10)} </span>}
+                  {deployedAt !== null && <RelativeTime time={deployedAt} />}
+                </span>
+              </li>
+            ))}
+          </ul>
+        )}
+      </Section>
+      <Section title="Last changes">
+        <Loaded query={journeys}>{(list) => <JourneyList journeys={list} />}</Loaded>
+      </Section>
+    </>
+  );
+}
+
+function Pipelines({ repository }: { repository: string }) {
+  const [owner = '', repo = ''] = repository.split('/');
+  return (
+    <div className="panel section-panel">
+      <PipelineList owner={owner} repo={repo} />
+    </div>
+  );
+}

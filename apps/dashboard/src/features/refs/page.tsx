@@ -1,0 +1,124 @@
+import { TextInput } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { useQuery, type UseQueryResult } from '@tanstack/react-query';
+import { useState } from 'react';
+
+import type { Branch, Tag } from '@mosaic/contracts/gitea';
+
+import { branchesQuery, tagsQuery } from './queries.ts';
+import { sourcePath } from '../../api/ref-path.ts';
+import { DataTable, type Column } from '../../parts/table/data-table.tsx';
+import { NothingYet } from '../../parts/empty.tsx';
+import { Loaded } from '../../parts/loaded.tsx';
+import { Pager, usePage } from '../../parts/table/pager.tsx';
+import { RelativeTime } from '../../parts/time/relative-time.tsx';
+import { useRouteParams } from '../../parts/route-params.ts';
+import { ICON, SearchIcon } from '../../theme/icons.ts';
+import { RepositoryFrame } from '../../parts/repository/repository-frame.tsx';
+
+const firstLine = (text: string): string => text.split('\n')[0] ?? '';
+
+const branchColumns: readonly Column<Branch>[] = [
+  { header: 'Branch', cell: ({ name }) => <strong className="row-title">{name}</strong>, width: '30%' },
+  { header: 'Last change', cell: ({ commit }) => firstLine(commit.message) },
+  { header: 'Id', cell: ({ commit }) => <span className="mono">{commit.id.slice(0, 10)}</span>, width: '120px', phone: 'none' },
+  { header: 'When', cell: ({ commit }) => <When time={commit.timestamp} />, width: '140px', align: 'right' },
+];
+
+const tagColumns: readonly Column<Tag>[] = [
+  { header: 'Tag', cell: ({ name }) => <strong className="row-title">{name}</strong>, width: '30%' },
+  { header: 'Message', cell: ({ message }) => firstLine(message) },
+  { header: 'Id', cell: ({ commit }) => <span className="mono">{commit.sha.slice(0, 10)}</span>, width: '120px', phone: 'none' },
+  { header: 'When', cell: ({ commit }) => <When time={commit.created} />, width: '140px', align: 'right' },
+];
+
+function When({ time }: { time: string }) {
+  return time === '' ? null : <RelativeTime time={time} />;
+}
+
+/** All branches of a repository, by name. */
+export function BranchesPage() {
+  const list = useNamed();
+  const names = useQuery(branchesQuery(list.owner, list.repo, list.filter));
+  return <NamesPage noun="branches" kind="branch" columns={branchColumns} list={list} names={names} />;
+}
+
+/** All tags of a repository, with what annotated ones say. */
+export function TagsPage() {
+  const list = useNamed();
+  const names = useQuery(tagsQuery(list.owner, list.repo, list.filter));
+  return <NamesPage noun="tags" kind="tag" columns={tagColumns} list={list} names={names} />;
+}
+
+interface NamesPageProps<T> {
+  noun: 'branches' | 'tags';
+  kind: 'branch' | 'tag';
+  columns: readonly Column<T>[];
+  list: ReturnType<typeof useNamed>;
+  names: UseQueryResult<{ items: T[]; total: number | null }>;
+}
+
+function NamesPage<T extends { name: string }>({ noun, kind, columns, list, names }: NamesPageProps<T>) {
+  const { owner, repo } = list;
+  return (
+    <RepositoryFrame owner={owner} repo={repo} tab={noun} wide actions={<NameSearch noun={noun} text={list.text} search={list.search} />}>
+      {() => (
+        <div className="panel section-panel">
+          <Loaded query={names} rows={12}>
+            {({ items, total }) => (
+              <>
+                {items.length === 0 ? (
+                  <Nothing noun={noun} q={list.filter.q} />
+                ) : (
+                  <DataTable
+                    label={noun === 'tags' ? 'Tags' : 'Branches'}
+                    rows={items}
+                    columns={columns}
+                    rowKey={({ name }) => name}
+                    rowHref={({ name }) => sourcePath(owner, repo, { kind, ref: name, path: '' })}
+                    withKeys
+                  />
+                )}
+                <Pager page={list.filter.page} onPage={list.setPage} total={total} />
+              </>
+            )}
+          </Loaded>
+        </div>
+      )}
+    </RepositoryFrame>
+  );
+}
+
+function useNamed() {
+  const { owner, repo } = useRouteParams('owner', 'repo');
+  const [page, setPage] = usePage();
+  const [text, setText] = useState('');
+  const [q] = useDebouncedValue(text.trim(), 200);
+  const search = (next: string): void => {
+    setText(next);
+    if (page !== 1) setPage(1);
+  };
+  return { owner, repo, filter: { q, page }, setPage, text, search };
+}
+
+function NameSearch({ noun, text, search }: { noun: string; text: string; search: (text: string) => void }) {
+  return (
+    <TextInput
+      size="xs"
+      aria-label={`Search ${noun}`}
+      placeholder={`Search ${noun}`}
+      leftSection={<SearchIcon {...ICON} />}
+      value={text}
+      onChange={({ currentTarget }) => search(currentTarget.value)}
+    />
+  );
+}
+
+function Nothing({ noun, q }: { noun: string; q: string }) {
+  if (q !== '') return <NothingYet title={`No ${noun} whose name holds "${q}"`} />;
+  return (
+    <NothingYet title={`No ${noun} yet`}>
+      {noun === 'tags' ? 'git tag v1.0 && git push origin v1.0 makes one.' : 'The first push makes one.'}
+    </NothingYet>
+  );
+}

@@ -1,0 +1,1 @@
+export const sessionKeys = { own: ['session'] as const };

@@ -1,0 +1,1 @@
+export const systemKeys = { status: ['system'] as const };

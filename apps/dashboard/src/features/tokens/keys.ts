@@ -1,0 +1,1 @@
+export const tokenKeys = { own: ['tokens'] as const };

@@ -1,0 +1,234 @@
+import { Alert, Button, Checkbox, Code, CopyButton, Group, Modal, Select, Stack, Text, TextInput } from '@mantine/core';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+
+import { type CreatedToken, createToken, type NewToken, revokeToken, SERVICES, type Token, UPSTREAMS } from '@mosaic/contracts/mosaic';
+
+import { CopyAs } from '../../actions/copy-as.tsx';
+import { accounts } from '../../api/clients.ts';
+import { useHappened } from '../../live/stale-keys.ts';
+import { NothingYet } from '../../parts/empty.tsx';
+import { Loaded, MutationProblem } from '../../parts/loaded.tsx';
+import { Section } from '../../parts/object-page.tsx';
+import { SystemFrame } from '../../parts/system-frame.tsx';
+import type { Column } from '../../parts/table/data-table.tsx';
+import { PagedTable } from '../../parts/table/paged-table.tsx';
+import { RelativeTime } from '../../parts/time/relative-time.tsx';
+import { may, useSession } from '../session/queries.ts';
+import { tokensQuery } from './queries.ts';
+
+/** What a token is for, in words, with the grants that its clients need. */
+const USES = UPSTREAMS.flatMap((service) => {
+  const row = SERVICES[service];
+  return 'offer' in row ? [{ service, ...row.offer }] : [];
+});
+
+const DAY = 86_400;
+const TERMS = [
+  { value: String(7 * DAY), label: '7 days' },
+  { value: String(30 * DAY), label: '30 days' },
+  { value: String(365 * DAY), label: '1 year' },
+];
+
+/** One's own tokens: make one, see the secret once, revoke. */
+export function TokensPage() {
+  return (
+    <SystemFrame section="tokens">
+      <Tokens />
+    </SystemFrame>
+  );
+}
+
+function Tokens() {
+  const session = useSession();
+  const tokens = useQuery(tokensQuery);
+  const [made, setMade] = useState<CreatedToken | null>(null);
+  const [ending, setEnding] = useState<Token | null>(null);
+  const columns: readonly Column<Token>[] = [
+    { header: 'Token', cell: ({ name }) => <strong className="row-title">{name}</strong>, width: '20%' },
+    { header: 'For', cell: ({ doors }) => doors.join(', '), width: '14%' },
+    {
+      header: 'May',
+      cell: ({ grants }) => (
+        <span className="mono" title={grants.join('\n')}>
+          {grants.join(' ')}
+        </span>
+      ),
+      phone: 'none',
+    },
+    {
+      header: 'Last used',
+      cell: ({ lastUsedAt }) => (lastUsedAt === null ? <span className="muted">never</span> : <RelativeTime time={lastUsedAt} />),
+      width: '130px',
+    },
+    {
+      header: 'Ends',
+      cell: ({ expiresAt }) => (expiresAt === null ? <span className="muted">never</span> : <RelativeTime time={expiresAt} />),
+      width: '120px',
+      phone: 'none',
+    },
+    {
+      header: 'Revoke',
+      cell: (token) => (
+        <Button size="compact-xs" variant="subtle" color="fail" onClick={() => setEnding(token)} aria-label={`Revoke ${token.name}`}>
+          Revoke
+        </Button>
+      ),
+      width: '100px',
+      align: 'right',
+      phone: 'first',
+    },
+  ];
+  return (
+    <>
+      {made !== null && <Secret token={made} onClose={() => setMade(null)} />}
+      <div className="panel section-panel">
+        <Loaded query={tokens} rows={5}>
+          {(list) =>
+            list.length === 0 ? (
+              <NothingYet title="No tokens yet" command="./mosaic token">
+                Programs sign in with tokens instead of your password.
+              </NothingYet>
+            ) : (
+              <PagedTable label="Tokens" rows={list} columns={columns} rowKey={({ id }) => id} />
+            )
+          }
+        </Loaded>
+      </div>
+      {may(session, 'accounts:token:write') && (
+        <Section title="Make a token">
+          <div className="prose-box">
+            <TokenForm onMade={setMade} />
+          </div>
+        </Section>
+      )}
+      <RevokeDialog token={ending} onClose={() => setEnding(null)} />
+    </>
+  );
+}
+
+function Secret({ token, onClose }: { token: CreatedToken; onClose: () => void }) {
+  return (
+    <Alert
+      color="run"
+      variant="light"
+      title={`The secret of "${token.name}", shown this once`}
+      withCloseButton
+      closeButtonLabel="Hide the secret"
+      onClose={onClose}
+      role="status"
+    >
+      <Group gap="sm">
+        <Code>{token.token}</Code>
+        <CopyButton value={token.token}>
+          {({ copied, copy }) => (
+            <Button variant="default" onClick={copy}>
+              {copied ? 'Copied' : 'Copy'}
+            </Button>
+          )}
+        </CopyButton>
+      </Group>
+    </Alert>
+  );
+}
+
+function TokenForm({ onMade }: { onMade: (token: CreatedToken) => void }) {
+  const happened = useHappened();
+  const [name, setName] = useState('');
+  const [uses, setUses] = useState<string[]>(['forge']);
+  const [seconds, setSeconds] = useState(TERMS[1]?.value ?? '');
+  const chosen = USES.filter(({ service }) => uses.includes(service));
+  const body: NewToken = {
+    name,
+    doors: chosen.map(({ service }) => service),
+    grants: chosen.flatMap(({ grants }) => [...grants]),
+    expiresInSeconds: Number(seconds),
+  };
+  const create = useMutation({
+    mutationFn: () => accounts.call(createToken, { body }),
+    onSuccess: (token) => {
+      onMade(token);
+      setName('');
+      void happened('dev.mosaic.token.created', {});
+    },
+  });
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        create.mutate();
+      }}
+    >
+      <Stack gap="md">
+        <Group align="flex-end" gap="sm">
+          <TextInput
+            label="Name"
+            description="What will hold it"
+            required
+            withAsterisk={false}
+            maxLength={100}
+            value={name}
+            onChange={({ currentTarget }) => setName(currentTarget.value)}
+            size="xs"
+          />
+          <Select
+            label="Ends after"
+            data={TERMS}
+            value={seconds}
+            onChange={(value) => value !== null && setSeconds(value)}
+            allowDeselect={false}
+            size="xs"
+            w={140}
+          />
+        </Group>
+        <Checkbox.Group label="For" value={uses} onChange={setUses} size="xs">
+          <Group gap="lg" mt="xs">
+            {USES.map(({ service, label }) => (
+              <Checkbox key={service} value={service} label={label} size="xs" />
+            ))}
+          </Group>
+        </Checkbox.Group>
+        <MutationProblem title="The token was not made" error={create.error} />
+        <Group gap="sm">
+          <Button type="submit" loading={create.isPending} disabled={chosen.length === 0}>
+            Make token
+          </Button>
+          <CopyAs
+            title="Make token"
+            equivalents={{
+              command: './mosaic token',
+              curl: `curl -X POST -H "Authorization: Bearer $MOSAIC_TOKEN" -H "Content-Type: application/json" -d '${JSON.stringify(body)}' ${window.location.origin}${createToken.path}`,
+            }}
+          />
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+function RevokeDialog({ token, onClose }: { token: Token | null; onClose: () => void }) {
+  const happened = useHappened();
+  const revoke = useMutation({
+    mutationFn: (id: string) => accounts.call(revokeToken, { id }),
+    onSuccess: () => {
+      void happened('dev.mosaic.token.revoked', {});
+      onClose();
+    },
+  });
+  return (
+    <Modal opened={token !== null} onClose={onClose} title={`Revoke "${token?.name ?? ''}"?`}>
+      <Stack gap="lg">
+        <Text size="sm">Whatever uses this token is refused from now on. This cannot be undone; a new token takes its place.</Text>
+        <MutationProblem title="It was not revoked" error={revoke.error} />
+        <Group justify="flex-end" gap="sm">
+          <Button variant="default" onClick={onClose}>
+            Keep it
+          </Button>
+          <Button color="fail" loading={revoke.isPending} onClick={() => token !== null && revoke.mutate(token.id)}>
+            Revoke token
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}

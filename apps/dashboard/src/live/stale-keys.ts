@@ -1,0 +1,136 @@
+import { hashKey, useQueryClient, type QueryClient, type QueryKey } from '@tanstack/react-query';
+
+import type { EventData, EventType } from '@mosaic/contracts/mosaic';
+
+import { agentKeys } from '../features/agents/keys.ts';
+import { auditKeys } from '../features/audit/keys.ts';
+import { commitKeys } from '../features/commits/keys.ts';
+import { deploymentKeys } from '../features/deployments/keys.ts';
+import { inboxKeys } from '../features/inbox/keys.ts';
+import { issueKeys } from '../features/issues/keys.ts';
+import { journeyKeys } from '../features/journeys/keys.ts';
+import { peopleKeys } from '../features/people/keys.ts';
+import { pipelineKeys } from '../features/pipelines/keys.ts';
+import { projectKeys } from '../features/projects/keys.ts';
+import { refKeys } from '../features/refs/keys.ts';
+import { repositoryKeys } from '../features/repositories/keys.ts';
+import { sessionKeys } from '../features/session/keys.ts';
+import { taskKeys } from '../features/tasks/keys.ts';
+import { tokenKeys } from '../features/tokens/keys.ts';
+
+type Stale = readonly QueryKey[];
+/** The members of an event's data that its row looks at. */
+type Of<T extends EventType, K extends keyof EventData<T>> = Pick<EventData<T>, K>;
+
+const changedIssue = ({ repository, number }: Of<'dev.mosaic.issue.changed', 'repository' | 'number'>): Stale => [
+  issueKeys.lists(repository),
+  issueKeys.one(repository, number),
+  // It counts the open ones.
+  repositoryKeys.one(repository),
+];
+const movedPipeline = ({ repository, number, sha }: Of<'dev.cdevents.pipelinerun.started', 'repository' | 'number' | 'sha'>): Stale => [
+  pipelineKeys.lists(repository),
+  pipelineKeys.one(repository, number),
+  commitKeys.checks(repository, sha),
+  journeyKeys.lists,
+  journeyKeys.one(sha),
+];
+const movedDeployment = (): Stale => [deploymentKeys.all, projectKeys.all, journeyKeys.lists, journeyKeys.ones];
+
+/** Which keys each type of event makes stale. A type without a row, or a row that looks at what the event has not, is an error of types. */
+const STALE = {
+  'dev.cdevents.repository.created': (): Stale => [repositoryKeys.lists],
+  'dev.cdevents.repository.modified': ({ repository }: Of<'dev.cdevents.repository.modified', 'repository'>): Stale => [
+    repositoryKeys.lists,
+    repositoryKeys.of(repository),
+    projectKeys.all,
+  ],
+  'dev.cdevents.repository.deleted': ({ repository }: Of<'dev.cdevents.repository.deleted', 'repository'>): Stale => [
+    repositoryKeys.lists,
+    repositoryKeys.of(repository),
+    projectKeys.all,
+  ],
+  'dev.mosaic.ref.updated': ({ repository }: Of<'dev.mosaic.ref.updated', 'repository'>): Stale => [
+    refKeys.of(repository),
+    repositoryKeys.one(repository),
+    repositoryKeys.lists,
+    journeyKeys.lists,
+  ],
+  'dev.mosaic.issue.opened': changedIssue,
+  'dev.mosaic.issue.closed': changedIssue,
+  'dev.mosaic.issue.changed': changedIssue,
+  'dev.mosaic.comment.changed': ({ repository, number }: Of<'dev.mosaic.comment.changed', 'repository' | 'number'>): Stale => [
+    issueKeys.lists(repository),
+    issueKeys.one(repository, number),
+  ],
+  'dev.mosaic.commit-status.created': ({ repository, sha }: Of<'dev.mosaic.commit-status.created', 'repository' | 'sha'>): Stale => [
+    commitKeys.checks(repository, sha),
+  ],
+  // No page shows deliveries.
+  'dev.mosaic.webhook.delivered': (): Stale => [],
+  'dev.cdevents.pipelinerun.queued': movedPipeline,
+  'dev.cdevents.pipelinerun.started': movedPipeline,
+  'dev.cdevents.pipelinerun.finished': (event: Of<'dev.cdevents.pipelinerun.finished', 'repository' | 'number' | 'sha'>): Stale => [
+    ...movedPipeline(event),
+    pipelineKeys.artifacts(event.repository, event.number),
+    // What a finished pipeline makes begins in the same moment, and no stream tells of it.
+    deploymentKeys.all,
+    projectKeys.all,
+    taskKeys.all,
+    agentKeys.list,
+  ],
+  'dev.mosaic.project.created': (): Stale => [projectKeys.all],
+  'dev.cdevents.service.deployed': movedDeployment,
+  'dev.cdevents.service.rolledback': movedDeployment,
+  'dev.mosaic.deployment.requested': movedDeployment,
+  'dev.mosaic.deployment.failed': movedDeployment,
+  'dev.mosaic.task.changed': (): Stale => [taskKeys.all, agentKeys.list, journeyKeys.lists, journeyKeys.ones],
+  'dev.mosaic.inbox.added': (): Stale => [inboxKeys.all],
+  'dev.mosaic.run.finished': ({ project }: Of<'dev.mosaic.run.finished', 'project'>): Stale => [
+    projectKeys.list(),
+    projectKeys.one(project),
+    deploymentKeys.all,
+    taskKeys.all,
+    agentKeys.list,
+    journeyKeys.lists,
+    journeyKeys.ones,
+  ],
+  'dev.mosaic.principal.created': (): Stale => [peopleKeys.list],
+  'dev.mosaic.token.created': (): Stale => [tokenKeys.own],
+  'dev.mosaic.token.revoked': (): Stale => [tokenKeys.own],
+  'dev.mosaic.session.created': (): Stale => [sessionKeys.own],
+  'dev.mosaic.session.ended': (): Stale => [sessionKeys.own],
+  'dev.mosaic.audit.written': (): Stale => [auditKeys.all],
+} satisfies { readonly [T in EventType]: (data: never) => Stale };
+
+/** What a page must know of an event to say what it made stale. */
+export type About<T extends EventType> = Parameters<(typeof STALE)[T]> extends [infer D] ? D : object;
+
+/** The keys that an event makes stale. */
+export function staleAfter<T extends EventType>(type: T, about: About<T>): Stale {
+  return (STALE[type] as (data: About<T>) => Stale)(about);
+}
+
+/** Reads again what an event made stale and somebody looks at, but what the event itself `brought`; fulfilled when that is read. */
+export async function refreshAfter<T extends EventType>(client: QueryClient, type: T, about: About<T>, brought?: QueryKey): Promise<void> {
+  const isNews = ({ queryHash }: { queryHash: string }): boolean => brought === undefined || queryHash !== hashKey(brought);
+  await Promise.all(staleAfter(type, about).map((queryKey) => client.invalidateQueries({ queryKey, predicate: isNews })));
+}
+
+/** What the streams tell of: after one was lost, all of it may be old. */
+export const TOLD_BY_STREAMS: Stale = [
+  inboxKeys.all,
+  pipelineKeys.all,
+  journeyKeys.lists,
+  journeyKeys.ones,
+  deploymentKeys.all,
+  taskKeys.all,
+  projectKeys.all,
+  agentKeys.list,
+];
+
+/** For one's own deeds: says what has just happened, so that it is seen without waiting for a stream. */
+export function useHappened(): <T extends EventType>(type: T, about: About<T>) => Promise<void> {
+  const client = useQueryClient();
+  return (type, about) => refreshAfter(client, type, about);
+}

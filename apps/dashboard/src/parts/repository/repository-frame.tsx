@@ -1,0 +1,75 @@
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+
+import type { Repository } from '@mosaic/contracts/gitea';
+
+import { projectsQuery } from '../../features/projects/queries.ts';
+import { repositoryQuery } from '../../features/repositories/queries.ts';
+import { historyPath } from '../../api/ref-path.ts';
+import { pathTo, useGo } from '../app-link.tsx';
+import { Loaded } from '../loaded.tsx';
+import { ObjectPage, type ObjectPageProps } from '../object-page.tsx';
+import { RepositoryIcon } from '../../theme/icons.ts';
+
+type Tab = 'code' | 'commits' | 'branches' | 'tags' | 'issues' | 'pipelines';
+
+interface RepositoryFrameProps extends Pick<ObjectPageProps, 'actions' | 'chain' | 'rail' | 'wide'> {
+  owner: string;
+  repo: string;
+  tab: Tab;
+  children: (repository: Repository) => ReactNode;
+}
+
+/** Header and tabs that every page of a repository has. */
+export function RepositoryFrame({ owner, repo, tab, children, ...rest }: RepositoryFrameProps) {
+  const repository = useQuery(repositoryQuery(owner, repo));
+  const go = useGo();
+  const base = pathTo(owner, repo);
+  const project = useQuery(projectsQuery).data?.find((row) => row.repository === `${owner}/${repo}`);
+  const open = (value: string): void => {
+    const paths: Record<string, string> = {
+      code: base,
+      commits: historyPath(owner, repo, { kind: 'branch', ref: repository.data?.default_branch ?? 'main', path: '' }),
+      branches: `${base}/branches`,
+      tags: `${base}/tags`,
+      issues: `${base}/issues`,
+      pipelines: `${base}/pipelines`,
+    };
+    go(paths[value] ?? base);
+  };
+  return (
+    <Loaded query={repository} isPage rows={12}>
+      {(found) => (
+        <ObjectPage
+          title={found.name}
+          icon={RepositoryIcon}
+          crumbs={[
+            ...(project === undefined ? [] : [{ label: `Project ${project.name}`, href: pathTo('-', 'projects', project.name) }]),
+            { label: owner, href: pathTo(owner) },
+          ]}
+          status={
+            <>
+              <span>{found.private ? 'private' : 'public'}</span>
+              {found.description !== '' && <span>{found.description}</span>}
+            </>
+          }
+          tabs={{
+            value: tab,
+            onChange: open,
+            list: [
+              { value: 'code', label: 'Code' },
+              { value: 'commits', label: 'Commits' },
+              { value: 'branches', label: 'Branches' },
+              { value: 'tags', label: 'Tags' },
+              { value: 'issues', label: 'Issues', count: found.open_issues_count },
+              { value: 'pipelines', label: 'Pipelines' },
+            ],
+          }}
+          {...rest}
+        >
+          {children(found)}
+        </ObjectPage>
+      )}
+    </Loaded>
+  );
+}
