@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import { Histogram, Registry } from 'prom-client';
 
 import { covers } from '@mosaic/contracts/mosaic';
 import { MosaicError } from '@mosaic/platform/errors';
@@ -7,6 +7,7 @@ import type { Caller, Credential } from '@mosaic/platform/identity';
 import type { Health } from '@mosaic/platform/lifecycle';
 
 import { credentialOf } from './credential.ts';
+import { openDoor } from './process-metrics.ts';
 
 /** The paths that every service's own door answers; never those of a site's host. */
 export const PROBE_PATHS: ReadonlySet<string> = new Set(['/healthz', '/readyz', '/metrics']);
@@ -31,21 +32,22 @@ export function mountProbes(app: FastifyInstance, { name, health, authenticate }
     return reply.code(serves ? 200 : 503).send({ state: found.state });
   });
   if (authenticate === undefined) return;
-  const metrics = measure(app, name);
+  const measures = measure(app, name);
+  const door = openDoor(measures);
+  app.addHook('onClose', async () => door.close());
   app.get('/metrics', async (request, reply) => {
     const grant = `${name}:metrics:admin`;
     const credential = credentialOf(request.headers);
     if (credential === null) throw new MosaicError('unauthenticated', `Measures are told for a token with the grant ${grant}.`);
     const { grants } = await authenticate(credential, request);
     if (!covers(grants, grant)) throw new MosaicError('forbidden', `The token lacks the grant ${grant}.`);
-    return reply.type(metrics.contentType).send(await metrics.metrics());
+    return reply.type(measures.contentType).send(await door.tell());
   });
 }
 
 function measure(app: FastifyInstance, name: string): Registry {
   const registry = new Registry();
   registry.setDefaultLabels({ service: name });
-  collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: 100 });
   const duration = new Histogram({
     name: 'http_request_duration_seconds',
     help: 'Time from request to the end of the response.',

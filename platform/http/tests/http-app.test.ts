@@ -156,6 +156,24 @@ test('measures are for a token with the grant; a loopback peer, which a step of 
   expect([status, body['read']]).toEqual([200, expect.stringMatching(/http_request_duration_seconds[^]*service="test"/)]);
 });
 
+test('of the doors of one process one tells what is measured of all of it, and another when that one closes', async () => {
+  const open = () =>
+    createHttpApp({ name: 'other', log: silentLog(), hosts: ['localhost'], health: async () => ({ state: 'ok' as const }), authenticate });
+  const told = async (app: ReturnType<typeof open>) => {
+    const headers = { authorization: 'Bearer monitor', host: 'localhost' };
+    return (await app.inject({ method: 'GET', path: '/metrics', headers })).body.match(/^process_resident_memory_bytes/gm)?.length ?? 0;
+  };
+  const [one, two] = [open(), open()];
+  const first = async () =>
+    ((await ask('GET', '/metrics', { headers: { authorization: 'Bearer monitor' } })).body['read'] as string).includes('process_');
+  expect([await first(), await told(one), await told(two)]).toEqual([true, 0, 0]);
+  await listening[Symbol.asyncDispose]();
+  expect([await told(one), await told(two)]).toEqual([1, 0]);
+  await one.close();
+  expect(await told(two)).toBe(1);
+  await two.close();
+});
+
 test('names in an address keep their bytes, whether they are UTF-8 or not', async () => {
   const asked = async (path: string) => (await ask('GET', path)).body;
   expect(await asked('/names/a%20b/of/%C3%A4/c%2Fd?q=a+b&q=%C3%A4&e=')).toEqual({
