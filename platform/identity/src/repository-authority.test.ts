@@ -8,13 +8,14 @@ const OWNER = { id: 1, login: 'ada' };
 const ALL = { pull: true, push: true, admin: true };
 
 /** The forge of one private and one public repository; what was asked is kept. */
-function forge(): { send: Send; asked: string[] } {
+function forge({ knowsMany = true } = {}): { send: Send; asked: string[] } {
   const asked: string[] = [];
   const repositories = [
     { id: 7, name: 'secret', private: true },
     { id: 8, name: 'open', private: false },
   ];
-  const find = (path: string) => repositories.find(({ id, name }) => path.endsWith(`/repositories/${id}`) || path.endsWith(`/ada/${name}`));
+  const find = (path: string) =>
+    repositories.find(({ id, name }) => path.endsWith(`/repositories/${id}`) || path.toLowerCase().endsWith(`/ada/${name}`));
   const answer = (status: number, body: unknown) => ({
     status,
     headers: {},
@@ -23,7 +24,22 @@ function forge(): { send: Send; asked: string[] } {
     bytes: async () => new Uint8Array(),
     discard: async () => {},
   });
-  const send: Send = async ({ path, headers = {} }: WireRequest) => {
+  const send: Send = async ({ path, headers = {}, body }: WireRequest) => {
+    if (path === '/-/repositories/view') {
+      asked.push(`${JSON.stringify(body)}`);
+      if (!knowsMany) return answer(404, {});
+      const { login, repositories: wanted } = body as { login: string; repositories: (number | string)[] };
+      const seen = repositories.filter(({ id, name, private: hidden }) => {
+        const isWanted = wanted.some((one) => one === id || String(one).toLowerCase() === `ada/${name}`);
+        return isWanted && !(login === 'eve' && hidden);
+      });
+      const permission = login === 'eve' ? 'read' : 'admin';
+      return answer(200, {
+        repositories: seen.map(({ id, name, private: hidden }) => {
+          return { id, fullName: `ada/${name}`, owner: 'ada', private: hidden, defaultBranch: 'main', permission };
+        }),
+      });
+    }
     const login = Object.entries(headers).find(([name]) => name.toLowerCase() === 'sudo')?.[1];
     asked.push(`${login ?? '-'} ${path}`);
     const found = find(path);
@@ -73,6 +89,33 @@ test('an answer serves for five seconds, for one login alone, and what is public
   expect(asked).toHaveLength(3);
   await authority.view('platform', 'ada/open');
   expect(await authority.view('everybody', 'ada/open')).toMatchObject({ push: false });
+});
+
+const ASKED = ['ada/secret', 'Ada/Open', 7, 8, 'ada/none'] as const;
+const SEEN = [null, { id: 8, push: false, admin: false }, null, { id: 8, fullName: 'ada/open' }, null];
+
+test('what a list asks at once is one question for each person', async () => {
+  const { send, asked } = forge();
+  const authority = createRepositoryAuthority(send);
+  const all = (login: string) => Promise.all(ASKED.map((repository) => authority.view({ login }, repository)));
+  const [eve, ada] = await Promise.all([all('eve'), all('ada')]);
+  expect(eve).toMatchObject(SEEN);
+  expect(ada).toMatchObject([{ id: 7, admin: true }, { id: 8 }, { id: 7, push: true }, { id: 8 }, null]);
+  expect(asked).toHaveLength(2);
+  expect(await authority.view({ login: 'eve' }, 'ada/open')).toMatchObject({ id: 8 });
+  expect(asked).toHaveLength(2);
+});
+
+test('a forge that knows only Gitea’s contract is asked for each by itself, and for many at once no more', async () => {
+  const { send, asked } = forge({ knowsMany: false });
+  let now = 0;
+  const authority = createRepositoryAuthority(send, { now: () => now });
+  const all = () => Promise.all(ASKED.map((repository) => authority.view({ login: 'eve' }, repository)));
+  expect(await all()).toMatchObject(SEEN);
+  expect(asked).toHaveLength(1 + ASKED.length);
+  now = 10_000;
+  expect(await all()).toMatchObject(SEEN);
+  expect(asked).toHaveLength(1 + 2 * ASKED.length);
 });
 
 test('a forge that does not answer leaves it unknown', async () => {

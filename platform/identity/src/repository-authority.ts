@@ -1,7 +1,6 @@
-import { createGiteaClient, repoGetByID } from '@mosaic/contracts/gitea';
 import type { Send } from '@mosaic/contracts/wire';
-import { MosaicError } from '@mosaic/platform/errors';
 
+import { askTogether, keyOf, type RepositoryQuestion } from './ask-together.ts';
 import { remember } from './remember.ts';
 
 /** What one may do with a repository, in Gitea's words. */
@@ -33,35 +32,10 @@ export interface RepositoryAuthority {
   view(asker: Asker, repository: string | number): Promise<RepositoryView | null>;
 }
 
-/** Asks the forge by Gitea's contract, with a token that holds `forge:sudo:admin`; an answer serves for five seconds. */
+/** Asks the forge with a token that holds `forge:sudo:admin`; an answer serves for five seconds. */
 export function createRepositoryAuthority(forge: Send, { now = Date.now }: { now?: () => number } = {}): RepositoryAuthority {
-  const gitea = createGiteaClient(forge);
-  const asked = remember(
-    ({ login, repository }: { login: string | null; repository: string | number }) => JSON.stringify([login, keyOf(repository)]),
-    async ({ login, repository }): Promise<RepositoryView | null> => {
-      const options = login === null ? {} : { sudo: login };
-      const [owner = '', name = ''] = String(repository).split('/');
-      const answer =
-        typeof repository === 'number'
-          ? gitea.callOrNull(repoGetByID, { id: repository }, options)
-          : gitea.getRepository(owner, name, options);
-      const found = await answer.catch((cause: unknown) => {
-        throw new MosaicError('unavailable', 'The forge does not answer, so it is unknown what you may see. Try again shortly.', { cause });
-      });
-      if (found === null || found.permissions?.pull === false) return null;
-      return Object.freeze({
-        id: found.id,
-        fullName: found.full_name,
-        owner: found.owner.login,
-        private: found.private,
-        defaultBranch: found.default_branch,
-        pull: true,
-        push: found.permissions?.push ?? false,
-        admin: found.permissions?.admin ?? false,
-      });
-    },
-    { now },
-  );
+  const ask = askTogether(forge);
+  const asked = remember(({ login, repository }: RepositoryQuestion) => JSON.stringify([login, keyOf(repository)]), ask, { now });
 
   return {
     async view(asker, repository) {
@@ -75,9 +49,4 @@ export function createRepositoryAuthority(forge: Send, { now = Date.now }: { now
       return asked({ login: asker.login, repository });
     },
   };
-}
-
-/** Names are the same in any case, as the forge has it. */
-function keyOf(repository: string | number): string | number {
-  return typeof repository === 'number' ? repository : repository.toLowerCase();
 }

@@ -11,12 +11,13 @@ import {
   repoDeleteHook,
   repoEditHook,
   repoGetHook,
+  repoAddCollaborator,
   repoListBranches,
   repoListHooks,
   repoTestHook,
   type GiteaClient,
 } from '@mosaic/contracts/gitea';
-import { deliverEvent, listDamaged, listDeliveries, nativeCalls } from '@mosaic/contracts/mosaic';
+import { deliverEvent, listDamaged, listDeliveries, nativeCalls, viewRepositories } from '@mosaic/contracts/mosaic';
 
 import { eventually, startForge, startReceiver, TOKENS, type ForgeHarness, type Receiver } from './harness.ts';
 
@@ -183,4 +184,35 @@ test('what was found damaged is told to the platform alone', async () => {
   ]);
   expect(await told()).toEqual({ repositories: [`ada/${given.repo}`] });
   await expect(nativeCalls(bench.send(TOKENS.ada)).call(listDamaged, {})).rejects.toMatchObject({ status: 403 });
+});
+
+test('what a person may see of many repositories is one answer, as the single ones are', async () => {
+  const names = ['seen', 'hidden', 'shared'].map((name) => `many-${name}`);
+  for (const name of names) await ada.createRepository({ name, private: name !== 'many-seen' });
+  await ada.call(repoAddCollaborator, { owner: 'ada', repo: 'many-shared', collaborator: 'eve', body: { permission: 'write' } });
+  const { id = 0 } = (await ada.getRepository('ada', 'many-seen')) ?? {};
+  const { id: hiddenId = 0 } = (await ada.getRepository('ada', 'many-hidden')) ?? {};
+  const ci = nativeCalls(bench.send(TOKENS.ci));
+  const seen = async (login: string | undefined, repositories: (string | number)[]) => {
+    const { repositories: found } = await ci.call(viewRepositories, { body: { login, repositories } });
+    return found
+      .toSorted((one, other) => one.fullName.localeCompare(other.fullName))
+      .map(({ fullName, permission, private: isPrivate }) => [fullName, permission, isPrivate]);
+  };
+  const asked = [id, hiddenId, 'ADA/many-shared', 'ada/many-hidden', 'ada/none', 999_999];
+  expect(await seen('eve', asked)).toEqual([
+    ['ada/many-seen', 'read', false],
+    ['ada/many-shared', 'write', true],
+  ]);
+  expect((await seen('ada', asked)).map(([name, permission]) => [name, permission])).toEqual([
+    ['ada/many-hidden', 'admin'],
+    ['ada/many-seen', 'admin'],
+    ['ada/many-shared', 'admin'],
+  ]);
+  expect(await seen('nobody-of-this-name', asked)).toEqual([]);
+  expect(await seen(undefined, ['ada/many-hidden'])).toHaveLength(1);
+  for (const token of [TOKENS.ada, TOKENS.eve])
+    await expect(
+      nativeCalls(bench.send(token)).call(viewRepositories, { body: { login: 'ada', repositories: [hiddenId] } }),
+    ).rejects.toMatchObject({ status: 403 });
 });

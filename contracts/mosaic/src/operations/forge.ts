@@ -49,6 +49,40 @@ export const locate = defineOperation({
   }),
 });
 
+/**
+ * What a person may see of up to 200 repositories, in one question: lists of other services ask it for each page. A forge that
+ * does not know it is asked for each by itself.
+ */
+export const viewRepositories = defineOperation({
+  id: 'viewRepositories',
+  tag: 'repository',
+  summary: 'Which of these repositories a person may see, and with what rights',
+  method: 'POST',
+  path: '/-/repositories/view',
+  body: z.object({
+    /** Whose eyes; absent for the caller's own. */
+    login: z.string().max(100).optional(),
+    /** Each by id or as "owner/name". */
+    repositories: z
+      .array(z.union([z.number().int(), z.string().max(220)]))
+      .min(1)
+      .max(200),
+  }),
+  answer: z.object({
+    /** Those that there are and the person may see, in no order. */
+    repositories: z.array(
+      z.object({
+        id: z.number().int(),
+        fullName: z.string(),
+        owner: z.string(),
+        private: z.boolean(),
+        defaultBranch: z.string(),
+        permission: z.enum(['read', 'write', 'admin']),
+      }),
+    ),
+  }),
+});
+
 /** For the platform's own services, to tell the owners; to others there is no such list. */
 export const listDamaged = defineOperation({
   id: 'listDamaged',

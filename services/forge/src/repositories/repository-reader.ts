@@ -57,6 +57,17 @@ export class RepositoryReader {
     return this.#find(caller, sql<SqlBool>`repositories.id = ${id}`);
   }
 
+  /** Those of these (ids and full names) that the caller may see. */
+  async these(caller: Caller, asked: readonly (number | string)[]): Promise<Access[]> {
+    const ids = asked.filter((one) => typeof one === 'number');
+    const names = asked.filter((one) => typeof one === 'string').map((name) => name.toLowerCase());
+    const conditions = [
+      ...(ids.length === 0 ? [] : [sql<SqlBool>`repositories.id in (${sql.join(ids)})`]),
+      ...(names.length === 0 ? [] : [sql<SqlBool>`repositories.full_lower in (${sql.join(names)})`]),
+    ];
+    return conditions.length === 0 ? [] : this.#seen(caller, sql<SqlBool>`(${sql.join(conditions, sql` or `)})`);
+  }
+
   /** For the forge's own work, without a caller. */
   async load(id: number): Promise<Repository | null> {
     return this.#load(sql<SqlBool>`repositories.id = ${id}`);
@@ -105,8 +116,13 @@ export class RepositoryReader {
   }
 
   async #find(caller: Caller, condition: Expression<SqlBool>): Promise<Access | null> {
+    const [found = null] = await this.#seen(caller, condition);
+    return found;
+  }
+
+  async #seen(caller: Caller, condition: Expression<SqlBool>): Promise<Access[]> {
     return this.#store.read(async (db) => {
-      const row = await db
+      const rows = await db
         .selectFrom('repositories')
         .leftJoin('collaborators', (join) =>
           join.onRef('collaborators.repository_id', '=', 'repositories.id').on('collaborators.principal_id', '=', caller.id),
@@ -115,11 +131,12 @@ export class RepositoryReader {
         .select('collaborators.permission')
         .where('repositories.state', '=', 'ready')
         .where(condition)
-        .executeTakeFirst();
-      if (row === undefined) return null;
-      const repository = repositoryOf(row);
-      const level = levelOf(caller, repository, row.permission);
-      return level === 'none' ? null : { repository, level };
+        .execute();
+      return rows.flatMap(({ permission, ...row }) => {
+        const repository = repositoryOf(row);
+        const level = levelOf(caller, repository, permission);
+        return level === 'none' ? [] : [{ repository, level }];
+      });
     });
   }
 }

@@ -3,7 +3,15 @@ import { listDeliveries } from './hook/list-deliveries.ts';
 import { listDamaged } from './repository/list-damaged.ts';
 import { locate } from './repository/locate.ts';
 import { searchCode } from './repository/search-code.ts';
+import { viewRepositories } from './repository/view-repositories.ts';
 import type { ForgeOperation } from '../forge-operation.ts';
 
 /** What no upstream contract covers. */
-export const NATIVE_OPERATIONS: readonly ForgeOperation[] = [searchCode, locate, listDamaged, listDeliveries, deliverEvent];
+export const NATIVE_OPERATIONS: readonly ForgeOperation[] = [
+  searchCode,
+  locate,
+  viewRepositories,
+  listDamaged,
+  listDeliveries,
+  deliverEvent,
+];
