@@ -1,5 +1,5 @@
 import { Problem } from '@mosaic/contracts/mosaic';
-import { Bytes, openApiOf, type Description, type OperationDatum } from '@mosaic/contracts/wire';
+import { Bytes, EventStream, openApiOf, type Description, type OperationDatum } from '@mosaic/contracts/wire';
 
 import { membersText, typeText, type Schema } from './schema-text.ts';
 
@@ -105,7 +105,7 @@ function operationLines(
     ).map((text) => `- ${place}: \`${text.code}\`${text.note}`);
   const body = Object.values(requestBody?.content ?? {})[0]?.schema;
   const answer = Object.values(responses[status]?.content ?? {})[0]?.schema;
-  const shown = answer === undefined ? ', nothing' : stated === Bytes ? ', the bytes of a file' : `:${shape(answer)}`;
+  const shown = rawText(stated) ?? (answer === undefined ? ', nothing' : `:${shape(answer)}`);
   return [
     ...inAddress('path'),
     ...inAddress('query'),
@@ -113,6 +113,12 @@ function operationLines(
     `- answers ${[status, ...alsoStatus].join(' or ')}${shown}`,
     ...(errors.length === 0 ? [] : [`- refuses also with ${errors.join(', ')}`]),
   ];
+}
+
+/** Of an answer that is no JSON. */
+function rawText(answer: OperationDatum['answer']): string | null {
+  if (answer === EventStream) return ', events for as long as they are read (`text/event-stream`)';
+  return answer === Bytes ? ', the bytes of a file' : null;
 }
 
 /** Longest type that stands in its line. */

@@ -51,7 +51,7 @@ const OPEN: Record<string, string> = {
   'ci GET /repos/:repo_id/pipelines/:pipeline_number/config': OBJECT,
   'ci GET /repos/:repo_id/logs/:pipeline_number/:step_id': OBJECT,
   'ci GET /stream/events': OBJECT,
-  'ci GET /stream/logs/:repo_id/:pipeline_number/:step_id': OBJECT,
+  'ci GET /stream/logs/:repo_id/:pipeline/:step_id': OBJECT,
   'ci GET /-/repositories/:owner/:repo/pipelines/:number/artifacts': OBJECT,
   'ci GET /-/repositories/:owner/:repo/pipelines/:number/artifacts/:artifact': OBJECT,
   'forge GET /version': PLAIN,

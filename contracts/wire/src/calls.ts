@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { Bytes, requestOf, type Given, type OperationDatum } from './operation.ts';
+import { Bytes, EventStream, requestOf, type Given, type OperationDatum } from './operation.ts';
 import { expectOk, expectOkOrMissing, type Send, type WireRequest, type WireResponse } from './send.ts';
 
 type ListDatum = OperationDatum<string, z.ZodType, z.ZodType, z.ZodType, z.ZodType<unknown[] | { data: unknown[] }>>;
@@ -28,6 +28,7 @@ export function operationCalls<O>(send: Send, finish: (request: WireRequest, opt
     finish(requestOf(operation, given), options);
   const read = async <D extends OperationDatum>({ answer }: D, response: WireResponse): Promise<z.output<D['answer']>> => {
     if (answer === Bytes) return (await response.bytes()) as z.output<D['answer']>;
+    if (answer === EventStream) return streamOf(response) as z.output<D['answer']>;
     if (!(answer instanceof z.ZodVoid)) return answer.parse(await response.json()) as z.output<D['answer']>;
     await response.discard();
     return undefined as z.output<D['answer']>;
@@ -44,6 +45,12 @@ export function operationCalls<O>(send: Send, finish: (request: WireRequest, opt
       return pageOf(response, Array.isArray(answer) ? answer : answer.data);
     },
   };
+}
+
+function streamOf(response: WireResponse): AsyncIterable<Uint8Array> {
+  if (response.chunks === undefined)
+    throw new Error('Events are read by a sender that reads an answer as it arrives; this one waits for its end.');
+  return response.chunks();
 }
 
 /** The total is said in `X-Total-Count`. */

@@ -2,7 +2,17 @@ export { bytesOfText, decodeByteText, encodeBytePath, encodeByteText, textOfByte
 export { operationCalls, pageOf, type OperationCalls, type Page } from './calls.ts';
 export { schemasOf, type DescribedOperation, type Description } from './description.ts';
 export { misfitsOf } from './misfits.ts';
-export { Bytes, defineOperation, requestOf, type Given, type Method, type OperationDatum, type PathNames } from './operation.ts';
+export {
+  Bytes,
+  defineOperation,
+  EventStream,
+  rawTypeOf,
+  requestOf,
+  type Given,
+  type Method,
+  type OperationDatum,
+  type PathNames,
+} from './operation.ts';
 export { openApiOf } from './openapi.ts';
 export type { Requirement } from './requirement.ts';
 export { swaggerOf } from './swagger.ts';

@@ -11,7 +11,7 @@ import {
   type Description,
   type Json,
 } from './description.ts';
-import { Bytes } from './operation.ts';
+import { rawTypeOf } from './operation.ts';
 
 /** The OpenAPI 3.1 document of a dialect of ours (spec.openapis.org/oas/v3.1.1); `problem` is what its refusals answer. */
 export function openApiOf({ title, version, basePath, operations, definitions, problem }: Description & { problem: z.ZodType }): Json {
@@ -43,8 +43,8 @@ export function openApiOf({ title, version, basePath, operations, definitions, p
 function describe(operation: DescribedOperation, problem: z.ZodType, { convert, inPlace }: Record<'convert' | 'inPlace', Convert>): Json {
   const { id, tag, summary, body, answer, grant } = operation;
   const content = (type: string, schema: Json) => ({ content: { [type]: { schema } } });
-  const answered = () =>
-    answer === Bytes ? content('application/octet-stream', {}) : content('application/json', convert(answer, 'output'));
+  const raw = rawTypeOf(answer);
+  const answered = () => (raw === null ? content('application/json', convert(answer, 'output')) : content(raw, {}));
   const success = answer instanceof z.ZodVoid ? { description: 'Done' } : { description: summary, ...answered() };
   return {
     operationId: id,

@@ -11,6 +11,17 @@ export type PathNames<Path extends string> = Path extends `${string}{${infer Nam
 /** The answer of an operation that sends a file and no JSON; a handler sends it by itself. */
 export const Bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
 
+/** The answer of an operation that sends events (`text/event-stream`) until its reader goes or it is over; a handler sends them by itself. */
+export const EventStream = z.custom<AsyncIterable<Uint8Array>>(
+  (value) => typeof value === 'object' && value !== null && Symbol.asyncIterator in value,
+);
+
+/** How an answer that is no JSON is called; null for JSON, and for none. */
+export function rawTypeOf(answer: z.ZodType): string | null {
+  if (answer === EventStream) return 'text/event-stream';
+  return answer === Bytes ? 'application/octet-stream' : null;
+}
+
 /**
  * One operation of a contract as a datum: the server implements it, clients, documents and tables of tests are derived from it.
  * Schemas of requests say what the server reads, those of answers every member that it sends.
@@ -98,7 +109,7 @@ export function requestOf<D extends OperationDatum>({ method, path, catchAll, an
   return {
     method,
     path: prefix + filled + queryText(values.query ?? {}),
-    ...(answer === Bytes ? { headers: { accept: '*/*' } } : {}),
+    ...(rawTypeOf(answer) === null ? {} : { headers: { accept: '*/*' } }),
     ...(values.body === undefined ? {} : { body: values.body }),
   };
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { asSent, isBodyOptional, parametersOf, refusalsOf, successesOf, type Convert, type Description, type Json } from './description.ts';
-import { Bytes, type OperationDatum } from './operation.ts';
+import { rawTypeOf, type OperationDatum } from './operation.ts';
 
 /** The Swagger 2.0 document of a dialect (spec.openapis.org/oas/v2.0): what generators of clients read. Derived, so it says what is served. */
 export function swaggerOf({ title, version, basePath, operations, definitions }: Description): Json {
@@ -40,12 +40,13 @@ function describe(operation: OperationDatum, { convert, inPlace }: Record<'conve
       ? []
       : [{ name: 'body', in: 'body', required: !isBodyOptional(operation), schema: convert(body, 'input') }]),
   ];
+  const raw = rawTypeOf(answer);
   const success =
     answer instanceof z.ZodVoid
       ? { description: 'Done' }
-      : { description: summary, schema: answer === Bytes ? { type: 'file' } : convert(answer, 'output') };
+      : { description: summary, schema: raw === null ? convert(answer, 'output') : { type: 'file' } };
   const refusals = refusalsOf(operation, (description) => ({ description }));
-  const produces = answer === Bytes ? { produces: ['application/octet-stream'] } : {};
+  const produces = raw === null ? {} : { produces: [raw] };
   return { operationId: id, tags: [tag], summary, ...produces, parameters, responses: { ...successesOf(operation, success), ...refusals } };
 }
 

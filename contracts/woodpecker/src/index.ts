@@ -22,3 +22,4 @@ export {
   User,
   Workflow,
 } from './schemas.ts';
+export { unservedOperations, UPSTREAM_OPERATIONS } from './upstream-operations.ts';

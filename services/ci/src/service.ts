@@ -27,6 +27,7 @@ import type { CiContext } from './api/context.ts';
 import { describeCi, WOODPECKER_DESCRIPTION_PATH } from './api/description.ts';
 import { renderError } from './api/render-error.ts';
 import { HOOK_OPERATIONS, NATIVE_OPERATIONS, WOODPECKER_OPERATIONS } from './api/routes.ts';
+import { mountUnserved } from './api/unserved.ts';
 import { registerOwnAgents } from './agents/agent-writer.ts';
 import { CiConfig, type CiSettings } from './config.ts';
 import { MIGRATIONS } from './db/list.ts';
@@ -150,6 +151,7 @@ async function mountApi(app: HttpApp, context: CiContext, authenticate: Authenti
   const identity = { credential: woodpeckerCredential, authenticate };
   mountOperations(app, WOODPECKER_OPERATIONS, { ...identity, context, prefix: '/api' });
   mountOperations(app, NATIVE_OPERATIONS, { ...identity, context });
+  mountUnserved(app);
   mountApiDescription(app, WOODPECKER_DESCRIPTION_PATH, () => describeCi(context.settings));
   mountNativeDescription(app, 'ci', NATIVE_OPERATIONS);
   mountEventFeed(app, context.events, { ...identity, grant: 'ci:feed:admin' });

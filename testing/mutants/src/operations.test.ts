@@ -34,6 +34,15 @@ class Reply {
     this.sent = payload;
     return this;
   }
+  readonly written: unknown[] = [];
+  raw = {
+    writeHead: (status: number) => void (this.status = status),
+    write: (text: string) => this.written.push(text),
+  };
+  hijack(): this {
+    this.sent = [];
+    return this;
+  }
 }
 
 function things() {
@@ -110,4 +119,27 @@ test.each([
   await page.handle(asked, undefined);
   expect([asked.reply, reached]).toMatchObject([sent, 1]);
   expect(page.status).toBeUndefined();
+});
+
+test.each([
+  ['answers nothing', { status: 200, written: [': ping\n\n'] }],
+  ['answers another status', { status: 202, written: [': ping\n\n', 'data: 1\n\n'] }],
+])('%s: of an operation that sends events', async (fault, expected) => {
+  const stream: Operation<undefined> = {
+    method: 'GET',
+    path: '/events',
+    access: 'anyone',
+    handle: async ({ reply }) => {
+      reply.hijack();
+      reply.raw.writeHead(200);
+      for (const text of [': ping\n\n', 'data: 1\n\n']) reply.raw.write(text);
+      return reply;
+    },
+  };
+  const { request } = things();
+  let reached = 0;
+  operationTargets([stream])[0]?.break(fault, () => (reached += 1));
+  const asked = request();
+  await stream.handle(asked, undefined);
+  expect([asked.reply, reached]).toMatchObject([expected, 1]);
 });

@@ -76,6 +76,7 @@ function breakIt(operation: AnyOperation, fault: Fault, { reached, twin }: { rea
       return handle({ ...request, [part]: { ...given, [member]: fallback } }, context);
     }
     const restore = breakReply(request.reply, fault, reached);
+    breakStream(request.reply, fault, reached);
     const answer = await handle(request, context).finally(restore);
     // A page or a redirect; whoever awaits the reply is answered nothing.
     if (request.reply.sent) return answer;
@@ -84,6 +85,28 @@ function breakIt(operation: AnyOperation, fault: Fault, { reached, twin }: { rea
     // Another status of success, as a slip would answer it.
     operation.status = operation.contract?.status === 202 ? 200 : 202;
     return answer;
+  };
+}
+
+/** Breaks what an operation writes by itself once it has taken the answer over, for as long as it writes: another status, or no event. */
+function breakStream(reply: AnyReply, fault: Fault, reached: () => void): void {
+  const hijack = reply.hijack.bind(reply);
+  reply.hijack = () => {
+    const { raw } = reply;
+    const [writeHead, write] = [raw.writeHead.bind(raw), raw.write.bind(raw)];
+    if (fault === 'answers another status')
+      raw.writeHead = ((_status: number, ...rest: unknown[]) => {
+        reached();
+        return Reflect.apply(writeHead, raw, [202, ...rest]) as unknown;
+      }) as typeof raw.writeHead;
+    if (fault === 'answers nothing')
+      raw.write = ((...sent: unknown[]) => {
+        // A comment, which keeps the stream open, is no event.
+        if (String(sent[0]).startsWith(':')) return Reflect.apply(write, raw, sent) as unknown;
+        reached();
+        return true;
+      }) as typeof raw.write;
+    return hijack();
   };
 }
 

@@ -1,4 +1,6 @@
 export * from './agents.ts';
+export * from './events.ts';
+export * from './hook.ts';
 export * from './logs.ts';
 export * from './pipelines.ts';
 export * from './queue.ts';
@@ -6,4 +8,4 @@ export * from './repositories.ts';
 export * from './secrets.ts';
 export * from './user.ts';
 export * from './version.ts';
-export { PagingQuery, PipelineParams, StepParams } from './parameters.ts';
+export { PagingQuery, PipelineParams } from './parameters.ts';

@@ -1,9 +1,8 @@
 import { createHmac } from 'node:crypto';
 
-import { z } from 'zod';
-
+import { postHook } from '@mosaic/contracts/woodpecker';
 import { MosaicError } from '@mosaic/platform/errors';
-import { operation } from '@mosaic/platform/http';
+import { operation, routed } from '@mosaic/platform/http';
 import { sameSecret } from '@mosaic/platform/secrets';
 
 import { parseHook } from '../hooks/parse-hook.ts';
@@ -15,15 +14,13 @@ import { showPipeline, type CiContext } from './context.ts';
 /** A push payload holds at most five commits, but their lists of files may be long. */
 const MAX_HOOK_BYTES = 8 * 1024 * 1024;
 
-/**
- * `POST /api/hook?access_token=`: the forge tells of a change, in Gitea's format. The token in the address authenticates;
- * where the forge signs the body, the signature must fit too.
- */
+const { body: _parsedHere, ...request } = routed(postHook);
+
+/** The token in the address authenticates; where the forge signs the body, the signature must fit too. */
 export const receiveHook = operation<CiContext>()({
-  method: 'POST',
-  path: '/hook',
+  ...request,
+  contract: postHook,
   access: 'anyone',
-  query: z.object({ access_token: z.string().max(4096).default('') }),
   bodyLimit: MAX_HOOK_BYTES,
   handle: async ({ query, raw, reply, traceId }, context) => {
     await context.activation.settled(forgeIdOfHookToken(query.access_token));

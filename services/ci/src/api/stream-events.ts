@@ -1,9 +1,10 @@
-import { operation } from '@mosaic/platform/http';
+import { getStreamEvents, type PipelineChange } from '@mosaic/contracts/woodpecker';
 import type { Caller } from '@mosaic/platform/identity';
 
 import { PIPELINES_TOPIC } from '../pipelines/pipeline-facts.ts';
 import { listChangedSince, newestChange } from '../pipelines/pipeline-reader.ts';
 import { findRepository } from '../repositories/repository-reader.ts';
+import { implement } from './ci-operation.ts';
 import { showPipeline, type CiContext } from './context.ts';
 import { openEventStream, type EventStream } from './event-stream.ts';
 import { presentRepository } from './present/repository.ts';
@@ -15,10 +16,7 @@ const PAGE = 100;
 /** Pipelines whose last shown form is remembered, to send none twice. */
 const REMEMBERED = 500;
 
-/** `GET /api/stream/events`: each change of a pipeline as `{repo, pipeline}`, of repositories that the caller may read. */
-export const streamEvents = operation<CiContext>()({
-  method: 'GET',
-  path: '/stream/events',
+export const streamEvents = implement(getStreamEvents, {
   access: 'anyone',
   handle: async ({ caller, again, raw, reply }, context) => {
     const look = await createLook(context, caller);
@@ -53,7 +51,8 @@ async function createLook(context: CiContext, caller: Caller): Promise<Look> {
       const repository = await store.read((db) => findRepository(db, row.repository_id));
       if (repository === undefined) continue;
       if (!(await context.access.allows(caller, repository, { resource: 'pipeline', action: 'pull' }))) continue;
-      const data = JSON.stringify({ repo: presentRepository(repository), pipeline: await showPipeline(context, row) });
+      const change = { repo: presentRepository(repository), pipeline: await showPipeline(context, row) } satisfies PipelineChange;
+      const data = JSON.stringify(change);
       if (shown.get(row.id) === data) continue;
       shown.delete(row.id);
       shown.set(row.id, data);

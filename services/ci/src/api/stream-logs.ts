@@ -1,8 +1,8 @@
-import { FINAL_STATUSES, StepParams } from '@mosaic/contracts/woodpecker';
-import { operation } from '@mosaic/platform/http';
+import { FINAL_STATUSES, getStreamLogs } from '@mosaic/contracts/woodpecker';
 
 import { logTopic } from '../logs/log-store.ts';
 import { getStep } from '../pipelines/pipeline-reader.ts';
+import { implement } from './ci-operation.ts';
 import { allowedPipeline, type CiContext } from './context.ts';
 import { openEventStream, type EventStream } from './event-stream.ts';
 import { presentLogEntry } from './present/log-entry.ts';
@@ -10,23 +10,17 @@ import { presentLogEntry } from './present/log-entry.ts';
 /** Longest sleep between two looks when no word comes, ms. */
 const LOOK_MS = 15_000;
 
-/**
- * `GET /api/stream/logs/:repo/:pipeline/:step`: a line an event, from the first, or after Last-Event-ID; `eof` as soon as the
- * step is over.
- */
-export const streamLogs = operation<CiContext>()({
-  method: 'GET',
-  path: '/stream/logs/:repo_id/:pipeline_number/:step_id',
+export const streamLogs = implement(getStreamLogs, {
   access: 'anyone',
-  params: StepParams,
   handle: async ({ params, caller, again, raw, reply }, context) => {
-    const { pipeline } = await allowedPipeline(context, caller, { ...params, action: 'pull' });
+    const asked = { repo_id: params.repo_id, pipeline_number: params.pipeline, action: 'pull' } as const;
+    const { pipeline } = await allowedPipeline(context, caller, asked);
     await context.store.read((db) => getStep(db, pipeline.id, params.step_id));
     const stream = await openEventStream(context, {
       caller,
       raw,
       reply,
-      requireRight: async () => allowedPipeline(context, await again(), { ...params, action: 'pull' }),
+      requireRight: async () => allowedPipeline(context, await again(), asked),
     });
     await follow(context, stream, {
       pipelineId: pipeline.id,
