@@ -58,11 +58,9 @@ describe.each(engines)('on $dialect', (engine) => {
     test.skipIf(engine.missing !== null)('takes an event with its row', async () => {
       await using store = await open(await engine.location(), migrations);
       const events = await openEventLog<Tables>({ source: 'test', store, bus: createLocalBus() });
-      await events.transact(async ({ emit }) =>
-        emit('dev.mosaic.audit.written', {
+      await events.transact(async ({ as }) =>
+        as({ actor: 'ada', traceId: '1'.repeat(32) }).emit('dev.mosaic.audit.written', {
           subject: 'ada/hello',
-          traceId: '1'.repeat(32),
-          actor: 'ada',
           data: { operation: 'test', allowed: true, detail: {} },
         }),
       );

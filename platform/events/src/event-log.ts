@@ -6,21 +6,27 @@ import { EVENTS, EventRecord, type EventData, type EventPage, type EventType } f
 import type { Reader, Store, Writer } from '@mosaic/platform/db';
 
 import type { Bus } from './bus.ts';
+import type { Cause } from './cause.ts';
 import { askReplay, listParked, parkedWords, type ParkedEvent, type WhichParked } from './parked.ts';
 import type { EventTables } from './tables.ts';
 
 export interface EventDraft<T extends EventType> {
   /** What it is about: "owner/repo", a login, a task key … at most 190 characters. */
   subject: string;
-  traceId: string;
-  actor: string;
   data: EventData<T>;
   /** Given by a service that keeps the event elsewhere too; a new one otherwise. */
   id?: string;
 }
 
-/** A writer whose transaction also tells: the change and its events commit together or not at all. */
+/** The writer of a service's transaction; it tells of the change once it knows who makes it. */
 export interface EventWriter<T> extends Writer<T> {
+  /** The same transaction, telling as this actor in this journey. */
+  readonly as: (cause: Cause) => TellingWriter<T>;
+}
+
+/** A writer whose transaction also tells: the change and its events commit together or not at all. */
+export interface TellingWriter<T> extends EventWriter<T> {
+  readonly cause: Cause;
   readonly emit: <K extends EventType>(type: K, draft: EventDraft<K>) => void;
 }
 
@@ -64,17 +70,15 @@ export async function openEventLog<T extends EventTables>(options: { source: str
     transact: (work) =>
       options.store.transact(async (writer) => {
         const drafts: StoredDraft[] = [];
-        const result = await work({
-          db: writer.db,
-          afterCommit: (effect) => writer.afterCommit(effect),
-          emit: (type, draft) =>
-            drafts.push({
-              id: draft.id ?? randomUUID(),
-              type,
-              time: Date.now(),
-              draft: { ...draft, data: EVENTS[type].data.parse(draft.data) },
-            }),
+        const base = { db: writer.db, afterCommit: (effect: () => void) => writer.afterCommit(effect) };
+        const as = (cause: Cause): TellingWriter<T> => ({
+          ...base,
+          as,
+          cause,
+          emit: (type, { id = randomUUID(), subject, data }) =>
+            drafts.push({ id, type, time: Date.now(), subject, cause, data: EVENTS[type].data.parse(data) }),
         });
+        const result = await work({ ...base, as });
         if (drafts.length > 0) {
           await append(writer.db as unknown as Transaction<EventTables>, drafts);
           writer.afterCommit(() => bus.publish(topic));
@@ -128,7 +132,9 @@ interface StoredDraft {
   id: string;
   type: EventType;
   time: number;
-  draft: { subject: string; traceId: string; actor: string; data: unknown };
+  subject: string;
+  cause: Cause;
+  data: unknown;
 }
 
 async function append(db: Transaction<EventTables>, drafts: StoredDraft[]): Promise<void> {
@@ -142,15 +148,15 @@ async function append(db: Transaction<EventTables>, drafts: StoredDraft[]): Prom
   await db
     .insertInto('events')
     .values(
-      drafts.map(({ id, type, time, draft }, index) => ({
+      drafts.map(({ id, type, time, subject, cause, data }, index) => ({
         seq: first + index,
         id,
         type,
         time,
-        subject: draft.subject,
-        trace_id: draft.traceId,
-        actor: draft.actor,
-        data: JSON.stringify(draft.data),
+        subject,
+        trace_id: cause.traceId,
+        actor: cause.actor,
+        data: JSON.stringify(data),
       })),
     )
     .execute();

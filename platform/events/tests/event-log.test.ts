@@ -37,7 +37,7 @@ async function openLog(engine: StoreEngine) {
 
 const emit = (log: EventLog<EventTables>, login: string) =>
   log.transact(async (writer) =>
-    writer.emit('dev.mosaic.session.ended', { subject: login, traceId: 'f'.repeat(32), actor: login, data: { login } }),
+    writer.as({ actor: login, traceId: 'f'.repeat(32) }).emit('dev.mosaic.session.ended', { subject: login, data: { login } }),
   );
 const page = (log: EventLog<EventTables>, after: number, waitMs = 0) => log.page({ after, limit: 500, waitMs });
 
@@ -74,19 +74,33 @@ describe.each(engines)('the event log on $dialect', (engine) => {
       const { log } = opened;
       await expect(
         log.transact(async (writer) => {
-          writer.emit('dev.mosaic.session.ended', { subject: 'a', traceId: 't', actor: 'a', data: { login: 'a' } });
+          writer.as({ actor: 'a', traceId: 't' }).emit('dev.mosaic.session.ended', { subject: 'a', data: { login: 'a' } });
           throw new Error('no');
         }),
       ).rejects.toThrow('no');
       await expect(
         log.transact(async (writer) => {
           const data = { wrong: 1 } as unknown as { login: string };
-          writer.emit('dev.mosaic.session.ended', { subject: 'a', traceId: 't', actor: 'a', data });
+          writer.as({ actor: 'a', traceId: 't' }).emit('dev.mosaic.session.ended', { subject: 'a', data });
         }),
       ).rejects.toThrow();
       expect((await page(log, 0)).events).toEqual([]);
     },
   );
+
+  test.skipIf(engine.missing !== null)('tells of each change as who made it, in the journey that it belongs to', async () => {
+    await using opened = await openLog(engine);
+    await opened.log.transact(async (writer) => {
+      const asAda = writer.as({ actor: 'ada', traceId: 'a'.repeat(32) });
+      asAda.emit('dev.mosaic.session.ended', { subject: 'x', data: { login: 'x' } });
+      asAda.as({ ...asAda.cause, traceId: 'b'.repeat(32) }).emit('dev.mosaic.session.ended', { subject: 'y', data: { login: 'y' } });
+    });
+    const told = (await page(opened.log, 0)).events.map(({ subject, actor, traceId }) => [subject, actor, traceId]);
+    expect(told).toEqual([
+      ['x', 'ada', 'a'.repeat(32)],
+      ['y', 'ada', 'b'.repeat(32)],
+    ]);
+  });
 
   test.skipIf(engine.missing !== null)('wakes a waiting reader at once', async () => {
     await using opened = await openLog(engine);

@@ -62,8 +62,8 @@ test('a consumer applies its first event once, also when the mark stays', async 
   await using ground = await openGround();
   const log = await openEventLog<EventTables>({ source: 'test', store: ground.store, bus: createLocalBus() });
   for (const login of ['first', 'last'])
-    await log.transact(async ({ emit }) =>
-      emit('dev.mosaic.session.ended', { subject: login, traceId: 'f'.repeat(32), actor: login, data: { login } }),
+    await log.transact(async ({ as }) =>
+      as({ actor: login, traceId: 'f'.repeat(32) }).emit('dev.mosaic.session.ended', { subject: login, data: { login } }),
     );
   await ground.fillUp();
   const applied: string[] = [];

@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import type { Permission } from '@mosaic/contracts/mosaic';
 import type { OperationDatum } from '@mosaic/contracts/wire';
 import { MosaicError, parseInput } from '@mosaic/platform/errors';
+import type { Cause } from '@mosaic/platform/events';
 import { ANONYMOUS, permits, type Caller, type Credential } from '@mosaic/platform/identity';
 
 import { requireFit } from './answer-check.ts';
@@ -22,6 +23,9 @@ export interface Request<P, Q, B> {
   caller: Caller;
   /** Asks anew who the credential is. An answer that goes on for long asks at each look; throws when it is good no more. */
   again: () => Promise<Caller>;
+  /** Who acts, in the journey that the request carries or begins. */
+  cause: Cause;
+  /** The journey's id alone. */
   traceId: string;
   /** Aborts when nobody waits for the answer any more: the client has gone, or the listener stops. */
   gone: () => AbortSignal;
@@ -90,6 +94,7 @@ export function mountOperations<C>(
         const caller = await ask();
         if (admission !== undefined) await admit(admission, { caller, raw, reply, gone: goneSignal(app, reply) });
         const query = givenParameters(raw.query);
+        const traceId = traceIdOf(raw.headers.traceparent) ?? newTraceId();
         const answer = await stated.handle(
           {
             params: stated.params === undefined ? raw.params : parseInput(stated.params, raw.params, 'The address'),
@@ -97,7 +102,8 @@ export function mountOperations<C>(
             body: stated.body === undefined ? raw.body : parseInput(stated.body, raw.body ?? {}, 'The body'),
             caller,
             again: ask,
-            traceId: traceIdOf(raw.headers.traceparent) ?? newTraceId(),
+            cause: { actor: caller.login === '' ? 'anonymous' : caller.login, traceId },
+            traceId,
             raw,
             gone: () => goneSignal(app, reply),
             reply,

@@ -1,37 +1,32 @@
 import { join } from 'node:path';
 
 import fastifyCookie from '@fastify/cookie';
-import type { FastifyRequest } from 'fastify';
 
 import type { Link, LinkPurpose, SystemStatus, UpstreamName } from '@mosaic/contracts/mosaic';
 import { openStore, storeAt, storeReference } from '@mosaic/platform/db';
-import { MosaicError, parseInput } from '@mosaic/platform/errors';
-import { openEventLog, type Bus, type EventLog } from '@mosaic/platform/events';
+import { parseInput } from '@mosaic/platform/errors';
+import { openEventLog, type Bus, type Cause, type EventLog } from '@mosaic/platform/events';
 import {
   createHttpApp,
-  credentialOf,
   edgeProof,
   listen,
   mountEventFeed,
   mountNativeDescription,
   mountOperations,
   newTraceId,
-  traceIdOf,
 } from '@mosaic/platform/http';
-import { ANONYMOUS, callerOf } from '@mosaic/platform/identity';
 import { composeService, repeat, Stack, type Life, type Service } from '@mosaic/platform/lifecycle';
 import type { Log } from '@mosaic/platform/log';
 import type { Keyring } from '@mosaic/platform/secrets';
 
-import type { Act } from './act.ts';
-import { cookieOf, originOf, type AccountsContext } from './api/context.ts';
+import type { AccountsContext } from './api/context.ts';
+import { identityOf } from './api/identity.ts';
 import { renderError } from './api/render-error.ts';
 import { OPERATIONS } from './api/routes.ts';
 import { ensureAuditHead } from './audit/audit-writer.ts';
 import { refuseForeignKey } from './audit/refuse-foreign-key.ts';
 import { AccountsConfig, type AccountsSettings } from './config.ts';
 import { startAuditConsumers, type AuditFeeds } from './consumers/audit-consumers.ts';
-import { prune } from './consumers/prune.ts';
 import { MIGRATIONS } from './db/list.ts';
 import type { AccountsTables } from './db/schema.ts';
 import type { RunDemo } from './demo/start-demo.ts';
@@ -41,7 +36,7 @@ import { mountDashboard } from './pages/dashboard-pages.ts';
 import { ensureBuiltInPrincipals } from './principals/built-in-principals.ts';
 import { ensureFirstAdministrator } from './principals/first-administrator.ts';
 import { findFirstAdministrator } from './principals/principal-reader.ts';
-import { mayUseCookie, refuseForeignWrite } from './sessions/origin-policy.ts';
+import { prune } from './retention/retention.ts';
 import { sessionCookieName } from './sessions/session-cookie.ts';
 import { createIntrospector } from './sign-in/introspector.ts';
 import { createKnownDevices } from './sign-in/known-device.ts';
@@ -105,14 +100,14 @@ async function compose(settings: AccountsSettings, { deps, stack }: { deps: Acco
   await refuseForeignKey(store, deps.keyring.derive('accounts/audit'), join(settings.home, 'key'));
   const events = await openEventLog<AccountsTables>({ source: 'accounts', store, bus: deps.bus });
   const passwords = createPasswords();
-  const limit = createSignInLimit({ store, events });
+  const limit = createSignInLimit({ store, events, now });
   const cookieName = sessionCookieName(deps.keyring.derive('home-id'), settings.publicUrl);
   const context: AccountsContext = {
     settings,
     store,
     events,
     passwords,
-    introspector: createIntrospector({ store, events, passwords, limit }),
+    introspector: createIntrospector({ store, events, passwords, limit, now }),
     auditKey: deps.keyring.derive('accounts/audit'),
     cookieName,
     devices: createKnownDevices(deps.keyring.derive('accounts/devices'), cookieName),
@@ -124,8 +119,8 @@ async function compose(settings: AccountsSettings, { deps, stack }: { deps: Acco
     demosOf: new Set(),
     now,
   };
-  const own = (): Act => ({ actor: 'mosaic-accounts', traceId: newTraceId(), at: now() });
-  await fill(context, { adminPassword: deps.adminPassword, act: own() });
+  const own = () => ({ cause: { actor: 'mosaic-accounts', traceId: newTraceId() }, now: now() });
+  await fill(context, { adminPassword: deps.adminPassword, ...own() });
   await limit.restore();
 
   const service = composeService({
@@ -142,25 +137,27 @@ async function compose(settings: AccountsSettings, { deps, stack }: { deps: Acco
   });
   // A copy would keep what a getter answers now.
   return Object.assign(service, {
-    issueServiceToken: (login: string) => issueBuiltIn(events, { login, kind: 'service', act: own() }),
-    issueAgentToken: (login: string) => issueBuiltIn(events, { login, kind: 'agent', act: own() }),
+    issueServiceToken: (login: string) => issueBuiltIn(events, { login, kind: 'service', ...own() }),
+    issueAgentToken: (login: string) => issueBuiltIn(events, { login, kind: 'agent', ...own() }),
     firstAdministrator: async () => (await store.read(findFirstAdministrator))?.login ?? null,
     createLink: (login: string, purpose: LinkPurpose = 'sign-in') =>
-      createLink(events, { wish: { login, purpose, next: '/' }, publicUrl: settings.publicUrl, act: own() }),
+      createLink(events, { wish: { login, purpose, next: '/' }, publicUrl: settings.publicUrl, ...own() }),
     noteOperator: (operation: string, detail: Record<string, unknown>) =>
-      events.transact(async (writer) => {
-        const { actor, traceId } = own();
-        writer.emit('dev.mosaic.audit.written', { subject: operation, traceId, actor, data: { operation, allowed: true, detail } });
-      }),
+      events.transact(async (writer) =>
+        writer.as(own().cause).emit('dev.mosaic.audit.written', { subject: operation, data: { operation, allowed: true, detail } }),
+      ),
   });
 }
 
-async function fill(context: AccountsContext, { adminPassword, act }: { adminPassword: string | null; act: Act }): Promise<void> {
+async function fill(
+  context: AccountsContext,
+  { adminPassword, ...own }: { adminPassword: string | null; cause: Cause; now: number },
+): Promise<void> {
   const { events, settings, adminPasswordFile } = context;
   await events.transact(ensureAuditHead);
-  await prune(events, act.at);
-  await ensureBuiltInPrincipals(events, act);
-  await ensureFirstAdministrator(context, { login: settings.adminUser, password: adminPassword, file: adminPasswordFile }, act);
+  await prune(events, own.now);
+  await ensureBuiltInPrincipals(events, own);
+  await ensureFirstAdministrator(context, { login: settings.adminUser, password: adminPassword, file: adminPasswordFile }, own);
 }
 
 interface Door {
@@ -170,9 +167,9 @@ interface Door {
 }
 
 async function openDoor(context: AccountsContext, { deps, log, life }: Door): Promise<void> {
-  const { settings, introspector, cookieName, events, now } = context;
+  const { settings, events } = context;
   const { stack, health } = life;
-  const identity = { credential: credentialFrom(context), authenticate: authenticateWith(context) };
+  const { session, ...identity } = identityOf(context);
   const app = createHttpApp({
     name: 'accounts',
     log,
@@ -186,36 +183,7 @@ async function openDoor(context: AccountsContext, { deps, log, life }: Door): Pr
   mountOperations(app, OPERATIONS, { ...identity, context });
   mountNativeDescription(app, 'accounts', OPERATIONS);
   mountEventFeed(app, events as EventLog<unknown>, { ...identity, grant: 'accounts:feed:admin' });
-  const session = async (request: FastifyRequest) => {
-    const secret = cookieOf(request, cookieName);
-    return secret !== null && (await introspector.isLiveSession(secret, now())) ? secret : null;
-  };
   stack.use(await mountGateway(app, { publicUrl: settings.publicUrl, upstream: deps.upstream, session, proof: context.edgeProof, log }));
   await mountDashboard(app, settings.pagesFolder);
   life.announce('accounts', stack.use(await listen(app, settings)));
-}
-
-/** A program's Authorization header, else the browser's cookie, which is good for writes only from our own pages. */
-function credentialFrom({ cookieName, settings }: AccountsContext) {
-  return (request: FastifyRequest) => {
-    const presented = credentialOf(request.headers);
-    if (presented !== null) return presented;
-    const secret = cookieOf(request, cookieName);
-    if (secret === null) return null;
-    const refusal = refuseForeignWrite(request.method, request.headers, settings.publicUrl);
-    if (refusal !== null) throw new MosaicError('forbidden', refusal);
-    return mayUseCookie(request.headers) ? { token: secret } : null;
-  };
-}
-
-/** An old cookie is nobody, so that its browser can sign in again; an invalid token is said. */
-function authenticateWith(context: AccountsContext) {
-  const { introspector, now } = context;
-  return async (credential: NonNullable<ReturnType<typeof credentialOf>>, request: FastifyRequest) => {
-    const act: Act = { actor: 'anonymous', traceId: traceIdOf(request.headers.traceparent) ?? newTraceId(), at: now() };
-    const origin = originOf(request, 'username' in credential ? credential.username : '', context);
-    if (credentialOf(request.headers) !== null) return introspector.authenticate(credential, origin, act);
-    const answer = await introspector.introspect(credential, origin, act);
-    return answer.active ? callerOf(answer) : ANONYMOUS;
-  };
 }

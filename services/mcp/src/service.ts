@@ -90,7 +90,7 @@ async function start({ settings, deps, location, life }: Beginning): Promise<voi
     closing: closing.signal,
   };
   stack.use(startRetention({ store, now, log }));
-  stack.use(await startLeaseSweeper({ store, facts, bus, now, log }));
+  stack.use(await startLeaseSweeper({ store, facts, now, log }));
 
   const waiters = createWaiters(context);
   // Undone after the listener and before the store: whatever call is left gets its audit row.
@@ -112,9 +112,7 @@ async function start({ settings, deps, location, life }: Beginning): Promise<voi
     startTroubleWatch({
       store,
       facts,
-      bus,
       publicUrl: settings.publicUrl,
-      now,
       accounts,
       forge,
       log,

@@ -1,8 +1,7 @@
 import type { AgentPatch } from '@mosaic/contracts/mosaic';
 import type { Writer } from '@mosaic/platform/db';
-import type { EventWriter } from '@mosaic/platform/events';
+import type { TellingWriter } from '@mosaic/platform/events';
 
-import type { Act } from '../act.ts';
 import type { AccountsTables } from '../db/schema.ts';
 import { findAgent, type Agent } from './agent-reader.ts';
 import type { AgentDraft } from './first-agents.ts';
@@ -22,11 +21,7 @@ export async function ensureAgent({ db }: Writer<AccountsTables>, principalId: s
 }
 
 /** Changes what is given. */
-export async function changeAgent(
-  writer: EventWriter<AccountsTables>,
-  agent: Agent,
-  { changes, act }: { changes: AgentPatch; act: Act },
-): Promise<Agent> {
+export async function changeAgent(writer: TellingWriter<AccountsTables>, agent: Agent, changes: AgentPatch): Promise<Agent> {
   const { persona, runtime, model, budget = {} } = changes;
   const set = {
     persona: persona ?? agent.persona,
@@ -39,8 +34,6 @@ export async function changeAgent(
   await writer.db.updateTable('agents').set(set).where('principal_id', '=', agent.principal_id).execute();
   writer.emit('dev.mosaic.audit.written', {
     subject: agent.login,
-    traceId: act.traceId,
-    actor: act.actor,
     data: { operation: 'agent.update', allowed: true, detail: { ...changes } },
   });
   return (await findAgent(writer.db, agent.login)) as Agent;

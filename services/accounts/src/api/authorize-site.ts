@@ -6,7 +6,7 @@ import { operation } from '@mosaic/platform/http';
 
 import { insertOneTime } from '../links/one-time.ts';
 import { findPrincipalById } from '../principals/principal-reader.ts';
-import { actOf, type AccountsContext } from './context.ts';
+import type { AccountsContext } from './context.ts';
 
 /**
  * Hands a signed-in person on to a private site, which has a host name of its own and so never sees our cookie: back to
@@ -17,17 +17,16 @@ export const authorizeSite = operation<AccountsContext>()({
   path: '/-/sites/authorize',
   access: 'anyone',
   query: z.object({ return: z.string().max(2000) }),
-  handle: async ({ query, caller, traceId, raw, reply }, context) => {
-    const { settings, store, events } = context;
+  handle: async ({ query, caller, cause, raw, reply }, context) => {
+    const { settings, store, events, now } = context;
     const site = siteAddress(query.return, settings.publicUrl);
     if (site === null) throw new MosaicError('invalid_input', 'The address to return to is not one of this installation’s sites.');
     if (raw.method === 'HEAD') throw new MosaicError('not_found', 'Open the address in a browser.');
     const principal = await store.read((db) => findPrincipalById(db, caller.id));
     reply.header('cache-control', 'no-store').header('referrer-policy', 'no-referrer');
     if (principal === undefined) return reply.redirect(`/-/sign-in?next=${encodeURIComponent(raw.url)}`, 303);
-    const act = actOf({ caller, traceId }, context);
     const { secret } = await events.transact((writer) =>
-      insertOneTime(writer, principal, { purpose: 'site', target: site.host, credentialId: caller.tokenId, act }),
+      insertOneTime(writer.as(cause), principal, { purpose: 'site', target: site.host, credentialId: caller.tokenId, now: now() }),
     );
     const next = site.pathname + site.search;
     return reply.redirect(`${site.origin}${SITE_ENTER_PATH}?code=${secret}&next=${encodeURIComponent(next)}`, 303);

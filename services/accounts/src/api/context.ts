@@ -4,9 +4,7 @@ import type { SystemStatus } from '@mosaic/contracts/mosaic';
 import type { Store } from '@mosaic/platform/db';
 import type { EventLog } from '@mosaic/platform/events';
 import { clientAddress } from '@mosaic/platform/http';
-import type { Caller } from '@mosaic/platform/identity';
 
-import type { Act } from '../act.ts';
 import type { AccountsSettings } from '../config.ts';
 import type { AccountsTables } from '../db/schema.ts';
 import type { RunDemo } from '../demo/start-demo.ts';
@@ -35,10 +33,6 @@ export interface AccountsContext {
   /** Ids of those whose demo runs. */
   demosOf: Set<string>;
   now: () => number;
-}
-
-export function actOf({ caller, traceId }: { caller: Caller; traceId: string }, { now }: Pick<AccountsContext, 'now'>): Act {
-  return { actor: caller.login === '' ? 'anonymous' : caller.login, traceId, at: now() };
 }
 
 /** The session secret that a browser sent; null when none. */

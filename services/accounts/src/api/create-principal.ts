@@ -6,21 +6,19 @@ import { NEW_AGENT } from '../agents/first-agents.ts';
 import { refuseCreation, refuseMaker } from '../principals/principal-policy.ts';
 import { insertPrincipal } from '../principals/principal-writer.ts';
 import { implement } from './accounts-operation.ts';
-import { actOf } from './context.ts';
 import { presentPrincipal } from './present/principal.ts';
 
 export const createPrincipal = implement(contract, {
   access: { grant: 'accounts:principal:admin' },
-  handle: async ({ body, caller, traceId }, context) => {
+  handle: async ({ body, caller, cause }, context) => {
     const refusal = refuseCreation(body);
     if (refusal !== null) throw new MosaicError('invalid_input', refusal);
     const narrow = refuseMaker(caller, body);
     if (narrow !== null) throw new MosaicError('forbidden', narrow);
     const { password, ...shown } = body;
     const passwordHash = password === undefined ? null : await context.passwords.hash(password);
-    const act = actOf({ caller, traceId }, context);
     const row = await context.events.transact(async (writer) => {
-      const made = await insertPrincipal(writer, { ...shown, passwordHash }, act);
+      const made = await insertPrincipal(writer.as(cause), { ...shown, passwordHash }, context.now());
       if (made.kind === 'agent') await ensureAgent(writer, made.id, NEW_AGENT);
       return made;
     });

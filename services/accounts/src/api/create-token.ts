@@ -9,7 +9,6 @@ import { decideToken } from '../tokens/token-policy.ts';
 import { findToken } from '../tokens/token-reader.ts';
 import { insertToken } from '../tokens/token-writer.ts';
 import { implement } from './accounts-operation.ts';
-import { actOf } from './context.ts';
 import { presentToken } from './present/token.ts';
 
 /** The platform's own tokens change at every start, which is no reason to end what was made with the last one. */
@@ -20,9 +19,9 @@ function parentOf(caller: Caller, own: TokenRow | undefined): string | null {
 /** A new token, never worth more than who makes it; its secret is shown this once. */
 export const createToken = implement(contract, {
   access: { grant: 'accounts:token:write' },
-  handle: async ({ body, caller, traceId, reply }, context) => {
+  handle: async ({ body, caller, cause, reply }, context) => {
     const { store, events } = context;
-    const act = actOf({ caller, traceId }, context);
+    const now = context.now();
     const [principal, own] = await Promise.all([
       store.read((db) => findPrincipal(db, body.login ?? caller.login)),
       store.read((db) => findToken(db, caller.tokenId)),
@@ -33,7 +32,7 @@ export const createToken = implement(contract, {
       doors: [...new Set(body.doors)],
       grants: body.grants,
       repositories: body.repositories ?? null,
-      expiresAt: body.expiresInSeconds === undefined ? null : act.at + body.expiresInSeconds * 1000,
+      expiresAt: body.expiresInSeconds === undefined ? null : now + body.expiresInSeconds * 1000,
     };
     const ceiling = ceilingOf(principal as { role: Role; login: string });
     const callerExpiresAt = own?.expires_at == null ? null : Number(own.expires_at);
@@ -41,7 +40,11 @@ export const createToken = implement(contract, {
     if (decision.refusal !== null) throw new MosaicError('forbidden', decision.refusal);
     const secret = newToken();
     const row = await events.transact((writer) =>
-      insertToken(writer, principal, { draft: { ...wish, grants: decision.grants, parentId: parentOf(caller, own) }, secret, act }),
+      insertToken(writer.as(cause), principal, {
+        draft: { ...wish, grants: decision.grants, parentId: parentOf(caller, own) },
+        secret,
+        now,
+      }),
     );
     reply.header('cache-control', 'no-store');
     return { ...presentToken(row, principal.login), token: secret };

@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 
 import { MosaicError } from '@mosaic/platform/errors';
+import type { Cause } from '@mosaic/platform/events';
 import { operation } from '@mosaic/platform/http';
 import { newToken } from '@mosaic/platform/secrets';
 
@@ -13,8 +14,7 @@ import { refuseForeignSignIn } from '../sessions/origin-policy.ts';
 import { sessionCookie } from '../sessions/session-cookie.ts';
 import { insertSession, SESSION_MS } from '../sessions/session-writer.ts';
 import { DEVICE_SECONDS } from '../sign-in/known-device.ts';
-import type { Act } from '../act.ts';
-import { actOf, type AccountsContext } from './context.ts';
+import type { AccountsContext } from './context.ts';
 
 const PURPOSES = ['sign-in', 'password'] as const;
 const Query = z.object({ link: z.string().max(100) });
@@ -28,13 +28,12 @@ export const enter = operation<AccountsContext>()({
   path: '/-/enter',
   access: 'anyone',
   query: Query,
-  handle: async ({ query, caller, traceId, raw, reply }, context) => {
-    const act = actOf({ caller, traceId }, context);
+  handle: async ({ query, cause, raw, reply }, context) => {
     // Programs that look at a link before a person does send HEAD; they are told nothing.
     if (raw.method === 'HEAD') throw new MosaicError('not_found', 'Open the link in a browser.');
     reply.header('cache-control', 'no-store').header('referrer-policy', 'no-referrer');
-    if (isOwnVisit(raw.headers)) return signInBy(query.link, { act, raw, reply }, context);
-    const found = await context.store.read((db) => peekOneTime(db, { secret: query.link, purposes: PURPOSES, now: act.at }));
+    if (isOwnVisit(raw.headers)) return signInBy(query.link, { cause, raw, reply }, context);
+    const found = await context.store.read((db) => peekOneTime(db, { secret: query.link, purposes: PURPOSES, now: context.now() }));
     if (found === null) throw spentLink();
     return sendPlainPage(reply, {
       title: 'Sign in',
@@ -50,10 +49,10 @@ export const enterByButton = operation<AccountsContext>()({
   path: '/-/enter',
   access: 'anyone',
   query: Query,
-  handle: async ({ query, caller, traceId, raw, reply }, context) => {
+  handle: async ({ query, cause, raw, reply }, context) => {
     const refusal = refuseForeignSignIn(raw.headers, context.settings.publicUrl);
     if (refusal !== null) throw new MosaicError('forbidden', refusal);
-    return signInBy(query.link, { act: actOf({ caller, traceId }, context), raw, reply }, context);
+    return signInBy(query.link, { cause, raw, reply }, context);
   },
 });
 
@@ -71,17 +70,18 @@ function isOwnVisit(headers: IncomingHttpHeaders): boolean {
 
 async function signInBy(
   link: string,
-  { act, raw, reply }: { act: Act; raw: FastifyRequest; reply: FastifyReply },
+  { cause, raw, reply }: { cause: Cause; raw: FastifyRequest; reply: FastifyReply },
   context: AccountsContext,
 ): Promise<FastifyReply> {
   const { events, settings, cookieName } = context;
+  const now = context.now();
   const secret = newToken();
   const userAgent = raw.headers['user-agent'] ?? '';
   const spent = await events.transact(async (writer) => {
-    const found = await spendOneTime(writer, { secret: link, purposes: PURPOSES, now: act.at });
+    const found = await spendOneTime(writer, { secret: link, purposes: PURPOSES, now });
     if (found === null) return null;
     const method = found.purpose === 'password' ? 'link:password' : 'link:sign-in';
-    await insertSession(writer, found.principal, { secret, method, userAgent, act: { ...act, actor: found.principal.login } });
+    await insertSession(writer.as(cause), found.principal, { secret, method, userAgent, now });
     return found;
   });
   if (spent === null) throw spentLink();

@@ -6,8 +6,8 @@ import { implement } from './accounts-operation.ts';
 /** Whose session or token bears the id; what was let in by it, e.g. to a private site, ends with it. */
 export const getCredential = implement(contract, {
   access: { grant: 'accounts:introspect:read' },
-  handle: async ({ params }, { introspector, now }) => {
-    const login = await introspector.holderOf(params.id, now());
+  handle: async ({ params }, { introspector }) => {
+    const login = await introspector.holderOf(params.id);
     if (login === null) throw new MosaicError('not_found', 'This session or token has ended.');
     return { login };
   },

@@ -7,14 +7,12 @@ import { implement } from './accounts-operation.ts';
 /** Whom a site's one-time code stands for, and for which host; once. */
 export const redeemSiteCode = implement(contract, {
   access: { grant: 'accounts:introspect:read' },
-  handle: async ({ body, caller, traceId }, { events, now }) => {
+  handle: async ({ body, cause }, { events, now }) => {
     const spent = await events.transact(async (writer) => {
       const found = await spendOneTime(writer, { secret: body.code, purposes: ['site'], now: now() });
       if (found !== null)
-        writer.emit('dev.mosaic.session.created', {
+        writer.as(cause).emit('dev.mosaic.session.created', {
           subject: found.principal.login,
-          traceId,
-          actor: caller.login,
           data: { login: found.principal.login, method: `site ${found.target}` },
         });
       return found;

@@ -6,12 +6,11 @@ import { mayHandleTokensOf, reachesToken } from '../tokens/token-policy.ts';
 import { findToken } from '../tokens/token-reader.ts';
 import { revokeWithOffspring } from '../tokens/token-writer.ts';
 import { implement } from './accounts-operation.ts';
-import { actOf } from './context.ts';
 
 /** Ends a token, and those made with it, at once here, at other doors within their few seconds of memory. Repeating it is fine. */
 export const revokeToken = implement(contract, {
   access: { grant: 'accounts:token:write' },
-  handle: async ({ params, caller, traceId }, context) => {
+  handle: async ({ params, caller, cause }, context) => {
     const token = await context.store.read((db) => findToken(db, params.id));
     const owner = token === undefined ? undefined : await context.store.read((db) => findPrincipalById(db, token.principal_id));
     if (
@@ -21,8 +20,7 @@ export const revokeToken = implement(contract, {
       !reachesToken(caller, token, ceilingOf(owner as { role: Role; login: string }))
     )
       throw new MosaicError('not_found', 'You have no token with this id.');
-    const act = actOf({ caller, traceId }, context);
-    await context.events.transact((writer) => revokeWithOffspring(writer, token, act));
+    await context.events.transact((writer) => revokeWithOffspring(writer.as(cause), token, context.now()));
     return undefined;
   },
 });

@@ -2,10 +2,9 @@ import { startDemo as contract } from '@mosaic/contracts/mosaic';
 
 import { startDemo as start } from '../demo/start-demo.ts';
 import { implement } from './accounts-operation.ts';
-import { actOf } from './context.ts';
 
 /** Runs the demo for the asker: answers once the push is made, the loop goes on by itself. */
 export const startDemo = implement(contract, {
   access: { grant: 'accounts:token:write' },
-  handle: ({ caller, traceId }, context) => start(context, caller, actOf({ caller, traceId }, context)),
+  handle: ({ caller, cause }, context) => start(context, caller, cause),
 });

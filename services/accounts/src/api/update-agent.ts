@@ -5,18 +5,17 @@ import { findAgent } from '../agents/agent-reader.ts';
 import { changeAgent } from '../agents/agent-writer.ts';
 import { refuseMaker } from '../principals/principal-policy.ts';
 import { implement } from './accounts-operation.ts';
-import { actOf } from './context.ts';
 import { presentAgent } from './present/agent.ts';
 
 /** Who says what an agent is told and runs in acts through it, so it takes all that the agent may do. */
 export const updateAgent = implement(contract, {
   access: { grant: 'accounts:principal:admin' },
-  handle: async ({ params, body, caller, traceId }, context) => {
+  handle: async ({ params, body, caller, cause }, context) => {
     const agent = await context.store.read((db) => findAgent(db, params.login));
     if (agent === undefined) throw new MosaicError('not_found', `There is no agent "${params.login}".`);
     const narrow = refuseMaker(caller, { login: agent.login, role: agent.role as Role });
     if (narrow !== null) throw new MosaicError('forbidden', narrow);
-    const act = actOf({ caller, traceId }, context);
-    return presentAgent(await context.events.transact((writer) => changeAgent(writer, agent, { changes: body, act })));
+    const act = actOf({ caller, cause }, context);
+    return presentAgent(await context.events.transact((writer) => changeAgent(writer.as(cause), agent, body)));
   },
 });

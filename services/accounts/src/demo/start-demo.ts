@@ -1,9 +1,9 @@
 import { ceilingOf, type Role, type StartedDemo } from '@mosaic/contracts/mosaic';
 import { MosaicError } from '@mosaic/platform/errors';
+import type { Cause } from '@mosaic/platform/events';
 import type { Caller } from '@mosaic/platform/identity';
 import { newToken } from '@mosaic/platform/secrets';
 
-import type { Act } from '../act.ts';
 import type { AccountsContext } from '../api/context.ts';
 import type { TokenRow } from '../db/schema.ts';
 import { findPrincipal } from '../principals/principal-reader.ts';
@@ -21,7 +21,7 @@ const TOKEN_SECONDS = 3_600;
  * The demo as the asker: with a token of its own that carries no more than theirs and ends with the demo. One at a time per
  * person. @throws MosaicError `unsupported` without a demo, `conflict` while one runs, `forbidden` for a token that is too narrow.
  */
-export async function startDemo(context: AccountsContext, caller: Caller, act: Act): Promise<StartedDemo> {
+export async function startDemo(context: AccountsContext, caller: Caller, cause: Cause): Promise<StartedDemo> {
   const { demo, demosOf } = context;
   if (demo === null) throw new MosaicError('unsupported', 'The demo cannot be started from here; run: ./mosaic demo');
   if (demosOf.has(caller.id)) throw new MosaicError('conflict', 'Your demo is still running; follow it on the home page.');
@@ -29,11 +29,11 @@ export async function startDemo(context: AccountsContext, caller: Caller, act: A
   const end = async (token: TokenRow | null) => {
     demosOf.delete(caller.id);
     if (token === null) return;
-    await context.events.transact((writer) => revokeToken(writer, token, { login: caller.login, act: { ...act, at: context.now() } }));
+    await context.events.transact((writer) => revokeToken(writer.as(cause), token, { login: caller.login, now: context.now() }));
   };
   let token: TokenRow | null = null;
   try {
-    const issued = await issueToken(context, caller, act);
+    const issued = await issueToken(context, caller, cause);
     token = issued.row;
     const { repository, traceId, ended } = await demo({ login: caller.login, token: issued.secret });
     // The composition root logs a demo that fails; a token that cannot be ended now runs out by itself.
@@ -45,8 +45,9 @@ export async function startDemo(context: AccountsContext, caller: Caller, act: A
   }
 }
 
-async function issueToken(context: AccountsContext, caller: Caller, act: Act): Promise<{ row: TokenRow; secret: string }> {
+async function issueToken(context: AccountsContext, caller: Caller, cause: Cause): Promise<{ row: TokenRow; secret: string }> {
   const { store, events } = context;
+  const now = context.now();
   const [principal, own] = await Promise.all([
     store.read((db) => findPrincipal(db, caller.login)),
     store.read((db) => findToken(db, caller.tokenId)),
@@ -58,14 +59,14 @@ async function issueToken(context: AccountsContext, caller: Caller, act: Act): P
     doors: ['forge', 'mcp'] as const,
     grants: ['forge:*:admin', 'mcp:*:write'],
     repositories: null,
-    expiresAt: Math.min(act.at + TOKEN_SECONDS * 1000, callerExpiresAt ?? Number.POSITIVE_INFINITY),
+    expiresAt: Math.min(now + TOKEN_SECONDS * 1000, callerExpiresAt ?? Number.POSITIVE_INFINITY),
   };
   const ceiling = ceilingOf(principal as { role: Role; login: string });
   const decision = decideToken(caller, wish, { target: { id: principal.id, ceiling }, callerExpiresAt });
   if (decision.refusal !== null) throw new MosaicError('forbidden', decision.refusal);
   const secret = newToken();
   const row = await events.transact((writer) =>
-    insertToken(writer, principal, { draft: { ...wish, grants: decision.grants }, secret, act }),
+    insertToken(writer.as(cause), principal, { draft: { ...wish, grants: decision.grants }, secret, now }),
   );
   return { row, secret };
 }

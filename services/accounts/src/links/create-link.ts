@@ -1,8 +1,7 @@
 import type { Link, LinkPurpose } from '@mosaic/contracts/mosaic';
 import { MosaicError } from '@mosaic/platform/errors';
-import type { EventLog } from '@mosaic/platform/events';
+import type { Cause, EventLog } from '@mosaic/platform/events';
 
-import type { Act } from '../act.ts';
 import type { AccountsTables, PrincipalRow } from '../db/schema.ts';
 import { findPrincipal } from '../principals/principal-reader.ts';
 import { insertOneTime } from './one-time.ts';
@@ -20,9 +19,10 @@ export async function createLink(
   {
     wish,
     publicUrl,
-    act,
+    cause,
+    now,
     mayLetIn = () => true,
-  }: { wish: LinkWish; publicUrl: string; act: Act; mayLetIn?: (principal: PrincipalRow) => boolean },
+  }: { wish: LinkWish; publicUrl: string; cause: Cause; now: number; mayLetIn?: (principal: PrincipalRow) => boolean },
 ): Promise<Link> {
   return events.transact(async (writer) => {
     const principal = await findPrincipal(writer.db, wish.login);
@@ -30,7 +30,7 @@ export async function createLink(
       throw new MosaicError('not_found', `There is no person "${wish.login}" who could sign in.`);
     if (!mayLetIn(principal))
       throw new MosaicError('forbidden', `Your token does not carry all that ${principal.login} may do, so it cannot sign in as them.`);
-    const { secret, expiresAt } = await insertOneTime(writer, principal, { purpose: wish.purpose, target: wish.next, act });
+    const { secret, expiresAt } = await insertOneTime(writer.as(cause), principal, { purpose: wish.purpose, target: wish.next, now });
     return { url: `${publicUrl}/-/enter?link=${secret}`, expiresAt };
   });
 }

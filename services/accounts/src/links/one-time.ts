@@ -1,8 +1,7 @@
-import type { Reader } from '@mosaic/platform/db';
-import type { EventWriter } from '@mosaic/platform/events';
+import type { Reader, Writer } from '@mosaic/platform/db';
+import type { TellingWriter } from '@mosaic/platform/events';
 import { hashToken, newToken } from '@mosaic/platform/secrets';
 
-import type { Act } from '../act.ts';
 import type { AccountsTables, PrincipalRow } from '../db/schema.ts';
 import { findPrincipalById } from '../principals/principal-reader.ts';
 
@@ -12,12 +11,12 @@ export type Purpose = keyof typeof LIFE_MS;
 
 /** Makes a secret that works once. `target` is the path to open, or the host of a site, then with the credential that asks. */
 export async function insertOneTime(
-  writer: EventWriter<AccountsTables>,
+  writer: TellingWriter<AccountsTables>,
   principal: PrincipalRow,
-  { purpose, target, credentialId = null, act }: { purpose: Purpose; target: string; credentialId?: string | null; act: Act },
+  { purpose, target, credentialId = null, now }: { purpose: Purpose; target: string; credentialId?: string | null; now: number },
 ): Promise<{ secret: string; expiresAt: number }> {
   const secret = newToken();
-  const expiresAt = act.at + LIFE_MS[purpose];
+  const expiresAt = now + LIFE_MS[purpose];
   await writer.db
     .insertInto('one_time_secrets')
     .values({
@@ -32,8 +31,6 @@ export async function insertOneTime(
     .execute();
   writer.emit('dev.mosaic.audit.written', {
     subject: principal.login,
-    traceId: act.traceId,
-    actor: act.actor,
     data: { operation: 'link.create', allowed: true, detail: { purpose, ...(purpose === 'site' ? { host: target } : {}) } },
   });
   return { secret, expiresAt };
@@ -65,7 +62,7 @@ export async function peekOneTime(
 
 /** Uses a secret up: of many that try at once, one update finds it unused. Null when unknown, spent, over, or its principal is disabled. */
 export async function spendOneTime(
-  { db }: EventWriter<AccountsTables>,
+  { db }: Writer<AccountsTables>,
   { secret, purposes, now }: { secret: string; purposes: readonly Purpose[]; now: number },
 ): Promise<Spent | null> {
   const hash = hashToken(secret);

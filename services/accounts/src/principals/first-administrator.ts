@@ -3,10 +3,9 @@ import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rm
 import { dirname } from 'node:path';
 
 import { MosaicError } from '@mosaic/platform/errors';
-import type { EventLog } from '@mosaic/platform/events';
+import type { Cause, EventLog } from '@mosaic/platform/events';
 import type { Store } from '@mosaic/platform/db';
 
-import type { Act } from '../act.ts';
 import type { AccountsTables } from '../db/schema.ts';
 import type { Passwords } from '../sign-in/passwords.ts';
 import { findFirstAdministrator, findPrincipal } from './principal-reader.ts';
@@ -31,7 +30,11 @@ interface Ports {
  * what the rows say. The file is written before the row, so a crash between the two leaves
  * a password that the next start uses; a file whose password no longer fits is removed.
  */
-export async function ensureFirstAdministrator({ store, events, passwords }: Ports, wanted: FirstAdministrator, act: Act): Promise<void> {
+export async function ensureFirstAdministrator(
+  { store, events, passwords }: Ports,
+  wanted: FirstAdministrator,
+  { cause, now }: { cause: Cause; now: number },
+): Promise<void> {
   const known = await store.read((db) => findPrincipal(db, wanted.login));
   if (known !== undefined) {
     const left = readPassword(wanted.file);
@@ -44,9 +47,9 @@ export async function ensureFirstAdministrator({ store, events, passwords }: Por
   const passwordHash = await passwords.hash(password);
   await events.transact((writer) =>
     insertPrincipal(
-      writer,
+      writer.as(cause),
       { login: wanted.login, kind: 'person', role: 'administrator', name: wanted.login, email: '', passwordHash },
-      act,
+      now,
     ),
   );
 }

@@ -3,9 +3,8 @@ import { randomUUID } from 'node:crypto';
 import type { PrincipalKind, Role } from '@mosaic/contracts/mosaic';
 import { isUniqueViolation } from '@mosaic/platform/db';
 import { MosaicError } from '@mosaic/platform/errors';
-import type { EventWriter } from '@mosaic/platform/events';
+import type { TellingWriter } from '@mosaic/platform/events';
 
-import type { Act } from '../act.ts';
 import type { AccountsTables, PrincipalRow } from '../db/schema.ts';
 import { findPrincipalById, loginKey } from './principal-reader.ts';
 
@@ -20,8 +19,8 @@ export interface PrincipalDraft {
   builtIn?: boolean;
 }
 
-/** Adds a principal; a login that is taken in any case is `conflict`. */
-export async function insertPrincipal(writer: EventWriter<AccountsTables>, draft: PrincipalDraft, act: Act): Promise<PrincipalRow> {
+/** Adds a principal at a time; a login that is taken in any case is `conflict`. */
+export async function insertPrincipal(writer: TellingWriter<AccountsTables>, draft: PrincipalDraft, now: number): Promise<PrincipalRow> {
   const id = randomUUID();
   const { passwordHash, builtIn = false, ...shown } = draft;
   try {
@@ -34,8 +33,8 @@ export async function insertPrincipal(writer: EventWriter<AccountsTables>, draft
         password_hash: passwordHash,
         disabled: 0,
         built_in: builtIn ? 1 : 0,
-        created_at: act.at,
-        updated_at: act.at,
+        created_at: now,
+        updated_at: now,
       })
       .execute();
   } catch (cause) {
@@ -44,8 +43,6 @@ export async function insertPrincipal(writer: EventWriter<AccountsTables>, draft
   }
   writer.emit('dev.mosaic.principal.created', {
     subject: draft.login,
-    traceId: act.traceId,
-    actor: act.actor,
     data: { login: draft.login, kind: draft.kind, role: draft.role },
   });
   return (await findPrincipalById(writer.db, id)) as PrincipalRow;
@@ -64,9 +61,9 @@ export interface PrincipalChanges {
  * administrator cannot be disabled or demoted.
  */
 export async function changePrincipal(
-  writer: EventWriter<AccountsTables>,
+  writer: TellingWriter<AccountsTables>,
   principal: PrincipalRow,
-  { changes, keepSession, act }: { changes: PrincipalChanges; keepSession: string; act: Act },
+  { changes, keepSession, now }: { changes: PrincipalChanges; keepSession: string; now: number },
 ): Promise<PrincipalRow> {
   const { disabled, passwordHash, ...texts } = changes;
   await writer.db
@@ -75,7 +72,7 @@ export async function changePrincipal(
       ...texts,
       ...(disabled === undefined ? {} : { disabled: disabled ? 1 : 0 }),
       ...(passwordHash === undefined ? {} : { password_hash: passwordHash }),
-      updated_at: act.at,
+      updated_at: now,
     })
     .where('id', '=', principal.id)
     .execute();
@@ -89,14 +86,12 @@ export async function changePrincipal(
   if (passwordHash !== undefined) detail['passwordChanged'] = true;
   writer.emit('dev.mosaic.audit.written', {
     subject: principal.login,
-    traceId: act.traceId,
-    actor: act.actor,
     data: { operation: 'principal.update', allowed: true, detail },
   });
   return (await findPrincipalById(writer.db, principal.id)) as PrincipalRow;
 }
 
-async function requireAdministrator({ db }: EventWriter<AccountsTables>): Promise<void> {
+async function requireAdministrator({ db }: TellingWriter<AccountsTables>): Promise<void> {
   const left = await db
     .selectFrom('principals')
     .select('id')

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 
-import type { EventWriter } from '@mosaic/platform/events';
+import type { TellingWriter } from '@mosaic/platform/events';
 import { hashToken } from '@mosaic/platform/secrets';
 
-import type { Act } from '../act.ts';
 import type { AccountsTables, PrincipalRow, SessionRow } from '../db/schema.ts';
 
 /** A session ends after 30 days, or after 7 without use. */
@@ -16,9 +15,9 @@ export type SessionMethod = 'password' | 'link:sign-in' | 'link:password';
 
 /** Begins a session; only the hash of its secret is stored. */
 export async function insertSession(
-  writer: EventWriter<AccountsTables>,
+  writer: TellingWriter<AccountsTables>,
   principal: PrincipalRow,
-  { secret, method, userAgent, act }: { secret: string; method: SessionMethod; userAgent: string; act: Act },
+  { secret, method, userAgent, now }: { secret: string; method: SessionMethod; userAgent: string; now: number },
 ): Promise<SessionRow> {
   const earlier = await writer.db
     .selectFrom('sessions')
@@ -34,28 +33,23 @@ export async function insertSession(
     hash: hashToken(secret),
     principal_id: principal.id,
     method,
-    created_at: act.at,
-    seen_at: act.at,
-    expires_at: act.at + SESSION_MS.life,
+    created_at: now,
+    seen_at: now,
+    expires_at: now + SESSION_MS.life,
     user_agent: userAgent.slice(0, 190),
   };
   await writer.db.insertInto('sessions').values(row).execute();
-  writer.emit('dev.mosaic.session.created', {
+  // Who signs in was nobody until now.
+  writer.as({ ...writer.cause, actor: principal.login }).emit('dev.mosaic.session.created', {
     subject: principal.login,
-    traceId: act.traceId,
-    actor: principal.login,
     data: { login: principal.login, method },
   });
   return row;
 }
 
 /** Ends one session; an id that is none is left alone. */
-export async function deleteSession(
-  writer: EventWriter<AccountsTables>,
-  id: string,
-  { login, act }: { login: string; act: Act },
-): Promise<void> {
+export async function deleteSession(writer: TellingWriter<AccountsTables>, id: string, login: string): Promise<void> {
   const result = await writer.db.deleteFrom('sessions').where('id', '=', id).executeTakeFirst();
   if (Number(result.numDeletedRows) === 0) return;
-  writer.emit('dev.mosaic.session.ended', { subject: login, traceId: act.traceId, actor: act.actor, data: { login } });
+  writer.emit('dev.mosaic.session.ended', { subject: login, data: { login } });
 }

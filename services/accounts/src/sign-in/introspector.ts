@@ -1,11 +1,10 @@
 import { ceilingOf, Door, type Grant, type Introspection, meetGrants, type PrincipalKind, type Role } from '@mosaic/contracts/mosaic';
 import type { Store } from '@mosaic/platform/db';
 import { MosaicError } from '@mosaic/platform/errors';
-import type { EventLog } from '@mosaic/platform/events';
+import type { Cause, EventLog } from '@mosaic/platform/events';
 import { callerOf, type Caller, type Credential } from '@mosaic/platform/identity';
 import { hashToken } from '@mosaic/platform/secrets';
 
-import type { Act } from '../act.ts';
 import type { AccountsTables, PrincipalRow, SessionRow, TokenRow } from '../db/schema.ts';
 import { findPrincipal, findPrincipalById } from '../principals/principal-reader.ts';
 import { SESSION_MS } from '../sessions/session-writer.ts';
@@ -17,15 +16,15 @@ type Active = Extract<Introspection, { active: true }>;
 /** Says who a credential stands for. */
 export interface Introspector {
   /** Tokens, session secrets, name and password; what is not valid is inactive. Throws `rate_limited` for too many wrong passwords. */
-  introspect(credential: Credential, origin: Origin, act: Act): Promise<Introspection>;
+  introspect(credential: Credential, origin: Origin, cause: Cause): Promise<Introspection>;
   /** The same for accounts' own door; throws `unauthenticated`. */
-  authenticate(credential: Credential, origin: Origin, act: Act): Promise<Caller>;
+  authenticate(credential: Credential, origin: Origin, cause: Cause): Promise<Caller>;
   /** The principal behind a name and password, or null; counts failures. */
-  checkPassword(credential: { username: string; password: string }, origin: Origin, act: Act): Promise<PrincipalRow | null>;
+  checkPassword(credential: { username: string; password: string }, origin: Origin, cause: Cause): Promise<PrincipalRow | null>;
   /** Whether a cookie's secret is that of a live session. */
-  isLiveSession(secret: string, now: number): Promise<boolean>;
+  isLiveSession(secret: string): Promise<boolean>;
   /** The login behind the id of a session or token while that is good; null once it has ended or its principal is disabled. */
-  holderOf(credentialId: string, now: number): Promise<string | null>;
+  holderOf(credentialId: string): Promise<string | null>;
 }
 
 export interface IntrospectorPorts {
@@ -33,24 +32,26 @@ export interface IntrospectorPorts {
   events: EventLog<AccountsTables>;
   passwords: Passwords;
   limit: SignInLimit;
+  /** Unix milliseconds. */
+  now: () => number;
 }
 
 /** Use is noted at most once a minute. */
 const TOUCH_MS = 60_000;
 const SECRET = /^[0-9a-f]{40}$/;
 
-export function createIntrospector({ store, events, passwords, limit }: IntrospectorPorts): Introspector {
-  const bySecret = async (secret: string, now: number): Promise<Introspection> => {
+export function createIntrospector({ store, events, passwords, limit, now }: IntrospectorPorts): Introspector {
+  const bySecret = async (secret: string): Promise<Introspection> => {
     if (!SECRET.test(secret)) return { active: false };
     const hash = hashToken(secret);
     const token = await store.read((db) => db.selectFrom('tokens').selectAll().where('hash', '=', hash).executeTakeFirst());
-    if (token !== undefined) return byToken({ store, events }, token, now);
-    const session = await liveSession(store, { hash }, now);
-    return session === undefined ? { active: false } : bySession({ store, events }, session, now);
+    if (token !== undefined) return byToken({ store, events }, token, now());
+    const session = await liveSession(store, { hash }, now());
+    return session === undefined ? { active: false } : bySession({ store, events }, session, now());
   };
 
-  const checkPassword: Introspector['checkPassword'] = async ({ username, password }, origin, act) => {
-    const attempt = await limit.begin(username, origin, act);
+  const checkPassword: Introspector['checkPassword'] = async ({ username, password }, origin, cause) => {
+    const attempt = await limit.begin(username, origin, cause);
     const principal = await store.read((db) => findPrincipal(db, username));
     const pool = 'door' in origin ? 'door' : origin.device === null ? 'page' : 'known';
     const fits = await passwords.verify(principal?.password_hash ?? null, password, pool);
@@ -58,31 +59,31 @@ export function createIntrospector({ store, events, passwords, limit }: Introspe
       await attempt.succeeded();
       return principal;
     }
-    await tellFailure(events, { principal, origin, act });
+    await tellFailure(events, { principal, origin, cause });
     return null;
   };
 
-  const introspect: Introspector['introspect'] = async (credential, origin, act) => {
-    if ('token' in credential) return bySecret(credential.token, act.at);
-    const principal = await checkPassword(credential, origin, act);
+  const introspect: Introspector['introspect'] = async (credential, origin, cause) => {
+    if ('token' in credential) return bySecret(credential.token);
+    const principal = await checkPassword(credential, origin, cause);
     return principal === null ? { active: false } : wholeCeiling(principal, 'password');
   };
 
   return {
     introspect,
     checkPassword,
-    async authenticate(credential, origin, act) {
-      const answer = await introspect(credential, origin, act);
+    async authenticate(credential, origin, cause) {
+      const answer = await introspect(credential, origin, cause);
       if (!answer.active) throw new MosaicError('unauthenticated', 'The session, token or password is not valid. Sign in again.');
       if (!answer.doors.includes('accounts'))
         throw new MosaicError('unauthenticated', 'This token is not for accounts; make one that lists this service.');
       return callerOf(answer);
     },
-    isLiveSession: async (secret, now) => SECRET.test(secret) && (await liveSession(store, { hash: hashToken(secret) }, now)) !== undefined,
-    holderOf: async (id, now) => {
+    isLiveSession: async (secret) => SECRET.test(secret) && (await liveSession(store, { hash: hashToken(secret) }, now())) !== undefined,
+    holderOf: async (id) => {
       const token = await store.read((db) => db.selectFrom('tokens').selectAll().where('id', '=', id).executeTakeFirst());
-      const session = token === undefined ? await liveSession(store, { id }, now) : undefined;
-      const holder = token !== undefined && !hasEnded(token, now) ? token.principal_id : session?.principal_id;
+      const session = token === undefined ? await liveSession(store, { id }, now()) : undefined;
+      const holder = token !== undefined && !hasEnded(token, now()) ? token.principal_id : session?.principal_id;
       const principal = holder === undefined ? undefined : await store.read((db) => findPrincipalById(db, holder));
       return principal === undefined || principal.disabled === 1 ? null : principal.login;
     },
@@ -160,13 +161,11 @@ function shownPrincipal(principal: PrincipalRow) {
 /** A name that nobody bears is not repeated: people type passwords into that field. */
 async function tellFailure(
   events: EventLog<AccountsTables>,
-  { principal, origin, act }: { principal: PrincipalRow | undefined; origin: Origin; act: Act },
+  { principal, origin, cause }: { principal: PrincipalRow | undefined; origin: Origin; cause: Cause },
 ): Promise<void> {
   await events.transact(async (writer) =>
-    writer.emit('dev.mosaic.audit.written', {
+    writer.as({ ...cause, actor: principal?.login ?? 'unknown' }).emit('dev.mosaic.audit.written', {
       subject: principal?.login ?? 'unknown',
-      traceId: act.traceId,
-      actor: principal?.login ?? 'unknown',
       data: { operation: 'sign-in', allowed: false, detail: 'door' in origin ? origin : { address: origin.address } },
     }),
   );

@@ -5,9 +5,8 @@ import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 
 import type { Store } from '@mosaic/platform/db';
 import { MosaicError, RetryAfter } from '@mosaic/platform/errors';
-import type { EventLog } from '@mosaic/platform/events';
+import type { Cause, EventLog } from '@mosaic/platform/events';
 
-import type { Act } from '../act.ts';
 import type { AccountsTables } from '../db/schema.ts';
 
 /**
@@ -23,7 +22,7 @@ export interface Attempt {
 
 export interface SignInLimit {
   /** Counts an attempt before it is made, so that attempts side by side count too. Throws `rate_limited` with a {@link RetryAfter}. */
-  begin(login: string, origin: Origin, act: Act): Promise<Attempt>;
+  begin(login: string, origin: Origin, cause: Cause): Promise<Attempt>;
   /** Takes over the lockouts that the predecessor left. */
   restore(): Promise<void>;
 }
@@ -34,7 +33,15 @@ const LIMITS = { login: 5, device: 5, door: 10, address: 50 } as const;
 type LimiterName = keyof typeof LIMITS;
 
 /** Counts in memory; a lockout is also a row, so that it holds over a restart. */
-export function createSignInLimit({ store, events }: { store: Store<AccountsTables>; events: EventLog<AccountsTables> }): SignInLimit {
+export function createSignInLimit({
+  store,
+  events,
+  now,
+}: {
+  store: Store<AccountsTables>;
+  events: EventLog<AccountsTables>;
+  now: () => number;
+}): SignInLimit {
   const limiter = (name: LimiterName) =>
     new RateLimiterMemory({ keyPrefix: name, points: LIMITS[name], duration: WINDOW_SECONDS, blockDuration: WINDOW_SECONDS });
   const limiters: Record<LimiterName, RateLimiterMemory> = {
@@ -44,13 +51,13 @@ export function createSignInLimit({ store, events }: { store: Store<AccountsTabl
     address: limiter('address'),
   };
 
-  const consume = async (name: LimiterName, key: string, act: Act): Promise<void> => {
+  const consume = async (name: LimiterName, key: string, cause: Cause): Promise<void> => {
     try {
       await limiters[name].consume(key);
     } catch (refusal) {
       if (!(refusal instanceof RateLimiterRes)) throw refusal;
       if (refusal.consumedPoints === LIMITS[name] + 1)
-        await rememberLock(events, { key, limiter: name, until: act.at + refusal.msBeforeNext, act });
+        await rememberLock(events, { key, limiter: name, until: now() + refusal.msBeforeNext, cause });
       const seconds = Math.max(1, Math.ceil(refusal.msBeforeNext / 1000));
       const minutes = Math.ceil(seconds / 60);
       throw new MosaicError(
@@ -62,21 +69,21 @@ export function createSignInLimit({ store, events }: { store: Store<AccountsTabl
   };
 
   return {
-    async begin(login, origin, act) {
+    async begin(login, origin, cause) {
       if ('door' in origin) {
         const key = digest(login.toLowerCase(), origin.door);
-        await consume('door', key, act);
+        await consume('door', key, cause);
         return { succeeded: async () => void (await limiters.door.delete(key)) };
       }
       if (origin.device !== null) {
         const key = digest(origin.device);
-        await consume('device', key, act);
+        await consume('device', key, cause);
         return { succeeded: async () => void (await limiters.device.delete(key)) };
       }
       const network = networkOf(origin.address);
       const [byAddress, byLogin] = [digest(network), digest(login.toLowerCase(), network)];
-      if (!isLoopback(network)) await consume('address', byAddress, act);
-      await consume('login', byLogin, act);
+      if (!isLoopback(network)) await consume('address', byAddress, cause);
+      await consume('login', byLogin, cause);
       return {
         async succeeded() {
           await limiters.login.delete(byLogin);
@@ -85,11 +92,11 @@ export function createSignInLimit({ store, events }: { store: Store<AccountsTabl
       };
     },
     async restore() {
-      const now = Date.now();
-      const locks = await store.read((db) => db.selectFrom('sign_in_locks').selectAll().where('locked_until', '>', now).execute());
+      const at = now();
+      const locks = await store.read((db) => db.selectFrom('sign_in_locks').selectAll().where('locked_until', '>', at).execute());
       for (const lock of locks) {
         if (lock.limiter in limiters)
-          await limiters[lock.limiter as LimiterName].block(lock.key, Math.ceil((Number(lock.locked_until) - now) / 1000));
+          await limiters[lock.limiter as LimiterName].block(lock.key, Math.ceil((Number(lock.locked_until) - at) / 1000));
       }
     },
   };
@@ -97,15 +104,13 @@ export function createSignInLimit({ store, events }: { store: Store<AccountsTabl
 
 function rememberLock(
   events: EventLog<AccountsTables>,
-  { key, limiter, until, act }: { key: string; limiter: LimiterName; until: number; act: Act },
+  { key, limiter, until, cause }: { key: string; limiter: LimiterName; until: number; cause: Cause },
 ): Promise<void> {
   return events.transact(async (writer) => {
     await writer.db.deleteFrom('sign_in_locks').where('key', '=', key).execute();
     await writer.db.insertInto('sign_in_locks').values({ key, limiter, locked_until: until }).execute();
-    writer.emit('dev.mosaic.audit.written', {
+    writer.as(cause).emit('dev.mosaic.audit.written', {
       subject: 'sign-in',
-      traceId: act.traceId,
-      actor: act.actor,
       data: { operation: 'sign-in.lock', allowed: false, detail: { by: limiter, until } },
     });
   });

@@ -1,9 +1,8 @@
 import { ceilingOf, Door, UPSTREAMS, type Role } from '@mosaic/contracts/mosaic';
 import { MosaicError } from '@mosaic/platform/errors';
-import type { EventLog } from '@mosaic/platform/events';
+import type { Cause, EventLog } from '@mosaic/platform/events';
 import { newToken } from '@mosaic/platform/secrets';
 
-import type { Act } from '../act.ts';
 import type { AccountsTables } from '../db/schema.ts';
 import { findPrincipal } from '../principals/principal-reader.ts';
 import { insertToken, revokeToken } from './token-writer.ts';
@@ -17,7 +16,7 @@ const DOORS: Record<'service' | 'agent', readonly Door[]> = { service: Door.opti
  */
 export async function issueBuiltIn(
   events: EventLog<AccountsTables>,
-  { login, kind, act }: { login: string; kind: 'service' | 'agent'; act: Act },
+  { login, kind, cause, now }: { login: string; kind: 'service' | 'agent'; cause: Cause; now: number },
 ): Promise<string> {
   const secret = newToken();
   await events.transact(async (writer) => {
@@ -30,10 +29,10 @@ export async function issueBuiltIn(
       .where('name', '=', NAME[kind])
       .where('revoked_at', 'is', null)
       .execute();
-    for (const token of earlier) await revokeToken(writer, token, { login: principal.login, act });
+    for (const token of earlier) await revokeToken(writer.as(cause), token, { login: principal.login, now });
     const grants = ceilingOf(principal as { login: string; role: Role });
     const draft = { name: NAME[kind], doors: DOORS[kind], grants, repositories: null, expiresAt: null };
-    await insertToken(writer, principal, { draft, secret, act });
+    await insertToken(writer.as(cause), principal, { draft, secret, now });
   });
   return secret;
 }

@@ -9,11 +9,11 @@ import type { CiContext } from './context.ts';
 
 export const activateRepository = implement(postRepos, {
   access: { grant: 'ci:repository:admin' },
-  handle: async ({ query, caller, traceId }, context) => {
+  handle: async ({ query, caller, cause }, context) => {
     const found = await context.forge.repositoryById(query.forge_remote_id);
     if (found === null) throw repositoryMissing();
     await requireAdministrator(context, caller, { id: found.id, owner: found.owner.login, name: found.name });
-    return presentRepository(await context.activation.activate(found, { actor: caller.login, traceId }));
+    return presentRepository(await context.activation.activate(found, cause));
   },
 });
 

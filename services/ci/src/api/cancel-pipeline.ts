@@ -10,13 +10,13 @@ import { allowedPipeline } from './context.ts';
 
 export const cancelPipeline = implement(postRepoPipelineCancel, {
   access: { grant: 'ci:pipeline:write' },
-  handle: async ({ params, caller, traceId }, context) => {
+  handle: async ({ params, caller, cause }, context) => {
     const { repository } = await allowedPipeline(context, caller, { ...params, action: 'push' });
     await context.events.transact(async (writer) => {
       const pipeline = await getPipeline(writer.db, repository.id, params.pipeline_number);
       if (!isOpen(pipeline.status)) throw new MosaicError('conflict', `Pipeline ${pipeline.number} is already over (${pipeline.status}).`);
       await context.lifecycle.cancel(writer, pipeline, { by: caller.login, graceMs: CANCEL_GRACE_MS });
-      tellAudit(writer, { repository, operation: 'pipeline.cancel', actor: caller.login, traceId, detail: { pipeline: pipeline.number } });
+      tellAudit(writer.as(cause), { repository, operation: 'pipeline.cancel', detail: { pipeline: pipeline.number } });
     });
   },
 });

@@ -9,11 +9,11 @@ import { presentSecret } from './present/secret.ts';
 
 export const createSecret = implement(postRepoSecrets, {
   access: { grant: 'ci:secret:write' },
-  handle: async ({ params, body, caller, traceId }, context) => {
+  handle: async ({ params, body, caller, cause }, context) => {
     const repository = await allowedRepository(context, caller, { ...params, resource: 'secret', action: 'push' });
     requireHideable(body.value);
     const secret = await context.events.transact(async (writer) => {
-      tellAudit(writer, { repository, operation: 'secret.create', actor: caller.login, traceId, detail: { name: body.name } });
+      tellAudit(writer.as(cause), { repository, operation: 'secret.create', detail: { name: body.name } });
       return insert(writer, context.keyring, { repositoryId: repository.id, ...body });
     });
     return presentSecret(secret);

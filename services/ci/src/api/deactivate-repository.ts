@@ -7,11 +7,10 @@ import { presentRepository } from './present/repository.ts';
 
 export const deactivateRepository = implement(deleteRepo, {
   access: { grant: 'ci:repository:admin' },
-  handle: async ({ params, query, caller, traceId }, context) => {
+  handle: async ({ params, query, caller, cause }, context) => {
     const repository = await allowedRepository(context, caller, { ...params, resource: 'repository', action: 'admin' });
-    const who = { actor: caller.login, traceId };
-    const inactive = await context.activation.deactivate(repository, who);
-    if (query.remove) await removeRepository(context, inactive, who);
+    const inactive = await context.activation.deactivate(repository, cause);
+    if (query.remove) await removeRepository(context, inactive, cause);
     return presentRepository(inactive);
   },
 });

@@ -7,15 +7,13 @@ import { namedPipeline } from './named-pipeline.ts';
 
 export const deleteArtifact = implement(ciDeleteArtifact, {
   access: { grant: 'ci:pipeline:write' },
-  handle: async ({ params, caller, traceId }, context) => {
+  handle: async ({ params, caller, cause }, context) => {
     const { repository, pipeline } = await namedPipeline(context, caller, { ...params, action: 'push' });
     const blob = await context.events.transact(async (writer) => {
       const row = await forgetArtifact(writer, pipeline.id, params.artifact);
-      tellAudit(writer, {
+      tellAudit(writer.as(cause), {
         repository,
         operation: 'artifact.delete',
-        actor: caller.login,
-        traceId,
         detail: { pipeline: pipeline.number, artifact: row.name },
       });
       return row.blob;

@@ -10,19 +10,13 @@ import { allowedPipeline } from './context.ts';
 
 export const deletePipeline = implement(deleteRepoPipeline, {
   access: { grant: 'ci:pipeline:admin' },
-  handle: async ({ params, caller, traceId }, context) => {
+  handle: async ({ params, caller, cause }, context) => {
     const { repository, pipeline } = await allowedPipeline(context, caller, { ...params, action: 'admin' });
     await context.events.transact(async (writer) => {
       const { status } = await getPipeline(writer.db, repository.id, params.pipeline_number);
       if (isOpen(status)) throw new MosaicError('conflict', `Pipeline ${params.pipeline_number} still runs. Cancel it first.`);
       await deletePipelineRows(writer, pipeline.id);
-      tellAudit(writer, {
-        repository,
-        operation: 'pipeline.delete',
-        actor: caller.login,
-        traceId,
-        detail: { pipeline: params.pipeline_number },
-      });
+      tellAudit(writer.as(cause), { repository, operation: 'pipeline.delete', detail: { pipeline: params.pipeline_number } });
     });
     await context.blobs.remove(`logs/${pipeline.id}`);
     await context.blobs.remove(`artifacts/${pipeline.id}`);

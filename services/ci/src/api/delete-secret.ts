@@ -7,12 +7,12 @@ import { allowedRepository } from './context.ts';
 
 export const deleteSecret = implement(deleteRepoSecret, {
   access: { grant: 'ci:secret:write' },
-  handle: async ({ params, caller, traceId }, context) => {
+  handle: async ({ params, caller, cause }, context) => {
     const repository = await allowedRepository(context, caller, { ...params, resource: 'secret', action: 'push' });
     await context.events.transact(async (writer) => {
       const row = await getSecret(writer.db, repository.id, params.secretName);
       await remove(writer, row);
-      tellAudit(writer, { repository, operation: 'secret.delete', actor: caller.login, traceId, detail: { name: row.name } });
+      tellAudit(writer.as(cause), { repository, operation: 'secret.delete', detail: { name: row.name } });
     });
   },
 });

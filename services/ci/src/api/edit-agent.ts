@@ -10,17 +10,15 @@ import { refuseOthers } from './refuse-others.ts';
 
 export const editAgent = implement(patchAgent, {
   access: { grant: 'ci:pipeline:admin' },
-  handle: async ({ params, body, caller, traceId }, { store, events, bus }) => {
+  handle: async ({ params, body, caller, cause }, { store, events, bus }) => {
     requireAgentAdministrator(caller);
     const agent = await store.read((db) => getAgent(db, params.agent_id));
     refuseOthers(body, presentAgent(agent), AgentSettings.shape);
     const change = AgentSettings.parse(body);
     const changed = await events.transact(async (writer) => {
-      tellAudit(writer, {
+      tellAudit(writer.as(cause), {
         repository: null,
         operation: 'agent.edit',
-        actor: caller.login,
-        traceId,
         detail: { agent: agent.name, ...change },
       });
       writer.afterCommit(() => {

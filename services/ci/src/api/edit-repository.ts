@@ -12,7 +12,7 @@ import { refuseOthers } from './refuse-others.ts';
 
 export const editRepository = implement(patchRepo, {
   access: { grant: 'ci:repository:admin' },
-  handle: async ({ params, body, caller, traceId }, context) => {
+  handle: async ({ params, body, caller, cause }, context) => {
     const repository = await allowedRepository(context, caller, { ...params, resource: 'repository', action: 'admin' });
     refuseOthers(body, presentRepository(repository), RepositorySettings.shape);
     const change = RepositorySettings.parse(body);
@@ -22,7 +22,7 @@ export const editRepository = implement(patchRepo, {
       throw new MosaicError('invalid_input', `The timeout is at most ${context.settings.timeoutMinutes} minutes on this server.`);
     const changed = await context.events.transact(async (writer) => {
       const edited = await changeSettings(writer, repository, change);
-      tellAudit(writer, { repository, operation: 'repository.edit', actor: caller.login, traceId, detail: { ...change } });
+      tellAudit(writer.as(cause), { repository, operation: 'repository.edit', detail: { ...change } });
       return edited;
     });
     return presentRepository(changed);

@@ -9,12 +9,12 @@ import { presentSecret } from './present/secret.ts';
 
 export const updateSecret = implement(patchRepoSecret, {
   access: { grant: 'ci:secret:write' },
-  handle: async ({ params, body, caller, traceId }, context) => {
+  handle: async ({ params, body, caller, cause }, context) => {
     const repository = await allowedRepository(context, caller, { ...params, resource: 'secret', action: 'push' });
     if (body.value !== undefined) requireHideable(body.value);
     const secret = await context.events.transact(async (writer) => {
       const row = await getSecret(writer.db, repository.id, params.secretName);
-      tellAudit(writer, { repository, operation: 'secret.update', actor: caller.login, traceId, detail: { name: row.name } });
+      tellAudit(writer.as(cause), { repository, operation: 'secret.update', detail: { name: row.name } });
       return update(writer, context.keyring, { row, change: body });
     });
     return presentSecret(secret);

@@ -1,7 +1,7 @@
 import type { Generated } from 'kysely';
 
 import type { Reader, Writer } from '@mosaic/platform/db';
-import type { EventTables, EventWriter } from '@mosaic/platform/events';
+import type { EventTables, EventWriter, TellingWriter } from '@mosaic/platform/events';
 
 /** A repository that CI knows. Times everywhere are Unix milliseconds, flags 0 or 1, lists and maps JSON text. */
 export interface RepositoryTable {
@@ -230,5 +230,7 @@ export interface CiTables extends EventTables {
 
 export type CiReader = Reader<CiTables>;
 export type CiWriter = EventWriter<CiTables>;
+/** The writer as somebody, who is told of. */
+export type CiTeller = TellingWriter<CiTables>;
 /** What both can do: look. */
 export type CiLooker = CiReader | Writer<CiTables>['db'];

@@ -1,4 +1,6 @@
-import type { CiWriter } from '../db/schema.ts';
+import type { Cause } from '@mosaic/platform/events';
+
+import type { CiTeller, CiWriter } from '../db/schema.ts';
 import type { RepositoryRow } from '../repositories/repository-reader.ts';
 import type { PipelineRow } from './pipeline-reader.ts';
 
@@ -19,15 +21,15 @@ interface Telling {
 }
 
 export function tellQueued({ writer, repository, pipeline }: Telling): void {
-  writer.emit('dev.cdevents.pipelinerun.queued', {
-    ...envelope(repository, pipeline),
+  writer.as(causeOf(pipeline)).emit('dev.cdevents.pipelinerun.queued', {
+    subject: subjectOf(repository),
     data: { ...common(repository, pipeline), ...change(pipeline) },
   });
 }
 
 export function tellStarted({ writer, repository, pipeline }: Telling): void {
-  writer.emit('dev.cdevents.pipelinerun.started', {
-    ...envelope(repository, pipeline),
+  writer.as(causeOf(pipeline)).emit('dev.cdevents.pipelinerun.started', {
+    subject: subjectOf(repository),
     data: { ...common(repository, pipeline), sha: pipeline.sha },
   });
 }
@@ -41,8 +43,8 @@ export function tellFinished({
 }: Telling & { workflows?: readonly { name: string; error: string }[] }): void {
   const ended = workflows.filter(({ error }) => error !== '').map(({ name, error }) => `${name}: ${error}`);
   const errors = JSON.parse(pipeline.errors) as { message: string; is_warning: boolean; data?: { file?: string } }[];
-  writer.emit('dev.cdevents.pipelinerun.finished', {
-    ...envelope(repository, pipeline),
+  writer.as(causeOf(pipeline)).emit('dev.cdevents.pipelinerun.finished', {
+    subject: subjectOf(repository),
     data: {
       ...common(repository, pipeline),
       ...change(pipeline),
@@ -60,31 +62,22 @@ export function tellFinished({
 
 /** A write that no pipeline event tells of. */
 export function tellAudit(
-  writer: CiWriter,
+  writer: CiTeller,
   {
     repository,
     operation,
-    actor,
-    traceId,
     detail = {},
-  }: {
-    repository: Pick<RepositoryRow, 'owner' | 'name'> | null;
-    operation: string;
-    actor: string;
-    traceId: string;
-    detail?: Record<string, unknown>;
-  },
+  }: { repository: Pick<RepositoryRow, 'owner' | 'name'> | null; operation: string; detail?: Record<string, unknown> },
 ): void {
   writer.emit('dev.mosaic.audit.written', {
     subject: repository === null ? 'ci' : subjectOf(repository),
-    traceId,
-    actor,
     data: { operation, allowed: true, detail },
   });
 }
 
-function envelope(repository: RepositoryRow, pipeline: PipelineRow): { subject: string; traceId: string; actor: string } {
-  return { subject: subjectOf(repository), traceId: pipeline.trace_id, actor: pipeline.sender };
+/** What happens to a pipeline belongs to the change that it builds. */
+export function causeOf({ sender, trace_id: traceId }: PipelineRow): Cause {
+  return { actor: sender, traceId };
 }
 
 /** Subjects are keys of at most 190 characters. */

@@ -1,5 +1,5 @@
 import { MosaicError } from '@mosaic/platform/errors';
-import type { EventLog } from '@mosaic/platform/events';
+import type { Cause, EventLog } from '@mosaic/platform/events';
 
 import type { CiTables } from '../db/schema.ts';
 import type { RepositoryRow } from '../repositories/repository-reader.ts';
@@ -11,16 +11,15 @@ import type { WorkflowLifecycle } from './workflow-lifecycle.ts';
 interface Review {
   repository: RepositoryRow;
   pipeline: PipelineRow;
-  /** Login of who looked at it. */
-  by: string;
-  traceId: string;
+  /** Who looked at it. */
+  cause: Cause;
   verdict: 'approve' | 'decline';
 }
 
 /** Approves or declines a pipeline that waits for it; an approved one is `created` again and goes on as any other. */
 export async function reviewPipeline(
   { events, lifecycle, settings }: { events: EventLog<CiTables>; lifecycle: WorkflowLifecycle; settings: { publicUrl: string } },
-  { repository, pipeline: { number }, by, traceId, verdict }: Review,
+  { repository, pipeline: { number }, cause, verdict }: Review,
 ): Promise<void> {
   await events.transact(async (writer) => {
     const pipeline = await getPipeline(writer.db, repository.id, number);
@@ -30,13 +29,13 @@ export async function reviewPipeline(
     const outcome = verdict === 'approve' ? { status: 'created' } : { status: 'declined', finished_at: now };
     await writer.db
       .updateTable('pipelines')
-      .set({ ...outcome, reviewed_by: by, reviewed_at: now })
+      .set({ ...outcome, reviewed_by: cause.actor, reviewed_at: now })
       .where('id', '=', pipeline.id)
       .execute();
-    tellAudit(writer, { repository, operation: `pipeline.${verdict}`, actor: by, traceId, detail: { pipeline: number } });
+    tellAudit(writer.as(cause), { repository, operation: `pipeline.${verdict}`, detail: { pipeline: number } });
     if (verdict === 'decline') {
       const subject = { repository, pipeline, publicUrl: settings.publicUrl };
-      await enqueuePipelineStatus(writer, subject, { state: 'declined', text: `Declined by ${by}` });
+      await enqueuePipelineStatus(writer, subject, { state: 'declined', text: `Declined by ${cause.actor}` });
       tellFinished({ writer, repository, pipeline: await getPipeline(writer.db, repository.id, number) });
     }
     await lifecycle.touch(writer, pipeline.id);

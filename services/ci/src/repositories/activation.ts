@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { Repository } from '@mosaic/contracts/gitea';
 import type { Store } from '@mosaic/platform/db';
 import { MosaicError } from '@mosaic/platform/errors';
-import type { EventLog } from '@mosaic/platform/events';
+import type { Cause, EventLog } from '@mosaic/platform/events';
 import { newTraceId } from '@mosaic/platform/http';
 import { eachAlone } from '@mosaic/platform/lifecycle';
 import { newToken, type Keyring } from '@mosaic/platform/secrets';
@@ -24,11 +24,6 @@ export interface ActivationDeps {
   hookUrl: () => string;
 }
 
-interface Who {
-  actor: string;
-  traceId: string;
-}
-
 /** Pause before hooks that could not be checked are looked at again; doubles from the first to the last. */
 const MEND_PAUSE_MS = { first: 500, last: 60_000 };
 
@@ -42,8 +37,8 @@ export class Activation {
   }
 
   /** Idempotent: an active repository with its hook is answered as it is. */
-  activate(found: Repository, who: Who): Promise<RepositoryRow> {
-    return this.#inTurn(found.id, () => this.#activate(found, who));
+  activate(found: Repository, cause: Cause): Promise<RepositoryRow> {
+    return this.#inTurn(found.id, () => this.#activate(found, cause));
   }
 
   /** At a start: hooks of active repositories that call another address than ours now are moved. Tries again until all are. */
@@ -78,11 +73,11 @@ export class Activation {
   }
 
   /** Removes the hook; the pipelines stay. */
-  deactivate(repository: RepositoryRow, who: Who): Promise<RepositoryRow> {
-    return this.#inTurn(repository.forge_id, () => this.#deactivate(repository, who));
+  deactivate(repository: RepositoryRow, cause: Cause): Promise<RepositoryRow> {
+    return this.#inTurn(repository.forge_id, () => this.#deactivate(repository, cause));
   }
 
-  async #activate(found: Repository, who: Who): Promise<RepositoryRow> {
+  async #activate(found: Repository, cause: Cause): Promise<RepositoryRow> {
     const { events, forge, keyring, hookUrl } = this.#deps;
     const repository = await events.transact((writer) => upsertRepository(writer, keyring, found));
     const prefix = `${hookUrl()}?access_token=`;
@@ -111,12 +106,12 @@ export class Activation {
         .set({ active: 1, hook_id: hookId, updated_at: Date.now() })
         .where('id', '=', repository.id)
         .execute();
-      tellAudit(writer, { repository, operation: 'repository.activate', ...who });
+      tellAudit(writer.as(cause), { repository, operation: 'repository.activate' });
       return getRepository(writer.db, repository.id);
     });
   }
 
-  async #deactivate(repository: RepositoryRow, who: Who): Promise<RepositoryRow> {
+  async #deactivate(repository: RepositoryRow, cause: Cause): Promise<RepositoryRow> {
     const { events, forge, keyring } = this.#deps;
     if (repository.hook_id !== 0) {
       await forge.removeHook(repository, repository.hook_id).catch((cause: unknown) => {
@@ -135,7 +130,7 @@ export class Activation {
         })
         .where('id', '=', repository.id)
         .execute();
-      tellAudit(writer, { repository, operation: 'repository.deactivate', ...who });
+      tellAudit(writer.as(cause), { repository, operation: 'repository.deactivate' });
       return getRepository(writer.db, repository.id);
     });
   }

@@ -1,7 +1,7 @@
 import type { BlobStore } from '@mosaic/platform/blobs';
 import type { Store } from '@mosaic/platform/db';
 import { MosaicError } from '@mosaic/platform/errors';
-import type { EventLog } from '@mosaic/platform/events';
+import type { Cause, EventLog } from '@mosaic/platform/events';
 
 import type { CiTables } from '../db/schema.ts';
 import { tellAudit } from '../pipelines/pipeline-facts.ts';
@@ -13,7 +13,7 @@ import type { RepositoryRow } from './repository-reader.ts';
 export async function removeRepository(
   { store, events, blobs }: { store: Store<CiTables>; events: EventLog<CiTables>; blobs: BlobStore },
   repository: RepositoryRow,
-  { actor, traceId }: { actor: string; traceId: string },
+  cause: Cause,
 ): Promise<void> {
   const pipelines = await store.read((db) =>
     db.selectFrom('pipelines').select(['id', 'number', 'status']).where('repository_id', '=', repository.id).execute(),
@@ -29,6 +29,6 @@ export async function removeRepository(
     await writer.db.deleteFrom('secrets').where('repository_id', '=', repository.id).execute();
     await writer.db.deleteFrom('statuses').where('repository_id', '=', repository.id).execute();
     await writer.db.deleteFrom('repositories').where('id', '=', repository.id).execute();
-    tellAudit(writer, { repository, operation: 'repository.remove', actor, traceId });
+    tellAudit(writer.as(cause), { repository, operation: 'repository.remove' });
   });
 }

@@ -50,7 +50,7 @@ export class CollaboratorWriter {
 
   /** Gives the person this permission, in place of the one they had. */
   async put(repository: Repository, { person, permission }: { person: Principal; permission: Permission }, cause: Cause): Promise<void> {
-    await this.#events.transact(async ({ db, emit }) => {
+    await this.#events.transact(async ({ db, as }) => {
       await db.deleteFrom('collaborators').where('repository_id', '=', repository.id).where('principal_id', '=', person.id).execute();
       await db
         .insertInto('collaborators')
@@ -63,26 +63,28 @@ export class CollaboratorWriter {
           permission,
         })
         .execute();
-      emit('dev.mosaic.audit.written', audit(repository, cause, { operation: 'collaborator.put', login: person.login, permission }));
+      as({ actor: cause.caller.login, traceId: cause.traceId }).emit(
+        'dev.mosaic.audit.written',
+        audit(repository, { operation: 'collaborator.put', login: person.login, permission }),
+      );
     });
   }
 
   async remove(repository: Repository, login: string, cause: Cause): Promise<void> {
-    await this.#events.transact(async ({ db, emit }) => {
+    await this.#events.transact(async ({ db, as }) => {
       await db
         .deleteFrom('collaborators')
         .where('repository_id', '=', repository.id)
         .where('login_lower', '=', login.toLowerCase())
         .execute();
-      emit('dev.mosaic.audit.written', audit(repository, cause, { operation: 'collaborator.remove', login }));
+      as({ actor: cause.caller.login, traceId: cause.traceId }).emit(
+        'dev.mosaic.audit.written',
+        audit(repository, { operation: 'collaborator.remove', login }),
+      );
     });
   }
 }
 
-function audit(
-  repository: Repository,
-  { caller, traceId }: Cause,
-  { operation, ...detail }: { operation: string } & Record<string, unknown>,
-) {
-  return { subject: repository.fullName, traceId, actor: caller.login, data: { operation, allowed: true, detail } };
+function audit(repository: Repository, { operation, ...detail }: { operation: string } & Record<string, unknown>) {
+  return { subject: repository.fullName, data: { operation, allowed: true, detail } };
 }

@@ -182,9 +182,10 @@ export class IssueWriter {
 type IssueEvent = 'dev.mosaic.issue.opened' | 'dev.mosaic.issue.closed' | 'dev.mosaic.issue.changed' | 'dev.mosaic.comment.changed';
 
 /** Emits an event about the repository; `data` adds what is its own. */
-function tell({ emit }: EventWriter<ForgeTables>, repository: Repository, { caller, traceId }: Cause) {
+function tell({ as }: EventWriter<ForgeTables>, repository: Repository, { caller, traceId }: Cause) {
+  const { emit } = as({ actor: caller.login, traceId });
   return (type: IssueEvent, data: Record<string, unknown>): void =>
-    emit(type, { subject: repository.fullName, traceId, actor: caller.login, data: { ...eventSubject(repository), ...data } as never });
+    emit(type, { subject: repository.fullName, data: { ...eventSubject(repository), ...data } as never });
 }
 
 async function assign({ db }: EventWriter<ForgeTables>, issueId: number, assignees: readonly Assignee[]): Promise<void> {

@@ -162,7 +162,7 @@ export class PushLedger {
 }
 
 async function announce(
-  { db, emit }: EventWriter<ForgeTables>,
+  { db, as }: EventWriter<ForgeTables>,
   { push, moved, defaultBranch, empty }: { push: OpenPush; moved: readonly MovedRef[] } & Outcome,
 ): Promise<void> {
   const row = await db.selectFrom('repositories').selectAll().where('id', '=', push.repository.id).executeTakeFirst();
@@ -172,10 +172,8 @@ async function announce(
   await db.updateTable('repositories').set(change).where('id', '=', push.repository.id).execute();
   const repository = repositoryOf({ ...row, ...change });
   for (const ref of moved)
-    emit('dev.mosaic.ref.updated', {
+    as({ actor: push.actor.login, traceId: push.traceId }).emit('dev.mosaic.ref.updated', {
       subject: repository.fullName,
-      traceId: push.traceId,
-      actor: push.actor.login,
       data: {
         ...eventSubject(repository),
         pushId: push.id,

@@ -87,13 +87,11 @@ export class RepositoryWriter {
   }
 
   async #publish(id: number, { caller, traceId }: { caller: Caller; traceId: string }): Promise<Repository> {
-    return this.#events.transact(async ({ db, emit }) => {
+    return this.#events.transact(async ({ db, as }) => {
       await db.updateTable('repositories').set({ state: 'ready' }).where('id', '=', id).execute();
       const repository = repositoryOf(await db.selectFrom('repositories').selectAll().where('id', '=', id).executeTakeFirstOrThrow());
-      emit('dev.cdevents.repository.created', {
+      as({ actor: caller.login, traceId }).emit('dev.cdevents.repository.created', {
         subject: repository.fullName,
-        traceId,
-        actor: caller.login,
         data: { ...eventSubject(repository), defaultBranch: repository.defaultBranch },
       });
       return repository;
@@ -102,12 +100,10 @@ export class RepositoryWriter {
 
   async #withdraw(id: number, caller: Caller, traceId: string): Promise<void> {
     await this.#folders.remove(id);
-    await this.#events.transact(async ({ db, emit }) => {
+    await this.#events.transact(async ({ db, as }) => {
       await db.deleteFrom('repositories').where('id', '=', id).execute();
-      emit('dev.mosaic.audit.written', {
+      as({ actor: caller.login, traceId }).emit('dev.mosaic.audit.written', {
         subject: `repository ${id}`,
-        traceId,
-        actor: caller.login,
         data: { operation: 'repository.create', allowed: true, detail: { failed: true } },
       });
     });
@@ -123,7 +119,7 @@ export class RepositoryWriter {
     if (change.defaultBranch !== undefined) await this.#pointHead(repository, change.defaultBranch);
     const name = change.name ?? repository.name;
     try {
-      return await this.#events.transact(async ({ db, emit }) => {
+      return await this.#events.transact(async ({ db, as }) => {
         await db
           .updateTable('repositories')
           .set({
@@ -140,10 +136,8 @@ export class RepositoryWriter {
         const row = await db.selectFrom('repositories').selectAll().where('id', '=', repository.id).executeTakeFirst();
         if (row === undefined) throw new MosaicError('not_found', 'The repository has been deleted meanwhile.');
         const edited = repositoryOf(row);
-        emit('dev.cdevents.repository.modified', {
+        as({ actor: caller.login, traceId }).emit('dev.cdevents.repository.modified', {
           subject: edited.fullName,
-          traceId,
-          actor: caller.login,
           data: { ...eventSubject(edited), defaultBranch: edited.defaultBranch },
         });
         return edited;
@@ -167,10 +161,8 @@ export class RepositoryWriter {
   async remove(repository: Repository, { caller, traceId }: { caller: Caller; traceId: string }): Promise<void> {
     await this.#events.transact(async (writer) => {
       await deleteRows(writer, repository.id);
-      writer.emit('dev.cdevents.repository.deleted', {
+      writer.as({ actor: caller.login, traceId }).emit('dev.cdevents.repository.deleted', {
         subject: repository.fullName,
-        traceId,
-        actor: caller.login,
         data: eventSubject(repository),
       });
     });

@@ -84,7 +84,7 @@ export class StatusWriter {
     { sha, ...status }: NewStatus & { sha: string },
     { caller, traceId }: { caller: Caller; traceId: string },
   ): Promise<CommitStatus> {
-    return this.#events.transact(async ({ db, emit }) => {
+    return this.#events.transact(async ({ db, as }) => {
       const { id } = await db
         .insertInto('statuses')
         .values({
@@ -101,10 +101,8 @@ export class StatusWriter {
         .returning('id')
         .executeTakeFirstOrThrow();
       const row = await db.selectFrom('statuses').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
-      emit('dev.mosaic.commit-status.created', {
+      as({ actor: caller.login, traceId }).emit('dev.mosaic.commit-status.created', {
         subject: repository.fullName,
-        traceId,
-        actor: caller.login,
         data: { ...eventSubject(repository), statusId: id, sha, context: status.context, state: status.state, targetUrl: status.targetUrl },
       });
       return statusOf(row);

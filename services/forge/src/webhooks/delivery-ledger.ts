@@ -70,7 +70,7 @@ export class DeliveryLedger {
   async record(delivery: Delivery, attempt: Attempt, retryAt: number | null): Promise<void> {
     const isDone = attempt.status >= 200 && attempt.status < 300;
     const now = Date.now();
-    await this.#events.transact(async ({ db, emit }) => {
+    await this.#events.transact(async ({ db, as }) => {
       await db
         .updateTable('deliveries')
         .set({
@@ -86,10 +86,8 @@ export class DeliveryLedger {
       const row = await db.selectFrom('repositories').selectAll().where('id', '=', delivery.repositoryId).executeTakeFirst();
       if (row === undefined || (!isDone && retryAt !== null)) return;
       const repository = repositoryOf(row);
-      emit('dev.mosaic.webhook.delivered', {
+      as({ actor: 'mosaic-forge', traceId: delivery.traceId }).emit('dev.mosaic.webhook.delivered', {
         subject: repository.fullName,
-        traceId: delivery.traceId,
-        actor: 'mosaic-forge',
         data: {
           ...eventSubject(repository),
           hookId: delivery.hookId,

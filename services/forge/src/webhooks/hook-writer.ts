@@ -43,7 +43,7 @@ export class HookWriter {
   async add(repository: Repository, hook: HookChange & { url: string }, cause: Cause): Promise<Hook> {
     const events = this.#check(hook) ?? ['push'];
     const sealed = this.#sealed(repository.id, hook);
-    return this.#events.transact(async ({ db, emit }) => {
+    return this.#events.transact(async ({ db, as }) => {
       const { total } = await db
         .selectFrom('hooks')
         .select((select) => select.fn.countAll<number>().as('total'))
@@ -70,7 +70,10 @@ export class HookWriter {
         .returning('id')
         .executeTakeFirstOrThrow();
       const row = await db.selectFrom('hooks').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
-      emit('dev.mosaic.audit.written', audit(repository, cause, { operation: 'hook.add', hookId: Number(row.id) }));
+      as({ actor: cause.caller.login, traceId: cause.traceId }).emit(
+        'dev.mosaic.audit.written',
+        audit(repository, { operation: 'hook.add', hookId: Number(row.id) }),
+      );
       return hookOf(row);
     });
   }
@@ -78,7 +81,7 @@ export class HookWriter {
   async edit(repository: Repository, hook: Hook, change: HookChange, cause: Cause): Promise<Hook> {
     const events = this.#check(change);
     const sealed = this.#sealed(repository.id, change);
-    return this.#events.transact(async ({ db, emit }) => {
+    return this.#events.transact(async ({ db, as }) => {
       await db
         .updateTable('hooks')
         .set({
@@ -92,17 +95,23 @@ export class HookWriter {
         })
         .where('id', '=', hook.id)
         .execute();
-      emit('dev.mosaic.audit.written', audit(repository, cause, { operation: 'hook.edit', hookId: hook.id }));
+      as({ actor: cause.caller.login, traceId: cause.traceId }).emit(
+        'dev.mosaic.audit.written',
+        audit(repository, { operation: 'hook.edit', hookId: hook.id }),
+      );
       return hookOf(await db.selectFrom('hooks').selectAll().where('id', '=', hook.id).executeTakeFirstOrThrow());
     });
   }
 
   /** Its deliveries go with it. */
   async remove(repository: Repository, hook: Hook, cause: Cause): Promise<void> {
-    await this.#events.transact(async ({ db, emit }) => {
+    await this.#events.transact(async ({ db, as }) => {
       await db.deleteFrom('deliveries').where('hook_id', '=', hook.id).execute();
       await db.deleteFrom('hooks').where('id', '=', hook.id).execute();
-      emit('dev.mosaic.audit.written', audit(repository, cause, { operation: 'hook.remove', hookId: hook.id }));
+      as({ actor: cause.caller.login, traceId: cause.traceId }).emit(
+        'dev.mosaic.audit.written',
+        audit(repository, { operation: 'hook.remove', hookId: hook.id }),
+      );
     });
   }
 
@@ -125,6 +134,6 @@ export class HookWriter {
   }
 }
 
-function audit(repository: Repository, { caller, traceId }: Cause, { operation, ...detail }: { operation: string; hookId: number }) {
-  return { subject: repository.fullName, traceId, actor: caller.login, data: { operation, allowed: true, detail } };
+function audit(repository: Repository, { operation, ...detail }: { operation: string; hookId: number }) {
+  return { subject: repository.fullName, data: { operation, allowed: true, detail } };
 }

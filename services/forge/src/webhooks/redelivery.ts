@@ -37,10 +37,8 @@ export class Redelivery {
     const planned = await planner.plan(record, hook);
     await events.transact(async (writer) => {
       await insertDeliveries(writer, record, { planned, again: true });
-      writer.emit('dev.mosaic.audit.written', {
+      writer.as({ actor: caller.login, traceId }).emit('dev.mosaic.audit.written', {
         subject: record.subject,
-        traceId,
-        actor: caller.login,
         data: { operation: 'hook.deliver', allowed: true, detail: { hookId: hook.id, eventId } },
       });
       writer.afterCommit(() => dispatcher.wake());
@@ -83,10 +81,8 @@ export class Redelivery {
     const planned = await planner.plan(record, hook);
     await events.transact(async (writer) => {
       await insertDeliveries(writer, record, { planned, again: false });
-      writer.emit('dev.mosaic.audit.written', {
+      writer.as({ actor: caller.login, traceId }).emit('dev.mosaic.audit.written', {
         subject: repository.fullName,
-        traceId,
-        actor: caller.login,
         data: { operation: 'hook.test', allowed: true, detail: { hookId: hook.id } },
       });
       writer.afterCommit(() => dispatcher.wake());

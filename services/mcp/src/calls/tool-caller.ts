@@ -1,6 +1,7 @@
 import type { ToolDatum, ToolName } from '@mosaic/contracts/mosaic';
 import { isUniqueViolation } from '@mosaic/platform/db';
 import { MosaicError, asMosaicError, parseInput } from '@mosaic/platform/errors';
+import type { Cause } from '@mosaic/platform/events';
 import { Places } from '@mosaic/platform/http';
 import { permits } from '@mosaic/platform/identity';
 import type { Log } from '@mosaic/platform/log';
@@ -160,7 +161,7 @@ async function commitOnce(
       await writer.db.insertInto('tool_calls').values(done.row('')).execute();
       const meanwhile = await recall(writer.db, key);
       if (meanwhile !== null) return JSON.parse(meanwhile) as Record<string, unknown>;
-      const result = tool.contract.output.parse(await commit(writer)) as Record<string, unknown>;
+      const result = tool.contract.output.parse(await commit(writer.as(causeOf(done.context)))) as Record<string, unknown>;
       await remember(writer.db, key, { result: JSON.stringify(result), at: context.now() });
       return result;
     });
@@ -170,6 +171,10 @@ async function commitOnce(
     if (other !== null) return repeat(other);
     throw error;
   }
+}
+
+function causeOf({ caller, traceId }: Call): Cause {
+  return { actor: caller.login, traceId };
 }
 
 function requestIdOf(input: unknown): string {

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Transaction } from 'kysely';
 
 import type { EventRecord, EventType } from '@mosaic/contracts/mosaic';
-import type { Bus, EventDraft, EventLog, EventWriter } from '@mosaic/platform/events';
+import type { Bus, Cause, EventDraft, EventLog, EventWriter, TellingWriter } from '@mosaic/platform/events';
 
 import { TOPICS } from '../context.ts';
 import type { McpTables } from '../db/schema.ts';
@@ -11,9 +11,21 @@ import type { McpTables } from '../db/schema.ts';
 /** A fact before it has its number here. */
 export type Fact = Omit<EventRecord, 'seq'>;
 
+/** The writer of one of the service's transactions. */
+export interface FactWriter extends EventWriter<McpTables> {
+  /** When the transaction began, Unix ms. */
+  readonly now: number;
+  /** Has those who wait at the topic look once the transaction is committed. */
+  readonly wake: (topic: string) => void;
+  readonly as: (cause: Cause) => McpWriter;
+}
+
+/** The same, telling as somebody. */
+export type McpWriter = FactWriter & Pick<TellingWriter<McpTables>, 'cause' | 'emit'>;
+
 /** The service's one way to write: its own events are facts at once, in the same transaction. */
 export interface FactLog {
-  transact<R>(work: (writer: EventWriter<McpTables>) => Promise<R>): Promise<R>;
+  transact<R>(work: (writer: FactWriter) => Promise<R>): Promise<R>;
 }
 
 export function createFactLog({ events, bus, now }: { events: EventLog<McpTables>; bus: Bus; now: () => number }): FactLog {
@@ -21,13 +33,23 @@ export function createFactLog({ events, bus, now }: { events: EventLog<McpTables
     transact: (work) =>
       events.transact(async (writer) => {
         const facts: Fact[] = [];
-        const emit = <K extends EventType>(type: K, draft: EventDraft<K>) => {
-          const id = randomUUID();
-          writer.emit(type, { ...draft, id });
-          const { subject, traceId, actor, data } = draft;
-          facts.push({ id, source: events.source, type, subject, time: now(), traceId, actor, data: data as Record<string, unknown> });
+        const base = {
+          db: writer.db,
+          afterCommit: (effect: () => void) => writer.afterCommit(effect),
+          now: now(),
+          wake: (topic: string) => writer.afterCommit(() => bus.publish(topic)),
         };
-        const result = await work({ db: writer.db, afterCommit: (effect) => writer.afterCommit(effect), emit });
+        const as = (cause: Cause): McpWriter => {
+          const telling = writer.as(cause);
+          const emit = <K extends EventType>(type: K, draft: EventDraft<K>) => {
+            const id = randomUUID();
+            telling.emit(type, { ...draft, id });
+            const { subject, data } = draft;
+            facts.push({ id, source: events.source, type, subject, time: base.now, ...cause, data: data as Record<string, unknown> });
+          };
+          return { ...base, cause, emit, as };
+        };
+        const result = await work({ ...base, as });
         for (const fact of facts) await appendFact(writer.db, fact);
         if (facts.length > 0) writer.afterCommit(() => bus.publish(TOPICS.facts));
         return result;
@@ -36,7 +58,7 @@ export function createFactLog({ events, bus, now }: { events: EventLog<McpTables
 }
 
 /** Records an event of the platform's engines, the only one of its transaction, and answers the number that it gets as a fact. */
-export async function recordEvent<T extends EventType>(writer: EventWriter<McpTables>, type: T, draft: EventDraft<T>): Promise<number> {
+export async function recordEvent<T extends EventType>(writer: McpWriter, type: T, draft: EventDraft<T>): Promise<number> {
   writer.emit(type, draft);
   // Takes the head's lock, so that the number that follows is this event's.
   await writer.db

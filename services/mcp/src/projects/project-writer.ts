@@ -3,7 +3,7 @@ import { MosaicError } from '@mosaic/platform/errors';
 import type { RepositoryView } from '@mosaic/platform/identity';
 
 import type { Call, McpContext } from '../context.ts';
-import type { McpWriter } from '../tools/tool.ts';
+import type { McpWriter } from '../facts/fact-writer.ts';
 import { judgeClaim } from './project-policy.ts';
 import type { ProjectRow } from './project-reader.ts';
 
@@ -16,13 +16,7 @@ export async function shownOwner({ store, access, caller }: McpContext & Call, p
 /** Binds the name to the repository unless it is so already. Throws `conflict` when either is bound otherwise. */
 export async function claimProject(
   writer: McpWriter,
-  {
-    project,
-    repository,
-    shown,
-    by,
-  }: { project: string; repository: RepositoryView; shown: string | null; by: Pick<Call, 'caller' | 'traceId'> },
-  now: number,
+  { project, repository, shown }: { project: string; repository: RepositoryView; shown: string | null },
 ): Promise<ProjectRow> {
   const { db } = writer;
   const byName = await db.selectFrom('projects').selectAll().where('name', '=', project).executeTakeFirst();
@@ -40,8 +34,8 @@ export async function claimProject(
     repository_id: repository.id,
     private: repository.private ? 1 : 0,
     owner: repository.owner,
-    created_by: by.caller.login,
-    created_at: now,
+    created_by: writer.cause.actor,
+    created_at: writer.now,
   };
   try {
     await db.insertInto('projects').values(row).execute();
@@ -53,8 +47,6 @@ export async function claimProject(
   }
   writer.emit('dev.mosaic.project.created', {
     subject: project,
-    traceId: by.traceId,
-    actor: by.caller.login,
     data: { project, repository: repository.fullName },
   });
   return row;

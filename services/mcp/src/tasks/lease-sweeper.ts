@@ -1,5 +1,5 @@
 import type { Store } from '@mosaic/platform/db';
-import type { Bus } from '@mosaic/platform/events';
+import type { Cause } from '@mosaic/platform/events';
 import { eachAlone, repeat } from '@mosaic/platform/lifecycle';
 import type { Log } from '@mosaic/platform/log';
 
@@ -7,17 +7,19 @@ import type { McpTables } from '../db/schema.ts';
 import type { FactLog } from '../facts/fact-writer.ts';
 import { RETRY_AFTER_MS, afterAttempt } from './task-policy.ts';
 import type { TaskRow } from './task-reader.ts';
-import { change, read, type Act } from './task-writer.ts';
+import { change, read } from './task-writer.ts';
 
 /** How often leases are looked at: a lost task is ready again at most this long after its lease. */
 const EVERY_MS = 500;
 /** Tasks looked at together. */
 const BATCH = 100;
 
+/** Each change belongs to its task's journey. */
+const OWN: Cause = { actor: 'mosaic-mcp', traceId: '' };
+
 export interface SweeperDeps {
   store: Store<McpTables>;
   facts: FactLog;
-  bus: Bus;
   now: () => number;
   log: Log;
 }
@@ -54,16 +56,15 @@ async function retryFailed(deps: SweeperDeps): Promise<void> {
 
 /** Changes what is to be changed of the tasks in a state, each by itself and in pages by key, so that none keeps others from their turn. */
 async function changeEach(
-  { store, facts, bus, now, log }: SweeperDeps,
+  { store, facts, log }: SweeperDeps,
   state: TaskRow['state'],
   decide: (row: TaskRow) => Partial<TaskRow> | null,
 ): Promise<void> {
   const changeOne = async ({ key }: TaskRow) => {
-    const act: Act = { login: 'mosaic-mcp', now: now(), bus };
     await facts.transact(async (writer) => {
       const row = await read(writer, key);
       const to = decide(row);
-      if (to !== null) await change(writer, row, { act, to });
+      if (to !== null) await change(writer.as(OWN), row, to);
     });
   };
   for (let after: string | undefined = ''; after !== undefined;) {

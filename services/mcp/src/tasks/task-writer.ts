@@ -2,13 +2,12 @@ import { randomUUID } from 'node:crypto';
 
 import type { Updateable } from 'kysely';
 
-import type { Bus } from '@mosaic/platform/events';
 import { MosaicError } from '@mosaic/platform/errors';
 import type { RepositoryView } from '@mosaic/platform/identity';
 
 import { TOPICS } from '../context.ts';
 import type { TaskTable } from '../db/schema.ts';
-import type { McpWriter } from '../tools/tool.ts';
+import type { FactWriter, McpWriter } from '../facts/fact-writer.ts';
 import { taskId } from './task-number.ts';
 import {
   afterAttempt,
@@ -22,20 +21,13 @@ import {
 } from './task-policy.ts';
 import type { TaskRow } from './task-reader.ts';
 
-/** Who changes a task, and when. */
-export interface Act {
-  login: string;
-  now: number;
-  bus: Bus;
-}
-
 export type NewTask = Pick<TaskTable, 'project' | 'title' | 'description' | 'role' | 'input' | 'trace_id'> & {
   priority: keyof typeof PRIORITY_RANK;
   repository: RepositoryView;
 };
 
 /** Adds a ready task under the project's next id. Throws `not_found` for the name of another repository's project. */
-export async function createTask(writer: McpWriter, { repository, ...stated }: NewTask, act: Act): Promise<TaskRow> {
+export async function createTask(writer: McpWriter, { repository, ...stated }: NewTask): Promise<TaskRow> {
   const { db } = writer;
   const project = await db.selectFrom('projects').select('repository_id').where('name', '=', stated.project).executeTakeFirst();
   requireOwnProject(stated.project, { bound: project === undefined ? null : Number(project.repository_id), repository });
@@ -55,12 +47,12 @@ export async function createTask(writer: McpWriter, { repository, ...stated }: N
     holder_is_ours: 0,
     epoch: 0,
     lease_until: 0,
-    created_by: act.login,
-    created_at: act.now,
-    updated_at: act.now,
+    created_by: writer.cause.actor,
+    created_at: writer.now,
+    updated_at: writer.now,
   };
   await db.insertInto('tasks').values(row).execute();
-  tell(writer, row, act);
+  tell(writer, row);
   return row;
 }
 
@@ -80,19 +72,16 @@ async function nextNumber({ db }: McpWriter, project: string): Promise<number> {
 }
 
 /** Takes a ready task. The condition is part of the update, so exactly one of many claims wins. */
-export async function claimTask(writer: McpWriter, key: string, act: Act & { isOurs: boolean }): Promise<TaskRow> {
+export async function claimTask(writer: McpWriter, key: string, { isOurs }: { isOurs: boolean }): Promise<TaskRow> {
   const row = await read(writer, key);
   requireReady(checked(row));
   return change(writer, row, {
-    act,
-    to: {
-      state: 'in_progress',
-      reason: '',
-      holder: act.login,
-      holder_is_ours: act.isOurs ? 1 : 0,
-      epoch: row.epoch + 1,
-      lease_until: act.now + LEASE_MS,
-    },
+    state: 'in_progress',
+    reason: '',
+    holder: writer.cause.actor,
+    holder_is_ours: isOurs ? 1 : 0,
+    epoch: row.epoch + 1,
+    lease_until: writer.now + LEASE_MS,
   });
 }
 
@@ -100,73 +89,66 @@ export async function claimTask(writer: McpWriter, key: string, act: Act & { isO
 export async function keepLease(
   writer: McpWriter,
   { key, epoch, progress }: { key: string; epoch: number; progress: string },
-  act: Act,
 ): Promise<TaskRow> {
-  const row = await held(writer, { key, epoch }, act);
-  const to = { lease_until: act.now + LEASE_MS, updated_at: act.now, ...(progress === '' ? {} : { reason: progress }) };
+  const row = await held(writer, { key, epoch });
+  const to = { lease_until: writer.now + LEASE_MS, updated_at: writer.now, ...(progress === '' ? {} : { reason: progress }) };
   await writer.db.updateTable('tasks').set(to).where('key', '=', key).execute();
   return { ...row, ...to };
 }
 
 /** Ends the holder's lease with a result, a failure, or neither. */
-export async function endLease(
-  writer: McpWriter,
-  lease: { key: string; epoch: number },
-  { act, to }: { act: Act; to: Updateable<TaskTable> },
-): Promise<TaskRow> {
-  const row = await held(writer, lease, act);
-  return change(writer, row, { act, to: { ...to, lease_until: 0 } });
+export async function endLease(writer: McpWriter, lease: { key: string; epoch: number }, to: Updateable<TaskTable>): Promise<TaskRow> {
+  const row = await held(writer, lease);
+  return change(writer, row, { ...to, lease_until: 0 });
 }
 
 /** Hands in a result, which is a claim, or a failure; ends the lease. */
 export async function reportTask(
   writer: McpWriter,
   { key, epoch, outcome, result, reason }: { key: string; epoch: number; outcome: 'completed' | 'failed'; result: string; reason: string },
-  act: Act,
 ): Promise<TaskRow> {
-  const row = await held(writer, { key, epoch }, act);
-  return change(writer, row, { act, to: { ...afterReport(outcome, row.attempts), result, reason, lease_until: 0 } });
+  const row = await held(writer, { key, epoch });
+  return change(writer, row, { ...afterReport(outcome, row.attempts), result, reason, lease_until: 0 });
 }
 
 /** Makes a claim a fact, or gives the work back. */
 export async function validateTask(
   writer: McpWriter,
   { key, accepted, evidence, reason }: { key: string; accepted: boolean; evidence: Record<string, unknown>; reason: string },
-  act: Act,
 ): Promise<TaskRow> {
   const row = await read(writer, key);
-  requireValidator(checked(row), act.login);
+  requireValidator(checked(row), writer.cause.actor);
   const attempts = row.attempts + 1;
   const to = accepted
     ? { state: 'validated', reason, result: JSON.stringify({ ...(JSON.parse(row.result ?? '{}') as object), evidence }) }
     : { state: afterAttempt(attempts), reason, attempts };
-  return change(writer, row, { act, to });
+  return change(writer, row, to);
 }
 
 /** Changes a task that nobody else has changed meanwhile, and says so. Throws `conflict` when somebody has. */
-export async function change(writer: McpWriter, before: TaskRow, { act, to }: { act: Act; to: Updateable<TaskTable> }): Promise<TaskRow> {
-  const row = { ...before, ...to, updated_at: act.now } as TaskRow;
+export async function change(writer: McpWriter, before: TaskRow, to: Updateable<TaskTable>): Promise<TaskRow> {
+  const row = { ...before, ...to, updated_at: writer.now } as TaskRow;
   const updated = await writer.db
     .updateTable('tasks')
-    .set({ ...to, updated_at: act.now })
+    .set({ ...to, updated_at: writer.now })
     .where('key', '=', before.key)
     .where('state', '=', before.state)
     .where('epoch', '=', before.epoch)
     .executeTakeFirst();
   if (Number(updated.numUpdatedRows) !== 1) throw new MosaicError('conflict', `${before.id} has just changed; look at it again.`);
-  tell(writer, row, act);
+  tell(writer, row);
   return row;
 }
 
-export async function read({ db }: McpWriter, key: string): Promise<TaskRow> {
+export async function read({ db }: FactWriter, key: string): Promise<TaskRow> {
   const row = await db.selectFrom('tasks').selectAll().where('key', '=', key).executeTakeFirst();
   if (row === undefined) throw new MosaicError('not_found', `There is no task "${key}".`);
   return { ...row, epoch: Number(row.epoch), attempts: Number(row.attempts), lease_until: Number(row.lease_until) };
 }
 
-async function held(writer: McpWriter, { key, epoch }: { key: string; epoch: number }, { login, now }: Act): Promise<TaskRow> {
+async function held(writer: McpWriter, { key, epoch }: { key: string; epoch: number }): Promise<TaskRow> {
   const row = await read(writer, key);
-  requireLease(checked(row), { login, epoch, now });
+  requireLease(checked(row), { login: writer.cause.actor, epoch, now: writer.now });
   return row;
 }
 
@@ -175,12 +157,10 @@ function checked(row: TaskRow) {
   return { id: row.id, state: row.state, holder: row.holder, epoch: row.epoch, leaseUntil: row.lease_until };
 }
 
-function tell(writer: McpWriter, row: TaskRow, { login, bus }: Act): void {
-  writer.emit('dev.mosaic.task.changed', {
+function tell(writer: McpWriter, row: TaskRow): void {
+  writer.as({ ...writer.cause, traceId: row.trace_id }).emit('dev.mosaic.task.changed', {
     subject: row.id,
-    traceId: row.trace_id,
-    actor: login,
     data: { taskId: row.id, state: row.state, role: row.role, repository: row.repository, private: row.private === 1 },
   });
-  writer.afterCommit(() => bus.publish(TOPICS.tasks));
+  writer.wake(TOPICS.tasks);
 }

@@ -4,14 +4,12 @@ import { presentPipeline } from '../ci/ci-reader.ts';
 import { writeTool } from './tool.ts';
 
 /** Runs a commit again. CI acts before our transaction: after a crash between the two, a repeat starts another pipeline. */
-export const ciPipelineRestartTool = writeTool(ciPipelineRestart, async ({ repository, number }, { access, caller, ci, traceId }) => {
+export const ciPipelineRestartTool = writeTool(ciPipelineRestart, async ({ repository, number }, { access, caller, ci }) => {
   const { fullName } = await access.require(caller, repository, 'push');
   const pipeline = presentPipeline(fullName, await ci.restart(fullName, number));
   return async (writer) => {
     writer.emit('dev.mosaic.audit.written', {
       subject: fullName,
-      traceId,
-      actor: caller.login,
       data: { operation: 'ci_pipeline_restart', allowed: true, detail: { restarted: number, number: pipeline.number } },
     });
     return { pipeline };

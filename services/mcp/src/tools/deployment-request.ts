@@ -8,7 +8,7 @@ import { writeTool } from './tool.ts';
 
 /** "Deploy update": checks the pipeline's facts with CI, binds the project's name and adds the deployment. */
 export const deploymentRequestTool = writeTool(deploymentRequest, async (input, context) => {
-  const { access, caller, ci, now, publicUrl } = context;
+  const { access, caller, ci, publicUrl } = context;
   const { project, environment, sha, branch, title, target, artifact, pipelineNumber, traceId } = input;
   const repository = await access.require(caller, input.repository, 'push');
   const pipeline = await ci.get(repository.fullName, pipelineNumber);
@@ -16,8 +16,9 @@ export const deploymentRequestTool = writeTool(deploymentRequest, async (input, 
   judgeRequest({ environment, branch, sha, artifact, defaultBranch: repository.defaultBranch, pipeline, hasArtifact });
   const shown = await shownOwner(context, project);
   return async (writer) => {
-    await claimProject(writer, { project, repository, shown, by: { caller, traceId } }, now());
-    const row = await requestDeployment(writer, {
+    const telling = writer.as({ ...writer.cause, traceId });
+    await claimProject(telling, { project, repository, shown });
+    const row = await requestDeployment(telling, {
       project,
       environment,
       repository: repository.fullName,
@@ -30,9 +31,6 @@ export const deploymentRequestTool = writeTool(deploymentRequest, async (input, 
       target,
       artifact,
       url: siteUrl(publicUrl, project, environment),
-      trace_id: traceId,
-      requested_by: caller.login,
-      requested_at: now(),
       rollback_of: null,
     });
     return { deployment: presentDeployment(row) };

@@ -7,9 +7,9 @@ import { writeTool } from './tool.ts';
 
 /** Puts what was live before live again, as a new deployment of the old artifact. */
 export const deploymentRollBackTool = writeTool(deploymentRollBack, async ({ id }, context) => {
-  const { access, caller, now, traceId } = context;
+  const { access, caller } = context;
   const old = await visibleDeployment(context, id);
   await access.require(caller, old.repository, 'push');
   judgeRollBack(old);
-  return async (writer) => ({ deployment: presentDeployment(await rollBack(writer, old, { caller, traceId, now: now() })) });
+  return async (writer) => ({ deployment: presentDeployment(await rollBack(writer, old)) });
 });

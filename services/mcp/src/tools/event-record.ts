@@ -9,5 +9,5 @@ import { writeTool } from './tool.ts';
 export const eventRecordTool = writeTool(eventRecord, async ({ type, subject, traceId, data: given }, { caller }) => {
   requireRecorder(caller);
   const data = parseInput(EVENTS[type].data, given, 'The data of the event');
-  return async (writer) => ({ seq: await recordEvent(writer, type, { subject, traceId, actor: caller.login, data }) });
+  return async (writer) => ({ seq: await recordEvent(writer.as({ ...writer.cause, traceId }), type, { subject, data }) });
 });

@@ -6,10 +6,10 @@ import { markEntries } from '../inbox/inbox-writer.ts';
 import { writeTool } from './tool.ts';
 
 /** Marks the caller's own entries; ids of others' change nothing. */
-export const inboxMarkTool = writeTool(inboxMark, async (marked, { caller, bus, now, traceId }) => {
+export const inboxMarkTool = writeTool(inboxMark, async (marked, { caller }) => {
   requireWholeInbox(caller);
   return async (writer) => {
-    await markEntries(writer, marked, { login: caller.login, traceId, now: now(), bus });
+    await markEntries(writer, marked);
     return { unread: await countUnread(writer.db, caller.login) };
   };
 });

@@ -7,9 +7,8 @@ import { writeTool } from './tool.ts';
 
 /** Exactly one of many claims wins; the others get `conflict`. */
 export const taskClaimTool = writeTool(taskClaim, async ({ key }, context) => {
-  const { caller, bus, now } = context;
   await workableTask(context, key);
   return async (writer) => ({
-    task: presentTask(await claimTask(writer, key, { login: caller.login, now: now(), bus, isOurs: isPlatform(caller) })),
+    task: presentTask(await claimTask(writer, key, { isOurs: isPlatform(context.caller) })),
   });
 });

@@ -7,10 +7,9 @@ import { writeTool } from './tool.ts';
 
 /** Hands in a result, which is a claim, or a failure, which is tried again until the attempts are used up. */
 export const taskCompleteTool = writeTool(taskComplete, async ({ key, epoch, outcome, result: given, reason }, context) => {
-  const { caller, bus, now } = context;
   await visibleTask(context, key);
   const result = jsonOf('result', given);
   return async (writer) => ({
-    task: presentTask(await reportTask(writer, { key, epoch, outcome, result, reason }, { login: caller.login, now: now(), bus })),
+    task: presentTask(await reportTask(writer, { key, epoch, outcome, result, reason })),
   });
 });

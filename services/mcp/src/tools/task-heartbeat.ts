@@ -5,9 +5,8 @@ import { keepLease } from '../tasks/task-writer.ts';
 import { writeTool } from './tool.ts';
 
 export const taskHeartbeatTool = writeTool(taskHeartbeat, async ({ key, epoch, progress }, context) => {
-  const { caller, bus, now } = context;
   await visibleTask(context, key);
   return async (writer) => ({
-    task: presentTask(await keepLease(writer, { key, epoch, progress }, { login: caller.login, now: now(), bus })),
+    task: presentTask(await keepLease(writer, { key, epoch, progress })),
   });
 });

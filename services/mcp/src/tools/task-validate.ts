@@ -6,10 +6,10 @@ import { writeTool } from './tool.ts';
 
 /** Makes a claim a fact, or gives the work back. */
 export const taskValidateTool = writeTool(taskValidate, async ({ requestId: _id, ...judgement }, context) => {
-  const { access, caller, bus, now } = context;
+  const { access, caller } = context;
   const { repository } = await visibleTask(context, judgement.key);
   if (!caller.builtIn) await access.require(caller, repository, 'push');
   return async (writer) => ({
-    task: presentTask(await validateTask(writer, judgement, { login: caller.login, now: now(), bus })),
+    task: presentTask(await validateTask(writer, judgement)),
   });
 });

@@ -8,11 +8,8 @@ import { writeTool } from './tool.ts';
 
 /** A message in a project; its text is shown to the recipient alone, or to all who see the project. */
 export const tonyMessageSendTool = writeTool(tonyMessageSend, async ({ project: name, to, text }, context) => {
-  const { caller, accounts, bus, now, traceId } = context;
+  const { accounts } = context;
   const { name: project } = await visibleProject(context, name);
   const recipient = to === undefined ? null : (await requirePrincipal(accounts, to)).login;
-  return async (writer) => {
-    const row = { sender: caller.login, recipient, project, text, created_at: now() };
-    return { message: presentMessage(await sendMessage(writer, row, { traceId, bus })) };
-  };
+  return async (writer) => ({ message: presentMessage(await sendMessage(writer, { project, recipient, text })) });
 });

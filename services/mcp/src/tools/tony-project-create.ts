@@ -9,7 +9,7 @@ export const tonyProjectCreateTool = writeTool(tonyProjectCreate, async ({ proje
   const repository = await context.access.require(context.caller, name, 'admin');
   const shown = await shownOwner(context, project);
   return async (writer) => {
-    const row = await claimProject(writer, { project, repository, shown, by: context }, context.now());
+    const row = await claimProject(writer, { project, repository, shown });
     const [presented] = await presentProjects(writer.db, [row]);
     return { project: presented as Project };
   };

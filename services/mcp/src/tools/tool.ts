@@ -1,19 +1,15 @@
 import type { z } from 'zod';
 
 import type { ToolArguments, ToolDatum, ToolOutput } from '@mosaic/contracts/mosaic';
-import type { EventWriter } from '@mosaic/platform/events';
 
 import type { Waiters } from '../calls/wait.ts';
 import type { Call, McpContext } from '../context.ts';
-import type { McpTables } from '../db/schema.ts';
+import type { McpWriter } from '../facts/fact-writer.ts';
 
 /** What a tool gets beside its input. */
 export interface ToolContext extends McpContext, Call {
   waiters: Waiters;
 }
-
-/** The writer of a write tool's transaction. */
-export type McpWriter = EventWriter<McpTables>;
 
 /** The datum of a tool that changes nothing. */
 type ReadDatum = ToolDatum<string, z.ZodObject, z.ZodObject, true>;
@@ -29,7 +25,7 @@ export interface ReadTool<D extends ToolDatum = ToolDatum> {
 
 /**
  * A tool that writes, in two parts: `prepare` asks neighbours and policies, and answers what to do inside the transaction,
- * where nothing but the writer may be awaited. The answer, the request id and the audit row commit with the change.
+ * where nothing but the writer, which tells as the caller, may be awaited. The answer, the request id and the audit row commit with the change.
  */
 export interface WriteTool<D extends ToolDatum = ToolDatum> {
   kind: 'write';

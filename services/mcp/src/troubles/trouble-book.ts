@@ -1,11 +1,10 @@
 import type { Store } from '@mosaic/platform/db';
-import type { Bus } from '@mosaic/platform/events';
+import type { Cause } from '@mosaic/platform/events';
 
 import { TOPICS } from '../context.ts';
 import type { McpTables } from '../db/schema.ts';
-import type { FactLog } from '../facts/fact-writer.ts';
+import type { FactLog, FactWriter } from '../facts/fact-writer.ts';
 import { addEntry } from '../inbox/inbox-writer.ts';
-import type { McpWriter } from '../tools/tool.ts';
 import type { Trouble } from './troubles.ts';
 
 /** A trouble and one person to be told of it. */
@@ -17,9 +16,7 @@ export interface Telling {
 export interface BookPorts {
   store: Store<McpTables>;
   facts: FactLog;
-  bus: Bus;
   publicUrl: string;
-  now: () => number;
 }
 
 /** What is to be in inboxes now, as far as this look can say. */
@@ -65,7 +62,7 @@ export async function bringUpToDate(ports: BookPorts, { tellings, isOver, mayKno
     for (const row of over)
       await db
         .updateTable('inbox')
-        .set({ title: `Over: ${row.title}`, outcome: 'ok', read_at: ports.now() })
+        .set({ title: `Over: ${row.title}`, outcome: 'ok', read_at: writer.now })
         .where('id', '=', row.entry_id)
         .execute();
     for (const row of gone) await db.deleteFrom('inbox').where('id', '=', row.entry_id).execute();
@@ -73,16 +70,24 @@ export async function bringUpToDate(ports: BookPorts, { tellings, isOver, mayKno
       await db.deleteFrom('told_troubles').where('login', '=', login).where('cause', '=', cause).execute();
     // Those who get a fresh entry are told by it.
     const concerned = new Set([...changed.map(({ row }) => row), ...gone, ...over].map(({ login }) => login));
-    writer.afterCommit(() => concerned.forEach((login) => ports.bus.publish(TOPICS.inbox(login))));
+    for (const login of concerned) writer.wake(TOPICS.inbox(login));
   });
 }
 
-async function tell({ publicUrl, now, bus }: BookPorts, writer: McpWriter, { login, trouble }: Telling): Promise<void> {
+/** Who tells of what belongs to no journey. */
+const OWN: Cause = { actor: 'mosaic-mcp', traceId: '' };
+
+async function tell({ publicUrl }: BookPorts, writer: FactWriter, { login, trouble }: Telling): Promise<void> {
   const { cause, title, body, path, repository } = trouble;
-  const { id } = await addEntry(
-    writer,
-    { login, title, body, url: `${publicUrl}${path}`, outcome: 'fail', project: '', repository, trace_id: '' },
-    { login: 'mosaic-mcp', traceId: '', now: now(), bus },
-  );
+  const { id } = await addEntry(writer.as(OWN), {
+    login,
+    title,
+    body,
+    url: `${publicUrl}${path}`,
+    outcome: 'fail',
+    project: '',
+    repository,
+    trace_id: '',
+  });
   await writer.db.insertInto('told_troubles').values({ login, cause, entry_id: id }).execute();
 }
