@@ -15,7 +15,6 @@ export const updateAgent = implement(contract, {
     if (agent === undefined) throw new MosaicError('not_found', `There is no agent "${params.login}".`);
     const narrow = refuseMaker(caller, { login: agent.login, role: agent.role as Role });
     if (narrow !== null) throw new MosaicError('forbidden', narrow);
-    const act = actOf({ caller, cause }, context);
     return presentAgent(await context.events.transact((writer) => changeAgent(writer.as(cause), agent, body)));
   },
 });

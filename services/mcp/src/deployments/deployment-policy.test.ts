@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 
 import { ANONYMOUS } from '@mosaic/platform/identity';
 
-import { judgeReport, judgeRollBack, reportsForAll } from './deployment-policy.ts';
+import { judgeReport, judgeRollBack, rightToReport } from './deployment-policy.ts';
 
 test.each([
   ['requested', 'running', 'change'],
@@ -29,10 +29,10 @@ test('only what was live before can be gone back to', () => {
 });
 
 test.each([
-  [true, 'service', true],
-  [true, 'agent', false],
-  [false, 'service', false],
-  [false, 'person', false],
-] as const)('built in %s, a %s reports for all: %s', (builtIn, kind, expected) => {
-  expect(reportsForAll({ ...ANONYMOUS, builtIn, kind })).toBe(expected);
+  [true, 'service', null],
+  [true, 'agent', 'admin'],
+  [false, 'service', 'admin'],
+  [false, 'person', 'admin'],
+] as const)('built in %s, a %s reports with the right %s', (builtIn, kind, expected) => {
+  expect(rightToReport({ ...ANONYMOUS, builtIn, kind })).toBe(expected);
 });

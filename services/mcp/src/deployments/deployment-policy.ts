@@ -27,9 +27,9 @@ export function judgeRollBack({ id, state }: { id: number; state: string }): voi
   );
 }
 
-/** Whether the caller reports without rights of its own: the platform's engine also does when the repository has gone meanwhile. */
-export function reportsForAll({ builtIn, kind }: Caller): boolean {
-  return builtIn && kind === 'service';
+/** The right in the repository that a report needs; null for the platform's engine, which reports also when the repository has gone. */
+export function rightToReport({ builtIn, kind }: Caller): 'admin' | null {
+  return builtIn && kind === 'service' ? null : 'admin';
 }
 
 /** What a request is checked against. */

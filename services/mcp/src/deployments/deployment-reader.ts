@@ -7,6 +7,7 @@ import type { Call, McpContext } from '../context.ts';
 import type { DeploymentTable } from '../db/schema.ts';
 import { AFTER_DEPLOYMENT } from '../list-cursor.ts';
 import { visiblePage, type RowPage } from '../visible-rows.ts';
+import { judgeRollBack, rightToReport } from './deployment-policy.ts';
 
 export type DeploymentRow = Selectable<DeploymentTable>;
 
@@ -15,6 +16,22 @@ export async function visibleDeployment({ store, access, caller }: McpContext & 
   const row = await store.read((db) => db.selectFrom('deployments').selectAll().where('id', '=', id).executeTakeFirst());
   if (row === undefined || !(await access.sees(caller, row)))
     throw new MosaicError('not_found', `There is no deployment ${id}, or you may not know of it.`);
+  return row;
+}
+
+/** The deployment, if the caller may say how it goes. Throws `not_found` or `forbidden`. */
+export async function reportableDeployment(context: McpContext & Call, id: number): Promise<DeploymentRow> {
+  const row = await visibleDeployment(context, id);
+  const right = rightToReport(context.caller);
+  if (right !== null) await context.access.require(context.caller, row.repository, right);
+  return row;
+}
+
+/** The deployment, if the caller may put it live again. Throws `not_found`, `forbidden`, or `conflict` for one that was not live before. */
+export async function formerDeployment(context: McpContext & Call, id: number): Promise<DeploymentRow> {
+  const row = await visibleDeployment(context, id);
+  await context.access.require(context.caller, row.repository, 'push');
+  judgeRollBack(row);
   return row;
 }
 

@@ -36,8 +36,14 @@ export async function markEntries(writer: McpWriter, { ids, read }: Pick<ToolArg
   writer.wake(TOPICS.inbox(login));
 }
 
-/** Notes that a person was to be told of a repository that they may not read. */
-export function refuseEntry(writer: McpWriter, { login, repository }: { login: string; repository: string }): void {
+/** Adds the entry for one who may read its repository; for one who may not, notes that they were to be told, and answers null. */
+export async function notify(writer: McpWriter, { mayRead, ...entry }: NewEntry & { mayRead: boolean }): Promise<InboxRow | null> {
+  if (mayRead) return addEntry(writer, entry);
+  refuseEntry(writer, entry);
+  return null;
+}
+
+function refuseEntry(writer: McpWriter, { login, repository }: { login: string; repository: string }): void {
   writer.emit('dev.mosaic.audit.written', {
     subject: repository,
     data: { operation: 'notification_send', allowed: false, detail: { login } },

@@ -11,6 +11,7 @@ import {
   requireOwnProject,
   requireValidator,
   rightToAdd,
+  rightToValidate,
 } from './task-policy.ts';
 
 const row = { id: 'T.001.01.01.01', state: 'in_progress', holder: 'triage', epoch: 2, leaseUntil: 1_000 };
@@ -89,4 +90,11 @@ test('nobody validates their own work', () => {
   expect(() => requireValidator({ ...row, state: 'completed' }, 'triage')).toThrow(expect.objectContaining({ code: 'forbidden' }));
   expect(() => requireValidator({ ...row, state: 'completed' }, 'reviewer')).not.toThrow();
   expect(() => requireValidator(row, 'reviewer')).toThrow(expect.objectContaining({ code: 'conflict' }));
+});
+
+test.each([
+  [true, null],
+  [false, 'push'],
+] as const)('built in %s, judging work needs the right %s', (builtIn, right) => {
+  expect(rightToValidate({ ...ANONYMOUS, builtIn })).toBe(right);
 });

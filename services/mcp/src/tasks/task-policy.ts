@@ -30,6 +30,11 @@ export function rightToAdd({ builtIn, kind }: Caller): 'pull' | 'push' {
   return builtIn || kind === 'agent' ? 'pull' : 'push';
 }
 
+/** The right in the repository that judging its work needs; null for the platform, which does so by facts. */
+export function rightToValidate({ builtIn }: Caller): 'push' | null {
+  return builtIn ? null : 'push';
+}
+
 /** Throws `not_found` for the name of another repository's project: a project counts its own repository's tasks only. */
 export function requireOwnProject(project: string, { bound, repository }: { bound: number | null; repository: RepositoryView }): void {
   if (bound !== null && bound !== repository.id)

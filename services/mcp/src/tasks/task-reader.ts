@@ -7,7 +7,7 @@ import type { Call, McpContext } from '../context.ts';
 import type { TaskTable } from '../db/schema.ts';
 import { AFTER_TASK } from '../list-cursor.ts';
 import { visiblePage, visibleRows, type RowPage } from '../visible-rows.ts';
-import { mayWork } from './task-policy.ts';
+import { mayWork, rightToValidate } from './task-policy.ts';
 
 export type TaskRow = TaskTable;
 
@@ -109,6 +109,14 @@ export async function workableTask(context: McpContext & Call, key: string): Pro
   const row = await visibleTask(context, key);
   if (!(await mayTakeUp(context.access, context.caller, row)))
     throw new MosaicError('forbidden', `${row.id} is work for the role "${row.role}", which you do not have.`);
+  return row;
+}
+
+/** The task, if the caller may also judge the repository's work. Throws `not_found` or `forbidden`. */
+export async function judgeableTask(context: McpContext & Call, key: string): Promise<TaskRow> {
+  const row = await visibleTask(context, key);
+  const right = rightToValidate(context.caller);
+  if (right !== null) await context.access.require(context.caller, row.repository, right);
   return row;
 }
 
