@@ -1,4 +1,17 @@
+import './collaborators.ts';
+import './commits.ts';
+import './contents.ts';
+import './door.ts';
+import './git-data.ts';
+import './git.ts';
 import './hooks.ts';
+import './issues.ts';
+import './refs.ts';
+import './repositories.ts';
+import './server.ts';
+import './statuses.ts';
+import './users.ts';
+import './webhooks.ts';
 
 /** With every case of it. */
 export { suite } from './suite.ts';

@@ -9,7 +9,7 @@ import { UNREACHABLE } from './unreachable.ts';
 /** The cases of Gitea's dialect; the files beside this one state them. */
 export const suite = createSuite<GiteaRequirement, GiteaTarget>({
   requirements: GITEA_REQUIREMENTS,
-  operations: operationsOf(gitea).filter(({ path }) => path.includes('hooks')),
+  operations: operationsOf(gitea),
   unreachable: UNREACHABLE,
 });
 export const { requirement, gap, departure } = suite;

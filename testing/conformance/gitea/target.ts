@@ -1,11 +1,14 @@
 import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
 import { createCurrentUserRepo, repoDelete } from '@mosaic/contracts/gitea';
 import type { Given, Send } from '@mosaic/contracts/wire';
 import { createSend } from '@mosaic/platform/http';
 import { Stack } from '@mosaic/platform/lifecycle';
 
-import { startForge, startReceiver, TOKENS, type Receiver } from '../../../services/forge/tests/harness.ts';
+import { commit, remoteUrl, runGit, startForge, startReceiver, TOKENS, type Receiver } from '../../../services/forge/tests/harness.ts';
 import { createCaller, type Caller } from '../src/caller.ts';
 import { Recorder } from '../src/recorder.ts';
 import type { Target, TargetSource } from '../src/run-suite.ts';
@@ -24,6 +27,15 @@ export interface Home {
   other: Caller;
 }
 
+/** A working folder of stock git. */
+export interface Clone {
+  folder: string;
+  /** What git wrote, without the white space around it. */
+  git: (...args: string[]) => Promise<string>;
+  /** Commits files on top of what is checked out; answers the commit's id. */
+  commit: (files: Record<string, string>, message: string) => Promise<string>;
+}
+
 /** Members of a new repository. */
 type NewRepository = Partial<Given<typeof createCurrentUserRepo>['body']>;
 
@@ -33,15 +45,19 @@ export interface GiteaTarget extends Target, Readonly<Record<Login, Caller>> {
   isOurs: boolean;
   /** One without a credential. */
   anyone: Caller;
-  token(login: Login): string;
+  token: (login: Login) => string;
   /** Requests by hand; '' sends no credential. */
-  send(login: Login | ''): Send;
+  send: (login: Login | '') => Send;
   /** A new repository of ada's with a first commit on main, or as the members say. */
-  home(members?: NewRepository): Promise<Home>;
+  home: (members?: NewRepository) => Promise<Home>;
   /** One of ada's and one of bob's, for what must not depend on whose it is. */
-  homes(members?: NewRepository): Promise<Home[]>;
+  homes: (members?: NewRepository) => Promise<Home[]>;
+  /** A clone of a repository, by its owner. */
+  clone: (home: Home) => Promise<Clone>;
+  /** A word that nothing on the target bears yet. */
+  word: () => string;
   /** Gets webhooks until the suite ends. */
-  receiver(): Promise<Receiver>;
+  receiver: () => Promise<Receiver>;
 }
 
 const address = targetAddress('GITEA');
@@ -71,9 +87,10 @@ async function open(): Promise<GiteaTarget> {
   const [ada, bob] = [callerOf('ada'), callerOf('bob')];
   const mark = randomBytes(3).toString('hex');
   let made = 0;
+  const word = () => `case-${mark}-${++made}`;
   const home = async (login: 'ada' | 'bob', members: NewRepository): Promise<Home> => {
     const [owner, other] = login === 'ada' ? [ada, bob] : [bob, ada];
-    const body = { name: `case-${mark}-${++made}`, auto_init: true, default_branch: 'main', ...members };
+    const body = { name: word(), auto_init: true, default_branch: 'main', ...members };
     const at = { owner: login, repo: (await owner.call(createCurrentUserRepo, { body })).name };
     // A case may have deleted or renamed it.
     stack.defer(async () => void (await owner.respond(repoDelete, at)));
@@ -92,6 +109,18 @@ async function open(): Promise<GiteaTarget> {
     send,
     home: (members = {}) => home('ada', members),
     homes: async (members = {}) => [await home('ada', members), await home('bob', members)],
+    word,
+    async clone({ at }) {
+      const folder = await mkdtemp(join(tmpdir(), 'conformance-'));
+      stack.defer(() => rm(folder, { recursive: true, force: true }));
+      const remote = remoteUrl(url, `${at.owner}/${at.repo}`, token(at.owner as Login));
+      await runGit(['clone', '-q', remote, folder]);
+      return {
+        folder,
+        git: async (...args) => (await runGit(args, { cwd: folder })).trim(),
+        commit: (files, message) => commit(folder, files, message),
+      };
+    },
     receiver: async () => stack.use(await startReceiver()),
     [Symbol.asyncDispose]: () => stack[Symbol.asyncDispose](),
   };

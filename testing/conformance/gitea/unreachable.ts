@@ -1,2 +1,8 @@
-/** What no server can be asked for, or ours cannot, by the recorder's words, with the reason. */
-export const UNREACHABLE: Readonly<Record<string, string>> = {};
+/** What ours cannot be asked for, by the recorder's words, with the reason. */
+export const UNREACHABLE: Readonly<Record<string, string>> = {
+  'getVersion: no refusal': 'it is told to anyone and takes nothing',
+  'getGeneralAPISettings: no refusal': 'they are told to anyone and take nothing',
+  'orgListCurrentUserOrgs: empty lists alone': 'there are no organizations',
+  'orgGet: no success': 'there are no organizations',
+  'repoListPullRequests: empty lists alone': 'there are no pull requests',
+};

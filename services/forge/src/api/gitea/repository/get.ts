@@ -1,14 +1,10 @@
 import { repoGet } from '@mosaic/contracts/gitea';
 
 import { implementInRepository } from '../../forge-operation.ts';
-import { presentRepository } from '../../../present/repository.ts';
+import { presentCounted } from './present-counted.ts';
 
 export const getRepository = implementInRepository(repoGet, {
   grant: 'forge:repository:read',
   level: 'read',
-  async handle({ repository, level }, { links, issues, contents }) {
-    const [openIssues, branches] = await Promise.all([issues.reader.countOpen(repository.id), contents.reader.countBranches(repository)]);
-    const empty = branches === 0 && (await contents.reader.isEmpty(repository));
-    return presentRepository(links, { ...repository, empty }, level, { openIssues, branches });
-  },
+  handle: ({ repository, level }, context) => presentCounted(context, repository, level),
 });

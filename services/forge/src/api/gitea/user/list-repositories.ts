@@ -1,5 +1,4 @@
 import { userListRepos } from '@mosaic/contracts/gitea';
-import { Login } from '@mosaic/contracts/mosaic';
 import { MosaicError } from '@mosaic/platform/errors';
 
 import { implement } from '../../forge-operation.ts';
@@ -10,11 +9,11 @@ import { presentRepository } from '../../../present/repository.ts';
 export const listUserRepositories = implement(userListRepos, {
   grant: 'forge:repository:read',
   anonymous: true,
-  async handle({ caller, params, query, raw, reply }, { repositories, links }) {
-    if (!Login.safeParse(params.username).success)
-      throw new MosaicError('not_found', `There is no user "${params.username.slice(0, 100)}".`);
+  async handle({ caller, params, query, raw, reply }, { repositories, people, links }) {
     const page = { offset: offsetOf(query), limit: query.limit };
     const { items, total } = await repositories.reader.list({ caller, owner: params.username, ...page });
+    if (total === 0 && (await people.find(params.username)) === null)
+      throw new MosaicError('not_found', `There is no user "${params.username.slice(0, 100)}".`);
     sendPageHeaders({ reply, raw, query }, { total, publicUrl: links.publicUrl });
     return items.map(({ repository, level }) => presentRepository(links, repository, level));
   },
