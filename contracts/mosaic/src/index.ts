@@ -20,6 +20,7 @@ export { MCP_REVISION, pagesOf, TOOL_ERROR_KEY, ToolError, ToolFailure, callTool
 export { nativeCalls, type NativeCalls } from './native-calls.ts';
 export { NATIVE_DESCRIPTION_PATH, describeNative } from './native-description.ts';
 export * from './operations/agents.ts';
+export * from './operations/attempts.ts';
 export * from './operations/audit.ts';
 export * from './operations/ci.ts';
 export * from './operations/feed.ts';

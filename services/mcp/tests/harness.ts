@@ -29,7 +29,7 @@ import { startFakeCi, type FakePipeline } from './fakes/fake-ci.ts';
 import { startFakeForge, type FakeRepository } from './fakes/fake-forge.ts';
 
 const token = (digit: string) => digit.repeat(40);
-const DEVELOPER = ['project', 'agent', 'repository', 'pipeline', 'deployment', 'task', 'event', 'message', 'inbox'].map(
+const DEVELOPER = ['project', 'agent', 'repository', 'pipeline', 'deployment', 'task', 'claim', 'event', 'message', 'inbox'].map(
   (noun) => `mcp:${noun}:write`,
 );
 
@@ -49,7 +49,15 @@ export const TOKENS = {
 };
 export type Login = keyof typeof TOKENS;
 
-const AGENT = ['mcp:task:write', 'mcp:message:write', 'mcp:event:read', 'mcp:pipeline:read', 'mcp:project:read', 'mcp:agent:read'];
+const AGENT = [
+  'mcp:task:write',
+  'mcp:claim:write',
+  'mcp:message:write',
+  'mcp:event:read',
+  'mcp:pipeline:read',
+  'mcp:project:read',
+  'mcp:agent:read',
+];
 const PRINCIPALS: FakePrincipal[] = [
   { username: 'ada', token: TOKENS.ada, grants: DEVELOPER },
   { username: 'bob', token: TOKENS.bob, grants: DEVELOPER },
