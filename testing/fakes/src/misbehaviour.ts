@@ -1,0 +1,39 @@
+import type { ErrorCode } from '@mosaic/contracts/mosaic';
+import { MosaicError } from '@mosaic/platform/errors';
+
+interface Told<T> {
+  target: T | null;
+  when: (asked: never) => boolean;
+  times: number;
+  code: ErrorCode;
+}
+
+/** What a fake was told to do wrong, and when it answers at all. `T` is what can be asked of it: operations, tools. */
+export class Misbehaviour<T> {
+  /** Answers wait for it. */
+  gate: Promise<void> = Promise.resolve();
+  /** How many do. */
+  waiting = 0;
+  readonly #told: Told<T>[] = [];
+
+  /** Lets the next requests fail, as "unavailable" unless told otherwise: those of one target, or all where it is null. */
+  fail(target: T | null, { times = Infinity, when = () => true, code = 'unavailable' }: Partial<Omit<Told<T>, 'target'>> = {}): void {
+    this.#told.push({ target, times, when, code });
+  }
+
+  /** Takes back what it was told to fail. */
+  heal(): void {
+    this.#told.splice(0);
+  }
+
+  /** Waits until answers may be given. @throws MosaicError where the request shall fail. */
+  protected async behave(target: T, asked: unknown): Promise<void> {
+    this.waiting += 1;
+    await this.gate;
+    this.waiting -= 1;
+    const told = this.#told.find((one) => one.times > 0 && (one.target === null || one.target === target) && one.when(asked as never));
+    if (told === undefined) return;
+    told.times -= 1;
+    throw new MosaicError(told.code, 'The fake was told to fail.');
+  }
+}
