@@ -4,18 +4,65 @@ import {
   createRoute,
   createRouter,
   lazyRouteComponent,
-  notFound,
   Outlet,
   redirect,
+  useParams,
   type ErrorComponentProps,
 } from '@tanstack/react-router';
+import { useMemo, type ReactNode } from 'react';
 
 import { pathForBrowser, pathForRouter } from './api/byte-address.ts';
+import { ACCOUNT_PAGES } from './features/account/routes.ts';
+import { AGENT_PAGES } from './features/agents/routes.ts';
+import { AUDIT_PAGES } from './features/audit/routes.ts';
+import { COMMIT_PAGES } from './features/commits/routes.ts';
+import { DELIVERY_PAGES } from './features/delivery/routes.ts';
+import { DEPLOYMENT_PAGES } from './features/deployments/routes.ts';
+import { GO_PAGES } from './features/go/routes.ts';
+import { HOME_PAGES } from './features/home/routes.ts';
+import { INBOX_PAGES } from './features/inbox/routes.ts';
+import { ISSUE_PAGES } from './features/issues/routes.ts';
+import { JOURNEY_PAGES } from './features/journeys/routes.ts';
+import { OWNER_PAGES } from './features/owners/routes.ts';
+import { PEOPLE_PAGES } from './features/people/routes.ts';
+import { PIPELINE_PAGES } from './features/pipelines/routes.ts';
+import { PROJECT_PAGES } from './features/projects/routes.ts';
+import { REF_PAGES } from './features/refs/routes.ts';
+import { REPOSITORY_PAGES } from './features/repositories/routes.ts';
 import { sessionQuery } from './features/session/queries.ts';
-import { openSections } from './parts/system-frame.tsx';
+import { SYSTEM_PAGES } from './features/system/routes.ts';
+import { TASK_PAGES } from './features/tasks/routes.ts';
+import { TOKEN_PAGES } from './features/tokens/routes.ts';
 import { FailureView, SkeletonRows } from './parts/loaded.tsx';
+import { openSections } from './parts/system-frame.tsx';
+import { addressParams } from './routing/address-params.ts';
+import type { PageDatum } from './routing/define-page.ts';
 import { AppFrame } from './shell/app-frame.tsx';
 import { NotFoundPage } from './shell/not-found.tsx';
+
+/** Every address that has a page. The first segment is an owner, or "-", which is ours. */
+export const PAGES: readonly PageDatum[] = [
+  ...HOME_PAGES,
+  ...INBOX_PAGES,
+  ...PROJECT_PAGES,
+  ...DEPLOYMENT_PAGES,
+  ...TASK_PAGES,
+  ...DELIVERY_PAGES,
+  ...AGENT_PAGES,
+  ...JOURNEY_PAGES,
+  ...SYSTEM_PAGES,
+  ...PEOPLE_PAGES,
+  ...TOKEN_PAGES,
+  ...AUDIT_PAGES,
+  ...ACCOUNT_PAGES,
+  ...GO_PAGES,
+  ...OWNER_PAGES,
+  ...REPOSITORY_PAGES,
+  ...COMMIT_PAGES,
+  ...REF_PAGES,
+  ...ISSUE_PAGES,
+  ...PIPELINE_PAGES,
+];
 
 interface RouterContext {
   queryClient: QueryClient;
@@ -34,29 +81,11 @@ const frameRoute = createRoute({
   getParentRoute: () => rootRoute,
   id: 'frame',
   component: AppFrame,
-  notFoundComponent: NotFoundPage,
   beforeLoad: async ({ context, location }) => {
     const session = await context.queryClient.ensureQueryData(sessionQuery);
     if (session === null) throw redirect({ href: `/-/sign-in?next=${encodeURIComponent(location.href)}` });
   },
 });
-
-type PageModule = Record<string, () => React.ReactNode>;
-
-function page<M extends PageModule>(path: string, load: () => Promise<M>, name: keyof M & string) {
-  return createRoute({
-    getParentRoute: () => frameRoute,
-    path,
-    component: lazyRouteComponent(load, name),
-    beforeLoad: ({ params }) => {
-      // "-" is ours and never an owner; an address below it that matched nothing else has no page.
-      if ((params as Record<string, string | undefined>)['owner'] === '-') throw notFound();
-    },
-  });
-}
-
-/** One page with and without a step in the address, so that choosing a step or a line keeps what was typed and scrolled. */
-const pipelineRoute = page('/$owner/$repo/pipelines/$number', () => import('./features/pipelines/page.tsx'), 'PipelinePage');
 
 /** Without a part in the address: the first one that is open to the reader. */
 const systemRoute = createRoute({
@@ -68,38 +97,32 @@ const systemRoute = createRoute({
   },
 });
 
-/** Every address that has a page. The first segment is an owner, or "-", which is ours. */
-const pages = [
-  page('/', () => import('./features/home/page.tsx'), 'HomePage'),
-  page('/-/inbox', () => import('./features/inbox/page.tsx'), 'InboxPage'),
-  page('/-/projects', () => import('./features/projects/list-page.tsx'), 'ProjectsPage'),
-  page('/-/projects/$project', () => import('./features/projects/page.tsx'), 'ProjectPage'),
-  page('/-/projects/$project/deployments/$id', () => import('./features/deployments/page.tsx'), 'DeploymentPage'),
-  page('/-/projects/$project/environments/$environment', () => import('./features/deployments/environment-page.tsx'), 'EnvironmentPage'),
-  page('/-/projects/$project/tasks/$task', () => import('./features/tasks/page.tsx'), 'TaskPage'),
-  page('/-/delivery', () => import('./features/delivery/page.tsx'), 'DeliveryPage'),
-  page('/-/agents', () => import('./features/agents/page.tsx'), 'AgentsPage'),
-  page('/-/journeys/$trace', () => import('./features/journeys/page.tsx'), 'JourneyPage'),
-  systemRoute,
-  page('/-/system/health', () => import('./features/system/page.tsx'), 'HealthPage'),
-  page('/-/system/people', () => import('./features/people/page.tsx'), 'PeoplePage'),
-  page('/-/system/tokens', () => import('./features/tokens/page.tsx'), 'TokensPage'),
-  page('/-/system/audit', () => import('./features/audit/page.tsx'), 'AuditPage'),
-  page('/-/system/account', () => import('./features/account/page.tsx'), 'AccountPage'),
-  page('/-/go/$', () => import('./features/go/page.tsx'), 'GoPage'),
-  page('/$owner', () => import('./features/owners/page.tsx'), 'OwnerPage'),
-  page('/$owner/$repo', () => import('./features/repositories/page.tsx'), 'RepositoryPage'),
-  page('/$owner/$repo/src/$', () => import('./features/repositories/page.tsx'), 'RepositoryPage'),
-  page('/$owner/$repo/commits/$', () => import('./features/commits/list-page.tsx'), 'CommitsPage'),
-  page('/$owner/$repo/commit/$sha', () => import('./features/commits/page.tsx'), 'CommitPage'),
-  page('/$owner/$repo/branches', () => import('./features/refs/page.tsx'), 'BranchesPage'),
-  page('/$owner/$repo/tags', () => import('./features/refs/page.tsx'), 'TagsPage'),
-  page('/$owner/$repo/issues', () => import('./features/issues/list-page.tsx'), 'IssuesPage'),
-  page('/$owner/$repo/issues/new', () => import('./features/issues/new-page.tsx'), 'NewIssuePage'),
-  page('/$owner/$repo/issues/$number', () => import('./features/issues/page.tsx'), 'IssuePage'),
-  page('/$owner/$repo/pipelines', () => import('./features/pipelines/list-page.tsx'), 'PipelinesPage'),
-  pipelineRoute.addChildren([createRoute({ getParentRoute: () => pipelineRoute, path: '$workflow/$step' })]),
-];
+/** The route of a page: code and data are on their way together, and the page is there as soon as its code is. */
+function routeOf({ path, load, read }: PageDatum) {
+  const Page = lazyRouteComponent(async () => ({ default: (await load()) as (params: object) => ReactNode }));
+  const WithParams = Object.assign(
+    () => {
+      const raw = useParams({ strict: false });
+      const params = useMemo(() => addressParams(raw), [raw]);
+      return params === null ? <NotFoundPage /> : <Page {...params} />;
+    },
+    { preload: Page.preload },
+  );
+  return createRoute({
+    getParentRoute: () => frameRoute,
+    path,
+    component: WithParams,
+    loader: ({ context: { queryClient }, params: raw, location }) => {
+      const params = addressParams(raw);
+      const ahead = { client: queryClient, search: new URLSearchParams(location.searchStr) };
+      // The page's own parts tell what could not be read.
+      if (params !== null) read(params as never, ahead).catch(() => undefined);
+    },
+  });
+}
+
+/** What no other address matches; the way on stays beside it. */
+const nowhereRoute = createRoute({ getParentRoute: () => frameRoute, path: '$', component: NotFoundPage });
 
 function RouteFailure({ error, reset }: ErrorComponentProps) {
   return (
@@ -116,7 +139,7 @@ function withPath(url: URL, pathname: string): URL {
 
 export function createAppRouter(queryClient: QueryClient) {
   return createRouter({
-    routeTree: rootRoute.addChildren([signInRoute, frameRoute.addChildren(pages)]),
+    routeTree: rootRoute.addChildren([signInRoute, frameRoute.addChildren([systemRoute, ...PAGES.map(routeOf), nowhereRoute])]),
     context: { queryClient },
     rewrite: {
       input: ({ url }) => withPath(url, pathForRouter(url.pathname)),

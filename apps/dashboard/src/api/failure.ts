@@ -1,3 +1,5 @@
+import { ZodError } from 'zod';
+
 import { ToolError } from '@mosaic/contracts/mosaic';
 import { WireError } from '@mosaic/contracts/wire';
 
@@ -43,6 +45,9 @@ export function orMissing<T>(value: T | null, what: string): T {
 }
 
 export function explain(error: unknown): Failure {
+  // A page of one build may meet a server of another; what exactly differs helps nobody who reads it.
+  if (error instanceof ZodError)
+    return { kind: 'refused', message: 'The server answered in a form that this page does not know. Reload the page.', requestId: null };
   if (error instanceof MissingError) return { kind: 'missing', message: error.message, requestId: null };
   if (error instanceof UnreachableError) return { kind: 'unreachable', message: error.message, requestId: null };
   if (error instanceof ToolError) return { kind: KIND_OF_CODE[error.code] ?? 'refused', message: error.message, requestId: null };

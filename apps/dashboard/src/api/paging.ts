@@ -12,3 +12,9 @@ export interface NameFilter {
 export function namesQuery({ q, page }: NameFilter): { page: number; limit: number; q?: string } {
   return { page, limit: PAGE_SIZE, ...(q === '' ? {} : { q }) };
 }
+
+/** The page that an address asks for, from 1; what is no number is the first. */
+export function pageNumber(text: string | null): number {
+  const page = Number(text);
+  return Number.isSafeInteger(page) && page > 0 ? page : 1;
+}

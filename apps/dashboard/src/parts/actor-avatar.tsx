@@ -3,8 +3,7 @@ import { IconRobot, IconServer, IconUser } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 
 import { agentsQuery } from '../features/agents/queries.ts';
-
-import './actor-avatar.css';
+import css from './actor-avatar.module.css';
 
 type Kind = 'person' | 'agent' | 'service';
 
@@ -20,9 +19,9 @@ export function ActorAvatar({ login, kind: given, bare = false }: { login: strin
   const known = useKind(login);
   const kind = given ?? known;
   return (
-    <span className="actor" title={kind === 'person' ? login : `${login} (${kind})`}>
+    <span className={css['actor']} title={kind === 'person' ? login : `${login} (${kind})`}>
       <span
-        className="actor-face"
+        className={css['actor-face']}
         data-kind={kind}
         aria-hidden={!bare}
         role={bare ? 'img' : undefined}

@@ -1,9 +1,10 @@
 import { Tabs } from '@mantine/core';
-import { Fragment, useEffect, type ReactNode } from 'react';
+import { Fragment, type ReactNode, useEffect } from 'react';
 
 import { ICON, type NounIcon } from '../theme/icons.ts';
 import { AppLink } from './app-link.tsx';
-import './object-page.css';
+import { Panel } from './panel.tsx';
+import css from './object-page.module.css';
 
 export interface Crumb {
   label: string;
@@ -44,10 +45,10 @@ export function ObjectPage({
     document.title = `${title} · MosAIc`;
   }, [title]);
   return (
-    <div className="page" data-wide={wide || undefined}>
-      <header className="page-head">
+    <div className={css['page']} data-wide={wide || undefined}>
+      <header className={css['page-head']}>
         {crumbs.length > 0 && (
-          <nav aria-label="Breadcrumb" className="page-crumbs">
+          <nav aria-label="Breadcrumb" className={css['page-crumbs']}>
             {crumbs.map(({ label, href }, index) => (
               <Fragment key={href}>
                 {index > 0 && <span aria-hidden>/</span>}
@@ -56,32 +57,32 @@ export function ObjectPage({
             ))}
           </nav>
         )}
-        <div className="page-title-row">
-          <h1 className="page-title">
+        <div className={css['page-title-row']}>
+          <h1 className={css['page-title']}>
             {Glyph !== undefined && <Glyph size={20} stroke={ICON.stroke} aria-hidden />}
             <span>{title}</span>
           </h1>
-          {status !== undefined && <div className="page-status">{status}</div>}
-          {actions !== undefined && <div className="page-actions">{actions}</div>}
+          {status !== undefined && <div className={css['page-status']}>{status}</div>}
+          {actions !== undefined && <div className={css['page-actions']}>{actions}</div>}
         </div>
         {chain}
       </header>
       {tabs !== undefined && (
-        <Tabs value={tabs.value} onChange={(value) => value !== null && tabs.onChange(value)} className="page-tabs">
+        <Tabs value={tabs.value} onChange={(value) => value !== null && tabs.onChange(value)} className={css['page-tabs']}>
           <Tabs.List aria-label={`${title}: sections`}>
             {tabs.list.map(({ value, label, count }) => (
               <Tabs.Tab key={value} value={value}>
                 {label}
-                {count !== undefined && count > 0 && <span className="tab-count">{count}</span>}
+                {count !== undefined && count > 0 && <span className={css['tab-count']}>{count}</span>}
               </Tabs.Tab>
             ))}
           </Tabs.List>
         </Tabs>
       )}
-      <div className="page-body" data-rail={rail.length > 0 || undefined}>
-        <div className="page-content">{children}</div>
+      <div className={css['page-body']} data-rail={rail.length > 0 || undefined}>
+        <div className={css['page-content']}>{children}</div>
         {rail.length > 0 && (
-          <aside className="page-rail" aria-label="Properties">
+          <aside className={css['page-rail']} aria-label="Properties">
             <dl>
               {rail.map(({ label, value }) => (
                 <div key={label}>
@@ -110,12 +111,12 @@ export function Section({
   bare?: boolean;
 }) {
   return (
-    <section className="section" aria-label={title}>
-      <div className="section-head">
+    <section className={css['section']} aria-label={title}>
+      <div className={css['section-head']}>
         <h2>{title}</h2>
         {aside}
       </div>
-      <div className={bare ? undefined : 'panel section-panel'}>{children}</div>
+      {bare ? <div>{children}</div> : <Panel>{children}</Panel>}
     </section>
   );
 }

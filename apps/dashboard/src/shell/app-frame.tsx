@@ -15,7 +15,7 @@ import { AccountMenuItems } from './account-menu.tsx';
 import { ENTRIES, type Entry } from './navigation.ts';
 import { Palette } from './palette.tsx';
 import { ShortcutSheet } from './shortcut-sheet.tsx';
-import './app-frame.css';
+import css from './app-frame.module.css';
 
 /** Sidebar on the left, one bottom bar on a phone, the page in between. */
 export function AppFrame() {
@@ -31,18 +31,18 @@ export function AppFrame() {
         footer={{ height: { base: 56, sm: 0 } }}
         transitionDuration={0}
       >
-        <AppShell.Header className="phone-head" hiddenFrom="sm">
+        <AppShell.Header className={css['phone-head']} hiddenFrom="sm">
           <Wordmark />
           <AccountMenu compact />
         </AppShell.Header>
-        <AppShell.Navbar className="sidebar" aria-label="Main" visibleFrom="sm">
+        <AppShell.Navbar className={css['sidebar']} aria-label="Main" visibleFrom="sm">
           <Sidebar />
         </AppShell.Navbar>
-        <AppShell.Main id="content" tabIndex={-1} className="content">
+        <AppShell.Main id="content" tabIndex={-1} className={css['content']}>
           <LostStream />
           <Outlet />
         </AppShell.Main>
-        <AppShell.Footer className="bottom-bar" hiddenFrom="sm" withBorder>
+        <AppShell.Footer className={css['bottom-bar']} hiddenFrom="sm" withBorder>
           <BottomBar />
         </AppShell.Footer>
       </AppShell>
@@ -54,7 +54,7 @@ export function AppFrame() {
 
 function Wordmark() {
   return (
-    <AppLink href="/" className="wordmark" aria-label="MosAIc, home">
+    <AppLink href="/" className={css['wordmark']} aria-label="MosAIc, home">
       <img src="/-/assets/icon.svg" alt="" width={20} height={20} />
       MosAIc
     </AppLink>
@@ -75,19 +75,19 @@ function Sidebar() {
   return (
     <>
       <Wordmark />
-      <UnstyledButton className="search-button" onClick={spotlight.open} aria-keyshortcuts="Control+K">
+      <UnstyledButton className={css['search-button']} onClick={spotlight.open} aria-keyshortcuts="Control+K">
         <SearchIcon {...ICON} aria-hidden />
         <span>Search or run</span>
         <Kbd size="xs">Ctrl K</Kbd>
       </UnstyledButton>
-      <ul className="nav-list">
+      <ul className={css['nav-list']}>
         {ENTRIES.map((entry) => (
           <li key={entry.href}>
             <NavEntry entry={entry} isActive={entry.covers.test(path)} count={entry.href === '/-/inbox' ? unread : 0} />
           </li>
         ))}
       </ul>
-      <div className="sidebar-foot">
+      <div className={css['sidebar-foot']}>
         <AccountMenu />
       </div>
     </>
@@ -96,11 +96,11 @@ function Sidebar() {
 
 function NavEntry({ entry: { href, label, icon: Glyph, key }, isActive, count }: { entry: Entry; isActive: boolean; count: number }) {
   return (
-    <AppLink href={href} className="nav-entry" aria-current={isActive ? 'page' : undefined} title={`g ${key}`}>
+    <AppLink href={href} className={css['nav-entry']} aria-current={isActive ? 'page' : undefined} title={`g ${key}`}>
       <Glyph {...NAV_ICON} aria-hidden />
       <span>{label}</span>
       {count > 0 && (
-        <span className="nav-count figures">
+        <span className={`${css['nav-count']} figures`}>
           {count}
           <span className="visually-hidden"> unread</span>
         </span>
@@ -113,11 +113,11 @@ function BottomBar() {
   const path = usePath();
   const unread = useUnread();
   return (
-    <nav aria-label="Main" className="bottom-nav">
+    <nav aria-label="Main" className={css['bottom-nav']}>
       {ENTRIES.slice(0, 3).map((entry) => (
         <NavEntry key={entry.href} entry={entry} isActive={entry.covers.test(path)} count={entry.href === '/-/inbox' ? unread : 0} />
       ))}
-      <UnstyledButton className="nav-entry" onClick={spotlight.open}>
+      <UnstyledButton className={css['nav-entry']} onClick={spotlight.open}>
         <SearchIcon {...NAV_ICON} aria-hidden />
         <span>Search</span>
       </UnstyledButton>
@@ -135,7 +135,7 @@ function AccountMenu({ compact = false }: { compact?: boolean }) {
             <ActorAvatar login={principal.login} kind={principal.kind} bare />
           </ActionIcon>
         ) : (
-          <UnstyledButton className="account-button">
+          <UnstyledButton className={css['account-button']}>
             <ActorAvatar login={principal.login} kind={principal.kind} />
             <span className="meta">{principal.role}</span>
           </UnstyledButton>
@@ -152,7 +152,7 @@ function AccountMenu({ compact = false }: { compact?: boolean }) {
 function LostStream() {
   const state = useLiveState();
   return (
-    <div role="status" className={state === 'lost' ? 'lost-stream' : undefined}>
+    <div role="status" className={state === 'lost' ? css['lost-stream'] : undefined}>
       {state === 'lost' && (
         <Group gap="sm" wrap="nowrap">
           <IconPlugConnectedX {...ICON} aria-hidden />

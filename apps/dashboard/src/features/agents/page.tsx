@@ -9,6 +9,7 @@ import { NothingYet } from '../../parts/empty.tsx';
 import { TaskList } from '../../parts/lists/task-list.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { ObjectPage, Section } from '../../parts/object-page.tsx';
+import { Panel } from '../../parts/panel.tsx';
 import { StatusIcon } from '../../parts/status/status-icon.tsx';
 import { type Column, DataTable } from '../../parts/table/data-table.tsx';
 import { RelativeTime } from '../../parts/time/relative-time.tsx';
@@ -25,7 +26,7 @@ const agentColumns: readonly Column<Agent>[] = [
       busyWith === null ? (
         <StatusIcon status="waiting" />
       ) : (
-        <span className="works-on">
+        <span>
           <StatusIcon status="running" iconOnly />
           {task === null ? (
             <span className="truncate">{busyWith}</span>
@@ -52,7 +53,7 @@ export function AgentsPage() {
   const agents = useQuery(agentsQuery);
   return (
     <ObjectPage title="Agents" icon={AgentIcon} wide>
-      <div className="panel section-panel">
+      <Panel>
         <Loaded query={agents} rows={3}>
           {(list) =>
             list.length === 0 ? (
@@ -62,7 +63,7 @@ export function AgentsPage() {
             )
           }
         </Loaded>
-      </div>
+      </Panel>
       <Section title="Tasks">
         <TaskList empty={'Entries under "agents" in a repository\'s .mosaic.yaml make them.'} />
       </Section>

@@ -7,14 +7,14 @@ import { ActorAvatar } from '../../parts/actor-avatar.tsx';
 import { AppLink, pathTo } from '../../parts/app-link.tsx';
 import { NothingYet } from '../../parts/empty.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
+import { Panel } from '../../parts/panel.tsx';
 import { NoSuchRef, useResolvedRef } from '../../parts/repository/no-such-ref.tsx';
 import { RepositoryFrame } from '../../parts/repository/repository-frame.tsx';
-import { useRouteParams } from '../../parts/route-params.ts';
 import { type Column, DataTable } from '../../parts/table/data-table.tsx';
 import { Pager, usePage } from '../../parts/table/pager.tsx';
 import { RelativeTime } from '../../parts/time/relative-time.tsx';
 import { commitsQuery } from './queries.ts';
-import '../../parts/lists/rows.css';
+import css from './list-page.module.css';
 
 const columns: readonly Column<Commit>[] = [
   { header: 'Commit', cell: ({ commit }) => commit.message.split('\n')[0] },
@@ -24,8 +24,7 @@ const columns: readonly Column<Commit>[] = [
 ];
 
 /** History of a branch, tag or commit, or of one path in it, newest first. */
-export function CommitsPage() {
-  const { owner, repo, _splat } = useRouteParams('owner', 'repo', '_splat');
+export function CommitsPage({ owner, repo, _splat }: { owner: string; repo: string; _splat: string }) {
   const at = useResolvedRef(owner, repo, _splat);
   return (
     <RepositoryFrame owner={owner} repo={repo} tab="commits" wide>
@@ -45,7 +44,7 @@ function History({ owner, repo, at }: { owner: string; repo: string; at: Resolve
   const commits = useQuery(commitsQuery(owner, repo, { sha: at.sha, page, ...(at.path === '' ? {} : { path: at.path }) }));
   return (
     <>
-      <p className="meta history-of">
+      <p className={`meta ${css['history-of']}`}>
         Of {at.kind}{' '}
         <AppLink href={historyPath(owner, repo, { ...at, path: '' })} className="text-link">
           {at.ref}
@@ -59,7 +58,7 @@ function History({ owner, repo, at }: { owner: string; repo: string; at: Resolve
           </>
         )}
       </p>
-      <div className="panel section-panel">
+      <Panel>
         <Loaded query={commits} rows={12}>
           {({ items, total }) => (
             <>
@@ -79,7 +78,7 @@ function History({ owner, repo, at }: { owner: string; repo: string; at: Resolve
             </>
           )}
         </Loaded>
-      </div>
+      </Panel>
     </>
   );
 }

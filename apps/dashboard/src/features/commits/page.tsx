@@ -10,16 +10,15 @@ import { DiffView } from '../../parts/diff/diff-view.tsx';
 import { parseDiff } from '../../parts/diff/diff.ts';
 import { Loaded } from '../../parts/loaded.tsx';
 import { ObjectPage, Section } from '../../parts/object-page.tsx';
-import { useRouteParams } from '../../parts/route-params.ts';
+import { CommitText } from '../../parts/repository/commit-text.tsx';
+import { Row, Rows } from '../../parts/rows.tsx';
 import { StatusIcon } from '../../parts/status/status-icon.tsx';
 import { RelativeTime } from '../../parts/time/relative-time.tsx';
 import { ChangeIcon } from '../../theme/icons.ts';
 import { combinedStatusQuery, commitDiffQuery, commitQuery } from './queries.ts';
-import '../../parts/lists/rows.css';
 
 /** One commit: what became of it, its checks, its changes. */
-export function CommitPage() {
-  const { owner, repo, sha } = useRouteParams('owner', 'repo', 'sha');
+export function CommitPage({ owner, repo, sha }: { owner: string; repo: string; sha: string }) {
   const commit = useQuery(commitQuery(owner, repo, sha));
   return (
     <Loaded query={commit} isPage rows={14}>
@@ -62,7 +61,7 @@ function CommitView({ owner, repo, commit }: { owner: string; repo: string; comm
       }
       chain={<ChainStrip id={commit.sha} present="change" />}
     >
-      {text !== '' && <pre className="commit-text">{text}</pre>}
+      {text !== '' && <CommitText text={text} />}
       <Checks owner={owner} repo={repo} sha={commit.sha} />
       <Changes owner={owner} repo={repo} sha={commit.sha} />
     </ObjectPage>
@@ -74,9 +73,9 @@ function Checks({ owner, repo, sha }: { owner: string; repo: string; sha: string
   if (checks.length === 0) return null;
   return (
     <Section title="Checks">
-      <ul className="rows">
+      <Rows>
         {checks.map(({ id, context, status, description, target_url }) => (
-          <li key={id} className="need-row">
+          <Row key={id}>
             <StatusIcon status={status} />
             {target_url === '' ? (
               <span>{context}</span>
@@ -86,9 +85,9 @@ function Checks({ owner, repo, sha }: { owner: string; repo: string; sha: string
               </AppLink>
             )}
             <span className="muted truncate">{description}</span>
-          </li>
+          </Row>
         ))}
-      </ul>
+      </Rows>
     </Section>
   );
 }

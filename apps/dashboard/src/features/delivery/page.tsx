@@ -1,13 +1,14 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 
-import { journeysQuery } from '../journeys/queries.ts';
 import { useSearchParam } from '../../parts/app-link.tsx';
-import { Loaded } from '../../parts/loaded.tsx';
-import { ObjectPage } from '../../parts/object-page.tsx';
-import { More } from '../../parts/table/pager.tsx';
-import { DeploymentIcon } from '../../theme/icons.ts';
 import { DeploymentList } from '../../parts/lists/deployment-list.tsx';
 import { JourneyList } from '../../parts/lists/journey-list.tsx';
+import { Loaded } from '../../parts/loaded.tsx';
+import { ObjectPage } from '../../parts/object-page.tsx';
+import { Panel } from '../../parts/panel.tsx';
+import { More } from '../../parts/table/pager.tsx';
+import { DeploymentIcon } from '../../theme/icons.ts';
+import { journeysQuery } from '../journeys/queries.ts';
 
 /** Changes on their way and what is deployed, over all projects. */
 export function DeliveryPage() {
@@ -26,13 +27,13 @@ export function DeliveryPage() {
         ],
       }}
     >
-      <div className="panel section-panel">
+      <Panel>
         {tab === 'changes' ? (
           <Changes />
         ) : (
           <DeploymentList empty={{ title: 'No deployments yet', text: 'A green pipeline makes the first.' }} />
         )}
-      </div>
+      </Panel>
     </ObjectPage>
   );
 }

@@ -5,14 +5,13 @@ import { pathTo } from '../../parts/app-link.tsx';
 import { ChainStrip } from '../../parts/chain/chain-strip.tsx';
 import { DeploymentList } from '../../parts/lists/deployment-list.tsx';
 import { ObjectPage } from '../../parts/object-page.tsx';
-import { useRouteParams } from '../../parts/route-params.ts';
+import { Panel } from '../../parts/panel.tsx';
 import { StatusIcon } from '../../parts/status/status-icon.tsx';
 import { DeploymentIcon, ICON, LiveIcon } from '../../theme/icons.ts';
 import { newestDeploymentQuery } from './queries.ts';
 
 /** A named place where a project runs, with its history. */
-export function EnvironmentPage() {
-  const { project, environment } = useRouteParams('project', 'environment');
+export function EnvironmentPage({ project, environment }: { project: string; environment: string }) {
   const live = useQuery(newestDeploymentQuery({ project, environment, state: 'live' })).data ?? undefined;
   return (
     <ObjectPage
@@ -32,13 +31,13 @@ export function EnvironmentPage() {
       }
       chain={live === undefined ? undefined : <ChainStrip id={live.traceId} present="live" />}
     >
-      <div className="panel section-panel">
+      <Panel>
         <DeploymentList
           project={project}
           environment={environment}
           empty={{ title: 'Nothing was deployed here', text: `No deployment of ${project} to ${environment} that you may see.` }}
         />
-      </div>
+      </Panel>
     </ObjectPage>
   );
 }

@@ -9,7 +9,6 @@ import { ChainStrip } from '../../parts/chain/chain-strip.tsx';
 import { DeploymentList } from '../../parts/lists/deployment-list.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { ObjectPage, Section } from '../../parts/object-page.tsx';
-import { useRouteParams } from '../../parts/route-params.ts';
 import { StatusIcon } from '../../parts/status/status-icon.tsx';
 import { Duration, RelativeTime } from '../../parts/time/relative-time.tsx';
 import { DeploymentIcon, ICON, LiveIcon } from '../../theme/icons.ts';
@@ -17,9 +16,8 @@ import { RollBack } from './parts/roll-back.tsx';
 import { deploymentQuery, newestDeploymentQuery } from './queries.ts';
 
 /** One version put into one environment, with its result and the way back. */
-export function DeploymentPage() {
-  const { id } = useRouteParams('id');
-  const deployment = useQuery(deploymentQuery(Number(id)));
+export function DeploymentPage({ id }: { id: number }) {
+  const deployment = useQuery(deploymentQuery(id));
   return (
     <Loaded query={deployment} isPage rows={12}>
       {(found) => <DeploymentView deployment={found} />}

@@ -11,12 +11,11 @@ import { MissingError } from '../../api/failure.ts';
 import { pathTo } from '../../parts/app-link.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { ObjectPage } from '../../parts/object-page.tsx';
-import { useHash, useRouteParams } from '../../parts/route-params.ts';
+import { useHash } from '../../parts/use-hash.ts';
 import { goKeys } from './keys.ts';
 
 /** `/-/go/{commit, owner/repo#12, task id, trace id}` looks the thing up and forwards to its page. */
-export function GoPage() {
-  const { _splat } = useRouteParams('_splat');
+export function GoPage({ _splat }: { _splat: string }) {
   const hash = useHash();
   const router = useRouter();
   const text = hash === '' ? _splat : `${_splat}#${hash}`;

@@ -6,10 +6,11 @@ import { type InboxEntry, inboxMark } from '@mosaic/contracts/mosaic';
 import { callMcp, requestId } from '../../api/clients.ts';
 import { ActorAvatar } from '../../parts/actor-avatar.tsx';
 import { AppLink, pathTo } from '../../parts/app-link.tsx';
-import { JourneyStrip } from '../../parts/chain/chain-strip.tsx';
+import { JourneyRow } from '../../parts/lists/journey-list.tsx';
 import { ProjectTable } from '../../parts/lists/project-table.tsx';
 import { Loaded, MutationProblem, Problem } from '../../parts/loaded.tsx';
 import { ObjectPage, Section } from '../../parts/object-page.tsx';
+import { Row, RowEnd, Rows } from '../../parts/rows.tsx';
 import { StatusIcon } from '../../parts/status/status-icon.tsx';
 import { formatDuration } from '../../parts/time/duration.ts';
 import { RelativeTime } from '../../parts/time/relative-time.tsx';
@@ -21,7 +22,7 @@ import { projectsQuery } from '../projects/queries.ts';
 import { may, useSession } from '../session/queries.ts';
 import { systemQuery } from '../system/queries.ts';
 import { FirstSteps, useFirstSteps } from './parts/first-steps.tsx';
-import '../../parts/lists/rows.css';
+import css from './page.module.css';
 
 const AT_MOST = 5;
 
@@ -53,22 +54,22 @@ function NeedsYou() {
   if (entries.length === 0) return null;
   return (
     <Section title="Needs you">
-      <ul className="rows">
+      <Rows>
         {entries.map((entry) => (
-          <li key={entry.id} className="need-row">
+          <Row key={entry.id}>
             <StatusIcon status="needs-you" />
             <AppLink href={entry.url} className="plain-link truncate">
               {entry.title}
             </AppLink>
-            <span className="meta need-time">
+            <RowEnd>
               <RelativeTime time={entry.createdAt} />
-            </span>
+            </RowEnd>
             <Button variant="default" onClick={() => done.mutate(entry)}>
               Done
             </Button>
-          </li>
+          </Row>
         ))}
-      </ul>
+      </Rows>
       <MutationProblem title="The entry could not be marked" error={done.error} />
     </Section>
   );
@@ -91,21 +92,11 @@ function Now() {
           const moving = all.filter(isMoving);
           const shown = moving.length > 0 ? moving : all.slice(0, AT_MOST);
           return (
-            <ul className="rows">
+            <Rows>
               {shown.slice(0, AT_MOST).map((journey) => (
-                <li key={journey.traceId} className="now-row">
-                  <div className="now-head">
-                    <AppLink href={pathTo('-', 'journeys', journey.traceId)} className="plain-link truncate">
-                      {journey.title}
-                    </AppLink>
-                    <span className="meta">
-                      {journey.repository} · <RelativeTime time={journey.startedAt} />
-                    </span>
-                  </div>
-                  <JourneyStrip journey={journey} />
-                </li>
+                <JourneyRow key={journey.traceId} journey={journey} />
               ))}
-            </ul>
+            </Rows>
           );
         }}
       </Loaded>
@@ -129,9 +120,9 @@ function AgentsAtWork() {
   if (busy.length === 0) return null;
   return (
     <Section title="Agents at work">
-      <ul className="rows">
+      <Rows>
         {busy.map(({ login, busyWith, task }) => (
-          <li key={login} className="need-row">
+          <Row key={login}>
             <ActorAvatar login={login} kind="agent" />
             {task === null ? (
               <Text size="sm">{busyWith}</Text>
@@ -140,14 +131,14 @@ function AgentsAtWork() {
                 <AppLink href={pathTo('-', 'projects', task.project, 'tasks', task.id)} className="plain-link truncate">
                   {busyWith}
                 </AppLink>
-                <span className="meta need-time">
+                <RowEnd>
                   <RelativeTime time={task.updatedAt} />
-                </span>
+                </RowEnd>
               </>
             )}
-          </li>
+          </Row>
         ))}
-      </ul>
+      </Rows>
     </Section>
   );
 }
@@ -174,7 +165,7 @@ function HealthLine() {
   if (system === undefined) return null;
   const well = system.services.filter(({ state }) => state === 'ok').length;
   return (
-    <AppLink href="/-/system" className="health-line">
+    <AppLink href="/-/system" className={css['health-line']}>
       <StatusIcon status={well === system.services.length ? 'ok' : 'degraded'} iconOnly />
       {well} of {system.services.length} services well · version {system.version} · up {formatDuration(system.uptimeMs)}
     </AppLink>

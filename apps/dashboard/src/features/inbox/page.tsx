@@ -7,19 +7,19 @@ import { type InboxEntry, inboxMark } from '@mosaic/contracts/mosaic';
 import { CopyAs } from '../../actions/copy-as.tsx';
 import { useActions } from '../../actions/registry.tsx';
 import { callMcp, requestId } from '../../api/clients.ts';
-import { useTextBase } from '../../parts/markdown/text-base.ts';
-import { inboxListQuery, inboxQuery, unreadQuery } from './queries.ts';
 import { AppLink, useSearchParam } from '../../parts/app-link.tsx';
 import { ChainStrip } from '../../parts/chain/chain-strip.tsx';
 import { NothingYet } from '../../parts/empty.tsx';
 import { Loaded, MutationProblem } from '../../parts/loaded.tsx';
 import { Markdown } from '../../parts/markdown/markdown.tsx';
+import { useTextBase } from '../../parts/markdown/text-base.ts';
 import { ObjectPage } from '../../parts/object-page.tsx';
+import { StatusIcon } from '../../parts/status/status-icon.tsx';
 import { More } from '../../parts/table/pager.tsx';
 import { RelativeTime } from '../../parts/time/relative-time.tsx';
-import { StatusIcon } from '../../parts/status/status-icon.tsx';
 import { ICON, InboxIcon } from '../../theme/icons.ts';
-import './page.css';
+import { inboxListQuery, inboxQuery, unreadQuery } from './queries.ts';
+import css from './page.module.css';
 
 /** Notifications: the list on the left, what they are about on the right; `e` marks as done. */
 export function InboxPage() {
@@ -71,21 +71,21 @@ export function InboxPage() {
               {show === 'all' ? 'What your changes came to will stand here.' : 'Nothing is unread. "All" shows what was.'}
             </NothingYet>
           ) : (
-            <div className="inbox panel" data-chosen={entry !== undefined || undefined}>
-              <ul className="inbox-list" aria-label="Entries">
+            <div className={`${css['inbox']} panel`} data-chosen={entry !== undefined || undefined}>
+              <ul className={css['inbox-list']} aria-label="Entries">
                 {entries.map((row) => (
                   <li key={row.id}>
                     <button
                       type="button"
-                      className="inbox-row"
+                      className={css['inbox-row']}
                       aria-current={row === entry || undefined}
                       data-unread={row.readAt === null || undefined}
                       onClick={() => setChosen(String(row.id))}
                     >
                       <StatusIcon status={row.outcome} iconOnly />
-                      <span className="inbox-title truncate">{row.title}</span>
-                      <span className="meta inbox-from truncate">{row.repository || 'This installation'}</span>
-                      <span className="meta inbox-when">
+                      <span className={`${css['inbox-title']} truncate`}>{row.title}</span>
+                      <span className={`meta ${css['inbox-from']} truncate`}>{row.repository || 'This installation'}</span>
+                      <span className={`meta ${css['inbox-when']}`}>
                         <RelativeTime time={row.createdAt} />
                       </span>
                     </button>
@@ -95,7 +95,7 @@ export function InboxPage() {
                   <More query={inbox} shown={entries.length} noun="entries" />
                 </li>
               </ul>
-              <article className="inbox-entry" aria-label={entry?.title ?? 'No entry chosen'}>
+              <article className={css['inbox-entry']} aria-label={entry?.title ?? 'No entry chosen'}>
                 {entry === undefined ? (
                   <NothingYet title="Choose an entry">j and k move, e marks as done.</NothingYet>
                 ) : (
@@ -145,7 +145,7 @@ function EntryView({ entry, onDone, onBack, error }: { entry: InboxEntry; onDone
   const base = useTextBase(entry.repository);
   return (
     <>
-      <Button className="inbox-back" variant="subtle" color="idle" leftSection={<IconArrowLeft {...ICON} />} onClick={onBack}>
+      <Button className={css['inbox-back']} variant="subtle" color="idle" leftSection={<IconArrowLeft {...ICON} />} onClick={onBack}>
         Inbox
       </Button>
       <h2>{entry.title}</h2>

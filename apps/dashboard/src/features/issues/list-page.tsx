@@ -7,14 +7,13 @@ import { ActorAvatar } from '../../parts/actor-avatar.tsx';
 import { AppLink, pathTo, useSearchParam } from '../../parts/app-link.tsx';
 import { NothingYet } from '../../parts/empty.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
+import { Panel } from '../../parts/panel.tsx';
 import { RepositoryFrame } from '../../parts/repository/repository-frame.tsx';
-import { useRouteParams } from '../../parts/route-params.ts';
 import { type Column, DataTable } from '../../parts/table/data-table.tsx';
 import { Pager, usePage } from '../../parts/table/pager.tsx';
 import { RelativeTime } from '../../parts/time/relative-time.tsx';
 import { IssueState } from './parts/issue-state.tsx';
 import { issuesQuery } from './queries.ts';
-import './page.css';
 
 const columns: readonly Column<Issue>[] = [
   {
@@ -39,8 +38,7 @@ const columns: readonly Column<Issue>[] = [
 ];
 
 /** Conversations about problems in one repository. */
-export function IssuesPage() {
-  const { owner, repo } = useRouteParams('owner', 'repo');
+export function IssuesPage({ owner, repo }: { owner: string; repo: string }) {
   const [state, setState] = useSearchParam('state', 'open');
   const [page, setPage] = usePage();
   const issues = useQuery(issuesQuery(owner, repo, { state: state === 'closed' ? 'closed' : 'open', page }));
@@ -70,7 +68,7 @@ export function IssuesPage() {
       }
     >
       {() => (
-        <div className="panel section-panel">
+        <Panel>
           <Loaded query={issues} rows={8}>
             {({ items, total }) =>
               total === 0 ? (
@@ -92,7 +90,7 @@ export function IssuesPage() {
               )
             }
           </Loaded>
-        </div>
+        </Panel>
       )}
     </RepositoryFrame>
   );

@@ -8,13 +8,11 @@ import { useHappened } from '../../live/stale-keys.ts';
 import { pathTo, useGo } from '../../parts/app-link.tsx';
 import { MutationProblem } from '../../parts/loaded.tsx';
 import { ObjectPage } from '../../parts/object-page.tsx';
-import { useRouteParams } from '../../parts/route-params.ts';
 import { IssueIcon } from '../../theme/icons.ts';
 import { issueCrumbs } from './parts/issue-crumbs.ts';
-import './page.css';
 
-export function NewIssuePage() {
-  const { owner, repo } = useRouteParams('owner', 'repo');
+/** Opens an issue. */
+export function NewIssuePage({ owner, repo }: { owner: string; repo: string }) {
   const happened = useHappened();
   const go = useGo();
   const [title, setTitle] = useState('');

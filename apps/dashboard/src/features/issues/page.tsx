@@ -12,17 +12,16 @@ import { Markdown } from '../../parts/markdown/markdown.tsx';
 import { useTextBase } from '../../parts/markdown/text-base.ts';
 import { ObjectPage } from '../../parts/object-page.tsx';
 import type { MarkdownBase } from '../../parts/render/markdown-links.ts';
-import { useRouteParams } from '../../parts/route-params.ts';
 import { RelativeTime } from '../../parts/time/relative-time.tsx';
 import { IssueIcon } from '../../theme/icons.ts';
 import { issueCrumbs } from './parts/issue-crumbs.ts';
 import { IssueState } from './parts/issue-state.tsx';
 import { commentsQuery, issueQuery } from './queries.ts';
-import './page.css';
+import css from './page.module.css';
 
-export function IssuePage() {
-  const { owner, repo, number } = useRouteParams('owner', 'repo', 'number');
-  const issue = useQuery(issueQuery(owner, repo, Number(number)));
+/** One issue with its comments. */
+export function IssuePage({ owner, repo, number }: { owner: string; repo: string; number: number }) {
+  const issue = useQuery(issueQuery(owner, repo, number));
   return (
     <Loaded query={issue} isPage rows={10}>
       {(found) => <IssueView owner={owner} repo={repo} issue={found} />}
@@ -66,14 +65,14 @@ function IssueView({ owner, repo, issue }: { owner: string; repo: string; issue:
 
 function Post({ login, time, body, base }: { login: string; time: string; body: string; base: MarkdownBase | null }) {
   return (
-    <article className="panel post" aria-label={`By ${login}`}>
+    <article className={`panel ${css['post']}`} aria-label={`By ${login}`}>
       <header>
         <ActorAvatar login={login} />
         <span className="meta">
           <RelativeTime time={time} />
         </span>
       </header>
-      <div className="post-body">
+      <div className={css['post-body']}>
         <Markdown source={body} base={base} />
       </div>
     </article>

@@ -1,17 +1,16 @@
 import { useQuery } from '@tanstack/react-query';
 
 import { CopyAs } from '../../actions/copy-as.tsx';
-import { isMoving, journeyQuery, type JourneyView } from './queries.ts';
 import { AppLink, pathTo } from '../../parts/app-link.tsx';
 import { JourneyStrip } from '../../parts/chain/chain-strip.tsx';
-import { formatDuration } from '../../parts/time/duration.ts';
 import { Loaded } from '../../parts/loaded.tsx';
 import { ObjectPage } from '../../parts/object-page.tsx';
-import { RelativeTime, useNow } from '../../parts/time/relative-time.tsx';
-import { useRouteParams } from '../../parts/route-params.ts';
 import { StatusIcon } from '../../parts/status/status-icon.tsx';
-import { ChangeIcon, DeploymentIcon, ICON, InboxIcon, JourneyIcon, PipelineIcon, TaskIcon, type NounIcon } from '../../theme/icons.ts';
-import './page.css';
+import { formatDuration } from '../../parts/time/duration.ts';
+import { RelativeTime, useNow } from '../../parts/time/relative-time.tsx';
+import { ChangeIcon, DeploymentIcon, ICON, InboxIcon, JourneyIcon, type NounIcon, PipelineIcon, TaskIcon } from '../../theme/icons.ts';
+import { isMoving, journeyQuery, type JourneyView } from './queries.ts';
+import css from './page.module.css';
 
 const ICONS: Record<JourneyView['hops'][number]['kind'], NounIcon> = {
   change: ChangeIcon,
@@ -22,8 +21,7 @@ const ICONS: Record<JourneyView['hops'][number]['kind'], NounIcon> = {
 };
 
 /** All that one change set off, hop by hop. */
-export function JourneyPage() {
-  const { trace } = useRouteParams('trace');
+export function JourneyPage({ trace }: { trace: string }) {
   const journey = useQuery(journeyQuery(trace));
   return (
     <Loaded query={journey} isPage rows={10}>
@@ -106,31 +104,31 @@ function Waterfall({ journey: { hops, startedAt }, end }: { journey: JourneyView
   const span = Math.max(1, end - startedAt);
   const rows = hops.toSorted((a, b) => a.startedAt - b.startedAt);
   return (
-    <ol className="waterfall panel" aria-label="Hops">
+    <ol className={`${css['waterfall']} panel`} aria-label="Hops">
       {rows.map((hop, index) => {
         const Glyph = ICONS[hop.kind];
         const from = hop.startedAt - startedAt;
         const took = hop.durationMs ?? (hop.state === 'running' ? end - hop.startedAt : 0);
         return (
           <li key={`${hop.kind}-${hop.url}-${index}`}>
-            <AppLink href={hop.url} className="hop">
-              <span className="hop-name">
+            <AppLink href={hop.url} className={css['hop']}>
+              <span className={css['hop-name']}>
                 <Glyph {...ICON} aria-hidden />
                 <StatusIcon status={hop.state} iconOnly />
-                <span className="hop-words">
+                <span className={css['hop-words']}>
                   <span className="truncate">{hop.title}</span>
                   <span className="meta truncate">{hop.detail}</span>
                 </span>
               </span>
-              <span className="hop-times figures">
+              <span className={`${css['hop-times']} figures`}>
                 <span className="muted" title="since the push">
                   +{formatDuration(Math.max(0, from))}
                 </span>
                 <span>{hop.durationMs === null && hop.state !== 'running' ? '' : formatDuration(took)}</span>
               </span>
-              <span className="hop-lane" aria-hidden>
+              <span className={css['hop-lane']} aria-hidden>
                 <span
-                  className="hop-bar"
+                  className={css['hop-bar']}
                   data-state={hop.state}
                   style={{ left: `${clamp((from / span) * 100)}%`, width: `max(3px, ${clamp((took / span) * 100)}%)` }}
                 />

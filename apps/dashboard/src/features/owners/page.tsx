@@ -4,19 +4,18 @@ import { NothingYet } from '../../parts/empty.tsx';
 import { RepositoryTable } from '../../parts/lists/repository-table.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { ObjectPage } from '../../parts/object-page.tsx';
-import { useRouteParams } from '../../parts/route-params.ts';
+import { Panel } from '../../parts/panel.tsx';
 import { Pager, usePage } from '../../parts/table/pager.tsx';
 import { PersonIcon } from '../../theme/icons.ts';
 import { ownRepositoriesQuery } from '../repositories/queries.ts';
 
 /** One owner's repositories. */
-export function OwnerPage() {
-  const { owner } = useRouteParams('owner');
+export function OwnerPage({ owner }: { owner: string }) {
   const [page, setPage] = usePage();
   const repositories = useQuery(ownRepositoriesQuery(owner, page));
   return (
     <ObjectPage title={owner} icon={PersonIcon}>
-      <div className="panel section-panel">
+      <Panel>
         <Loaded query={repositories} rows={6}>
           {({ items, total }) => (
             <>
@@ -29,7 +28,7 @@ export function OwnerPage() {
             </>
           )}
         </Loaded>
-      </div>
+      </Panel>
     </ObjectPage>
   );
 }

@@ -6,6 +6,7 @@ import { ActorAvatar } from '../../parts/actor-avatar.tsx';
 import { InviteForm } from '../../parts/invite-form.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Section } from '../../parts/object-page.tsx';
+import { Panel } from '../../parts/panel.tsx';
 import { SystemFrame } from '../../parts/system-frame.tsx';
 import type { Column } from '../../parts/table/data-table.tsx';
 import { PagedTable } from '../../parts/table/paged-table.tsx';
@@ -37,7 +38,7 @@ function People() {
   const principals = useQuery(principalsQuery);
   return (
     <>
-      <div className="panel section-panel">
+      <Panel>
         <Loaded query={principals} rows={8}>
           {(list) => (
             <PagedTable
@@ -48,7 +49,7 @@ function People() {
             />
           )}
         </Loaded>
-      </div>
+      </Panel>
       {may(session, 'accounts:principal:admin') && (
         <Section title="Invite a colleague">
           <div className="prose-box">

@@ -1,16 +1,15 @@
-import { useRouteParams } from '../../parts/route-params.ts';
 import { PipelineList } from '../../parts/lists/pipeline-list.tsx';
+import { Panel } from '../../parts/panel.tsx';
 import { RepositoryFrame } from '../../parts/repository/repository-frame.tsx';
 
 /** What CI did for a repository, newest first. */
-export function PipelinesPage() {
-  const { owner, repo } = useRouteParams('owner', 'repo');
+export function PipelinesPage({ owner, repo }: { owner: string; repo: string }) {
   return (
     <RepositoryFrame owner={owner} repo={repo} tab="pipelines" wide>
       {() => (
-        <div className="panel section-panel">
+        <Panel>
           <PipelineList owner={owner} repo={repo} />
-        </div>
+        </Panel>
       )}
     </RepositoryFrame>
   );

@@ -18,10 +18,10 @@ import { NothingYet } from '../../parts/empty.tsx';
 import { FailureView, Loaded, MutationProblem, SkeletonRows } from '../../parts/loaded.tsx';
 import { LogView } from '../../parts/log/log-view.tsx';
 import { ObjectPage } from '../../parts/object-page.tsx';
-import { useHash, useRouteParams } from '../../parts/route-params.ts';
 import { StatusIcon } from '../../parts/status/status-icon.tsx';
 import { CiDuration, RelativeTime } from '../../parts/time/relative-time.tsx';
 import { spanOf } from '../../parts/time/span.ts';
+import { useHash } from '../../parts/use-hash.ts';
 import { ICON, PipelineIcon } from '../../theme/icons.ts';
 import { useMayPush } from '../repositories/queries.ts';
 import { may, useSession } from '../session/queries.ts';
@@ -29,26 +29,40 @@ import { graphHeight, graphOf } from './parts/pipeline-graph.ts';
 import { chooseStep, type Chosen, mayFail, reasonsOf } from './parts/pipeline-reasons.ts';
 import { useStepLog } from './parts/step-log.ts';
 import { artifactsQuery, ciRepoQuery, isMoving, pipelineQuery } from './queries.ts';
-import './page.css';
+import css from './page.module.css';
 
 const PipelineFlow = lazy(async () => ({ default: (await import('./parts/pipeline-flow.tsx')).PipelineFlow }));
 const SECOND = 1000;
 
+interface PipelinePageProps {
+  owner: string;
+  repo: string;
+  number: number;
+  workflow?: string;
+  step?: string;
+}
+
 /** What CI does for one event on one commit: graph, steps, live log. */
-export function PipelinePage() {
-  const { owner, repo, number } = useRouteParams('owner', 'repo', 'number');
-  const pipeline = useQuery(pipelineQuery(owner, repo, Number(number)));
+export function PipelinePage({ owner, repo, number, workflow = '', step = '' }: PipelinePageProps) {
+  const pipeline = useQuery(pipelineQuery(owner, repo, number));
   return (
     <Loaded query={pipeline} isPage rows={14}>
-      {(found) => <PipelineView owner={owner} repo={repo} pipeline={found} />}
+      {(found) => <PipelineView owner={owner} repo={repo} pipeline={found} at={{ workflow, step }} />}
     </Loaded>
   );
 }
 
-function PipelineView({ owner, repo, pipeline }: { owner: string; repo: string; pipeline: Pipeline }) {
-  const { workflow: workflowName, step: stepName } = useRouteParams('workflow', 'step');
+interface PipelineViewProps {
+  owner: string;
+  repo: string;
+  pipeline: Pipeline;
+  /** The step that the address names; "" for none. */
+  at: { workflow: string; step: string };
+}
+
+function PipelineView({ owner, repo, pipeline, at }: PipelineViewProps) {
   const isPhone = useMediaQuery('(max-width: 767px)', undefined, { getInitialValueInEffect: false });
-  const chosen = chooseStep(pipeline, workflowName, stepName);
+  const chosen = chooseStep(pipeline, at.workflow, at.step);
   const base = pathTo(owner, repo, 'pipelines', pipeline.number);
   const hrefOf = (workflow: string, step: string): string => base + pathTo(workflow, step);
   const reasons = reasonsOf(pipeline);
@@ -93,7 +107,7 @@ function PipelineView({ owner, repo, pipeline }: { owner: string; repo: string; 
           />
         </Suspense>
       )}
-      <div className="pipeline-body">
+      <div className={css['pipeline-body']}>
         <StepList pipeline={pipeline} chosen={chosen} hrefOf={hrefOf} />
         {chosen === null ? (
           reasons.every(({ tone }) => tone !== 'fail') && (
@@ -197,25 +211,27 @@ function StepList({
   hrefOf: (workflow: string, step: string) => string;
 }) {
   return (
-    <nav aria-label="Steps" className="step-list panel">
+    <nav aria-label="Steps" className={`${css['step-list']} panel`}>
       {pipeline.workflows.map((workflow) => (
         <div key={workflow.id}>
-          <div className="step-workflow">
+          <div className={css['step-workflow']}>
             <StatusIcon status={workflow.state} iconOnly />
             <strong className="truncate">{workflow.name}</strong>
           </div>
-          {(workflow.waiting || workflow.error) !== '' && <p className="meta step-note">{workflow.waiting || workflow.error}</p>}
+          {(workflow.waiting || workflow.error) !== '' && (
+            <p className={`meta ${css['step-note']}`}>{workflow.waiting || workflow.error}</p>
+          )}
           <ul>
             {workflow.children.map((step) => (
               <li key={step.id}>
                 <AppLink
                   href={hrefOf(workflow.name, step.name)}
-                  className="step-link"
+                  className={css['step-link']}
                   aria-current={step.id === chosen?.step.id ? 'step' : undefined}
                 >
                   <StatusIcon status={step.state} iconOnly />
                   <span className="truncate">{step.name}</span>
-                  <span className="meta flow-time">
+                  <span className={`meta ${css['flow-time']}`}>
                     <CiDuration of={step} />
                   </span>
                 </AppLink>
@@ -244,8 +260,8 @@ function StepLogView({ owner, repo, number, chosen: { workflow, step } }: { owne
   const tookMs = span === null || span.endedAt === null ? null : span.endedAt - span.startedAt;
   const hasEnded = tookMs !== null;
   return (
-    <section className="step-log" aria-label={`Step ${step.name}`}>
-      <h2 className="step-title">
+    <section className={css['step-log']} aria-label={`Step ${step.name}`}>
+      <h2 className={css['step-title']}>
         {step.name} <StatusIcon status={step.state} />
         {hasEnded && step.exit_code !== 0 && <span className="muted">exit code {step.exit_code}</span>}
         {mayFail(step) && <span className="muted">may fail: the workflow goes on</span>}
@@ -282,9 +298,9 @@ function Artifacts({ owner, repo, pipeline }: { owner: string; repo: string; pip
   const artifacts = useQuery({ ...artifactsQuery(owner, repo, pipeline.number), enabled: !isMoving(pipeline) }).data ?? [];
   if (artifacts.length === 0) return null;
   return (
-    <section className="section" aria-label="Artifacts">
-      <h2 className="step-title">Artifacts</h2>
-      <ul className="panel artifacts">
+    <section className={css['artifact-section']} aria-label="Artifacts">
+      <h2 className={css['step-title']}>Artifacts</h2>
+      <ul className={`panel ${css['artifacts']}`}>
         {artifacts.map(({ name, files, size, step }) => (
           <li key={name}>
             <a

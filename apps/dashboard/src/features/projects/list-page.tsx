@@ -5,6 +5,7 @@ import { ProjectTable } from '../../parts/lists/project-table.tsx';
 import { RepositoryTable } from '../../parts/lists/repository-table.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { ObjectPage, Section } from '../../parts/object-page.tsx';
+import { Panel } from '../../parts/panel.tsx';
 import { Pager, usePage } from '../../parts/table/pager.tsx';
 import { ProjectIcon } from '../../theme/icons.ts';
 import { repositoriesQuery } from '../repositories/queries.ts';
@@ -17,7 +18,7 @@ export function ProjectsPage() {
   const projects = useQuery(projectsQuery);
   return (
     <ObjectPage title="Projects" icon={ProjectIcon} wide>
-      <div className="panel section-panel">
+      <Panel>
         <Loaded query={projects} rows={8}>
           {(list) =>
             list.length === 0 ? (
@@ -32,7 +33,7 @@ export function ProjectsPage() {
             )
           }
         </Loaded>
-      </div>
+      </Panel>
       <Section title="Repositories">
         <Repositories />
       </Section>

@@ -3,22 +3,22 @@ import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 
 import type { Project } from '@mosaic/contracts/mosaic';
 
-import { newestJourneysQuery, type JourneyView } from '../journeys/queries.ts';
-import { projectQuery } from './queries.ts';
 import { AppLink, pathTo, useSearchParam } from '../../parts/app-link.tsx';
 import { JourneyStrip } from '../../parts/chain/chain-strip.tsx';
 import { NothingYet } from '../../parts/empty.tsx';
-import { Loaded } from '../../parts/loaded.tsx';
-import { ObjectPage, Section } from '../../parts/object-page.tsx';
-import { RelativeTime } from '../../parts/time/relative-time.tsx';
-import { useRouteParams } from '../../parts/route-params.ts';
-import { StatusIcon } from '../../parts/status/status-icon.tsx';
-import { ICON, LiveIcon, ProjectIcon } from '../../theme/icons.ts';
 import { DeploymentList } from '../../parts/lists/deployment-list.tsx';
 import { JourneyList } from '../../parts/lists/journey-list.tsx';
 import { PipelineList } from '../../parts/lists/pipeline-list.tsx';
 import { TaskList } from '../../parts/lists/task-list.tsx';
-import '../../parts/lists/rows.css';
+import { Loaded } from '../../parts/loaded.tsx';
+import { ObjectPage, Section } from '../../parts/object-page.tsx';
+import { Panel } from '../../parts/panel.tsx';
+import { Row, RowEnd, Rows } from '../../parts/rows.tsx';
+import { StatusIcon } from '../../parts/status/status-icon.tsx';
+import { RelativeTime } from '../../parts/time/relative-time.tsx';
+import { ICON, LiveIcon, ProjectIcon } from '../../theme/icons.ts';
+import { type JourneyView, newestJourneysQuery } from '../journeys/queries.ts';
+import { projectQuery } from './queries.ts';
 
 const TABS = [
   { value: 'overview', label: 'Overview' },
@@ -28,8 +28,7 @@ const TABS = [
 ] as const;
 
 /** What a team ships, with everything that belongs to it. */
-export function ProjectPage() {
-  const { project: name } = useRouteParams('project');
+export function ProjectPage({ project: name }: { project: string }) {
   const project = useQuery(projectQuery(name));
   return (
     <Loaded query={project} isPage rows={12}>
@@ -86,17 +85,17 @@ function ProjectView({ project }: { project: Project }) {
       {tab === 'overview' && <Overview project={project} journeys={journeys} />}
       {tab === 'pipelines' && <Pipelines repository={project.repository} />}
       {tab === 'deployments' && (
-        <div className="panel section-panel">
+        <Panel>
           <DeploymentList
             project={project.name}
             empty={{ title: 'No deployments yet', text: 'A green pipeline on the default branch makes the first.' }}
           />
-        </div>
+        </Panel>
       )}
       {tab === 'work' && (
-        <div className="panel section-panel">
+        <Panel>
           <TaskList project={project.name} empty='An entry under "agents" in .mosaic.yaml makes a task of each matching pipeline.' />
-        </div>
+        </Panel>
       )}
     </ObjectPage>
   );
@@ -111,9 +110,9 @@ function Overview({ project, journeys }: { project: Project; journeys: UseQueryR
             An entry under "deploy" in .mosaic.yaml puts a green pipeline's artifact into an environment.
           </NothingYet>
         ) : (
-          <ul className="rows">
+          <Rows>
             {project.environments.map(({ name, state, url, deployedAt, sha }) => (
-              <li key={name} className="need-row">
+              <Row key={name}>
                 <StatusIcon status={state} />
                 <AppLink href={pathTo('-', 'projects', project.name, 'environments', name)} className="text-link">
                   {name}
@@ -123,13 +122,13 @@ function Overview({ project, journeys }: { project: Project; journeys: UseQueryR
                     {url}
                   </a>
                 )}
-                <span className="meta need-time">
+                <RowEnd>
                   {sha !== null && <span className="mono">{sha.slice(0, 10)} </span>}
                   {deployedAt !== null && <RelativeTime time={deployedAt} />}
-                </span>
-              </li>
+                </RowEnd>
+              </Row>
             ))}
-          </ul>
+          </Rows>
         )}
       </Section>
       <Section title="Last changes">
@@ -142,8 +141,8 @@ function Overview({ project, journeys }: { project: Project; journeys: UseQueryR
 function Pipelines({ repository }: { repository: string }) {
   const [owner = '', repo = ''] = repository.split('/');
   return (
-    <div className="panel section-panel">
+    <Panel>
       <PipelineList owner={owner} repo={repo} />
-    </div>
+    </Panel>
   );
 }

@@ -5,28 +5,28 @@ import { useState } from 'react';
 
 import type { Branch, Tag } from '@mosaic/contracts/gitea';
 
-import { branchesQuery, tagsQuery } from './queries.ts';
 import { sourcePath } from '../../api/ref-path.ts';
-import { DataTable, type Column } from '../../parts/table/data-table.tsx';
 import { NothingYet } from '../../parts/empty.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
+import { Panel } from '../../parts/panel.tsx';
+import { RepositoryFrame } from '../../parts/repository/repository-frame.tsx';
+import { type Column, DataTable, RowTitle } from '../../parts/table/data-table.tsx';
 import { Pager, usePage } from '../../parts/table/pager.tsx';
 import { RelativeTime } from '../../parts/time/relative-time.tsx';
-import { useRouteParams } from '../../parts/route-params.ts';
 import { ICON, SearchIcon } from '../../theme/icons.ts';
-import { RepositoryFrame } from '../../parts/repository/repository-frame.tsx';
+import { branchesQuery, tagsQuery } from './queries.ts';
 
 const firstLine = (text: string): string => text.split('\n')[0] ?? '';
 
 const branchColumns: readonly Column<Branch>[] = [
-  { header: 'Branch', cell: ({ name }) => <strong className="row-title">{name}</strong>, width: '30%' },
+  { header: 'Branch', cell: ({ name }) => <RowTitle>{name}</RowTitle>, width: '30%' },
   { header: 'Last change', cell: ({ commit }) => firstLine(commit.message) },
   { header: 'Id', cell: ({ commit }) => <span className="mono">{commit.id.slice(0, 10)}</span>, width: '120px', phone: 'none' },
   { header: 'When', cell: ({ commit }) => <When time={commit.timestamp} />, width: '140px', align: 'right' },
 ];
 
 const tagColumns: readonly Column<Tag>[] = [
-  { header: 'Tag', cell: ({ name }) => <strong className="row-title">{name}</strong>, width: '30%' },
+  { header: 'Tag', cell: ({ name }) => <RowTitle>{name}</RowTitle>, width: '30%' },
   { header: 'Message', cell: ({ message }) => firstLine(message) },
   { header: 'Id', cell: ({ commit }) => <span className="mono">{commit.sha.slice(0, 10)}</span>, width: '120px', phone: 'none' },
   { header: 'When', cell: ({ commit }) => <When time={commit.created} />, width: '140px', align: 'right' },
@@ -37,15 +37,15 @@ function When({ time }: { time: string }) {
 }
 
 /** All branches of a repository, by name. */
-export function BranchesPage() {
-  const list = useNamed();
+export function BranchesPage({ owner, repo }: { owner: string; repo: string }) {
+  const list = useNamed(owner, repo);
   const names = useQuery(branchesQuery(list.owner, list.repo, list.filter));
   return <NamesPage noun="branches" kind="branch" columns={branchColumns} list={list} names={names} />;
 }
 
 /** All tags of a repository, with what annotated ones say. */
-export function TagsPage() {
-  const list = useNamed();
+export function TagsPage({ owner, repo }: { owner: string; repo: string }) {
+  const list = useNamed(owner, repo);
   const names = useQuery(tagsQuery(list.owner, list.repo, list.filter));
   return <NamesPage noun="tags" kind="tag" columns={tagColumns} list={list} names={names} />;
 }
@@ -63,7 +63,7 @@ function NamesPage<T extends { name: string }>({ noun, kind, columns, list, name
   return (
     <RepositoryFrame owner={owner} repo={repo} tab={noun} wide actions={<NameSearch noun={noun} text={list.text} search={list.search} />}>
       {() => (
-        <div className="panel section-panel">
+        <Panel>
           <Loaded query={names} rows={12}>
             {({ items, total }) => (
               <>
@@ -83,14 +83,13 @@ function NamesPage<T extends { name: string }>({ noun, kind, columns, list, name
               </>
             )}
           </Loaded>
-        </div>
+        </Panel>
       )}
     </RepositoryFrame>
   );
 }
 
-function useNamed() {
-  const { owner, repo } = useRouteParams('owner', 'repo');
+function useNamed(owner: string, repo: string) {
   const [page, setPage] = usePage();
   const [text, setText] = useState('');
   const [q] = useDebouncedValue(text.trim(), 200);

@@ -4,28 +4,29 @@ import { useMemo, useState } from 'react';
 
 import type { ContentsEntry, Repository } from '@mosaic/contracts/gitea';
 
-import { commitsQuery } from '../commits/queries.ts';
-import { tagQuery } from '../refs/queries.ts';
-import { contentsQuery } from './queries.ts';
-import { historyPath, sourcePath, type ResolvedRef } from '../../api/ref-path.ts';
+import { historyPath, type ResolvedRef, sourcePath } from '../../api/ref-path.ts';
 import { ActorAvatar } from '../../parts/actor-avatar.tsx';
 import { AppLink } from '../../parts/app-link.tsx';
 import { ChainStrip } from '../../parts/chain/chain-strip.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
-import { RelativeTime } from '../../parts/time/relative-time.tsx';
-import { useRouteParams } from '../../parts/route-params.ts';
-import { ChangeIcon, FileIcon, FolderIcon, ICON, SubmoduleIcon } from '../../theme/icons.ts';
-import { FileView, Readme } from './parts/file-view.tsx';
-import { RefSwitch } from '../../parts/repository/ref-switch.tsx';
+import { Panel } from '../../parts/panel.tsx';
 import { CloneAddress } from '../../parts/repository/clone-address.tsx';
+import { CommitText } from '../../parts/repository/commit-text.tsx';
 import { NoSuchRef, useResolvedRef } from '../../parts/repository/no-such-ref.tsx';
+import { RefSwitch } from '../../parts/repository/ref-switch.tsx';
 import { RepositoryFrame } from '../../parts/repository/repository-frame.tsx';
+import { SourceTools } from '../../parts/repository/source-tools.tsx';
+import { RelativeTime } from '../../parts/time/relative-time.tsx';
+import { ChangeIcon, FileIcon, FolderIcon, ICON, SubmoduleIcon } from '../../theme/icons.ts';
+import { commitsQuery } from '../commits/queries.ts';
+import { tagQuery } from '../refs/queries.ts';
+import { FileView, Readme } from './parts/file-view.tsx';
 import { submodulePage } from './parts/submodule-page.ts';
-import '../../parts/repository/repository.css';
+import { contentsQuery } from './queries.ts';
+import css from './page.module.css';
 
 /** A folder or a file of a repository at a branch, tag or commit. */
-export function RepositoryPage() {
-  const { owner, repo, _splat } = useRouteParams('owner', 'repo', '_splat');
+export function RepositoryPage({ owner, repo, _splat = '' }: { owner: string; repo: string; _splat?: string }) {
   const at = useResolvedRef(owner, repo, _splat);
   return (
     <RepositoryFrame owner={owner} repo={repo} tab="code" chain={<ChainStrip id={at.data?.sha ?? null} />} wide>
@@ -46,20 +47,20 @@ function Source({ repository, at }: { repository: Repository; at: ResolvedRef })
   const link = (path: string): string => sourcePath(owner, repo, { ...at, path });
   return (
     <>
-      <div className="source-tools">
+      <SourceTools>
         <RefSwitch owner={owner} repo={repo} at={at} />
         <PathCrumbs repo={repo} path={at.path} link={link} />
         <CloneAddress url={repository.clone_url} />
-      </div>
+      </SourceTools>
       {at.kind === 'tag' && at.path === '' && <TagMessage owner={owner} repo={repo} tag={at.ref} />}
       <Loaded query={contents} rows={10}>
         {(found) =>
           Array.isArray(found) ? (
             <>
-              <div className="panel section-panel">
+              <Panel>
                 <LastCommit owner={owner} repo={repo} at={at} />
                 <Folder repository={repository} entries={found} at={at} link={link} />
-              </div>
+              </Panel>
               <Readme owner={owner} repo={repo} at={at} entries={found} />
             </>
           ) : (
@@ -74,13 +75,13 @@ function Source({ repository, at }: { repository: Repository; at: ResolvedRef })
 /** What an annotated tag says; others say nothing. */
 function TagMessage({ owner, repo, tag }: { owner: string; repo: string; tag: string }) {
   const message = useQuery(tagQuery(owner, repo, tag)).data?.message.trim() ?? '';
-  return message === '' ? null : <pre className="commit-text">{message}</pre>;
+  return message === '' ? null : <CommitText text={message} />;
 }
 
 function PathCrumbs({ repo, path, link }: { repo: string; path: string; link: (path: string) => string }) {
   const parts = path === '' ? [] : path.split('/');
   return (
-    <nav aria-label="Path" className="path-crumbs">
+    <nav aria-label="Path" className={css['path-crumbs']}>
       <AppLink href={link('')} className="text-link">
         {repo}
       </AppLink>
@@ -105,7 +106,7 @@ function LastCommit({ owner, repo, at }: { owner: string; repo: string; at: Reso
   const commit = commits.data?.items[0];
   const total = commits.data?.total ?? 0;
   return (
-    <div className="last-commit">
+    <div className={css['last-commit']}>
       {commit !== undefined && (
         <>
           <ChangeIcon {...ICON} aria-hidden />
@@ -113,10 +114,10 @@ function LastCommit({ owner, repo, at }: { owner: string; repo: string; at: Reso
           <AppLink href={`/${owner}/${repo}/commit/${commit.sha}`} className="plain-link truncate">
             {commit.commit.message.split('\n')[0]}
           </AppLink>
-          <span className="meta need-time">
+          <span className={`meta ${css['end']}`}>
             <RelativeTime time={commit.commit.author.date} />
           </span>
-          <AppLink href={historyPath(owner, repo, at)} className="text-link meta history-link">
+          <AppLink href={historyPath(owner, repo, at)} className={`text-link meta ${css['history-link']}`}>
             {total === 1 ? '1 commit' : `${total.toLocaleString('en')} commits`}
           </AppLink>
         </>
@@ -145,10 +146,10 @@ function Folder({ repository, entries, at, link }: FolderProps) {
   const parent = at.path.includes('/') ? at.path.slice(0, at.path.lastIndexOf('/')) : '';
   return (
     <>
-      <ul className="files" aria-label="Files">
+      <ul className={css['files']} aria-label="Files">
         {at.path !== '' && (
           <li>
-            <AppLink href={link(parent)} className="file-row">
+            <AppLink href={link(parent)} className={css['file-row']}>
               <FolderIcon {...ICON} aria-hidden /> ..<span className="visually-hidden"> up</span>
             </AppLink>
           </li>
@@ -158,10 +159,10 @@ function Folder({ repository, entries, at, link }: FolderProps) {
             {entry.type === 'submodule' ? (
               <Submodule repository={repository} entry={entry} />
             ) : (
-              <AppLink href={link(entry.path)} className="file-row">
+              <AppLink href={link(entry.path)} className={css['file-row']}>
                 {entry.type === 'dir' ? <FolderIcon {...ICON} aria-label="folder" /> : <FileIcon {...ICON} aria-label={entry.type} />}
                 <span className="truncate">{entry.name}</span>
-                {entry.type === 'file' && <span className="meta figures need-time">{formatSize(entry.size)}</span>}
+                {entry.type === 'file' && <span className={`meta figures ${css['end']}`}>{formatSize(entry.size)}</span>}
               </AppLink>
             )}
           </li>
@@ -191,13 +192,13 @@ function Submodule({ repository, entry }: { repository: Repository; entry: Conte
       <span className="truncate">
         {entry.name} <span className="muted mono">@ {entry.sha.slice(0, 10)}</span>
       </span>
-      {url !== null && <span className="meta need-time truncate">{url}</span>}
+      {url !== null && <span className={`meta ${css['end']} truncate`}>{url}</span>}
     </>
   );
   return page === null ? (
-    <span className="file-row">{words}</span>
+    <span className={css['file-row']}>{words}</span>
   ) : (
-    <AppLink href={page} className="file-row">
+    <AppLink href={page} className={css['file-row']}>
       {words}
     </AppLink>
   );

@@ -5,10 +5,10 @@ import { useEffect } from 'react';
 import { signIn } from '@mosaic/contracts/mosaic';
 
 import { accounts } from '../../api/clients.ts';
-import { sessionQuery } from './queries.ts';
 import { localPath, useGo } from '../../parts/app-link.tsx';
 import { MutationProblem } from '../../parts/loaded.tsx';
-import './page.css';
+import { sessionQuery } from './queries.ts';
+import css from './page.module.css';
 
 /** Where to go after signing in: only ever a page of ours. */
 function nextPath(): string {
@@ -37,16 +37,16 @@ export function SignInPage() {
     attempt.mutate({ username: text('username'), password: text('password') });
   };
   return (
-    <main className="sign-in">
+    <main className={css['sign-in']}>
       <form
-        className="panel sign-in-card"
+        className={`panel ${css['sign-in-card']}`}
         onSubmit={(event) => {
           event.preventDefault();
           submit(new FormData(event.currentTarget));
         }}
       >
         <Stack gap="lg">
-          <div className="sign-in-head">
+          <div className={css['sign-in-head']}>
             <img src="/-/assets/icon.svg" alt="" width={28} height={28} />
             <Title order={1}>Sign in to MosAIc</Title>
           </div>

@@ -8,33 +8,33 @@ import { Loaded } from '../../parts/loaded.tsx';
 import { Section } from '../../parts/object-page.tsx';
 import { StatusIcon } from '../../parts/status/status-icon.tsx';
 import { SystemFrame } from '../../parts/system-frame.tsx';
-import { type Column, DataTable } from '../../parts/table/data-table.tsx';
+import { type Column, DataTable, RowTitle, Wrapped } from '../../parts/table/data-table.tsx';
 import { formatDuration } from '../../parts/time/duration.ts';
 import { RelativeTime } from '../../parts/time/relative-time.tsx';
 import { systemQuery } from './queries.ts';
 
 const serviceColumns: readonly Column<SystemStatus['services'][number]>[] = [
-  { header: 'Service', cell: ({ name }) => <strong className="row-title">{name}</strong>, width: '20%' },
+  { header: 'Service', cell: ({ name }) => <RowTitle>{name}</RowTitle>, width: '20%' },
   { header: 'State', cell: ({ state }) => <StatusIcon status={state === 'ok' ? 'live' : state} />, width: '140px', phone: 'first' },
   { header: 'Address', cell: ({ url }) => <span className="mono">{url}</span> },
-  { header: 'Reason', cell: ({ reason }) => reason !== undefined && <span className="wrapped">{reason}</span>, width: '40%' },
+  { header: 'Reason', cell: ({ reason }) => reason !== undefined && <Wrapped>{reason}</Wrapped>, width: '40%' },
 ];
 
 const parkedColumns: readonly Column<ParkedEvent>[] = [
-  { header: 'Service', cell: ({ service }) => <strong className="row-title">{service}</strong>, width: '90px' },
+  { header: 'Service', cell: ({ service }) => <RowTitle>{service}</RowTitle>, width: '90px' },
   { header: 'Consumer', cell: ({ consumer }) => <span className="mono">{consumer}</span>, width: '16%' },
   {
     header: 'Event',
     cell: ({ seq, type, subject }) => (
-      <span className="wrapped">
+      <Wrapped>
         {seq} <span className="mono">{type}</span> {subject}
-      </span>
+      </Wrapped>
     ),
     width: '28%',
   },
   {
     header: 'Error',
-    cell: ({ error, replay }) => <span className="wrapped">{replay ? `${error} (is going to be tried again)` : error}</span>,
+    cell: ({ error, replay }) => <Wrapped>{replay ? `${error} (is going to be tried again)` : error}</Wrapped>,
   },
   { header: 'Since', cell: ({ parkedAt }) => <RelativeTime time={parkedAt} />, width: '110px', align: 'right', phone: 'first' },
 ];

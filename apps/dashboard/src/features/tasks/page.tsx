@@ -10,15 +10,14 @@ import { Loaded } from '../../parts/loaded.tsx';
 import { Markdown } from '../../parts/markdown/markdown.tsx';
 import { useTextBase } from '../../parts/markdown/text-base.ts';
 import { ObjectPage, Section } from '../../parts/object-page.tsx';
-import { useRouteParams } from '../../parts/route-params.ts';
 import { StatusIcon } from '../../parts/status/status-icon.tsx';
 import { RelativeTime } from '../../parts/time/relative-time.tsx';
 import { TaskIcon } from '../../theme/icons.ts';
 import { taskQuery } from './queries.ts';
+import css from './page.module.css';
 
 /** One planned unit of work. */
-export function TaskPage() {
-  const { project, task: id } = useRouteParams('project', 'task');
+export function TaskPage({ project, task: id }: { project: string; task: string }) {
   const task = useQuery(taskQuery(project, id));
   return (
     <Loaded query={task} isPage rows={10}>
@@ -88,7 +87,7 @@ function TaskView({ task }: { task: Task }) {
       {task.description !== '' && <Markdown source={task.description} base={base} />}
       {facts.length > 0 && (
         <Section title="Facts">
-          <table className="facts">
+          <table className={css['facts']}>
             <tbody>
               {facts.map(([name, value]) => (
                 <tr key={name}>

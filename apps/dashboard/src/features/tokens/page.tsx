@@ -10,8 +10,9 @@ import { useHappened } from '../../live/stale-keys.ts';
 import { NothingYet } from '../../parts/empty.tsx';
 import { Loaded, MutationProblem } from '../../parts/loaded.tsx';
 import { Section } from '../../parts/object-page.tsx';
+import { Panel } from '../../parts/panel.tsx';
 import { SystemFrame } from '../../parts/system-frame.tsx';
-import type { Column } from '../../parts/table/data-table.tsx';
+import { type Column, RowTitle } from '../../parts/table/data-table.tsx';
 import { PagedTable } from '../../parts/table/paged-table.tsx';
 import { RelativeTime } from '../../parts/time/relative-time.tsx';
 import { may, useSession } from '../session/queries.ts';
@@ -45,7 +46,7 @@ function Tokens() {
   const [made, setMade] = useState<CreatedToken | null>(null);
   const [ending, setEnding] = useState<Token | null>(null);
   const columns: readonly Column<Token>[] = [
-    { header: 'Token', cell: ({ name }) => <strong className="row-title">{name}</strong>, width: '20%' },
+    { header: 'Token', cell: ({ name }) => <RowTitle>{name}</RowTitle>, width: '20%' },
     { header: 'For', cell: ({ doors }) => doors.join(', '), width: '14%' },
     {
       header: 'May',
@@ -82,7 +83,7 @@ function Tokens() {
   return (
     <>
       {made !== null && <Secret token={made} onClose={() => setMade(null)} />}
-      <div className="panel section-panel">
+      <Panel>
         <Loaded query={tokens} rows={5}>
           {(list) =>
             list.length === 0 ? (
@@ -94,7 +95,7 @@ function Tokens() {
             )
           }
         </Loaded>
-      </div>
+      </Panel>
       {may(session, 'accounts:token:write') && (
         <Section title="Make a token">
           <div className="prose-box">

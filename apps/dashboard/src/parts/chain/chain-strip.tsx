@@ -9,7 +9,7 @@ import { chainOf, type LinkKind } from './chain.ts';
 import { formatDuration } from '../time/duration.ts';
 import { Duration } from '../time/relative-time.tsx';
 import { StatusIcon } from '../status/status-icon.tsx';
-import './chain-strip.css';
+import css from './chain-strip.module.css';
 
 const ICONS: Record<LinkKind, NounIcon> = {
   task: TaskIcon,
@@ -41,13 +41,13 @@ export function JourneyStrip({ journey, present }: { journey: JourneyView; prese
     if (strip.current !== null && current) strip.current.scrollLeft = current.offsetLeft - strip.current.offsetLeft - CHAIN_MARGIN_PX;
   }, [links.length]);
   return (
-    <div ref={strip} className="chain" role="group" aria-label={`What became of ${journey.title}`}>
+    <div ref={strip} className={css['chain']} role="group" aria-label={`What became of ${journey.title}`}>
       {links.map(({ kind, label, status, href, startedAt, durationMs }, index) => {
         const Glyph = ICONS[kind];
         return (
           <Fragment key={kind}>
-            {index > 0 && <span className="chain-arrow" aria-hidden />}
-            <AppLink href={href} className="chain-link" aria-current={kind === present ? 'page' : undefined}>
+            {index > 0 && <span className={css['chain-arrow']} aria-hidden />}
+            <AppLink href={href} className={css['chain-link']} aria-current={kind === present ? 'page' : undefined}>
               <Glyph {...ICON} aria-hidden />
               <span>{label}</span>
               <StatusIcon status={status} iconOnly />
@@ -68,6 +68,6 @@ export function JourneyStrip({ journey, present }: { journey: JourneyView; prese
 /** The chain of the journey that a trace id or commit belongs to; nothing where there is none. */
 export function ChainStrip({ id, present }: { id: string | null; present?: LinkKind }) {
   const journey = useQuery({ ...journeyQuery(id ?? ''), enabled: id !== null && id !== '' });
-  if (journey.data === undefined) return <div className="chain" aria-hidden />;
+  if (journey.data === undefined) return <div className={css['chain']} aria-hidden />;
   return <JourneyStrip journey={journey.data} {...(present === undefined ? {} : { present })} />;
 }

@@ -4,7 +4,7 @@ import { type CSSProperties, type MouseEvent, useEffect, useMemo, useRef } from 
 import { formatRange, parseRange } from '../log/log-lines.ts';
 import { renderKeys } from '../render/keys.ts';
 import { render } from '../render/render.ts';
-import './code-view.css';
+import css from './code-view.module.css';
 
 /** Beyond this many characters code is shown plain: colouring more blocks the page for seconds. */
 const COLOUR_LIMIT = 300_000;
@@ -46,28 +46,28 @@ export function CodeView({ code, name, hash, onSelect }: CodeViewProps) {
   };
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scroll area must be reachable by keys
-    <div className="code" ref={box} tabIndex={0} role="group" aria-label={`Text of ${name}`}>
+    <div className={css['code']} ref={box} tabIndex={0} role="group" aria-label={`Text of ${name}`}>
       {lines.slice(0, plain.length).map((line, index) => {
         const number = index + 1;
         return (
           <div
             key={number}
             id={`L${number}`}
-            className="code-line"
+            className={css['code-line']}
             data-marked={(selected !== null && number >= selected.from && number <= selected.to) || undefined}
           >
             <a
               href={`#L${number}`}
-              className="code-number"
+              className={css['code-number']}
               aria-label={`Line ${number}`}
               onClick={(event) => select(number, event)}
               data-number={number}
             />
-            <span className="code-text">
+            <span className={css['code-text']}>
               {line.map(({ content, htmlStyle }, at) => (
                 <span
                   key={at}
-                  className={htmlStyle === undefined ? undefined : 'shiki-token'}
+                  className={htmlStyle === undefined ? undefined : css['token']}
                   style={typeof htmlStyle === 'object' ? (htmlStyle as CSSProperties) : undefined}
                 >
                   {content}

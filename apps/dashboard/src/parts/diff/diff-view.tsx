@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { Button } from '@mantine/core';
 
 import type { DiffFile, DiffHunk, DiffLine } from './diff.ts';
-import './diff-view.css';
+import css from './diff-view.module.css';
 
 /** Files that nobody wrote by hand: folded, with the reason. */
 const GENERATED = /(^|\/)(package-lock\.json|pnpm-lock\.yaml|yarn\.lock|Cargo\.lock|go\.sum|composer\.lock)$|\.min\.(js|css)$|\.map$/;
@@ -41,7 +41,7 @@ export function DiffView({ files }: { files: readonly DiffFile[] }) {
   const [shown, setShown] = useState(FILES);
   let open = 0;
   return (
-    <div className="diffs">
+    <div className={css['diffs']}>
       {files.slice(0, shown).map((file, index) => {
         const reason = foldReason(file);
         if (reason === null) open += sizeOf(file);
@@ -68,18 +68,18 @@ function FileDiff({ file, reason }: { file: DiffFile; reason: string | null }) {
     ...(file.parents > 1 ? [`against ${file.parents} parents`] : []),
   ];
   return (
-    <section className="panel diff-file" aria-label={file.path}>
-      <header className="diff-head">
+    <section className="panel" aria-label={file.path}>
+      <header className={css['diff-head']}>
         <h3 className="mono truncate">{file.oldPath === null ? file.path : `${file.oldPath} → ${file.path}`}</h3>
         {facts.length > 0 && <span className="meta">{facts.join(' · ')}</span>}
-        <span className="diff-counts figures">
-          <span className="diff-added">+{file.additions}</span> <span className="diff-deleted">−{file.deletions}</span>
+        <span className={`${css['diff-counts']} figures`}>
+          <span className={css['diff-added']}>+{file.additions}</span> <span className={css['diff-deleted']}>−{file.deletions}</span>
         </span>
       </header>
       {isOpen && file.hunks.length > 0 ? (
         <Hunks file={file} />
       ) : (
-        <p className="diff-folded">
+        <p className={css['diff-folded']}>
           {reason}
           {file.hunks.length > 0 && (
             <Button variant="subtle" size="compact-xs" onClick={() => setOpen(true)}>
@@ -102,7 +102,7 @@ function Hunks({ file }: { file: DiffFile }) {
   return (
     <>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scroll area must be reachable by keys */}
-      <div className="diff-body" tabIndex={0} role="group" aria-label={`Changes of ${file.path}`}>
+      <div className={css['diff-body']} tabIndex={0} role="group" aria-label={`Changes of ${file.path}`}>
         {file.hunks.map((hunk, index) => {
           const part = { ...hunk, lines: hunk.lines.slice(0, Math.max(0, left)) };
           left -= hunk.lines.length;
@@ -110,7 +110,7 @@ function Hunks({ file }: { file: DiffFile }) {
         })}
       </div>
       {total > shown && (
-        <p className="diff-folded">
+        <p className={css['diff-folded']}>
           {`${(total - shown).toLocaleString('en')} more lines`}
           <Button variant="subtle" size="compact-xs" onClick={() => setShown(shown + LINES)}>
             Show more
@@ -126,13 +126,13 @@ const SIGNS = { context: ' ', add: '+', delete: '−' } as const;
 function Hunk({ hunk, withEnds }: { hunk: DiffHunk; withEnds: boolean }) {
   return (
     <>
-      <div className="diff-hunk">{hunk.heading === '' ? '⋯' : hunk.heading}</div>
+      <div className={css['diff-hunk']}>{hunk.heading === '' ? '⋯' : hunk.heading}</div>
       {hunk.lines.map((line, index) => (
-        <div key={index} className="diff-line" data-kind={line.kind}>
-          <span className="diff-number">{line.before}</span>
-          <span className="diff-number">{line.after}</span>
-          <span className="diff-sign">{SIGNS[line.kind]}</span>
-          <span className="diff-text">
+        <div key={index} className={css['diff-line']} data-kind={line.kind}>
+          <span className={css['diff-number']}>{line.before}</span>
+          <span className={css['diff-number']}>{line.after}</span>
+          <span className={css['diff-sign']}>{SIGNS[line.kind]}</span>
+          <span className={css['diff-text']}>
             {line.text.slice(0, LINE_LENGTH)}
             <LineEnd line={line} withEnds={withEnds} />
           </span>
@@ -148,5 +148,5 @@ function LineEnd({ line, withEnds }: { line: DiffLine; withEnds: boolean }) {
     ...(line.ending === 'none' ? ['no newline at the end'] : []),
     ...(withEnds && line.ending === 'crlf' ? ['CRLF'] : []),
   ];
-  return words.length === 0 ? null : <span className="diff-end">{words.join(' · ')}</span>;
+  return words.length === 0 ? null : <span className={css['diff-end']}>{words.join(' · ')}</span>;
 }

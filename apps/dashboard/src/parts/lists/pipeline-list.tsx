@@ -2,14 +2,14 @@ import { useQuery } from '@tanstack/react-query';
 
 import type { Pipeline } from '@mosaic/contracts/woodpecker';
 
+import { PAGE_SIZE } from '../../api/paging.ts';
 import { pipelinesQuery } from '../../features/pipelines/queries.ts';
-import { DataTable, type Column } from '../table/data-table.tsx';
 import { NothingYet } from '../empty.tsx';
 import { Loaded } from '../loaded.tsx';
-import { PAGE_SIZE } from '../../api/paging.ts';
+import { StatusIcon } from '../status/status-icon.tsx';
+import { type Column, DataTable } from '../table/data-table.tsx';
 import { Pager, usePage } from '../table/pager.tsx';
 import { CiDuration, RelativeTime } from '../time/relative-time.tsx';
-import { StatusIcon } from '../status/status-icon.tsx';
 
 const SECOND_MS = 1000;
 

@@ -3,17 +3,17 @@ import { useQuery } from '@tanstack/react-query';
 import type { Project } from '@mosaic/contracts/mosaic';
 
 import { pipelinesQuery } from '../../features/pipelines/queries.ts';
-import type { Column } from '../table/data-table.tsx';
-import { RelativeTime } from '../time/relative-time.tsx';
-import { StatusIcon } from '../status/status-icon.tsx';
 import { stateView } from '../status/state-words.ts';
-import './project-columns.css';
+import { StatusIcon } from '../status/status-icon.tsx';
+import { type Column, RowTitle } from '../table/data-table.tsx';
+import { RelativeTime } from '../time/relative-time.tsx';
+import css from './project-columns.module.css';
 
 const TICKS = 20;
 
 /** A project as a row: a state per environment, its last pipelines, its last deployment. */
 export const projectColumns: readonly Column<Project>[] = [
-  { header: 'Project', cell: ({ name }) => <strong className="row-title">{name}</strong>, width: '18%' },
+  { header: 'Project', cell: ({ name }) => <RowTitle>{name}</RowTitle>, width: '18%' },
   { header: 'Repository', cell: ({ repository }) => repository, width: '22%', phone: 'none' },
   { header: 'Environments', cell: ({ environments }) => <Environments list={environments} />, phone: 'second' },
   {
@@ -28,9 +28,9 @@ export const projectColumns: readonly Column<Project>[] = [
 function Environments({ list }: { list: Project['environments'] }) {
   if (list.length === 0) return <span className="muted">none yet</span>;
   return (
-    <span className="environments">
+    <span className={css['environments']}>
       {list.map(({ name, state }) => (
-        <span key={name} className="environment">
+        <span key={name} className={css['environment']}>
           <StatusIcon status={state} iconOnly /> {name}
         </span>
       ))}
@@ -50,9 +50,13 @@ export function PipelineTicks({ repository }: { repository: string }) {
   const list = (pipelines.data?.items ?? []).slice(0, TICKS).toReversed();
   const failed = list.filter(({ status }) => stateView(status).state === 'failed').length;
   return (
-    <span className="ticks" role="img" aria-label={list.length === 0 ? 'No pipelines' : `${list.length} pipelines, ${failed} failed`}>
+    <span
+      className={css['ticks']}
+      role="img"
+      aria-label={list.length === 0 ? 'No pipelines' : `${list.length} pipelines, ${failed} failed`}
+    >
       {list.map(({ number, status }) => (
-        <span key={number} className="tick" data-state={stateView(status).state} title={`#${number} ${stateView(status).word}`} />
+        <span key={number} className={css['tick']} data-state={stateView(status).state} title={`#${number} ${stateView(status).word}`} />
       ))}
     </span>
   );

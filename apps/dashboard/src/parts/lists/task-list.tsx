@@ -5,12 +5,12 @@ import type { Task } from '@mosaic/contracts/mosaic';
 import { tasksQuery } from '../../features/tasks/queries.ts';
 import { ActorAvatar } from '../actor-avatar.tsx';
 import { pathTo } from '../app-link.tsx';
-import { DataTable, type Column } from '../table/data-table.tsx';
 import { NothingYet } from '../empty.tsx';
 import { Loaded } from '../loaded.tsx';
+import { StatusIcon } from '../status/status-icon.tsx';
+import { type Column, DataTable } from '../table/data-table.tsx';
 import { More } from '../table/pager.tsx';
 import { RelativeTime } from '../time/relative-time.tsx';
-import { StatusIcon } from '../status/status-icon.tsx';
 
 const columns: readonly Column<Task>[] = [
   { header: 'Task', cell: ({ title }) => title },

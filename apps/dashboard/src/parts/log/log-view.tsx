@@ -6,7 +6,7 @@ import { ICON } from '../../theme/icons.ts';
 import { stripAnsi } from './ansi.ts';
 import { foldLog, formatRange, isFailureLine, parseRange, rowsOf, type LogLine, type StepEnd } from './log-lines.ts';
 import { LogWindow, type LogWindowHandle } from './log-window.tsx';
-import './log-view.css';
+import css from './log-view.module.css';
 
 interface LogViewProps {
   lines: readonly LogLine[];
@@ -69,12 +69,12 @@ export function LogView({ lines, end, hash, onSelect, onStay, name }: LogViewPro
   };
 
   return (
-    <div className="log" onKeyDown={onKey}>
-      <div className="log-tools">
+    <div className={css['log']} onKeyDown={onKey}>
+      <div className={css['log-tools']}>
         <TextInput
           ref={search}
           size="xs"
-          className="log-search"
+          className={css['log-search']}
           placeholder="Search the log ( / )"
           aria-label="Search the log"
           leftSection={<IconSearch {...ICON} />}

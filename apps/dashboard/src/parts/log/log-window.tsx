@@ -8,6 +8,7 @@ import { parseAnsi, stripAnsi } from './ansi.ts';
 import { formatDuration } from '../time/duration.ts';
 import type { LogRow } from './log-lines.ts';
 import { StatusIcon } from '../status/status-icon.tsx';
+import css from './log-view.module.css';
 
 export interface LogWindowHandle {
   /** Brings a line to the middle. */
@@ -79,7 +80,7 @@ export function LogWindow({ ref, rows, label, selected, firstLine, isRunning, lo
     <>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scroll area must be reachable by keys */}
       <div
-        className="log-window"
+        className={css['log-window']}
         ref={scroller}
         onScroll={onScroll}
         tabIndex={0}
@@ -97,7 +98,7 @@ export function LogWindow({ ref, rows, label, selected, firstLine, isRunning, lo
                 key={key}
                 data-index={index}
                 ref={look.wraps ? virtual.measureElement : undefined}
-                className="log-row"
+                className={css['log-row']}
                 style={{ transform: `translateY(${start}px)` }}
                 data-marked={(selected !== null && number >= selected.from && number <= selected.to) || undefined}
               >
@@ -108,7 +109,7 @@ export function LogWindow({ ref, rows, label, selected, firstLine, isRunning, lo
         </div>
       </div>
       {unseen > 0 && (
-        <Button className="log-new" leftSection={<IconArrowDown {...ICON} />} onClick={toEnd}>
+        <Button className={css['log-new']} leftSection={<IconArrowDown {...ICON} />} onClick={toEnd}>
           {unseen} new {unseen === 1 ? 'line' : 'lines'}
         </Button>
       )}
@@ -134,10 +135,12 @@ const RowContent = memo(function RowContent({ row, withTimes, needle, onPick, on
   };
   return (
     <>
-      <a className="log-number" href={`#L${number}`} onClick={pick} aria-label={`Line ${number}`}>
+      <a className={css['log-number']} href={`#L${number}`} onClick={pick} aria-label={`Line ${number}`}>
         {number}
       </a>
-      {withTimes && <span className="log-time">{formatTime(row.kind === 'line' ? row.line.time : (row.fold.lines[0]?.time ?? 0))}</span>}
+      {withTimes && (
+        <span className={css['log-time']}>{formatTime(row.kind === 'line' ? row.line.time : (row.fold.lines[0]?.time ?? 0))}</span>
+      )}
       {row.kind === 'line' ? (
         <LineText text={row.line.text} needle={needle} />
       ) : (
@@ -213,10 +216,10 @@ function useTop(scroller: RefObject<HTMLDivElement | null>): void {
 function FoldHead({ row: { fold, isOpen }, onToggle }: { row: Extract<LogRow, { kind: 'fold' }>; onToggle: () => void }) {
   const Chevron = isOpen ? IconChevronDown : IconChevronRight;
   return (
-    <button type="button" className="log-fold" aria-expanded={isOpen} onClick={onToggle}>
+    <button type="button" className={css['log-fold']} aria-expanded={isOpen} onClick={onToggle}>
       <Chevron size={14} stroke={1.5} aria-hidden />
-      <span className="log-command">{fold.command}</span>
-      <span className="log-result">
+      <span className={css['log-command']}>{fold.command}</span>
+      <span className={css['log-result']}>
         {fold.exitCode === null ? (
           <StatusIcon status="running" iconOnly size={14} />
         ) : (
@@ -232,7 +235,7 @@ function FoldHead({ row: { fold, isOpen }, onToggle }: { row: Extract<LogRow, { 
 function LineText({ text, needle }: { text: string; needle: string }) {
   const isHit = needle !== '' && stripAnsi(text).toLowerCase().includes(needle.toLowerCase());
   return (
-    <span className="log-text" data-hit={isHit || undefined}>
+    <span className={css['log-text']} data-hit={isHit || undefined}>
       {parseAnsi(text).map(({ text: part, color, bold }, index) => (
         <span key={index} style={{ ...(color === null ? {} : { color: `var(--ui-log-${color})` }), ...(bold ? { fontWeight: 600 } : {}) }}>
           {part}

@@ -9,8 +9,8 @@ import { SkeletonRows } from '../loaded.tsx';
 import { renderKeys } from '../render/keys.ts';
 import type { MarkdownBase } from '../render/markdown-links.ts';
 import { render } from '../render/render.ts';
-import { useHash } from '../route-params.ts';
-import './markdown.css';
+import { useHash } from '../use-hash.ts';
+import css from './markdown.module.css';
 
 const ANCHOR_PREFIX = 'user-content-';
 
@@ -36,7 +36,7 @@ export function Markdown({ source, base = null }: { source: string; base?: Markd
 /** A text as it is written. */
 export function PlainText({ text }: { text: string }) {
   return (
-    <div className="markdown">
+    <div className={css['markdown']}>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scroll area must be reachable by keys */}
       <pre className="plain-text" tabIndex={0}>
         {text}
@@ -69,7 +69,7 @@ function Markup({ html }: { html: string }) {
   };
   return (
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions, jsx-a11y/click-events-have-key-events -- it catches its links' clicks, which keys make too
-    <div ref={box} className="markdown" onClick={follow}>
+    <div ref={box} className={css['markdown']} onClick={follow}>
       {/* oxlint-disable-next-line react/no-danger -- renderMarkdown has sanitised it */}
       <div dangerouslySetInnerHTML={{ __html: html }} />
     </div>

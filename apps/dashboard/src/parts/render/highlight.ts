@@ -1,73 +1,33 @@
-import { createHighlighterCore, type HighlighterCore, type LanguageInput, type ThemedToken } from 'shiki/core';
+import { createHighlighterCore, type HighlighterCore, type ThemedToken } from 'shiki/core';
 import { createJavaScriptRegexEngine } from 'shiki/engine/javascript';
+import { bundledLanguages, type BundledLanguage } from 'shiki/langs';
 
-/** Grammars by name; each is its own chunk, fetched at first use. */
-const GRAMMARS: Record<string, () => Promise<{ default: LanguageInput }>> = {
-  bash: () => import('shiki/langs/bash.mjs') as never,
-  c: () => import('shiki/langs/c.mjs') as never,
-  cpp: () => import('shiki/langs/cpp.mjs') as never,
-  css: () => import('shiki/langs/css.mjs') as never,
-  diff: () => import('shiki/langs/diff.mjs') as never,
-  docker: () => import('shiki/langs/docker.mjs') as never,
-  go: () => import('shiki/langs/go.mjs') as never,
-  html: () => import('shiki/langs/html.mjs') as never,
-  java: () => import('shiki/langs/java.mjs') as never,
-  javascript: () => import('shiki/langs/javascript.mjs') as never,
-  json: () => import('shiki/langs/json.mjs') as never,
-  jsx: () => import('shiki/langs/jsx.mjs') as never,
-  kotlin: () => import('shiki/langs/kotlin.mjs') as never,
-  lua: () => import('shiki/langs/lua.mjs') as never,
-  make: () => import('shiki/langs/make.mjs') as never,
-  markdown: () => import('shiki/langs/markdown.mjs') as never,
-  php: () => import('shiki/langs/php.mjs') as never,
-  python: () => import('shiki/langs/python.mjs') as never,
-  ruby: () => import('shiki/langs/ruby.mjs') as never,
-  rust: () => import('shiki/langs/rust.mjs') as never,
-  sql: () => import('shiki/langs/sql.mjs') as never,
-  toml: () => import('shiki/langs/toml.mjs') as never,
-  tsx: () => import('shiki/langs/tsx.mjs') as never,
-  typescript: () => import('shiki/langs/typescript.mjs') as never,
-  xml: () => import('shiki/langs/xml.mjs') as never,
-  yaml: () => import('shiki/langs/yaml.mjs') as never,
-};
-
-const ALIASES: Record<string, string> = {
-  sh: 'bash',
-  shell: 'bash',
-  console: 'bash',
-  zsh: 'bash',
+/** Endings that shiki's table has no alias for. */
+const ENDINGS: Readonly<Record<string, BundledLanguage>> = {
   h: 'c',
   cc: 'cpp',
   hpp: 'cpp',
-  scss: 'css',
-  dockerfile: 'docker',
+  ex: 'elixir',
+  exs: 'elixir',
+  gradle: 'groovy',
   htm: 'html',
-  svg: 'xml',
-  js: 'javascript',
-  mjs: 'javascript',
-  cjs: 'javascript',
-  kt: 'kotlin',
-  makefile: 'make',
   mk: 'make',
-  md: 'markdown',
+  ml: 'ocaml',
   patch: 'diff',
-  py: 'python',
-  rb: 'ruby',
-  rs: 'rust',
-  ts: 'typescript',
-  mts: 'typescript',
-  cts: 'typescript',
-  yml: 'yaml',
+  svg: 'xml',
 };
 
-/** The grammar for a fence's word or a file's name; null for plain text. */
-export function languageOf(name: string): string | null {
+const isLanguage = (word: string): word is BundledLanguage => Object.hasOwn(bundledLanguages, word);
+
+/** The grammar for a fence's word or a file's name or ending, as shiki names it; null for plain text. */
+export function languageOf(name: string): BundledLanguage | null {
   const base = (name.split('/').at(-1) ?? name).toLowerCase();
-  const word = ALIASES[base] ?? base;
-  if (word in GRAMMARS) return word;
   const ending = base.split('.').at(-1) ?? '';
-  const byEnding = ALIASES[ending] ?? ending;
-  return byEnding in GRAMMARS ? byEnding : null;
+  for (const word of [base, ending]) {
+    const language = Object.hasOwn(ENDINGS, word) ? ENDINGS[word] : word;
+    if (language !== undefined && isLanguage(language)) return language;
+  }
+  return null;
 }
 
 /** A line may take this long, ms: the default of 500 leaves the first lines plain on a busy machine. */
@@ -82,10 +42,10 @@ const highlighter: Promise<HighlighterCore> = createHighlighterCore({
   engine: createJavaScriptRegexEngine({ forgiving: true }),
 });
 
-async function withLanguage(language: string): Promise<HighlighterCore> {
+/** Each grammar is its own chunk, fetched at first use. */
+async function withLanguage(language: BundledLanguage): Promise<HighlighterCore> {
   const ready = await highlighter;
-  const load = GRAMMARS[language];
-  if (load !== undefined && !ready.getLoadedLanguages().includes(language)) await ready.loadLanguage((await load()).default);
+  if (!ready.getLoadedLanguages().includes(language)) await ready.loadLanguage(bundledLanguages[language]);
   return ready;
 }
 
@@ -98,7 +58,7 @@ export async function highlightToTokens(code: string, name: string): Promise<The
 }
 
 /** Markup of a block of code, for Markdown. */
-export async function highlightToHtml(code: string, language: string): Promise<string> {
+export async function highlightToHtml(code: string, language: BundledLanguage): Promise<string> {
   const ready = await withLanguage(language);
   return ready.codeToHtml(code, { lang: language, themes: THEMES, defaultColor: false, ...LIMITS });
 }

@@ -2,14 +2,14 @@ import { useQuery } from '@tanstack/react-query';
 
 import type { Repository } from '@mosaic/contracts/gitea';
 
+import { askedRef } from '../../api/ref-path.ts';
 import { branchesQuery, refQuery, tagsQuery } from '../../features/refs/queries.ts';
 import { repositoryQuery } from '../../features/repositories/queries.ts';
-import { askedRef } from '../../api/ref-path.ts';
 import { NothingYet } from '../empty.tsx';
 import { Loaded } from '../loaded.tsx';
 import { CloneAddress } from './clone-address.tsx';
 import { RefSwitch } from './ref-switch.tsx';
-import './repository.css';
+import { SourceTools } from './source-tools.tsx';
 
 /** The ref that an address names; the default branch where it names none. */
 export function useResolvedRef(owner: string, repo: string, splat: string) {
@@ -31,10 +31,10 @@ export function NoSuchRef({ repository, splat }: { repository: Repository; splat
               <EmptyRepository repository={repository} />
             ) : (
               <>
-                <div className="source-tools">
+                <SourceTools>
                   <RefSwitch owner={owner} repo={repo} at={{ kind: 'branch', ref: repository.default_branch, path: '' }} />
                   <CloneAddress url={repository.clone_url} />
-                </div>
+                </SourceTools>
                 <div className="panel">
                   <NothingYet
                     title={

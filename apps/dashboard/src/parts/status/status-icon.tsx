@@ -10,7 +10,7 @@ import {
 } from '@tabler/icons-react';
 
 import { stateView, type State } from './state-words.ts';
-import './status-icon.css';
+import css from './status-icon.module.css';
 
 const ICONS: Record<State, Icon> = {
   waiting: IconCircleDashed,
@@ -30,16 +30,16 @@ export function StatusIcon({ status, iconOnly = false, size = 16 }: { status: st
   if (iconOnly) {
     return (
       <Tooltip label={full}>
-        <span className="status" data-state={state} role="img" aria-label={full}>
+        <span className={css['status']} data-state={state} role="img" aria-label={full}>
           <Glyph size={size} stroke={1.75} aria-hidden />
         </span>
       </Tooltip>
     );
   }
   return (
-    <span className="status" data-state={state} title={upstream ?? undefined}>
+    <span className={css['status']} data-state={state} title={upstream ?? undefined}>
       <Glyph size={size} stroke={1.75} aria-hidden />
-      <span className="status-word">{word}</span>
+      <span>{word}</span>
     </span>
   );
 }

@@ -1,7 +1,7 @@
 import { useEffect, useRef, type ReactNode, type RefObject } from 'react';
 
 import { AppLink } from '../app-link.tsx';
-import './data-table.css';
+import css from './data-table.module.css';
 
 export interface Column<T> {
   header: string;
@@ -29,7 +29,7 @@ export function DataTable<T>({ label, rows, columns, rowKey, rowHref, withKeys =
   const body = useRef<HTMLTableSectionElement>(null);
   useRowKeys(body, withKeys && rowHref !== undefined);
   return (
-    <table className="data-table" aria-label={label}>
+    <table className={css['data-table']} aria-label={label}>
       <thead>
         <tr>
           {columns.map(({ header, width, align }) => (
@@ -45,7 +45,7 @@ export function DataTable<T>({ label, rows, columns, rowKey, rowHref, withKeys =
             {columns.map(({ header, cell, align, phone = 'second' }, index) => (
               <td key={header} style={{ textAlign: align }} data-phone={index === 0 ? 'first' : phone}>
                 {index === 0 && rowHref !== undefined ? (
-                  <AppLink href={rowHref(row)} className="row-link">
+                  <AppLink href={rowHref(row)} className={css['row-link']}>
                     {cell(row)}
                   </AppLink>
                 ) : (
@@ -67,11 +67,21 @@ function useRowKeys(body: RefObject<HTMLTableSectionElement | null>, enabled: bo
       if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
       if (event.target instanceof HTMLElement && /^(INPUT|TEXTAREA|SELECT|BUTTON)$/.test(event.target.tagName)) return;
       if (event.key !== 'j' && event.key !== 'k') return;
-      const links = [...(body.current?.querySelectorAll<HTMLAnchorElement>('a.row-link') ?? [])];
+      const links = [...(body.current?.querySelectorAll<HTMLAnchorElement>('td:first-child > a') ?? [])];
       const at = links.findIndex((link) => link === document.activeElement);
       links[Math.min(links.length - 1, Math.max(0, at + (event.key === 'j' ? 1 : -1)))]?.focus();
     };
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
   }, [body, enabled]);
+}
+
+/** The name of what a row is about, where other words stand beside it. */
+export function RowTitle({ children }: { children: ReactNode }) {
+  return <strong className={css['row-title']}>{children}</strong>;
+}
+
+/** A cell's text that takes as many lines as it needs. */
+export function Wrapped({ children }: { children: ReactNode }) {
+  return <span className={css['wrapped']}>{children}</span>;
 }

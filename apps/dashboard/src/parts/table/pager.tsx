@@ -2,13 +2,12 @@ import { Button, Group, Text } from '@mantine/core';
 import { useMemo } from 'react';
 
 import { useSearchParam } from '../app-link.tsx';
-import { PAGE_SIZE } from '../../api/paging.ts';
+import { PAGE_SIZE, pageNumber } from '../../api/paging.ts';
 
 /** The page in the address, from 1; what is no number is the first. */
 export function usePage(name = 'page'): [number, (page: number) => void] {
   const [text, setText] = useSearchParam(name, '1');
-  const page = Number(text);
-  return [Number.isSafeInteger(page) && page > 0 ? page : 1, (next) => setText(String(next))];
+  return [pageNumber(text), (next) => setText(String(next))];
 }
 
 interface PagerProps {

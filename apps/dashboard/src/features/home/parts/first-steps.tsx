@@ -19,7 +19,7 @@ import { principalsQuery } from '../../people/queries.ts';
 import { projectsQuery } from '../../projects/queries.ts';
 import { may, useSession } from '../../session/queries.ts';
 import { tokensQuery } from '../../tokens/queries.ts';
-import './first-steps.css';
+import css from './first-steps.module.css';
 
 /** The repository that the demo pushes to, under the asker's name. */
 const DEMO_REPOSITORY = 'hello';
@@ -99,9 +99,9 @@ export function FirstSteps({ view }: { view: FirstStepsView }) {
   if (view.state === 'line') {
     const open = steps.find(({ title }) => title === unfolded);
     return (
-      <section className="section" aria-label="First steps">
+      <section aria-label="First steps">
         <div className="panel">
-          <div className="steps-line">
+          <div className={css['steps-line']}>
             <h2>First steps</h2>
             <ol>
               {steps.map((step) => (
@@ -110,18 +110,18 @@ export function FirstSteps({ view }: { view: FirstStepsView }) {
             </ol>
             {hide}
           </div>
-          {open !== undefined && <Stack className="step-unfolded">{open.body}</Stack>}
+          {open !== undefined && <Stack className={css['step-unfolded']}>{open.body}</Stack>}
         </div>
       </section>
     );
   }
   return (
     <Section title={`First steps: ${steps.filter((step) => step.done).length} of ${steps.length}`} aside={hide}>
-      <ol className="steps">
+      <ol className={css['steps']}>
         {steps.map((step) => (
-          <li key={step.title} className="step" data-done={step.done || undefined}>
+          <li key={step.title} className={css['step']} data-done={step.done || undefined}>
             <StepIcon done={step.done} />
-            <Stack gap="sm" className="step-body">
+            <Stack gap="sm" className={css['step-body']}>
               <h3>{step.title}</h3>
               {(!step.done || step.keepsOpen) && step.body}
             </Stack>
@@ -146,7 +146,7 @@ function StepIcon({ done }: { done: boolean }) {
 
 function StepChip({ step: { title, done }, isOpen, onToggle }: { step: StepView; isOpen: boolean; onToggle: (title: string) => void }) {
   return (
-    <li className="step-chip" data-done={done || undefined}>
+    <li className={css['step-chip']} data-done={done || undefined}>
       <StepIcon done={done} />
       <h3>
         {done && !isOpen ? (
@@ -213,7 +213,7 @@ function Demo({ journey }: { journey: JourneyView | undefined }) {
 
 function Command({ text }: { text: string }) {
   return (
-    <div className="command">
+    <div className={css['command']}>
       <pre>{text}</pre>
       <CopyButton value={text}>
         {({ copied, copy }) => (

@@ -1,7 +1,6 @@
 import type { Issue } from '@mosaic/contracts/gitea';
-
-import '../page.css';
+import css from './issue-state.module.css';
 
 export function IssueState({ state }: { state: Issue['state'] }) {
-  return <span className="issue-state">{state === 'open' ? 'Open' : 'Closed'}</span>;
+  return <span className={css['issue-state']}>{state === 'open' ? 'Open' : 'Closed'}</span>;
 }

@@ -9,7 +9,7 @@ import { AppLink } from '../../../parts/app-link.tsx';
 import { CiDuration } from '../../../parts/time/relative-time.tsx';
 import { StatusIcon } from '../../../parts/status/status-icon.tsx';
 import { graphHeight, graphOf, LABEL_PX, LANE_PX, type GraphNode } from './pipeline-graph.ts';
-import './pipeline-flow.css';
+import css from './pipeline-flow.module.css';
 
 type StepNode = Node<{ node: GraphNode; href: string; isSelected: boolean; label: string | null }, 'step'>;
 
@@ -45,14 +45,14 @@ export function PipelineFlow({ pipeline, selected, hrefOf }: PipelineFlowProps) 
     source: from,
     target: to,
     type: 'orthogonal',
-    className: isCritical ? 'flow-critical' : 'flow-edge',
+    ...(isCritical ? { className: css['flow-critical'] ?? '' } : {}),
     focusable: false,
     selectable: false,
   }));
   const columns = Math.max(1, ...graph.nodes.map(({ column }) => column + 1));
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scroll area must be reachable by keys
-    <div className="flow panel" tabIndex={0} role="group" aria-label="Steps">
+    <div className={`${css['flow']} panel`} tabIndex={0} role="group" aria-label="Steps">
       <div style={{ height: graphHeight(graph), minWidth: columns * COLUMN_PX }}>
         <ReactFlow
           nodes={nodes}
@@ -78,16 +78,16 @@ function StepBox({ data: { node, href, isSelected, label } }: NodeProps<StepNode
   const { step, isCritical } = node;
   return (
     <>
-      {label !== null && <span className="flow-label">{label}</span>}
+      {label !== null && <span className={css['flow-label']}>{label}</span>}
       <AppLink
         href={href}
-        className="flow-node nopan"
+        className={`${css['flow-node']} nopan`}
         aria-current={isSelected ? 'step' : undefined}
         data-critical={isCritical || undefined}
       >
         <StatusIcon status={step.state} iconOnly />
         <span className="truncate">{step.name}</span>
-        <span className="meta flow-time">
+        <span className={`meta ${css['flow-time']}`}>
           <CiDuration of={step} />
         </span>
       </AppLink>

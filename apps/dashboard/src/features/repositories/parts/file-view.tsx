@@ -5,16 +5,18 @@ import { useRouter } from '@tanstack/react-router';
 import type { ContentsEntry } from '@mosaic/contracts/gitea';
 import { encodeBytePath } from '@mosaic/contracts/wire';
 
-import { rawFileQuery } from '../queries.ts';
 import type { ResolvedRef } from '../../../api/ref-path.ts';
 import { useSearchParam } from '../../../parts/app-link.tsx';
 import { CodeView } from '../../../parts/code/code-view.tsx';
 import { NothingYet } from '../../../parts/empty.tsx';
 import { Loaded } from '../../../parts/loaded.tsx';
-import type { MarkdownBase } from '../../../parts/render/markdown-links.ts';
 import { Markdown, PlainText } from '../../../parts/markdown/markdown.tsx';
 import { Section } from '../../../parts/object-page.tsx';
-import { useHash } from '../../../parts/route-params.ts';
+import { Panel } from '../../../parts/panel.tsx';
+import type { MarkdownBase } from '../../../parts/render/markdown-links.ts';
+import { useHash } from '../../../parts/use-hash.ts';
+import { rawFileQuery } from '../queries.ts';
+import css from './file-view.module.css';
 
 /** Files beyond this many bytes are offered for download only. */
 const SHOWN_BYTES = 1_000_000;
@@ -47,8 +49,8 @@ function BlobView({ owner, repo, at, entry }: { owner: string; repo: string; at:
   const [display, setDisplay] = useSearchParam('display', hasRendering ? 'rendered' : 'source');
   const raw = rawAddress(owner, repo, at);
   return (
-    <div className="panel section-panel">
-      <div className="file-head">
+    <Panel>
+      <div className={css['file-head']}>
         <span className="meta figures">
           {entry.type === 'symlink' ? `Symbolic link to ${entry.target ?? 'another file'}` : `${entry.size.toLocaleString('en')} bytes`}
         </span>
@@ -69,13 +71,13 @@ function BlobView({ owner, repo, at, entry }: { owner: string; repo: string; at:
         </Button>
       </div>
       {isPicture(entry.name) ? (
-        <img className="picture" src={raw} alt={entry.name} />
+        <img className={css['picture']} src={raw} alt={entry.name} />
       ) : entry.size > SHOWN_BYTES ? (
         <NothingYet title="This file is too large to show">Download it, or read it in a clone.</NothingYet>
       ) : (
         <TextFile owner={owner} repo={repo} at={at} rendered={display === 'rendered'} />
       )}
-    </div>
+    </Panel>
   );
 }
 
@@ -91,7 +93,7 @@ function TextFile({ owner, repo, at, rendered }: { owner: string; repo: string; 
         ) : rendered && isDrawing(at.path) ? (
           <Drawing source={text} name={at.path} />
         ) : rendered ? (
-          <div className="file-text">
+          <div className={css['file-text']}>
             <Markdown source={text} base={markdownBase(owner, repo, at)} />
           </div>
         ) : (
@@ -109,7 +111,7 @@ function TextFile({ owner, repo, at, rendered }: { owner: string; repo: string; 
 
 /** An SVG as a picture: in an <img> no script of it runs and it fetches nothing, wherever it comes from. */
 function Drawing({ source, name }: { source: string; name: string }) {
-  return <img className="picture" src={`data:image/svg+xml,${encodeURIComponent(source)}`} alt={name} />;
+  return <img className={css['picture']} src={`data:image/svg+xml,${encodeURIComponent(source)}`} alt={name} />;
 }
 
 /** Which file is a folder's README: Markdown before text, as Gitea and GitHub choose. */
@@ -130,7 +132,7 @@ export function Readme({ owner, repo, at, entries }: { owner: string; repo: stri
   if (entry === undefined) return null;
   return (
     <Section title={entry.name}>
-      <div className="file-text">
+      <div className={css['file-text']}>
         {isShown ? (
           <Loaded query={file} rows={6}>
             {(text) =>

@@ -1,0 +1,3 @@
+import { definePage } from '../../routing/define-page.ts';
+
+export const GO_PAGES = [definePage({ path: '/-/go/$', load: async () => (await import('./page.tsx')).GoPage })];
