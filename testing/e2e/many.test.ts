@@ -128,7 +128,7 @@ describe.skipIf(browser === null)('more than one page of everything, in Chromium
     const foreign: string[] = [];
     page.on('request', (request) => void (new URL(request.url()).host.endsWith('.example') && foreign.push(request.url())));
     await openPage(page, '/root/many', 'many');
-    const text = page.locator('.markdown');
+    const text = page.getByRole('region', { name: 'README.md' });
     await text.getByRole('img', { name: 'plan' }).waitFor();
     expect(await text.getByRole('img', { name: 'plan' }).evaluate(widthOf)).toBe(64);
     expect(await text.getByRole('link', { name: '#1' }).getAttribute('href')).toBe('/root/many/issues/1');

@@ -1,0 +1,202 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
+import type { Browser, Page } from '@playwright/test';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+
+import { issueGetComments, issueListIssues, repoGet, repoSearch, userListRepos } from '@mosaic/contracts/gitea';
+import {
+  getSession,
+  inboxList,
+  listTokens,
+  taskGet,
+  taskList,
+  tonyAgentList,
+  tonyProjectList,
+  type ToolDatum,
+} from '@mosaic/contracts/mosaic';
+import type { OperationDatum } from '@mosaic/contracts/wire';
+
+import { openBrowser } from './src/browser.ts';
+import { FakeDoors } from './src/fake-doors.ts';
+import { agent, answerBasics, issue, project, repository, session, task, token } from './src/fake-things.ts';
+import { seriousFaults, sidewaysPixels } from './src/page-checks.ts';
+
+const browser: Browser | null = await openBrowser();
+const many = <T>(count: number, make: (number: number) => T): T[] => Array.from({ length: count }, (_, index) => make(index + 1));
+
+/** A list's page: where it stands, what it asks, and what it says in each state. */
+interface ListPage {
+  name: string;
+  address: string;
+  /** Gives all rows, or none. */
+  fill: (doors: FakeDoors, count: number) => void;
+  asks: { tool: ToolDatum } | { operation: OperationDatum; door: 'forge' | 'front' };
+  empty: string;
+  table: string;
+  /** What is said below the rows when there are more than a page. */
+  more: RegExp;
+}
+
+const LISTS: readonly ListPage[] = [
+  {
+    name: 'projects',
+    address: '/-/projects',
+    fill: (doors, count) => doors.tells(tonyProjectList, { projects: many(count, (number) => project(`shop-${number}`)), next: null }),
+    asks: { tool: tonyProjectList },
+    empty: 'No projects yet',
+    table: 'Projects',
+    more: /1 to 50 of 120/,
+  },
+  {
+    name: 'repositories of an owner',
+    address: '/ada',
+    fill: (doors, count) => doors.answers('forge', userListRepos, many(Math.min(count, 50), repository), count),
+    asks: { operation: userListRepos, door: 'forge' },
+    empty: 'Nothing here that you may see',
+    table: 'Repositories',
+    more: /1 to 50 of 120/,
+  },
+  {
+    name: 'issues',
+    address: '/ada/shop-1/issues',
+    fill: (doors, count) => doors.answers('forge', issueListIssues, many(Math.min(count, 50), issue), count),
+    asks: { operation: issueListIssues, door: 'forge' },
+    empty: 'No open issues',
+    table: 'Issues',
+    more: /1 to 50 of 120/,
+  },
+  {
+    name: 'tokens',
+    address: '/-/system/tokens',
+    fill: (doors, count) => doors.answers('front', listTokens, many(count, token)),
+    asks: { operation: listTokens, door: 'front' },
+    empty: 'No tokens yet',
+    table: 'Tokens',
+    more: /1 to 50 of 120/,
+  },
+  {
+    name: 'tasks of a project',
+    address: '/-/agents',
+    fill: (doors, count) => doors.tells(taskList, { tasks: many(Math.min(count, 50), task), next: count > 50 ? 'next' : null }),
+    asks: { tool: taskList },
+    empty: 'No tasks yet',
+    table: 'Tasks',
+    more: /50 tasks shown, more follow/,
+  },
+];
+
+describe.skipIf(browser === null)('the built pages over doors that answer as the test says', () => {
+  let doors: FakeDoors;
+  let page: Page;
+
+  beforeAll(() => {
+    if (!existsSync(join(import.meta.dirname, '../../apps/dashboard/dist/index.html')))
+      throw new Error('the dashboard is not built; run: ./mosaic test --only e2e');
+  });
+  beforeEach(async () => {
+    doors = await FakeDoors.open();
+    answerBasics(doors);
+    doors.answers('forge', repoGet, repository(1));
+    doors.answers('forge', repoSearch, { ok: true, data: [] }, 0);
+    doors.tells(taskList, { tasks: [], next: null });
+    const context = await (browser as Browser).newContext({ baseURL: doors.url, reducedMotion: 'reduce' });
+    context.setDefaultTimeout(15_000);
+    page = await context.newPage();
+  });
+  afterEach(async () => {
+    await page.context().close();
+    await doors[Symbol.asyncDispose]();
+  });
+  afterAll(() => browser?.close());
+
+  describe.each(LISTS)('$name', ({ address, fill, asks, empty, table, more }) => {
+    test('are on their way', async () => {
+      if ('tool' in asks) doors.holdsTool(asks.tool);
+      else doors.holds(asks.door, asks.operation);
+      await page.goto(address);
+      await page.locator('[aria-busy="true"]').first().waitFor();
+      expect(await page.getByRole('table', { name: table }).count()).toBe(0);
+    });
+
+    test('are none', async () => {
+      fill(doors, 0);
+      await page.goto(address);
+      await page.getByText(empty).waitFor();
+    });
+
+    test('may not be seen', async () => {
+      if ('tool' in asks) doors.refusesTool(asks.tool, 'forbidden', 'Your role does not read these.');
+      else doors.refuses(asks.door, asks.operation, 403, 'Your role does not read these.');
+      await page.goto(address);
+      await page.getByText('You may not see this').first().waitFor();
+      await page.getByText('Your role does not read these.').first().waitFor();
+    });
+
+    test('could not be reached, and then could', async () => {
+      if ('tool' in asks) doors.refusesTool(asks.tool, 'unavailable', 'It is starting.');
+      else doors.refuses(asks.door, asks.operation, 503, 'It is starting.');
+      await page.goto(address);
+      await page.getByText('It is starting.').first().waitFor();
+      fill(doors, 1);
+      await page.getByRole('button', { name: 'Retry' }).first().click();
+      await page.getByRole('table', { name: table }).waitFor();
+    });
+
+    test('are more than a page', async () => {
+      fill(doors, 120);
+      await page.goto(address);
+      await page.getByText(more).waitFor();
+      expect(await page.getByRole('table', { name: table }).getByRole('row').count()).toBe(51);
+      expect([await seriousFaults(page), await sidewaysPixels(page)]).toEqual([[], 0]);
+    });
+  });
+
+  test('an agent at work leads to its task', async () => {
+    const busy = task(7);
+    doors.tells(tonyAgentList, { agents: [agent(busy)] });
+    doors.tells(taskGet, { task: busy });
+    await page.goto('/');
+    await page.getByRole('region', { name: 'Agents at work' }).getByRole('link', { name: busy.title }).click();
+    await page.getByRole('heading', { level: 1, name: busy.title }).waitFor();
+    expect(new URL(page.url()).pathname).toBe(`/-/projects/shop/tasks/${busy.id}`);
+  });
+
+  test.each(['/%3Cimg%20src=x%3E/x', '/ada/shop-1/issues/seven', '/-/nowhere', '/ada/shop-1/no/such/page'])(
+    '%s leads nowhere, and the way on stays beside it',
+    async (address) => {
+      await page.goto(address);
+      await page.getByText('There is no page at this address').waitFor();
+      await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Home', exact: true }).waitFor();
+      expect([...doors.unspoken]).toEqual([]);
+    },
+  );
+
+  test('who may see a part of the system only is led to that part', async () => {
+    doors.answers('front', getSession, session(['accounts:token:read', 'mcp:*:read']));
+    await page.goto('/-/system');
+    await page.getByText('No tokens yet').waitFor();
+    expect(new URL(page.url()).pathname).toBe('/-/system/tokens');
+    await page.goto('/-/system/audit');
+    await page.getByText('This part of the system is not open to your role.').waitFor();
+  });
+
+  test('a page asks for its data while its code is on the way', async () => {
+    doors.tells(inboxList, { entries: [], unread: 0, next: null });
+    doors.answers('forge', issueListIssues, [issue(1)], 1);
+    doors.answers('forge', issueGetComments, []);
+    await page.goto('/');
+    await page.getByRole('heading', { level: 1, name: 'Home' }).waitFor();
+    const asked = page.waitForRequest((request) => request.url().includes('/issues?'));
+    let isLoaded = false;
+    // The page's code is kept back until its data has been asked for; if the page itself had to ask, this would never end.
+    await page.route(/\/list-page-[\w-]+\.js$/, async (route) => {
+      await asked;
+      isLoaded = true;
+      await route.continue();
+    });
+    await page.evaluate("history.pushState(null, '', '/ada/shop-1/issues'); dispatchEvent(new PopStateEvent('popstate'))");
+    await page.getByRole('table', { name: 'Issues' }).waitFor();
+    expect(isLoaded).toBe(true);
+  });
+});

@@ -1,0 +1,117 @@
+import { readFile } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { extname, join } from 'node:path';
+
+import { TOOL_ERROR_KEY, type ToolDatum } from '@mosaic/contracts/mosaic';
+import type { OperationDatum } from '@mosaic/contracts/wire';
+import type { z } from 'zod';
+
+const DIST = join(import.meta.dirname, '../../../apps/dashboard/dist');
+const TYPES: Record<string, string> = { '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.woff2': 'font/woff2' };
+/** Where each dialect stands behind the front door. */
+const PREFIXES = { forge: '/-/forge/api/v1', ci: '/-/ci/api', front: '' } as const;
+
+type Reply = (response: ServerResponse, request: IncomingMessage) => void;
+
+/**
+ * The built pages and, behind the front door, doors that answer as a test says; what is answered is typed by the contract's datum.
+ * Later words about an operation take the place of earlier ones. Streams stay open and say nothing.
+ */
+export class FakeDoors implements AsyncDisposable {
+  readonly #server = createServer((request, response) => void this.#answer(request, response));
+  readonly #operations: { matches: (method: string, path: string) => boolean; reply: Reply }[] = [];
+  readonly #tools = new Map<string, Reply>();
+  /** What pages asked that no test spoke of: it got 404. */
+  readonly unspoken = new Set<string>();
+
+  static async open(): Promise<FakeDoors> {
+    const doors = new FakeDoors();
+    await new Promise<void>((resolve) => doors.#server.listen(0, '127.0.0.1', resolve));
+    return doors;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  /** An operation succeeds; `total` is how many rows there are in all. */
+  answers<D extends OperationDatum>(door: keyof typeof PREFIXES, operation: D, answer: z.input<D['answer']>, total?: number): void {
+    this.#on(door, operation, (response) =>
+      send(response, operation.status, answer, total === undefined ? {} : { 'x-total-count': String(total) }),
+    );
+  }
+
+  /** An operation is refused, as Gitea and accounts word it. */
+  refuses(door: keyof typeof PREFIXES, operation: OperationDatum, status: number, message: string): void {
+    this.#on(door, operation, (response) => send(response, status, { message, detail: message, requestId: 'req-1' }));
+  }
+
+  /** An operation is asked for and never answered. */
+  holds(door: keyof typeof PREFIXES, operation: OperationDatum): void {
+    this.#on(door, operation, () => undefined);
+  }
+
+  /** A tool succeeds. */
+  tells<D extends ToolDatum>({ name }: D, output: z.input<D['output']>): void {
+    this.#tools.set(name, (response) => send(response, 200, { jsonrpc: '2.0', id: 1, result: { structuredContent: output, content: [] } }));
+  }
+
+  /** A tool refuses. */
+  refusesTool({ name }: ToolDatum, code: 'forbidden' | 'not_found' | 'unavailable', message: string): void {
+    const result = { isError: true, content: [], _meta: { [TOOL_ERROR_KEY]: { code, message, faults: [] } } };
+    this.#tools.set(name, (response) => send(response, 200, { jsonrpc: '2.0', id: 1, result }));
+  }
+
+  /** A tool is asked and never answers. */
+  holdsTool({ name }: ToolDatum): void {
+    this.#tools.set(name, () => undefined);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#server.closeAllConnections();
+    await new Promise((resolve) => this.#server.close(resolve));
+  }
+
+  #on(door: keyof typeof PREFIXES, { method, path, catchAll }: OperationDatum, reply: Reply): void {
+    const names = path.replace(/[.*+?^$()|[\]\\]/g, String.raw`\$&`);
+    const form = new RegExp(`^${names.replace(/\{(\w+)\}/g, (_, name: string) => (name === catchAll ? '.*' : '[^/]+'))}$`);
+    const prefix = PREFIXES[door];
+    this.#operations.unshift({
+      matches: (asked, target) => asked === method && target.startsWith(prefix) && form.test(target.slice(prefix.length)),
+      reply,
+    });
+  }
+
+  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { method = 'GET' } = request;
+    const { pathname } = new URL(request.url ?? '/', 'http://doors');
+    if (pathname.includes('/stream/')) return void response.writeHead(200, { 'content-type': 'text/event-stream' }).write(': open\n\n');
+    if (pathname === '/-/mcp') {
+      const name = String(request.headers['mcp-name']);
+      const reply = this.#tools.get(name);
+      if (reply !== undefined) return reply(response, request);
+      this.unspoken.add(name);
+      return send(response, 404, { code: 'not_found', detail: `Nobody spoke of ${name}.` });
+    }
+    const operation = this.#operations.find(({ matches }) => matches(method, pathname));
+    if (operation !== undefined) return operation.reply(response, request);
+    if (pathname.startsWith('/-/assets/')) return sendFile(response, pathname);
+    if ((request.headers.accept ?? '').includes('text/html')) return sendFile(response, '/index.html');
+    this.unspoken.add(`${method} ${pathname}`);
+    return send(response, 404, { message: `Nobody spoke of ${pathname}.` });
+  }
+}
+
+function send(response: ServerResponse, status: number, body: unknown, headers: Record<string, string> = {}): void {
+  response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
+}
+
+async function sendFile(response: ServerResponse, path: string): Promise<void> {
+  try {
+    const content = await readFile(join(DIST, path));
+    response.writeHead(200, { 'content-type': TYPES[extname(path)] ?? 'text/html; charset=utf-8' }).end(content);
+  } catch {
+    response.writeHead(404).end();
+  }
+}

@@ -1,0 +1,127 @@
+import type { Issue, Repository } from '@mosaic/contracts/gitea';
+import {
+  getSession,
+  getSystem,
+  inboxList,
+  journeyList,
+  listPrincipals,
+  listTokens,
+  tonyAgentList,
+  tonyProjectList,
+  type Agent,
+  type Project,
+  type Session,
+  type Task,
+  type Token,
+} from '@mosaic/contracts/mosaic';
+import type { z } from 'zod';
+
+import type { FakeDoors } from './fake-doors.ts';
+
+const AT = Date.UTC(2026, 0, 2);
+const MOMENT = '2026-01-02T00:00:00Z';
+
+const PERSON = {
+  id: 'p-1',
+  uid: 1,
+  login: 'ada',
+  kind: 'person',
+  role: 'administrator',
+  builtIn: false,
+  name: 'Ada',
+  email: 'ada@example.org',
+  disabled: false,
+  createdAt: AT,
+} as const;
+
+export const session = (grants: Session['grants'] = ['*:*:*']): Session => ({ principal: PERSON, grants, expiresAt: null });
+
+export const project = (name: string): Project => ({
+  name,
+  repository: `ada/${name}`,
+  private: false,
+  owner: 'ada',
+  createdAt: AT,
+  environments: [],
+});
+
+export const repository = (number: number): z.input<typeof Repository> => ({
+  id: number,
+  owner: { id: 1, login: 'ada' },
+  name: `shop-${number}`,
+  full_name: `ada/shop-${number}`,
+  default_branch: 'main',
+  private: false,
+  html_url: `http://127.0.0.1/ada/shop-${number}`,
+  clone_url: `http://127.0.0.1/ada/shop-${number}.git`,
+  permissions: { admin: true, push: true, pull: true },
+  created_at: MOMENT,
+  updated_at: MOMENT,
+});
+
+export const issue = (number: number): z.input<typeof Issue> => ({
+  id: number,
+  number,
+  title: `Fault ${number}`,
+  state: 'open',
+  user: { id: 1, login: 'ada' },
+  created_at: MOMENT,
+  updated_at: MOMENT,
+});
+
+export const task = (number: number): Task => ({
+  id: `T.001.01.01.${String(number).padStart(2, '0')}`,
+  key: `key-${number}`,
+  project: 'shop',
+  repository: 'ada/shop',
+  private: false,
+  title: `Look into pipeline #${number}`,
+  description: '',
+  role: 'triage',
+  state: 'in_progress',
+  reason: '',
+  priority: 'medium',
+  attempts: 1,
+  input: {},
+  result: null,
+  lease: null,
+  traceId: 'f'.repeat(32),
+  createdBy: 'ada',
+  createdAt: AT,
+  updatedAt: AT,
+});
+
+export const agent = (busy: Task | null): z.input<typeof Agent> => ({
+  login: 'triage',
+  role: 'triage',
+  builtIn: true,
+  runtime: 'builtin',
+  ruleBased: true,
+  lastSeenAt: AT,
+  busyWith: busy?.title ?? null,
+  task: busy === null ? null : { key: busy.key, id: busy.id, project: busy.project, updatedAt: AT },
+});
+
+export const token = (number: number): Token => ({
+  id: `t-${number}`,
+  login: 'ada',
+  name: `laptop ${number}`,
+  doors: ['forge'],
+  grants: ['forge:repository:write'],
+  repositories: null,
+  createdAt: AT,
+  expiresAt: null,
+  lastUsedAt: null,
+});
+
+/** What every page asks, answered with as little as there can be. */
+export function answerBasics(doors: FakeDoors): void {
+  doors.answers('front', getSession, session());
+  doors.answers('front', getSystem, { version: '0.1.0', uptimeMs: 60_000, services: [] });
+  doors.answers('front', listPrincipals, [PERSON]);
+  doors.answers('front', listTokens, []);
+  doors.tells(inboxList, { entries: [], unread: 0, next: null });
+  doors.tells(journeyList, { journeys: [], next: null });
+  doors.tells(tonyProjectList, { projects: [], next: null });
+  doors.tells(tonyAgentList, { agents: [] });
+}
