@@ -8,16 +8,27 @@ import * as gitea from '@mosaic/contracts/gitea';
 import * as mosaic from '@mosaic/contracts/mosaic';
 import { schemasOf } from '@mosaic/contracts/wire';
 import * as woodpecker from '@mosaic/contracts/woodpecker';
+import { contractsOf } from '@mosaic/platform/http';
 import { GITEA_OPERATIONS, NATIVE_OPERATIONS as FORGE_NATIVE } from '@mosaic/forge/operations';
 
 import { renderReference, type Listed, type Reference } from './api-reference.ts';
 import { suite as giteaSuite } from './gitea/cases.ts';
 import { typeText } from './schema-text.ts';
 import { requirementsText } from './src/requirements-text.ts';
+import { suite as woodpeckerSuite } from './woodpecker/cases.ts';
 
 const FEED: Listed = { method: 'GET', path: '/-/events', access: { grant: '<service>:feed:admin' }, contract: mosaic.readEvents };
 const below = (prefix: string, listed: readonly Listed[]): Listed[] => listed.map((one) => ({ ...one, prefix }));
 const isOurs = ({ path }: Listed): boolean => path.startsWith('/-/');
+/** Woodpecker's operations that are not here, by its chapters. */
+function unservedText(served: Parameters<typeof woodpecker.unservedOperations>[0]): string[] {
+  const chapters = Map.groupBy(woodpecker.unservedOperations(served), ({ tag }) => tag);
+  return [
+    '## What Woodpecker 3.17 has and this server does not',
+    'Each answers 501 in words.',
+    [...chapters].map(([tag, all]) => `- ${tag}: ${all.map(({ method, path }) => `\`${method} ${path}\``).join(', ')}`).join('\n'),
+  ];
+}
 /** What CI serves outside of `/api`: ours below `/-/`, and some of Woodpecker's. */
 const CI: readonly Listed[] = CI_NATIVE;
 
@@ -36,6 +47,7 @@ const PAGES: Record<string, Reference> = {
     source: 'contracts/woodpecker/src/operations/',
     doors: { ci: [...below('/api', [...WOODPECKER_OPERATIONS, ...HOOK_OPERATIONS]), ...CI.filter((one) => !isOurs(one))] },
     definitions: schemasOf(woodpecker),
+    chapters: [...requirementsText(woodpeckerSuite), ...unservedText(contractsOf([...WOODPECKER_OPERATIONS, ...HOOK_OPERATIONS]))],
   },
   'api-mosaic.md': {
     heading: "MosAIc's own API",

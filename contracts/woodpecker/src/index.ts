@@ -1,6 +1,6 @@
 export { createWoodpeckerClient, isWireStatus, logText, type PipelineFilter, type SecretInput, type WoodpeckerClient } from './client.ts';
 export * from './operations/index.ts';
-export { verifies, WOODPECKER_REQUIREMENTS, type Requirement, type WoodpeckerRequirement } from './requirements.ts';
+export { WOODPECKER_REQUIREMENTS, type WoodpeckerRequirement } from './requirements.ts';
 export {
   Agent,
   APPROVAL_MODES,

@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import { getAgent, getAgents, getAgentTasks, patchAgent, verifies, type Agent, type Pipeline } from '@mosaic/contracts/woodpecker';
+import { getAgent, getAgents, getAgentTasks, patchAgent, type Agent, type Pipeline } from '@mosaic/contracts/woodpecker';
 import { operationCalls } from '@mosaic/contracts/wire';
 
-import { deliverPush, type FakeRepository } from '@mosaic/testing/fakes';
-
 import { SHA, startCi, type CiHarness, type Login } from './harness.ts';
+import { deliverPush, type FakeRepository } from './fake-forge.ts';
 
 const YAML =
   'when: { event: push }\nskip_clone: true\nlabels: { backend: dummy }\nsteps:\n  - name: s\n    image: bash\n    commands: [x]\n    environment: { SLEEP: LENGTH }\n';
@@ -33,7 +32,7 @@ async function theAgent(): Promise<Agent> {
   return agent;
 }
 
-test(verifies('agent.list') + 'the runners of the process are an agent, with what it runs', async () => {
+test('the runners of the process are an agent, with what it runs', async () => {
   const agent = await theAgent();
   expect(agent).toMatchObject({
     name: 'mosaic-dummy',
@@ -64,7 +63,7 @@ test(verifies('agent.list') + 'the runners of the process are an agent, with wha
   expect((await theAgent()).last_work).toBeGreaterThan(0);
 });
 
-test(verifies('agent.pause') + 'a paused agent takes nothing until it may again, over a restart too; what it runs goes on', async () => {
+test('a paused agent takes nothing until it may again, over a restart too; what it runs goes on', async () => {
   const { id } = await theAgent();
   const long = await repositoryThatSleeps('600s');
   await deliverPush(long.repository, { sha: SHA });

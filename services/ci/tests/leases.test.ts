@@ -4,7 +4,7 @@ import { Readable } from 'node:stream';
 
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
-import { logText, verifies } from '@mosaic/contracts/woodpecker';
+import { logText } from '@mosaic/contracts/woodpecker';
 import type { Assignment, Peer, StepState, WorkflowState } from '@mosaic/engines/pipeline';
 import { openFileBlobs } from '@mosaic/platform/blobs';
 import { openStore } from '@mosaic/platform/db';
@@ -21,9 +21,8 @@ import { WorkflowLifecycle } from '../src/pipelines/workflow-lifecycle.ts';
 import { Queue } from '../src/queue/queue.ts';
 import { CloneTokens } from '../src/runner/clone-tokens.ts';
 import { RunnerPeer } from '../src/runner/peer.ts';
-import { deliverPush } from '@mosaic/testing/fakes';
-
 import { SHA, startCi, type CiHarness } from './harness.ts';
+import { deliverPush } from './fake-forge.ts';
 
 const YAML = 'when: { event: push }\nskip_clone: true\nlabels: { site: LABEL }\nsteps:\n  - name: s\n    image: bash\n    commands: [x]\n';
 const STARTED: WorkflowState = { started: Date.now() / 1000, finished: 0, error: '', canceled: false, interrupted: false };
@@ -118,37 +117,34 @@ const step = (stepUuid: string, change: Partial<StepState>): StepState => ({
   ...change,
 });
 
-test(
-  verifies('lease.row') + 'a lease of an agent elsewhere goes on over a start of the server, whichever process hears the agent',
-  async () => {
-    const repositoryId = await pushFor('far');
-    const first = await openElsewhere();
-    const agentId = await first.addAgent('far');
-    const before = first.peerOf(agentId);
-    const { id, step: uuid } = await take(before, 'far');
-    await before.init(id, STARTED);
-    await before.update(id, step(uuid, {}));
+test('a lease of an agent elsewhere goes on over a start of the server, whichever process hears the agent', async () => {
+  const repositoryId = await pushFor('far');
+  const first = await openElsewhere();
+  const agentId = await first.addAgent('far');
+  const before = first.peerOf(agentId);
+  const { id, step: uuid } = await take(before, 'far');
+  await before.init(id, STARTED);
+  await before.update(id, step(uuid, {}));
 
-    const workflowId = Number(id.split('.')[0]);
-    await stack.store.insert('clone_tokens', ...[workflowId, 4711].map((of) => ({ token_id: `of-${of}`, workflow_id: of, created_at: 1 })));
-    await stack.restart();
-    await expect.poll(() => stack.store.rows('SELECT token_id FROM clone_tokens')).toEqual([{ token_id: `of-${workflowId}` }]);
-    await stack.stop();
-    const after = (await openElsewhere()).peerOf(agentId);
-    await after.extend(id);
-    await after.log(id, [{ stepUuid: uuid, time: 0, line: 0, type: 0, data: 'said after the start' }]);
-    await after.update(id, step(uuid, { exited: true, finished: 2 }));
-    await after.done(id, { ...STARTED, finished: 2 });
-    await stack.restart();
-    const pipeline = await stack.client('ada').getPipeline(repositoryId, 1);
-    expect(pipeline?.status).toBe('success');
-    expect(pipeline?.workflows[0]).toMatchObject({ attempt: 1, agent_id: agentId });
-    const lines = await stack.client('ada').logs(repositoryId, 1, pipeline?.workflows[0]?.children[0]?.id ?? 0);
-    expect(lines.map(logText)).toEqual(['said after the start']);
-  },
-);
+  const workflowId = Number(id.split('.')[0]);
+  await stack.store.insert('clone_tokens', ...[workflowId, 4711].map((of) => ({ token_id: `of-${of}`, workflow_id: of, created_at: 1 })));
+  await stack.restart();
+  await expect.poll(() => stack.store.rows('SELECT token_id FROM clone_tokens')).toEqual([{ token_id: `of-${workflowId}` }]);
+  await stack.stop();
+  const after = (await openElsewhere()).peerOf(agentId);
+  await after.extend(id);
+  await after.log(id, [{ stepUuid: uuid, time: 0, line: 0, type: 0, data: 'said after the start' }]);
+  await after.update(id, step(uuid, { exited: true, finished: 2 }));
+  await after.done(id, { ...STARTED, finished: 2 });
+  await stack.restart();
+  const pipeline = await stack.client('ada').getPipeline(repositoryId, 1);
+  expect(pipeline?.status).toBe('success');
+  expect(pipeline?.workflows[0]).toMatchObject({ attempt: 1, agent_id: agentId });
+  const lines = await stack.client('ada').logs(repositoryId, 1, pipeline?.workflows[0]?.children[0]?.id ?? 0);
+  expect(lines.map(logText)).toEqual(['said after the start']);
+});
 
-test(verifies('lease.fence') + 'a former token is refused to everybody, and the present one to all but its agent', async () => {
+test('a former token is refused to everybody, and the present one to all but its agent', async () => {
   const repositoryId = await pushFor('far');
   const process = await openElsewhere();
   const [former, present] = [process.peerOf(await process.addAgent('far')), process.peerOf(await process.addAgent('far'))];

@@ -4,14 +4,12 @@ import { join } from 'node:path';
 
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
-import { repoGetRawFile } from '@mosaic/contracts/gitea';
-import { verifies, type Pipeline, type Workflow } from '@mosaic/contracts/woodpecker';
+import { type Pipeline, type Workflow } from '@mosaic/contracts/woodpecker';
 
 import { isOnSqlite } from '@mosaic/testing/servers';
 
-import { deliverPush } from '@mosaic/testing/fakes';
-
 import { readEvents, SHA, startCi, TOKENS, type CiHarness } from './harness.ts';
+import { deliverPush } from './fake-forge.ts';
 
 let stack: CiHarness;
 const children: ChildProcess[] = [];
@@ -49,7 +47,7 @@ async function startChild(): Promise<{ child: ChildProcess; url: string }> {
   return { child, url: text.trim() };
 }
 
-test(verifies('queue.lease') + 'a workflow whose server was killed runs again as attempt 2', async () => {
+test('a workflow whose server was killed runs again as attempt 2', async () => {
   const repository = stack.forge.add({ id: 1, owner: 'ada', name: 'r', files: { [SHA]: { '.woodpecker.yaml': yaml('700ms') } } });
   const id = await stack.activate(repository);
   await stack.stop();
@@ -101,10 +99,10 @@ test('a pipeline that was only a row when the server died is taken up', async ()
   const { child, url } = await startChild();
   const [hook] = repository.hooks;
   if (hook !== undefined) hook.url = hook.url.replace(/^http:\/\/[^/]+/, url);
-  stack.forge.fail(repoGetRawFile);
+  stack.forge.fail('/raw/', 1_000, 503);
   const delivery = { sha: SHA, deliveryId: 'd-1' };
   const pending = deliverPush(repository, delivery).catch(() => null);
-  await stack.forge.until(() => stack.forge.askedOf(repoGetRawFile).length > 0);
+  await stack.forge.until(() => stack.forge.calls.some((call) => call.includes('/raw/')));
   child.kill('SIGKILL');
   await Promise.all([once(child, 'exit'), pending]);
 
@@ -123,9 +121,9 @@ test('a pipeline that servers died of while they prepared it is given up in word
   const { child, url } = await startChild();
   const [hook] = repository.hooks;
   if (hook !== undefined) hook.url = hook.url.replace(/^http:\/\/[^/]+/, url);
-  stack.forge.fail(repoGetRawFile);
+  stack.forge.fail('/raw/', 1_000, 503);
   const pending = deliverPush(repository, { sha: SHA }).catch(() => null);
-  const reads = () => stack.forge.askedOf(repoGetRawFile).length;
+  const reads = () => stack.forge.calls.filter((call) => call.includes('/raw/')).length;
   await stack.forge.until(() => reads() > 0);
   child.kill('SIGKILL');
   await Promise.all([once(child, 'exit'), pending]);
@@ -142,7 +140,7 @@ test('a pipeline that servers died of while they prepared it is given up in word
   expect([pipeline.status, pipeline.errors?.map(({ message }) => message)]).toEqual(['error', [expect.stringContaining('ended 2 times')]]);
 });
 
-test(verifies('queue.lease') + 'after three attempts it is given up in words', async () => {
+test('after three attempts it is given up in words', async () => {
   const repository = stack.forge.add({ id: 1, owner: 'ada', name: 'r', files: { [SHA]: { '.woodpecker.yaml': yaml('60s') } } });
   const id = await stack.activate(repository);
   await deliverPush(repository, { sha: SHA });

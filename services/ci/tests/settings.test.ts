@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import { verifies, type Pipeline } from '@mosaic/contracts/woodpecker';
-
-import { deliverPush, type FakeRepository } from '@mosaic/testing/fakes';
+import { type Pipeline } from '@mosaic/contracts/woodpecker';
 
 import { SHA, startCi, type CiHarness, type Login } from './harness.ts';
+import { deliverPush, type FakeRepository } from './fake-forge.ts';
 
 const YAML = `skip_clone: true
 when: { event: [push, manual, deployment] }
@@ -122,7 +121,7 @@ describe('every member of a form works or is refused by its name', () => {
   });
 });
 
-test(verifies('pipeline.list') + 'a parameter without a value says the same as none; `ref` is a part of the ref', async () => {
+test('a parameter without a value says the same as none; `ref` is a part of the ref', async () => {
   const { repository, repositoryId, path } = await activated();
   await deliverPush(repository, { sha: SHA });
   await stack.settled(repositoryId, 1);
@@ -143,7 +142,7 @@ test('a list of the repositories of somebody with more than a page holds them al
 });
 
 describe('a pipeline once more', () => {
-  test(verifies('pipeline.restart') + 'parameters reach its steps', async () => {
+  test('parameters reach its steps', async () => {
     const { repository, repositoryId, path } = await activated();
     await deliverPush(repository, { sha: SHA });
     await stack.settled(repositoryId, 1);
@@ -158,7 +157,7 @@ describe('a pipeline once more', () => {
     });
   });
 
-  test(verifies('pipeline.deploy') + 'a deployment has an event, a target and filters of its own, and needs leave', async () => {
+  test('a deployment has an event, a target and filters of its own, and needs leave', async () => {
     const { repository, repositoryId, path } = await activated();
     await deliverPush(repository, { sha: SHA });
     await stack.settled(repositoryId, 1);
@@ -176,7 +175,7 @@ describe('a pipeline once more', () => {
 describe('approval', () => {
   const blocked = new Set(['blocked']);
 
-  test(verifies('pipeline.approval') + 'nothing runs before somebody approves; what is declined never runs', async () => {
+  test('nothing runs before somebody approves; what is declined never runs', async () => {
     const { repository, repositoryId, path } = await activated({ require_approval: 'all_events' });
     expect(((await (await deliverPush(repository, { sha: SHA })).json()) as Pipeline).status).toBe('blocked');
     await deliverPush(repository, { sha: SHA, deliveryId: 'second' });
@@ -205,7 +204,7 @@ describe('approval', () => {
   });
 });
 
-test(verifies('pipeline.supersede') + 'a newer pipeline of the branch stops the older one, and says so', async () => {
+test('a newer pipeline of the branch stops the older one, and says so', async () => {
   const yaml = YAML.replace('"${SLEEP:=0s}"', '5s');
   const { repository, repositoryId } = await activated({ cancel_previous_pipeline_events: ['push'] }, { '.woodpecker.yaml': yaml });
   await deliverPush(repository, { sha: SHA });

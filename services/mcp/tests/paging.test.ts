@@ -15,9 +15,7 @@ import {
   type ToolName,
 } from '@mosaic/contracts/mosaic';
 
-import { newRepository } from '@mosaic/testing/fakes';
-
-import { deployment, SHA, SITE, startMcp, task, TOKENS, type McpHarness } from './harness.ts';
+import { deployment, SHA, startMcp, task, TOKENS, type McpHarness } from './harness.ts';
 
 const TASKS = 60;
 const PIPELINES = 130;
@@ -27,20 +25,19 @@ let stack: McpHarness;
 beforeAll(async () => {
   stack = await startMcp({
     repositories: [
-      newRepository({
+      {
         id: 1,
-        owner: 'ada',
-        name: 'hello',
+        name: 'ada/hello',
         private: true,
-        files: { main: { 'long.txt': `${LINES.join('\n')}\n`, 'one-line.txt': 'x'.repeat(60_000), 'empty.txt': '', 'data.bin': 'a\0b' } },
-      }),
+        files: { 'long.txt': `${LINES.join('\n')}\n`, 'one-line.txt': 'x'.repeat(60_000), 'empty.txt': '', 'data.bin': 'a\0b' },
+      },
     ],
     pipelines: Array.from({ length: PIPELINES }, (_, index) => ({
       repository: 'ada/hello',
       number: index + 1,
       status: 'success',
       sha: SHA,
-      artifacts: SITE,
+      artifacts: ['site'],
       log: LINES,
     })),
   });

@@ -94,6 +94,7 @@ export const deleteRepo = defineOperation({
   params: RepositoryParams,
   query: z.object({ remove: z.stringbool().default(false) }),
   answer: Repo,
+  errors: [409],
 });
 
 export const getRepoPermissions = defineOperation({

@@ -383,6 +383,13 @@ steps:
     expect(compileText(text).workflows[0]?.config.steps[1]?.environment['PLUGIN_S']).toBe(`{"k":${printed}}`);
   });
 
+  it('reads a file with the variables of a manual start in it, which replace neither the pipeline’s own nor an axis', () => {
+    const metadata = pushMetadata({ pipeline: { variables: { IMAGE: 'node', CI_REPO: 'mine', A: 'two' } } });
+    const text = 'matrix: { A: [one] }\nsteps:\n  - { name: s, image: "${IMAGE:=bash}", commands: ["${CI_REPO} ${A}"] }\n';
+    expect(compileText(text, { metadata }).workflows[0]?.config.steps[1]).toMatchObject({ image: 'node', commands: ['octo/hello one'] });
+    expect(compileText(text).workflows[0]?.config.steps[1]).toMatchObject({ image: 'bash' });
+  });
+
   it('fills the variables of a step', () => {
     const metadata = pushMetadata({ pipeline: { variables: { HAND: 'y' } } });
     const found = compileText(`matrix: { A: [1] }\nsteps:\n${step('build')}`, { metadata, globals: { CI_REPO: 'never', G: 'g' } })

@@ -60,7 +60,7 @@ export function draftFile(
   }
   for (const [index, axis] of axes.entries()) {
     const name = workflowName(file.name);
-    const variables = { ...input.globals, ...environment, CI_WORKFLOW_NAME: name, ...axis };
+    const variables = { ...input.globals, ...input.metadata.pipeline.variables, ...environment, CI_WORKFLOW_NAME: name, ...axis };
     const root = substituteRoot({ text: file.text, raw, variables }, budget.work, faults);
     if (root === undefined) return { drafts: [], faults };
     const source = { root, text: file.text, name, axis, axisId: axes.length > 1 ? index + 1 : 0 };
@@ -68,7 +68,7 @@ export function draftFile(
       metadata: input.metadata,
       changedFiles: input.changedFiles,
       axis,
-      variables: { ...input.metadata.pipeline.variables, ...variables },
+      variables,
       work: budget.work,
     };
     const draft = draftAxis(source, input, context, faults);

@@ -71,7 +71,7 @@ export interface PipelineRunMetadata {
   reruns?: number;
   /** Name of the cron job, on cron events. */
   cron?: string;
-  /** Variables given by hand or by a cron job; they reach steps, not the substitution (docs/reference/pipelines.md#matrix). */
+  /** Variables given by hand or by a cron job; they reach steps and the substitution (docs/reference/pipelines.md#substitution). */
   variables?: Readonly<Record<string, string>>;
 }
 

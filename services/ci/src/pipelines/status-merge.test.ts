@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { verifies, type Status } from '@mosaic/contracts/woodpecker';
+import { type Status } from '@mosaic/contracts/woodpecker';
 
 import { mergeStatus, pipelineStatus } from './status-merge.ts';
 
@@ -15,7 +15,7 @@ test.each<[Status[], Status]>([
   [['canceled', 'canceled'], 'canceled'],
   [['canceled', 'skipped'], 'canceled'],
   [['blocked', 'created'], 'blocked'],
-])(verifies('status.merge') + '%o is %s', (states, expected) => {
+])('%o is %s', (states, expected) => {
   expect(mergeStatus(states)).toBe(expected);
 });
 

@@ -1,12 +1,10 @@
 import { describe, expect, test } from 'vitest';
 
-import { verifies } from '@mosaic/contracts/woodpecker';
-
 import { closedStepState, nextStepState, workflowOutcome, type StepReport } from './step-transition.ts';
 
 const NOTHING: StepReport = { startedAt: 0, finishedAt: 0, exited: false, exitCode: 0, error: '', canceled: false, skipped: false };
 
-describe(verifies('step.transitions') + 'a report moves a step', () => {
+describe('a report moves a step', () => {
   test.each<[string, Partial<StepReport>, string]>([
     ['pending', { skipped: true, finishedAt: 5 }, 'skipped'],
     ['pending', { startedAt: 3 }, 'running'],
