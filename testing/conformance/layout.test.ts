@@ -37,7 +37,7 @@ test.each(folders)('the store of %s begins with the outbox', async (name) => {
   const files = await readdir(join(SERVICES, name, 'src'));
   if (!files.includes('db')) return;
   const list = await readFile(join(SERVICES, name, 'src/db/list.ts'), 'utf8');
-  expect(list).toMatch(/export const MIGRATIONS: readonly Migration\[\] = (?:\[\.\.\.)?EVENT_MIGRATIONS/);
+  expect(list).toMatch(/export const MIGRATIONS: readonly Migration\[\] = (?:\[\s*\.\.\.)?EVENT_MIGRATIONS/);
   expect(await readdir(join(SERVICES, name, 'src/db'))).toContain('schema.ts');
 });
 

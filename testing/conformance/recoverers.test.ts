@@ -54,11 +54,12 @@ const damage = (rows: DatabaseSync, event: string, condition: string) =>
   rows.exec(`create trigger damaged before ${event} when ${condition} begin select raise(abort, 'damaged'); end`);
 
 function repository({ rows, files }: Left, id: number): string {
+  if (count(rows, 'owners') === 0) insert(rows, 'owners', { id: 1, kind: 'user', name: 'ada', name_lower: 'ada' });
   insert(rows, 'repositories', {
     id,
-    owner: 'ada',
+    owner_id: 1,
     name: `r${id}`,
-    full_lower: `ada/r${id}`,
+    name_lower: `r${id}`,
     state: 'ready',
     default_branch: 'main',
     created_at: id,
@@ -133,7 +134,7 @@ const CASES: Record<string, Case | { file: string; title: string }> = {
       execFileSync('rm', ['-r', join(repository(left, 1), 'objects', 'pack')]);
       writeFileSync(join(left.files, '1.git', 'objects', 'pack'), '');
       writeFileSync(join(repository(left, 2), 'packed-refs.lock'), '');
-      for (const id of [1, 2]) insert(left.rows, 'upkeep', { repository_id: id, started_at: 1, done_at: 0 });
+      for (const id of [1, 2]) insert(left.rows, 'maintenance', { repository_id: id, started_at: 1, done_at: 0 });
     },
     isDealtWith: ({ files }) => !existsSync(join(files, '2.git', 'packed-refs.lock')),
   },

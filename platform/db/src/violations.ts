@@ -6,6 +6,14 @@ export function isUniqueViolation(error: unknown): boolean {
   return errcode === 1555 || errcode === 2067 || code === '23505' || errno === 1062;
 }
 
+/** Whether a write failed because the row that it belongs to is not there (any more), on any of the three engines. */
+export function isForeignKeyViolation(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { code, errno, errcode } = error as Error & { code?: string; errno?: number; errcode?: number };
+  // SQLITE_CONSTRAINT_FOREIGNKEY; PostgreSQL foreign_key_violation; MariaDB ER_NO_REFERENCED_ROW_2.
+  return errcode === 787 || code === '23503' || errno === 1452;
+}
+
 /** Whether a transaction lost against another and may simply be run again. */
 export function isRetryable(error: unknown): boolean {
   if (!(error instanceof Error)) return false;

@@ -5,6 +5,8 @@ import type { People } from './identity/people.ts';
 import type { IssueReader } from './issues/issue-reader.ts';
 import type { IssueWriter } from './issues/issue-writer.ts';
 import type { DamageBook } from './repositories/damage-book.ts';
+import type { OwnerReader } from './owners/owner-reader.ts';
+import type { RepositoryCreator } from './repositories/repository-creator.ts';
 import type { RepositoryFolders } from './repositories/repository-folders.ts';
 import type { RepositoryReader } from './repositories/repository-reader.ts';
 import type { RepositoryWriter } from './repositories/repository-writer.ts';
@@ -18,7 +20,8 @@ import type { Links } from './present/links.ts';
 export interface ForgeContext {
   links: Links;
   people: People;
-  repositories: { reader: RepositoryReader; writer: RepositoryWriter; folders: RepositoryFolders };
+  owners: { reader: OwnerReader };
+  repositories: { reader: RepositoryReader; creator: RepositoryCreator; writer: RepositoryWriter; folders: RepositoryFolders };
   damage: DamageBook;
   collaborators: { reader: CollaboratorReader; writer: CollaboratorWriter };
   contents: { reader: ContentReader; writer: ContentWriter };

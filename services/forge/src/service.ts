@@ -48,7 +48,7 @@ async function start(
   const ports = { ...given, store, events, folders: new RepositoryFolders(root, stack.use(new GitEngine())) };
   const forge = composeAggregates(ports);
   await stack.use(forge.maintenance).takeOver();
-  await recoverRepositories(forge.context, life, ports);
+  await recoverRepositories(forge.context.damage, life, ports);
   await forge.pushes.recover();
   stack.use(startRetention(ports));
   stack.use(forge.webhooks.dispatcher);

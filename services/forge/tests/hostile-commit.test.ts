@@ -76,8 +76,8 @@ describe('a commit that nobody can read whole', () => {
     await rm(join(broken, 'objects'), { recursive: true });
     await writeFile(join(broken, 'objects'), '');
     // A kill amid maintenance: the start looks for what that left.
-    await bench.store.rows('delete from upkeep where repository_id = ?', id);
-    await bench.store.insert('upkeep', { repository_id: id, started_at: Date.now(), done_at: 0 });
+    await bench.store.rows('delete from maintenance where repository_id = ?', id);
+    await bench.store.insert('maintenance', { repository_id: id, started_at: Date.now(), done_at: 0 });
     await bench.restart();
     const again = await bench.workspace('ada/whole', TOKENS.ada);
     await runGit(['push', 'origin', 'HEAD:refs/heads/after'], { cwd: again });

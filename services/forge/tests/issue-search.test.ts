@@ -23,6 +23,24 @@ const CASES = [
   ['日本語', '日本', true],
 ] as const;
 
+const REPOSITORY = {
+  state: 'ready',
+  owner_id: 'p-1',
+  owner_uid: 1,
+  owner: 'ada',
+  owner_lower: 'ada',
+  name: 'words',
+  full_lower: 'ada/words',
+  description: '',
+  private: 0,
+  archived: 0,
+  empty: 1,
+  default_branch: 'main',
+  next_issue: 451,
+  created_at: 1,
+  updated_at: 1,
+};
+
 const engines = storeEngines();
 afterAll(async () => {
   for (const engine of engines) await engine[Symbol.asyncDispose]();
@@ -37,7 +55,7 @@ describe.each(engines)('issues on $dialect', (engine) => {
     {
       await using store = await open(
         location,
-        MIGRATIONS.filter(({ name }) => name !== '003-issue-search'),
+        MIGRATIONS.filter(({ name }) => name < '003'),
       );
       const rows = Array.from({ length: 450 }, (_, index) => ({
         repository_id: 1,
@@ -52,13 +70,17 @@ describe.each(engines)('issues on $dialect', (engine) => {
         updated_at: 1,
         closed_at: null,
       }));
-      // The rows of an older version: they have no such column yet.
-      await store.transact(({ db }) =>
-        db
+      // The rows of an older version, as its columns were.
+      await store.transact(async ({ db }) => {
+        await db
+          .insertInto('repositories')
+          .values(REPOSITORY as never)
+          .execute();
+        await db
           .insertInto('issues')
           .values(rows as never)
-          .execute(),
-      );
+          .execute();
+      });
     }
     await using store = await open(location, MIGRATIONS);
     const reader = new IssueReader(store);

@@ -57,12 +57,12 @@ it('a start clears away what a killed maintenance left, and begins it anew', asy
   await using bench = await startForge({ config: { maintenanceDelayMs: 0 } });
   const { id } = await bench.as(TOKENS.ada).createRepository({ name: 'cut', auto_init: true });
   const gitDir = join(bench.folder, 'forge', 'repositories', `${id}.git`);
-  await bench.store.insert('upkeep', { repository_id: id, started_at: Date.now(), done_at: 0 });
+  await bench.store.insert('maintenance', { repository_id: id, started_at: Date.now(), done_at: 0 });
   for (const name of ['packed-refs.lock', 'objects/pack/tmp_pack_abc']) await writeFile(join(gitDir, name), 'x');
   await bench.restart();
   expect(await readdir(gitDir)).not.toContain('packed-refs.lock');
   expect(await readdir(join(gitDir, 'objects', 'pack'))).toEqual([]);
-  expect(await bench.store.rows('select started_at, done_at from upkeep')).toEqual([{ started_at: 0, done_at: 0 }]);
+  expect(await bench.store.rows('select started_at, done_at from maintenance')).toEqual([{ started_at: 0, done_at: 0 }]);
 });
 
 it('kill -9 amid maintenance: the next start takes pushes and deletions of refs, and maintains again', { timeout: 60_000 }, async () => {
@@ -109,5 +109,5 @@ it('kill -9 amid maintenance: the next start takes pushes and deletions of refs,
 
 function rowOf(folder: string) {
   using database = openDatabaseFile(join(folder, 'forge', 'forge.db'), { readOnly: true });
-  return database.prepare('select started_at, done_at from upkeep').get();
+  return database.prepare('select started_at, done_at from maintenance').get();
 }

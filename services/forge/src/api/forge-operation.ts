@@ -8,6 +8,7 @@ import { MosaicError } from '@mosaic/platform/errors';
 import { operation, routed, type Answer, type Operation, type Request } from '@mosaic/platform/http';
 import { permits, type Caller } from '@mosaic/platform/identity';
 
+import { deletedMeanwhile, unlessDeleted } from '../repositories/deleted-meanwhile.ts';
 import type { Repository } from '../repositories/repository.ts';
 import { reaches, type Level } from '../repositories/repository-policy.ts';
 import type { ForgeContext } from '../context.ts';
@@ -91,9 +92,12 @@ export function repositoryOperation<P extends z.ZodType, Q extends z.ZodType, B 
       if (!reads && !whileArchived && access.repository.archived)
         throw new MosaicError('forbidden', `${access.repository.fullName} is archived; unarchive it first.`);
       try {
-        return await handle({ ...request, ...access }, context);
+        return await unlessDeleted(handle({ ...request, ...access }, context));
       } catch (error) {
-        if (isDamaged(error)) context.damage.note(access.repository.fullName);
+        if (!isDamaged(error)) throw error;
+        // What is being deleted is no damage.
+        if ((await context.repositories.reader.load(access.repository.id)) === null) throw deletedMeanwhile(error);
+        context.damage.note(access.repository.fullName);
         throw error;
       }
     },

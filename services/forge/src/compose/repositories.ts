@@ -2,31 +2,37 @@ import { isWhole } from '@mosaic/engines/git';
 import type { Life } from '@mosaic/platform/lifecycle';
 
 import { DamageBook } from '../repositories/damage-book.ts';
+import { OwnerReader } from '../owners/owner-reader.ts';
+import { RepositoryCreator } from '../repositories/repository-creator.ts';
 import { RepositoryReader } from '../repositories/repository-reader.ts';
+import { recoverFolders } from '../repositories/repository-recovery.ts';
 import { RepositoryWriter } from '../repositories/repository-writer.ts';
 import type { ForgePorts } from './ports.ts';
 
-export type Repositories = ReturnType<typeof composeRepositories>;
-
-/** Repositories, their folders, and which of them are damaged. */
+/** Repositories, their owners and folders, and which of them are damaged. */
 export function composeRepositories({ store, events, folders }: Pick<ForgePorts, 'store' | 'events' | 'folders'>) {
-  const repositories = { reader: new RepositoryReader(store), writer: new RepositoryWriter(events, folders), folders };
+  const repositories = {
+    reader: new RepositoryReader(store),
+    creator: new RepositoryCreator(events, folders),
+    writer: new RepositoryWriter(events, folders),
+    folders,
+  };
   const damage = new DamageBook(async (fullName, signal) => {
     const found = await repositories.reader.loadByName(fullName);
     return found === null || isWhole(folders.open(found.id), signal);
   });
-  return { repositories, damage };
+  return { owners: { reader: new OwnerReader(store) }, repositories, damage };
 }
 
 /** At start: what a kill cut short is settled, and what is damaged is told of. */
 export async function recoverRepositories(
-  { repositories, damage }: Repositories,
+  damage: DamageBook,
   life: Life,
-  { log }: Pick<ForgePorts, 'log'>,
+  { log, events, folders }: Pick<ForgePorts, 'log' | 'events' | 'folders'>,
 ): Promise<void> {
   life.stack.use(damage);
   life.tellOf(async () => damage.words());
-  for (const [repository, error] of await repositories.writer.recover()) {
+  for (const [repository, error] of await recoverFolders(events, folders)) {
     log.error({ err: error, repository }, 'a repository is damaged; the others go on');
     damage.note(repository);
   }

@@ -7,6 +7,18 @@ import { issueSearch } from './migrations/003-issue-search.ts';
 import { dueDates } from './migrations/004-due-dates.ts';
 import { assignees } from './migrations/005-assignees.ts';
 import { hookAuthorization } from './migrations/006-hook-authorization.ts';
+import { owners } from './migrations/007-owners.ts';
+import { ownership } from './migrations/008-ownership.ts';
 
 /** In order; a released one is frozen. */
-export const MIGRATIONS: readonly Migration[] = [...EVENT_MIGRATIONS, init, upkeep, issueSearch, dueDates, assignees, hookAuthorization];
+export const MIGRATIONS: readonly Migration[] = [
+  ...EVENT_MIGRATIONS,
+  init,
+  upkeep,
+  issueSearch,
+  dueDates,
+  assignees,
+  hookAuthorization,
+  owners,
+  ownership,
+];

@@ -4,6 +4,7 @@ import type { EventTables } from '@mosaic/platform/events';
 
 /** Rows of the forge. Times are Unix milliseconds, flags 0 or 1. */
 export interface ForgeTables extends EventTables {
+  owners: OwnerRow;
   repositories: RepositoryRow;
   collaborators: CollaboratorRow;
   pushes: PushRow;
@@ -14,9 +15,21 @@ export interface ForgeTables extends EventTables {
   issues: IssueRow;
   comments: CommentRow;
   labels: LabelRow;
-  upkeep: UpkeepRow;
+  maintenance: MaintenanceRow;
   issue_labels: { issue_id: number; label_id: number };
   issue_assignees: { issue_id: number; uid: number; login: string; login_lower: string };
+}
+
+export interface OwnerRow {
+  id: Generated<number>;
+  /** So far people alone are written; an organization is to come without a principal. */
+  kind: 'user' | 'organization';
+  principal_id: string | null;
+  /** What answers call the id of a user, given by accounts. */
+  uid: number;
+  name: string;
+  name_lower: string;
+  created_at: number;
 }
 
 export interface RepositoryRow {
@@ -24,13 +37,10 @@ export interface RepositoryRow {
   id: Generated<number>;
   /** `creating` until the folder is whole; such a row is dropped at start. */
   state: 'creating' | 'ready';
-  owner_id: string;
-  owner_uid: number;
-  owner: string;
-  owner_lower: string;
+  owner_id: number;
   name: string;
-  /** `owner/name` in lower case; unique. */
-  full_lower: string;
+  /** Unique with the owner. */
+  name_lower: string;
   description: string;
   private: number;
   archived: number;
@@ -162,7 +172,7 @@ export interface LabelRow {
   color: string;
 }
 
-export interface UpkeepRow {
+export interface MaintenanceRow {
   repository_id: number;
   /** When the last maintenance began; other than `done_at` while it runs and after it failed. */
   started_at: number;

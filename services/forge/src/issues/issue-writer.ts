@@ -3,6 +3,7 @@ import type { EventLog, EventWriter } from '@mosaic/platform/events';
 import type { Caller } from '@mosaic/platform/identity';
 
 import type { ForgeTables } from '../db/schema.ts';
+import { deletedMeanwhile } from '../repositories/deleted-meanwhile.ts';
 import { eventSubject, type Repository } from '../repositories/repository.ts';
 import { searchableText } from './fold-text.ts';
 import type { Assignee, Comment, Issue, Label } from './issue.ts';
@@ -54,7 +55,7 @@ export class IssueWriter {
         .where('id', '=', repository.id)
         .execute();
       const counter = await db.selectFrom('repositories').select('next_issue').where('id', '=', repository.id).executeTakeFirst();
-      if (counter === undefined) throw new MosaicError('not_found', 'The repository has been deleted meanwhile.');
+      if (counter === undefined) throw deletedMeanwhile();
       const number = Number(counter.next_issue) - 1;
       const now = Date.now();
       await db

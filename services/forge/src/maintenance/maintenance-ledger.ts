@@ -16,7 +16,7 @@ export class MaintenanceLedger {
 
   async times(repositoryId: number): Promise<MaintenanceTimes> {
     return this.#store.read(async (db) => {
-      const row = await db.selectFrom('upkeep').selectAll().where('repository_id', '=', repositoryId).executeTakeFirst();
+      const row = await db.selectFrom('maintenance').selectAll().where('repository_id', '=', repositoryId).executeTakeFirst();
       return { startedAt: Number(row?.started_at ?? 0), doneAt: Number(row?.done_at ?? 0) };
     });
   }
@@ -39,9 +39,10 @@ export class MaintenanceLedger {
     return this.#events.transact(async ({ db }) => {
       const repository = await db.selectFrom('repositories').select('id').where('id', '=', repositoryId).executeTakeFirst();
       if (repository === undefined) return false;
-      const known = await db.selectFrom('upkeep').select('repository_id').where('repository_id', '=', repositoryId).executeTakeFirst();
-      if (known === undefined) await db.insertInto('upkeep').values({ repository_id: repositoryId, started_at: now, done_at: 0 }).execute();
-      else await db.updateTable('upkeep').set({ started_at: now }).where('repository_id', '=', repositoryId).execute();
+      const known = await db.selectFrom('maintenance').select('repository_id').where('repository_id', '=', repositoryId).executeTakeFirst();
+      if (known === undefined)
+        await db.insertInto('maintenance').values({ repository_id: repositoryId, started_at: now, done_at: 0 }).execute();
+      else await db.updateTable('maintenance').set({ started_at: now }).where('repository_id', '=', repositoryId).execute();
       return true;
     });
   }
@@ -49,14 +50,18 @@ export class MaintenanceLedger {
   /** The maintenance that began at `startedAt` came to its end. */
   async finish(repositoryId: number, startedAt: number): Promise<void> {
     await this.#events.transact(async ({ db }) => {
-      await db.updateTable('upkeep').set({ started_at: startedAt, done_at: startedAt }).where('repository_id', '=', repositoryId).execute();
+      await db
+        .updateTable('maintenance')
+        .set({ started_at: startedAt, done_at: startedAt })
+        .where('repository_id', '=', repositoryId)
+        .execute();
     });
   }
 
   /** Maintenances that did not come to their end. */
   async unfinished(): Promise<number[]> {
     return this.#store.read(async (db) => {
-      const rows = await db.selectFrom('upkeep').select('repository_id').whereRef('started_at', '!=', 'done_at').execute();
+      const rows = await db.selectFrom('maintenance').select('repository_id').whereRef('started_at', '!=', 'done_at').execute();
       return rows.map((row) => Number(row.repository_id));
     });
   }
@@ -73,7 +78,7 @@ export class MaintenanceLedger {
   async forgetUnfinished(): Promise<void> {
     await this.#events.transact(async ({ db }) => {
       await db
-        .updateTable('upkeep')
+        .updateTable('maintenance')
         .set((expression) => ({ started_at: expression.ref('done_at') }))
         .whereRef('started_at', '!=', 'done_at')
         .execute();

@@ -43,7 +43,7 @@ export function presentIssue(links: Links, repository: Repository, issue: Issue)
     closed_at: issue.closedAt === null ? null : rfc3339(issue.closedAt),
     due_date: issue.dueAt === null ? null : rfc3339(issue.dueAt),
     pull_request: null,
-    repository: { id: repository.id, name: repository.name, owner: repository.owner, full_name: repository.fullName },
+    repository: { id: repository.id, name: repository.name, owner: repository.owner.name, full_name: repository.fullName },
     pin_order: 0,
   };
 }

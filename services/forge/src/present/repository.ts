@@ -18,7 +18,7 @@ export function presentRepository(links: Links, repository: Repository, level: L
   const api = links.api(repository);
   return {
     id: repository.id,
-    owner: presentUser(links, { uid: repository.ownerUid, login: repository.owner }),
+    owner: presentUser(links, { uid: repository.owner.uid, login: repository.owner.name }),
     name: repository.name,
     full_name: repository.fullName,
     description: repository.description,

@@ -5,7 +5,8 @@ import { takeUp, type EventLog, type EventWriter } from '@mosaic/platform/events
 import type { Caller } from '@mosaic/platform/identity';
 
 import type { ForgeTables } from '../db/schema.ts';
-import { eventSubject, repositoryOf, type Repository } from '../repositories/repository.ts';
+import { eventSubject, findRepository, type Repository } from '../repositories/repository.ts';
+import { unlessDeleted } from '../repositories/deleted-meanwhile.ts';
 import type { Command, OpenPush } from './push.ts';
 
 /** A ref that a push has moved, with what its event tells. */
@@ -47,7 +48,7 @@ export class PushLedger {
     return takeUp(this.#events, `push ${push.id}`, work);
   }
 
-  /** Commits the push with its commands. From here on a crash is settled from the refs and the reflog. */
+  /** Commits the push with its commands; from here on a crash is settled from the refs and the reflog. @throws MosaicError `not_found`. */
   async open({ kind, repository, caller, traceId, commands }: NewPush): Promise<OpenPush> {
     const push: OpenPush = {
       id: randomUUID(),
@@ -58,7 +59,7 @@ export class PushLedger {
       startedAt: Date.now(),
       commands,
     };
-    await this.#events.transact(async ({ db }) => {
+    const write = this.#events.transact(async ({ db }) => {
       await db
         .insertInto('pushes')
         .values({
@@ -89,6 +90,7 @@ export class PushLedger {
           .values(rows.slice(at, at + 500))
           .execute();
     });
+    await unlessDeleted(write);
     return push;
   }
 
@@ -121,13 +123,13 @@ export class PushLedger {
       const rows = await db.selectFrom('pushes').selectAll().where('state', '=', 'open').orderBy('started_at').execute();
       const found: OpenPush[] = [];
       for (const row of rows) {
-        const repository = await db.selectFrom('repositories').selectAll().where('id', '=', row.repository_id).executeTakeFirst();
+        const repository = await findRepository(db, row.repository_id);
         if (repository === undefined) continue;
         const commands = await db.selectFrom('push_commands').selectAll().where('push_id', '=', row.id).orderBy('position').execute();
         found.push({
           id: row.id,
           kind: row.kind,
-          repository: repositoryOf(repository),
+          repository,
           actor: { uid: Number(row.actor_uid), login: row.actor },
           traceId: row.trace_id,
           startedAt: Number(row.started_at),
@@ -140,10 +142,7 @@ export class PushLedger {
 
   /** The repository as it is now; null when it has been deleted. */
   async current(repositoryId: number): Promise<Repository | null> {
-    return this.#store.read(async (db) => {
-      const row = await db.selectFrom('repositories').selectAll().where('id', '=', repositoryId).executeTakeFirst();
-      return row === undefined ? null : repositoryOf(row);
-    });
+    return this.#store.read(async (db) => (await findRepository(db, repositoryId)) ?? null);
   }
 
   /** Whether some later push started from what this command would have made, so that it must have been made. */
@@ -165,12 +164,12 @@ async function announce(
   { db, as }: EventWriter<ForgeTables>,
   { push, moved, defaultBranch, empty }: { push: OpenPush; moved: readonly MovedRef[] } & Outcome,
 ): Promise<void> {
-  const row = await db.selectFrom('repositories').selectAll().where('id', '=', push.repository.id).executeTakeFirst();
+  const found = await findRepository(db, push.repository.id);
   // Deleted while git was at work: nobody is left to be told.
-  if (row === undefined) return;
-  const change = { updated_at: Date.now(), empty: empty ? 1 : 0, default_branch: defaultBranch ?? row.default_branch };
-  await db.updateTable('repositories').set(change).where('id', '=', push.repository.id).execute();
-  const repository = repositoryOf({ ...row, ...change });
+  if (found === undefined) return;
+  const repository = { ...found, updatedAt: Date.now(), empty, defaultBranch: defaultBranch ?? found.defaultBranch };
+  const change = { updated_at: repository.updatedAt, empty: empty ? 1 : 0, default_branch: repository.defaultBranch };
+  await db.updateTable('repositories').set(change).where('id', '=', repository.id).execute();
   for (const ref of moved)
     as({ actor: push.actor.login, traceId: push.traceId }).emit('dev.mosaic.ref.updated', {
       subject: repository.fullName,

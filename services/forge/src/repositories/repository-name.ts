@@ -12,3 +12,8 @@ export function requireRepositoryName(name: string): void {
   if (!isRepositoryName(name))
     throw new MosaicError('invalid_input', `"${name.slice(0, 100)}" cannot name a repository: use letters, digits, ".", "_" or "-".`);
 }
+
+/** What two of one owner with the same name, in any case, are told. */
+export function nameTaken(name: string): MosaicError {
+  return new MosaicError('conflict', `You have a repository named "${name}" already; choose another name.`);
+}

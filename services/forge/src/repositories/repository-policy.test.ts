@@ -13,7 +13,7 @@ const caller = (over: Partial<Caller>): Caller => ({
   ...over,
 });
 const OURS = { builtIn: true, kind: 'service', role: 'service' } as const;
-const hidden = { id: 7, ownerId: 'p-1', private: true };
+const hidden = { id: 7, owner: { kind: 'user', principalId: 'p-1' }, private: true } as const;
 
 describe('levelOf', () => {
   const rows: [string, Caller, boolean, Exclude<Level, 'none'> | null, Level][] = [
@@ -41,7 +41,7 @@ describe('levelOf', () => {
   });
 
   it('an anonymous caller is not the owner of an ownerless row', () => {
-    expect(levelOf(ANONYMOUS, { ...hidden, ownerId: '' }, null)).toBe('none');
+    expect(levelOf(ANONYMOUS, { ...hidden, owner: { kind: 'user', principalId: '' } }, null)).toBe('none');
   });
 });
 

@@ -1,5 +1,8 @@
 import { permits, type Caller } from '@mosaic/platform/identity';
 
+import type { Owner } from '../owners/owner.ts';
+import { owns } from '../owners/owner-policy.ts';
+
 /** What a caller may do in a repository; each level holds those before it. */
 export type Level = 'none' | 'read' | 'write' | 'admin';
 
@@ -8,7 +11,7 @@ const RANK: Record<Level, number> = { none: 0, read: 1, write: 2, admin: 3 };
 /** The members of a repository that decide. */
 export interface Guarded {
   id: number;
-  ownerId: string;
+  owner: Pick<Owner, 'kind' | 'principalId'>;
   private: boolean;
 }
 
@@ -19,7 +22,7 @@ export interface Guarded {
  */
 export function levelOf(caller: Caller, repository: Guarded, collaboration: Exclude<Level, 'none'> | null): Level {
   if (caller.repositories !== null && !caller.repositories.includes(repository.id)) return 'none';
-  const byOwnership: Level = caller.kind !== 'anonymous' && caller.id === repository.ownerId ? 'admin' : 'none';
+  const byOwnership: Level = owns(caller, repository.owner) ? 'admin' : 'none';
   const byRole: Level = caller.role === 'administrator' ? 'admin' : 'none';
   const byVisibility: Level = repository.private ? 'none' : 'read';
   return highest([byOwnership, byRole, collaboration ?? 'none', byGrant(caller), byVisibility]);

@@ -4,7 +4,8 @@ import type { Store } from '@mosaic/platform/db';
 import { permits, type Caller } from '@mosaic/platform/identity';
 
 import type { ForgeTables } from '../db/schema.ts';
-import { repositoryOf, type Repository } from './repository.ts';
+import type { Owner } from '../owners/owner.ts';
+import { OWNER_COLUMNS, repositoriesIn, repositoryOf, type Repository } from './repository.ts';
 import { isRepositoryAddress } from './repository-name.ts';
 import { levelOf, type Level } from './repository-policy.ts';
 
@@ -18,7 +19,7 @@ export interface RepositoryList {
   caller: Caller;
   /** `mine`: own and collaborated; otherwise all that the caller may see. */
   mine?: boolean;
-  owner?: string | undefined;
+  owner?: Owner | undefined;
   /** Of this person, by uid: their own and those they collaborate on, or with `exclusive` their own alone. */
   person?: { uid: number; exclusive: boolean } | undefined;
   /** A part of the name, without regard to case, or with `inDescription` of the description too. */
@@ -35,7 +36,7 @@ export interface RepositoryList {
 }
 
 export interface RepositoryOrder {
-  by: 'full_lower' | 'created_at' | 'updated_at' | 'id';
+  by: 'name' | 'created_at' | 'updated_at' | 'id';
   direction: 'asc' | 'desc';
 }
 
@@ -50,7 +51,7 @@ export class RepositoryReader {
   /** By owner and name, without regard to case; null when there is none that the caller may see. */
   async byName(caller: Caller, owner: string, name: string): Promise<Access | null> {
     if (!isRepositoryAddress(owner, name)) return null;
-    return this.#find(caller, sql<SqlBool>`repositories.full_lower = ${`${owner}/${name}`.toLowerCase()}`);
+    return this.#find(caller, addressed(owner, name));
   }
 
   async byId(caller: Caller, id: number): Promise<Access | null> {
@@ -63,7 +64,7 @@ export class RepositoryReader {
     const names = asked.filter((one) => typeof one === 'string').map((name) => name.toLowerCase());
     const conditions = [
       ...(ids.length === 0 ? [] : [sql<SqlBool>`repositories.id in (${sql.join(ids)})`]),
-      ...(names.length === 0 ? [] : [sql<SqlBool>`repositories.full_lower in (${sql.join(names)})`]),
+      ...(names.length === 0 ? [] : [named(names)]),
     ];
     return conditions.length === 0 ? [] : this.#seen(caller, sql<SqlBool>`(${sql.join(conditions, sql` or `)})`);
   }
@@ -75,20 +76,25 @@ export class RepositoryReader {
 
   /** The same by the full name. */
   async loadByName(fullName: string): Promise<Repository | null> {
-    return this.#load(sql<SqlBool>`repositories.full_lower = ${fullName.toLowerCase()}`);
+    const [owner = '', name = ''] = fullName.split('/');
+    return this.#load(addressed(owner, name));
   }
 
   async #load(condition: Expression<SqlBool>): Promise<Repository | null> {
     return this.#store.read(async (db) => {
-      const row = await db.selectFrom('repositories').selectAll().where(condition).where('state', '=', 'ready').executeTakeFirst();
+      const row = await repositoriesIn(db)
+        .selectAll('repositories')
+        .select(OWNER_COLUMNS)
+        .where(condition)
+        .where('state', '=', 'ready')
+        .executeTakeFirst();
       return row === undefined ? null : repositoryOf(row);
     });
   }
 
   async list(request: RepositoryList): Promise<{ items: Access[]; total: number }> {
     return this.#store.read(async (db) => {
-      const found = db
-        .selectFrom('repositories')
+      const found = repositoriesIn(db)
         .leftJoin('collaborators', (join) =>
           join.onRef('collaborators.repository_id', '=', 'repositories.id').on('collaborators.principal_id', '=', request.caller.id),
         )
@@ -98,11 +104,10 @@ export class RepositoryReader {
       const { total } = await found.select((select) => select.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
       const rows = await found
         .selectAll('repositories')
-        .select('collaborators.permission')
-        .$if(request.first !== undefined, (query) =>
-          query.orderBy(sql`case when repositories.owner_uid = ${request.first} then 0 else 1 end`),
-        )
-        .orderBy(`repositories.${by}`, direction)
+        .select([...OWNER_COLUMNS, 'collaborators.permission'])
+        .$if(request.first !== undefined, (query) => query.orderBy(sql`case when owners.uid = ${request.first} then 0 else 1 end`))
+        .$if(by === 'name', (query) => query.orderBy('owners.name_lower', direction))
+        .orderBy(by === 'name' ? 'repositories.name_lower' : `repositories.${by}`, direction)
         .orderBy('repositories.id', 'desc')
         .offset(request.offset)
         .limit(request.limit)
@@ -122,13 +127,12 @@ export class RepositoryReader {
 
   async #seen(caller: Caller, condition: Expression<SqlBool>): Promise<Access[]> {
     return this.#store.read(async (db) => {
-      const rows = await db
-        .selectFrom('repositories')
+      const rows = await repositoriesIn(db)
         .leftJoin('collaborators', (join) =>
           join.onRef('collaborators.repository_id', '=', 'repositories.id').on('collaborators.principal_id', '=', caller.id),
         )
         .selectAll('repositories')
-        .select('collaborators.permission')
+        .select([...OWNER_COLUMNS, 'collaborators.permission'])
         .where('repositories.state', '=', 'ready')
         .where(condition)
         .execute();
@@ -141,10 +145,22 @@ export class RepositoryReader {
   }
 }
 
+/** Any of these full names, in lower case; the parts are what the stores have indexes of. */
+function named(fullNames: readonly string[]): Expression<SqlBool> {
+  const part = (at: 0 | 1) => sql.join([...new Set(fullNames.map((name) => name.split('/')[at] ?? ''))]);
+  return sql<SqlBool>`(owners.name_lower in (${part(0)}) and repositories.name_lower in (${part(1)}) and ${FULL_LOWER} in (${sql.join([...fullNames])}))`;
+}
+
+const FULL_LOWER = sql<string>`concat(owners.name_lower, '/', repositories.name_lower)`;
+
+function addressed(owner: string, name: string): Expression<SqlBool> {
+  return sql<SqlBool>`owners.name_lower = ${owner.toLowerCase()} and repositories.name_lower = ${name.toLowerCase()}`;
+}
+
 /** The conditions of {@link levelOf} in SQL, so that a page is never short. */
 function visibleTo({ caller, mine = false, owner, ...narrowed }: RepositoryList): Expression<SqlBool>[] {
   const conditions: Expression<SqlBool>[] = [];
-  const own = sql<SqlBool>`(repositories.owner_id = ${caller.id} or collaborators.permission is not null)`;
+  const own = sql<SqlBool>`(owners.principal_id = ${caller.id} or collaborators.permission is not null)`;
   const seesAll = caller.role === 'administrator' || (caller.builtIn && permits(caller, 'forge:repository:read'));
   if (mine) conditions.push(own);
   else if (!seesAll)
@@ -154,7 +170,7 @@ function visibleTo({ caller, mine = false, owner, ...narrowed }: RepositoryList)
       caller.repositories.length === 0 ? sql<SqlBool>`1 = 0` : sql<SqlBool>`repositories.id in (${sql.join([...caller.repositories])})`,
     );
   }
-  if (owner !== undefined) conditions.push(sql<SqlBool>`repositories.owner_lower = ${owner.toLowerCase()}`);
+  if (owner !== undefined) conditions.push(sql<SqlBool>`repositories.owner_id = ${owner.id}`);
   return [...conditions, ...narrowing(narrowed)];
 }
 
@@ -171,12 +187,12 @@ function narrowing({
   if (archived !== undefined) conditions.push(sql<SqlBool>`repositories.archived = ${archived ? 1 : 0}`);
   if (person !== undefined) {
     const shared = sql<SqlBool>`exists (select 1 from collaborators c where c.repository_id = repositories.id and c.uid = ${person.uid})`;
-    const own = sql<SqlBool>`repositories.owner_uid = ${person.uid}`;
+    const own = sql<SqlBool>`owners.uid = ${person.uid}`;
     conditions.push(person.exclusive ? own : sql<SqlBool>`(${own} or ${shared})`);
   }
   if (q !== '') {
     const like = (text: string) => `%${text.replace(/[!%_]/g, (special) => `!${special}`)}%`;
-    const inName = sql<SqlBool>`repositories.full_lower like ${like(q.toLowerCase())} escape '!'`;
+    const inName = sql<SqlBool>`${FULL_LOWER} like ${like(q.toLowerCase())} escape '!'`;
     // The stores fold ASCII alone in the same way; other letters are found as they are written.
     const inText = sql<SqlBool>`(lower(repositories.description) like ${like(q.toLowerCase())} escape '!' or repositories.description like ${like(q)} escape '!')`;
     conditions.push(inDescription ? sql<SqlBool>`(${inName} or ${inText})` : inName);

@@ -1,13 +1,14 @@
 import type { Selectable } from 'kysely';
 
-import type { RepositoryRow } from '../db/schema.ts';
+import type { Reader } from '@mosaic/platform/db';
+
+import type { ForgeTables, OwnerRow, RepositoryRow } from '../db/schema.ts';
+import type { Owner } from '../owners/owner.ts';
 
 /** A repository as the forge's own code knows it. */
 export interface Repository {
   id: number;
-  ownerId: string;
-  ownerUid: number;
-  owner: string;
+  owner: Owner;
   name: string;
   fullName: string;
   description: string;
@@ -19,14 +20,43 @@ export interface Repository {
   updatedAt: number;
 }
 
-export function repositoryOf(row: Selectable<RepositoryRow>): Repository {
+/** Repositories beside their owners, to be narrowed down; {@link OWNER_COLUMNS} are read of these. */
+export function repositoriesIn(db: Reader<ForgeTables>) {
+  return db.selectFrom('repositories').innerJoin('owners', 'owners.id', 'repositories.owner_id');
+}
+
+export const OWNER_COLUMNS = [
+  'owners.kind as owner_kind',
+  'owners.principal_id as owner_principal_id',
+  'owners.uid as owner_uid',
+  'owners.name as owner_name',
+] as const;
+
+type Row = Selectable<RepositoryRow> & {
+  owner_kind: OwnerRow['kind'];
+  owner_principal_id: string | null;
+  owner_uid: number;
+  owner_name: string;
+};
+
+/** Of the forge's own work and in any state; undefined when it is not there. */
+export async function findRepository(db: Reader<ForgeTables>, id: number): Promise<Repository | undefined> {
+  const row = await repositoriesIn(db).selectAll('repositories').select(OWNER_COLUMNS).where('repositories.id', '=', id).executeTakeFirst();
+  return row === undefined ? undefined : repositoryOf(row);
+}
+
+export function repositoryOf(row: Row): Repository {
   return {
     id: Number(row.id),
-    ownerId: row.owner_id,
-    ownerUid: Number(row.owner_uid),
-    owner: row.owner,
+    owner: {
+      id: Number(row.owner_id),
+      kind: row.owner_kind,
+      principalId: row.owner_principal_id,
+      uid: Number(row.owner_uid),
+      name: row.owner_name,
+    },
     name: row.name,
-    fullName: `${row.owner}/${row.name}`,
+    fullName: `${row.owner_name}/${row.name}`,
     description: row.description,
     private: row.private === 1,
     archived: row.archived === 1,
@@ -39,5 +69,5 @@ export function repositoryOf(row: Selectable<RepositoryRow>): Repository {
 
 /** The members that lead the data of every event about a repository. */
 export function eventSubject(repository: Repository) {
-  return { repositoryId: repository.id, repository: repository.fullName, private: repository.private, owner: repository.owner };
+  return { repositoryId: repository.id, repository: repository.fullName, private: repository.private, owner: repository.owner.name };
 }

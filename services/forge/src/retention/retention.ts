@@ -49,7 +49,6 @@ async function dropPushes(events: EventLog<ForgeTables>, now: number): Promise<n
       .execute();
     const found = rows.map(({ id }) => id);
     if (found.length === 0) return 0;
-    await db.deleteFrom('push_commands').where('push_id', 'in', found).execute();
     await db.deleteFrom('pushes').where('id', 'in', found).execute();
     return found.length;
   });

@@ -5,7 +5,7 @@ import type { Store } from '@mosaic/platform/db';
 import type { EventLog, EventWriter } from '@mosaic/platform/events';
 
 import type { ForgeTables } from '../db/schema.ts';
-import { eventSubject, repositoryOf } from '../repositories/repository.ts';
+import { eventSubject, findRepository } from '../repositories/repository.ts';
 import { deliveryOf, type Delivery } from './delivery.ts';
 import type { Attempt } from './post-delivery.ts';
 
@@ -28,7 +28,7 @@ export class DeliveryLedger {
   }
 
   /** The first waiting delivery of each hook, and whose repository it is of; the others of a hook wait for it. */
-  async heads(): Promise<{ hookId: number; ownerUid: number; nextAt: number }[]> {
+  async heads(): Promise<{ hookId: number; ownerId: number; nextAt: number }[]> {
     return this.#store.read(async (db) => {
       const first = db
         .selectFrom('deliveries')
@@ -38,10 +38,10 @@ export class DeliveryLedger {
       const rows = await db
         .selectFrom('deliveries')
         .innerJoin('repositories', 'repositories.id', 'deliveries.repository_id')
-        .select(['hook_id', 'owner_uid', 'next_at'])
+        .select(['hook_id', 'owner_id', 'next_at'])
         .where('seq', 'in', first)
         .execute();
-      return rows.map((row) => ({ hookId: Number(row.hook_id), ownerUid: Number(row.owner_uid), nextAt: Number(row.next_at) }));
+      return rows.map((row) => ({ hookId: Number(row.hook_id), ownerId: Number(row.owner_id), nextAt: Number(row.next_at) }));
     });
   }
 
@@ -83,9 +83,8 @@ export class DeliveryLedger {
         })
         .where('seq', '=', delivery.seq)
         .execute();
-      const row = await db.selectFrom('repositories').selectAll().where('id', '=', delivery.repositoryId).executeTakeFirst();
-      if (row === undefined || (!isDone && retryAt !== null)) return;
-      const repository = repositoryOf(row);
+      const repository = await findRepository(db, delivery.repositoryId);
+      if (repository === undefined || (!isDone && retryAt !== null)) return;
       as({ actor: 'mosaic-forge', traceId: delivery.traceId }).emit('dev.mosaic.webhook.delivered', {
         subject: repository.fullName,
         data: {

@@ -31,7 +31,7 @@ export class Dispatcher implements AsyncDisposable {
   readonly #options: DispatcherOptions;
   readonly #lookups: HookLookups;
   readonly #stop = new AbortController();
-  readonly #lanes = new Map<number, { ownerUid: number; done: Promise<void> }>();
+  readonly #lanes = new Map<number, { ownerId: number; done: Promise<void> }>();
   #timer: NodeJS.Timeout | undefined;
   #scanning: Promise<void> | null = null;
   #rescan = false;
@@ -71,10 +71,10 @@ export class Dispatcher implements AsyncDisposable {
     const heads = await this.#options.ledger.heads();
     const now = Date.now();
     let next = Number.POSITIVE_INFINITY;
-    for (const { hookId, ownerUid, nextAt } of heads) {
+    for (const { hookId, ownerId, nextAt } of heads) {
       if (this.#lanes.has(hookId)) continue;
       if (nextAt > now) next = Math.min(next, nextAt);
-      else if (this.#mayOpen(ownerUid)) this.#open(hookId, ownerUid);
+      else if (this.#mayOpen(ownerId)) this.#open(hookId, ownerId);
     }
     if (next !== Number.POSITIVE_INFINITY) this.#wakeAfter(next - now);
   }
@@ -85,13 +85,13 @@ export class Dispatcher implements AsyncDisposable {
   }
 
   /** The end of each lane looks again, so what finds none waits without a timer. */
-  #mayOpen(ownerUid: number): boolean {
-    const own = this.#lanes.values().filter((lane) => lane.ownerUid === ownerUid);
+  #mayOpen(ownerId: number): boolean {
+    const own = this.#lanes.values().filter((lane) => lane.ownerId === ownerId);
     return this.#lanes.size < LANES_MAX && own.toArray().length < LANES_EACH;
   }
 
-  #open(hookId: number, ownerUid: number): void {
-    const done = this.#serve(hookId, ownerUid)
+  #open(hookId: number, ownerId: number): void {
+    const done = this.#serve(hookId, ownerId)
       .catch((error: unknown) => {
         this.#options.log.error({ err: error, hookId }, 'a delivery could not be recorded');
         this.#wakeAfter(FAULT_PAUSE_MS);
@@ -101,23 +101,23 @@ export class Dispatcher implements AsyncDisposable {
         this.#lanes.delete(hookId);
         if (isWell !== false) this.wake();
       });
-    this.#lanes.set(hookId, { ownerUid, done });
+    this.#lanes.set(hookId, { ownerId, done });
   }
 
-  async #serve(hookId: number, ownerUid: number): Promise<void> {
+  async #serve(hookId: number, ownerId: number): Promise<void> {
     while (!this.#stop.signal.aborted) {
       const delivery = await this.#options.ledger.head(hookId);
       if (delivery === null || delivery.nextAt > Date.now()) return;
       const hook = await this.#options.hooks.byId(hookId);
       if (hook === null) return;
-      const attempt = await this.#post(delivery, hook, ownerUid);
+      const attempt = await this.#post(delivery, hook, ownerId);
       // Stopped in the middle: the row still waits and is tried again under the same id.
       if (this.#stop.signal.aborted && attempt.status === 0) return;
       await this.#options.ledger.record(delivery, attempt, this.#retryAt(delivery));
     }
   }
 
-  async #post(delivery: Delivery, hook: Hook, ownerUid: number): Promise<Attempt> {
+  async #post(delivery: Delivery, hook: Hook, ownerId: number): Promise<Attempt> {
     const { ledger, keyring, settings, log } = this.#options;
     const sealed = await ledger.sealed(hook.id);
     const open = (context: string, text: string) => (text === '' ? '' : keyring.open(context, text));
@@ -128,7 +128,7 @@ export class Dispatcher implements AsyncDisposable {
       allowedHosts: settings.allowedHookHosts,
       timeoutMs: settings.hookTimeoutMs,
       signal: this.#stop.signal,
-      resolve: this.#lookups.of(ownerUid),
+      resolve: this.#lookups.of(ownerId),
     });
     if (attempt.status < 200 || attempt.status >= 300)
       log.warn(

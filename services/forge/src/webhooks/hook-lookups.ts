@@ -25,9 +25,9 @@ export class HookLookups {
     this.#resolve = resolve;
   }
 
-  of(ownerUid: number): Resolve {
+  of(ownerId: number): Resolve {
     return async (hostname, signal) => {
-      const leave = await this.#places.take({ name: String(ownerUid), kind: 'principal' }, signal);
+      const leave = await this.#places.take({ name: String(ownerId), kind: 'principal' }, signal);
       try {
         return await this.#resolve(hostname, signal);
       } finally {

@@ -106,7 +106,6 @@ export class HookWriter {
   /** Its deliveries go with it. */
   async remove(repository: Repository, hook: Hook, cause: Cause): Promise<void> {
     await this.#events.transact(async ({ db, as }) => {
-      await db.deleteFrom('deliveries').where('hook_id', '=', hook.id).execute();
       await db.deleteFrom('hooks').where('id', '=', hook.id).execute();
       as({ actor: cause.caller.login, traceId: cause.traceId }).emit(
         'dev.mosaic.audit.written',

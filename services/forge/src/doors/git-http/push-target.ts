@@ -2,11 +2,12 @@ import type { Permission } from '@mosaic/contracts/mosaic';
 import { MosaicError, isMosaicError } from '@mosaic/platform/errors';
 import { permits, type Caller } from '@mosaic/platform/identity';
 
+import { mayCreateUnder } from '../../owners/owner-policy.ts';
 import type { Repository } from '../../repositories/repository.ts';
 import { requireRepositoryName } from '../../repositories/repository-name.ts';
 import { reaches } from '../../repositories/repository-policy.ts';
 import type { RepositoryReader } from '../../repositories/repository-reader.ts';
-import type { RepositoryWriter } from '../../repositories/repository-writer.ts';
+import type { RepositoryCreator } from '../../repositories/repository-creator.ts';
 
 /** What a push or fetch addresses: a repository, or one that a push may create. */
 export type Target = { repository: Repository } | { creates: string };
@@ -23,7 +24,7 @@ export async function fetchTarget(reader: RepositoryReader, caller: Caller, name
 export async function pushTarget(reader: RepositoryReader, caller: Caller, name: { owner: string; repo: string }): Promise<Target> {
   if (caller.kind === 'anonymous') throw challenge();
   const access = await reader.byName(caller, name.owner, name.repo);
-  if (access === null && !mayCreate(caller, name.owner)) throw noRepository();
+  if (access === null && !mayCreateUnder(caller, name.owner)) throw noRepository();
   requireGrant(caller, 'forge:repository:write');
   if (access === null) {
     requireRepositoryName(name.repo);
@@ -37,25 +38,20 @@ export async function pushTarget(reader: RepositoryReader, caller: Caller, name:
 
 /** Creates the repository that a push names (private); of several at once all get the same one. */
 export async function createForPush(
-  { reader, writer }: { reader: RepositoryReader; writer: RepositoryWriter },
+  { reader, creator }: { reader: RepositoryReader; creator: RepositoryCreator },
   { caller, name, traceId }: { caller: Caller; name: string; traceId: string },
 ): Promise<Repository> {
   for (let attempt = 0; ; attempt++) {
     const found = await reader.byName(caller, caller.login, name);
     if (found !== null) return found.repository;
     try {
-      return await writer.create(caller, { name, description: '', private: true, defaultBranch: 'main' }, traceId);
+      return await creator.create(caller, { name, description: '', private: true, defaultBranch: 'main' }, traceId);
     } catch (error) {
       // Another push of the same moment creates it; it takes some 10 ms.
       if (!isMosaicError(error, 'conflict') || attempt >= 50) throw error;
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
   }
-}
-
-/** Under one's own name; a token that lists repositories makes none. */
-function mayCreate(caller: Caller, owner: string): boolean {
-  return caller.login.toLowerCase() === owner.toLowerCase() && caller.repositories === null;
 }
 
 function requireGrant(caller: Caller, grant: Permission): void {

@@ -29,14 +29,14 @@ import type { PushSettlement } from '../../pushes/push-settlement.ts';
 import type { Repository } from '../../repositories/repository.ts';
 import type { RepositoryFolders } from '../../repositories/repository-folders.ts';
 import type { RepositoryReader } from '../../repositories/repository-reader.ts';
-import type { RepositoryWriter } from '../../repositories/repository-writer.ts';
+import type { RepositoryCreator } from '../../repositories/repository-creator.ts';
 import { FETCH_REQUEST_BYTES, readFetchRequest } from './read-fetch.ts';
 import { createForPush, fetchTarget, pushTarget, type Target } from './push-target.ts';
 import { optionLines, remoteLines } from './remote-lines.ts';
 import { commandsOf, siftPush } from './sift-push.ts';
 
 export interface GitHttpPorts {
-  repositories: { reader: RepositoryReader; writer: RepositoryWriter; folders: RepositoryFolders };
+  repositories: { reader: RepositoryReader; creator: RepositoryCreator; folders: RepositoryFolders };
   pushes: PushSettlement;
   people: People;
   credential: (request: FastifyRequest) => Credential | null;

@@ -27,7 +27,7 @@ export async function assigneesOf(
     const works =
       person !== null &&
       !person.disabled &&
-      (person.id === repository.ownerId ||
+      (person.id === repository.owner.principalId ||
         person.role === 'administrator' ||
         (person.builtIn && person.kind === 'agent') ||
         collaborators.has(person.id));

@@ -5,7 +5,7 @@ import { offsetOf, sendPageHeaders } from '../paging.ts';
 import { presentRepository } from '../../../present/repository.ts';
 
 /** Columns of Gitea's orders. */
-const ORDERS = { alpha: 'full_lower', created: 'created_at', updated: 'updated_at', id: 'id' } as const;
+const ORDERS = { alpha: 'name', created: 'created_at', updated: 'updated_at', id: 'id' } as const;
 
 /** All repositories that the caller may see, by a part of their name; the last changed first where no order is asked for. */
 export const searchRepositories = implement(repoSearch, {

@@ -9,9 +9,10 @@ import { presentRepository } from '../../../present/repository.ts';
 export const listUserRepositories = implement(userListRepos, {
   grant: 'forge:repository:read',
   anonymous: true,
-  async handle({ caller, params, query, raw, reply }, { repositories, people, links }) {
+  async handle({ caller, params, query, raw, reply }, { owners, repositories, people, links }) {
+    const owner = await owners.reader.byName(params.username);
     const page = { offset: offsetOf(query), limit: query.limit };
-    const { items, total } = await repositories.reader.list({ caller, owner: params.username, ...page });
+    const { items, total } = owner === null ? { items: [], total: 0 } : await repositories.reader.list({ caller, owner, ...page });
     if (total === 0 && (await people.find(params.username)) === null)
       throw new MosaicError('not_found', `There is no user "${params.username.slice(0, 100)}".`);
     sendPageHeaders({ reply, raw, query }, { total, publicUrl: links.publicUrl });

@@ -12,7 +12,7 @@ export const viewRepositories = implement(contract, {
     const found = await repositories.reader.these(person === null ? caller : actAs(caller, person), asked);
     return {
       repositories: found.flatMap(({ repository: { id, fullName, owner, private: isPrivate, defaultBranch }, level }) =>
-        level === 'none' ? [] : [{ id, fullName, owner, private: isPrivate, defaultBranch, permission: level }],
+        level === 'none' ? [] : [{ id, fullName, owner: owner.name, private: isPrivate, defaultBranch, permission: level }],
       ),
     };
   },

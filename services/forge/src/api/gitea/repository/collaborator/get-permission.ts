@@ -15,7 +15,7 @@ export const getCollaboratorPermission = implementInRepository(repoGetRepoPermis
       throw new MosaicError('forbidden', 'Only those who administer the repository may ask about others.');
     const given = (await context.collaborators.reader.list(repository.id)).find(({ principalId }) => principalId === person.id);
     const byRole = person.role === 'administrator' ? 'admin' : (given?.permission ?? (repository.private ? 'none' : 'read'));
-    const permission = person.id === repository.ownerId ? 'owner' : byRole;
+    const permission = person.id === repository.owner.principalId ? 'owner' : byRole;
     return { permission, role_name: permission, user: presentUser(context.links, person) };
   },
 });

@@ -9,7 +9,7 @@ export const putCollaborator = implementInRepository(repoAddCollaborator, {
   level: 'admin',
   async handle({ repository, params, body, caller, traceId }, context) {
     const person = await requirePerson(context, params.collaborator);
-    if (person.id === repository.ownerId) throw new MosaicError('invalid_input', 'The owner has every right already.');
+    if (person.id === repository.owner.principalId) throw new MosaicError('invalid_input', 'The owner has every right already.');
     await context.collaborators.writer.put(repository, { person, permission: body.permission }, { caller, traceId });
   },
 });

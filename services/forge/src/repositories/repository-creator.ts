@@ -1,0 +1,101 @@
+import { isBranchName } from '@mosaic/engines/git';
+import { isUniqueViolation } from '@mosaic/platform/db';
+import { MosaicError } from '@mosaic/platform/errors';
+import type { EventLog } from '@mosaic/platform/events';
+import type { Caller } from '@mosaic/platform/identity';
+
+import type { ForgeTables } from '../db/schema.ts';
+import { claimOwner } from '../owners/owner-writer.ts';
+import { deletedMeanwhile } from './deleted-meanwhile.ts';
+import { eventSubject, findRepository, type Repository } from './repository.ts';
+import type { RepositoryFolders } from './repository-folders.ts';
+import { nameTaken, requireRepositoryName } from './repository-name.ts';
+
+export interface NewRepository {
+  name: string;
+  description: string;
+  private: boolean;
+  defaultBranch: string;
+}
+
+/** Makes repositories: a row that reserves name and id, then the folder, then the row becomes visible. */
+export class RepositoryCreator {
+  readonly #events: EventLog<ForgeTables>;
+  readonly #folders: RepositoryFolders;
+
+  constructor(events: EventLog<ForgeTables>, folders: RepositoryFolders) {
+    this.#events = events;
+    this.#folders = folders;
+  }
+
+  /**
+   * Creates under the caller's own name. A kill between leaves only what the next start removes.
+   * @throws MosaicError `invalid_input`, `conflict` when the name is taken.
+   */
+  async create(caller: Caller, wanted: NewRepository, traceId: string): Promise<Repository> {
+    requireRepositoryName(wanted.name);
+    if (!isBranchName(wanted.defaultBranch)) throw new MosaicError('invalid_input', 'The default branch does not have a valid name.');
+    const id = await this.#reserve(caller, wanted, traceId);
+    try {
+      await this.#folders.create(id, wanted.defaultBranch);
+      return await this.#publish(id, { caller, traceId });
+    } catch (error) {
+      await this.#withdraw(id, caller, traceId);
+      throw error;
+    }
+  }
+
+  async #reserve(caller: Caller, wanted: NewRepository, traceId: string): Promise<number> {
+    const now = Date.now();
+    try {
+      return await this.#events.transact(async (writer) => {
+        const { id } = await writer.db
+          .insertInto('repositories')
+          .values({
+            state: 'creating',
+            owner_id: await claimOwner(writer, { caller, traceId }),
+            name: wanted.name,
+            name_lower: wanted.name.toLowerCase(),
+            description: wanted.description,
+            private: wanted.private ? 1 : 0,
+            archived: 0,
+            empty: 1,
+            default_branch: wanted.defaultBranch,
+            next_issue: 1,
+            created_at: now,
+            updated_at: now,
+          })
+          .returning('id')
+          .executeTakeFirstOrThrow();
+        return Number(id);
+      });
+    } catch (error) {
+      if (isUniqueViolation(error)) throw nameTaken(wanted.name);
+      throw error;
+    }
+  }
+
+  async #publish(id: number, { caller, traceId }: { caller: Caller; traceId: string }): Promise<Repository> {
+    return this.#events.transact(async ({ db, as }) => {
+      await db.updateTable('repositories').set({ state: 'ready' }).where('id', '=', id).execute();
+      const repository = await findRepository(db, id);
+      if (repository === undefined) throw deletedMeanwhile();
+      as({ actor: caller.login, traceId }).emit('dev.cdevents.repository.created', {
+        subject: repository.fullName,
+        data: { ...eventSubject(repository), defaultBranch: repository.defaultBranch },
+      });
+      return repository;
+    });
+  }
+
+  async #withdraw(id: number, caller: Caller, traceId: string): Promise<void> {
+    await this.#folders.remove(id);
+    await this.#events.transact(async ({ db, as }) => {
+      await db.deleteFrom('repositories').where('id', '=', id).execute();
+      as({ actor: caller.login, traceId }).emit('dev.mosaic.audit.written', {
+        subject: `repository ${id}`,
+        data: { operation: 'repository.create', allowed: true, detail: { failed: true } },
+      });
+    });
+  }
+}
