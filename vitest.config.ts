@@ -9,7 +9,7 @@ export default defineConfig({
           name: 'unit',
           include: [
             '{contracts,platform,engines,services,apps,tools}/**/src/**/*.test.ts',
-            'testing/{bench,mutants}/src/**/*.test.ts',
+            'testing/{bench,fakes,mutants}/src/**/*.test.ts',
             'tools/**/*.test.ts',
           ],
           exclude: ['**/node_modules/**'],

@@ -87,7 +87,7 @@ async function composeServices(
   { services, stack }: { services: Service[]; stack: Stack },
 ): Promise<{ accounts: Accounts; core: Core }> {
   const tokens = new Map<ServiceName, string | null>();
-  const house = houseOf({ ...parts, agentToken: (login) => accounts.issueAgentToken(login) }, { tokens, stack });
+  const house = houseOf({ ...parts, takerToken: (login) => accounts.issueTakerToken(login) }, { tokens, stack });
   const accounts = stack.use(await COMPOSE.accounts(house));
   const composed = new Map<ServiceName, Service>([['accounts', accounts]]);
   for (const name of START_STEPS.flat()) if (!composed.has(name)) composed.set(name, stack.use(await COMPOSE[name](house)));

@@ -101,6 +101,8 @@ export const Introspection = z.discriminatedUnion('active', [
     grants: z.array(Grant),
     /** Gitea ids of the only repositories the token may touch; absent for no such limit. */
     repositories: z.array(z.number().int()).optional(),
+    /** The attempt at a task that the token is for: the task's key and the lease's epoch; absent for any other. */
+    attempt: z.object({ task: z.string(), epoch: z.number().int() }).optional(),
     /** Unix seconds; absent for a token without end. */
     exp: z.number().int().optional(),
   }),

@@ -56,6 +56,8 @@ const MCP = {
   pipeline: { developer: 'write', viewer: 'read', agent: 'read' },
   deployment: { developer: 'write', viewer: 'read', agent: 'read', coordinator: 'write' },
   task: { developer: 'write', viewer: 'read', agent: 'write' },
+  /** Taking a task; what is done under its lease is `task`. */
+  claim: { developer: 'write', viewer: 'read', agent: 'write' },
   event: { developer: 'write', viewer: 'read', agent: 'read' },
   message: { developer: 'write', viewer: 'read', agent: 'write' },
   inbox: { developer: 'write', viewer: 'write', agent: 'read' },
@@ -76,6 +78,7 @@ export const SERVICES = {
     resources: {
       principal: { developer: 'read', viewer: 'read' },
       token: { developer: 'write', viewer: 'write' },
+      attempt: {},
       introspect: {},
       audit: {},
       system: {},
@@ -118,6 +121,7 @@ export const SERVICES = {
     resources: { ...MCP, feed: {}, metrics: {} },
     carries: [
       ...ASKS_ACCOUNTS,
+      'accounts:attempt:write',
       'accounts:feed:admin',
       'accounts:system:read',
       ...administering('forge', FORGE),
@@ -132,6 +136,7 @@ export const SERVICES = {
         'mcp:pipeline:write',
         'mcp:deployment:write',
         'mcp:task:write',
+        'mcp:claim:write',
         'mcp:event:read',
         'mcp:message:write',
         'mcp:inbox:write',
@@ -161,12 +166,8 @@ export const SERVICES = {
     feed: null,
     needs: ['accounts', 'forge', 'mcp'],
     resources: {},
-    carries: [
-      ...ASKS_ACCOUNTS,
-      ...administering('forge', FORGE),
-      ...administering('ci', CI),
-      ...administering('mcp', { ...MCP, feed: {} }),
-    ],
+    // What it tells people. Its agents work with tokens of their own.
+    carries: [...ASKS_ACCOUNTS, 'mcp:feed:admin', 'mcp:event:read', 'mcp:inbox:admin'],
   },
   edge: {
     listeners: { edge: 8080, edgeApi: 8181 },

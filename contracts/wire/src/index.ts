@@ -1,7 +1,7 @@
 export { bytesOfText, decodeByteText, encodeBytePath, encodeByteText, textOfBytes } from './byte-text.ts';
 export { operationCalls, pageOf, type OperationCalls, type Page } from './calls.ts';
 export { schemasOf, type DescribedOperation, type Description } from './description.ts';
-export { misfitsOf } from './misfits.ts';
+export { completed, misfitsOf } from './misfits.ts';
 export {
   Bytes,
   defineOperation,

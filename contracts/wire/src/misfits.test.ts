@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 
-import { misfitsOf } from './misfits.ts';
+import { completed, misfitsOf } from './misfits.ts';
 
 const Person = z.object({
   login: z.string(),
@@ -25,4 +25,10 @@ test.each([
 test('an operation without an answer answers nothing', () => {
   expect(misfitsOf(z.void(), undefined)).toEqual([]);
   expect(misfitsOf(z.void(), {})).not.toEqual([]);
+});
+
+test('an answer is filled in by its schema, and nothing is dropped on the way', () => {
+  expect(completed(Person, { login: 'ada', tags: [] })).toEqual({ login: 'ada', name: '', tags: [] });
+  expect(() => completed(Person, { ...ada, age: 36 })).toThrow('age: the contract does not know it');
+  expect(() => completed(Person, { login: 'ada' })).toThrow(/tags/);
 });

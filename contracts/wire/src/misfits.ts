@@ -13,23 +13,41 @@ export function misfitsOf(schema: z.ZodType, answer: unknown): string[] {
   const parsed = schema.safeParse(sent);
   if (!parsed.success)
     return parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'the answer'}: ${message}`).slice(0, TOLD);
-  const found: string[] = [];
-  compare(sent, parsed.data, '', found);
-  return found.slice(0, TOLD);
+  return differencesOf(sent, parsed.data)
+    .map(({ at, isUnknown }) => `${at}: ${isUnknown ? UNKNOWN : 'missing'}`)
+    .slice(0, TOLD);
+}
+
+/** An answer with what its schema fills in. @throws Error where it does not fit, or holds a member that the schema does not name. */
+export function completed<S extends z.ZodType>(schema: S, answer: unknown): z.output<S> {
+  const sent: unknown = answer === undefined ? undefined : JSON.parse(JSON.stringify(answer));
+  const whole = schema.parse(sent);
+  const unknown = differencesOf(sent, whole).filter(({ isUnknown }) => isUnknown);
+  if (unknown.length > 0) throw new Error(unknown.map(({ at }) => `${at}: ${UNKNOWN}`).join('; '));
+  return whole;
+}
+
+const UNKNOWN = 'the contract does not know it';
+
+interface Difference {
+  at: string;
+  /** In what was sent, not in the schema; else the other way about. */
+  isUnknown: boolean;
 }
 
 /** Members that are on one side only. */
-function compare(sent: unknown, known: unknown, at: string, found: string[]): void {
+function differencesOf(sent: unknown, known: unknown, at = ''): Difference[] {
   if (Array.isArray(sent) && Array.isArray(known))
-    return sent.forEach((item, index) => compare(item, known[index], `${at}[${index}]`, found));
-  if (!isPlain(sent) || !isPlain(known)) return;
+    return sent.flatMap((item, index) => differencesOf(item, known[index], `${at}[${index}]`));
+  if (!isPlain(sent) || !isPlain(known)) return [];
   const inside = (name: string) => (at === '' ? name : `${at}.${name}`);
-  for (const name of Object.keys(sent)) if (!(name in known)) found.push(`${inside(name)}: the contract does not know it`);
-  for (const [name, value] of Object.entries(known)) {
-    if (value === undefined) continue;
-    if (name in sent) compare(sent[name], value, inside(name), found);
-    else found.push(`${inside(name)}: missing`);
-  }
+  const unknown = Object.keys(sent)
+    .filter((name) => !(name in known))
+    .map((name) => ({ at: inside(name), isUnknown: true }));
+  const named = Object.entries(known)
+    .filter(([, value]) => value !== undefined)
+    .flatMap(([name, value]) => (name in sent ? differencesOf(sent[name], value, inside(name)) : [{ at: inside(name), isUnknown: false }]));
+  return [...unknown, ...named];
 }
 
 function isPlain(value: unknown): value is Record<string, unknown> {

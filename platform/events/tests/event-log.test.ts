@@ -235,6 +235,48 @@ test('pages that follow each other cost no look at what is put aside, and what a
   }
 });
 
+test('events that gather are taken together, after as many alone as a group has; one that fails is put aside alone', async () => {
+  await using opened = await openLog(engines[0] as StoreEngine);
+  const { log } = opened;
+  let writes = 0;
+  const handled: string[] = [];
+  const emitMany = (from: number, count: number) =>
+    log.transact(async (writer) => {
+      for (let number = from; number < from + count; number++)
+        writer
+          .as({ actor: 'ada', traceId: 'f'.repeat(32) })
+          .emit('dev.mosaic.session.ended', { subject: `s${number}`, data: { login: 'ada' } });
+    });
+  await emitMany(1, 20);
+  await using _consumer = createConsumer<EventTables>({
+    name: 'c',
+    feed: localFeed(log),
+    events: {
+      ...log,
+      transact: (work) => {
+        writes += 1;
+        return log.transact(work);
+      },
+    },
+    log: silentLog(),
+    gatherMs: 10,
+    apply: async (writer, { subject }) => {
+      if (subject === 's70') throw new MosaicError('too_large', 'Its commit is too large.');
+      writer.afterCommit(() => void handled.push(subject));
+    },
+  });
+  await vi.waitFor(() => expect(handled).toHaveLength(20), 10_000);
+  expect(writes).toBeGreaterThan(20);
+  writes = 0;
+  await emitMany(21, 40);
+  await vi.waitFor(() => expect(handled).toHaveLength(60), 10_000);
+  expect(writes).toBe(2);
+  await emitMany(61, 20);
+  await vi.waitFor(() => expect(handled).toHaveLength(79), 10_000);
+  expect(handled).toEqual(Array.from({ length: 80 }, (_, index) => `s${index + 1}`).filter((subject) => subject !== 's70'));
+  expect(await log.parked()).toMatchObject([{ subject: 's70', attempts: 1 }]);
+});
+
 test('an event that is put aside is tried again by itself for ten minutes, without holding up later ones', async () => {
   vi.useFakeTimers({ toFake: ['Date'] });
   try {

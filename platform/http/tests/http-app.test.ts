@@ -35,6 +35,7 @@ const caller: Caller = {
   doors: ['forge'],
   grants: ['forge:issue:write'],
   repositories: null,
+  attempt: null,
 };
 const started = Promise.withResolvers<AbortSignal>();
 

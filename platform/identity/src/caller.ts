@@ -19,6 +19,8 @@ export interface Caller {
   readonly grants: readonly string[];
   /** Ids of the only repositories the token may touch; null for no such limit. */
   readonly repositories: readonly number[] | null;
+  /** The attempt at a task that the token is for; null for any other credential. */
+  readonly attempt: { readonly task: string; readonly epoch: number } | null;
 }
 
 export const ANONYMOUS: Caller = Object.freeze({
@@ -34,6 +36,7 @@ export const ANONYMOUS: Caller = Object.freeze({
   doors: [],
   grants: [],
   repositories: null,
+  attempt: null,
 });
 
 /** An active introspection as a caller. */
@@ -51,5 +54,6 @@ export function callerOf(answer: Extract<Introspection, { active: true }>): Call
     doors: answer.doors,
     grants: answer.grants,
     repositories: answer.repositories ?? null,
+    attempt: answer.attempt ?? null,
   });
 }

@@ -26,6 +26,7 @@ import { OPERATIONS } from './api/routes.ts';
 import { ensureAuditHead } from './audit/audit-writer.ts';
 import { refuseForeignKey } from './audit/refuse-foreign-key.ts';
 import { AccountsConfig, type AccountsSettings } from './config.ts';
+import { endAttemptsThatEnded } from './consumers/attempts-that-ended.ts';
 import { startAuditConsumers, type AuditFeeds } from './consumers/audit-consumers.ts';
 import { MIGRATIONS } from './db/list.ts';
 import type { AccountsTables } from './db/schema.ts';
@@ -68,8 +69,8 @@ export interface AccountsDeps {
 export interface Accounts extends Service {
   /** A fresh token of one of the platform's service accounts, e.g. "mosaic-ci"; ends the one of the last start. */
   issueServiceToken(login: string): Promise<string>;
-  /** The same for an agent. */
-  issueAgentToken(login: string): Promise<string>;
+  /** One that takes the tasks of an agent, and does nothing else; ends the one of the last start, and the attempts that it began. */
+  issueTakerToken(login: string): Promise<string>;
   /** Login of the longest-standing administrator who may sign in; null when all are disabled. */
   firstAdministrator(): Promise<string | null>;
   /** A one-time sign-in link of 15 minutes. */
@@ -131,6 +132,7 @@ async function compose(settings: AccountsSettings, { deps, stack }: { deps: Acco
       life.dependOn('The database cannot be read', () => store.check());
       life.useEvents(events);
       await openDoor(context, { deps, log, life });
+      if (deps.feeds.mcp !== undefined) stack.use(endAttemptsThatEnded(events, { mcp: deps.feeds.mcp, now, log }));
       for (const consumer of startAuditConsumers(events, { feeds: deps.feeds, key: context.auditKey, log })) stack.use(consumer);
       stack.use(repeat(() => prune(events, now()), { everyMs: PRUNE_EVERY_MS, log, failed: 'ended rows could not be taken away' }));
     },
@@ -138,7 +140,7 @@ async function compose(settings: AccountsSettings, { deps, stack }: { deps: Acco
   // A copy would keep what a getter answers now.
   return Object.assign(service, {
     issueServiceToken: (login: string) => issueBuiltIn(events, { login, kind: 'service', ...own() }),
-    issueAgentToken: (login: string) => issueBuiltIn(events, { login, kind: 'agent', ...own() }),
+    issueTakerToken: (login: string) => issueBuiltIn(events, { login, kind: 'agent', ...own() }),
     firstAdministrator: async () => (await store.read(findFirstAdministrator))?.login ?? null,
     createLink: (login: string, purpose: LinkPurpose = 'sign-in') =>
       createLink(events, { wish: { login, purpose, next: '/' }, publicUrl: settings.publicUrl, ...own() }),

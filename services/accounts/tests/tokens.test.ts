@@ -167,7 +167,7 @@ describe('tokens', () => {
       expect(await forge.call(introspect, { body: { token } })).toMatchObject({ username: login, built_in: false });
       expect(await root.callOrNull(getPrincipal, { login })).toMatchObject({ builtIn: false });
     }
-    for (const token of [await stage.accounts.issueAgentToken('triage'), await stage.accounts.issueServiceToken('mosaic-core')])
+    for (const token of [await stage.accounts.issueTakerToken('triage'), await stage.accounts.issueServiceToken('mosaic-core')])
       expect(await forge.call(introspect, { body: { token } })).toMatchObject({ built_in: true });
   });
 
@@ -214,14 +214,18 @@ describe('tokens', () => {
     });
   });
 
-  test('of agents carry the role of the agent', async () => {
-    const token = await stage.accounts.issueAgentToken('triage');
+  test('of agents, when the platform makes them, take tasks and do nothing else', async () => {
+    const first = await stage.accounts.issueTakerToken('triage');
+    const token = await stage.accounts.issueTakerToken('triage');
+    expect(await forge.call(introspect, { body: { token: first } })).toEqual({ active: false });
     expect(await forge.call(introspect, { body: { token } })).toMatchObject({
       username: 'triage',
       kind: 'agent',
       role: 'triage',
-      doors: ['forge', 'ci', 'mcp'],
+      doors: ['mcp'],
+      grants: ['mcp:claim:write'],
     });
+    await expect(stage.accounts.issueTakerToken('root')).rejects.toMatchObject({ code: 'not_found' });
   });
 
   test('introspection is for services only', async () => {

@@ -3,8 +3,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { getAgent, getAgents, getAgentTasks, patchAgent, type Agent, type Pipeline } from '@mosaic/contracts/woodpecker';
 import { operationCalls } from '@mosaic/contracts/wire';
 
+import { deliverPush, type FakeRepository } from '@mosaic/testing/fakes';
+
 import { SHA, startCi, type CiHarness, type Login } from './harness.ts';
-import { deliverPush, type FakeRepository } from './fake-forge.ts';
 
 const YAML =
   'when: { event: push }\nskip_clone: true\nlabels: { backend: dummy }\nsteps:\n  - name: s\n    image: bash\n    commands: [x]\n    environment: { SLEEP: LENGTH }\n';

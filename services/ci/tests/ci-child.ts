@@ -4,15 +4,13 @@ import { createSend } from '@mosaic/platform/http';
 import { silentLog } from '@mosaic/platform/log';
 import { openKeyring } from '@mosaic/platform/secrets';
 
-import { withTokens } from './fake-tokens.ts';
-
 /** A CI service in a process of its own, to be killed. Arguments: configuration, key file, accounts, forge. Prints its address. */
 const [config = '{}', key = '', accounts = '', forge = ''] = process.argv.slice(2);
 const service = await createCi(JSON.parse(config) as CiConfig, {
   log: silentLog(),
   bus: createLocalBus(),
   keyring: openKeyring(key),
-  accounts: withTokens(createSend({ baseUrl: accounts }), new Set()),
+  accounts: createSend({ baseUrl: accounts }),
   forge: createSend({ baseUrl: forge }),
 });
 await service.start();

@@ -12,11 +12,8 @@ import { Stack, type Service } from '@mosaic/platform/lifecycle';
 import { silentLog } from '@mosaic/platform/log';
 import { openKeyring } from '@mosaic/platform/secrets';
 
-import { startFakeAccounts } from '@mosaic/testing/fakes';
+import { startFakeAccounts, startFakeForge, type FakeForge, type FakeRepository } from '@mosaic/testing/fakes';
 import { openTestStore, type TestStore } from '@mosaic/testing/servers';
-
-import { withTokens } from './fake-tokens.ts';
-import { startFakeForge, type FakeForge, type FakeRepository } from './fake-forge.ts';
 
 /** Logins of the tests; a token is the login's first letter forty times. */
 export const TOKENS = {
@@ -77,7 +74,6 @@ export async function startCi(change: Partial<CiConfig> = {}): Promise<CiHarness
       },
     ]),
   );
-  const liveTokens = new Set<string>();
   const sends = new Set<AsyncDisposable>();
   let service: Service | undefined;
   let config: CiConfig = {
@@ -97,9 +93,9 @@ export async function startCi(change: Partial<CiConfig> = {}): Promise<CiHarness
     forge,
     folder,
     store,
-    liveTokens,
+    liveTokens: accounts.liveTokens,
     accountsUrl: accounts.url,
-    revoke: (login) => accounts.revoke(TOKENS[login]),
+    revoke: (login) => void accounts.revoked.add(TOKENS[login]),
     get config() {
       return config;
     },
@@ -150,7 +146,7 @@ export async function startCi(change: Partial<CiConfig> = {}): Promise<CiHarness
         log: silentLog(),
         bus: createLocalBus(),
         keyring: openKeyring(join(folder, 'key')),
-        accounts: withTokens(accountsSend, liveTokens),
+        accounts: accountsSend,
         forge: forgeSend,
       });
       await service.start();

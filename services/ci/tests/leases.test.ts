@@ -21,8 +21,9 @@ import { WorkflowLifecycle } from '../src/pipelines/workflow-lifecycle.ts';
 import { Queue } from '../src/queue/queue.ts';
 import { CloneTokens } from '../src/runner/clone-tokens.ts';
 import { RunnerPeer } from '../src/runner/peer.ts';
+import { deliverPush } from '@mosaic/testing/fakes';
+
 import { SHA, startCi, type CiHarness } from './harness.ts';
-import { deliverPush } from './fake-forge.ts';
 
 const YAML = 'when: { event: push }\nskip_clone: true\nlabels: { site: LABEL }\nsteps:\n  - name: s\n    image: bash\n    commands: [x]\n';
 const STARTED: WorkflowState = { started: Date.now() / 1000, finished: 0, error: '', canceled: false, interrupted: false };

@@ -3,8 +3,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { canFence } from '@mosaic/engines/pipeline';
 import { logText, type Pipeline } from '@mosaic/contracts/woodpecker';
 
+import { deliverPush } from '@mosaic/testing/fakes';
+
 import { readEvents, SHA, startCi, TOKENS, type CiHarness } from './harness.ts';
-import { deliverPush } from './fake-forge.ts';
 
 const fence = await canFence();
 const SKIPPED = process.env['MOSAIC_TEST_REQUIRE'] !== 'all' && !fence.ok;

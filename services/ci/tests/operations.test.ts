@@ -31,8 +31,9 @@ import {
   type Pipeline,
 } from '@mosaic/contracts/woodpecker';
 
+import { deliverPush, type FakeRepository } from '@mosaic/testing/fakes';
+
 import { SHA, startCi, type CiHarness } from './harness.ts';
-import { deliverPush, type FakeRepository } from './fake-forge.ts';
 
 /* Each operation through its door: what it answers, and that each parameter changes the answer. */
 

@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
+import { repoCreateStatus, repoGetRawFile } from '@mosaic/contracts/gitea';
 import { isWireStatus, logText, type Pipeline } from '@mosaic/contracts/woodpecker';
 import { EventPage } from '@mosaic/contracts/mosaic';
 
+import { deliverPush, type FakeRepository } from '@mosaic/testing/fakes';
+
 import { SHA, startCi, type CiHarness } from './harness.ts';
-import { deliverPush, type FakeRepository } from './fake-forge.ts';
 
 const YAML = `when: [{ event: [push, tag, manual] }]
 skip_clone: true
@@ -201,8 +203,8 @@ describe('a wrong configuration', () => {
 
   test('a forge that fails for a while only delays it', async () => {
     const { repository, repositoryId } = await repositoryWith({ '.woodpecker.yaml': YAML });
-    stack.forge.fail(`/${repository.name}/raw/`, 2, 503);
-    stack.forge.fail(`/${repository.name}/statuses/`, 1, 500);
+    stack.forge.fail(repoGetRawFile, { times: 2 });
+    stack.forge.fail(repoCreateStatus, { times: 1, code: 'internal' });
     expect((await deliverPush(repository, { sha: SHA })).status).toBe(200);
     expect((await stack.settled(repositoryId, 1)).status).toBe('success');
     await stack.forge.until(() => repository.statuses.length === 3);
@@ -211,7 +213,7 @@ describe('a wrong configuration', () => {
 
   test('a forge that refuses its files ends it at once, in words', async () => {
     const { repository } = await repositoryWith({ '.woodpecker.yaml': YAML });
-    stack.forge.fail(`/${repository.name}/raw/`, 50, 403);
+    stack.forge.fail(repoGetRawFile, { code: 'forbidden' });
     const pipeline = (await (await deliverPush(repository, { sha: SHA })).json()) as Pipeline;
     stack.forge.heal();
     expect([pipeline.status, pipeline.errors[0]?.message]).toEqual([

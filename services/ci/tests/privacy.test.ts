@@ -2,8 +2,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { isWireStatus, type Pipeline } from '@mosaic/contracts/woodpecker';
 
+import { deliverPush, type FakeRepository } from '@mosaic/testing/fakes';
+
 import { readEvents, SHA, startCi, TOKENS, type CiHarness, type Login } from './harness.ts';
-import { deliverPush, type FakeRepository } from './fake-forge.ts';
 
 const YAML = 'when: [{ event: [push] }]\nskip_clone: true\nsteps:\n  - name: s\n    image: bash\n    commands: [echo hidden]\n';
 

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 
+import { deliverPush } from '@mosaic/testing/fakes';
+
 import { SHA, startCi } from './harness.ts';
-import { deliverPush } from './fake-forge.ts';
 
 const files = {
   [SHA]: { '.woodpecker.yaml': 'when: { event: push }\nskip_clone: true\nsteps:\n  - { name: s, image: bash, commands: [x] }\n' },

@@ -4,12 +4,14 @@ import { join } from 'node:path';
 
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
+import { repoGetRawFile } from '@mosaic/contracts/gitea';
 import { type Pipeline, type Workflow } from '@mosaic/contracts/woodpecker';
 
 import { isOnSqlite } from '@mosaic/testing/servers';
 
+import { deliverPush } from '@mosaic/testing/fakes';
+
 import { readEvents, SHA, startCi, TOKENS, type CiHarness } from './harness.ts';
-import { deliverPush } from './fake-forge.ts';
 
 let stack: CiHarness;
 const children: ChildProcess[] = [];
@@ -99,10 +101,10 @@ test('a pipeline that was only a row when the server died is taken up', async ()
   const { child, url } = await startChild();
   const [hook] = repository.hooks;
   if (hook !== undefined) hook.url = hook.url.replace(/^http:\/\/[^/]+/, url);
-  stack.forge.fail('/raw/', 1_000, 503);
+  stack.forge.fail(repoGetRawFile);
   const delivery = { sha: SHA, deliveryId: 'd-1' };
   const pending = deliverPush(repository, delivery).catch(() => null);
-  await stack.forge.until(() => stack.forge.calls.some((call) => call.includes('/raw/')));
+  await stack.forge.until(() => stack.forge.askedOf(repoGetRawFile).length > 0);
   child.kill('SIGKILL');
   await Promise.all([once(child, 'exit'), pending]);
 
@@ -121,9 +123,9 @@ test('a pipeline that servers died of while they prepared it is given up in word
   const { child, url } = await startChild();
   const [hook] = repository.hooks;
   if (hook !== undefined) hook.url = hook.url.replace(/^http:\/\/[^/]+/, url);
-  stack.forge.fail('/raw/', 1_000, 503);
+  stack.forge.fail(repoGetRawFile);
   const pending = deliverPush(repository, { sha: SHA }).catch(() => null);
-  const reads = () => stack.forge.calls.filter((call) => call.includes('/raw/')).length;
+  const reads = () => stack.forge.askedOf(repoGetRawFile).length;
   await stack.forge.until(() => reads() > 0);
   child.kill('SIGKILL');
   await Promise.all([once(child, 'exit'), pending]);

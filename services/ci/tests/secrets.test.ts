@@ -5,8 +5,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { isWireStatus, logText } from '@mosaic/contracts/woodpecker';
 
+import { deliverPush } from '@mosaic/testing/fakes';
+
 import { SHA, startCi, type CiHarness } from './harness.ts';
-import { deliverPush } from './fake-forge.ts';
 
 const VALUE = 'correct-horse-battery';
 

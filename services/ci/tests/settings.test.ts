@@ -2,8 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { type Pipeline } from '@mosaic/contracts/woodpecker';
 
+import { deliverPush, type FakeRepository } from '@mosaic/testing/fakes';
+
 import { SHA, startCi, type CiHarness, type Login } from './harness.ts';
-import { deliverPush, type FakeRepository } from './fake-forge.ts';
 
 const YAML = `skip_clone: true
 when: { event: [push, manual, deployment] }

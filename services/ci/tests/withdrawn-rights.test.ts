@@ -2,8 +2,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import type { Pipeline } from '@mosaic/contracts/woodpecker';
 
+import { deliverPush } from '@mosaic/testing/fakes';
+
 import { readEvents, SHA, startCi, TOKENS, type CiHarness, type Login } from './harness.ts';
-import { deliverPush } from './fake-forge.ts';
 
 const YAML =
   'when: { event: push }\nskip_clone: true\nsteps:\n  - name: long\n    image: bash\n    commands: [x]\n    environment: { SLEEP: 60s }\n';

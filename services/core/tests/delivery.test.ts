@@ -338,8 +338,18 @@ test('a completed task is validated by what the forge shows, not by what it clai
   fake.issues.set(1, { id: 1, number: 1, title: 'x', body: '<!-- mosaic:triage branch=main -->', state: 'open' });
   fake.issues.set(2, { id: 2, number: 2, title: 'x', body: 'unrelated', state: 'open' });
   fake.statuses.set('1'.repeat(40), [{ id: 1, status: 'success', context: 'mosaic/review' }]);
-  for (const { id, role } of tasks)
-    fake.emit('dev.mosaic.task.changed', { taskId: id, state: 'completed', role, repository: 'ada/hello', private: false });
+  for (const { id, key, role } of tasks)
+    fake.emit('dev.mosaic.task.changed', {
+      taskId: id,
+      key,
+      project: 'hello',
+      holder: role,
+      epoch: 1,
+      state: 'completed',
+      role,
+      repository: 'ada/hello',
+      private: false,
+    });
   await until(() => expect(tasks.map(({ state }) => state)).toEqual(['validated', 'failed', 'failed', 'validated', 'failed']));
   expect(tasks[1]?.reason).toBe('issue #2 is not the one of the branch');
   expect(tasks[2]?.reason).toBe('issue #1 is still open');

@@ -8,6 +8,7 @@ import type { RepositoryAccess } from './access/repository-access.ts';
 import type { CiReader } from './ci/ci-reader.ts';
 import type { CursorSeal } from './cursor-seal.ts';
 import type { ScanMemory } from './facts/scan-memory.ts';
+import type { AttemptTokens } from './tasks/attempt-tokens.ts';
 import type { McpTables } from './db/schema.ts';
 
 /** What every tool stands on; one for the service's life. */
@@ -20,6 +21,7 @@ export interface McpContext {
   gitea: GiteaClient;
   ci: CiReader;
   accounts: Send;
+  attempts: AttemptTokens;
   cursors: CursorSeal;
   scans: ScanMemory;
   now: () => number;

@@ -31,6 +31,7 @@ import type { McpTables } from './db/schema.ts';
 import { FACT_HEAD, createFactLog } from './facts/fact-writer.ts';
 import { createScanMemory } from './facts/scan-memory.ts';
 import { createResources } from './resources/resources.ts';
+import { createAttemptTokens } from './tasks/attempt-tokens.ts';
 import { startLeaseSweeper } from './tasks/lease-sweeper.ts';
 import { TOOL_LIST } from './tools/list.ts';
 import { startTroubleWatch } from './troubles/trouble-watch.ts';
@@ -84,6 +85,7 @@ async function start({ settings, deps, location, life }: Beginning): Promise<voi
     gitea: createGiteaClient(forge),
     ci: createCiReader(ci),
     accounts,
+    attempts: createAttemptTokens(accounts, log),
     cursors: createCursorSeal(deps.keyring),
     scans: createScanMemory(now),
     now,

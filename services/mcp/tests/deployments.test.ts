@@ -10,7 +10,7 @@ import {
 } from '@mosaic/contracts/mosaic';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
-import { SHA, deployment, requestId, startMcp, type McpHarness } from './harness.ts';
+import { SHA, SITE, deployment, requestId, startMcp, type McpHarness } from './harness.ts';
 
 let stack: McpHarness;
 beforeEach(async () => {
@@ -85,8 +85,8 @@ test.each([
 
 test('production deploys only from the default branch, and never from a pull request', async () => {
   stack.ci.pipelines.push(
-    { repository: 'ada/hello', number: 3, status: 'success', sha: SHA, branch: 'feature', artifacts: ['site'] },
-    { repository: 'ada/hello', number: 4, status: 'success', sha: SHA, event: 'pull_request', artifacts: ['site'] },
+    { repository: 'ada/hello', number: 3, status: 'success', sha: SHA, branch: 'feature', artifacts: SITE },
+    { repository: 'ada/hello', number: 4, status: 'success', sha: SHA, event: 'pull_request', artifacts: SITE },
   );
   const feature = { pipelineNumber: 3, branch: 'feature' };
   expect(await stack.refusal('mosaic-core', deploymentRequest, deployment(feature))).toBe('forbidden');
@@ -111,7 +111,8 @@ test('the first claim binds the name; the refusal does not name a private reposi
 
 test('of twenty repositories that claim one name at the same time, one gets it', async () => {
   const names = Array.from({ length: 20 }, (_, index) => `bob/r${index}`);
-  stack.forge.repositories.push(...names.map((name, index) => ({ id: 100 + index, name, private: true })));
+  for (const [index, name] of names.entries())
+    stack.forge.add({ id: 100 + index, owner: 'bob', name: name.slice('bob/'.length), private: true });
   const outcomes = await Promise.all(
     names.map((repository) => stack.refusal('bob', tonyProjectCreate, { requestId: requestId(), project: 'one', repository })),
   );

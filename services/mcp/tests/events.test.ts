@@ -11,6 +11,11 @@ import {
   journeyGet,
   journeyList,
   notificationSend,
+  pipelineRunFinished,
+  pipelineRunQueued,
+  refUpdated,
+  repositoryDeleted,
+  repositoryModified,
   taskClaim,
   taskCreate,
   taskGet,
@@ -23,6 +28,7 @@ import {
   tonyProjectGet,
   tonyProjectList,
 } from '@mosaic/contracts/mosaic';
+import { newRepository } from '@mosaic/testing/fakes';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
 import { SHA, deployment, requestId, startMcp, task, type McpHarness } from './harness.ts';
@@ -36,32 +42,31 @@ afterEach(() => stack[Symbol.asyncDispose]());
 const traceId = 'a'.repeat(32);
 const privateRepository = { repositoryId: 1, repository: 'ada/hello', private: true, owner: 'ada' };
 
-function pushed(changes: { id?: string; traceId?: string; data?: object } = {}): void {
-  stack.forge.feed.push({
-    id: 'push-1',
-    type: 'dev.mosaic.ref.updated',
-    subject: 'ada/hello',
-    traceId,
-    ...changes,
-    data: {
-      ...privateRepository,
-      pushId: 'p',
-      ref: 'refs/heads/main',
-      before: '0'.repeat(40),
-      after: SHA,
-      forced: false,
-      title: 'Say hello',
-      defaultBranch: 'main',
-      startedAt: Date.now() - 30,
-      ...changes.data,
-    },
-  });
+function pushed(): void {
+  const moved = { pushId: 'p', ref: 'refs/heads/main', before: '0'.repeat(40), after: SHA, forced: false };
+  const data = { ...privateRepository, ...moved, title: 'Say hello', defaultBranch: 'main', startedAt: Date.now() - 30 };
+  stack.forge.feed.emit(refUpdated, data, { id: 'push-1', traceId });
 }
 
-function piped(phase: 'queued' | 'finished', status?: string): void {
-  const data = { ...privateRepository, number: 1, sha: SHA, title: 'Say hello', status };
-  stack.ci.feed.push({ id: `pipeline-${phase}`, type: `dev.cdevents.pipelinerun.${phase}`, subject: 'ada/hello', traceId, data });
-}
+const run = {
+  ...privateRepository,
+  ciRepositoryId: 1,
+  pipelineId: 1,
+  number: 1,
+  event: 'push',
+  branch: 'main',
+  ref: 'refs/heads/main',
+  sha: SHA,
+  title: 'Say hello',
+  author: 'ada',
+};
+const queued = () => stack.ci.feed.emit(pipelineRunQueued, run, { id: 'pipeline-queued', traceId });
+const finished = () =>
+  stack.ci.feed.emit(
+    pipelineRunFinished,
+    { ...run, status: 'success', errors: [], startedAt: 1, finishedAt: 2 },
+    { id: 'pipeline-finished', traceId },
+  );
 
 const read = async (login: Parameters<McpHarness['call']>[0], input = {}) => (await stack.call(login, eventRead, input)).events;
 const arrived = (count: number) => expect.poll(async () => (await read('mosaic-core')).length).toBe(count);
@@ -70,7 +75,7 @@ test('facts of forge and ci come in one order, each once, with their trace', asy
   pushed();
   pushed();
   await arrived(1);
-  piped('queued');
+  queued();
   await arrived(2);
   const events = await read('mosaic-core');
   expect(events.map(({ source, id, traceId: trace }) => ({ source, id, trace }))).toEqual([
@@ -96,8 +101,8 @@ test('a waiting reader is woken by the event, not by the end of its wait', async
 
 test('a journey joins what one change set off, by its trace or its commit', async () => {
   pushed();
-  piped('queued');
-  piped('finished', 'success');
+  queued();
+  finished();
   await arrived(3);
   const { deployment: made } = await stack.call('mosaic-core', deploymentRequest, deployment({ traceId }));
   for (const state of ['running', 'live'] as const)
@@ -136,7 +141,7 @@ test('a journey joins what one change set off, by its trace or its commit', asyn
 
 test('nobody sees anything of another’s private repository', async () => {
   pushed();
-  piped('queued');
+  queued();
   await arrived(2);
   const { deployment: made } = await stack.call('mosaic-core', deploymentRequest, deployment({ traceId }));
   const { task: created } = await stack.call('ada', taskCreate, task({ traceId }));
@@ -169,7 +174,7 @@ test('nobody sees anything of another’s private repository', async () => {
 
 test('a later repository of the same name does not show the rows of the one before', async () => {
   const { task: created } = await stack.call('ada', taskCreate, task());
-  stack.forge.repositories[0] = { id: 77, name: 'ada/hello', private: false };
+  stack.forge.repositories[0] = newRepository({ id: 77, owner: 'ada', name: 'hello' });
   stack.advance(5_001);
   expect(await stack.refusal('bob', taskGet, { key: created.key })).toBe('not_found');
   expect(await stack.refusal('ada', taskGet, { key: created.key })).toBe('not_found');
@@ -180,7 +185,7 @@ test('nor its journeys and events', async () => {
   const { deployment: requested } = await stack.call('ada', deploymentRequest, deployment());
   const id = requested.traceId;
   expect((await stack.call('ada', journeyGet, { id })).journey).toMatchObject({ repository: 'ada/hello' });
-  stack.forge.repositories[0] = { id: 77, name: 'ada/hello', private: false };
+  stack.forge.repositories[0] = newRepository({ id: 77, owner: 'ada', name: 'hello' });
   stack.advance(5_001);
   for (const login of ['ada', 'bob'] as const) {
     expect(await stack.refusal(login, journeyGet, { id })).toBe('not_found');
@@ -191,12 +196,12 @@ test('nor its journeys and events', async () => {
 
 test('a renamed repository keeps its rows, a deleted one frees the name of its project', async () => {
   await stack.call('ada', tonyProjectCreate, { requestId: requestId(), project: 'hello', repository: 'ada/hello' });
-  stack.forge.repositories[0] = { id: 1, name: 'ada/hallo', private: true };
+  stack.forge.repositories[0] = newRepository({ id: 1, owner: 'ada', name: 'hallo', private: true });
   const data = { ...privateRepository, repository: 'ada/hallo', defaultBranch: 'main' };
-  stack.forge.feed.push({ id: 'm', type: 'dev.cdevents.repository.modified', subject: 'ada/hallo', traceId: '', data });
+  stack.forge.feed.emit(repositoryModified, data);
   const repositoryOf = async () => (await stack.call('ada', tonyProjectGet, { project: 'hello' })).project.repository;
   await expect.poll(() => repositoryOf().catch(String)).toBe('ada/hallo');
-  stack.forge.feed.push({ id: 'd', type: 'dev.cdevents.repository.deleted', subject: 'ada/hallo', traceId: '', data });
+  stack.forge.feed.emit(repositoryDeleted, data);
   await expect
     .poll(() => stack.refusal('bob', tonyProjectCreate, { requestId: requestId(), project: 'hello', repository: 'bob/open' }))
     .toBe('');

@@ -6,7 +6,6 @@ import {
   callTool,
   type deploymentRequest,
   type ErrorCode,
-  getSystem,
   type SystemStatus,
   type taskCreate,
   type ToolDatum,
@@ -22,14 +21,19 @@ import { Stack } from '@mosaic/platform/lifecycle';
 import { silentLog } from '@mosaic/platform/log';
 import { openKeyring } from '@mosaic/platform/secrets';
 
-import { startFakeAccounts, type FakePrincipal } from '@mosaic/testing/fakes';
+import {
+  newRepository,
+  startFakeAccounts,
+  startFakeCi,
+  startFakeForge,
+  type FakePipeline,
+  type FakePrincipal,
+  type FakeRepository,
+} from '@mosaic/testing/fakes';
 import { openTestStore, type TestStore } from '@mosaic/testing/servers';
 
-import { startFakeCi, type FakePipeline } from './fakes/fake-ci.ts';
-import { startFakeForge, type FakeRepository } from './fakes/fake-forge.ts';
-
 const token = (digit: string) => digit.repeat(40);
-const DEVELOPER = ['project', 'agent', 'repository', 'pipeline', 'deployment', 'task', 'event', 'message', 'inbox'].map(
+const DEVELOPER = ['project', 'agent', 'repository', 'pipeline', 'deployment', 'task', 'claim', 'event', 'message', 'inbox'].map(
   (noun) => `mcp:${noun}:write`,
 );
 
@@ -49,7 +53,15 @@ export const TOKENS = {
 };
 export type Login = keyof typeof TOKENS;
 
-const AGENT = ['mcp:task:write', 'mcp:message:write', 'mcp:event:read', 'mcp:pipeline:read', 'mcp:project:read', 'mcp:agent:read'];
+const AGENT = [
+  'mcp:task:write',
+  'mcp:claim:write',
+  'mcp:message:write',
+  'mcp:event:read',
+  'mcp:pipeline:read',
+  'mcp:project:read',
+  'mcp:agent:read',
+];
 const PRINCIPALS: FakePrincipal[] = [
   { username: 'ada', token: TOKENS.ada, grants: DEVELOPER },
   { username: 'bob', token: TOKENS.bob, grants: DEVELOPER },
@@ -64,6 +76,21 @@ const PRINCIPALS: FakePrincipal[] = [
 ];
 
 export const SHA = '1234567890abcdef1234567890abcdef12345678';
+
+/** What the forge shows: a private repository of ada's and a public one of bob's. */
+const HELLO = newRepository({ id: 1, owner: 'ada', name: 'hello', private: true, files: { main: { 'README.md': '# Hello\n' } } });
+const OPEN = newRepository({ id: 2, owner: 'bob', name: 'open' });
+const CI_REPOSITORIES = [
+  { id: 1, forgeId: 1, name: 'ada/hello', active: true },
+  { id: 2, forgeId: 2, name: 'bob/open', active: true },
+];
+/** An artifact that a pipeline kept. */
+export const SITE = { site: Buffer.of(1) };
+const pipelines = (): FakePipeline[] => [
+  { repository: 'ada/hello', number: 1, status: 'success', sha: SHA, artifacts: SITE, log: ['one', 'two', 'three'] },
+  { repository: 'ada/hello', number: 2, status: 'failure', sha: SHA, artifacts: SITE },
+  { repository: 'bob/open', number: 1, status: 'success', sha: SHA, artifacts: SITE },
+];
 
 /** What stays when a server is stopped and started again. */
 export interface Ground extends AsyncDisposable {
@@ -86,26 +113,11 @@ export async function startMcp(
 ) {
   const stack = new Stack();
   const { folder, store } = given.ground ?? stack.use(await openGround());
-  const accounts = stack.use(await startFakeAccounts(PRINCIPALS));
-  const forge = stack.use(
-    await startFakeForge(
-      given.repositories ?? [
-        { id: 1, name: 'ada/hello', private: true, files: { 'README.md': '# Hello\n' } },
-        { id: 2, name: 'bob/open', private: false },
-      ],
-    ),
-  );
-  const ci = stack.use(
-    await startFakeCi(
-      given.pipelines ?? [
-        { repository: 'ada/hello', number: 1, status: 'success', sha: SHA, artifacts: ['site'], log: ['one', 'two', 'three'] },
-        { repository: 'ada/hello', number: 2, status: 'failure', sha: SHA, artifacts: ['site'] },
-        { repository: 'bob/open', number: 1, status: 'success', sha: SHA, artifacts: ['site'] },
-      ],
-    ),
-  );
+  const accounts = stack.use(await startFakeAccounts(PRINCIPALS, given.system));
+  const forge = stack.use(await startFakeForge());
+  forge.repositories.push(...(given.repositories ?? [HELLO, OPEN]));
+  const ci = stack.use(await startFakeCi({ repositories: CI_REPOSITORIES, pipelines: given.pipelines ?? pipelines() }));
   const send = (url: string) => stack.use(createSend({ baseUrl: url }));
-  const accountsSend = send(accounts.url);
   let offsetMs = 0;
   const mcp = stack.use(
     await createMcp(
@@ -121,7 +133,7 @@ export async function startMcp(
         log: silentLog(),
         bus: createLocalBus(),
         keyring: openKeyring(join(folder, 'key')),
-        accounts: withSystem(accountsSend, given.system ?? (() => ({ services: [], parked: [], version: '', uptimeMs: 0 }))),
+        accounts: send(accounts.url),
         forge: send(forge.url),
         ci: send(ci.url),
         now: () => Date.now() + offsetMs,
@@ -168,22 +180,6 @@ export async function startMcp(
   };
 }
 export type McpHarness = Awaited<ReturnType<typeof startMcp>>;
-
-/** The fake does not know how the stack is. */
-function withSystem(send: Send, system: () => SystemStatus): Send {
-  return async (request) => {
-    const nothing = async () => undefined;
-    const answer = (body: unknown) => ({
-      status: 200,
-      headers: {},
-      json: async () => body,
-      text: async () => '',
-      bytes: async () => new Uint8Array(),
-      discard: nothing,
-    });
-    return request.path === getSystem.path ? answer(system()) : send(request);
-  };
-}
 
 let counter = 0;
 /** A request id that nothing used before. */

@@ -60,7 +60,7 @@ test('a poll that waits ends once its token is revoked', async () => {
   const answered: string[] = [];
   void stack.refusal('bob', eventRead, { waitMs: 30_000 }).then((code) => answered.push(code));
   await stack.call('bob', taskList, {});
-  stack.accounts.revoke(TOKENS.bob);
+  stack.accounts.revoked.add(TOKENS.bob);
   // What is known of a token is trusted for a few seconds; each word lets the poll look again.
   await expect
     .poll(

@@ -15,7 +15,9 @@ import {
   type ToolName,
 } from '@mosaic/contracts/mosaic';
 
-import { deployment, SHA, startMcp, task, TOKENS, type McpHarness } from './harness.ts';
+import { newRepository } from '@mosaic/testing/fakes';
+
+import { deployment, SHA, SITE, startMcp, task, TOKENS, type McpHarness } from './harness.ts';
 
 const TASKS = 60;
 const PIPELINES = 130;
@@ -25,19 +27,20 @@ let stack: McpHarness;
 beforeAll(async () => {
   stack = await startMcp({
     repositories: [
-      {
+      newRepository({
         id: 1,
-        name: 'ada/hello',
+        owner: 'ada',
+        name: 'hello',
         private: true,
-        files: { 'long.txt': `${LINES.join('\n')}\n`, 'one-line.txt': 'x'.repeat(60_000), 'empty.txt': '', 'data.bin': 'a\0b' },
-      },
+        files: { main: { 'long.txt': `${LINES.join('\n')}\n`, 'one-line.txt': 'x'.repeat(60_000), 'empty.txt': '', 'data.bin': 'a\0b' } },
+      }),
     ],
     pipelines: Array.from({ length: PIPELINES }, (_, index) => ({
       repository: 'ada/hello',
       number: index + 1,
       status: 'success',
       sha: SHA,
-      artifacts: ['site'],
+      artifacts: SITE,
       log: LINES,
     })),
   });

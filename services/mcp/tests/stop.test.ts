@@ -1,3 +1,4 @@
+import { getReposLookup } from '@mosaic/contracts/woodpecker';
 import { expect, onTestFinished, test } from 'vitest';
 
 import { startMcp, TOKENS, type McpHarness } from './harness.ts';
@@ -28,9 +29,9 @@ async function withHeldCall(signal?: AbortSignal) {
   onTestFinished(() => stack[Symbol.asyncDispose]());
   const held = Promise.withResolvers<void>();
   onTestFinished(() => held.resolve());
-  stack.ci.hold.until = held.promise;
+  stack.ci.hold(getReposLookup, held.promise);
   const answer = callPipeline(stack, signal).catch(() => 'cut');
-  await expect.poll(() => stack.ci.hold.waiting).toBe(1);
+  await expect.poll(() => stack.ci.waiting).toBe(1);
   return { stack, answer, release: held.resolve };
 }
 

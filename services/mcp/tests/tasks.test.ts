@@ -12,6 +12,7 @@ import {
   tonyAgentList,
   tonyProjectCreate,
 } from '@mosaic/contracts/mosaic';
+import { newRepository } from '@mosaic/testing/fakes';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { isOnSqlite } from '@mosaic/testing/servers';
@@ -174,20 +175,20 @@ test('a restart gives back what our own agents held, and keeps what others hold'
   let ours = '';
   let theirs = '';
   {
-    await using first = await startMcp({ ground, repositories: [{ id: 1, name: 'ada/hello', private: true }] });
+    await using first = await startMcp({ ground, repositories: [newRepository({ id: 1, owner: 'ada', name: 'hello', private: true })] });
     ours = (await first.call('mosaic-core', taskCreate, task())).task.key;
     theirs = (await first.call('mosaic-core', taskCreate, task())).task.key;
     await first.call('triage', taskClaim, { requestId: requestId(), key: ours });
     await first.call('ada', taskClaim, { requestId: requestId(), key: theirs });
   }
-  await using second = await startMcp({ ground, repositories: [{ id: 1, name: 'ada/hello', private: true }] });
+  await using second = await startMcp({ ground, repositories: [newRepository({ id: 1, owner: 'ada', name: 'hello', private: true })] });
   expect((await second.call('ada', taskGet, { key: ours })).task).toMatchObject({ state: 'ready', attempts: 1 });
   expect((await second.call('ada', taskGet, { key: theirs })).task).toMatchObject({ state: 'in_progress', lease: { holder: 'ada' } });
 });
 
 test.runIf(isOnSqlite())('a task that cannot be given back at the start keeps neither the start nor the others', async () => {
   await using ground = await openGround();
-  const repositories = [{ id: 1, name: 'ada/hello', private: true }];
+  const repositories = [newRepository({ id: 1, owner: 'ada', name: 'hello', private: true })];
   const keys: string[] = [];
   {
     await using first = await startMcp({ ground, repositories });

@@ -8,6 +8,7 @@ import {
   forgeSearch,
   type ToolInput,
 } from '@mosaic/contracts/mosaic';
+import { newRepository } from '@mosaic/testing/fakes';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { requestId, SHA, startMcp, type McpHarness } from './harness.ts';
@@ -20,14 +21,14 @@ let stack: McpHarness;
 beforeAll(async () => {
   stack = await startMcp({
     repositories: [
-      {
+      newRepository({
         id: 1,
-        name: 'ada/hello',
+        owner: 'ada',
+        name: 'hello',
         private: true,
-        files: { 'README.md': '# Hello\nOne\nTwo\n' },
-        refs: { next: { 'README.md': '# Next\n' } },
-      },
-      { id: 2, name: 'bob/open', private: false },
+        files: { main: { 'README.md': '# Hello\nOne\nTwo\n' }, next: { 'README.md': '# Next\n' } },
+      }),
+      newRepository({ id: 2, owner: 'bob', name: 'open' }),
     ],
     pipelines: [
       { repository: 'ada/hello', number: 1, status: 'success', sha: SHA, log: ['one', 'two', 'three'] },
@@ -98,7 +99,7 @@ test('pipelines: listed input by input, shown, and run again', async () => {
   });
   expect([await numbers(), await numbers({ branch: 'main' }), await numbers({ branch: 'next' })]).toEqual([[3, 2, 1], [3, 1], [2]]);
   const { pipelines, next } = await stack.call('ada', ciPipelineList, { repository: 'ada/hello', limit: 2 });
-  expect(pipelines).toMatchObject([{ number: 3 }, pipeline]);
+  expect(pipelines).toMatchObject([{ number: 3 }, { ...pipeline, workflows: [] }]);
   expect(await numbers({ limit: 2, cursor: next as string })).toEqual([1]);
 
   const again = { requestId: requestId(), repository: 'ada/hello', number: 2 };

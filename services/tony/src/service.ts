@@ -9,7 +9,7 @@ import type { Log } from '@mosaic/platform/log';
 
 import { keepAgentLoops } from './agents/agent-roster.ts';
 import { startAgentLoop } from './agents/agent-loop.ts';
-import { agentTools } from './agents/agent-tools.ts';
+import { attemptTools, taskTaker } from './agents/agent-tools.ts';
 import { TonyConfig, type TonySettings } from './config.ts';
 import { MIGRATIONS } from './db/list.ts';
 import type { TonyTables } from './db/schema.ts';
@@ -18,12 +18,12 @@ import { notifyPeople } from './notifications/notify-people.ts';
 export interface TonyDeps {
   log: Log;
   bus: Bus;
-  /** With Tony's own token; an agent's calls carry the agent's instead. */
+  /** With Tony's own token; the calls of an attempt carry that attempt's instead. */
   mcp: Send;
   forge: Send;
   accounts: Send;
-  /** A fresh token of an agent; it ends the one before. */
-  agentToken: (login: string) => Promise<string>;
+  /** A fresh token that takes the tasks of an agent and does nothing else; it ends the one before. */
+  takerToken: (login: string) => Promise<string>;
 }
 
 /** Tony: an MCP client that lets the platform's agents work and tells people what became of their changes. */
@@ -46,7 +46,7 @@ interface Beginning {
 }
 
 async function start({ settings, deps, location, life }: Beginning): Promise<void> {
-  const { log, bus, mcp, forge, accounts, agentToken } = deps;
+  const { log, bus, mcp, forge, accounts, takerToken } = deps;
   const { publicUrl, heartbeatMs, waitMs } = settings;
   const { stack } = life;
   const store = stack.use(await openStore<TonyTables>({ location, migrations: MIGRATIONS, log }));
@@ -58,9 +58,10 @@ async function start({ settings, deps, location, life }: Beginning): Promise<voi
     keepAgentLoops({
       listAgents: () => nativeCalls(accounts).call(listAgents, {}),
       async startLoop({ login, role }) {
-        const token = await agentToken(login);
-        const toolsUntil = (signal: AbortSignal) => agentTools({ mcp, forge, token, signal });
-        return startAgentLoop({ agent: login, role, runtime, toolsUntil, publicUrl, heartbeatMs, waitMs, log });
+        const token = await takerToken(login);
+        const takerUntil = (stop: AbortSignal) => taskTaker(mcp, token, stop);
+        const toolsFor = (own: string) => attemptTools({ mcp, forge }, own);
+        return startAgentLoop({ agent: login, role, runtime, takerUntil, toolsFor, publicUrl, heartbeatMs, waitMs, log });
       },
       log,
     }),

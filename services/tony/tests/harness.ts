@@ -13,7 +13,7 @@ export async function startTony(fake: FakeMcp, folder: string, { heartbeatMs = 1
   const tony = stack.use(
     await createTony(
       { dataFolder: folder, publicUrl: 'http://localhost:8080', heartbeatMs, waitMs: 300 },
-      { log: silentLog(), bus: createLocalBus(), mcp: send, forge: send, accounts: send, agentToken: async (login) => `${login}-token` },
+      { log: silentLog(), bus: createLocalBus(), mcp: send, forge: send, accounts: send, takerToken: async (login) => `${login}-token` },
     ),
   );
   await tony.start();

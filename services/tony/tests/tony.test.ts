@@ -21,15 +21,17 @@ afterEach(async () => {
 const until = (check: () => void) => vi.waitFor(check, { timeout: 8_000, interval: 20 });
 const failed = { pipelineNumber: 3, branch: 'main', sha: 'a'.repeat(40), resolved: false };
 
-test('an agent claims its task, does it under its own name, and reports with the epoch', async () => {
+test('an agent claims its task, does it with a token of that attempt, and reports with the epoch', async () => {
   await using _tony = await startTony(fake, folder);
   const task = fake.addTask('triage', failed);
   await until(() => expect(task.state).toBe('completed'));
   expect(task.result).toEqual({ issue: 1, action: 'opened' });
   expect(fake.forgeWrites).toMatchObject([
-    { path: '/api/v1/repos/ada/hello/issues', token: 'triage-token', body: { title: 'Pipeline failed on main: step "test"' } },
+    { path: '/api/v1/repos/ada/hello/issues', token: 'attempt 1 at key-1', body: { title: 'Pipeline failed on main: step "test"' } },
   ]);
-  expect(new Set(fake.calls.map(({ token }) => token))).toEqual(new Set(['triage-token']));
+  const [claim, ...work] = fake.calls;
+  expect(claim).toMatchObject({ tool: 'task_claim', token: 'triage-token' });
+  expect(new Set(work.map(({ token }) => token))).toEqual(new Set(['attempt 1 at key-1']));
   expect(fake.calls.at(-1)).toMatchObject({
     tool: 'task_complete',
     input: { requestId: 'completed:key-1:1', epoch: 1, outcome: 'completed' },

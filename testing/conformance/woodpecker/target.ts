@@ -16,7 +16,6 @@ import { openKeyring } from '@mosaic/platform/secrets';
 import { startFakeAccounts } from '@mosaic/testing/fakes';
 import { openTestStore } from '@mosaic/testing/servers';
 
-import { withTokens } from '../../../services/ci/tests/fake-tokens.ts';
 import { remoteUrl, runGit, startForge, startReceiver, TOKENS, type Receiver } from '../../../services/forge/tests/harness.ts';
 import { createCaller, type Caller } from '../src/caller.ts';
 import { Recorder } from '../src/recorder.ts';
@@ -205,7 +204,7 @@ async function startOurs(stack: Stack, forgeUrl: string): Promise<string> {
         log: silentLog(),
         bus: createLocalBus(),
         keyring: openKeyring(join(folder, 'key')),
-        accounts: withTokens(stack.use(createSend({ baseUrl: accounts.url })), new Set()),
+        accounts: stack.use(createSend({ baseUrl: accounts.url })),
         forge: stack.use(createSend({ baseUrl: forgeUrl, headers: () => ({ authorization: `token ${TOKENS.ci}` }) })),
       },
     ),

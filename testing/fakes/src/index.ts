@@ -1,1 +1,7 @@
-export { startFakeAccounts, type FakeAccounts, type FakePrincipal } from './fake-accounts.ts';
+export { startFakeForge, type FakeForge } from './gitea/fake-forge.ts';
+export { deliverPush } from './gitea/deliver-push.ts';
+export { ANY_REF, newRepository, type FakeRepository } from './gitea/repository.ts';
+export { startFakeMcp, type FakeMcp } from './mcp/fake-mcp.ts';
+export { startFakeAccounts, type FakeAccounts, type FakePrincipal } from './mosaic/fake-accounts.ts';
+export { startFakeCi, type FakeCi } from './woodpecker/fake-ci.ts';
+export type { FakePipeline } from './woodpecker/pipelines.ts';

@@ -23,15 +23,15 @@ export interface House {
   keep(service: ServiceName): { dataFolder: string; store?: StoreLocation };
   /** The neighbours, reached with the service's own token. */
   neighbours(service: ServiceName): Record<NeighbourName, Send>;
-  /** A fresh token of an agent; it ends the one before. */
-  agentToken(login: string): Promise<string>;
+  /** A fresh token that takes the tasks of an agent; it ends the one before. */
+  takerToken(login: string): Promise<string>;
   /** What accounts tells and does for the whole stack. */
   operator: { adminPassword: string | null; status: () => Promise<SystemStatus>; stop: () => void };
 }
 
 /** The house of a running stack. `tokens` holds the services' own, which are issued once accounts is composed. */
 export function houseOf(
-  parts: Pick<House, 'config' | 'shared' | 'operator' | 'agentToken'>,
+  parts: Pick<House, 'config' | 'shared' | 'operator' | 'takerToken'>,
   { tokens, stack }: { tokens: Map<ServiceName, string | null>; stack: Stack },
 ): House {
   const { config } = parts;

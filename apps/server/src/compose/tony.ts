@@ -7,6 +7,6 @@ export async function composeTony(house: House): Promise<Service> {
   const { publicUrl } = house.config;
   return createTony(
     { ...house.keep('tony'), publicUrl },
-    { ...house.shared, ...house.neighbours('tony'), agentToken: (login) => house.agentToken(login) },
+    { ...house.shared, ...house.neighbours('tony'), takerToken: (login) => house.takerToken(login) },
   );
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { TokenHash } from '../operations/attempts.ts';
 import { defineTool } from './define-tool.ts';
 import { Cursor, Limit, Next, Repository, RequestId, Time, WaitMs } from './members.ts';
 
@@ -103,7 +104,7 @@ export const taskNext = defineTool({
   name: 'task_next',
   title: 'Wait for a task',
   description: 'The first ready task for one of the roles, or null when none came in time. It is not claimed yet.',
-  grant: 'mcp:task:read',
+  grant: 'mcp:claim:read',
   annotations: { readOnlyHint: true },
   input: z.object({ roles: z.array(z.string()).min(1).max(20), waitMs: WaitMs }),
   output: z.object({ task: Task.nullable() }),
@@ -114,9 +115,15 @@ export const taskClaim = defineTool({
   name: 'task_claim',
   title: 'Claim a task',
   description: 'Takes a ready task under a lease of 30 s with a fencing epoch; heartbeat every 10 s.',
-  grant: 'mcp:task:write',
+  grant: 'mcp:claim:write',
   annotations: { readOnlyHint: false },
-  input: z.object({ requestId: RequestId, key: z.string() }),
+  input: z.object({
+    requestId: RequestId,
+    key: z.string(),
+    tokenHash: TokenHash.optional().describe(
+      "For an agent: SHA-256 of a token that you make (40 hexadecimal digits). The token is then good for this attempt alone: your role's rights in the task's repository, until the lease ends.",
+    ),
+  }),
   output: z.object({ task: Task }),
   example: { requestId: '8d7c-1', key: '3f0c9b1e-6a55-4c0e-9d0f-0a5b6c7d8e9f' },
 });

@@ -1,7 +1,7 @@
 import { ceilingOf, createToken as contract, type Role } from '@mosaic/contracts/mosaic';
 import { MosaicError } from '@mosaic/platform/errors';
 import type { Caller } from '@mosaic/platform/identity';
-import { newToken } from '@mosaic/platform/secrets';
+import { hashToken, newToken } from '@mosaic/platform/secrets';
 
 import type { TokenRow } from '../db/schema.ts';
 import { findPrincipal } from '../principals/principal-reader.ts';
@@ -42,7 +42,7 @@ export const createToken = implement(contract, {
     const row = await events.transact((writer) =>
       insertToken(writer.as(cause), principal, {
         draft: { ...wish, grants: decision.grants, parentId: parentOf(caller, own) },
-        secret,
+        hash: hashToken(secret),
         now,
       }),
     );

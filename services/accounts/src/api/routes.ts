@@ -5,16 +5,19 @@ import type { AccountsContext } from './context.ts';
 import { createLink } from './create-link.ts';
 import { createPrincipal } from './create-principal.ts';
 import { createToken } from './create-token.ts';
+import { endAttempt } from './end-attempt.ts';
 import { enter, enterByButton } from './enter.ts';
 import { getCredential } from './get-credential.ts';
 import { getPrincipal } from './get-principal.ts';
 import { getSession } from './get-session.ts';
 import { getSystem } from './get-system.ts';
 import { introspect } from './introspect.ts';
+import { keepAttempt } from './keep-attempt.ts';
 import { listAgents } from './list-agents.ts';
 import { listAudit } from './list-audit.ts';
 import { listPrincipals } from './list-principals.ts';
 import { listTokens } from './list-tokens.ts';
+import { openAttempt } from './open-attempt.ts';
 import { redeemSiteCode } from './redeem-site-code.ts';
 import { revokeToken } from './revoke-token.ts';
 import { signIn } from './sign-in.ts';
@@ -42,6 +45,9 @@ export const OPERATIONS: readonly Operation<AccountsContext>[] = [
   updatePrincipal,
   listAgents,
   updateAgent,
+  openAttempt,
+  keepAttempt,
+  endAttempt,
   listTokens,
   createToken,
   revokeToken,

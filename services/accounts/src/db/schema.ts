@@ -45,6 +45,11 @@ export interface AccountsTables extends EventTables {
     revoked_at: number | null;
     /** The token that made this one, and that takes it along when it is revoked; null for one made by a session or by the platform. */
     parent_id: string | null;
+    /** 1 for the platform's own token of an agent, with which tasks are taken and nothing else is done. */
+    taker: number;
+    /** The attempt that it is for: key of the task and epoch of the lease; null for other tokens. */
+    task: string | null;
+    epoch: number | null;
   };
   sessions: {
     id: string;

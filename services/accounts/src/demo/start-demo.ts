@@ -2,7 +2,7 @@ import { ceilingOf, type Role, type StartedDemo } from '@mosaic/contracts/mosaic
 import { MosaicError } from '@mosaic/platform/errors';
 import type { Cause } from '@mosaic/platform/events';
 import type { Caller } from '@mosaic/platform/identity';
-import { newToken } from '@mosaic/platform/secrets';
+import { hashToken, newToken } from '@mosaic/platform/secrets';
 
 import type { AccountsContext } from '../api/context.ts';
 import type { TokenRow } from '../db/schema.ts';
@@ -66,7 +66,7 @@ async function issueToken(context: AccountsContext, caller: Caller, cause: Cause
   if (decision.refusal !== null) throw new MosaicError('forbidden', decision.refusal);
   const secret = newToken();
   const row = await events.transact((writer) =>
-    insertToken(writer.as(cause), principal, { draft: { ...wish, grants: decision.grants }, secret, now }),
+    insertToken(writer.as(cause), principal, { draft: { ...wish, grants: decision.grants }, hash: hashToken(secret), now }),
   );
   return { row, secret };
 }

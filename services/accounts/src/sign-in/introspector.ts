@@ -106,6 +106,7 @@ async function byToken({ store, events }: Ports, token: TokenRow, now: number): 
     // The role may have been lowered since the token was made.
     grants: meetGrants(JSON.parse(token.grants) as Grant[], ceilingOf(principal as { role: Role; login: string })),
     ...(repositories === null ? {} : { repositories }),
+    ...(token.task === null ? {} : { attempt: { task: token.task, epoch: Number(token.epoch) } }),
     ...(token.expires_at === null ? {} : { exp: Math.floor(Number(token.expires_at) / 1000) }),
   };
 }

@@ -1,18 +1,21 @@
-import { ceilingOf, Door, UPSTREAMS, type Role } from '@mosaic/contracts/mosaic';
+import { ceilingOf, Door, type Permission } from '@mosaic/contracts/mosaic';
 import { MosaicError } from '@mosaic/platform/errors';
 import type { Cause, EventLog } from '@mosaic/platform/events';
-import { newToken } from '@mosaic/platform/secrets';
+import { hashToken, newToken } from '@mosaic/platform/secrets';
 
 import type { AccountsTables } from '../db/schema.ts';
 import { findPrincipal } from '../principals/principal-reader.ts';
-import { insertToken, revokeToken } from './token-writer.ts';
+import { insertToken, revokeToken, revokeWithOffspring, type TokenDraft } from './token-writer.ts';
 
 const NAME = { service: 'service start', agent: 'agent start' } as const;
-const DOORS: Record<'service' | 'agent', readonly Door[]> = { service: Door.options, agent: UPSTREAMS };
+
+/** What an agent takes tasks with; for the work itself each attempt gets a token of its own. */
+export const TAKES_TASKS: Permission = 'mcp:claim:write';
 
 /**
- * A fresh secret for one of the platform's own principals; the one of an earlier start ends in the same transaction.
- * Only its hash is stored, so each start needs a new one. Throws `not_found` for other logins.
+ * A fresh secret for one of the platform's own services, or for taking an agent's tasks; the one of an earlier start ends in the same
+ * transaction, that of an agent with the attempts that it began. Only its hash is stored, so each start needs a new one. Throws
+ * `not_found` for other logins.
  */
 export async function issueBuiltIn(
   events: EventLog<AccountsTables>,
@@ -21,18 +24,23 @@ export async function issueBuiltIn(
   const secret = newToken();
   await events.transact(async (writer) => {
     const principal = await findPrincipal(writer.db, login);
-    if (principal === undefined || principal.kind !== kind) throw new MosaicError('not_found', `There is no built-in ${kind} "${login}".`);
+    if (principal === undefined || principal.kind !== kind) throw new MosaicError('not_found', `There is no ${kind} "${login}".`);
     const earlier = await writer.db
       .selectFrom('tokens')
-      .select(['id', 'name'])
+      .select(['id', 'name', 'principal_id', 'task', 'epoch'])
       .where('principal_id', '=', principal.id)
       .where('name', '=', NAME[kind])
       .where('revoked_at', 'is', null)
       .execute();
-    for (const token of earlier) await revokeToken(writer.as(cause), token, { login: principal.login, now });
-    const grants = ceilingOf(principal as { login: string; role: Role });
-    const draft = { name: NAME[kind], doors: DOORS[kind], grants, repositories: null, expiresAt: null };
-    await insertToken(writer.as(cause), principal, { draft, secret, now });
+    const telling = writer.as(cause);
+    for (const token of earlier)
+      await (kind === 'agent' ? revokeWithOffspring(telling, token, now) : revokeToken(telling, token, { login: principal.login, now }));
+    const own = { name: NAME[kind], repositories: null, expiresAt: null };
+    const draft: TokenDraft =
+      kind === 'agent'
+        ? { ...own, doors: ['mcp'], grants: [TAKES_TASKS], isTaker: true }
+        : { ...own, doors: Door.options, grants: ceilingOf({ login: principal.login, role: 'service' }) };
+    await insertToken(telling, principal, { draft, hash: hashToken(secret), now });
   });
   return secret;
 }

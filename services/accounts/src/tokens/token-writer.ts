@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 
 import type { Door, Grant } from '@mosaic/contracts/mosaic';
+import { isUniqueViolation } from '@mosaic/platform/db';
 import { MosaicError } from '@mosaic/platform/errors';
 import type { TellingWriter } from '@mosaic/platform/events';
-import { hashToken } from '@mosaic/platform/secrets';
 
 import type { AccountsTables, PrincipalRow, TokenRow } from '../db/schema.ts';
 import { findPrincipalById } from '../principals/principal-reader.ts';
@@ -16,16 +16,18 @@ export interface TokenDraft {
   expiresAt: number | null;
   /** Id of the token that makes it. */
   parentId?: string | null;
+  isTaker?: boolean;
+  attempt?: { task: string; epoch: number };
 }
 
 /** Live tokens of one principal at most. */
 const LIVE_LIMIT = 1_000;
 
-/** Stores a token by the hash of its secret. */
+/** Stores a token by the hash of its secret. Throws `conflict` for a hash that is known. */
 export async function insertToken(
   writer: TellingWriter<AccountsTables>,
   principal: PrincipalRow,
-  { draft, secret, now }: { draft: TokenDraft; secret: string; now: number },
+  { draft, hash, now }: { draft: TokenDraft; hash: string; now: number },
 ): Promise<TokenRow> {
   const live = await writer.db
     .selectFrom('tokens')
@@ -38,7 +40,7 @@ export async function insertToken(
     throw new MosaicError('conflict', `${principal.login} has ${LIVE_LIMIT} tokens already; revoke some that are not used.`);
   const row: TokenRow = {
     id: randomUUID(),
-    hash: hashToken(secret),
+    hash,
     principal_id: principal.id,
     name: draft.name,
     doors: JSON.stringify(draft.doors),
@@ -49,31 +51,50 @@ export async function insertToken(
     last_used_at: null,
     revoked_at: null,
     parent_id: draft.parentId ?? null,
+    taker: draft.isTaker === true ? 1 : 0,
+    task: draft.attempt?.task ?? null,
+    epoch: draft.attempt?.epoch ?? null,
   };
-  await writer.db.insertInto('tokens').values(row).execute();
+  try {
+    await writer.db.insertInto('tokens').values(row).execute();
+  } catch (cause) {
+    if (!isUniqueViolation(cause)) throw cause;
+    throw new MosaicError('conflict', 'This token is known already; make another.', { cause });
+  }
   writer.emit('dev.mosaic.token.created', {
     subject: principal.login,
-    data: { tokenId: row.id, login: principal.login, name: row.name },
+    data: { tokenId: row.id, login: principal.login, name: row.name, ...draft.attempt },
   });
   return row;
+}
+
+type EndedToken = Pick<TokenRow, 'id' | 'name' | 'task' | 'epoch'>;
+
+/** The attempt that a token is for, as events tell of it. */
+function attemptOf({ task, epoch }: EndedToken): { task: string; epoch: number } | undefined {
+  return task === null || epoch === null ? undefined : { task, epoch: Number(epoch) };
 }
 
 /** Ends a token and whatever was made with it, at any remove: who found a token may have made others with it. */
 export async function revokeWithOffspring(
   writer: TellingWriter<AccountsTables>,
-  token: Pick<TokenRow, 'id' | 'name' | 'principal_id'>,
+  token: EndedToken & Pick<TokenRow, 'principal_id'>,
   now: number,
 ): Promise<void> {
   const login = (await findPrincipalById(writer.db, token.principal_id))?.login ?? '';
   await revokeToken(writer, token, { login, now });
-  const offspring = await writer.db.selectFrom('tokens').select(['id', 'name', 'principal_id']).where('parent_id', '=', token.id).execute();
+  const offspring = await writer.db
+    .selectFrom('tokens')
+    .select(['id', 'name', 'principal_id', 'task', 'epoch'])
+    .where('parent_id', '=', token.id)
+    .execute();
   for (const child of offspring) await revokeWithOffspring(writer, child, now);
 }
 
 /** Ends a token; false when it had ended before. */
 export async function revokeToken(
   writer: TellingWriter<AccountsTables>,
-  token: Pick<TokenRow, 'id' | 'name'>,
+  token: EndedToken,
   { login, now }: { login: string; now: number },
 ): Promise<boolean> {
   const result = await writer.db
@@ -85,7 +106,7 @@ export async function revokeToken(
   if (Number(result.numUpdatedRows) === 0) return false;
   writer.emit('dev.mosaic.token.revoked', {
     subject: login,
-    data: { tokenId: token.id, login, name: token.name },
+    data: { tokenId: token.id, login, name: token.name, ...attemptOf(token) },
   });
   return true;
 }

@@ -23,6 +23,7 @@ export function actAs(caller: Caller, person: Principal): Caller {
     doors: caller.doors,
     grants: meetGrants(caller.grants, ceilingOf(person)),
     repositories: caller.repositories,
+    attempt: caller.attempt,
   });
 }
 

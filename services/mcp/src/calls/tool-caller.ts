@@ -1,5 +1,4 @@
 import type { ToolDatum, ToolName } from '@mosaic/contracts/mosaic';
-import { isUniqueViolation } from '@mosaic/platform/db';
 import { MosaicError, asMosaicError, parseInput } from '@mosaic/platform/errors';
 import type { Cause } from '@mosaic/platform/events';
 import { Places } from '@mosaic/platform/http';
@@ -149,28 +148,21 @@ async function commitOnce(
   { tool, input, key }: { tool: WriteTool; input: Record<string, unknown>; key: LedgerKey },
   done: Attempt,
 ): Promise<Record<string, unknown>> {
-  const repeat = async (result: string): Promise<Record<string, unknown>> => {
-    await audit.record(done.row(''));
-    return JSON.parse(result) as Record<string, unknown>;
-  };
   const before = await context.store.read((db) => recall(db, key));
-  if (before !== null) return repeat(before);
-  const commit = await tool.prepare(input as never, done.context);
-  try {
-    return await facts.transact(async (writer) => {
-      await writer.db.insertInto('tool_calls').values(done.row('')).execute();
-      const meanwhile = await recall(writer.db, key);
-      if (meanwhile !== null) return JSON.parse(meanwhile) as Record<string, unknown>;
-      const result = tool.contract.output.parse(await commit(writer.as(causeOf(done.context)))) as Record<string, unknown>;
-      await remember(writer.db, key, { result: JSON.stringify(result), at: context.now() });
-      return result;
-    });
-  } catch (error) {
-    // Another process of the same service committed this id first; its answer is ours.
-    const other = isUniqueViolation(error) ? await context.store.read((db) => recall(db, key)) : null;
-    if (other !== null) return repeat(other);
-    throw error;
+  if (before !== null) {
+    await audit.record(done.row(''));
+    return JSON.parse(before) as Record<string, unknown>;
   }
+  const commit = await tool.prepare(input as never, done.context);
+  return facts.transact(async (writer) => {
+    await writer.db.insertInto('tool_calls').values(done.row('')).execute();
+    // Another process of the same service may have committed this id since; its answer is ours.
+    const meanwhile = await recall(writer.db, key);
+    if (meanwhile !== null) return JSON.parse(meanwhile) as Record<string, unknown>;
+    const result = tool.contract.output.parse(await commit(writer.as(causeOf(done.context)))) as Record<string, unknown>;
+    await remember(writer.db, key, { result: JSON.stringify(result), at: context.now() });
+    return result;
+  });
 }
 
 function causeOf({ caller, traceId }: Call): Cause {

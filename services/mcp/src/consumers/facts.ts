@@ -5,7 +5,7 @@ import type { Log } from '@mosaic/platform/log';
 
 import { TOPICS } from '../context.ts';
 import type { McpTables } from '../db/schema.ts';
-import { appendFact } from '../facts/fact-writer.ts';
+import { learnFact } from '../facts/fact-writer.ts';
 import { followRepository } from './repositories.ts';
 
 /** Takes a neighbour's facts into our own order, each once, whatever is killed when. */
@@ -16,7 +16,7 @@ export function consumeFacts(name: FactSource, deps: { send: Send; events: Event
     events: deps.events,
     log: deps.log,
     async apply(writer, event) {
-      if (!(await appendFact(writer.db, event))) return;
+      if (!(await learnFact(writer.db, event))) return;
       await followRepository(writer.db, event);
       writer.afterCommit(() => deps.bus.publish(TOPICS.facts));
     },

@@ -21,7 +21,10 @@ export interface FactWriter extends EventWriter<McpTables> {
 }
 
 /** The same, telling as somebody. */
-export type McpWriter = FactWriter & Pick<TellingWriter<McpTables>, 'cause' | 'emit'>;
+export interface McpWriter extends FactWriter, Pick<TellingWriter<McpTables>, 'cause' | 'emit'> {
+  /** Like `emit`, and answers the number under which `event_read` shows it. */
+  readonly record: <T extends EventType>(type: T, draft: EventDraft<T>) => Promise<number>;
+}
 
 /** The service's one way to write: its own events are facts at once, in the same transaction. */
 export interface FactLog {
@@ -33,6 +36,7 @@ export function createFactLog({ events, bus, now }: { events: EventLog<McpTables
     transact: (work) =>
       events.transact(async (writer) => {
         const facts: Fact[] = [];
+        let isTold = false;
         const base = {
           db: writer.db,
           afterCommit: (effect: () => void) => writer.afterCommit(effect),
@@ -41,40 +45,39 @@ export function createFactLog({ events, bus, now }: { events: EventLog<McpTables
         };
         const as = (cause: Cause): McpWriter => {
           const telling = writer.as(cause);
-          const emit = <K extends EventType>(type: K, draft: EventDraft<K>) => {
+          const tell = <K extends EventType>(type: K, draft: EventDraft<K>): Fact => {
             const id = randomUUID();
             telling.emit(type, { ...draft, id });
+            if (!isTold) base.wake(TOPICS.facts);
+            isTold = true;
             const { subject, data } = draft;
-            facts.push({ id, source: events.source, type, subject, time: base.now, ...cause, data: data as Record<string, unknown> });
+            return { id, source: events.source, type, subject, time: base.now, ...cause, data: data as Record<string, unknown> };
           };
-          return { ...base, cause, emit, as };
+          return {
+            ...base,
+            cause,
+            emit: (type, draft) => void facts.push(tell(type, draft)),
+            record: (type, draft) => appendFact(writer.db, tell(type, draft)),
+            as,
+          };
         };
         const result = await work({ ...base, as });
         for (const fact of facts) await appendFact(writer.db, fact);
-        if (facts.length > 0) writer.afterCommit(() => bus.publish(TOPICS.facts));
         return result;
       }),
   };
 }
 
-/** Records an event of the platform's engines, the only one of its transaction, and answers the number that it gets as a fact. */
-export async function recordEvent<T extends EventType>(writer: McpWriter, type: T, draft: EventDraft<T>): Promise<number> {
-  writer.emit(type, draft);
-  // Takes the head's lock, so that the number that follows is this event's.
-  await writer.db
-    .updateTable('event_head')
-    .set((expression) => ({ seq: expression('seq', '+', 0) }))
-    .where('name', '=', FACT_HEAD)
-    .execute();
-  const { seq } = await writer.db.selectFrom('event_head').select('seq').where('name', '=', FACT_HEAD).executeTakeFirstOrThrow();
-  return Number(seq) + 1;
-}
-
-/** Adds a fact under the next number, once: the same event of the same source is known already and changes nothing. */
-export async function appendFact(db: Transaction<McpTables>, fact: Fact): Promise<boolean> {
+/** Adds another service's event as a fact, once; false when it is known already, which changes nothing. */
+export async function learnFact(db: Transaction<McpTables>, fact: Fact): Promise<boolean> {
   const known = await db.selectFrom('facts').select('seq').where('source', '=', fact.source).where('id', '=', fact.id).executeTakeFirst();
   if (known !== undefined) return false;
-  // The head row is updated before the insert and held to the commit, so that numbers commit in order (docs/adr/002-feeds-instead-of-a-message-bus.md).
+  await appendFact(db, fact);
+  return true;
+}
+
+/** Adds a fact under the next number, which it answers; writers take turns, so numbers commit in order (docs/adr/002-feeds-instead-of-a-message-bus.md). */
+async function appendFact(db: Transaction<McpTables>, fact: Fact): Promise<number> {
   await db
     .updateTable('event_head')
     .set((expression) => ({ seq: expression('seq', '+', 1) }))
@@ -102,7 +105,7 @@ export async function appendFact(db: Transaction<McpTables>, fact: Fact): Promis
     })
     .execute();
   await beginJourney(db, fact, repositoryId);
-  return true;
+  return Number(seq);
 }
 
 /** Name of the head row that numbers facts. */

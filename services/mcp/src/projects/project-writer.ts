@@ -1,5 +1,3 @@
-import { isUniqueViolation } from '@mosaic/platform/db';
-import { MosaicError } from '@mosaic/platform/errors';
 import type { RepositoryView } from '@mosaic/platform/identity';
 
 import type { Call, McpContext } from '../context.ts';
@@ -37,14 +35,7 @@ export async function claimProject(
     created_by: writer.cause.actor,
     created_at: writer.now,
   };
-  try {
-    await db.insertInto('projects').values(row).execute();
-  } catch (error) {
-    if (!isUniqueViolation(error)) throw error;
-    throw new MosaicError('conflict', `Someone else has just bound the name "${project}" or this repository. Look at it and try again.`, {
-      cause: error,
-    });
-  }
+  await db.insertInto('projects').values(row).execute();
   writer.emit('dev.mosaic.project.created', {
     subject: project,
     data: { project, repository: repository.fullName },

@@ -60,6 +60,12 @@ export function requireLease(row: LeaseCheck, given: { login: string; epoch: num
     );
 }
 
+/** Throws `forbidden` where a token of one attempt is used for another: it is good for its own task alone. */
+export function requireOwnAttempt(attempt: Caller['attempt'], { key, epoch }: { key: string; epoch: number }): void {
+  if (attempt !== null && (attempt.task !== key || attempt.epoch !== epoch))
+    throw new MosaicError('forbidden', 'Your token is for another attempt at another task.');
+}
+
 /** Throws `conflict` unless the task may be claimed. */
 export function requireReady(row: LeaseCheck): void {
   if (row.state !== 'ready')

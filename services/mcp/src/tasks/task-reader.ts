@@ -7,7 +7,7 @@ import type { Call, McpContext } from '../context.ts';
 import type { TaskTable } from '../db/schema.ts';
 import { AFTER_TASK } from '../list-cursor.ts';
 import { visiblePage, visibleRows, type RowPage } from '../visible-rows.ts';
-import { mayWork, rightToValidate } from './task-policy.ts';
+import { mayWork, requireOwnAttempt, rightToValidate } from './task-policy.ts';
 
 export type TaskRow = TaskTable;
 
@@ -17,6 +17,12 @@ export async function visibleTask({ store, access, caller }: McpContext & Call, 
   if (row === undefined || !(await access.sees(caller, row)))
     throw new MosaicError('not_found', `There is no task "${key}", or you may not know of it.`);
   return row;
+}
+
+/** The task of a lease, as its holder names it. Throws `not_found`, or `forbidden` with the token of another attempt. */
+export async function heldTask(context: McpContext & Call, lease: { key: string; epoch: number }): Promise<TaskRow> {
+  requireOwnAttempt(context.caller.attempt, lease);
+  return visibleTask(context, lease.key);
 }
 
 /** The task by its display id, which is unique in its project, if the caller may see its repository. Throws `not_found`. */

@@ -71,17 +71,25 @@ async function nextNumber({ db }: McpWriter, project: string): Promise<number> {
   return Number(next);
 }
 
+/** A task to be taken: as which attempt, and until when. */
+export interface Claim {
+  key: string;
+  epoch: number;
+  leaseUntil: number;
+}
+
 /** Takes a ready task. The condition is part of the update, so exactly one of many claims wins. */
-export async function claimTask(writer: McpWriter, key: string, { isOurs }: { isOurs: boolean }): Promise<TaskRow> {
+export async function claimTask(writer: McpWriter, { key, epoch, leaseUntil }: Claim, { isOurs }: { isOurs: boolean }): Promise<TaskRow> {
   const row = await read(writer, key);
   requireReady(checked(row));
+  if (row.epoch + 1 !== epoch) throw new MosaicError('conflict', `${row.id} was taken and given back just now; claim it again.`);
   return change(writer, row, {
     state: 'in_progress',
     reason: '',
     holder: writer.cause.actor,
     holder_is_ours: isOurs ? 1 : 0,
-    epoch: row.epoch + 1,
-    lease_until: writer.now + LEASE_MS,
+    epoch,
+    lease_until: leaseUntil,
   });
 }
 
@@ -160,7 +168,17 @@ function checked(row: TaskRow) {
 function tell(writer: McpWriter, row: TaskRow): void {
   writer.as({ ...writer.cause, traceId: row.trace_id }).emit('dev.mosaic.task.changed', {
     subject: row.id,
-    data: { taskId: row.id, state: row.state, role: row.role, repository: row.repository, private: row.private === 1 },
+    data: {
+      taskId: row.id,
+      key: row.key,
+      project: row.project,
+      holder: row.holder,
+      epoch: row.epoch,
+      state: row.state,
+      role: row.role,
+      repository: row.repository,
+      private: row.private === 1,
+    },
   });
   writer.wake(TOPICS.tasks);
 }

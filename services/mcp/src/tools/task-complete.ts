@@ -1,13 +1,13 @@
 import { taskComplete } from '@mosaic/contracts/mosaic';
 
 import { jsonOf } from '../tasks/task-policy.ts';
-import { presentTask, visibleTask } from '../tasks/task-reader.ts';
+import { heldTask, presentTask } from '../tasks/task-reader.ts';
 import { reportTask } from '../tasks/task-writer.ts';
 import { writeTool } from './tool.ts';
 
 /** Hands in a result, which is a claim, or a failure, which is tried again until the attempts are used up. */
 export const taskCompleteTool = writeTool(taskComplete, async ({ key, epoch, outcome, result: given, reason }, context) => {
-  await visibleTask(context, key);
+  await heldTask(context, { key, epoch });
   const result = jsonOf('result', given);
   return async (writer) => ({
     task: presentTask(await reportTask(writer, { key, epoch, outcome, result, reason })),

@@ -1,12 +1,16 @@
 import { taskHeartbeat } from '@mosaic/contracts/mosaic';
 
-import { presentTask, visibleTask } from '../tasks/task-reader.ts';
+import { heldTask, presentTask } from '../tasks/task-reader.ts';
 import { keepLease } from '../tasks/task-writer.ts';
 import { writeTool } from './tool.ts';
 
+/** Prolongs the lease, and with it the attempt's token. */
 export const taskHeartbeatTool = writeTool(taskHeartbeat, async ({ key, epoch, progress }, context) => {
-  await visibleTask(context, key);
-  return async (writer) => ({
-    task: presentTask(await keepLease(writer, { key, epoch, progress })),
-  });
+  await heldTask(context, { key, epoch });
+  return async (writer) => {
+    const row = await keepLease(writer, { key, epoch, progress });
+    if (context.caller.attempt !== null)
+      writer.afterCommit(() => context.attempts.keep({ task: key, epoch, expiresAt: Number(row.lease_until) }));
+    return { task: presentTask(row) };
+  };
 });

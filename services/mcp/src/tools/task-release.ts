@@ -1,11 +1,11 @@
 import { taskRelease } from '@mosaic/contracts/mosaic';
 
-import { presentTask, visibleTask } from '../tasks/task-reader.ts';
+import { heldTask, presentTask } from '../tasks/task-reader.ts';
 import { endLease } from '../tasks/task-writer.ts';
 import { writeTool } from './tool.ts';
 
 export const taskReleaseTool = writeTool(taskRelease, async ({ key, epoch, reason }, context) => {
-  await visibleTask(context, key);
+  await heldTask(context, { key, epoch });
   return async (writer) => ({
     task: presentTask(await endLease(writer, { key, epoch }, { state: 'ready', reason })),
   });

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 
-import type { AgentResult, AgentRuntime, AgentTools } from '@mosaic/engines/agents';
+import type { AgentResult, AgentRuntime, AgentTools, CallMcp } from '@mosaic/engines/agents';
 import { type Task, taskClaim, taskComplete, taskNext, taskRelease, ToolError } from '@mosaic/contracts/mosaic';
+import { WireError } from '@mosaic/contracts/wire';
 import { faultKind } from '@mosaic/platform/errors';
 import type { Log } from '@mosaic/platform/log';
+import { hashToken, newToken } from '@mosaic/platform/secrets';
 
 import { keepLease, type Lease } from './lease.ts';
 
@@ -14,24 +16,32 @@ export interface AgentLoopOptions {
   agent: string;
   role: string;
   runtime: AgentRuntime;
-  /** What the agent reaches, with its own token; the signal ends waiting calls. */
-  toolsUntil: (stop: AbortSignal) => AgentTools;
+  /** Looks for tasks and takes them; the signal ends waiting calls. */
+  takerUntil: (stop: AbortSignal) => CallMcp;
+  /** What the agent reaches in an attempt, with the token of that attempt. */
+  toolsFor: (token: string) => AgentTools;
   publicUrl: string;
   heartbeatMs: number;
   waitMs: number;
   log: Log;
 }
 
-type Loop = Omit<AgentLoopOptions, 'toolsUntil'> & { tools: AgentTools };
+type Loop = Omit<AgentLoopOptions, 'takerUntil'> & { take: CallMcp };
+
+/** A task that is held, and what its attempt reaches. */
+interface Attempt {
+  task: Task;
+  tools: AgentTools;
+}
 
 /** Pause after a fault: doubles from the first to the last. */
 const BACKOFF_MS = { first: 100, last: 5_000 };
 /** Tries to hand in a result while the server is away; the lease is kept meanwhile. */
 const REPORT_TRIES = 8;
 
-export function startAgentLoop({ toolsUntil, ...options }: AgentLoopOptions): AsyncDisposable {
+export function startAgentLoop({ takerUntil, ...options }: AgentLoopOptions): AsyncDisposable {
   const stop = new AbortController();
-  const running = follow({ ...options, tools: toolsUntil(stop.signal) }, stop.signal);
+  const running = follow({ ...options, take: takerUntil(stop.signal) }, stop.signal);
   return {
     async [Symbol.asyncDispose]() {
       stop.abort();
@@ -44,9 +54,9 @@ async function follow(options: Loop, stop: AbortSignal): Promise<void> {
   let pauseMs = 0;
   while (!stop.aborted) {
     try {
-      const task = await nextTask(options);
-      if (stop.aborted) return;
-      const isDone = task === null || (await workOn(options, task, stop));
+      const attempt = await nextAttempt(options);
+      // One that was taken while the loop was told to stop is given back.
+      const isDone = attempt === null || (await workOn(options, attempt, stop));
       pauseMs = isDone ? 0 : grown(pauseMs);
     } catch (error) {
       if (stop.aborted) return;
@@ -58,11 +68,14 @@ async function follow(options: Loop, stop: AbortSignal): Promise<void> {
 }
 
 /** Waits for a task and claims it; null when there is none or another holder was faster. */
-async function nextTask({ tools: { mcp }, role, waitMs }: Loop): Promise<Task | null> {
-  const { task } = await mcp(taskNext, { roles: [role], waitMs });
+async function nextAttempt({ take, toolsFor, role, waitMs }: Loop): Promise<Attempt | null> {
+  const { task } = await take(taskNext, { roles: [role], waitMs });
   if (task === null) return null;
+  // Made here and told to nobody: the platform knows the attempt's token by its hash alone.
+  const token = newToken();
   try {
-    return (await mcp(taskClaim, { requestId: randomUUID(), key: task.key })).task;
+    const claimed = await take(taskClaim, { requestId: randomUUID(), key: task.key, tokenHash: hashToken(token) });
+    return { task: claimed.task, tools: toolsFor(token) };
   } catch (error) {
     if (error instanceof ToolError && ['conflict', 'precondition_failed', 'stale_lease', 'not_found'].includes(error.code)) return null;
     throw error;
@@ -70,36 +83,41 @@ async function nextTask({ tools: { mcp }, role, waitMs }: Loop): Promise<Task | 
 }
 
 /** Whether the work came to its end; a task that was given back or lost is for a later attempt. */
-async function workOn(options: Loop, task: Task, stop: AbortSignal): Promise<boolean> {
-  const { runtime, tools, agent, publicUrl, heartbeatMs, log } = options;
+async function workOn(options: Loop, attempt: Attempt, stop: AbortSignal): Promise<boolean> {
+  const { runtime, agent, publicUrl, heartbeatMs, log } = options;
+  const { task, tools } = attempt;
   using lease = keepLease({ mcp: tools.mcp, task, heartbeatMs, log });
   const signal = AbortSignal.any([lease.lost, stop]);
   try {
     const result = await runtime.run({ task, agent, publicUrl, tools, signal, progress: (text) => lease.progress(text) });
     if (signal.aborted) return false;
-    await report(options, { task, lease, result, signal });
+    await report({ attempt, lease, result, signal });
     return true;
   } catch (error) {
-    if (lease.lost.aborted) {
+    if (lease.lost.aborted || isOver(error)) {
       log.info({ task: task.key, agent }, 'a lease was lost; the task is left to its next holder');
       return false;
     }
-    await giveBack(options, { task, lease, error, stop });
+    await giveBack(options, { attempt, lease, error, stop });
     return false;
   }
 }
 
-async function report(
-  { tools: { mcp } }: Loop,
-  { task, lease, result, signal }: { task: Task; lease: Lease; result: AgentResult; signal: AbortSignal },
-): Promise<void> {
+interface Report {
+  attempt: Attempt;
+  lease: Lease;
+  result: AgentResult;
+  signal: AbortSignal;
+}
+
+async function report({ attempt: { task, tools }, lease, result, signal }: Report): Promise<void> {
   const outcome =
     result.outcome === 'completed'
       ? { outcome: 'completed' as const, result: result.result }
       : { outcome: 'failed' as const, reason: result.reason.slice(0, 2_000) };
   for (let attempt = 1; ; attempt++) {
     try {
-      await mcp(taskComplete, {
+      await tools.mcp(taskComplete, {
         requestId: `${result.outcome}:${task.key}:${lease.epoch}`,
         key: task.key,
         epoch: lease.epoch,
@@ -113,24 +131,29 @@ async function report(
   }
 }
 
+/** Whether the attempt's token is good no more: then the attempt itself has ended, and there is nothing to give back. */
+function isOver(error: unknown): boolean {
+  return (error instanceof ToolError && error.code === 'unauthenticated') || (error instanceof WireError && error.status === 401);
+}
+
 /**
  * A fault on the way is a failed attempt, which mcp counts and tries again. A stop, or a neighbour that is away, is none: the
  * task is ready at once, and the loop waits a little longer each time.
  */
 async function giveBack(
   loop: Loop,
-  { task, lease, error, stop }: { task: Task; lease: Lease; error: unknown; stop: AbortSignal },
+  { attempt, lease, error, stop }: { attempt: Attempt; lease: Lease; error: unknown; stop: AbortSignal },
 ): Promise<void> {
-  const { key } = task;
+  const { key } = attempt.task;
   if (stop.aborted || faultKind(error) === 'away') {
     const { epoch } = lease;
     const reason = stop.aborted ? 'The agent is stopping.' : 'A service that the agent needs does not answer.';
-    await loop.tools.mcp(taskRelease, { requestId: `release:${key}:${epoch}`, key, epoch, reason });
+    await attempt.tools.mcp(taskRelease, { requestId: `release:${key}:${epoch}`, key, epoch, reason });
     return;
   }
   loop.log.warn({ err: error, task: key, agent: loop.agent }, 'a task could not be done');
   const reason = error instanceof Error ? error.message : String(error);
-  await report(loop, { task, lease, result: { outcome: 'failed', reason }, signal: AbortSignal.any([lease.lost, stop]) });
+  await report({ attempt, lease, result: { outcome: 'failed', reason }, signal: AbortSignal.any([lease.lost, stop]) });
 }
 
 function grown(pauseMs: number): number {

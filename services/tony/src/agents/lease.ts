@@ -36,7 +36,7 @@ export function keepLease({ mcp, task, heartbeatMs, log }: LeaseOptions): Lease 
       await mcp(taskHeartbeat, { requestId: randomUUID(), key: task.key, epoch, progress: words.slice(0, 500) });
       heardAt = Date.now();
     } catch (error) {
-      if (error instanceof ToolError && ['stale_lease', 'not_found', 'conflict'].includes(error.code)) lost.abort(error);
+      if (error instanceof ToolError && ['stale_lease', 'not_found', 'conflict', 'unauthenticated'].includes(error.code)) lost.abort(error);
       else log.warn({ err: error, task: task.key }, 'a heartbeat did not get through');
     } finally {
       isAsking = false;

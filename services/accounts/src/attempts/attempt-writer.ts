@@ -1,0 +1,81 @@
+import type { NewAttempt, Door, Grant, Role } from '@mosaic/contracts/mosaic';
+import { MosaicError } from '@mosaic/platform/errors';
+import type { TellingWriter } from '@mosaic/platform/events';
+
+import type { AccountsTables, PrincipalRow, TokenRow } from '../db/schema.ts';
+import { findPrincipal } from '../principals/principal-reader.ts';
+import { findToken } from '../tokens/token-reader.ts';
+import { insertToken, revokeWithOffspring } from '../tokens/token-writer.ts';
+import { decideAttempt } from './attempt-policy.ts';
+
+/** An attempt at a task: the task's key and the epoch of the lease. */
+export interface Attempt {
+  task: string;
+  epoch: number;
+}
+
+/** Makes the token of an attempt. Throws `invalid_input`, `forbidden`, or `conflict` where the attempt has one. */
+export async function openAttempt(
+  writer: TellingWriter<AccountsTables>,
+  { login, claimedWith, tokenHash, task, epoch, repository, expiresAt }: NewAttempt,
+  now: number,
+): Promise<{ row: TokenRow; principal: PrincipalRow }> {
+  const [principal, claimant] = [await findPrincipal(writer.db, login), await findToken(writer.db, claimedWith)];
+  if (principal === undefined || principal.kind !== 'agent' || Number(principal.disabled) === 1)
+    throw new MosaicError('forbidden', 'Only an agent that is active has a token of its own for an attempt.');
+  if (claimant === undefined || claimant.principal_id !== principal.id || !isLive(claimant, now) || claimant.task !== null)
+    throw new MosaicError('forbidden', `The task has to be taken with a token of ${principal.login} that is valid.`);
+  if ((await liveTokens(writer, now).where('task', '=', task).where('epoch', '=', epoch).execute()).length > 0)
+    throw new MosaicError('conflict', 'This attempt has its token already; another has just taken the task.');
+  const decision = decideAttempt(
+    {
+      doors: JSON.parse(claimant.doors) as Door[],
+      grants: JSON.parse(claimant.grants) as Grant[],
+      repositories: claimant.repositories === null ? null : (JSON.parse(claimant.repositories) as number[]),
+      isTaker: Number(claimant.taker) === 1,
+    },
+    { agent: { login: principal.login, role: principal.role as Role }, repository, expiresAt, now },
+  );
+  if (decision.refusal !== null) throw new MosaicError('forbidden', decision.refusal);
+  const { doors, grants } = decision;
+  const attempt = { task, epoch };
+  const draft = { name: `attempt ${epoch}`, doors, grants, repositories: [repository], expiresAt, parentId: claimant.id, attempt };
+  return { row: await insertToken(writer, principal, { draft, hash: tokenHash, now }), principal };
+}
+
+/** Prolongs the token of an attempt. Throws `not_found` when it has ended: none comes back. */
+export async function keepAttempt(
+  { db }: TellingWriter<AccountsTables>,
+  { task, epoch }: Attempt,
+  { expiresAt, at }: { expiresAt: number; at: number },
+): Promise<void> {
+  const result = await db
+    .updateTable('tokens')
+    .set({ expires_at: expiresAt })
+    .where('task', '=', task)
+    .where('epoch', '=', epoch)
+    .where('revoked_at', 'is', null)
+    .where('expires_at', '>', at)
+    .executeTakeFirst();
+  if (Number(result.numUpdatedRows) === 0) throw new MosaicError('not_found', 'This attempt has no token that is valid.');
+}
+
+/** Ends the tokens of a task's attempts up to one of them, and what was made with them. */
+export async function endAttempts(writer: TellingWriter<AccountsTables>, { task, epoch }: Attempt, now: number): Promise<void> {
+  const ended = await writer.db
+    .selectFrom('tokens')
+    .selectAll()
+    .where('task', '=', task)
+    .where('epoch', '<=', epoch)
+    .where('revoked_at', 'is', null)
+    .execute();
+  for (const token of ended) await revokeWithOffspring(writer, token, now);
+}
+
+function liveTokens({ db }: TellingWriter<AccountsTables>, at: number) {
+  return db.selectFrom('tokens').select('id').where('revoked_at', 'is', null).where('expires_at', '>', at);
+}
+
+function isLive({ revoked_at, expires_at }: TokenRow, at: number): boolean {
+  return revoked_at === null && (expires_at === null || Number(expires_at) > at);
+}

@@ -1,0 +1,115 @@
+import type {
+  Branch,
+  Comment,
+  CommitStatus,
+  ContentsEntry,
+  Hook,
+  Issue,
+  Permissions,
+  Repository,
+  StatusState,
+} from '@mosaic/contracts/gitea';
+import type { z } from 'zod';
+
+export type Level = 'read' | 'write' | 'admin';
+
+/** A repository of the fake forge. */
+export interface FakeRepository {
+  id: number;
+  owner: string;
+  name: string;
+  private: boolean;
+  /** What each login may do, beside the owner. */
+  members: Record<string, Level>;
+  /** Files by commit, branch or tag; those of {@link ANY_REF} stand at every ref that has none. */
+  files: Record<string, Record<string, string>>;
+  /** Heads. */
+  branches: Record<string, string>;
+  hooks: { id: number; url: string; secret: string }[];
+  statuses: FakeStatus[];
+  issues: FakeIssue[];
+}
+
+export interface FakeStatus {
+  sha: string;
+  state: StatusState;
+  context: string;
+  target_url: string;
+  description: string;
+}
+
+export interface FakeIssue {
+  number: number;
+  title: string;
+  body: string;
+  state: 'open' | 'closed';
+  author: string;
+  comments: { id: number; body: string }[];
+}
+
+export const DEFAULT_BRANCH = 'main';
+export const ANY_REF = '*';
+
+/** Where people see it. */
+const PUBLIC_URL = 'http://localhost:8080';
+
+/** A repository with what is left out: public, empty, its owner's alone. */
+export function newRepository(given: Partial<FakeRepository> & Pick<FakeRepository, 'id' | 'owner' | 'name'>): FakeRepository {
+  return { private: false, members: {}, files: {}, branches: {}, hooks: [], statuses: [], issues: [], ...given };
+}
+
+/** Who acts for itself is one of the platform's own and may do everything. */
+export function permissionsOf({ owner, members, private: isPrivate }: FakeRepository, login: string | undefined): Permissions {
+  const level = login === undefined || login === owner ? 'admin' : members[login];
+  return { admin: level === 'admin', push: level === 'admin' || level === 'write', pull: level !== undefined || !isPrivate };
+}
+
+/** The files at a ref, the default branch where it is empty. */
+export function filesAt({ files, branches }: FakeRepository, ref: string): Record<string, string> {
+  const name = ref === '' ? DEFAULT_BRANCH : ref;
+  return files[name] ?? files[branches[name] ?? ''] ?? files[ANY_REF] ?? {};
+}
+
+export function presentRepository(repository: FakeRepository, login: string | undefined): z.input<typeof Repository> {
+  const fullName = `${repository.owner}/${repository.name}`;
+  return {
+    id: repository.id,
+    owner: { id: 1, login: repository.owner },
+    name: repository.name,
+    full_name: fullName,
+    private: repository.private,
+    default_branch: DEFAULT_BRANCH,
+    html_url: `${PUBLIC_URL}/${fullName}`,
+    clone_url: `${PUBLIC_URL}/${fullName}.git`,
+    permissions: permissionsOf(repository, login),
+  };
+}
+
+export function presentHook({ id, url }: FakeRepository['hooks'][number]): z.input<typeof Hook> {
+  return { id, type: 'gitea', active: true, events: ['push', 'create'], config: { url, content_type: 'json' } };
+}
+
+export function presentBranch(name: string, sha: string): z.input<typeof Branch> {
+  return { name, commit: { id: sha, message: 'the head', author: { name: 'Ada', email: 'ada@localhost' } } };
+}
+
+/** The members of a folder. */
+export function presentFolder(files: Record<string, string>, folder: string): z.input<typeof ContentsEntry>[] {
+  const inside = folder === '' ? '' : `${folder}/`;
+  return Object.keys(files)
+    .filter((path) => path.startsWith(inside))
+    .map((path) => ({ name: path.slice(inside.length), path, sha: 'b'.repeat(40), type: 'file' as const }));
+}
+
+export function presentIssue({ comments, author, ...issue }: FakeIssue): z.input<typeof Issue> {
+  return { ...issue, id: issue.number, user: { id: 2, login: author }, comments: comments.length };
+}
+
+export function presentComment(comment: FakeIssue['comments'][number]): z.input<typeof Comment> {
+  return comment;
+}
+
+/** The request's `state` is the answer's `status`. */
+export function presentStatus({ sha: _sha, state, ...status }: FakeStatus, index: number): z.input<typeof CommitStatus> {
+  return { id: index + 1, status: state, ...status };
+}

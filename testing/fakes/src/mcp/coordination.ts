@@ -1,0 +1,200 @@
+import {
+  deploymentRequested,
+  runFinished,
+  type Deployment,
+  type notificationSend,
+  type Pipeline,
+  type Project,
+  type Task,
+  type ToolArguments,
+} from '@mosaic/contracts/mosaic';
+import { MosaicError } from '@mosaic/platform/errors';
+
+import { found } from '../found.ts';
+import { endOf, Looks } from '../looks.ts';
+import type { FakeFeed } from '../mosaic/fake-feed.ts';
+import type { ToolAnswers } from './fake-tools.ts';
+
+/** How long a claimed task is held, ms. */
+const LEASE_MS = 30_000;
+/** Runs of a task before it is left to a person. */
+const ATTEMPTS = 3;
+
+/** What the MCP server coordinates, in memory and for one repository's owner; nobody is asked for a right. */
+export class Coordination {
+  readonly tasks: Task[] = [];
+  readonly deployments = new Map<number, Deployment>();
+  /** Repositories by the name of their project. */
+  readonly projects = new Map<string, string>();
+  /** By number. */
+  readonly pipelines = new Map<number, Pipeline>();
+  readonly inbox: ToolArguments<typeof notificationSend>[] = [];
+  /** Logins without an account. */
+  readonly strangers = new Set<string>();
+  /** Says that every lease has passed to another holder. */
+  leasesAreLost = false;
+  #epoch = 0;
+  readonly #feed: FakeFeed;
+  readonly #looks = new Looks();
+
+  constructor(feed: FakeFeed) {
+    this.#feed = feed;
+  }
+
+  addTask(given: Partial<Task> & Pick<Task, 'role'>): Task {
+    const number = this.tasks.length + 1;
+    const task: Task = {
+      id: `T.${number}`,
+      key: `key-${number}`,
+      project: 'hello',
+      repository: 'ada/hello',
+      private: false,
+      title: '',
+      description: '',
+      state: 'ready',
+      reason: '',
+      priority: 'high',
+      attempts: 0,
+      input: {},
+      result: null,
+      lease: null,
+      traceId: '',
+      createdBy: 'mosaic-core',
+      createdAt: 0,
+      updatedAt: 0,
+      ...given,
+    };
+    this.tasks.push(task);
+    this.#looks.again();
+    return task;
+  }
+
+  requestDeployment(given: Partial<Deployment> & Pick<Deployment, 'pipelineNumber'>): Deployment {
+    const { project = 'hello', environment = 'production' } = given;
+    const deployment: Deployment = {
+      repository: 'ada/hello',
+      private: false,
+      sha: '1'.repeat(40),
+      branch: 'main',
+      title: '',
+      target: 'site',
+      artifact: 'site',
+      state: 'requested',
+      reason: '',
+      url: `http://${project}.localhost:8080`,
+      traceId: '',
+      requestedBy: 'mosaic-core',
+      requestedAt: 0,
+      finishedAt: null,
+      rollbackOf: null,
+      ...given,
+      project,
+      environment,
+      id: this.deployments.size + 1,
+    };
+    this.deployments.set(deployment.id, deployment);
+    const { id: deploymentId, repository, private: isPrivate, sha } = deployment;
+    this.#feed.emit(deploymentRequested, { project, environment, deploymentId, repository, private: isPrivate, sha });
+    return deployment;
+  }
+
+  answers(): ToolAnswers {
+    return { ...this.#facts(), ...this.#projects(), ...this.#deployments(), ...this.#tasks(), ...this.#leases() };
+  }
+
+  #facts(): ToolAnswers {
+    return {
+      event_read: (wanted, { gone }) => this.#feed.page(wanted, gone),
+      event_record: ({ data, subject, traceId }) => ({
+        seq: this.#feed.emit(runFinished, runFinished.data.parse(data), { subject, traceId }).seq,
+      }),
+      ci_pipeline_get: ({ number }) => ({ pipeline: found(this.pipelines.get(number)) }),
+      ci_pipeline_list: () => ({ pipelines: [], next: null }),
+      ci_pipeline_log: () => ({ lines: [{ line: 0, text: 'not ok 1' }], total: 1 }),
+      notification_send: (sent) => {
+        if (this.strangers.has(sent.login)) throw new MosaicError('not_found', 'There is no such person.');
+        this.inbox.push(sent);
+        const { requestId: _requestId, login: _login, ...entry } = sent;
+        return { added: true, entry: { ...entry, id: this.inbox.length, createdAt: 0, readAt: null } };
+      },
+    };
+  }
+
+  #projects(): ToolAnswers {
+    const projectOf = (name: string): Project => {
+      const repository = found(this.projects.get(name));
+      return { name, repository, private: false, owner: 'ada', createdAt: 0, environments: [] };
+    };
+    return {
+      tony_project_get: ({ project }) => ({ project: projectOf(project) }),
+      tony_project_list: () => ({ projects: [...this.projects.keys()].map(projectOf), next: null }),
+      tony_project_create: ({ project, repository }) => {
+        this.projects.set(project, repository);
+        return { project: projectOf(project) };
+      },
+    };
+  }
+
+  #deployments(): ToolAnswers {
+    return {
+      deployment_request: ({ requestId: _requestId, ...wanted }) => ({ deployment: this.requestDeployment(wanted) }),
+      deployment_get: ({ id }) => ({ deployment: found(this.deployments.get(id)) }),
+      deployment_report: ({ id, state, reason }) => ({ deployment: Object.assign(found(this.deployments.get(id)), { state, reason }) }),
+    };
+  }
+
+  #tasks(): ToolAnswers {
+    return {
+      task_create: ({ requestId: _requestId, ...wanted }) => ({ task: this.addTask(wanted) }),
+      task_list: ({ state, role }) => ({
+        tasks: this.tasks.filter((task) => (state ?? task.state) === task.state && (role ?? task.role) === task.role),
+        next: null,
+      }),
+      task_validate: ({ key, accepted, reason }) => ({
+        task: Object.assign(this.#task(key), { state: accepted ? 'validated' : 'failed', reason } as const),
+      }),
+    };
+  }
+
+  #leases(): ToolAnswers {
+    const ready = (roles: readonly string[]) => this.tasks.find(({ state, role }) => state === 'ready' && roles.includes(role));
+    return {
+      task_next: async ({ roles, waitMs }, { gone }) => {
+        await this.#looks.until(() => ready(roles) !== undefined, endOf(waitMs, gone));
+        return { task: ready(roles) ?? null };
+      },
+      task_claim: ({ key }) => {
+        const task = this.#task(key);
+        if (task.state !== 'ready') throw new MosaicError('conflict', 'Another agent holds it.');
+        this.#epoch += 1;
+        const lease = { holder: task.role, epoch: this.#epoch, expiresAt: Date.now() + LEASE_MS };
+        return { task: Object.assign(task, { state: 'in_progress', lease } as const) };
+      },
+      task_heartbeat: (held) => ({ task: this.#held(held) }),
+      task_release: (held) => ({ task: this.#given(Object.assign(this.#held(held), { state: 'ready', lease: null } as const)) }),
+      task_complete: ({ outcome, result, reason, ...held }) => {
+        const task = Object.assign(this.#held(held), { result, reason, lease: null });
+        if (outcome === 'completed') return { task: Object.assign(task, { state: 'completed' } as const) };
+        task.attempts += 1;
+        task.state = task.attempts < ATTEMPTS ? 'ready' : 'blocked';
+        return { task: this.#given(task) };
+      },
+    };
+  }
+
+  /** It may be somebody's next. */
+  #given(task: Task): Task {
+    this.#looks.again();
+    return task;
+  }
+
+  #task(key: string): Task {
+    return found(this.tasks.find((task) => task.key === key));
+  }
+
+  #held({ key, epoch }: { key: string; epoch: number }): Task {
+    const task = this.#task(key);
+    if (this.leasesAreLost || task.lease?.epoch !== epoch) throw new MosaicError('stale_lease', 'The lease has passed to another holder.');
+    return task;
+  }
+}
