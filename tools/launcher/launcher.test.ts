@@ -9,6 +9,8 @@ import {
   readdirSync,
   readlinkSync,
   rmSync,
+  symlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -170,6 +172,34 @@ test('a checkout that cannot be written says so when something is to be brought,
   await run(['status']);
   chmodSync(checkout, 0o555);
   expect(await run(['status'], {}, stranger)).toMatchObject(RAN);
+});
+
+test('what runs is packed by a start, and not believed once a source has changed, whatever time the file bears', async () => {
+  const says = (word: string) => write('checkout/contracts/word.ts', `export const word = '${word}';\n`);
+  says('one');
+  for (const name of ['engines', 'platform', 'services']) mkdirSync(join(checkout, name));
+  write('checkout/apps/server/src/main.ts', '');
+  write(
+    'checkout/apps/cli/src/main.ts',
+    "import { basename } from 'node:path';\nimport { word } from '../../../contracts/word.ts';\n" +
+      'console.log(word, basename(process.argv[1]), import.meta.dirname.slice(-12));\n',
+  );
+  await run(['status']);
+  symlinkSync(join(ROOT, 'node_modules/rolldown'), join(checkout, 'node_modules/rolldown'));
+  expect(await run(['status'])).toMatchObject({ output: 'one main.ts apps/cli/src\n' });
+  expect(await run(['--home', folder, 'up'])).toMatchObject({ output: 'one cli.mjs apps/cli/src\n', errors: '' });
+  expect(await run(['status'])).toMatchObject({ output: 'one cli.mjs apps/cli/src\n' });
+  says('two');
+  utimesSync(join(checkout, 'contracts/word.ts'), 1, 1);
+  expect(await run(['status'])).toMatchObject({ output: 'two main.ts apps/cli/src\n' });
+  expect(await run(['up'])).toMatchObject({ output: 'two cli.mjs apps/cli/src\n' });
+  rmSync(join(checkout, 'node_modules/rolldown'));
+  says('three');
+  expect(await run(['up'])).toMatchObject({
+    output: 'three main.ts apps/cli/src\n',
+    errors: expect.stringContaining('could not be packed'),
+  });
+  expect(inCache(/^pack-/)).toEqual([]);
 });
 
 test.skipIf(process.platform !== 'linux')('Node.js is brought once by several, whole, and again after a kill', async () => {

@@ -7,7 +7,7 @@ const LAUNCHER = join(import.meta.dirname, '../../../mosaic');
 export const NODE_WORDS: readonly string[] = readWords();
 
 function readWords(): string[] {
-  const words = /^exec "\$node" (.+) "\$root\/apps\/cli/m.exec(readFileSync(LAUNCHER, 'utf8'))?.[1];
+  const words = /^exec "\$node" (.+) "\$program"/m.exec(readFileSync(LAUNCHER, 'utf8'))?.[1];
   if (words === undefined) throw new Error(`${LAUNCHER} does not say how it runs the command line`);
   return words.split(' ');
 }

@@ -32,6 +32,8 @@ export interface TestStackOptions {
   environment?: Record<string, string>;
   /** Words before the server's command, which must become it (exec), e.g. to give it a disk of its own. */
   launcher?: readonly string[];
+  /** The server's program; its source where nothing is said. */
+  program?: string;
 }
 
 /** A person of the test with clients that act for them through the doors. */
@@ -56,16 +58,18 @@ export class TestStack implements AsyncDisposable {
   ports: Ports;
   readonly #environment: Record<string, string>;
   readonly #launcher: readonly string[];
+  readonly #program: string;
   readonly #resources = new Stack();
   #child: ChildProcess | null = null;
   #ownerSession: string | null = null;
 
-  private constructor(home: string, portBase: number, { environment = {}, launcher = [] }: TestStackOptions) {
+  private constructor(home: string, portBase: number, { environment = {}, launcher = [], program = MAIN }: TestStackOptions) {
     this.home = home;
     this.portBase = portBase;
     this.ports = portsOf(portBase);
     this.#environment = environment;
     this.#launcher = launcher;
+    this.#program = program;
   }
 
   static async create(options: TestStackOptions = {}): Promise<TestStack> {
@@ -110,7 +114,7 @@ export class TestStack implements AsyncDisposable {
       MOSAIC_WORK_ROOT: `${this.home}-work`,
       ...this.#environment,
     };
-    const [command, ...words] = [...this.#launcher, process.execPath, ...NODE_WORDS, MAIN];
+    const [command, ...words] = [...this.#launcher, process.execPath, ...NODE_WORDS, this.#program];
     const child = spawn(command, words, {
       env: environment,
       stdio: ['ignore', 'pipe', 'pipe'],

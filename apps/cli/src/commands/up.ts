@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 import { rememberSettings } from '@mosaic/platform/config';
 import { MosaicError } from '@mosaic/platform/errors';
@@ -96,8 +96,7 @@ async function alreadyRuns(home: string): Promise<MosaicError> {
 async function startDetached(home: string): Promise<void> {
   const logs = join(home, 'logs');
   const output = openStartLog(logs);
-  const main = join(import.meta.dirname, '../../../server/src/main.ts');
-  const child = spawn(process.execPath, [...process.execArgv, main, '--home', home], {
+  const child = spawn(process.execPath, [...process.execArgv, serverProgram(), '--home', home], {
     detached: true,
     stdio: ['ignore', output, output, 'ipc'],
     cwd: homedir(),
@@ -122,6 +121,12 @@ async function startDetached(home: string): Promise<void> {
     `MosAIc is ready at ${publicUrl} (process ${pid}). ${mayBeSignedIn ? 'Sign in with: ./mosaic open' : 'No administrator may sign in: "mosaic open" says what to do.'}`,
   );
   printTunnel(port);
+}
+
+/** The server's own program: beside this one where both are packed, else its source. */
+function serverProgram(): string {
+  const packed = join(dirname(process.argv[1] ?? ''), 'server.mjs');
+  return existsSync(packed) ? packed : join(import.meta.dirname, '../../../server/src/main.ts');
 }
 
 /** Where a server in the background writes what it says outside its log; nowhere when the disk takes no more files. */
