@@ -3,18 +3,28 @@ import { join } from 'node:path';
 
 import { expect, test, vi } from 'vitest';
 
+import {
+  ciGetArtifact,
+  deliverEvent,
+  deploymentRequested,
+  eventRecord,
+  refUpdated,
+  repositoryCreated,
+  taskChanged,
+} from '@mosaic/contracts/mosaic';
+import { postRepos } from '@mosaic/contracts/woodpecker';
 import { openDatabaseFile } from '@mosaic/testing/servers';
 
-import { REPO, type FakePlatform } from './fake-platform.ts';
+import { REPO, type FakeNeighbours } from './fake-neighbours.ts';
 import { PROJECT, startCore } from './harness.ts';
 import { siteTar, tarOf } from './tar-of.ts';
 
 const until = <T>(check: () => T | Promise<T>) => vi.waitFor(check, { timeout: 8_000, interval: 20 });
 const NEW = '0'.repeat(40);
 
-function push(fake: FakePlatform, digit: string, options: { time?: number; before?: string } = {}) {
+function push(fake: FakeNeighbours, digit: string, options: { time?: number; before?: string } = {}) {
   return fake.emit(
-    'dev.mosaic.ref.updated',
+    refUpdated,
     {
       ...REPO,
       pushId: digit,
@@ -32,28 +42,29 @@ function push(fake: FakePlatform, digit: string, options: { time?: number; befor
 
 test('a new repository gets CI, and the pushes that came before the hook are delivered once each', async () => {
   await using core = await startCore((fake) => {
-    fake.emit('dev.cdevents.repository.created', { ...REPO, defaultBranch: 'main' });
+    fake.emit(repositoryCreated, { ...REPO, defaultBranch: 'main' });
     push(fake, '1');
   });
   const { fake } = core;
-  await until(() => expect(fake.requests).toContain('POST /-/hooks/9/deliveries'));
-  expect(fake.requests).toContain('POST /api/repos?forge_remote_id=5');
+  const delivered = () => fake.forge.askedOf(deliverEvent);
+  await until(() => expect(delivered()).toMatchObject([{ id: 9 }]));
+  expect(fake.ci.askedOf(postRepos)).toMatchObject([{ query: { forge_remote_id: 5 } }]);
   // Recorded late, but it happened before CI was enabled.
   push(fake, '2', { time: 1 });
-  await until(() => expect(fake.requests.filter((line) => line === 'POST /-/hooks/9/deliveries').length).toBeGreaterThanOrEqual(2));
-  expect(fake.requests.some((line) => line.includes('/hooks/10/'))).toBe(false);
-  const sent = fake.requests.length;
+  await until(() => expect(delivered().length).toBeGreaterThanOrEqual(2));
+  expect(new Set(delivered().map(({ id }) => id))).toEqual(new Set([9]));
+  const sent = delivered().length;
   push(fake, '3', { time: Date.now() + 60_000 });
   fake.finishPipeline(9, { status: 'success' });
   await until(() => expect(fake.outcomes()).toHaveLength(1));
-  expect(fake.requests.slice(sent).filter((line) => line.includes('/deliveries'))).toEqual([]);
+  expect(delivered()).toHaveLength(sent);
 });
 
 test('green on the default branch: live, reviewed, told once', async () => {
   await using core = await startCore();
   const { fake } = core;
-  fake.files.set('.mosaic.yaml', PROJECT);
-  fake.artifacts.set('3/artifacts/site', siteTar('three'));
+  fake.putProjectFile(PROJECT);
+  fake.keepSite(3, siteTar('three'));
   push(fake, '3', { before: '2'.repeat(40) });
   fake.finishPipeline(3);
   await until(() => expect(fake.outcomes()).toHaveLength(1));
@@ -67,20 +78,18 @@ test('green on the default branch: live, reviewed, told once', async () => {
   });
   expect(fake.deployments.get(1)).toMatchObject({ state: 'live', environment: 'production', pipelineNumber: 3 });
   expect((await core.get('/')).text).toBe('<h1>three</h1>');
-  expect([...fake.tasks.values()]).toMatchObject([
-    { role: 'reviewer', input: { sha: '3'.repeat(40), before: '2'.repeat(40), pipelineNumber: 3 } },
-  ]);
-  expect(fake.collaborators.get('reviewer')).toBe('write');
+  expect(fake.tasks).toMatchObject([{ role: 'reviewer', input: { sha: '3'.repeat(40), before: '2'.repeat(40), pipelineNumber: 3 } }]);
+  expect(fake.repository.members['reviewer']).toBe('write');
   // One release was fetched although both the pipeline's run and the request's run carried it out.
-  expect(fake.requests.filter((line) => line.includes('/artifacts/'))).toHaveLength(1);
+  expect(fake.ci.askedOf(ciGetArtifact)).toHaveLength(1);
 });
 
 test('red wakes triage with the reason; green again closes; a restart of core repeats nothing', async () => {
   await using core = await startCore();
   const { fake } = core;
-  fake.files.set('.mosaic.yaml', PROJECT);
-  fake.artifacts.set('4/artifacts/site', siteTar('four'));
-  fake.pipeline = {
+  fake.putProjectFile(PROJECT);
+  fake.keepSite(4, siteTar('four'));
+  fake.mcp.state.pipelines.set(3, {
     number: 3,
     repository: 'ada/hello',
     status: 'failure',
@@ -102,7 +111,7 @@ test('red wakes triage with the reason; green again closes; a restart of core re
         steps: [{ id: 1, name: 'test', state: 'failure', exitCode: 1, error: '', failure: 'fail' }],
       },
     ],
-  };
+  });
   fake.finishPipeline(3, { status: 'failure' });
   await until(() => expect(fake.outcomes()).toHaveLength(1));
   expect(fake.outcomes()[0]).toMatchObject({ outcome: 'failed', summary: 'step test exited 1' });
@@ -110,32 +119,32 @@ test('red wakes triage with the reason; green again closes; a restart of core re
   await core.start();
   fake.finishPipeline(4);
   await until(() => expect(fake.outcomes()).toHaveLength(2));
-  expect([...fake.tasks.values()].map(({ role, input }) => [role, input['resolved']])).toEqual([
+  expect(fake.tasks.map(({ role, input }) => [role, input['resolved']])).toEqual([
     ['triage', false],
     ['reviewer', false],
     ['triage', true],
   ]);
-  expect(fake.calls.filter(({ tool }) => tool === 'event_record')).toHaveLength(2);
+  expect(fake.mcp.givenTo(eventRecord)).toHaveLength(2);
 });
 
 test('a run whose row cannot be read keeps neither the start nor the others', async () => {
   await using core = await startCore();
   const { fake } = core;
-  fake.files.set('.mosaic.yaml', PROJECT);
+  fake.putProjectFile(PROJECT);
   await core.stop();
   {
     using database = openDatabaseFile(join(core.folder, 'core.db'));
     database.exec("insert into runs (id, kind, state, input, outcome, created_at) values ('broken', 'pipeline', 'open', '{', '', 1)");
   }
   await core.start();
-  fake.artifacts.set('4/artifacts/site', siteTar('four'));
+  fake.keepSite(4, siteTar('four'));
   fake.finishPipeline(4);
   await until(() => expect(fake.outcomes()).toHaveLength(1));
 });
 
 test('a faulty .mosaic.yaml is an outcome with file, line and fault', async () => {
   await using core = await startCore();
-  core.fake.files.set('.mosaic.yaml', 'deploy:\n  - name: production\n    target: rocket\n    artifact: site\n');
+  core.fake.putProjectFile('deploy:\n  - name: production\n    target: rocket\n    artifact: site\n');
   core.fake.finishPipeline(3);
   await until(() => expect(core.fake.outcomes()).toHaveLength(1));
   expect(core.fake.outcomes()[0]).toMatchObject({
@@ -161,9 +170,9 @@ test('no file: passed, nothing deployed; the pusher is told, or the owner when i
 test('a pipeline that a later one has overtaken does not put its older files back', async () => {
   await using core = await startCore();
   const { fake } = core;
-  fake.files.set('.mosaic.yaml', PROJECT);
-  fake.artifacts.set('3/artifacts/site', siteTar('three'));
-  fake.artifacts.set('4/artifacts/site', siteTar('four'));
+  fake.putProjectFile(PROJECT);
+  fake.keepSite(3, siteTar('three'));
+  fake.keepSite(4, siteTar('four'));
   fake.finishPipeline(4);
   await until(() => expect(fake.outcomes()).toHaveLength(1));
   fake.finishPipeline(3);
@@ -175,10 +184,10 @@ test('a pipeline that a later one has overtaken does not put its older files bac
 test('twelve pipelines of one branch at once: each is told once, the newest is live', async () => {
   await using core = await startCore();
   const { fake } = core;
-  fake.files.set('.mosaic.yaml', PROJECT);
-  fake.outages.set('/api/v1', 5);
+  fake.putProjectFile(PROJECT);
+  fake.forge.fail(null, { times: 5 });
   for (let number = 1; number <= 12; number++) {
-    fake.artifacts.set(`${number}/artifacts/site`, siteTar(`site ${number}`));
+    fake.keepSite(number, siteTar(`site ${number}`));
     fake.finishPipeline(number, { sha: 'b'.repeat(40) });
   }
   await until(() => expect(fake.outcomes()).toHaveLength(12));
@@ -188,7 +197,7 @@ test('twelve pipelines of one branch at once: each is told once, the newest is l
 
 test('a pull request deploys nothing, whatever its file says', async () => {
   await using core = await startCore();
-  core.fake.files.set('.mosaic.yaml', PROJECT);
+  core.fake.putProjectFile(PROJECT);
   core.fake.finishPipeline(3, { event: 'pull_request', ref: 'refs/pull/1/head' });
   await until(() => expect(core.fake.outcomes()).toHaveLength(1));
   expect(core.fake.outcomes()[0]).toMatchObject({ outcome: 'passed' });
@@ -197,8 +206,8 @@ test('a pull request deploys nothing, whatever its file says', async () => {
 
 test('a project name of another repository is refused in words', async () => {
   await using core = await startCore();
-  core.fake.projects.set('hello', 'bob/hello');
-  core.fake.files.set('.mosaic.yaml', PROJECT);
+  core.fake.mcp.state.projects.set('hello', 'bob/hello');
+  core.fake.putProjectFile(PROJECT);
   core.fake.finishPipeline(3);
   await until(() => expect(core.fake.outcomes()).toHaveLength(1));
   expect(core.fake.outcomes()[0]).toMatchObject({
@@ -215,8 +224,8 @@ test.each([
   ['an absolute path', [{ path: '/tmp/escape', text: 'x' }], 'leads out of the site'],
 ] as const)('an artifact with %s is refused in words, and nothing of it stays', async (_name, extra, words) => {
   await using core = await startCore();
-  core.fake.files.set('.mosaic.yaml', PROJECT);
-  core.fake.artifacts.set('3/artifacts/site', siteTar('bad', extra));
+  core.fake.putProjectFile(PROJECT);
+  core.fake.keepSite(3, siteTar('bad', extra));
   core.fake.finishPipeline(3);
   await until(() => expect(core.fake.outcomes()).toHaveLength(1));
   expect(core.fake.outcomes()[0]).toMatchObject({ outcome: 'deploy_failed', summary: expect.stringContaining(words) });
@@ -227,8 +236,8 @@ test.each([
 
 test('a missing artifact and an archive that is none say what to do', async () => {
   await using core = await startCore();
-  core.fake.files.set('.mosaic.yaml', PROJECT);
-  core.fake.artifacts.set('4/artifacts/site', Buffer.from('this is no tar archive'.repeat(100)));
+  core.fake.putProjectFile(PROJECT);
+  core.fake.keepSite(4, Buffer.from('this is no tar archive'.repeat(100)));
   core.fake.finishPipeline(3);
   await until(() => expect(core.fake.outcomes()).toHaveLength(1));
   core.fake.finishPipeline(4);
@@ -239,12 +248,12 @@ test('a missing artifact and an archive that is none say what to do', async () =
 
 test('neighbours that do not answer are asked again until they do', async () => {
   await using core = await startCore((fake) => {
-    fake.outages.set('/-/repositories', 2);
-    fake.outages.set('/api/v1', 2);
-    fake.outages.set('/mcp', 2);
+    fake.ci.fail(ciGetArtifact, { times: 2 });
+    fake.forge.fail(null, { times: 2 });
+    fake.mcp.fail(null, { times: 2 });
   });
-  core.fake.files.set('.mosaic.yaml', PROJECT);
-  core.fake.artifacts.set('3/artifacts/site', siteTar('three'));
+  core.fake.putProjectFile(PROJECT);
+  core.fake.keepSite(3, siteTar('three'));
   core.fake.finishPipeline(3);
   await until(() => expect(core.fake.outcomes()).toHaveLength(1));
   expect(core.fake.outcomes()[0]).toMatchObject({ outcome: 'deployed' });
@@ -264,23 +273,23 @@ test('anyone may ask for a deployment; going back needs no download, and an olde
     branch: 'main',
     traceId: '',
   };
-  fake.artifacts.set('1/artifacts/site', siteTar('one'));
-  fake.artifacts.set('2/artifacts/site', siteTar('two'));
-  fake.request({ ...wanted, pipelineNumber: 1 });
+  fake.keepSite(1, siteTar('one'));
+  fake.keepSite(2, siteTar('two'));
+  fake.mcp.state.requestDeployment({ ...wanted, pipelineNumber: 1 });
   await until(() => expect(fake.deployments.get(1)?.state).toBe('live'));
-  fake.request({ ...wanted, pipelineNumber: 2 });
+  fake.mcp.state.requestDeployment({ ...wanted, pipelineNumber: 2 });
   await until(() => expect(fake.deployments.get(2)?.state).toBe('live'));
   expect((await core.get('/')).text).toBe('<h1>two</h1>');
-  fake.artifacts.clear();
-  fake.request({ ...wanted, pipelineNumber: 1, rollbackOf: 1 });
+  fake.ci.pipelines.splice(0);
+  fake.mcp.state.requestDeployment({ ...wanted, pipelineNumber: 1, rollbackOf: 1 });
   await until(() => expect(fake.deployments.get(3)?.state).toBe('live'));
   expect((await core.get('/')).text).toBe('<h1>one</h1>');
   // Going back to the roll-back means the same files.
-  fake.request({ ...wanted, pipelineNumber: 1, rollbackOf: 3 });
+  fake.mcp.state.requestDeployment({ ...wanted, pipelineNumber: 1, rollbackOf: 3 });
   await until(() => expect(fake.deployments.get(4)?.state).toBe('live'));
   expect(readlinkSync(join(core.folder, 'sites/hello/production/current'))).toBe('releases/1');
   Object.assign(fake.deployments.get(2) as object, { state: 'running' });
-  fake.emit('dev.mosaic.deployment.requested', {
+  fake.emit(deploymentRequested, {
     project: 'hello',
     environment: 'production',
     deploymentId: 2,
@@ -305,9 +314,9 @@ test('ten releases are kept', async () => {
     traceId: '',
     pipelineNumber: 1,
   };
-  core.fake.artifacts.set('1/artifacts/site', tarOf([{ path: 'index.html', text: 'x' }]));
+  core.fake.keepSite(1, tarOf([{ path: 'index.html', text: 'x' }]));
   for (let id = 1; id <= 12; id++) {
-    core.fake.request(wanted);
+    core.fake.mcp.state.requestDeployment(wanted);
     await until(() => expect(core.fake.deployments.get(id)?.state).toBe('live'));
   }
   const releases = join(core.folder, 'sites/hello/production/releases');
@@ -329,27 +338,26 @@ test('a completed task is validated by what the forge shows, not by what it clai
   };
   const triage = { ...base, role: 'triage', input: { branch: 'main' } };
   const tasks = [
-    fake.addTask({ ...triage, result: { issue: 1, action: 'opened' } }),
-    fake.addTask({ ...triage, result: { issue: 2, action: 'opened' } }),
-    fake.addTask({ ...triage, input: { branch: 'main', resolved: true }, result: { issue: 1, action: 'closed' } }),
-    fake.addTask({ ...base, role: 'reviewer', input: { sha: '1'.repeat(40) }, result: {} }),
-    fake.addTask({ ...base, role: 'reviewer', input: { sha: '2'.repeat(40) }, result: {} }),
+    fake.mcp.state.addTask({ ...triage, result: { issue: 1, action: 'opened' } }),
+    fake.mcp.state.addTask({ ...triage, result: { issue: 2, action: 'opened' } }),
+    fake.mcp.state.addTask({ ...triage, input: { branch: 'main', resolved: true }, result: { issue: 1, action: 'closed' } }),
+    fake.mcp.state.addTask({ ...base, role: 'reviewer', input: { sha: '1'.repeat(40) }, result: {} }),
+    fake.mcp.state.addTask({ ...base, role: 'reviewer', input: { sha: '2'.repeat(40) }, result: {} }),
   ];
-  fake.issues.set(1, { id: 1, number: 1, title: 'x', body: '<!-- mosaic:triage branch=main -->', state: 'open' });
-  fake.issues.set(2, { id: 2, number: 2, title: 'x', body: 'unrelated', state: 'open' });
-  fake.statuses.set('1'.repeat(40), [{ id: 1, status: 'success', context: 'mosaic/review' }]);
-  for (const { id, key, role } of tasks)
-    fake.emit('dev.mosaic.task.changed', {
-      taskId: id,
-      key,
-      project: 'hello',
-      holder: role,
-      epoch: 1,
-      state: 'completed',
-      role,
-      repository: 'ada/hello',
-      private: false,
-    });
+  fake.repository.issues.push({
+    number: 1,
+    title: 'x',
+    body: '<!-- mosaic:triage branch=main -->',
+    state: 'open',
+    author: 'triage',
+    comments: [],
+  });
+  fake.repository.issues.push({ number: 2, title: 'x', body: 'unrelated', state: 'open', author: 'triage', comments: [] });
+  fake.repository.statuses.push({ sha: '1'.repeat(40), state: 'success', context: 'mosaic/review', target_url: '', description: '' });
+  for (const { id: taskId, key, role } of tasks) {
+    const of = { taskId, key, project: 'hello', holder: role, epoch: 1, role, repository: 'ada/hello', private: false };
+    fake.emit(taskChanged, { ...of, state: 'completed' });
+  }
   await until(() => expect(tasks.map(({ state }) => state)).toEqual(['validated', 'failed', 'failed', 'validated', 'failed']));
   expect(tasks[1]?.reason).toBe('issue #2 is not the one of the branch');
   expect(tasks[2]?.reason).toBe('issue #1 is still open');

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { Deployment } from '@mosaic/contracts/mosaic';
 import { openDatabaseFile } from '@mosaic/testing/servers';
 
-import { REPO } from './fake-platform.ts';
+import { REPO } from './fake-neighbours.ts';
 import { startCore, type CoreHarness } from './harness.ts';
 import { siteTar } from './tar-of.ts';
 
@@ -16,7 +16,7 @@ const NEW = 'assets/app.77c0de21.js';
 const PREVIEW = { host: 'preview--hello.localhost:8080' };
 
 async function deploy(core: CoreHarness, environment: string, pipelineNumber: number): Promise<void> {
-  const { id } = core.fake.request({
+  const { id } = core.fake.mcp.state.requestDeployment({
     project: 'hello',
     environment,
     repository: 'ada/hello',
@@ -33,8 +33,8 @@ async function deploy(core: CoreHarness, environment: string, pipelineNumber: nu
 let core: CoreHarness;
 beforeAll(async () => {
   core = await startCore((fake) => {
-    fake.artifacts.set(
-      '1/artifacts/site',
+    fake.keepSite(
+      1,
       siteTar('first', [
         { path: OLD, text: 'old' },
         { path: 'assets/old.3f9a01bc.html', text: 'an old page' },
@@ -42,8 +42,8 @@ beforeAll(async () => {
         { path: '.hidden/app.3f9a01bc.js', text: 'SECRET' },
       ]),
     );
-    fake.artifacts.set(
-      '2/artifacts/site',
+    fake.keepSite(
+      2,
       siteTar('second', [
         { path: NEW, text: 'new' },
         { path: 'about.html', text: 'about' },
@@ -58,8 +58,8 @@ beforeAll(async () => {
         { path: '.git/config', text: 'SECRET' },
       ]),
     );
-    fake.artifacts.set(
-      '3/artifacts/site',
+    fake.keepSite(
+      3,
       siteTar('program', [
         { path: '200.html', text: 'the program' },
         { path: '404.html', text: 'our own 404' },
@@ -127,10 +127,7 @@ test('a hashed file of an earlier release is still there; pages and plain names 
 test('a hashed file of an earlier release is gone a week after its end, or at once when it is dropped', async () => {
   await using lasting = await startCore((fake) => {
     for (const number of [1, 2, 3])
-      fake.artifacts.set(
-        `${number}/artifacts/site`,
-        siteTar(`n${number}`, [{ path: `assets/app.3f9a01b${number}.js`, text: `${number}` }]),
-      );
+      fake.keepSite(number, siteTar(`n${number}`, [{ path: `assets/app.3f9a01b${number}.js`, text: `${number}` }]));
   });
   for (const number of [1, 2, 3]) await deploy(lasting, 'production', number);
   const status = async (number: number) => (await lasting.get(`/assets/app.3f9a01b${number}.js`)).status;
@@ -145,22 +142,22 @@ test('a hashed file of an earlier release is gone a week after its end, or at on
   expect([await status(2), await status(3)]).toEqual([404, 200]);
   await expect(lasting.core.dropFiles({ project: '../..', environment: 'production' }, 2)).rejects.toMatchObject({ code: 'invalid_input' });
   // What was live for long lingers a week from its end on, not from its beginning.
-  lasting.fake.artifacts.set('4/artifacts/site', siteTar('n4'));
+  lasting.fake.keepSite(4, siteTar('n4'));
   await deploy(lasting, 'production', 4);
   expect(await status(3)).toBe(200);
 }, 20_000);
 
 test('a private site says "public" nowhere', async () => {
   await using hidden = await startCore((fake) => {
-    fake.isPrivate = true;
-    fake.artifacts.set(
-      '1/artifacts/site',
+    fake.repository.private = true;
+    fake.keepSite(
+      1,
       siteTar('plans', [
         { path: OLD, text: 'old' },
         { path: '200.html', text: 'the program' },
       ]),
     );
-    fake.artifacts.set('2/artifacts/site', siteTar('plans', [{ path: NEW, text: 'new' }]));
+    fake.keepSite(2, siteTar('plans', [{ path: NEW, text: 'new' }]));
   });
   await deploy(hidden, 'production', 1);
   const seen = async (path: string) =>
@@ -175,20 +172,25 @@ test('a private site says "public" nowhere', async () => {
 
 test('a private repository that takes over a public name is never public, whenever the deployment stops', async () => {
   await using taken = await startCore((fake) => {
-    fake.artifacts.set('1/artifacts/site', siteTar('theirs'));
-    fake.artifacts.set('2/artifacts/site', siteTar('secret plans'));
+    fake.keepSite(1, siteTar('theirs'));
+    fake.keepSite(2, siteTar('secret plans'));
   });
   await deploy(taken, 'production', 1);
-  taken.fake.repositoryId = REPO.repositoryId + 1;
-  taken.fake.isPrivate = true;
+  taken.fake.repository.id = REPO.repositoryId + 1;
+  taken.fake.repository.private = true;
   // The row that says who may read cannot be written at first, as if the process ended between the switch and the row.
   const change = (sql: string) => {
     using database = openDatabaseFile(join(taken.folder, 'core.db'));
     database.exec(sql);
   };
-  const { repositoryId } = taken.fake;
+  const { id: repositoryId } = taken.fake.repository;
   change(`create trigger sealed before insert on releases begin select raise(abort, 'as if killed'); end`);
-  const { id } = taken.fake.request({ ...(taken.fake.deployments.get(1) as Deployment), id: 2, state: 'requested', pipelineNumber: 2 });
+  const { id } = taken.fake.mcp.state.requestDeployment({
+    ...(taken.fake.deployments.get(1) as Deployment),
+    id: 2,
+    state: 'requested',
+    pipelineNumber: 2,
+  });
   await vi.waitFor(() => expect(existsSync(join(taken.folder, 'sites/hello/production/current/index.html'))).toBe(true), {
     timeout: 8_000,
   });
@@ -208,11 +210,11 @@ test('a private repository that takes over a public name is never public, whenev
 
 test("a name that passes to another repository takes nothing of the former one's files along", async () => {
   await using moved = await startCore((fake) => {
-    fake.artifacts.set('1/artifacts/site', siteTar('theirs', [{ path: OLD, text: 'old' }]));
-    fake.artifacts.set('2/artifacts/site', siteTar('ours', [{ path: NEW, text: 'new' }]));
+    fake.keepSite(1, siteTar('theirs', [{ path: OLD, text: 'old' }]));
+    fake.keepSite(2, siteTar('ours', [{ path: NEW, text: 'new' }]));
   });
   await deploy(moved, 'production', 1);
-  moved.fake.repositoryId = REPO.repositoryId + 1;
+  moved.fake.repository.id = REPO.repositoryId + 1;
   await deploy(moved, 'production', 2);
   await vi.waitFor(async () => expect((await moved.get(`/${NEW}`)).text).toBe('new'), { timeout: 8_000, interval: 250 });
   expect((await moved.get(`/${OLD}`)).status).toBe(404);

@@ -9,8 +9,8 @@ import { siteTar } from './tar-of.ts';
 let core: CoreHarness;
 beforeAll(async () => {
   core = await startCore((fake) => {
-    fake.artifacts.set(
-      '1/artifacts/site',
+    fake.keepSite(
+      1,
       siteTar('hello', [
         { path: 'docs/index.html', text: 'docs' },
         { path: 'empty/', type: 'Directory', mode: 0o755 },
@@ -21,7 +21,7 @@ beforeAll(async () => {
         ...['metrics', 'healthz', 'readyz', '-/enter'].map((path) => ({ path, text: `the site's /${path}` })),
       ]),
     );
-    fake.artifacts.set('2/artifacts/site', siteTar('plain'));
+    fake.keepSite(2, siteTar('plain'));
   });
   const wanted = {
     project: 'hello',
@@ -32,8 +32,8 @@ beforeAll(async () => {
     branch: 'main',
     traceId: '',
   };
-  core.fake.request({ ...wanted, environment: 'production', pipelineNumber: 1 });
-  core.fake.request({ ...wanted, environment: 'preview', pipelineNumber: 2 });
+  core.fake.mcp.state.requestDeployment({ ...wanted, environment: 'production', pipelineNumber: 1 });
+  core.fake.mcp.state.requestDeployment({ ...wanted, environment: 'preview', pipelineNumber: 2 });
   await vi.waitFor(() => expect([...core.fake.deployments.values()].every(({ state }) => state === 'live')).toBe(true), { timeout: 8_000 });
 });
 afterAll(() => core[Symbol.asyncDispose]());
@@ -116,10 +116,10 @@ test('unknown names get a page in words; the probes stay on the plain address, a
 test("a private repository's site: sign-in, the cookie of one host, tokens, and rights that end", async () => {
   const { fake } = core;
   await using hidden = await startCore((platform) => {
-    platform.isPrivate = true;
-    platform.artifacts.set('1/artifacts/site', siteTar('secret plans'));
+    platform.repository.private = true;
+    platform.keepSite(1, siteTar('secret plans'));
   });
-  hidden.fake.request({
+  hidden.fake.mcp.state.requestDeployment({
     project: 'hello',
     environment: 'production',
     repository: 'ada/hello',
@@ -131,7 +131,7 @@ test("a private repository's site: sign-in, the cookie of one host, tokens, and 
     pipelineNumber: 1,
   });
   await vi.waitFor(() => expect(hidden.fake.deployments.get(1)?.state).toBe('live'), { timeout: 8_000 });
-  expect(fake.isPrivate).toBe(false);
+  expect(fake.repository.private).toBe(false);
 
   const html = { accept: 'text/html' };
   const refused = await hidden.get('/page?x=1', { headers: html });
@@ -142,7 +142,7 @@ test("a private repository's site: sign-in, the cookie of one host, tokens, and 
   expect((await hidden.get('/')).status).toBe(401);
 
   const ada = { login: 'ada', credentialId: 'session-1' };
-  hidden.fake.codes.set('one', { ...ada, host: 'hello.localhost:8080' }).set('two', { ...ada, host: 'other.localhost:8080' });
+  hidden.fake.accounts.siteCodes.set('one', { ...ada, host: 'hello.localhost:8080' }).set('two', { ...ada, host: 'other.localhost:8080' });
   expect((await hidden.get('/.mosaic/enter?code=two&next=%2F')).status).toBe(403);
   const entered = await hidden.get('/.mosaic/enter?code=one&next=%2Fassets%2Fapp.js');
   expect(entered).toMatchObject({ status: 302, headers: { location: '/assets/app.js' } });
@@ -162,17 +162,17 @@ test("a private repository's site: sign-in, the cookie of one host, tokens, and 
   expect((await bearer('bob')).status).toBe(404);
   expect((await bearer('carol')).status).toBe(401);
   // Who signs out is out of the private sites too, and in again with the next session.
-  hidden.fake.sessions.delete('session-1');
+  hidden.fake.accounts.credentials.delete('session-1');
   await vi.waitFor(async () => expect((await hidden.get('/', { headers: { cookie } })).status).toBe(401), {
     timeout: 8_000,
     interval: 250,
   });
-  hidden.fake.sessions.set('session-1', 'ada');
+  hidden.fake.accounts.credentials.set('session-1', 'ada');
   await vi.waitFor(async () => expect((await hidden.get('/', { headers: { cookie } })).status).toBe(200), {
     timeout: 8_000,
     interval: 250,
   });
-  hidden.fake.readers.delete('ada');
+  hidden.fake.repository.members['ada'] = 'none';
   await vi.waitFor(async () => expect((await hidden.get('/', { headers: { cookie } })).status).toBe(404), {
     timeout: 8_000,
     interval: 250,
@@ -181,7 +181,7 @@ test("a private repository's site: sign-in, the cookie of one host, tokens, and 
 
 test('coming back from sign-in never leads to another host', async () => {
   for (const next of ['https://evil.example/', '//evil.example/x', '/\\evil.example', 'javascript:alert(1)']) {
-    core.fake.codes.set('back', { login: 'ada', credentialId: 'session-1', host: 'hello.localhost:8080' });
+    core.fake.accounts.siteCodes.set('back', { login: 'ada', credentialId: 'session-1', host: 'hello.localhost:8080' });
     const { headers } = await core.get(`/.mosaic/enter?code=back&next=${encodeURIComponent(next)}`);
     expect(headers.location).toMatch(/^\/(?![/\\])/);
   }

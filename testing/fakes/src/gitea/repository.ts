@@ -11,7 +11,8 @@ import type {
 } from '@mosaic/contracts/gitea';
 import type { z } from 'zod';
 
-export type Level = 'read' | 'write' | 'admin';
+/** `none` takes away what an owner has by nature. */
+export type Level = 'none' | 'read' | 'write' | 'admin';
 
 /** A repository of the fake forge. */
 export interface FakeRepository {
@@ -19,7 +20,7 @@ export interface FakeRepository {
   owner: string;
   name: string;
   private: boolean;
-  /** What each login may do, beside the owner. */
+  /** What each login may do; the owner may do everything. */
   members: Record<string, Level>;
   /** Files by commit, branch or tag; those of {@link ANY_REF} stand at every ref that has none. */
   files: Record<string, Record<string, string>>;
@@ -60,8 +61,8 @@ export function newRepository(given: Partial<FakeRepository> & Pick<FakeReposito
 
 /** Who acts for itself is one of the platform's own and may do everything. */
 export function permissionsOf({ owner, members, private: isPrivate }: FakeRepository, login: string | undefined): Permissions {
-  const level = login === undefined || login === owner ? 'admin' : members[login];
-  return { admin: level === 'admin', push: level === 'admin' || level === 'write', pull: level !== undefined || !isPrivate };
+  const level = login === undefined ? 'admin' : (members[login] ?? (login === owner ? 'admin' : 'none'));
+  return { admin: level === 'admin', push: level === 'admin' || level === 'write', pull: level !== 'none' || !isPrivate };
 }
 
 /** The files at a ref, the default branch where it is empty. */
