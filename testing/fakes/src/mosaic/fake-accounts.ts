@@ -7,6 +7,7 @@ import {
   type Principal,
   type SystemStatus,
 } from '@mosaic/contracts/mosaic';
+import { MosaicError } from '@mosaic/platform/errors';
 
 import { found } from '../found.ts';
 import type { Answers } from '../operations/answers.ts';
@@ -29,6 +30,8 @@ export interface AccountsState {
   revoked: Set<string>;
   /** Ids of tokens that were made and not revoked. */
   liveTokens: Set<string>;
+  /** Ends of the tokens of attempts, by the task's key and its epoch. */
+  attempts: Map<string, number>;
   /** Ids of sessions and tokens that have not ended, and whose they are. */
   credentials: Map<string, string>;
   /** One-time codes of sites. */
@@ -46,6 +49,7 @@ export async function startFakeAccounts(principals: readonly FakePrincipal[], sy
     principals,
     revoked: new Set(),
     liveTokens: new Set(),
+    attempts: new Map(),
     credentials: new Map(),
     siteCodes: new Map(),
     system,
@@ -87,6 +91,19 @@ function answersOf(state: AccountsState): Answers<typeof native> {
     },
     revokeToken({ id }) {
       state.liveTokens.delete(id);
+    },
+    openAttempt({ body: { login, task, epoch, repository, expiresAt } }) {
+      const attempt = `${task} ${epoch}`;
+      if (state.attempts.has(attempt)) throw new MosaicError('conflict', 'This attempt has a token.');
+      state.attempts.set(attempt, expiresAt);
+      const limits = { doors: [], grants: [], repositories: [repository] };
+      return { ...limits, id: attempt, login, name: attempt, createdAt: 0, expiresAt, lastUsedAt: null };
+    },
+    keepAttempt({ task, epoch, body: { expiresAt } }) {
+      if (state.attempts.has(`${task} ${epoch}`)) state.attempts.set(`${task} ${epoch}`, expiresAt);
+    },
+    endAttempt({ task, epoch }) {
+      state.attempts.delete(`${task} ${epoch}`);
     },
     getCredential({ id }) {
       return { login: found(state.credentials.get(id)) };
