@@ -93,13 +93,21 @@ async function open<T>({ location, migrations, log, slowMs = 100, onSlow }: Stor
     return result;
   };
 
+  // Writers of this process wait here, without a connection: else all that there are would wait for the turn, and readers for them.
+  let last: Promise<unknown> = Promise.resolve();
+  const inTurn = <R>(work: () => Promise<R>): Promise<R> => {
+    const mine = last.then(work);
+    last = mine.catch(() => undefined);
+    return mine;
+  };
+
   return {
     dialect: location.dialect,
     read: (work) => work(reader),
     async transact(work) {
       for (let attempt = 1; ; attempt++) {
         try {
-          return await once(work);
+          return await inTurn(() => once(work));
         } catch (error) {
           if (attempt >= ATTEMPTS || !isRetryable(error)) throw error;
         }

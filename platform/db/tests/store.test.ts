@@ -134,6 +134,26 @@ describe.each(engines)('a store on $dialect', (engine) => {
     );
   });
 
+  test.skipIf(engine.missing !== null)('writers that wait keep no reader waiting', async () => {
+    await using store = await open();
+    const gate = Promise.withResolvers<void>();
+    const writing = Array.from({ length: 30 }, (_, index) =>
+      store.transact(async ({ db }) => {
+        await db
+          .insertInto('notes')
+          .values(note(`w${index}`))
+          .execute();
+        await gate.promise;
+      }),
+    );
+    try {
+      expect(await store.read((db) => db.selectFrom('notes').select('id').execute())).toEqual([]);
+    } finally {
+      gate.resolve();
+      await Promise.all(writing);
+    }
+  });
+
   test.skipIf(engine.missing !== null)('what a writer has read stays true until it commits', async () => {
     const location = await engine.location();
     const open2 = () => openStore<Tables>({ location, migrations: [init], log: silentLog() });
