@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import type { Browser, Page } from '@playwright/test';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 
-import { issueGetComments, issueListIssues, repoGet, repoSearch, userListRepos } from '@mosaic/contracts/gitea';
+import { issueGetComments, issueGetIssue, issueListIssues, repoGet, repoSearch, userListRepos } from '@mosaic/contracts/gitea';
 import {
   getSession,
   inboxList,
   listTokens,
+  revokeToken,
   taskGet,
   taskList,
   tonyAgentList,
@@ -19,7 +20,7 @@ import type { OperationDatum } from '@mosaic/contracts/wire';
 
 import { openBrowser } from './src/browser.ts';
 import { FakeDoors } from './src/fake-doors.ts';
-import { agent, answerBasics, issue, project, repository, session, task, token } from './src/fake-things.ts';
+import { agent, answerBasics, comment, issue, project, repository, session, task, token } from './src/fake-things.ts';
 import { seriousFaults, sidewaysPixels } from './src/page-checks.ts';
 
 const browser: Browser | null = await openBrowser();
@@ -150,6 +151,29 @@ describe.skipIf(browser === null)('the built pages over doors that answer as the
       expect(await page.getByRole('table', { name: table }).getByRole('row').count()).toBe(51);
       expect([await seriousFaults(page), await sidewaysPixels(page)]).toEqual([[], 0]);
     });
+  });
+
+  test('comments of a long conversation come a page at a time', async () => {
+    doors.answers('forge', issueGetIssue, { ...issue(1), comments: 120 });
+    doors.answers('forge', issueGetComments, many(120, comment));
+    await page.goto('/ada/shop-1/issues/1');
+    await page.getByText('Comment number 50', { exact: true }).waitFor();
+    expect(await page.getByText('Comment number 51', { exact: true }).count()).toBe(0);
+    await page.getByRole('button', { name: 'Next' }).click();
+    await page.getByText('Comment number 51', { exact: true }).waitFor();
+  });
+
+  test('a refused revocation says so where it was asked for, and the token stays', async () => {
+    doors.answers('front', listTokens, [token(1)]);
+    doors.refuses('front', revokeToken, 403, 'It reaches further than yours.');
+    await page.goto('/-/system/tokens');
+    await page.getByRole('button', { name: 'Revoke laptop 1' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Revoke "laptop 1"?' });
+    await dialog.getByRole('button', { name: 'Revoke token' }).click();
+    await dialog.getByText('It reaches further than yours.').waitFor();
+    await dialog.getByRole('button', { name: 'Keep it' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    await page.getByText('laptop 1', { exact: true }).waitFor();
   });
 
   test('an agent at work leads to its task', async () => {

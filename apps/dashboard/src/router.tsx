@@ -34,7 +34,7 @@ import { SYSTEM_PAGES } from './features/system/routes.ts';
 import { TASK_PAGES } from './features/tasks/routes.ts';
 import { TOKEN_PAGES } from './features/tokens/routes.ts';
 import { FailureView, SkeletonRows } from './parts/loaded.tsx';
-import { openSections } from './parts/system-frame.tsx';
+import { openSections } from './parts/system-sections.ts';
 import { addressParams } from './routing/address-params.ts';
 import type { PageDatum } from './routing/define-page.ts';
 import { AppFrame } from './shell/app-frame.tsx';

@@ -1,4 +1,4 @@
-import type { Issue, Repository } from '@mosaic/contracts/gitea';
+import type { Comment, Issue, Repository } from '@mosaic/contracts/gitea';
 import {
   getSession,
   getSystem,
@@ -64,6 +64,14 @@ export const issue = (number: number): z.input<typeof Issue> => ({
   number,
   title: `Fault ${number}`,
   state: 'open',
+  user: { id: 1, login: 'ada' },
+  created_at: MOMENT,
+  updated_at: MOMENT,
+});
+
+export const comment = (number: number): z.input<typeof Comment> => ({
+  id: number,
+  body: `Comment number ${number}`,
   user: { id: 1, login: 'ada' },
   created_at: MOMENT,
   updated_at: MOMENT,

@@ -1,4 +1,4 @@
-import { Button, Code, CopyButton, Group, Select, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Select, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 
@@ -6,6 +6,7 @@ import { createLink, createPrincipal, PERSON_ROLES, type Role } from '@mosaic/co
 
 import { accounts } from '../api/clients.ts';
 import { useHappened } from '../live/stale-keys.ts';
+import { CopyLine } from './copy-line.tsx';
 import { MutationProblem } from './loaded.tsx';
 
 /** Makes a person and the one-time link by which they choose a password. */
@@ -58,16 +59,7 @@ export function InviteForm({ onMade }: { onMade?: () => void }) {
             <Text size="sm">
               Send this link to {login}. It works once, until <ClockTime time={invite.data.expiresAt} />.
             </Text>
-            <Group gap="sm" wrap="nowrap">
-              <Code style={{ overflowWrap: 'anywhere' }}>{invite.data.url}</Code>
-              <CopyButton value={invite.data.url}>
-                {({ copied, copy }) => (
-                  <Button variant="default" onClick={copy}>
-                    {copied ? 'Copied' : 'Copy'}
-                  </Button>
-                )}
-              </CopyButton>
-            </Group>
+            <CopyLine text={invite.data.url} />
           </Stack>
         )}
         <MutationProblem title="The invitation could not be made" error={invite.error} />

@@ -2,9 +2,10 @@ import { Button, Group, Stack, Textarea } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 
-import { type Issue, issueCreateComment, issueEditIssue } from '@mosaic/contracts/gitea';
+import { type Comment, type Issue, issueCreateComment, issueEditIssue } from '@mosaic/contracts/gitea';
 
 import { forge } from '../../api/clients.ts';
+import { PAGE_SIZE } from '../../api/paging.ts';
 import { useHappened } from '../../live/stale-keys.ts';
 import { ActorAvatar } from '../../parts/actor-avatar.tsx';
 import { Loaded, MutationProblem } from '../../parts/loaded.tsx';
@@ -12,6 +13,7 @@ import { Markdown } from '../../parts/markdown/markdown.tsx';
 import { useTextBase } from '../../parts/markdown/text-base.ts';
 import { ObjectPage } from '../../parts/object-page.tsx';
 import type { MarkdownBase } from '../../parts/render/markdown-links.ts';
+import { Pager, usePage, usePageOf } from '../../parts/table/pager.tsx';
 import { RelativeTime } from '../../parts/time/relative-time.tsx';
 import { IssueIcon } from '../../theme/icons.ts';
 import { issueCrumbs } from './parts/issue-crumbs.ts';
@@ -52,14 +54,23 @@ function IssueView({ owner, repo, issue }: { owner: string; repo: string; issue:
         base={base}
       />
       <Loaded query={comments} rows={3}>
-        {(list) =>
-          list.map(({ id, user, created_at, body }) => (
-            <Post key={id} login={user?.login ?? 'unknown'} time={created_at} body={body} base={base} />
-          ))
-        }
+        {(list) => <Comments list={list} base={base} />}
       </Loaded>
       <Reply owner={owner} repo={repo} issue={issue} />
     </ObjectPage>
+  );
+}
+
+/** Fifty at a time: each is rendered by itself. */
+function Comments({ list, base }: { list: readonly Comment[]; base: MarkdownBase | null }) {
+  const { rows, pager } = usePageOf(list);
+  return (
+    <>
+      {rows.map(({ id, user, created_at, body }) => (
+        <Post key={id} login={user?.login ?? 'unknown'} time={created_at} body={body} base={base} />
+      ))}
+      <Pager {...pager} />
+    </>
   );
 }
 
@@ -83,10 +94,13 @@ function Reply({ owner, repo, issue }: { owner: string; repo: string; issue: Iss
   const happened = useHappened();
   const about = { repository: `${owner}/${repo}`, number: issue.number };
   const [text, setText] = useState('');
+  const [, setPage] = usePage();
   const comment = useMutation({
     mutationFn: () => forge.call(issueCreateComment, { owner, repo, index: issue.number, body: { body: text } }),
     onSuccess: async () => {
       setText('');
+      // The newest stands on the last page.
+      setPage(Math.ceil((issue.comments + 1) / PAGE_SIZE));
       await happened('dev.mosaic.comment.changed', about);
     },
   });

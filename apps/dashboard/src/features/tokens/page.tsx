@@ -1,4 +1,4 @@
-import { Alert, Button, Checkbox, Code, CopyButton, Group, Modal, Select, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Button, Checkbox, Group, Select, Stack, TextInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 
@@ -7,6 +7,8 @@ import { type CreatedToken, createToken, type NewToken, revokeToken, SERVICES, t
 import { CopyAs } from '../../actions/copy-as.tsx';
 import { accounts } from '../../api/clients.ts';
 import { useHappened } from '../../live/stale-keys.ts';
+import { ConfirmDialog } from '../../parts/confirm-dialog.tsx';
+import { CopyLine } from '../../parts/copy-line.tsx';
 import { NothingYet } from '../../parts/empty.tsx';
 import { Loaded, MutationProblem } from '../../parts/loaded.tsx';
 import { Section } from '../../parts/object-page.tsx';
@@ -119,16 +121,7 @@ function Secret({ token, onClose }: { token: CreatedToken; onClose: () => void }
       onClose={onClose}
       role="status"
     >
-      <Group gap="sm">
-        <Code>{token.token}</Code>
-        <CopyButton value={token.token}>
-          {({ copied, copy }) => (
-            <Button variant="default" onClick={copy}>
-              {copied ? 'Copied' : 'Copy'}
-            </Button>
-          )}
-        </CopyButton>
-      </Group>
+      <CopyLine text={token.token} />
     </Alert>
   );
 }
@@ -217,19 +210,17 @@ function RevokeDialog({ token, onClose }: { token: Token | null; onClose: () => 
     },
   });
   return (
-    <Modal opened={token !== null} onClose={onClose} title={`Revoke "${token?.name ?? ''}"?`}>
-      <Stack gap="lg">
-        <Text size="sm">Whatever uses this token is refused from now on. This cannot be undone; a new token takes its place.</Text>
-        <MutationProblem title="It was not revoked" error={revoke.error} />
-        <Group justify="flex-end" gap="sm">
-          <Button variant="default" onClick={onClose}>
-            Keep it
-          </Button>
-          <Button color="fail" loading={revoke.isPending} onClick={() => token !== null && revoke.mutate(token.id)}>
-            Revoke token
-          </Button>
-        </Group>
-      </Stack>
-    </Modal>
+    <ConfirmDialog
+      opened={token !== null}
+      onClose={onClose}
+      title={`Revoke "${token?.name ?? ''}"?`}
+      keep="Keep it"
+      act="Revoke token"
+      onAct={() => token !== null && revoke.mutate(token.id)}
+      isPending={revoke.isPending}
+      problem={{ title: 'It was not revoked', error: revoke.error }}
+    >
+      Whatever uses this token is refused from now on. This cannot be undone; a new token takes its place.
+    </ConfirmDialog>
   );
 }

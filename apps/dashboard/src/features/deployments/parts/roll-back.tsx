@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
 import { IconArrowBackUp } from '@tabler/icons-react';
@@ -11,7 +11,7 @@ import { useActions } from '../../../actions/registry.tsx';
 import { callMcp, requestId } from '../../../api/clients.ts';
 import { useHappened } from '../../../live/stale-keys.ts';
 import { pathTo, useGo } from '../../../parts/app-link.tsx';
-import { MutationProblem } from '../../../parts/loaded.tsx';
+import { ConfirmDialog } from '../../../parts/confirm-dialog.tsx';
 import { ICON } from '../../../theme/icons.ts';
 import { useMayPush } from '../../repositories/queries.ts';
 import { may, useSession } from '../../session/queries.ts';
@@ -56,23 +56,19 @@ export function RollBack({ deployment: { id, project, environment, repository, s
         {name}
       </Button>
       <CopyAs title={name} equivalents={{ mcp: { tool: 'deployment_roll_back', arguments: input } }} />
-      <Modal opened={opened} onClose={close} title={`Roll ${project} · ${environment} back to #${id}?`}>
-        <Stack gap="lg">
-          <Text size="sm">
-            The environment {environment} will serve version {sha.slice(0, 10)} ({title}) again, as a new deployment. What is live now stays
-            in the history, and you can roll forward to it in the same way.
-          </Text>
-          <MutationProblem title="It was not rolled back" error={roll.error} />
-          <Group justify="flex-end" gap="sm">
-            <Button variant="default" onClick={close}>
-              Keep what is live
-            </Button>
-            <Button color="fail" loading={roll.isPending} onClick={() => roll.mutate()}>
-              {name}
-            </Button>
-          </Group>
-        </Stack>
-      </Modal>
+      <ConfirmDialog
+        opened={opened}
+        onClose={close}
+        title={`Roll ${project} · ${environment} back to #${id}?`}
+        keep="Keep what is live"
+        act={name}
+        onAct={() => roll.mutate()}
+        isPending={roll.isPending}
+        problem={{ title: 'It was not rolled back', error: roll.error }}
+      >
+        The environment {environment} will serve version {sha.slice(0, 10)} ({title}) again, as a new deployment. What is live now stays in
+        the history, and you can roll forward to it in the same way.
+      </ConfirmDialog>
     </>
   );
 }
