@@ -4,13 +4,16 @@ import { join } from 'node:path';
 
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
-import { FakeMcp } from './fake-mcp.ts';
+import { issueCreateIssue } from '@mosaic/contracts/gitea';
+import { ciPipelineGet, notificationSend, taskComplete, taskHeartbeat, taskRelease } from '@mosaic/contracts/mosaic';
+
+import { FakeNeighbours } from './fake-neighbours.ts';
 import { startTony } from './harness.ts';
 
-let fake: FakeMcp;
+let fake: FakeNeighbours;
 let folder: string;
 beforeEach(async () => {
-  fake = await FakeMcp.start();
+  fake = await FakeNeighbours.start();
   folder = mkdtempSync(join(tmpdir(), 'mosaic-tony-'));
 });
 afterEach(async () => {
@@ -26,13 +29,14 @@ test('an agent claims its task, does it with a token of that attempt, and report
   const task = fake.addTask('triage', failed);
   await until(() => expect(task.state).toBe('completed'));
   expect(task.result).toEqual({ issue: 1, action: 'opened' });
-  expect(fake.forgeWrites).toMatchObject([
-    { path: '/api/v1/repos/ada/hello/issues', token: 'attempt 1 at key-1', body: { title: 'Pipeline failed on main: step "test"' } },
+  expect(fake.forge.askedOf(issueCreateIssue)).toMatchObject([
+    { owner: 'ada', repo: 'hello', body: { title: 'Pipeline failed on main: step "test"' } },
   ]);
-  const [claim, ...work] = fake.calls;
+  for (const { asker } of fake.forge.calls) expect(fake.mcp.state.attemptOf(asker.token)).toBe('attempt 1 at key-1');
+  const [claim, ...work] = fake.calls();
   expect(claim).toMatchObject({ tool: 'task_claim', token: 'triage-token' });
   expect(new Set(work.map(({ token }) => token))).toEqual(new Set(['attempt 1 at key-1']));
-  expect(fake.calls.at(-1)).toMatchObject({
+  expect(fake.calls().at(-1)).toMatchObject({
     tool: 'task_complete',
     input: { requestId: 'completed:key-1:1', epoch: 1, outcome: 'completed' },
   });
@@ -48,55 +52,59 @@ test('each role takes only its own tasks', async () => {
 
 test('the lease is kept by heartbeats while the work goes on', async () => {
   const gate = Promise.withResolvers<void>();
-  fake.forgeGate = gate.promise;
+  fake.forge.hold(null, gate.promise);
   await using _tony = await startTony(fake, folder, { heartbeatMs: 30 });
   const task = fake.addTask('triage', failed);
-  await until(() => expect(fake.calls.filter(({ tool }) => tool === 'task_heartbeat').length).toBeGreaterThan(2));
+  await until(() => expect(fake.mcp.givenTo(taskHeartbeat).length).toBeGreaterThan(2));
   gate.resolve();
   await until(() => expect(task.state).toBe('completed'));
 });
 
 test('a lost lease ends the work: nothing is written, nothing is reported', async () => {
   const gate = Promise.withResolvers<void>();
-  fake.forgeGate = gate.promise;
+  fake.forge.hold(null, gate.promise);
   await using _tony = await startTony(fake, folder, { heartbeatMs: 30 });
   const task = fake.addTask('triage', failed);
-  await until(() => expect(fake.calls.some(({ tool }) => tool === 'task_claim')).toBe(true));
-  fake.leasesAreLost = true;
-  await until(() => expect(fake.calls.some(({ tool }) => tool === 'task_heartbeat')).toBe(true));
+  await until(() => expect(fake.calls().some(({ tool }) => tool === 'task_claim')).toBe(true));
+  fake.mcp.state.leasesAreLost = true;
+  await until(() => expect(fake.calls().some(({ tool }) => tool === 'task_heartbeat')).toBe(true));
   // The loop asks for the next task only when it has let go of this one.
   const next = fake.addTask('triage', failed);
   await until(() => expect(next.state).toBe('in_progress'));
   gate.resolve();
   expect(task).toMatchObject({ state: 'in_progress', result: null });
-  expect(fake.calls.filter(({ tool, input }) => tool !== 'task_heartbeat' && input['key'] === task.key).map(({ tool }) => tool)).toEqual([
-    'task_claim',
-  ]);
+  expect(
+    fake
+      .calls()
+      .filter(({ tool, input }) => tool !== 'task_heartbeat' && input['key'] === task.key)
+      .map(({ tool }) => tool),
+  ).toEqual(['task_claim']);
 });
 
 test('a neighbour that is away costs no attempt: the task is given back and done later; the result is handed in when mcp is back', async () => {
-  fake.outages.set('ci_pipeline_get', 1);
-  fake.outages.set('task_complete', 2);
+  fake.mcp.fail(ciPipelineGet, { times: 1 });
+  fake.mcp.fail(taskComplete, { times: 2 });
   await using _tony = await startTony(fake, folder);
   const task = fake.addTask('triage', failed);
   await until(() => expect(task.state).toBe('completed'));
   expect(task.attempts).toBe(0);
-  expect(fake.calls.filter(({ tool }) => tool === 'task_release')).toHaveLength(1);
-  expect(fake.calls.filter(({ tool, input }) => tool === 'task_complete' && input['outcome'] === 'failed')).toHaveLength(0);
-  expect(fake.forgeWrites).toHaveLength(1);
+  expect(fake.mcp.givenTo(taskRelease)).toHaveLength(1);
+  expect(fake.mcp.givenTo(taskComplete).filter(({ outcome }) => outcome === 'failed')).toHaveLength(0);
+  expect(fake.forge.askedOf(issueCreateIssue)).toHaveLength(1);
 });
 
 test('a task that keeps failing is left to a person, with the reason', async () => {
-  fake.outages.set('ci_pipeline_get', 3);
-  fake.outage = { status: 403, body: { code: 'forbidden', detail: 'The token lacks a grant.' } };
+  fake.mcp.fail(ciPipelineGet, { times: 3, code: 'forbidden' });
   await using _tony = await startTony(fake, folder);
   const task = fake.addTask('triage', failed);
-  await until(() => expect(task).toMatchObject({ state: 'blocked', attempts: 3, reason: expect.stringContaining('lacks a grant') }));
+  await until(() =>
+    expect(task).toMatchObject({ state: 'blocked', attempts: 3, reason: expect.stringContaining('The fake was told to fail.') }),
+  );
 });
 
 test('stopping gives the task back; the next start takes it up', async () => {
   const gate = Promise.withResolvers<void>();
-  fake.forgeGate = gate.promise;
+  fake.forge.hold(null, gate.promise);
   const task = fake.addTask('triage', failed);
   const first = await startTony(fake, folder);
   await until(() => expect(task.state).toBe('in_progress'));
@@ -108,18 +116,18 @@ test('stopping gives the task back; the next start takes it up', async () => {
 });
 
 test('people are told once each, also after a restart; one who is gone holds nobody up', async () => {
-  fake.strangers.add('gone');
-  fake.outages.set('notification_send', 1);
+  fake.mcp.state.strangers.add('gone');
+  fake.mcp.fail(notificationSend, { times: 1 });
   const first = await startTony(fake, folder);
   fake.finishRun({ concerned: ['gone', 'ada', 'bob', 'ada'] });
-  await until(() => expect(fake.inbox).toHaveLength(2));
+  await until(() => expect(fake.mcp.state.inbox).toHaveLength(2));
   await first[Symbol.asyncDispose]();
   await using _second = await startTony(fake, folder);
   fake.finishRun({ outcome: 'failed', summary: 'step test exited 1' });
-  await until(() => expect(fake.inbox).toHaveLength(3));
-  expect(fake.inbox).toEqual([
-    { login: 'ada', title: 'hello is live: Say hello', requestId: 'event-1:ada' },
-    { login: 'bob', title: 'hello is live: Say hello', requestId: 'event-1:bob' },
-    { login: 'ada', title: 'Pipeline #2 failed on main: step test exited 1', requestId: 'event-2:ada' },
+  await until(() => expect(fake.mcp.state.inbox).toHaveLength(3));
+  expect(fake.mcp.state.inbox).toMatchObject([
+    { login: 'ada', title: 'hello is live: Say hello', requestId: 'mcp-1:ada' },
+    { login: 'bob', title: 'hello is live: Say hello', requestId: 'mcp-1:bob' },
+    { login: 'ada', title: 'Pipeline #2 failed on main: step test exited 1', requestId: 'mcp-2:ada' },
   ]);
 });

@@ -9,11 +9,12 @@ import {
   type ToolArguments,
 } from '@mosaic/contracts/mosaic';
 import { MosaicError } from '@mosaic/platform/errors';
+import { hashToken } from '@mosaic/platform/secrets';
 
 import { found } from '../found.ts';
 import { endOf, Looks } from '../looks.ts';
 import type { FakeFeed } from '../mosaic/fake-feed.ts';
-import type { ToolAnswers } from './fake-tools.ts';
+import type { ToolAnswers, ToolCaller } from './fake-tools.ts';
 
 /** How long a claimed task is held, ms. */
 const LEASE_MS = 30_000;
@@ -33,12 +34,21 @@ export class Coordination {
   readonly strangers = new Set<string>();
   /** Says that every lease has passed to another holder. */
   leasesAreLost = false;
+  /** Tokens that only take tasks; what is taken is worked on with the attempt's own. */
+  readonly takers = new Set<string>();
+  /** Which attempt a token is for, by the hash that came with the claim. */
+  readonly #attempts = new Map<string, string>();
   #epoch = 0;
   readonly #feed: FakeFeed;
   readonly #looks = new Looks();
 
   constructor(feed: FakeFeed) {
     this.#feed = feed;
+  }
+
+  /** "attempt 1 at key-1" for the token of an attempt, any other as it is. */
+  attemptOf(token: string): string {
+    return this.#attempts.get(hashToken(token)) ?? token;
   }
 
   addTask(given: Partial<Task> & Pick<Task, 'role'>): Task {
@@ -108,7 +118,10 @@ export class Coordination {
       event_record: ({ data, subject, traceId }) => ({
         seq: this.#feed.emit(runFinished, runFinished.data.parse(data), { subject, traceId }).seq,
       }),
-      ci_pipeline_get: ({ number }) => ({ pipeline: found(this.pipelines.get(number)) }),
+      ci_pipeline_get: ({ number }, caller) => {
+        this.#requireWorker(caller);
+        return { pipeline: found(this.pipelines.get(number)) };
+      },
       ci_pipeline_list: () => ({ pipelines: [], next: null }),
       ci_pipeline_log: () => ({ lines: [{ line: 0, text: 'not ok 1' }], total: 1 }),
       notification_send: (sent) => {
@@ -163,17 +176,21 @@ export class Coordination {
         await this.#looks.until(() => ready(roles) !== undefined, endOf(waitMs, gone));
         return { task: ready(roles) ?? null };
       },
-      task_claim: ({ key }) => {
+      task_claim: ({ key, tokenHash }, { token }) => {
+        if (this.#attempts.has(hashToken(token))) throw new MosaicError('forbidden', 'This token takes no tasks.');
         const task = this.#task(key);
         if (task.state !== 'ready') throw new MosaicError('conflict', 'Another agent holds it.');
         this.#epoch += 1;
+        if (tokenHash !== undefined) this.#attempts.set(tokenHash, `attempt ${this.#epoch} at ${key}`);
         const lease = { holder: task.role, epoch: this.#epoch, expiresAt: Date.now() + LEASE_MS };
         return { task: Object.assign(task, { state: 'in_progress', lease } as const) };
       },
-      task_heartbeat: (held) => ({ task: this.#held(held) }),
-      task_release: (held) => ({ task: this.#given(Object.assign(this.#held(held), { state: 'ready', lease: null } as const)) }),
-      task_complete: ({ outcome, result, reason, ...held }) => {
-        const task = Object.assign(this.#held(held), { result, reason, lease: null });
+      task_heartbeat: (held, caller) => ({ task: this.#held(held, caller) }),
+      task_release: (held, caller) => ({
+        task: this.#given(Object.assign(this.#held(held, caller), { state: 'ready', lease: null } as const)),
+      }),
+      task_complete: ({ outcome, result, reason, ...held }, caller) => {
+        const task = Object.assign(this.#held(held, caller), { result, reason, lease: null });
         if (outcome === 'completed') return { task: Object.assign(task, { state: 'completed' } as const) };
         task.attempts += 1;
         task.state = task.attempts < ATTEMPTS ? 'ready' : 'blocked';
@@ -192,7 +209,12 @@ export class Coordination {
     return found(this.tasks.find((task) => task.key === key));
   }
 
-  #held({ key, epoch }: { key: string; epoch: number }): Task {
+  #requireWorker({ token }: ToolCaller): void {
+    if (this.takers.has(token)) throw new MosaicError('forbidden', 'This token only takes tasks.');
+  }
+
+  #held({ key, epoch }: { key: string; epoch: number }, caller: ToolCaller): Task {
+    this.#requireWorker(caller);
     const task = this.#task(key);
     if (this.leasesAreLost || task.lease?.epoch !== epoch) throw new MosaicError('stale_lease', 'The lease has passed to another holder.');
     return task;
