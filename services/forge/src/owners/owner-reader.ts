@@ -1,3 +1,4 @@
+import { Login } from '@mosaic/contracts/mosaic';
 import type { Store } from '@mosaic/platform/db';
 
 import type { ForgeTables } from '../db/schema.ts';
@@ -13,6 +14,8 @@ export class OwnerReader {
 
   /** Without regard to case; null for somebody who never owned anything. */
   async byName(name: string): Promise<Owner | null> {
+    // Not every engine takes every text: PostgreSQL has no NUL.
+    if (!Login.safeParse(name).success) return null;
     return this.#store.read(async (db) => {
       const row = await db.selectFrom('owners').selectAll().where('name_lower', '=', name.toLowerCase()).executeTakeFirst();
       return row === undefined ? null : ownerOf(row);
