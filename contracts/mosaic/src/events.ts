@@ -8,7 +8,7 @@ import { serviceDeployed, serviceRolledBack, deploymentRequested, deploymentFail
 import { inboxAdded } from './events/inbox.ts';
 import { issueOpened, issueClosed, issueChanged, commentChanged } from './events/issue.ts';
 import { pipelineRunQueued, pipelineRunStarted, pipelineRunFinished } from './events/pipeline-run.ts';
-import { principalCreated } from './events/principal.ts';
+import { principalCreated, principalReinstated, principalSuspended } from './events/principal.ts';
 import { projectCreated } from './events/project.ts';
 import { refUpdated } from './events/ref.ts';
 import { repositoryCreated, repositoryModified, repositoryDeleted } from './events/repository.ts';
@@ -42,6 +42,8 @@ export const EVENTS = byType([
   inboxAdded,
   runFinished,
   principalCreated,
+  principalSuspended,
+  principalReinstated,
   tokenCreated,
   tokenRevoked,
   sessionCreated,

@@ -107,7 +107,7 @@ export const SERVICES = {
     feed: 'facts',
     needs: ['accounts', 'forge'],
     resources: { ...CI, feed: {}, metrics: {} },
-    carries: [...ASKS_ACCOUNTS, 'accounts:token:write', ...administering('forge', FORGE), 'mcp:deployment:read'],
+    carries: [...ASKS_ACCOUNTS, 'accounts:feed:admin', 'accounts:token:write', ...administering('forge', FORGE), 'mcp:deployment:read'],
     offer: { label: 'pipelines', grants: ['ci:repository:read', 'ci:pipeline:write'] },
   },
   mcp: {

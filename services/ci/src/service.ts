@@ -30,6 +30,7 @@ import { HOOK_OPERATIONS, NATIVE_OPERATIONS, WOODPECKER_OPERATIONS } from './api
 import { mountUnserved } from './api/unserved.ts';
 import { registerOwnAgents } from './agents/agent-writer.ts';
 import { CiConfig, type CiSettings } from './config.ts';
+import { consumeSuspensions } from './consumers/suspensions.ts';
 import { MIGRATIONS } from './db/list.ts';
 import type { CiTables } from './db/schema.ts';
 import { createForgeGateway } from './forge/forge-gateway.ts';
@@ -44,6 +45,7 @@ import { CloneTokens } from './runner/clone-tokens.ts';
 import { RunnerPeer } from './runner/peer.ts';
 import { ownAgents, startRunners } from './runner/start-runners.ts';
 import { startStatusDelivery } from './statuses/deliver-statuses.ts';
+import { Suspensions } from './suspensions/suspensions.ts';
 
 export interface CiDeps {
   log: Log;
@@ -95,7 +97,8 @@ async function start({ settings, deps, location, folder, life }: Beginning): Pro
   const queue = new Queue({ store, events, bus, lifecycle, log, leaseMs: settings.leaseMs });
   const agents = await events.transact((writer) => registerOwnAgents(writer, ownAgents(settings)));
   const cloneTokens = new CloneTokens({ accounts, store, events, log });
-  const starter = stack.use(new PipelineStarter({ store, events, forge, keyring, bus, log, settings, lifecycle }));
+  const suspensions = new Suspensions({ events, lifecycle });
+  const starter = stack.use(new PipelineStarter({ store, events, forge, keyring, bus, log, settings, lifecycle, suspensions }));
   const activation = new Activation({ store, events, forge, keyring, hookUrl: () => settings.hookUrl ?? `${listeners[0]?.url}/api/hook` });
   const access = createRepositoryAccess(createRepositoryAuthority(deps.forge));
 
@@ -128,6 +131,7 @@ async function start({ settings, deps, location, folder, life }: Beginning): Pro
   await starter.resume();
   void activation.mendHooks(stopping.signal, (error, repository) => log.warn({ err: error, repository }, 'a webhook could not be checked'));
   void cloneTokens.revokeLeft().catch((error: unknown) => log.warn({ err: error }, 'old clone credentials could not be revoked'));
+  stack.use(consumeSuspensions(suspensions, { accounts, events, log }));
   stack.use(startStatusDelivery({ store, events, forge, bus, log }));
   stack.use(startWatchdog({ queue, bus, log }));
   const peerDeps = {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { createCi, type CiConfig } from '@mosaic/ci';
-import { createCiExtrasClient } from '@mosaic/contracts/mosaic';
+import { createCiExtrasClient, type principalReinstated, type principalSuspended } from '@mosaic/contracts/mosaic';
 import { createWoodpeckerClient, FINAL_STATUSES, type Pipeline } from '@mosaic/contracts/woodpecker';
 import type { Send } from '@mosaic/contracts/wire';
 import { createLocalBus } from '@mosaic/platform/events';
@@ -38,6 +38,8 @@ export interface CiHarness extends AsyncDisposable {
   accountsUrl: string;
   /** Makes a login's token worth nothing from now on. */
   revoke(login: Login): void;
+  /** Has accounts say that root has suspended somebody, or let them in again. */
+  tell(what: typeof principalSuspended | typeof principalReinstated, login: string): void;
   /** A send as one of the logins; null for anonymous. */
   as(login: Login | null): Send;
   client(login: Login | null): ReturnType<typeof createWoodpeckerClient>;
@@ -75,6 +77,8 @@ export async function startCi(change: Partial<CiConfig> = {}): Promise<CiHarness
     ]),
   );
   const sends = new Set<AsyncDisposable>();
+  /** Closed after the service, whose long polls they carry. */
+  const neighbours: AsyncDisposable[] = [];
   let service: Service | undefined;
   let config: CiConfig = {
     port: 0,
@@ -96,6 +100,7 @@ export async function startCi(change: Partial<CiConfig> = {}): Promise<CiHarness
     liveTokens: accounts.liveTokens,
     accountsUrl: accounts.url,
     revoke: (login) => void accounts.revoked.add(TOKENS[login]),
+    tell: (what, login) => void accounts.feed.emit(what, { login, kind: 'person' }, { subject: login, actor: 'root' }),
     get config() {
       return config;
     },
@@ -135,13 +140,14 @@ export async function startCi(change: Partial<CiConfig> = {}): Promise<CiHarness
       sends.clear();
       await service?.[Symbol.asyncDispose]();
       service = undefined;
+      for (const send of neighbours.splice(0)) await send[Symbol.asyncDispose]();
     },
     async restart(next = {}) {
       await self.stop();
       config = { ...config, ...next };
       const accountsSend = createSend({ baseUrl: accounts.url });
       const forgeSend = createSend({ baseUrl: forge.url, timeoutMs: 5_000 });
-      sends.add(accountsSend).add(forgeSend);
+      neighbours.push(accountsSend, forgeSend);
       service = await createCi(config, {
         log: silentLog(),
         bus: createLocalBus(),

@@ -96,6 +96,8 @@ const STALE = {
     journeyKeys.ones,
   ],
   'dev.mosaic.principal.created': (): Stale => [peopleKeys.list],
+  'dev.mosaic.principal.suspended': (): Stale => [peopleKeys.list],
+  'dev.mosaic.principal.reinstated': (): Stale => [peopleKeys.list],
   'dev.mosaic.token.created': (): Stale => [tokenKeys.own],
   'dev.mosaic.token.revoked': (): Stale => [tokenKeys.own],
   'dev.mosaic.session.created': (): Stale => [sessionKeys.own],

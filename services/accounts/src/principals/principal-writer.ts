@@ -88,6 +88,11 @@ export async function changePrincipal(
     subject: principal.login,
     data: { operation: 'principal.update', allowed: true, detail },
   });
+  if (disabled !== undefined && disabled !== (principal.disabled === 1))
+    writer.emit(disabled ? 'dev.mosaic.principal.suspended' : 'dev.mosaic.principal.reinstated', {
+      subject: principal.login,
+      data: { login: principal.login, kind: principal.kind },
+    });
   return (await findPrincipalById(writer.db, principal.id)) as PrincipalRow;
 }
 

@@ -4,7 +4,6 @@ import { MosaicError } from '@mosaic/platform/errors';
 import { tellAudit } from '../pipelines/pipeline-facts.ts';
 import { getPipeline } from '../pipelines/pipeline-reader.ts';
 import { isOpen } from '../pipelines/status-merge.ts';
-import { CANCEL_GRACE_MS } from '../runner/peer.ts';
 import { implement } from './ci-operation.ts';
 import { allowedPipeline } from './context.ts';
 
@@ -15,7 +14,7 @@ export const cancelPipeline = implement(postRepoPipelineCancel, {
     await context.events.transact(async (writer) => {
       const pipeline = await getPipeline(writer.db, repository.id, params.pipeline_number);
       if (!isOpen(pipeline.status)) throw new MosaicError('conflict', `Pipeline ${pipeline.number} is already over (${pipeline.status}).`);
-      await context.lifecycle.cancel(writer, pipeline, { by: caller.login, graceMs: CANCEL_GRACE_MS });
+      await context.lifecycle.cancel(writer, pipeline, caller.login);
       tellAudit(writer.as(cause), { repository, operation: 'pipeline.cancel', detail: { pipeline: pipeline.number } });
     });
   },

@@ -214,6 +214,12 @@ export interface CloneTokenTable {
   created_at: number;
 }
 
+/** Who was suspended, and by whom. */
+export interface SuspendedTable {
+  login_lower: string;
+  suspended_by: string;
+}
+
 export interface CiTables extends EventTables {
   repositories: RepositoryTable;
   pipelines: PipelineTable;
@@ -226,6 +232,7 @@ export interface CiTables extends EventTables {
   secrets: SecretTable;
   artifacts: ArtifactTable;
   clone_tokens: CloneTokenTable;
+  suspended: SuspendedTable;
 }
 
 export type CiReader = Reader<CiTables>;

@@ -4,6 +4,7 @@ import { MosaicError } from '@mosaic/platform/errors';
 
 import type { CiLooker, ConfigTable, PipelineTable, StepTable, WorkflowTable } from '../db/schema.ts';
 import type { RepositoryRow } from '../repositories/repository-reader.ts';
+import { OPEN_STATUSES } from './status-merge.ts';
 
 export type PipelineRow = Selectable<PipelineTable>;
 export type WorkflowRow = Omit<Selectable<WorkflowTable>, 'payload'>;
@@ -156,7 +157,7 @@ export async function listOvertaken(
     .where('event', '=', pipeline.event)
     .where('branch', '=', pipeline.branch)
     .where('number', '<', pipeline.number)
-    .where('status', 'in', ['created', 'blocked', 'pending', 'running'])
+    .where('status', 'in', [...OPEN_STATUSES])
     .orderBy('number')
     .execute();
 }

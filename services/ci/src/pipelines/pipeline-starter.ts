@@ -14,9 +14,9 @@ import { cutMessage, titleOf } from '../hooks/parse-hook.ts';
 import { needsApproval } from '../repositories/approval-policy.ts';
 import { getRepository, type RepositoryRow } from '../repositories/repository-reader.ts';
 import { openSecrets } from '../secrets/secret-store.ts';
-import { CANCEL_GRACE_MS } from '../runner/peer.ts';
 import { replaceStatuses } from '../statuses/replace-statuses.ts';
 import { enqueuePipelineStatus } from '../statuses/status-writer.ts';
+import type { Suspensions } from '../suspensions/suspensions.ts';
 import { compileRequest } from './compile.ts';
 import type { PipelineDraft, PipelineOrigin } from './pipeline-draft.ts';
 import { tellFinished, tellQueued } from './pipeline-facts.ts';
@@ -33,6 +33,7 @@ export interface StarterDeps {
   log: Log;
   settings: CiSettings;
   lifecycle: WorkflowLifecycle;
+  suspensions: Suspensions;
 }
 
 /** What became of a wish for a pipeline. */
@@ -212,10 +213,11 @@ export class PipelineStarter implements AsyncDisposable {
       result,
     }: { pipeline: PipelineRow; repository: RepositoryRow; files: readonly { name: string; text: string }[]; result: CompileResult },
   ): Promise<void> {
-    const { keyring, settings, lifecycle } = this.#deps;
+    const { keyring, settings, lifecycle, suspensions } = this.#deps;
     const now = await findPipeline(writer.db, pipeline.id);
     // Canceled or removed while its files were read.
     if (now?.status !== 'created') return;
+    if (await suspensions.stopIfSuspended(writer, now)) return;
     await insertConfigs(writer, pipeline.id, files);
     await writer.db
       .updateTable('pipelines')
@@ -226,14 +228,15 @@ export class PipelineStarter implements AsyncDisposable {
     await replaceStatuses(writer, { repository, pipeline, publicUrl: settings.publicUrl });
     tellQueued({ writer, repository, pipeline });
     const overtaken = await listOvertaken(writer.db, repository, pipeline);
-    for (const older of overtaken) await lifecycle.cancel(writer, older, { by: `pipeline ${pipeline.number}`, graceMs: CANCEL_GRACE_MS });
+    for (const older of overtaken) await lifecycle.cancel(writer, older, `pipeline ${pipeline.number}`);
     await lifecycle.touch(writer, pipeline.id);
   }
 
   /** Nothing of it runs until somebody of the repository has looked at it. */
   async #block(pipeline: PipelineRow, files: readonly { name: string; text: string }[]): Promise<Started> {
-    const { events, settings, lifecycle } = this.#deps;
+    const { events, settings, lifecycle, suspensions } = this.#deps;
     await events.transact(async (writer) => {
+      if (await suspensions.stopIfSuspended(writer, pipeline)) return;
       const repository = await getRepository(writer.db, pipeline.repository_id);
       await insertConfigs(writer, pipeline.id, files);
       await writer.db

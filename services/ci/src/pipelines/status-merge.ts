@@ -30,7 +30,10 @@ export function pipelineStatus(workflows: readonly Status[]): Status {
   return workflows.every((state) => state === 'pending' || state === 'created') ? 'pending' : 'running';
 }
 
+/** States that may still change by running. */
+export const OPEN_STATUSES = ['created', 'blocked', 'pending', 'running'] as const satisfies readonly Status[];
+
 /** Whether the state may still change by running. */
 export function isOpen(state: string): boolean {
-  return state === 'created' || state === 'pending' || state === 'running' || state === 'blocked';
+  return (OPEN_STATUSES as readonly string[]).includes(state);
 }

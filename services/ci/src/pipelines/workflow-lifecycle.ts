@@ -19,6 +19,9 @@ export interface WorkflowReport {
   canceled: boolean;
 }
 
+/** Time that canceled workflows get to stop. */
+const CANCEL_GRACE_MS = 15_000;
+
 /** What every move needs beside the rows. */
 export interface LifecycleDeps {
   bus: Bus;
@@ -63,8 +66,8 @@ export class WorkflowLifecycle {
     await this.#advance(writer, subject);
   }
 
-  /** Stops a pipeline: what waits is canceled at once; what runs is told to stop and gets some time for it. */
-  async cancel(writer: CiWriter, pipeline: PipelineRow, { by, graceMs }: { by: string; graceMs: number }): Promise<void> {
+  /** Stops a pipeline, by a login, "step <name>" or "pipeline <number>": what waits is canceled at once; what runs is told to stop and gets some time for it. */
+  async cancel(writer: CiWriter, pipeline: PipelineRow, by: string): Promise<void> {
     const now = Date.now();
     const subject = await this.#subject(writer, pipeline.id);
     await writer.db.updateTable('pipelines').set({ canceled_by: by }).where('id', '=', pipeline.id).execute();
@@ -81,7 +84,7 @@ export class WorkflowLifecycle {
       if (entry.state === 'leased') {
         await writer.db
           .updateTable('queue')
-          .set({ cancel: 1, deadline_at: now + graceMs })
+          .set({ cancel: 1, deadline_at: now + CANCEL_GRACE_MS })
           .where('workflow_id', '=', entry.workflow_id)
           .execute();
         writer.afterCommit(() => this.#deps.bus.publish(workflowTopic(entry.workflow_id)));

@@ -27,8 +27,6 @@ import { payloadContext } from './payload.ts';
 const POLL_MS = 50_000;
 /** What the server grants beyond a workflow's own limit, which its runner enforces first. */
 const GRACE_MS = 15_000;
-/** Time that canceled workflows get to stop. */
-export const CANCEL_GRACE_MS = 15_000;
 
 export interface PeerDeps {
   store: Store<CiTables>;
@@ -267,7 +265,7 @@ export class RunnerPeer implements Peer {
 
   async #cancelFor(writer: CiWriter, step: StepRow): Promise<void> {
     const pipeline = await findPipeline(writer.db, step.pipeline_id);
-    if (pipeline !== undefined) await this.#deps.lifecycle.cancel(writer, pipeline, { by: `step ${step.name}`, graceMs: CANCEL_GRACE_MS });
+    if (pipeline !== undefined) await this.#deps.lifecycle.cancel(writer, pipeline, `step ${step.name}`);
   }
 }
 

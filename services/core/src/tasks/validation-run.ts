@@ -1,5 +1,5 @@
 import { carriesMarker, REVIEW_CONTEXT } from '@mosaic/engines/agents';
-import { eventData, type EventRecord, pagesOf, type Task, taskList, taskValidate } from '@mosaic/contracts/mosaic';
+import { eventData, type EventRecord, type Task, taskGet, taskValidate } from '@mosaic/contracts/mosaic';
 import { issueGetIssue, repoListStatusesByRef, type GiteaClient } from '@mosaic/contracts/gitea';
 import type { Log } from '@mosaic/platform/log';
 
@@ -31,14 +31,12 @@ export function validationRun({ neighbours, log }: { neighbours: Neighbours; log
   };
 }
 
-/** The event names the task by its display id, which is unique in its repository's project. */
+/** The task of the event; null when it is no longer a claim. */
 async function readTask(mcp: CallMcp, event: EventRecord): Promise<Task | null> {
-  const { taskId, role, repository } = eventData('dev.mosaic.task.changed', event);
-  for await (const { tasks } of pagesOf((cursor) => mcp(taskList, { state: 'completed', role, limit: 200, cursor }))) {
-    const found = tasks.find((task) => task.id === taskId && task.repository === repository);
-    if (found !== undefined) return found;
-  }
-  return null;
+  const { key } = eventData('dev.mosaic.task.changed', event);
+  if (key === '') return null;
+  const { task } = await mcp(taskGet, { key });
+  return task.state === 'completed' ? task : null;
 }
 
 /** Roles whose work shows in the forge. */

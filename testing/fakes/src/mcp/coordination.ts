@@ -163,6 +163,7 @@ export class Coordination {
         tasks: this.tasks.filter((task) => (state ?? task.state) === task.state && (role ?? task.role) === task.role),
         next: null,
       }),
+      task_get: ({ key }) => ({ task: this.#task(key ?? '') }),
       task_validate: ({ key, accepted, reason }) => ({
         task: Object.assign(this.#task(key), { state: accepted ? 'validated' : 'failed', reason } as const),
       }),

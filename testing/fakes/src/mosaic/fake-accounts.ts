@@ -13,6 +13,7 @@ import { found } from '../found.ts';
 import type { Answers } from '../operations/answers.ts';
 import { NATIVE } from '../operations/dialect.ts';
 import { Fake, speak } from '../operations/fake.ts';
+import { FakeFeed } from './fake-feed.ts';
 
 type Active = Extract<Introspection, { active: true }>;
 
@@ -37,6 +38,7 @@ export interface AccountsState {
   /** One-time codes of sites. */
   siteCodes: Map<string, { login: string; host: string; credentialId: string }>;
   system: () => SystemStatus;
+  feed: FakeFeed;
 }
 
 export type FakeAccounts = Fake & AccountsState;
@@ -53,6 +55,7 @@ export async function startFakeAccounts(principals: readonly FakePrincipal[], sy
     credentials: new Map(),
     siteCodes: new Map(),
     system,
+    feed: new FakeFeed('accounts'),
   };
   return Object.assign(await Fake.start('accounts', [speak(NATIVE, native, answersOf(state))]), state);
 }
@@ -60,6 +63,7 @@ export async function startFakeAccounts(principals: readonly FakePrincipal[], sy
 function answersOf(state: AccountsState): Answers<typeof native> {
   let made = 0;
   return {
+    readEvents: ({ query }, { gone }) => state.feed.page(query, gone),
     introspect({ body }) {
       const index = state.principals.findIndex(({ token, username, password }) =>
         'token' in body
