@@ -129,12 +129,18 @@ test('every operation of a service is in its list', async () => {
   expect(missing).toEqual([]);
 });
 
-test("an operation of Gitea's stands in the folder of its tag", async () => {
-  const folder = join(SERVICES, 'forge/src/api/gitea');
-  const tags = (await readdir(folder, { withFileTypes: true })).filter((entry) => entry.isDirectory()).map(({ name }) => name);
-  for (const tag of tags) {
-    const exported = (await import(join(folder, tag, 'routes.ts'))) as Record<string, readonly Operation<never>[]>;
-    const listed = Object.values(exported).flat();
-    expect(new Set(listed.map(({ contract }) => contract?.tag)), tag).toEqual(new Set([tag]));
-  }
+test.each([
+  ['forge', 'gitea'],
+  ['ci', 'woodpecker'],
+])("an operation of %s's dialect stands in the folder of its tag", async (service, dialect) => {
+  const folder = join(SERVICES, service, 'src/api', dialect);
+  const folders = (await readdir(folder, { withFileTypes: true })).filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  const tags = await Promise.all(
+    folders.map(async (name) => {
+      const exported = (await import(join(folder, name, 'routes.ts'))) as Record<string, readonly Operation<never>[]>;
+      const listed = Object.values(exported).flat();
+      return [name, [...new Set(listed.map(({ contract }) => contract?.tag.toLowerCase().replaceAll(' ', '-')))]];
+    }),
+  );
+  expect(tags).toEqual(folders.map((name) => [name, [name]]));
 });

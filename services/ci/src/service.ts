@@ -6,10 +6,11 @@ import type { Send } from '@mosaic/contracts/wire';
 import { openFileBlobs } from '@mosaic/platform/blobs';
 import { openStore, storeAt, storeReference, type StoreLocation } from '@mosaic/platform/db';
 import { parseInput } from '@mosaic/platform/errors';
-import { openEventLog, type Bus } from '@mosaic/platform/events';
+import { openEventLog, type Bus, type EventLog } from '@mosaic/platform/events';
 import {
   bearerOf,
   createHttpApp,
+  edgeProof,
   listen,
   mountApiDescription,
   mountEventFeed,
@@ -23,27 +24,34 @@ import { composeService, type Life, type Service } from '@mosaic/platform/lifecy
 import type { Log } from '@mosaic/platform/log';
 import type { Keyring } from '@mosaic/platform/secrets';
 
-import type { CiContext } from './api/context.ts';
-import { describeCi, WOODPECKER_DESCRIPTION_PATH } from './api/description.ts';
+import type { CiContext } from './context.ts';
+import { describeCi, WOODPECKER_DESCRIPTION_PATH } from './api/woodpecker/description.ts';
 import { renderError } from './api/render-error.ts';
 import { HOOK_OPERATIONS, NATIVE_OPERATIONS, WOODPECKER_OPERATIONS } from './api/routes.ts';
-import { mountUnserved } from './api/unserved.ts';
+import { mountUnserved } from './api/woodpecker/unserved.ts';
 import { registerOwnAgents } from './agents/agent-writer.ts';
+import { Agents } from './agents/agents.ts';
+import { Artifacts } from './artifacts/artifacts.ts';
 import { CiConfig, type CiSettings } from './config.ts';
 import { consumeSuspensions } from './consumers/suspensions.ts';
 import { MIGRATIONS } from './db/list.ts';
 import type { CiTables } from './db/schema.ts';
 import { createForgeGateway } from './forge/forge-gateway.ts';
+import { Hooks } from './hooks/hooks.ts';
 import { LogStore } from './logs/log-store.ts';
 import { PipelineStarter } from './pipelines/pipeline-starter.ts';
+import { Pipelines } from './pipelines/pipelines.ts';
 import { WorkflowLifecycle } from './pipelines/workflow-lifecycle.ts';
 import { Queue } from './queue/queue.ts';
+import { viewQueue } from './queue/queue-view.ts';
 import { startWatchdog } from './queue/watchdog.ts';
 import { Activation } from './repositories/activation.ts';
+import { Repositories } from './repositories/repositories.ts';
 import { createRepositoryAccess } from './repositories/repository-access.ts';
 import { CloneTokens } from './runner/clone-tokens.ts';
 import { RunnerPeer } from './runner/peer.ts';
 import { ownAgents, startRunners } from './runner/start-runners.ts';
+import { Secrets } from './secrets/secrets.ts';
 import { startStatusDelivery } from './statuses/deliver-statuses.ts';
 import { Suspensions } from './suspensions/suspensions.ts';
 
@@ -100,28 +108,28 @@ async function start({ settings, deps, location, folder, life }: Beginning): Pro
   const suspensions = new Suspensions({ events, lifecycle });
   const starter = stack.use(new PipelineStarter({ store, events, forge, keyring, bus, log, settings, lifecycle, suspensions }));
   const activation = new Activation({ store, events, forge, keyring, hookUrl: () => settings.hookUrl ?? `${listeners[0]?.url}/api/hook` });
-  const access = createRepositoryAccess(createRepositoryAuthority(deps.forge));
 
   const context: CiContext = {
     settings,
-    store,
-    events,
-    bus,
-    blobs,
-    keyring,
-    forge,
-    access,
+    access: createRepositoryAccess(createRepositoryAuthority(deps.forge)),
+    repositories: new Repositories({ store, events, blobs, forge, activation, maxTimeoutMinutes: settings.timeoutMinutes }),
     activation,
-    starter,
-    lifecycle,
+    pipelines: new Pipelines({ store, events, blobs, forge, lifecycle, starter, publicUrl: settings.publicUrl }),
+    secrets: new Secrets({ store, events, keyring }),
+    artifacts: new Artifacts({ store, events, blobs }),
+    agents: new Agents({ store, events, bus }),
+    hooks: new Hooks({ store, events, keyring, activation, starter }),
+    viewQueue: () => viewQueue(store),
     logs,
+    bus,
     log,
     streams: new Places({ of: 'event streams', ...STREAMS }),
+    edgeProof: edgeProof(keyring),
     stopping: stopping.signal,
   };
   const { authenticate } = createAuthenticator({ door: 'ci', accounts });
   const app = createHttpApp({ name: 'ci', log, hosts: settings.hosts, renderError, health, authenticate });
-  await mountApi(app, context, authenticate);
+  await mountApi(app, { context, authenticate, events });
   life.announce('ci', stack.use(await listen(app, settings)));
   // Streams end first, so that the listener has nothing to wait for.
   stack.defer(() => stopping.abort());
@@ -151,14 +159,20 @@ async function start({ settings, deps, location, folder, life }: Beginning): Pro
   life.noteOf(() => running.note());
 }
 
-async function mountApi(app: HttpApp, context: CiContext, authenticate: Authenticator['authenticate']): Promise<void> {
+interface Api {
+  context: CiContext;
+  authenticate: Authenticator['authenticate'];
+  events: EventLog<CiTables>;
+}
+
+async function mountApi(app: HttpApp, { context, authenticate, events }: Api): Promise<void> {
   const identity = { credential: woodpeckerCredential, authenticate };
   mountOperations(app, WOODPECKER_OPERATIONS, { ...identity, context, prefix: '/api' });
   mountOperations(app, NATIVE_OPERATIONS, { ...identity, context });
   mountUnserved(app);
   mountApiDescription(app, WOODPECKER_DESCRIPTION_PATH, () => describeCi(context.settings));
   mountNativeDescription(app, 'ci', NATIVE_OPERATIONS);
-  mountEventFeed(app, context.events, { ...identity, grant: 'ci:feed:admin' });
+  mountEventFeed(app, events, { ...identity, grant: 'ci:feed:admin' });
   await app.register(async (scope) => {
     // The signature is over the bytes as they came.
     scope.removeAllContentTypeParsers();

@@ -38,11 +38,12 @@ export async function registerOwnAgents({ db }: CiWriter, own: readonly OwnAgent
 }
 
 /** What an administrator changes; members that are absent stay. */
-export async function updateAgent(
-  { db }: CiWriter,
-  id: number,
-  { name, no_schedule: isPaused }: { name?: string | undefined; no_schedule?: boolean | undefined },
-): Promise<AgentRow> {
+export interface AgentChange {
+  name?: string | undefined;
+  no_schedule?: boolean | undefined;
+}
+
+export async function updateAgent({ db }: CiWriter, id: number, { name, no_schedule: isPaused }: AgentChange): Promise<AgentRow> {
   const change = { ...(name === undefined ? {} : { name }), ...(isPaused === undefined ? {} : { no_schedule: Number(isPaused) }) };
   await db
     .updateTable('agents')

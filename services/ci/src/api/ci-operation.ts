@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { OperationDatum } from '@mosaic/contracts/wire';
 import { operation, routed, type Access, type Answer, type Operation, type Request } from '@mosaic/platform/http';
 
-import type { CiContext } from './context.ts';
+import type { CiContext } from '../context.ts';
 
 /** Implements an operation of the contract; what the caller may do with the object is the handler's to ask. */
 export function implement<D extends OperationDatum>(

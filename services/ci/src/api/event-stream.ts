@@ -1,10 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 import { isMosaicError } from '@mosaic/platform/errors';
-import { edgeProof, holderOf } from '@mosaic/platform/http';
+import { holderOf } from '@mosaic/platform/http';
 import type { Caller } from '@mosaic/platform/identity';
 
-import type { CiContext } from './context.ts';
+import type { CiContext } from '../context.ts';
 
 /** A comment is sent at once and this often, so that proxies keep the stream open. */
 const PING_MS = 30_000;
@@ -33,10 +33,10 @@ export interface StreamReader {
  * @throws MosaicError as `Places.take`.
  */
 export async function openEventStream(
-  { streams, stopping, keyring }: Pick<CiContext, 'streams' | 'stopping' | 'keyring'>,
+  { streams, stopping, edgeProof }: Pick<CiContext, 'streams' | 'stopping' | 'edgeProof'>,
   { caller, raw, reply, requireRight }: StreamReader,
 ): Promise<EventStream> {
-  const leave = await streams.take(holderOf(caller, raw, edgeProof(keyring)));
+  const leave = await streams.take(holderOf(caller, raw, edgeProof));
   const gone = new AbortController();
   const signal = AbortSignal.any([gone.signal, stopping]);
   const response = reply.raw;

@@ -2,6 +2,7 @@ import { encodeByteText } from '@mosaic/contracts/wire';
 import type { CompileRequest, PipelineEvent, PipelineMetadata, PipelineSecret } from '@mosaic/engines/pipeline';
 
 import type { CiSettings } from '../config.ts';
+import { trustOf } from '../repositories/repository-policy.ts';
 import type { RepositoryRow } from '../repositories/repository-reader.ts';
 import type { PipelineRow } from './pipeline-reader.ts';
 
@@ -86,10 +87,6 @@ function commitOf(pipeline: PipelineRow): PipelineMetadata['commit'] {
     authorEmail: pipeline.author_email,
     ...(pipeline.ref.startsWith('refs/tags/') ? { tag: pipeline.ref.replace(/^refs\/tags\//, '') } : {}),
   };
-}
-
-function trustOf(repository: RepositoryRow): { network: boolean; volumes: boolean; security: boolean } {
-  return { network: false, volumes: false, security: false, ...(JSON.parse(repository.trusted) as object) };
 }
 
 function cloneUrl(forgeUrl: string, { owner, name }: RepositoryRow): string {

@@ -18,7 +18,7 @@ interface Review {
 
 /** Approves or declines a pipeline that waits for it; an approved one is `created` again and goes on as any other. */
 export async function reviewPipeline(
-  { events, lifecycle, settings }: { events: EventLog<CiTables>; lifecycle: WorkflowLifecycle; settings: { publicUrl: string } },
+  { events, lifecycle, publicUrl }: { events: EventLog<CiTables>; lifecycle: WorkflowLifecycle; publicUrl: string },
   { repository, pipeline: { number }, cause, verdict }: Review,
 ): Promise<void> {
   await events.transact(async (writer) => {
@@ -34,7 +34,7 @@ export async function reviewPipeline(
       .execute();
     tellAudit(writer.as(cause), { repository, operation: `pipeline.${verdict}`, detail: { pipeline: number } });
     if (verdict === 'decline') {
-      const subject = { repository, pipeline, publicUrl: settings.publicUrl };
+      const subject = { repository, pipeline, publicUrl };
       await enqueuePipelineStatus(writer, subject, { state: 'declined', text: `Declined by ${cause.actor}` });
       tellFinished({ writer, repository, pipeline: await getPipeline(writer.db, repository.id, number) });
     }

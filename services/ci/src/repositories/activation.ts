@@ -12,6 +12,7 @@ import type { CiTables } from '../db/schema.ts';
 import type { Forge } from '../forge/forge-gateway.ts';
 import { tellAudit } from '../pipelines/pipeline-facts.ts';
 import { signHookToken } from './hook-token.ts';
+import { repositoryMissing } from './repository-policy.ts';
 import { getRepository, type RepositoryRow } from './repository-reader.ts';
 import { hookContext, upsertRepository } from './repository-writer.ts';
 
@@ -34,6 +35,13 @@ export class Activation {
 
   constructor(deps: ActivationDeps) {
     this.#deps = deps;
+  }
+
+  /** The forge's repository. @throws MosaicError (`not_found`), in the same words as for a hidden one. */
+  async find(forgeId: number): Promise<Repository> {
+    const found = await this.#deps.forge.repositoryById(forgeId);
+    if (found === null) throw repositoryMissing();
+    return found;
   }
 
   /** Idempotent: an active repository with its hook is answered as it is. */

@@ -16,6 +16,8 @@ export interface RepositoryAccess {
   permissions(caller: Caller, repository: NamedRepository): Promise<RepositoryRights>;
   /** Throws unless the caller may: `not_found` when the repository is to stay unknown. */
   require(caller: Caller, repository: NamedRepository, need: Need): Promise<void>;
+  /** Throws unless the caller may turn CI on for it: its row here may be still to come, so the grant alone stands for it. */
+  requireActivation(caller: Caller, repository: NamedRepository): Promise<void>;
   /** Whether {@link RepositoryAccess.require} would pass. */
   allows(caller: Caller, repository: NamedRepository, need: Need): Promise<boolean>;
 }
@@ -46,6 +48,12 @@ export function createRepositoryAccess(authority: RepositoryAuthority): Reposito
   return {
     permissions,
     allows: judge,
+    async requireActivation(caller, repository) {
+      const found = await verdict(caller, repository, { resource: 'repository', action: 'admin' });
+      if (found === 'allowed') return;
+      if (found === 'hidden') throw repositoryMissing();
+      throw new MosaicError('forbidden', `You must administer ${repository.owner}/${repository.name} to turn CI on for it. Ask its owner.`);
+    },
     async require(caller, repository, need) {
       const found = await verdict(caller, repository, need);
       if (found === 'allowed') return;

@@ -8,6 +8,8 @@ import {
   isTrustedService,
   judgeRepository,
   NO_PERMISSIONS,
+  requireActive,
+  requireSettings,
   type Verdict,
 } from './repository-policy.ts';
 
@@ -67,4 +69,26 @@ test('only our own services with the grant act for the platform', () => {
   expect(isCiAdministrator(person(['ci:repository:admin'], { kind: 'service' }))).toBe(false);
   expect(isCiAdministrator(person(['ci:repository:admin']))).toBe(false);
   expect(isCiAdministrator(person(['*:*:*']))).toBe(true);
+});
+
+const OWNER = person(['ci:repository:admin']);
+const TRUSTED = { trusted: '{"network":true}' };
+const refused = (code: string) => expect.objectContaining({ code });
+
+test.each([
+  ['trust by its owner', OWNER, { trusted: { volumes: true } }, 'forbidden'],
+  ['trust taken by its owner', OWNER, { trusted: { network: false } }, 'forbidden'],
+  ['trust as it is by its owner', OWNER, { trusted: { network: true, volumes: false } }, null],
+  ['trust by an administrator', ALL, { trusted: { volumes: true } }, null],
+  ['the longest timeout', OWNER, { timeout: 120 }, null],
+  ['a longer timeout, an administrator too', ALL, { timeout: 121 }, 'invalid_input'],
+])('settings: %s', (_name, caller, change, code) => {
+  const set = () => requireSettings(caller, { repository: TRUSTED, change, maxTimeoutMinutes: 120 });
+  if (code === null) expect(set).not.toThrow();
+  else expect(set).toThrow(refused(code));
+});
+
+test('what is off runs nothing', () => {
+  expect(() => requireActive({ active: 1 })).not.toThrow();
+  expect(() => requireActive({ active: 0 })).toThrow(refused('conflict'));
 });

@@ -1,5 +1,8 @@
+import type { RepositorySettings } from '@mosaic/contracts/woodpecker';
 import { MosaicError } from '@mosaic/platform/errors';
 import { permits, type Caller, type RepositoryRights } from '@mosaic/platform/identity';
+
+import type { RepositoryRow } from './repository-reader.ts';
 
 export type RepositoryAction = keyof RepositoryRights;
 
@@ -52,4 +55,35 @@ export function isCiAdministrator(caller: Caller): boolean {
 /** The same words whether it is absent or merely hidden. */
 export function repositoryMissing(): MosaicError {
   return new MosaicError('not_found', 'There is no such repository, it is not enabled here, or you may not see it.');
+}
+
+/** @throws MosaicError (`conflict`) where CI is off. */
+export function requireActive({ active }: Pick<RepositoryRow, 'active'>): void {
+  if (active === 0) throw new MosaicError('conflict', 'CI is off for this repository. Turn it on first.');
+}
+
+/** @throws MosaicError (`forbidden`) unless the caller administers the whole CI server; the words say what to do instead. */
+export function requireCiAdministrator(caller: Caller, otherwise: string): void {
+  if (!isCiAdministrator(caller)) throw new MosaicError('forbidden', otherwise);
+}
+
+/** What the repository's pipelines are trusted with. */
+export function trustOf({ trusted }: Pick<RepositoryRow, 'trusted'>): { network: boolean; volumes: boolean; security: boolean } {
+  return { network: false, volumes: false, security: false, ...(JSON.parse(trusted) as object) };
+}
+
+/** @throws MosaicError: `forbidden` for a change of trust by anyone but an administrator, `invalid_input` for a timeout beyond the server's. */
+export function requireSettings(
+  caller: Caller,
+  {
+    repository,
+    change,
+    maxTimeoutMinutes,
+  }: { repository: Pick<RepositoryRow, 'trusted'>; change: RepositorySettings; maxTimeoutMinutes: number },
+): void {
+  const now: Record<string, unknown> = trustOf(repository);
+  if (Object.entries(change.trusted ?? {}).some(([level, value]) => now[level] !== value))
+    requireCiAdministrator(caller, 'Only an administrator may trust a repository. Ask one.');
+  if (change.timeout !== undefined && change.timeout > maxTimeoutMinutes)
+    throw new MosaicError('invalid_input', `The timeout is at most ${maxTimeoutMinutes} minutes on this server.`);
 }
