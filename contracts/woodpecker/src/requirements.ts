@@ -73,7 +73,7 @@ const NOUNS = {
       'deploy.200': 'A deployment of a pipeline has a target and its own workflows.',
       'deploy.403': 'Where the repository allows no deployments, none is made.',
       'deploy.400': 'No other event can be asked for.',
-      'cancel.204': 'A pipeline that runs is killed, with who did it; one that waited is canceled.',
+      'cancel.204': 'A pipeline that waits or runs is killed or canceled, with who did it.',
       'cancel.over': 'A pipeline that is over cannot be canceled; that is a conflict.',
       'cancel.404': 'A pipeline that does not exist cannot be canceled.',
       'approve.200': 'A pipeline that waits for approval runs once it is approved.',

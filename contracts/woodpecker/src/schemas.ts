@@ -253,7 +253,11 @@ export const Pipeline = z.object({
 export type Pipeline = z.infer<typeof Pipeline>;
 
 /** A repository of the caller's with the newest pipeline, where there is one. */
-export const RepoWithPipeline = Repo.extend({ last_pipeline: Pipeline.omit({ workflows: true }).optional() });
+export const RepoWithPipeline = Repo.extend({
+  /** 0 for one of the forge's that the server does not know; never here. */
+  id: Count,
+  last_pipeline: Pipeline.omit({ workflows: true }).optional(),
+});
 export type RepoWithPipeline = z.infer<typeof RepoWithPipeline>;
 
 /** One line of a step's log. `data` is base64; `time` counts seconds from the start of the stream. */

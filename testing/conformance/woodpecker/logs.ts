@@ -1,4 +1,4 @@
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 
 import {
   getRepoLogs,
@@ -29,8 +29,12 @@ requirement('woodpecker.logs.list.200', async (target) => {
       const pipeline = await home.settled(await start(target, home));
       for (const [index, step] of stepsOf(pipeline).entries()) {
         const at = { repo_id: home.id, pipeline_number: pipeline.number, step_id: step };
-        const entries = await target.bob.call(getRepoLogs, at);
-        expect(entries.map(logText).join('')).toContain(`echo ${['build', 'test'][index]}`);
+        // They may come after the word that the pipeline is over.
+        const entries = await vi.waitFor(async () => {
+          const found = await target.bob.call(getRepoLogs, at);
+          expect(found.map(logText).join('')).toContain(`echo ${['build', 'test'][index]}`);
+          return found;
+        }, 20_000);
         expect(entries.map(({ line }) => line)).toEqual(entries.map((_entry, line) => line));
         expect(entries.every(({ step_id }) => step_id === step)).toBe(true);
       }

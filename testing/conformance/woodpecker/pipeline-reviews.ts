@@ -10,7 +10,7 @@ const NOWHERE = 999_999_999;
 /** Pushes to a repository that wants approval; where each of two pipelines waits. */
 async function blocked(target: WoodpeckerTarget) {
   const home = await target.home();
-  await target.ada.call(patchRepo, { repo_id: home.id, body: { require_approval: 'all_events' } });
+  await target.ada.call(patchRepo, { repo_id: home.id, body: { require_approval: 'all_events', cancel_previous_pipeline_events: [] } });
   const waiting = async (file: string) => ({
     repo_id: home.id,
     pipeline_number: (await home.ran(await home.push(file), ['blocked'])).number,

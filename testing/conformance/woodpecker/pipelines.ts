@@ -216,13 +216,11 @@ requirement('woodpecker.pipelines.cancel.204', async (target) => {
   for (const home of [await target.home(), await target.home()]) {
     const numbers = [await start(target, home, { SLEEP: '600s' }), await start(target, home, { SLEEP: '601s' })];
     for (const number of numbers) {
-      const before = await home.settled(number, ['pending', 'running']);
+      await home.settled(number, ['pending', 'running']);
       await target.ada.call(postRepoPipelineCancel, { repo_id: home.id, pipeline_number: number });
       const { status, cancel_info: by } = await home.settled(number);
-      expect([before.status === 'running' ? ['killed'] : ['killed', 'canceled'], by]).toEqual([
-        expect.arrayContaining([status]),
-        expect.objectContaining({ canceled_by_user: 'ada' }),
-      ]);
+      expect(['killed', 'canceled']).toContain(status);
+      expect(by).toMatchObject({ canceled_by_user: 'ada' });
     }
   }
 });

@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { vi } from 'vitest';
 
 import { createCi } from '@mosaic/ci';
-import { createCurrentUserRepo, repoCreateFile, repoDelete, repoListHooks } from '@mosaic/contracts/gitea';
-import { deleteRepo, FINAL_STATUSES, getRepoPipeline, getRepoPipelines, postRepos, type Pipeline } from '@mosaic/contracts/woodpecker';
+import { createCurrentUserRepo, repoCreateFile, repoListHooks } from '@mosaic/contracts/gitea';
+import { FINAL_STATUSES, getRepoPipeline, getRepoPipelines, postRepos, type Pipeline } from '@mosaic/contracts/woodpecker';
 import { createLocalBus } from '@mosaic/platform/events';
 import { createSend } from '@mosaic/platform/http';
 import { Stack } from '@mosaic/platform/lifecycle';
@@ -74,7 +74,7 @@ export interface WoodpeckerTarget extends Target, Readonly<Record<Login, Caller>
 const address = targetAddress('WOODPECKER');
 const forgeAddress = targetAddress('GITEA');
 
-/** The server that the environment names, which needs the forge that it names too; else our own CI beside our own forge. */
+/** The server that the environment names, made for the run (what the cases make stays there), and the forge that it names too; else our own CI beside our own forge. */
 export const woodpeckerTarget: TargetSource<WoodpeckerTarget> = { isOurs: address === null, open };
 
 async function open(): Promise<WoodpeckerTarget> {
@@ -96,7 +96,6 @@ async function open(): Promise<WoodpeckerTarget> {
   const [people, forgePeople] = [each(ciCaller), each(forgeCaller)];
   const mark = randomBytes(3).toString('hex');
   let made = 0;
-
   const home = async ({ files = { '.woodpecker.yaml': YAML }, ...options }: HomeOptions = {}): Promise<Home> => {
     const name = `case-${mark}-${++made}`;
     const { id: forgeId } = await forgePeople.ada.call(createCurrentUserRepo, {
@@ -109,10 +108,6 @@ async function open(): Promise<WoodpeckerTarget> {
     };
     for (const [path, text] of Object.entries(files)) await push(path, text, { message: '[skip ci] The files' });
     const { id } = await people.ada.call(postRepos, { query: { forge_remote_id: forgeId } });
-    stack.defer(async () => {
-      await people.root.respond(deleteRepo, { repo_id: id, query: { remove: 'true' } });
-      await forgePeople.ada.respond(repoDelete, at);
-    });
     const settled: Home['settled'] = async (number, states = [...FINAL_STATUSES]) => {
       const [found] = await until(async () => {
         const pipeline = await people.ada.call(getRepoPipeline, { repo_id: id, pipeline_number: number });
