@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import { SERVICE_NAMES } from './service-lists.ts';
 import { SERVICES } from './services.ts';
+import { TargetName } from './target-name.ts';
 
 /**
  * The form of project, environment and artifact names: a DNS label without "--", at most 28 characters, so that
@@ -35,7 +36,7 @@ export const ProjectFile = z.strictObject({
         /** Name of the environment. */
         name: Label,
         when: z.strictObject({ branch: OneOrMany.optional(), event: OneOrMany.optional() }).default({}),
-        target: z.enum(['site']),
+        target: TargetName,
         /** Name given to `mosaic artifact upload … --name`. */
         artifact: Label,
       }),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { Label } from '../project-file.ts';
+import { TargetName } from '../target-name.ts';
 import { defineTool } from './define-tool.ts';
 import { Cursor, Limit, Next, Repository, RequestId, Sha, Time } from './members.ts';
 
@@ -46,7 +47,7 @@ export const deploymentRequest = defineTool({
     sha: Sha,
     branch: z.string(),
     title: z.string().max(500).default(''),
-    target: z.enum(['site']),
+    target: TargetName,
     artifact: Label,
     traceId: z.string(),
   }),

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 
+import { TargetName } from '@mosaic/contracts/mosaic';
 import { MosaicError } from '@mosaic/platform/errors';
 
 import { createSiteTarget } from './site/site-target.ts';
@@ -10,13 +11,12 @@ export function sitesFolder(dataFolder: string): string {
   return join(dataFolder, 'sites');
 }
 
-/** Every target of this installation, by the name that `.mosaic.yaml` uses. */
+/** Every target of this installation; one that a later version wrote into a row is refused in words. */
 export function createTargets(dataFolder: string): (name: string) => Target {
-  const targets: Readonly<Record<string, Target>> = { site: createSiteTarget(sitesFolder(dataFolder)) };
+  const targets: Readonly<Record<TargetName, Target>> = { site: createSiteTarget(sitesFolder(dataFolder)) };
   return (name) => {
-    const target = Object.hasOwn(targets, name) ? targets[name] : undefined;
-    if (target === undefined)
-      throw new MosaicError('unsupported', `This installation has no target "${name}". Use one of: ${Object.keys(targets).join(', ')}.`);
-    return target;
+    const known = TargetName.safeParse(name);
+    if (known.success) return targets[known.data];
+    throw new MosaicError('unsupported', `This installation has no target "${name}". Use one of: ${TargetName.options.join(', ')}.`);
   };
 }
