@@ -36,6 +36,7 @@ test.each([
   ['platform/db/src/a.ts', `import type { x } from '@mosaic/platform/lifecycle';`],
   ['platform/mail/src/a.ts', `import type { x } from '@mosaic/platform/errors';`],
   ['platform/log/src/a.ts', `import { x } from '@mosaic/platform/durable';`],
+  ['services/ci/src/runs/a.ts', `import { x } from '../api/present/run.ts';`],
   ['services/ci/src/api/a.ts', `import { sql } from 'kysely';`],
   ['services/mcp/src/tools/a.ts', `import pg from 'pg';`],
   ['services/ci/src/a.ts', 'const x = await import(`@mosaic/forge`);'],

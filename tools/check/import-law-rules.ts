@@ -32,8 +32,9 @@ const PLATFORM: readonly string[] = [
   'http',
 ];
 
-/** Of a service's own folders, the doors. */
+/** Of a service's own folders, the doors: they call the others and are called by its composition alone. */
 const DOORS = new Set(['api', 'tools']);
+const COMPOSES = new Set(['service.ts', 'compose']);
 
 /** What rows are read with; a door says who may, calls once and presents. */
 const STORE_LIBRARIES = new Set(['kysely', 'pg', 'mysql2', 'mysql2/promise', 'node:sqlite']);
@@ -75,11 +76,13 @@ function judge(path: string, name: string, dynamic: boolean): Breach[] {
   return rule === null ? [] : [{ file: path, imported: name, rule }];
 }
 
-/** A relative import stays in its package. */
+/** A relative import stays in its package; a service's doors are entered by its composition. */
 function judgePath(path: string, name: string): string | null {
-  const [layer] = path.split('/');
+  const [layer, part, , folder = ''] = path.split('/') as [string, string, string, string?];
+  const [, , , target = ''] = resolve(path, name);
   if (leavesPackage(path, name)) return layer === 'testing' ? null : 'a package is entered by its door, not by a path';
-  return null;
+  if (layer !== 'services' || isTest(path) || DOORS.has(folder) || COMPOSES.has(folder)) return null;
+  return DOORS.has(target) && target !== folder ? `only ${part}'s composition imports its doors; what both need belongs beside them` : null;
 }
 
 function judgeLibrary(path: string, name: string): string | null {

@@ -19,7 +19,7 @@ import { composeService, repeat, Stack, type Life, type Service } from '@mosaic/
 import type { Log } from '@mosaic/platform/log';
 import type { Keyring } from '@mosaic/platform/secrets';
 
-import type { AccountsContext } from './api/context.ts';
+import type { AccountsContext } from './context.ts';
 import { identityOf } from './api/identity.ts';
 import { renderError } from './api/render-error.ts';
 import { OPERATIONS } from './api/routes.ts';

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { OperationDatum } from '@mosaic/contracts/wire';
 import { operation, routed, type Access, type Answer, type Operation, type Request } from '@mosaic/platform/http';
 
-import type { AccountsContext } from './context.ts';
+import type { AccountsContext } from '../context.ts';
 
 /** Implements an operation of the contract; what answers pages and redirects is in none, see `enter` and `authorizeSite`. */
 export function implement<D extends OperationDatum>(

@@ -6,7 +6,7 @@ import { operation } from '@mosaic/platform/http';
 
 import { insertOneTime } from '../links/one-time.ts';
 import { findPrincipalById } from '../principals/principal-reader.ts';
-import type { AccountsContext } from './context.ts';
+import type { AccountsContext } from '../context.ts';
 
 /**
  * Hands a signed-in person on to a private site, which has a host name of its own and so never sees our cookie: back to

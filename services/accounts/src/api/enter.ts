@@ -14,7 +14,7 @@ import { refuseForeignSignIn } from '../sessions/origin-policy.ts';
 import { sessionCookie } from '../sessions/session-cookie.ts';
 import { insertSession, SESSION_MS } from '../sessions/session-writer.ts';
 import { DEVICE_SECONDS } from '../sign-in/known-device.ts';
-import type { AccountsContext } from './context.ts';
+import type { AccountsContext } from '../context.ts';
 
 const PURPOSES = ['sign-in', 'password'] as const;
 const Query = z.object({ link: z.string().max(100) });

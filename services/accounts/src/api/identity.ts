@@ -5,7 +5,7 @@ import { credentialOf, newTraceId, traceIdOf } from '@mosaic/platform/http';
 import { ANONYMOUS, callerOf, type Caller, type Credential } from '@mosaic/platform/identity';
 
 import { mayUseCookie, refuseForeignWrite } from '../sessions/origin-policy.ts';
-import { cookieOf, originOf, type AccountsContext } from './context.ts';
+import { cookieOf, originOf, type AccountsContext } from '../context.ts';
 
 /** How this door knows who asks. */
 export interface DoorIdentity {

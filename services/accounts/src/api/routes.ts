@@ -1,7 +1,7 @@
 import type { Operation } from '@mosaic/platform/http';
 
 import { authorizeSite } from './authorize-site.ts';
-import type { AccountsContext } from './context.ts';
+import type { AccountsContext } from '../context.ts';
 import { createLink } from './create-link.ts';
 import { createPrincipal } from './create-principal.ts';
 import { createToken } from './create-token.ts';

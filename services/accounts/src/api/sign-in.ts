@@ -6,7 +6,7 @@ import { refuseForeignSignIn } from '../sessions/origin-policy.ts';
 import { sessionCookie } from '../sessions/session-cookie.ts';
 import { insertSession, SESSION_MS } from '../sessions/session-writer.ts';
 import { implement } from './accounts-operation.ts';
-import { originOf } from './context.ts';
+import { originOf } from '../context.ts';
 import { rememberDevice } from './enter.ts';
 import { presentPrincipal } from './present/principal.ts';
 

@@ -12,7 +12,7 @@ import { changePrincipal } from '../principals/principal-writer.ts';
 import { findSession } from '../sessions/session-reader.ts';
 import type { Origin } from '../sign-in/sign-in-limit.ts';
 import { implement } from './accounts-operation.ts';
-import { originOf, type AccountsContext } from './context.ts';
+import { originOf, type AccountsContext } from '../context.ts';
 import { presentPrincipal } from './present/principal.ts';
 
 /** Changes a principal: oneself from the pages, others as an administrator. */

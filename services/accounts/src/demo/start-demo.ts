@@ -4,7 +4,7 @@ import type { Cause } from '@mosaic/platform/events';
 import type { Caller } from '@mosaic/platform/identity';
 import { hashToken, newToken } from '@mosaic/platform/secrets';
 
-import type { AccountsContext } from '../api/context.ts';
+import type { AccountsContext } from '../context.ts';
 import type { TokenRow } from '../db/schema.ts';
 import { findPrincipal } from '../principals/principal-reader.ts';
 import { decideToken } from '../tokens/token-policy.ts';

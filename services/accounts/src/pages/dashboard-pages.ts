@@ -7,8 +7,8 @@ import fastifyStatic from '@fastify/static';
 import { MosaicError } from '@mosaic/platform/errors';
 import type { HttpApp } from '@mosaic/platform/http';
 
-import { isPageRequest } from '../api/render-error.ts';
 import { PAGE_HEADERS } from './page-headers.ts';
+import { isPageRequest } from './page-request.ts';
 import { sendPlainPage } from './plain-page.ts';
 
 const ASSETS = '/-/assets/';

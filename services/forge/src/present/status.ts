@@ -1,8 +1,5 @@
-import { type OptionalPaging } from '@mosaic/contracts/gitea';
-
 import type { CommitStatus } from '../statuses/statuses.ts';
 import type { Repository } from '../repositories/repository.ts';
-import { pageOf } from '../api/gitea/paging.ts';
 import type { Links } from './links.ts';
 import { presentRepository } from './repository.ts';
 import { rfc3339 } from './time.ts';
@@ -33,13 +30,13 @@ export function combinedState(states: readonly CommitStatus['state'][]): 'pendin
 export function presentCombined(
   links: Links,
   { repository, level }: { repository: Repository; level: Level },
-  found: { sha: string; latest: CommitStatus[]; page?: OptionalPaging },
+  found: { sha: string; latest: readonly CommitStatus[]; shown: readonly CommitStatus[] },
 ) {
   return {
     state: combinedState(found.latest.map((status) => status.state)),
     sha: found.sha,
     total_count: found.latest.length,
-    statuses: pageOf(found.latest, found.page).map((status) => presentStatus(links, repository, status)),
+    statuses: found.shown.map((status) => presentStatus(links, repository, status)),
     repository: presentRepository(links, repository, level),
     // Not Gitea's `/commits/{sha}`, which answers nothing there either.
     commit_url: links.object(repository, 'commit', found.sha),

@@ -7,7 +7,7 @@ import type { Log } from '@mosaic/platform/log';
 
 import type { Call, McpContext } from '../context.ts';
 import type { FactLog } from '../facts/fact-writer.ts';
-import type { ReadTool, Tool, ToolContext, WriteTool } from '../tools/tool.ts';
+import type { ReadTool, Tool, ToolContext, WriteTool } from './tool.ts';
 import type { AuditTrail, CallRow } from './audit-trail.ts';
 import { inputHash, recall, remember, type LedgerKey } from './request-ledger.ts';
 import { holderOfCall, type Waiters } from './wait.ts';

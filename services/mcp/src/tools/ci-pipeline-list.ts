@@ -2,7 +2,7 @@ import { ciPipelineList } from '@mosaic/contracts/mosaic';
 
 import { presentPipeline } from '../ci/ci-reader.ts';
 import { AFTER_PIPELINE } from '../list-cursor.ts';
-import { readTool } from './tool.ts';
+import { readTool } from '../calls/tool.ts';
 
 export const ciPipelineListTool = readTool(ciPipelineList, async ({ repository, branch, cursor, limit }, { access, caller, ci }) => {
   const { fullName } = await access.read(caller, repository);

@@ -2,7 +2,7 @@ import { ciPipelineRestart } from '@mosaic/contracts/mosaic';
 
 import { presentPipeline } from '../ci/ci-reader.ts';
 import { tellRestart } from '../ci/restart-writer.ts';
-import { writeTool } from './tool.ts';
+import { writeTool } from '../calls/tool.ts';
 
 /** Runs a commit again. CI acts before our transaction: after a crash between the two, a repeat starts another pipeline. */
 export const ciPipelineRestartTool = writeTool(ciPipelineRestart, async ({ repository, number }, { access, caller, ci }) => {

@@ -1,7 +1,7 @@
 import { deploymentGet } from '@mosaic/contracts/mosaic';
 
 import { presentDeployment, visibleDeployment } from '../deployments/deployment-reader.ts';
-import { readTool } from './tool.ts';
+import { readTool } from '../calls/tool.ts';
 
 export const deploymentGetTool = readTool(deploymentGet, async ({ id }, context) => ({
   deployment: presentDeployment(await visibleDeployment(context, id)),

@@ -2,7 +2,7 @@ import { deploymentReport } from '@mosaic/contracts/mosaic';
 
 import { presentDeployment, reportableDeployment } from '../deployments/deployment-reader.ts';
 import { reportDeployment } from '../deployments/deployment-writer.ts';
-import { writeTool } from './tool.ts';
+import { writeTool } from '../calls/tool.ts';
 
 /** What the engine that carries a deployment out says of it. */
 export const deploymentReportTool = writeTool(deploymentReport, async ({ id, state, reason }, context) => {

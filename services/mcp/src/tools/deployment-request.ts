@@ -4,7 +4,7 @@ import { judgeRequest } from '../deployments/deployment-policy.ts';
 import { presentDeployment } from '../deployments/deployment-reader.ts';
 import { requestDeployment } from '../deployments/deployment-writer.ts';
 import { claimProject, shownOwner } from '../projects/project-writer.ts';
-import { writeTool } from './tool.ts';
+import { writeTool } from '../calls/tool.ts';
 
 /** "Deploy update": checks the pipeline's facts with CI, binds the project's name and adds the deployment. */
 export const deploymentRequestTool = writeTool(deploymentRequest, async (input, context) => {

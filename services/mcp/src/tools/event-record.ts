@@ -2,7 +2,7 @@ import { EVENTS, eventRecord } from '@mosaic/contracts/mosaic';
 import { parseInput } from '@mosaic/platform/errors';
 
 import { requireRecorder } from '../facts/fact-policy.ts';
-import { writeTool } from './tool.ts';
+import { writeTool } from '../calls/tool.ts';
 
 /** Records a fact of the platform's own engines. The answer's number is the one that event_read shows. */
 export const eventRecordTool = writeTool(eventRecord, async ({ type, subject, traceId, data: given }, { caller }) => {

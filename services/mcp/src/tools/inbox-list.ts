@@ -2,7 +2,7 @@ import { inboxList } from '@mosaic/contracts/mosaic';
 
 import { TOPICS } from '../context.ts';
 import { countOwnUnread, ownEntries, presentEntry } from '../inbox/inbox-reader.ts';
-import { readTool } from './tool.ts';
+import { readTool } from '../calls/tool.ts';
 
 export const inboxListTool = readTool(inboxList, async ({ waitMs, ...asked }, context) => {
   const { rows, next } = await context.waiters.until(context, {

@@ -1,7 +1,7 @@
 import { type Journey, journeyGet } from '@mosaic/contracts/mosaic';
 
 import { presentJourneys, visibleJourney } from '../journeys/journey-reader.ts';
-import { readTool } from './tool.ts';
+import { readTool } from '../calls/tool.ts';
 
 export const journeyGetTool = readTool(journeyGet, async ({ id }, context) => {
   const row = await visibleJourney(context, id);

@@ -1,7 +1,7 @@
 import { journeyList } from '@mosaic/contracts/mosaic';
 
 import { presentJourneys, visibleJourneys } from '../journeys/journey-reader.ts';
-import { readTool } from './tool.ts';
+import { readTool } from '../calls/tool.ts';
 
 export const journeyListTool = readTool(journeyList, async (input, context) => {
   const { rows, next } = await visibleJourneys(context, input);

@@ -34,7 +34,7 @@ import { tonyMessageSendTool } from './tony-message-send.ts';
 import { tonyProjectCreateTool } from './tony-project-create.ts';
 import { tonyProjectGetTool } from './tony-project-get.ts';
 import { tonyProjectListTool } from './tony-project-list.ts';
-import type { Tool } from './tool.ts';
+import type { Tool } from '../calls/tool.ts';
 
 /** Every tool of the contract, by hand; the type says when one is missing. */
 export const TOOL_LIST = {

@@ -3,7 +3,7 @@ import { notificationSend } from '@mosaic/contracts/mosaic';
 import { presentEntry } from '../inbox/inbox-reader.ts';
 import { notify } from '../inbox/inbox-writer.ts';
 import { recipientOf } from '../inbox/recipient.ts';
-import { writeTool } from './tool.ts';
+import { writeTool } from '../calls/tool.ts';
 
 /** Adds an inbox entry for a person who may read the repository; anyone else gets none. */
 export const notificationSendTool = writeTool(notificationSend, async (input, context) => {

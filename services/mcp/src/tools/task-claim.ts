@@ -3,7 +3,7 @@ import { taskClaim } from '@mosaic/contracts/mosaic';
 import { isPlatform } from '../access/access-policy.ts';
 import { beginAttempt } from '../tasks/begin-attempt.ts';
 import { presentTask, workableTask } from '../tasks/task-reader.ts';
-import { writeTool } from './tool.ts';
+import { writeTool } from '../calls/tool.ts';
 
 /** Exactly one of many claims wins; the others get `conflict`. */
 export const taskClaimTool = writeTool(taskClaim, async ({ key, tokenHash }, context) => {

@@ -3,7 +3,7 @@ import { taskCreate } from '@mosaic/contracts/mosaic';
 import { jsonOf, rightToAdd } from '../tasks/task-policy.ts';
 import { presentTask } from '../tasks/task-reader.ts';
 import { createTask } from '../tasks/task-writer.ts';
-import { writeTool } from './tool.ts';
+import { writeTool } from '../calls/tool.ts';
 
 /** Adds a ready task; an agent needs read access to the repository, anyone else write access. */
 export const taskCreateTool = writeTool(taskCreate, async (input, { access, caller, traceId }) => {

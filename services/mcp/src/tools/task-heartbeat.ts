@@ -2,7 +2,7 @@ import { taskHeartbeat } from '@mosaic/contracts/mosaic';
 
 import { heldTask, presentTask } from '../tasks/task-reader.ts';
 import { keepLease } from '../tasks/task-writer.ts';
-import { writeTool } from './tool.ts';
+import { writeTool } from '../calls/tool.ts';
 
 /** Prolongs the lease, and with it the attempt's token. */
 export const taskHeartbeatTool = writeTool(taskHeartbeat, async ({ key, epoch, progress }, context) => {

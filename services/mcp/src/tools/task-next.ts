@@ -2,7 +2,7 @@ import { taskNext } from '@mosaic/contracts/mosaic';
 
 import { TOPICS } from '../context.ts';
 import { nextTask, presentTask } from '../tasks/task-reader.ts';
-import { readTool } from './tool.ts';
+import { readTool } from '../calls/tool.ts';
 
 /** The most urgent ready task that the caller may take up; waits for one. */
 export const taskNextTool = readTool(taskNext, async ({ roles, waitMs }, context) => {

@@ -2,7 +2,7 @@ import { taskRelease } from '@mosaic/contracts/mosaic';
 
 import { heldTask, presentTask } from '../tasks/task-reader.ts';
 import { endLease } from '../tasks/task-writer.ts';
-import { writeTool } from './tool.ts';
+import { writeTool } from '../calls/tool.ts';
 
 export const taskReleaseTool = writeTool(taskRelease, async ({ key, epoch, reason }, context) => {
   await heldTask(context, { key, epoch });

@@ -2,7 +2,7 @@ import { tonyMessageList } from '@mosaic/contracts/mosaic';
 
 import { TOPICS } from '../context.ts';
 import { presentMessage, visibleMessages } from '../messages/message-reader.ts';
-import { readTool } from './tool.ts';
+import { readTool } from '../calls/tool.ts';
 
 export const tonyMessageListTool = readTool(tonyMessageList, async ({ waitMs, ...asked }, context) => {
   const rows = await context.waiters.until(context, {

@@ -4,7 +4,7 @@ import { presentMessage } from '../messages/message-reader.ts';
 import { sendMessage } from '../messages/message-writer.ts';
 import { requirePrincipal } from '../principals.ts';
 import { visibleProject } from '../projects/project-reader.ts';
-import { writeTool } from './tool.ts';
+import { writeTool } from '../calls/tool.ts';
 
 /** A message in a project; its text is shown to the recipient alone, or to all who see the project. */
 export const tonyMessageSendTool = writeTool(tonyMessageSend, async ({ project: name, to, text }, context) => {

@@ -2,7 +2,7 @@ import { type Project, tonyProjectCreate } from '@mosaic/contracts/mosaic';
 
 import { presentProjects } from '../projects/project-reader.ts';
 import { claimProject, shownOwner } from '../projects/project-writer.ts';
-import { writeTool } from './tool.ts';
+import { writeTool } from '../calls/tool.ts';
 
 /** Binds a name, for those who administer the repository. */
 export const tonyProjectCreateTool = writeTool(tonyProjectCreate, async ({ project, repository: name }, context) => {

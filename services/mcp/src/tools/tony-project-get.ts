@@ -1,7 +1,7 @@
 import { type Project, tonyProjectGet } from '@mosaic/contracts/mosaic';
 
 import { presentProjects, visibleProject } from '../projects/project-reader.ts';
-import { readTool } from './tool.ts';
+import { readTool } from '../calls/tool.ts';
 
 export const tonyProjectGetTool = readTool(tonyProjectGet, async (input, context) => {
   const row = await visibleProject(context, input.project);

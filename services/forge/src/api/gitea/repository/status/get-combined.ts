@@ -1,6 +1,7 @@
 import { repoGetCombinedStatusByRef } from '@mosaic/contracts/gitea';
 
 import { implementInRepository } from '../../../forge-operation.ts';
+import { pageOf } from '../../paging.ts';
 import { presentCombined } from '../../../../present/status.ts';
 
 export const getCombinedStatus = implementInRepository(repoGetCombinedStatusByRef, {
@@ -8,6 +9,7 @@ export const getCombinedStatus = implementInRepository(repoGetCombinedStatusByRe
   level: 'read',
   async handle({ repository, level, params, query }, { contents, statuses, links }) {
     const sha = await contents.reader.commitId(repository, params.ref);
-    return presentCombined(links, { repository, level }, { sha, latest: await statuses.reader.latest(repository.id, sha), page: query });
+    const latest = await statuses.reader.latest(repository.id, sha);
+    return presentCombined(links, { repository, level }, { sha, latest, shown: pageOf(latest, query) });
   },
 });

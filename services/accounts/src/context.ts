@@ -5,13 +5,13 @@ import type { Store } from '@mosaic/platform/db';
 import type { EventLog } from '@mosaic/platform/events';
 import { clientAddress } from '@mosaic/platform/http';
 
-import type { AccountsSettings } from '../config.ts';
-import type { AccountsTables } from '../db/schema.ts';
-import type { RunDemo } from '../demo/start-demo.ts';
-import type { Introspector } from '../sign-in/introspector.ts';
-import type { KnownDevices } from '../sign-in/known-device.ts';
-import type { Passwords } from '../sign-in/passwords.ts';
-import type { Origin } from '../sign-in/sign-in-limit.ts';
+import type { AccountsSettings } from './config.ts';
+import type { AccountsTables } from './db/schema.ts';
+import type { RunDemo } from './demo/start-demo.ts';
+import type { Introspector } from './sign-in/introspector.ts';
+import type { KnownDevices } from './sign-in/known-device.ts';
+import type { Passwords } from './sign-in/passwords.ts';
+import type { Origin } from './sign-in/sign-in-limit.ts';
 
 /** What the operations use. */
 export interface AccountsContext {

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 
 import type { ToolArguments, ToolDatum, ToolOutput } from '@mosaic/contracts/mosaic';
 
-import type { Waiters } from '../calls/wait.ts';
+import type { Waiters } from './wait.ts';
 import type { Call, McpContext } from '../context.ts';
 import type { McpWriter } from '../facts/fact-writer.ts';
 
