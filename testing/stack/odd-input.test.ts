@@ -49,9 +49,10 @@ beforeAll(async () => {
     ref: 'main',
     branch: 'main',
     number: '1',
+    pipeline_number: '1',
     index: '1',
     repo_id: String((await eve.ci.lookupRepo('eve/odd'))?.id ?? 1),
-    stepID: step,
+    step_id: step,
   };
   names['id'] = String(repository?.id ?? 1);
   names['*'] = 'main';
