@@ -214,7 +214,7 @@ export const Commit = z.object({
   author: User.nullable().default(null),
   committer: User.nullable().default(null),
   parents: z.array(CommitReference).default([]),
-  files: z.array(z.object({ filename: z.string(), status: z.string().default('modified') })).optional(),
+  files: z.array(z.object({ filename: z.string(), status: z.string().default('modified') })).nullish(),
   truncated: z.boolean().optional(),
   files_truncated: z.boolean().optional(),
 });

@@ -75,7 +75,7 @@ test('refs: all, one by its very name, and those that begin alike', async () => 
   };
   expect(await ada().call(repoListAllGitRefs, lib)).toMatchObject(Object.values(refs));
   const at = (ref: string) => ada().call(repoListGitRefs, { ...lib, ref });
-  expect(await at('heads/main')).toMatchObject(refs.main);
+  expect(await at('heads/main')).toMatchObject([refs.main]);
   expect([await at('heads'), await at('tags/e')]).toMatchObject([[refs.main, refs.rel], [refs.edge]]);
   expect(await ada().callOrNull(repoListGitRefs, { ...lib, ref: 'heads/none' })).toBeNull();
 });

@@ -100,13 +100,26 @@ requirement('gitea.branches.create.409', async (target) => {
 
 requirement('gitea.branches.create.404', async (target) => {
   const { owner, at } = await target.home();
-  for (const old of [{ old_branch_name: 'none' }, { old_ref_name: 'none' }])
-    expect(await owner.refusal(repoCreateBranch, { ...at, body: { new_branch_name: 'next', ...old } })).toBe(404);
+  const body = { new_branch_name: 'next', old_branch_name: 'none' };
+  expect(await owner.refusal(repoCreateBranch, { ...at, body })).toBe(404);
 });
+
+requirement('gitea.branches.create.unknown-ref', async (target) => {
+  const { owner, at } = await target.home();
+  const body = { new_branch_name: 'next', old_ref_name: 'none' };
+  expect(await owner.refusal(repoCreateBranch, { ...at, body })).toBe(404);
+});
+departure('gitea.branches.create.unknown-ref', 'Upstream fails with 500.');
+
+requirement('gitea.branches.create.dash', async (target) => {
+  const { owner, at } = await target.home();
+  expect(await owner.refusal(repoCreateBranch, { ...at, body: { new_branch_name: '-a' } })).toBe(422);
+});
+departure('gitea.branches.create.dash', 'Upstream makes a branch that git takes for an option.');
 
 requirement('gitea.branches.create.422', async (target) => {
   const { owner, at } = await target.home();
-  for (const name of ['a..b', 'a b', '-a', 'a.lock', ''])
+  for (const name of ['a..b', 'a b', 'a.lock', ''])
     expect(await owner.refusal(repoCreateBranch, { ...at, body: { new_branch_name: name } }), name).toBe(422);
 });
 

@@ -123,15 +123,12 @@ requirement('gitea.repositories.by-id.404', async (target) => {
 requirement('gitea.repositories.edit.200', async (target) => {
   for (const { at, owner } of await target.homes()) {
     const { id } = await owner.call(repoGet, at);
-    await owner.call(repoCreateBranch, { ...at, body: { new_branch_name: 'next' } });
-    let shown: object = { id, description: '', private: false, archived: false, default_branch: 'main' };
+    let shown: object = { id, description: '', private: false, archived: false };
     const changes: Change[] = [
       { description: 'Words' },
       { description: 'Other words' },
       { private: true },
       { private: false },
-      { default_branch: 'next' },
-      { default_branch: 'main' },
       { archived: true },
       { archived: false },
       { has_issues: true },
@@ -142,6 +139,15 @@ requirement('gitea.repositories.edit.200', async (target) => {
       expect(await owner.call(repoEdit, { ...at, body: change })).toMatchObject(shown);
       expect(await owner.call(repoGet, at)).toMatchObject(shown);
     }
+  }
+});
+
+requirement('gitea.repositories.edit.default-branch', async (target) => {
+  for (const { at, owner } of await target.homes()) {
+    const name = `next-of-${at.owner}`;
+    await owner.call(repoCreateBranch, { ...at, body: { new_branch_name: name } });
+    expect(await owner.call(repoEdit, { ...at, body: { default_branch: name } })).toMatchObject({ default_branch: name });
+    expect(await owner.call(repoGet, at)).toMatchObject({ default_branch: name });
   }
 });
 
@@ -159,7 +165,7 @@ requirement('gitea.repositories.edit.name', async (target) => {
 requirement('gitea.repositories.edit.name-taken', async (target) => {
   const [one, two] = [await target.home(), await target.home()];
   const status = await one.owner.refusal(repoEdit, { ...one.at, body: { name: two.at.repo } });
-  expect(status).toBe(409);
+  expect(status).toBe(422);
 });
 
 requirement('gitea.repositories.edit.forbidden', async (target) => {

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 
 import { repoCreateStatus, repoGetCombinedStatusByRef, repoListStatuses, repoListStatusesByRef } from '@mosaic/contracts/gitea';
 
-import { requirement } from './suite.ts';
+import { departure, requirement } from './suite.ts';
 import type { GiteaTarget, Home } from './target.ts';
 
 type NewStatus = z.input<typeof repoCreateStatus.body>;
@@ -33,14 +33,20 @@ requirement('gitea.statuses.create.201', async (target) => {
       { state: 'skipped' },
     ];
     for (const body of bodies) {
-      const { state, ...told } = { context: 'default', description: '', target_url: '', ...body };
+      const { state, ...told } = { description: '', target_url: '', ...body };
       expect(await say(home, body)).toMatchObject({ ...told, status: state, creator: { login: home.at.owner } });
     }
-    expect((await home.owner.call(repoListStatuses, { ...home.at, sha: home.sha })).map(({ status }) => status)).toEqual(
-      bodies.map(({ state }) => state).toReversed(),
-    );
+    const listed = await home.owner.call(repoListStatuses, { ...home.at, sha: home.sha, query: { sort: 'leastindex' } });
+    expect(listed.map(({ status }) => status)).toEqual(bodies.map(({ state }) => state).toReversed());
   }
 });
+
+requirement('gitea.statuses.create.default-context', async (target) => {
+  const [home] = await homes(target);
+  if (home === undefined) return;
+  expect(await say(home, { state: 'success' })).toMatchObject({ context: 'default' });
+});
+departure('gitea.statuses.create.default-context', 'Upstream leaves it empty, and people see a status without a name.');
 
 requirement('gitea.statuses.create.422', async (target) => {
   const [home] = await homes(target);
@@ -50,10 +56,14 @@ requirement('gitea.statuses.create.422', async (target) => {
   expect(await home.owner.call(repoListStatuses, { ...home.at, sha: home.sha })).toEqual([]);
 });
 
+departure('gitea.statuses.create.422', 'Upstream keeps any word, and clients read a state that they do not know.');
+
 requirement('gitea.statuses.create.404', async (target) => {
   const { owner, at } = await target.home();
   expect(await owner.refusal(repoCreateStatus, { ...at, sha: 'f'.repeat(40), body: { state: 'success' } })).toBe(404);
 });
+
+departure('gitea.statuses.create.404', 'Upstream fails with 500.');
 
 requirement('gitea.statuses.create.forbidden', async (target) => {
   const [home] = await homes(target);
@@ -75,19 +85,41 @@ for (const [name, operation, parameter] of LISTS) {
       const list = async (query: z.input<typeof operation.query>, at: string = home.sha) =>
         (await home.owner.call(operation, { ...home.at, [parameter]: at, query } as never)).map(({ status }) => status);
       const all = ['failure', 'success', 'pending'];
-      for (const at of [home.sha, 'main', 'v1']) expect(await list({}, at), at).toEqual(all);
-      expect([await list({ limit: 1, page: 1 }), await list({ limit: 2, page: 2 })]).toEqual([['failure'], ['pending']]);
+      for (const at of name === 'list' ? [home.sha] : [home.sha, 'main', 'v1'])
+        expect((await list({}, at)).toSorted(), at).toEqual(all.toSorted());
+      // By their index: upstream orders those of one second as it likes.
+      const page = (limit: number, number: number) => list({ limit, page: number, sort: 'leastindex' });
+      expect([await page(1, 1), await page(2, 2)]).toEqual([['failure'], ['pending']]);
       expect([await list({ state: 'success' }), await list({ state: 'pending' })]).toEqual([['success'], ['pending']]);
-      expect([await list({ sort: 'oldest' }), await list({ sort: 'recentupdate' })]).toEqual([all.toReversed(), all]);
+      expect([await list({ sort: 'highestindex' }), await list({ sort: 'leastindex' })]).toEqual([all.toReversed(), all]);
     }
   });
 
   requirement(`gitea.statuses.${name}.404`, async (target) => {
-    const { owner, other, at } = await target.home({ private: true });
+    const { other, at } = await target.home({ private: true });
     expect(await other.refusal(operation, { ...at, [parameter]: 'main' } as never)).toBe(404);
-    expect(await owner.refusal(operation, { ...at, [parameter]: 'none' } as never)).toBe(404);
   });
 }
+
+requirement('gitea.statuses.list.named', async (target) => {
+  const [home] = await homes(target);
+  if (home === undefined) return;
+  await say(home, { state: 'success' });
+  for (const sha of ['main', 'v1'])
+    expect((await home.owner.call(repoListStatuses, { ...home.at, sha })).map(({ status }) => status)).toEqual(['success']);
+});
+departure('gitea.statuses.list.named', 'Upstream knows commits by their ids alone here, and answers an empty list.');
+
+requirement('gitea.statuses.list.unknown', async (target) => {
+  const { owner, at } = await target.home();
+  expect(await owner.refusal(repoListStatuses, { ...at, sha: 'none' })).toBe(404);
+});
+departure('gitea.statuses.list.unknown', 'Upstream answers an empty list for a commit that there is not.');
+
+requirement('gitea.statuses.by-ref.unknown', async (target) => {
+  const { owner, at } = await target.home();
+  expect(await owner.refusal(repoListStatusesByRef, { ...at, ref: 'none' })).toBe(404);
+});
 
 requirement('gitea.statuses.combined.latest', async (target) => {
   for (const home of await homes(target)) {

@@ -23,7 +23,7 @@ async function listening(target: GiteaTarget, events: string[], members = {}) {
   const home = await target.home();
   const receiver = await target.receiver();
   const config = { url: receiver.url, content_type: 'json', secret: 'hush' } as const;
-  await home.owner.call(repoCreateHook, { ...home.at, body: { active: true, config, events, ...members } });
+  await home.owner.call(repoCreateHook, { ...home.at, body: { type: 'gitea', active: true, config, events, ...members } });
   const got = async (count: number) => {
     await receiver.until(count);
     return receiver.received
@@ -137,7 +137,7 @@ requirement('gitea.webhooks.form', async (target) => {
   const home = await target.home();
   const receiver = await target.receiver();
   const config = { url: receiver.url, content_type: 'form' } as const;
-  await home.owner.call(repoCreateHook, { ...home.at, body: { active: true, config, events: ['push'] } });
+  await home.owner.call(repoCreateHook, { ...home.at, body: { type: 'gitea', active: true, config, events: ['push'] } });
   await home.owner.call(repoCreateFile, { ...home.at, filepath: 'a.txt', body: { content: base64('a') } });
   await receiver.until(1);
   const { headers, body } = receiver.received[0] ?? { headers: {}, body: '' };

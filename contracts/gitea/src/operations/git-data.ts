@@ -59,14 +59,14 @@ export const repoListAllGitRefs = defineOperation({
   answer: z.array(Reference),
 });
 
-/** Gitea's rule: an object for the very name, an array for beginnings of names. */
+/** A list even for the very name of one. */
 export const repoListGitRefs = defineOperation({
   id: 'repoListGitRefs',
   tag: 'repository',
-  summary: 'The one ref of this name ("heads/main"), else all whose names begin with it',
+  summary: 'The refs whose names begin so ("heads/main", "tags/v")',
   method: 'GET',
   path: '/repos/{owner}/{repo}/git/refs/{ref}',
   catchAll: 'ref',
   params: z.object({ '*': RefText }),
-  answer: z.union([z.array(Reference), Reference]),
+  answer: z.array(Reference),
 });

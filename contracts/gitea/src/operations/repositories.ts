@@ -119,7 +119,6 @@ export const repoEdit = defineOperation({
     has_issues: z.literal(true, 'cannot be switched off here').optional(),
   }),
   answer: Repository,
-  errors: [409],
 });
 
 export const repoDelete = defineOperation({

@@ -30,7 +30,10 @@ export async function review(run: AgentRun): Promise<AgentResult> {
     added.push(...parseDiff(diff));
   }
   run.progress(`judging ${added.length} changed files`);
-  const paths = new Set([...added.map(({ path }) => path), ...commits.flatMap(({ files = [] }) => files.map(({ filename }) => filename))]);
+  const paths = new Set([
+    ...added.map(({ path }) => path),
+    ...commits.flatMap(({ files }) => (files ?? []).map(({ filename }) => filename)),
+  ]);
   const sizes = await sizesOf(run, { owner, name, sha, paths });
   const findings: Finding[] = [...conflictMarkers(added), ...largeFiles(sizes), ...(await secrets(added))];
   run.signal.throwIfAborted();

@@ -70,7 +70,7 @@ export class RepositoryCreator {
         return Number(id);
       });
     } catch (error) {
-      if (isUniqueViolation(error)) throw nameTaken(wanted.name);
+      if (isUniqueViolation(error)) throw nameTaken(wanted.name, 'conflict');
       throw error;
     }
   }

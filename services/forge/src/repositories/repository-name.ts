@@ -14,6 +14,6 @@ export function requireRepositoryName(name: string): void {
 }
 
 /** What two of one owner with the same name, in any case, are told. */
-export function nameTaken(name: string): MosaicError {
-  return new MosaicError('conflict', `You have a repository named "${name}" already; choose another name.`);
+export function nameTaken(name: string, code: 'conflict' | 'invalid_input'): MosaicError {
+  return new MosaicError(code, `You have a repository named "${name}" already; choose another name.`);
 }

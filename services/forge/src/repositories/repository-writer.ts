@@ -27,7 +27,7 @@ export class RepositoryWriter {
     this.#folders = folders;
   }
 
-  /** @throws MosaicError `conflict` when the new name is taken, `invalid_input` for a branch that does not exist. */
+  /** @throws MosaicError `invalid_input` when the new name is taken (422 in Gitea too) or the branch does not exist. */
   async edit(
     repository: Repository,
     change: RepositoryChange,
@@ -60,7 +60,7 @@ export class RepositoryWriter {
         return edited;
       });
     } catch (error) {
-      if (isUniqueViolation(error)) throw nameTaken(name);
+      if (isUniqueViolation(error)) throw nameTaken(name, 'invalid_input');
       throw error;
     }
   }
