@@ -17,6 +17,7 @@ import {
   taskHeartbeat,
   taskComplete,
   taskRelease,
+  taskTranscript,
   taskValidate,
 } from './tools/task.ts';
 
@@ -41,6 +42,7 @@ export const TOOLS = byName([
   taskCreate,
   taskList,
   taskGet,
+  taskTranscript,
   taskNext,
   taskClaim,
   taskHeartbeat,

@@ -1,4 +1,5 @@
-import { createBuiltinRuntime } from '@mosaic/engines/agents';
+import { join } from 'node:path';
+
 import { callTool, eventRead, listAgents, nativeCalls } from '@mosaic/contracts/mosaic';
 import type { Send } from '@mosaic/contracts/wire';
 import { openStore, storeAt, storeReference, type StoreLocation } from '@mosaic/platform/db';
@@ -9,7 +10,8 @@ import type { Log } from '@mosaic/platform/log';
 
 import { keepAgentLoops } from './agents/agent-roster.ts';
 import { startAgentLoop } from './agents/agent-loop.ts';
-import { attemptTools, taskTaker } from './agents/agent-tools.ts';
+import { taskTaker } from './agents/agent-tools.ts';
+import { openWorkspaces } from './agents/workspaces.ts';
 import { TonyConfig, type TonySettings } from './config.ts';
 import { MIGRATIONS } from './db/list.ts';
 import type { TonyTables } from './db/schema.ts';
@@ -53,17 +55,17 @@ async function start({ settings, deps, location, life }: Beginning): Promise<voi
   life.dependOn('The database cannot be read', () => store.check());
   const events = await openEventLog<TonyTables>({ source: 'tony', store, bus });
   life.useEvents(events);
-  const runtime = createBuiltinRuntime();
+  const workspaces = await openWorkspaces(join(settings.dataFolder, 'workspaces'));
   stack.use(
     keepAgentLoops({
       listAgents: () => nativeCalls(accounts).call(listAgents, {}),
-      async startLoop({ login, role }) {
-        const token = await takerToken(login);
+      async startLoop(agent) {
+        const token = await takerToken(agent.login);
         const takerUntil = (stop: AbortSignal) => taskTaker(mcp, token, stop);
-        const toolsFor = (own: string) => attemptTools({ mcp, forge }, own);
-        return startAgentLoop({ agent: login, role, runtime, takerUntil, toolsFor, publicUrl, heartbeatMs, waitMs, log });
+        return startAgentLoop({ agent, mcp, forge, workspaces, publicUrl, takerUntil, heartbeatMs, waitMs, log });
       },
       log,
+      everyMs: settings.lookMs,
     }),
   );
   stack.use(

@@ -7,12 +7,16 @@ import { silentLog } from '@mosaic/platform/log';
 import { takerToken, type FakeNeighbours } from './fake-neighbours.ts';
 
 /** Tony with its two agents and fake neighbours; what it keeps stays in the folder when it is disposed. */
-export async function startTony(fake: FakeNeighbours, folder: string, { heartbeatMs = 10_000 } = {}): Promise<AsyncDisposable> {
+export async function startTony(
+  fake: FakeNeighbours,
+  folder: string,
+  { heartbeatMs = 10_000, lookMs = 10_000 } = {},
+): Promise<AsyncDisposable> {
   const stack = new Stack();
   const send = ({ url }: { url: string }) => stack.use(createSend({ baseUrl: url, headers: () => ({ authorization: 'Bearer tony' }) }));
   const tony = stack.use(
     await createTony(
-      { dataFolder: folder, publicUrl: 'http://localhost:8080', heartbeatMs, waitMs: 300 },
+      { dataFolder: folder, publicUrl: 'http://localhost:8080', heartbeatMs, lookMs, waitMs: 300 },
       {
         log: silentLog(),
         bus: createLocalBus(),

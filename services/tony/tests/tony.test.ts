@@ -5,7 +5,15 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
 import { issueCreateIssue } from '@mosaic/contracts/gitea';
-import { ciPipelineGet, notificationSend, taskComplete, taskHeartbeat, taskRelease } from '@mosaic/contracts/mosaic';
+import {
+  ciPipelineGet,
+  listAgents,
+  notificationSend,
+  taskComplete,
+  taskHeartbeat,
+  taskRelease,
+  type TaskStep,
+} from '@mosaic/contracts/mosaic';
 
 import { FakeNeighbours } from './fake-neighbours.ts';
 import { startTony } from './harness.ts';
@@ -22,6 +30,12 @@ afterEach(async () => {
 });
 
 const until = (check: () => void) => vi.waitFor(check, { timeout: 8_000, interval: 20 });
+/** The transcript of a task, as it was handed in. */
+const stepsOf = (key: string) =>
+  fake
+    .calls()
+    .filter(({ input }) => input['key'] === key)
+    .flatMap(({ input }) => (input['steps'] ?? []) as TaskStep[]);
 const failed = { pipelineNumber: 3, branch: 'main', sha: 'a'.repeat(40), resolved: false };
 
 test('an agent claims its task, does it with a token of that attempt, and reports with the epoch', async () => {
@@ -113,6 +127,61 @@ test('stopping gives the task back; the next start takes it up', async () => {
   gate.resolve();
   await using _second = await startTony(fake, folder);
   await until(() => expect(task.state).toBe('completed'));
+});
+
+test('what was done is handed in with the report, also of an attempt that fails; the secret of the attempt stands in none of it', async () => {
+  await using _tony = await startTony(fake, folder);
+  const task = fake.addTask('triage', failed);
+  await until(() => expect(task.state).toBe('completed'));
+  const steps = stepsOf(task.key);
+  expect(steps.map(({ kind, text }) => `${kind} ${text}`)).toEqual([
+    expect.stringMatching(/^call GET .*issues/),
+    expect.stringMatching(/^call GET .*issues/),
+    'step reading the pipeline',
+    'call ci_pipeline_get',
+    'call ci_pipeline_list',
+    'step reading the log',
+    'call ci_pipeline_log',
+    'step opening the issue',
+    expect.stringMatching(/^call POST .*issues$/),
+    'end completed',
+  ]);
+  const broken = fake.addTask('reviewer', {});
+  await until(() => expect(broken.state).toBe('blocked'));
+  expect(stepsOf(broken.key).at(-1)).toMatchObject({ kind: 'end', text: 'failed: The task does not say which commit it is about.' });
+});
+
+test.each([
+  ['calls', { toolCalls: 3 }, 'It used up its budget of 3 calls.'],
+  ['time', { seconds: 1 }, 'It used up its budget of 1 s.'],
+])('an agent is stopped where its budget ends: %s', async (what, budget, reason) => {
+  fake.accounts.profiles.set('triage', { budget: { tokens: 0, seconds: 600, toolCalls: 2_000, ...budget } });
+  const gate = Promise.withResolvers<void>();
+  if (what === 'time') fake.forge.hold(null, gate.promise);
+  await using _tony = await startTony(fake, folder);
+  const task = fake.addTask('triage', failed);
+  await until(() => expect(task).toMatchObject({ attempts: expect.toSatisfy((attempts) => attempts > 0), reason }));
+  gate.resolve();
+  expect(fake.forge.askedOf(issueCreateIssue)).toEqual([]);
+});
+
+test('an agent that is disabled gets no work; once it is enabled it does', async () => {
+  fake.accounts.profiles.set('triage', { state: 'disabled' });
+  await using _tony = await startTony(fake, folder, { lookMs: 20 });
+  const looks = () => fake.accounts.askedOf(listAgents).length;
+  const idle = async (task: { state: string }) => {
+    const before = looks();
+    await until(() => expect(looks()).toBeGreaterThan(before + 2));
+    expect(task.state).toBe('ready');
+  };
+  const task = fake.addTask('triage', failed);
+  await idle(task);
+  fake.accounts.profiles.clear();
+  await until(() => expect(task.state).toBe('completed'));
+  fake.accounts.profiles.set('triage', { state: 'disabled' });
+  const before = looks();
+  await until(() => expect(looks()).toBeGreaterThan(before + 2));
+  await idle(fake.addTask('triage', failed));
 });
 
 test('people are told once each, also after a restart; one who is gone holds nobody up', async () => {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { TokenHash } from '../operations/attempts.ts';
 import { defineTool } from './define-tool.ts';
-import { Cursor, Limit, Next, Repository, RequestId, Time, WaitMs } from './members.ts';
+import { After, Cursor, Limit, Next, Repository, RequestId, Time, WaitMs } from './members.ts';
 
 /** States of a task. `completed` is a claim; `validated` a fact that the platform saw. */
 export const TaskState = z.enum([
@@ -41,6 +41,23 @@ export const Task = z.object({
   updatedAt: Time,
 });
 export type Task = z.infer<typeof Task>;
+
+/** Steps that are kept of one attempt at most, and characters of each. */
+export const TRANSCRIPT = { steps: 300, characters: 1_000 } as const;
+
+/** Something that was done in an attempt: what its agent was at, a call of a tool, what it said, what it used up, how it ended. */
+export const TaskStep = z.object({
+  at: Time,
+  kind: z.enum(['step', 'call', 'message', 'usage', 'end']),
+  text: z.string().max(TRANSCRIPT.characters),
+});
+export type TaskStep = z.infer<typeof TaskStep>;
+
+const Steps = z
+  .array(TaskStep)
+  .max(TRANSCRIPT.steps)
+  .default([])
+  .describe('What was done since the last call, for the transcript; of too many the first ones are kept.');
 
 export const taskCreate = defineTool({
   name: 'task_create',
@@ -134,7 +151,13 @@ export const taskHeartbeat = defineTool({
   description: 'Prolongs the lease by 30 s; refused with a stale epoch.',
   grant: 'mcp:task:write',
   annotations: { readOnlyHint: false },
-  input: z.object({ requestId: RequestId, key: z.string(), epoch: z.number().int(), progress: z.string().max(500).default('') }),
+  input: z.object({
+    requestId: RequestId,
+    key: z.string(),
+    epoch: z.number().int(),
+    progress: z.string().max(500).default(''),
+    steps: Steps,
+  }),
   output: z.object({ task: Task }),
   example: { requestId: '8d7c-1', key: '3f0c9b1e-6a55-4c0e-9d0f-0a5b6c7d8e9f', epoch: 1, progress: 'Reading the log of step 21' },
 });
@@ -152,6 +175,7 @@ export const taskComplete = defineTool({
     outcome: z.enum(['completed', 'failed']),
     result: z.record(z.string(), z.unknown()).default({}),
     reason: z.string().max(2000).default(''),
+    steps: Steps,
   }),
   output: z.object({ task: Task }),
   example: { requestId: '8d7c-1', key: '3f0c9b1e-6a55-4c0e-9d0f-0a5b6c7d8e9f', epoch: 1, outcome: 'completed', result: { issue: 3 } },
@@ -163,9 +187,33 @@ export const taskRelease = defineTool({
   description: 'Gives a claimed task back unfinished; it becomes ready again.',
   grant: 'mcp:task:write',
   annotations: { readOnlyHint: false },
-  input: z.object({ requestId: RequestId, key: z.string(), epoch: z.number().int(), reason: z.string().max(2000).default('') }),
+  input: z.object({
+    requestId: RequestId,
+    key: z.string(),
+    epoch: z.number().int(),
+    reason: z.string().max(2000).default(''),
+    steps: Steps,
+  }),
   output: z.object({ task: Task }),
   example: { requestId: '8d7c-1', key: '3f0c9b1e-6a55-4c0e-9d0f-0a5b6c7d8e9f', epoch: 1, reason: 'The forge does not answer.' },
+});
+
+export const taskTranscript = defineTool({
+  name: 'task_transcript',
+  title: 'Read a transcript',
+  description: 'What was done in one attempt at a task, oldest first: the last attempt, or the one of an epoch.',
+  grant: 'mcp:task:read',
+  annotations: { readOnlyHint: true },
+  input: z.object({
+    key: z.string().optional(),
+    project: z.string().optional(),
+    id: z.string().optional(),
+    epoch: z.number().int().min(1).optional(),
+    after: After,
+    limit: Limit,
+  }),
+  output: z.object({ epoch: z.number().int(), steps: z.array(TaskStep.extend({ seq: z.number().int(), by: z.string() })) }),
+  example: { project: 'shop', id: 'T.001.01.01.02' },
 });
 
 export const taskValidate = defineTool({

@@ -7,7 +7,10 @@ import type { WireRequest, WireResponse } from '@mosaic/contracts/wire';
 import type { AgentRun } from '../runtime/agent-runtime.ts';
 import { conflictMarkers, largeFiles, readInPart, secrets } from './findings.ts';
 import { parseDiff } from './parse-diff.ts';
+import { runToEnd } from '../runtime/run-to-end.ts';
 import { review } from './review.ts';
+
+const resultOf = (given: AgentRun) => runToEnd(review(given), { signal: given.signal, onStep: () => undefined });
 import { verdictOf } from './review-verdict.ts';
 
 const header = (path: string) => `diff --git a/${path} b/${path}\nindex 1..2 100644\n--- a/${path}\n+++ b/${path}\n`;
@@ -117,18 +120,20 @@ function memoryForge(
 function reviewRun(forge: GiteaClient, before: string): AgentRun {
   return {
     task: { repository: 'ada/hello', role: 'reviewer', input: { sha: head, before, pipelineNumber: 4 } } as unknown as Task,
-    agent: 'reviewer',
+    agent: { login: 'reviewer', persona: '', model: '' },
+    workspace: { folder: async () => '/nowhere' },
+    budget: { tokens: 0, seconds: 60, toolCalls: 100 },
+    transcript: { note: () => undefined },
     publicUrl: 'http://localhost:8080',
     tools: { mcp: async () => Promise.reject(new Error('not needed')), forge },
     signal: new AbortController().signal,
-    progress: () => undefined,
   };
 }
 
 test('judges what the push brought, commit by commit, and sets the status on its head', async () => {
   const statuses: unknown[] = [];
   const leak = `${header('conf')}@@ -0,0 +1 @@\n+token=${githubToken}\n`;
-  const result = await review(reviewRun(memoryForge({ [middle]: leak, [oldest]: leak }, statuses), oldest));
+  const result = await resultOf(reviewRun(memoryForge({ [middle]: leak, [oldest]: leak }, statuses), oldest));
   expect(result).toMatchObject({ outcome: 'completed', result: { state: 'failure', findings: [{ path: 'conf', line: 1 }] } });
   expect(statuses).toEqual([
     {
@@ -146,7 +151,7 @@ test('judges what the push brought, commit by commit, and sets the status on its
 test('a new branch is judged by its head alone', async () => {
   const statuses: unknown[] = [];
   const leak = `${header('conf')}@@ -0,0 +1 @@\n+token=${githubToken}\n`;
-  expect(await review(reviewRun(memoryForge({ [middle]: leak }, statuses), '0'.repeat(40)))).toMatchObject({
+  expect(await resultOf(reviewRun(memoryForge({ [middle]: leak }, statuses), '0'.repeat(40)))).toMatchObject({
     result: { state: 'success' },
   });
 });
@@ -161,13 +166,13 @@ test('what nobody looked at is told', async () => {
   ).toEqual(['big']);
   const statuses: { description?: string }[] = [];
   const many = Array.from({ length: 50 }, (_, index) => commit(String(index).padStart(40, '0')));
-  await review(reviewRun(memoryForge({}, statuses, many), oldest));
+  await resultOf(reviewRun(memoryForge({}, statuses, many), oldest));
   expect(statuses[0]?.description).toContain('commits before the newest 50');
 });
 
 test('a change that the forge does not show is not passed', async () => {
   const statuses: unknown[] = [];
-  expect(await review(reviewRun(memoryForge({ [middle]: null }, statuses), oldest))).toMatchObject({
+  expect(await resultOf(reviewRun(memoryForge({ [middle]: null }, statuses), oldest))).toMatchObject({
     outcome: 'failed',
     reason: expect.stringContaining('does not show'),
   });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { repoCreateStatus, repoGetAllCommits, repoGetContents, type Commit } from '@mosaic/contracts/gitea';
 
-import type { AgentResult, AgentRun } from '../runtime/agent-runtime.ts';
+import type { AgentRun, AgentStep, AgentWork } from '../runtime/agent-runtime.ts';
 import { conflictMarkers, largeFiles, readInPart, secrets, type Finding } from './findings.ts';
 import { parseDiff, type AddedText } from './parse-diff.ts';
 import { REVIEW_CONTEXT, verdictOf } from './review-verdict.ts';
@@ -15,12 +15,12 @@ const COMMITS = 50;
 const FOLDERS = 200;
 
 /** Judges what a push added, commit by commit, by fixed rules, and says so in a commit status. */
-export async function review(run: AgentRun): Promise<AgentResult> {
+export async function* review(run: AgentRun): AgentWork {
   const parsed = Input.safeParse(run.task.input);
   if (!parsed.success) return { outcome: 'failed', reason: 'The task does not say which commit it is about.' };
   const { sha, before, pipelineNumber } = parsed.data;
   const [owner, name] = run.task.repository.split('/') as [string, string];
-  run.progress('reading the commits');
+  yield step('reading the commits');
   const { commits, isPart } = await pushedCommits(run, { owner, name, sha, before });
   if (commits.length === 0) return { outcome: 'failed', reason: `The commit ${sha.slice(0, 10)} is not in the repository any more.` };
   const added: AddedText[] = [];
@@ -29,7 +29,7 @@ export async function review(run: AgentRun): Promise<AgentResult> {
     if (diff === null) return { outcome: 'failed', reason: `The forge does not show what commit ${commit.sha.slice(0, 10)} changed.` };
     added.push(...parseDiff(diff));
   }
-  run.progress(`judging ${added.length} changed files`);
+  yield step(`judging ${added.length} changed files`);
   const paths = new Set([
     ...added.map(({ path }) => path),
     ...commits.flatMap(({ files }) => (files ?? []).map(({ filename }) => filename)),
@@ -50,6 +50,10 @@ export async function review(run: AgentRun): Promise<AgentResult> {
     { signal: run.signal },
   );
   return { outcome: 'completed', result: { sha, state: verdict.state, findings: findings.slice(0, 100) } };
+}
+
+function step(text: string): AgentStep {
+  return { kind: 'step', text };
 }
 
 interface Push {

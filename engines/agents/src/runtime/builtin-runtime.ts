@@ -1,23 +1,17 @@
 import { review } from '../reviewer/review.ts';
 import { triage } from '../triage/triage.ts';
-import type { AgentResult, AgentRun, AgentRuntime } from './agent-runtime.ts';
+import type { AgentRun, AgentRuntime, AgentWork } from './agent-runtime.ts';
 
 /** The roles that rules alone can fill. */
-const ROLES: Readonly<Record<string, (run: AgentRun) => Promise<AgentResult>>> = { triage, reviewer: review };
+const RULES: Readonly<Record<string, (run: AgentRun) => AgentWork>> = { triage, reviewer: review };
 
-/** Runs the rule-based roles in this process. */
-export function createBuiltinRuntime(): AgentRuntime {
-  return {
-    name: 'built-in',
-    ruleBased: true,
-    async run(run) {
-      const role = Object.hasOwn(ROLES, run.task.role) ? ROLES[run.task.role] : undefined;
-      if (role === undefined)
-        return {
-          outcome: 'failed',
-          reason: `The built-in runtime has no rules for the role "${run.task.role}". Give the task to another agent.`,
-        };
-      return role(run);
-    },
-  };
-}
+/** Runs rule-based roles in this process. */
+export const builtinRuntime: AgentRuntime = {
+  async *run(run) {
+    const { role } = run.task;
+    const rules = Object.hasOwn(RULES, role) ? RULES[role] : undefined;
+    if (rules !== undefined) return yield* rules(run);
+    const there = Object.keys(RULES).toSorted().join(', ');
+    return { outcome: 'failed', reason: `The built-in runtime has no rules for the role "${role}"; it has: ${there}.` };
+  },
+};

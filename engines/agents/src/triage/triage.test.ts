@@ -6,7 +6,10 @@ import type { WireRequest, WireResponse } from '@mosaic/contracts/wire';
 
 import type { AgentRun, CallMcp } from '../runtime/agent-runtime.ts';
 import { branchMarker } from './issue-marker.ts';
+import { runToEnd } from '../runtime/run-to-end.ts';
 import { triage } from './triage.ts';
+
+const resultOf = (given: AgentRun) => runToEnd(triage(given), { signal: given.signal, onStep: () => undefined });
 
 interface StoredIssue {
   number: number;
@@ -81,17 +84,19 @@ function run(
   };
   return {
     task: { repository: 'ada/hello', role: 'triage', input: { branch: 'main', sha: 'a'.repeat(40), ...input } } as unknown as Task,
-    agent: 'triage',
+    agent: { login: 'triage', persona: '', model: '' },
+    workspace: { folder: async () => '/nowhere' },
+    budget: { tokens: 0, seconds: 60, toolCalls: 100 },
+    transcript: { note: () => undefined },
     publicUrl: 'http://localhost:8080',
     tools: { mcp: (async ({ name }: ToolDatum, wanted: object) => answers[name]?.(wanted)) as CallMcp, forge },
     signal: new AbortController().signal,
-    progress: () => undefined,
   };
 }
 
 test('opens one issue with the failing step, its exit code, the last lines and the link', async () => {
   const { forge, issues } = memoryForge();
-  expect(await triage(run(forge, { pipelineNumber: 3 }))).toEqual({ outcome: 'completed', result: { issue: 1, action: 'opened' } });
+  expect(await resultOf(run(forge, { pipelineNumber: 3 }))).toEqual({ outcome: 'completed', result: { issue: 1, action: 'opened' } });
   expect(issues[0]?.title).toBe('Pipeline failed on main: step "test"');
   expect(issues[0]?.body).toContain('exited with code 1');
   expect(issues[0]?.body).toContain('not ok 1 - adds');
@@ -101,9 +106,9 @@ test('opens one issue with the failing step, its exit code, the last lines and t
 
 test('the next failure updates the same issue with one comment, also when the attempt is repeated', async () => {
   const { forge, issues, comments } = memoryForge();
-  await triage(run(forge, { pipelineNumber: 3 }));
-  await triage(run(forge, { pipelineNumber: 4 }));
-  await triage(run(forge, { pipelineNumber: 4 }));
+  await resultOf(run(forge, { pipelineNumber: 3 }));
+  await resultOf(run(forge, { pipelineNumber: 4 }));
+  await resultOf(run(forge, { pipelineNumber: 4 }));
   expect(issues).toHaveLength(1);
   expect(comments).toHaveLength(1);
   expect(comments[0]?.body).toContain('failed again: step "test" exited 1');
@@ -112,23 +117,23 @@ test('the next failure updates the same issue with one comment, also when the at
 
 test('a green branch closes it, a later failure reopens it', async () => {
   const { forge, issues, comments } = memoryForge();
-  await triage(run(forge, { pipelineNumber: 3 }));
-  expect(await triage(run(forge, { pipelineNumber: 4, resolved: true }))).toMatchObject({ result: { action: 'closed' } });
+  await resultOf(run(forge, { pipelineNumber: 3 }));
+  expect(await resultOf(run(forge, { pipelineNumber: 4, resolved: true }))).toMatchObject({ result: { action: 'closed' } });
   expect(issues[0]?.state).toBe('closed');
   expect(comments.at(-1)?.body).toContain('passed on `main`');
-  expect(await triage(run(forge, { pipelineNumber: 4, resolved: true }))).toMatchObject({ result: { action: 'nothing to close' } });
-  expect(await triage(run(forge, { pipelineNumber: 5 }, [pipeline(5)]))).toMatchObject({ result: { action: 'reopened' } });
+  expect(await resultOf(run(forge, { pipelineNumber: 4, resolved: true }))).toMatchObject({ result: { action: 'nothing to close' } });
+  expect(await resultOf(run(forge, { pipelineNumber: 5 }, [pipeline(5)]))).toMatchObject({ result: { action: 'reopened' } });
   expect(issues[0]?.state).toBe('open');
 });
 
 test('a late report of an older pipeline changes nothing', async () => {
   const { forge, issues } = memoryForge();
-  await triage(run(forge, { pipelineNumber: 4 }));
+  await resultOf(run(forge, { pipelineNumber: 4 }));
   const body = issues[0]?.body;
-  expect(await triage(run(forge, { pipelineNumber: 3 }))).toMatchObject({ result: { action: 'outdated' } });
+  expect(await resultOf(run(forge, { pipelineNumber: 3 }))).toMatchObject({ result: { action: 'outdated' } });
   expect(issues[0]?.body).toBe(body);
   const passed = [pipeline(6), pipeline(7, { status: 'success' })];
-  expect(await triage(run(forge, { pipelineNumber: 6 }, passed))).toMatchObject({ result: { action: 'outdated' } });
+  expect(await resultOf(run(forge, { pipelineNumber: 6 }, passed))).toMatchObject({ result: { action: 'outdated' } });
 });
 
 test("an issue of someone else that copies the marker is left alone, as is another branch's", async () => {
@@ -136,14 +141,14 @@ test("an issue of someone else that copies the marker is left alone, as is anoth
     { number: 1, title: 'mine', body: branchMarker('main'), state: 'open', user: { login: 'mallory' } },
     { number: 2, title: 'other', body: branchMarker('dev'), state: 'open', user: { login: 'triage' } },
   ]);
-  expect(await triage(run(forge, { pipelineNumber: 3 }))).toMatchObject({ result: { issue: 3, action: 'opened' } });
+  expect(await resultOf(run(forge, { pipelineNumber: 3 }))).toMatchObject({ result: { issue: 3, action: 'opened' } });
   expect(issues.slice(0, 2).map(({ title }) => title)).toEqual(['mine', 'other']);
 });
 
 test('log lines cannot end the code block or carry escapes; at most 60 are repeated', async () => {
   const { forge, issues } = memoryForge();
   const lines = [...Array.from({ length: 80 }, (_, index) => `line ${index}`), '```', '\u001B[31mred\u001B[0m @ada'];
-  await triage(run(forge, { pipelineNumber: 3 }, [pipeline(3)], lines));
+  await resultOf(run(forge, { pipelineNumber: 3 }, [pipeline(3)], lines));
   const body = issues[0]?.body ?? '';
   expect(body).toContain('````text\n');
   expect(body).toContain('\nred @ada\n````');
@@ -158,7 +163,7 @@ test('a step that may fail is named, but not as the reason; the excerpt is of th
     { id: 7, name: 'test', state: 'failure', exitCode: 9, error: '', failure: 'fail' },
   ];
   const failed = pipeline(3, { workflows: [{ name: 'build', state: 'failure', error: '', steps }] });
-  await triage(run(forge, { pipelineNumber: 3 }, [failed], ['download 1%\rdownload 2%\rERROR: the real reason']));
+  await resultOf(run(forge, { pipelineNumber: 3 }, [failed], ['download 1%\rdownload 2%\rERROR: the real reason']));
   expect(issues[0]?.title).toBe('Pipeline failed on main: step "test"');
   const body = issues[0]?.body ?? '';
   expect(body).toContain('exited with code 9');
@@ -172,8 +177,8 @@ test('a workflow that ran out of time says so, with what ran then', async () => 
   const steps = [{ id: 7, name: 'test', state: 'killed', exitCode: 137, error: '', failure: 'fail' }];
   const late = (number: number) =>
     pipeline(number, { workflows: [{ name: 'build', state: 'failure', error: 'It took longer than 5 minutes.', steps }] });
-  await triage(run(forge, { pipelineNumber: 3 }, [late(3)], ['waiting for the server']));
-  await triage(run(forge, { pipelineNumber: 4 }, [late(4)], ['waiting for the server']));
+  await resultOf(run(forge, { pipelineNumber: 3 }, [late(3)], ['waiting for the server']));
+  await resultOf(run(forge, { pipelineNumber: 4 }, [late(4)], ['waiting for the server']));
   expect(issues[0]?.title).toBe('Pipeline failed on main: workflow "build"');
   for (const part of ['It took longer than 5 minutes.', 'Step **test** was running', 'waiting for the server'])
     expect(issues[0]?.body).toContain(part);
@@ -182,7 +187,7 @@ test('a workflow that ran out of time says so, with what ran then', async () => 
 
 test('a configuration that could not be read is reported without a step', async () => {
   const { forge, issues } = memoryForge();
-  await triage(
+  await resultOf(
     run(forge, { pipelineNumber: 3 }, [
       pipeline(3, { status: 'error', workflows: [], errors: ['.woodpecker.yaml:3: unknown key "comands"'] }),
     ]),

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { issueCreateComment, issueEditIssue, issueGetComments, issueListIssues, type Issue } from '@mosaic/contracts/gitea';
 import { ciPipelineGet, ciPipelineList, ciPipelineLog, type Pipeline } from '@mosaic/contracts/mosaic';
 
-import type { AgentResult, AgentRun } from '../runtime/agent-runtime.ts';
+import type { AgentResult, AgentRun, AgentStep, AgentWork } from '../runtime/agent-runtime.ts';
 import { carriesMarker, newestPipeline } from './issue-marker.ts';
 import { failedAgainComment, issueBody, issueTitle, resolvedComment, type FailureReport } from './issue-text.ts';
 import { EXCERPT_LINES } from './log-excerpt.ts';
@@ -16,7 +16,7 @@ type Input = z.infer<typeof Input>;
 const ISSUE_PAGES = 20;
 
 /** Keeps one issue per branch: opens or updates it when a pipeline failed, closes it when the branch passes again. */
-export async function triage(run: AgentRun): Promise<AgentResult> {
+export async function* triage(run: AgentRun): AgentWork {
   const parsed = Input.safeParse(run.task.input);
   if (!parsed.success) return { outcome: 'failed', reason: 'The task does not say which pipeline of which branch it is about.' };
   const input = parsed.data;
@@ -28,7 +28,7 @@ export async function triage(run: AgentRun): Promise<AgentResult> {
     found === null ? 0 : newestPipeline([found.body, ...comments.filter((comment) => isOwn(run, comment)).map(({ body }) => body)]);
   if (told > input.pipelineNumber) return done(found, 'outdated');
   const place = { owner, name, issue: found, told };
-  return input.resolved ? resolve(run, input, place) : open(run, input, place);
+  return yield* input.resolved ? resolve(run, input, place) : open(run, input, place);
 }
 
 interface Place {
@@ -39,20 +39,21 @@ interface Place {
   told: number;
 }
 
-async function open(run: AgentRun, input: Input, { owner, name, issue, told }: Place): Promise<AgentResult> {
+async function* open(run: AgentRun, input: Input, { owner, name, issue, told }: Place): AgentWork {
   const { mcp, forge } = run.tools;
-  run.progress('reading the pipeline');
+  yield step('reading the pipeline');
   const { pipeline } = await mcp(ciPipelineGet, { repository: run.task.repository, number: input.pipelineNumber });
   const failure = failureOf(pipeline);
   if (failure === null)
     return { outcome: 'failed', reason: `Pipeline #${input.pipelineNumber} has not failed: its state is ${pipeline.status}.` };
   if (await hasPassedSince(run, pipeline)) return done(issue, 'outdated');
   const stepId = failure.kind === 'step' ? failure.stepId : failure.kind === 'workflow' ? failure.step?.id : undefined;
+  if (stepId !== undefined) yield step('reading the log');
   const lines = stepId === undefined ? [] : await lastLines(run, input.pipelineNumber, stepId);
   const report: FailureReport = { ...input, failure, lines, pipelineUrl: pipelineUrl(run, input.pipelineNumber) };
   const text = { title: issueTitle(report).slice(0, 255), body: issueBody(report) };
   run.signal.throwIfAborted();
-  run.progress(issue === null ? 'opening the issue' : `updating issue #${issue.number}`);
+  yield step(issue === null ? 'opening the issue' : `updating issue #${issue.number}`);
   if (issue === null) return done(await forge.createIssue(owner, name, text, { signal: run.signal }), 'opened');
   const at = { owner, repo: name, index: issue.number };
   // The comment first: it carries the pipeline's number, so a repeated attempt does not write it twice.
@@ -62,11 +63,11 @@ async function open(run: AgentRun, input: Input, { owner, name, issue, told }: P
   return done(updated, issue.state === 'closed' ? 'reopened' : 'updated');
 }
 
-async function resolve(run: AgentRun, input: Input, { owner, name, issue, told }: Place): Promise<AgentResult> {
+async function* resolve(run: AgentRun, input: Input, { owner, name, issue, told }: Place): AgentWork {
   const { forge } = run.tools;
   if (issue === null || issue.state === 'closed') return done(issue, 'nothing to close');
   run.signal.throwIfAborted();
-  run.progress(`closing issue #${issue.number}`);
+  yield step(`closing issue #${issue.number}`);
   const text = resolvedComment({ ...input, pipelineUrl: pipelineUrl(run, input.pipelineNumber) });
   const at = { owner, repo: name, index: issue.number };
   if (told < input.pipelineNumber) await forge.call(issueCreateComment, { ...at, body: { body: text } }, { signal: run.signal });
@@ -94,7 +95,6 @@ async function hasPassedSince(run: AgentRun, pipeline: Pipeline): Promise<boolea
 }
 
 async function lastLines(run: AgentRun, number: number, stepId: number): Promise<string[]> {
-  run.progress('reading the log');
   const { lines } = await run.tools.mcp(ciPipelineLog, {
     repository: run.task.repository,
     number,
@@ -106,11 +106,15 @@ async function lastLines(run: AgentRun, number: number, stepId: number): Promise
 }
 
 function isOwn(run: AgentRun, written: Pick<Issue, 'user'>): boolean {
-  return written.user?.login.toLowerCase() === run.agent.toLowerCase();
+  return written.user?.login.toLowerCase() === run.agent.login.toLowerCase();
 }
 
 function pipelineUrl(run: AgentRun, number: number): string {
   return `${run.publicUrl}/${run.task.repository}/pipelines/${number}`;
+}
+
+function step(text: string): AgentStep {
+  return { kind: 'step', text };
 }
 
 function done(issue: Issue | null, action: string): AgentResult {

@@ -4,6 +4,7 @@ import { EVENT_MIGRATIONS } from '@mosaic/platform/events';
 import { init } from './migrations/001-init.ts';
 import { toldTroubles } from './migrations/002-told-troubles.ts';
 import { idsOfRepositories } from './migrations/003-ids-of-repositories.ts';
+import { transcripts } from './migrations/004-transcripts.ts';
 
 /** In order; a released one is frozen. */
-export const MIGRATIONS: readonly Migration[] = [...EVENT_MIGRATIONS, init, toldTroubles, idsOfRepositories];
+export const MIGRATIONS: readonly Migration[] = [...EVENT_MIGRATIONS, init, toldTroubles, idsOfRepositories, transcripts];

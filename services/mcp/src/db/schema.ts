@@ -17,6 +17,8 @@ export interface McpTables extends EventTables {
   environments: { project: string; name: string; url: string; live_deployment: number | null; latest_deployment: number };
   deployments: DeploymentTable;
   tasks: TaskTable;
+  /** Transcripts: what was done in each attempt, numbered from 1. */
+  task_steps: { task: string; epoch: number; seq: number; at: number; by: string; kind: string; text: string };
   /** The number that the next task of a project gets; never goes back. */
   task_numbers: { project: string; next: number };
   messages: { id: Generated<number>; sender: string; recipient: string | null; project: string; text: string; created_at: number };

@@ -8,6 +8,7 @@ import {
   jsonOf,
   mayWork,
   requireLease,
+  requireOwnAttempt,
   requireOwnProject,
   requireValidator,
   rightToAdd,
@@ -97,4 +98,15 @@ test.each([
   [false, 'push'],
 ] as const)('built in %s, judging work needs the right %s', (builtIn, right) => {
   expect(rightToValidate({ ...ANONYMOUS, builtIn })).toBe(right);
+});
+
+test.each([
+  ['no token of an attempt', null, true],
+  ['its own', { task: 'k', epoch: 2 }, true],
+  ['an earlier one', { task: 'k', epoch: 1 }, false],
+  ['one at another task', { task: 'other', epoch: 2 }, false],
+])('a lease is spoken for with %s', (_what, attempt, may) => {
+  const ask = () => requireOwnAttempt(attempt, { key: 'k', epoch: 2 });
+  if (may) expect(ask).not.toThrow();
+  else expect(ask).toThrow(expect.objectContaining({ code: 'forbidden' }));
 });

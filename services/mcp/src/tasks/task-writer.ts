@@ -2,12 +2,14 @@ import { randomUUID } from 'node:crypto';
 
 import type { Updateable } from 'kysely';
 
+import type { TaskStep } from '@mosaic/contracts/mosaic';
 import { MosaicError } from '@mosaic/platform/errors';
 import type { RepositoryView } from '@mosaic/platform/identity';
 
 import { TOPICS } from '../context.ts';
 import type { TaskTable } from '../db/schema.ts';
 import type { FactWriter, McpWriter } from '../facts/fact-writer.ts';
+import { addSteps } from './transcripts.ts';
 import { taskId } from './task-number.ts';
 import {
   afterAttempt,
@@ -71,6 +73,13 @@ async function nextNumber({ db }: McpWriter, project: string): Promise<number> {
   return Number(next);
 }
 
+/** A lease as its holder presents it, and what was done under it since the last time. */
+export interface Lease {
+  key: string;
+  epoch: number;
+  steps: readonly TaskStep[];
+}
+
 /** A task to be taken: as which attempt, and until when. */
 export interface Claim {
   key: string;
@@ -94,18 +103,15 @@ export async function claimTask(writer: McpWriter, { key, epoch, leaseUntil }: C
 }
 
 /** Prolongs the lease. Tells nobody: ten of these a minute for each task are no facts. */
-export async function keepLease(
-  writer: McpWriter,
-  { key, epoch, progress }: { key: string; epoch: number; progress: string },
-): Promise<TaskRow> {
-  const row = await held(writer, { key, epoch });
+export async function keepLease(writer: McpWriter, { key, progress, ...lease }: Lease & { progress: string }): Promise<TaskRow> {
+  const row = await held(writer, { key, ...lease });
   const to = { lease_until: writer.now + LEASE_MS, updated_at: writer.now, ...(progress === '' ? {} : { reason: progress }) };
   await writer.db.updateTable('tasks').set(to).where('key', '=', key).execute();
   return { ...row, ...to };
 }
 
 /** Ends the holder's lease with a result, a failure, or neither. */
-export async function endLease(writer: McpWriter, lease: { key: string; epoch: number }, to: Updateable<TaskTable>): Promise<TaskRow> {
+export async function endLease(writer: McpWriter, lease: Lease, to: Updateable<TaskTable>): Promise<TaskRow> {
   const row = await held(writer, lease);
   return change(writer, row, { ...to, lease_until: 0 });
 }
@@ -113,9 +119,9 @@ export async function endLease(writer: McpWriter, lease: { key: string; epoch: n
 /** Hands in a result, which is a claim, or a failure; ends the lease. */
 export async function reportTask(
   writer: McpWriter,
-  { key, epoch, outcome, result, reason }: { key: string; epoch: number; outcome: 'completed' | 'failed'; result: string; reason: string },
+  { outcome, result, reason, ...lease }: Lease & { outcome: 'completed' | 'failed'; result: string; reason: string },
 ): Promise<TaskRow> {
-  const row = await held(writer, { key, epoch });
+  const row = await held(writer, lease);
   return change(writer, row, { ...afterReport(outcome, row.attempts), result, reason, lease_until: 0 });
 }
 
@@ -154,9 +160,11 @@ export async function read({ db }: FactWriter, key: string): Promise<TaskRow> {
   return { ...row, epoch: Number(row.epoch), attempts: Number(row.attempts), lease_until: Number(row.lease_until) };
 }
 
-async function held(writer: McpWriter, { key, epoch }: { key: string; epoch: number }): Promise<TaskRow> {
+/** The row of a task that the caller holds; what was done under the lease is added to its transcript. */
+async function held(writer: McpWriter, { key, epoch, steps }: Lease): Promise<TaskRow> {
   const row = await read(writer, key);
   requireLease(checked(row), { login: writer.cause.actor, epoch, now: writer.now });
+  await addSteps(writer, { key, epoch }, steps);
   return row;
 }
 

@@ -27,6 +27,7 @@ import { taskHeartbeatTool } from './task-heartbeat.ts';
 import { taskListTool } from './task-list.ts';
 import { taskNextTool } from './task-next.ts';
 import { taskReleaseTool } from './task-release.ts';
+import { taskTranscriptTool } from './task-transcript.ts';
 import { taskValidateTool } from './task-validate.ts';
 import { tonyAgentListTool } from './tony-agent-list.ts';
 import { tonyMessageListTool } from './tony-message-list.ts';
@@ -57,6 +58,7 @@ export const TOOL_LIST = {
   task_create: taskCreateTool,
   task_list: taskListTool,
   task_get: taskGetTool,
+  task_transcript: taskTranscriptTool,
   task_next: taskNextTool,
   task_claim: taskClaimTool,
   task_heartbeat: taskHeartbeatTool,

@@ -4,9 +4,9 @@ import { heldTask, presentTask } from '../tasks/task-reader.ts';
 import { endLease } from '../tasks/task-writer.ts';
 import { writeTool } from '../calls/tool.ts';
 
-export const taskReleaseTool = writeTool(taskRelease, async ({ key, epoch, reason }, context) => {
+export const taskReleaseTool = writeTool(taskRelease, async ({ key, epoch, reason, steps }, context) => {
   await heldTask(context, { key, epoch });
   return async (writer) => ({
-    task: presentTask(await endLease(writer, { key, epoch }, { state: 'ready', reason })),
+    task: presentTask(await endLease(writer, { key, epoch, steps }, { state: 'ready', reason })),
   });
 });

@@ -1,38 +1,26 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 
-import type { AgentResult, AgentRuntime, AgentTools, CallMcp } from '@mosaic/engines/agents';
-import { type Task, taskClaim, taskComplete, taskNext, taskRelease, ToolError } from '@mosaic/contracts/mosaic';
+import type { AgentResult, CallMcp } from '@mosaic/engines/agents';
+import { taskClaim, taskComplete, taskNext, taskRelease, ToolError } from '@mosaic/contracts/mosaic';
 import { WireError } from '@mosaic/contracts/wire';
 import { faultKind } from '@mosaic/platform/errors';
 import type { Log } from '@mosaic/platform/log';
 import { hashToken, newToken } from '@mosaic/platform/secrets';
 
+import { openAttempt, type Attempt, type AttemptPorts } from './attempt.ts';
 import { keepLease, type Lease } from './lease.ts';
 
 /** One agent of the platform at its work: a loop of next → claim → run → report, one task at a time. */
-export interface AgentLoopOptions {
-  /** The agent's login; a built-in agent's is its role. */
-  agent: string;
-  role: string;
-  runtime: AgentRuntime;
+export interface AgentLoopOptions extends AttemptPorts {
   /** Looks for tasks and takes them; the signal ends waiting calls. */
   takerUntil: (stop: AbortSignal) => CallMcp;
-  /** What the agent reaches in an attempt, with the token of that attempt. */
-  toolsFor: (token: string) => AgentTools;
-  publicUrl: string;
   heartbeatMs: number;
   waitMs: number;
   log: Log;
 }
 
 type Loop = Omit<AgentLoopOptions, 'takerUntil'> & { take: CallMcp };
-
-/** A task that is held, and what its attempt reaches. */
-interface Attempt {
-  task: Task;
-  tools: AgentTools;
-}
 
 /** Pause after a fault: doubles from the first to the last. */
 const BACKOFF_MS = { first: 100, last: 5_000 };
@@ -44,7 +32,7 @@ export function startAgentLoop({ takerUntil, ...options }: AgentLoopOptions): As
   const running = follow({ ...options, take: takerUntil(stop.signal) }, stop.signal);
   return {
     async [Symbol.asyncDispose]() {
-      stop.abort();
+      stop.abort(new Error('The agent is stopping.'));
       await running;
     },
   };
@@ -61,21 +49,21 @@ async function follow(options: Loop, stop: AbortSignal): Promise<void> {
     } catch (error) {
       if (stop.aborted) return;
       pauseMs = grown(pauseMs);
-      options.log.warn({ err: error, agent: options.agent, pauseMs }, 'an agent could not get on; it tries again');
+      options.log.warn({ err: error, agent: options.agent.login, pauseMs }, 'an agent could not get on; it tries again');
     }
     if (pauseMs > 0) await delay(pauseMs, undefined, { signal: stop }).catch(() => undefined);
   }
 }
 
 /** Waits for a task and claims it; null when there is none or another holder was faster. */
-async function nextAttempt({ take, toolsFor, role, waitMs }: Loop): Promise<Attempt | null> {
-  const { task } = await take(taskNext, { roles: [role], waitMs });
+async function nextAttempt({ take, waitMs, ...ports }: Loop): Promise<Attempt | null> {
+  const { task } = await take(taskNext, { roles: [ports.agent.role], waitMs });
   if (task === null) return null;
   // Made here and told to nobody: the platform knows the attempt's token by its hash alone.
   const token = newToken();
   try {
     const claimed = await take(taskClaim, { requestId: randomUUID(), key: task.key, tokenHash: hashToken(token) });
-    return { task: claimed.task, tools: toolsFor(token) };
+    return openAttempt(ports, claimed.task, token);
   } catch (error) {
     if (error instanceof ToolError && ['conflict', 'precondition_failed', 'stale_lease', 'not_found'].includes(error.code)) return null;
     throw error;
@@ -83,22 +71,21 @@ async function nextAttempt({ take, toolsFor, role, waitMs }: Loop): Promise<Atte
 }
 
 /** Whether the work came to its end; a task that was given back or lost is for a later attempt. */
-async function workOn(options: Loop, attempt: Attempt, stop: AbortSignal): Promise<boolean> {
-  const { runtime, agent, publicUrl, heartbeatMs, log } = options;
-  const { task, tools } = attempt;
-  using lease = keepLease({ mcp: tools.mcp, task, heartbeatMs, log });
+async function workOn({ agent, heartbeatMs, log }: Loop, attempt: Attempt, stop: AbortSignal): Promise<boolean> {
+  const { task, mcp, transcript } = attempt;
+  using lease = keepLease({ mcp, task, transcript, heartbeatMs, log });
   const signal = AbortSignal.any([lease.lost, stop]);
   try {
-    const result = await runtime.run({ task, agent, publicUrl, tools, signal, progress: (text) => lease.progress(text) });
+    const result = await attempt.run(lease, signal);
     if (signal.aborted) return false;
     await report({ attempt, lease, result, signal });
     return true;
   } catch (error) {
     if (lease.lost.aborted || isOver(error)) {
-      log.info({ task: task.key, agent }, 'a lease was lost; the task is left to its next holder');
+      log.info({ task: task.key, agent: agent.login }, 'a lease was lost; the task is left to its next holder');
       return false;
     }
-    await giveBack(options, { attempt, lease, error, stop });
+    await giveBack({ attempt, lease, error, stop, log });
     return false;
   }
 }
@@ -110,22 +97,20 @@ interface Report {
   signal: AbortSignal;
 }
 
-async function report({ attempt: { task, tools }, lease, result, signal }: Report): Promise<void> {
+async function report({ attempt: { task, mcp, transcript }, lease, result, signal }: Report): Promise<void> {
   const outcome =
     result.outcome === 'completed'
       ? { outcome: 'completed' as const, result: result.result }
       : { outcome: 'failed' as const, reason: result.reason.slice(0, 2_000) };
+  // The same at each try, as the request id is.
+  const steps = transcript.take();
   for (let attempt = 1; ; attempt++) {
     try {
-      await tools.mcp(taskComplete, {
-        requestId: `${result.outcome}:${task.key}:${lease.epoch}`,
-        key: task.key,
-        epoch: lease.epoch,
-        ...outcome,
-      });
+      const requestId = `${result.outcome}:${task.key}:${lease.epoch}`;
+      await mcp(taskComplete, { requestId, key: task.key, epoch: lease.epoch, steps, ...outcome });
       return;
     } catch (error) {
-      if (faultKind(error) === 'lasting' || attempt >= REPORT_TRIES) throw error;
+      if (isOver(error) || faultKind(error) === 'lasting' || attempt >= REPORT_TRIES) throw error;
       await delay(Math.min(BACKOFF_MS.last, BACKOFF_MS.first * 2 ** attempt), undefined, { signal });
     }
   }
@@ -140,19 +125,31 @@ function isOver(error: unknown): boolean {
  * A fault on the way is a failed attempt, which mcp counts and tries again. A stop, or a neighbour that is away, is none: the
  * task is ready at once, and the loop waits a little longer each time.
  */
-async function giveBack(
-  loop: Loop,
-  { attempt, lease, error, stop }: { attempt: Attempt; lease: Lease; error: unknown; stop: AbortSignal },
-): Promise<void> {
-  const { key } = attempt.task;
+async function giveBack({
+  attempt,
+  lease,
+  error,
+  stop,
+  log,
+}: {
+  attempt: Attempt;
+  lease: Lease;
+  error: unknown;
+  stop: AbortSignal;
+  log: Log;
+}): Promise<void> {
+  const { task, mcp, transcript } = attempt;
+  const { key } = task;
   if (stop.aborted || faultKind(error) === 'away') {
     const { epoch } = lease;
     const reason = stop.aborted ? 'The agent is stopping.' : 'A service that the agent needs does not answer.';
-    await attempt.tools.mcp(taskRelease, { requestId: `release:${key}:${epoch}`, key, epoch, reason });
+    transcript.note('end', `given back: ${reason}`);
+    await mcp(taskRelease, { requestId: `release:${key}:${epoch}`, key, epoch, reason, steps: transcript.take() });
     return;
   }
-  loop.log.warn({ err: error, task: key, agent: loop.agent }, 'a task could not be done');
+  log.warn({ err: error, task: key }, 'a task could not be done');
   const reason = error instanceof Error ? error.message : String(error);
+  transcript.note('end', `failed: ${reason}`);
   await report({ attempt, lease, result: { outcome: 'failed', reason }, signal: AbortSignal.any([lease.lost, stop]) });
 }
 

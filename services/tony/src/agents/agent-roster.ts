@@ -2,9 +2,6 @@ import { AGENT_RUNTIMES, type AgentProfile, type HostedRuntimeName } from '@mosa
 import { repeat, Stack } from '@mosaic/platform/lifecycle';
 import type { Log } from '@mosaic/platform/log';
 
-/** How often the list of agents is looked at, ms: a new, changed or disabled agent is noticed after that. */
-const LOOK_MS = 10_000;
-
 /** An agent that the platform itself runs. */
 export type HostedAgent = AgentProfile & { runtime: HostedRuntimeName };
 
@@ -13,11 +10,11 @@ export interface RosterOptions {
   /** Begins to work as the agent, until disposed. */
   startLoop: (agent: HostedAgent) => Promise<AsyncDisposable>;
   log: Log;
-  everyMs?: number;
+  everyMs: number;
 }
 
 /** One loop for each active agent that is run here; one whose row has changed begins again, as it is now. */
-export function keepAgentLoops({ listAgents, startLoop, log, everyMs = LOOK_MS }: RosterOptions): AsyncDisposable {
+export function keepAgentLoops({ listAgents, startLoop, log, everyMs }: RosterOptions): AsyncDisposable {
   const loops = new Map<string, { row: string; loop: AsyncDisposable }>();
   const end = async (login: string): Promise<void> => {
     const known = loops.get(login);

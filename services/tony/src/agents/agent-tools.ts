@@ -4,12 +4,12 @@ import { callTool, taskNext } from '@mosaic/contracts/mosaic';
 import type { Send } from '@mosaic/contracts/wire';
 
 /** Sends with the agent's own token in place of Tony's: what an agent writes bears the agent's name. */
-export function asAgent(send: Send, token: string): Send {
+function asAgent(send: Send, token: string): Send {
   return (request) => send({ ...request, headers: { ...request.headers, authorization: `Bearer ${token}` } });
 }
 
 /** What an agent reaches in one attempt, with that attempt's token. */
-export function attemptTools({ mcp, forge }: { mcp: Send; forge: Send }, token: string): AgentTools {
+export function agentTools({ mcp, forge }: { mcp: Send; forge: Send }, token: string): AgentTools {
   const own = asAgent(mcp, token);
   return { mcp: (tool, input) => callTool(own, tool, input), forge: createGiteaClient(asAgent(forge, token)) };
 }

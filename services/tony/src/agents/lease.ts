@@ -4,6 +4,8 @@ import type { CallMcp } from '@mosaic/engines/agents';
 import { type Task, taskHeartbeat, ToolError } from '@mosaic/contracts/mosaic';
 import type { Log } from '@mosaic/platform/log';
 
+import type { TranscriptRecorder } from './transcript-recorder.ts';
+
 /** How long mcp lets a lease live without a word (task_claim). */
 const LEASE_MS = 30_000;
 
@@ -19,11 +21,13 @@ export interface Lease extends Disposable {
 export interface LeaseOptions {
   mcp: CallMcp;
   task: Task;
+  /** Handed over with the heartbeats. */
+  transcript: TranscriptRecorder;
   heartbeatMs: number;
   log: Log;
 }
 
-export function keepLease({ mcp, task, heartbeatMs, log }: LeaseOptions): Lease {
+export function keepLease({ mcp, task, transcript, heartbeatMs, log }: LeaseOptions): Lease {
   const epoch = task.lease?.epoch ?? 0;
   const lost = new AbortController();
   let words = '';
@@ -32,10 +36,12 @@ export function keepLease({ mcp, task, heartbeatMs, log }: LeaseOptions): Lease 
   const beat = async () => {
     if (isAsking) return;
     isAsking = true;
+    const steps = transcript.take();
     try {
-      await mcp(taskHeartbeat, { requestId: randomUUID(), key: task.key, epoch, progress: words.slice(0, 500) });
+      await mcp(taskHeartbeat, { requestId: randomUUID(), key: task.key, epoch, progress: words.slice(0, 500), steps });
       heardAt = Date.now();
     } catch (error) {
+      transcript.putBack(steps);
       if (error instanceof ToolError && ['stale_lease', 'not_found', 'conflict', 'unauthenticated'].includes(error.code)) lost.abort(error);
       else log.warn({ err: error, task: task.key }, 'a heartbeat did not get through');
     } finally {

@@ -33,6 +33,8 @@ export interface AccountsState {
   liveTokens: Set<string>;
   /** Ends of the tokens of attempts, by the task's key and its epoch. */
   attempts: Map<string, number>;
+  /** How agents are run, by login, where it is not as for any agent. */
+  profiles: Map<string, Partial<AgentProfile>>;
   /** Ids of sessions and tokens that have not ended, and whose they are. */
   credentials: Map<string, string>;
   /** One-time codes of sites. */
@@ -52,6 +54,7 @@ export async function startFakeAccounts(principals: readonly FakePrincipal[], sy
     revoked: new Set(),
     liveTokens: new Set(),
     attempts: new Map(),
+    profiles: new Map(),
     credentials: new Map(),
     siteCodes: new Map(),
     system,
@@ -77,7 +80,7 @@ function answersOf(state: AccountsState): Answers<typeof native> {
     listAgents: () =>
       principalsOf(state)
         .filter(({ kind }) => kind === 'agent')
-        .map(agentOf),
+        .map((agent) => ({ ...agentOf(agent), ...state.profiles.get(agent.login) })),
     createToken({ body: { expiresInSeconds: _expires, ...body } }) {
       made += 1;
       const created: CreatedToken = {

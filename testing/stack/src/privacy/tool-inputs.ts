@@ -34,6 +34,7 @@ export function toolInputs(names: Names, requestId: string): { [N in ToolName]?:
     task_create: { requestId, project, repository, title: 'defaced', role: 'writer' },
     task_list: { project },
     task_get: { key },
+    task_transcript: { key },
     task_claim: { requestId, key },
     task_heartbeat: { requestId, key, epoch: 1 },
     task_complete: { requestId, key, epoch: 1, outcome: 'failed' },

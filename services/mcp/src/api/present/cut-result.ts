@@ -9,6 +9,7 @@ import {
   inboxList,
   journeyList,
   taskList,
+  taskTranscript,
   tonyMessageList,
   tonyProjectList,
   type ToolDatum,
@@ -53,6 +54,7 @@ const CUTS: ReadonlyMap<string, Cut> = new Map([
     how: `ask with "limit": ${shown} and go on with the "next" of that answer`,
   })),
   cut(eventRead, 'events', ({ seq }) => ({ members: { last: seq }, how: `go on with "after": ${seq}` })),
+  cut(taskTranscript, 'steps', ({ seq }) => ({ how: `go on with "after": ${seq}` })),
   cut(tonyMessageList, 'messages', ({ id }) => ({ how: `go on with "after": ${id}` })),
   cut(ciPipelineLog, 'lines', ({ line }) => ({ how: `go on with "from": ${line + 1}` })),
   cut(forgeRepositoryList, 'repositories', (_last, shown) => ({
