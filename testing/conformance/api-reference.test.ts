@@ -6,7 +6,7 @@ import { OPERATIONS as ACCOUNTS } from '@mosaic/accounts/operations';
 import { HOOK_OPERATIONS, NATIVE_OPERATIONS as CI_NATIVE, WOODPECKER_OPERATIONS } from '@mosaic/ci/operations';
 import * as gitea from '@mosaic/contracts/gitea';
 import * as mosaic from '@mosaic/contracts/mosaic';
-import { schemasOf } from '@mosaic/contracts/wire';
+import { schemasOf, type UnservedOperation } from '@mosaic/contracts/wire';
 import * as woodpecker from '@mosaic/contracts/woodpecker';
 import { contractsOf } from '@mosaic/platform/http';
 import { GITEA_OPERATIONS, NATIVE_OPERATIONS as FORGE_NATIVE } from '@mosaic/forge/operations';
@@ -20,12 +20,12 @@ import { suite as woodpeckerSuite } from './woodpecker/cases.ts';
 const FEED: Listed = { method: 'GET', path: '/-/events', access: { grant: '<service>:feed:admin' }, contract: mosaic.readEvents };
 const below = (prefix: string, listed: readonly Listed[]): Listed[] => listed.map((one) => ({ ...one, prefix }));
 const isOurs = ({ path }: Listed): boolean => path.startsWith('/-/');
-/** Woodpecker's operations that are not here, by its chapters. */
-function unservedText(served: Parameters<typeof woodpecker.unservedOperations>[0]): string[] {
-  const chapters = Map.groupBy(woodpecker.unservedOperations(served), ({ tag }) => tag);
+/** Upstream's operations that are not here, by its chapters. */
+function unservedText(heading: string, answer: string, unserved: readonly UnservedOperation[]): string[] {
+  const chapters = Map.groupBy(unserved, ({ tag }) => tag);
   return [
-    '## What Woodpecker 3.17 has and this server does not',
-    'Each answers 501 in words.',
+    `## ${heading}`,
+    answer,
     [...chapters].map(([tag, all]) => `- ${tag}: ${all.map(({ method, path }) => `\`${method} ${path}\``).join(', ')}`).join('\n'),
   ];
 }
@@ -39,7 +39,14 @@ const PAGES: Record<string, Reference> = {
     source: 'contracts/gitea/src/operations/',
     doors: { forge: below('/api/v1', GITEA_OPERATIONS) },
     definitions: schemasOf(gitea),
-    chapters: requirementsText(giteaSuite),
+    chapters: [
+      ...requirementsText(giteaSuite),
+      ...unservedText(
+        'What Gitea 1.26 has and this server does not',
+        'Each answers 404 in words, as Gitea does where it has nothing.',
+        gitea.unservedOperations(contractsOf(GITEA_OPERATIONS)),
+      ),
+    ],
   },
   'api-woodpecker.md': {
     heading: "Woodpecker's API at CI",
@@ -47,7 +54,14 @@ const PAGES: Record<string, Reference> = {
     source: 'contracts/woodpecker/src/operations/',
     doors: { ci: [...below('/api', [...WOODPECKER_OPERATIONS, ...HOOK_OPERATIONS]), ...CI.filter((one) => !isOurs(one))] },
     definitions: schemasOf(woodpecker),
-    chapters: [...requirementsText(woodpeckerSuite), ...unservedText(contractsOf([...WOODPECKER_OPERATIONS, ...HOOK_OPERATIONS]))],
+    chapters: [
+      ...requirementsText(woodpeckerSuite),
+      ...unservedText(
+        'What Woodpecker 3.17 has and this server does not',
+        'Each answers 501 in words.',
+        woodpecker.unservedOperations(contractsOf([...WOODPECKER_OPERATIONS, ...HOOK_OPERATIONS])),
+      ),
+    ],
   },
   'api-mosaic.md': {
     heading: "MosAIc's own API",

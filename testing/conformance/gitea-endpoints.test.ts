@@ -1,21 +1,13 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import { requestMembers } from '@mosaic/contracts/gitea';
+import { requestMembers, unservedOperations, UPSTREAM_OPERATIONS } from '@mosaic/contracts/gitea';
+import { contractsOf } from '@mosaic/platform/http';
 
 import { GITEA_OPERATIONS } from '@mosaic/forge/operations';
 import { TOKENS, startForge, type ForgeHarness } from '../../services/forge/tests/harness.ts';
 
-/** Every operation of Gitea 1.26, a line each, as its description of the API lists them. */
-const ENDPOINTS = (await readFile(join(import.meta.dirname, 'fixtures/gitea-endpoints.txt'), 'utf8')).split('\n').filter(Boolean);
-
-const shapeOf = (operation: string) => operation.replace(/\{\w+\}|:\w+|\*/g, '{}');
-const served = new Set(GITEA_OPERATIONS.map(({ method, path }) => shapeOf(`${String(method)} ${path}`)));
-/** Of a path that we serve: an ending of one of its parameters. */
-const PART_OF_ANOTHER = ['GET /repos/{owner}/{repo}/git/commits/{sha}.{diffType}'];
-const unserved = ENDPOINTS.filter((endpoint) => !served.has(shapeOf(endpoint)) && !PART_OF_ANOTHER.includes(endpoint));
+const SERVED = contractsOf(GITEA_OPERATIONS);
+const UNSERVED = unservedOperations(SERVED);
 
 let bench: ForgeHarness;
 beforeAll(async () => {
@@ -26,18 +18,19 @@ beforeAll(async () => {
 });
 afterAll(() => bench[Symbol.asyncDispose]());
 
-test('what we serve stands in the list', () => {
-  const known = new Set(ENDPOINTS.map(shapeOf));
-  expect([...served].filter((operation) => !known.has(operation))).toEqual([]);
-  expect(unserved.length + served.size + PART_OF_ANOTHER.length).toBe(ENDPOINTS.length);
-  for (const endpoint of unserved) expect(requestMembers(...(endpoint.split(' ') as [string, string]))).toBeNull();
+test("what we serve stands in upstream's list", () => {
+  const all = Object.values(UPSTREAM_OPERATIONS).flat();
+  expect(new Set(all).size).toBe(all.length);
+  // One of upstream's is an ending of a parameter of ours.
+  expect(SERVED.length + 1 + UNSERVED.length).toBe(all.length);
+  expect(SERVED).toHaveLength(GITEA_OPERATIONS.length);
+  for (const { method, path } of UNSERVED) expect(requestMembers(method, path)).toBeNull();
 });
 
 /** Or a parameter of ours takes the path of another operation for a name, and answers something else than was asked. */
 test('what we do not serve is answered by nothing, whatever parameters we have', async () => {
   const answered: string[] = [];
-  for (const endpoint of unserved) {
-    const [method = '', path = ''] = endpoint.split(' ');
+  for (const { method, path } of UNSERVED) {
     const filled = path
       .replace('{owner}', 'ada')
       .replace('{repo}', 'lib')
@@ -46,7 +39,7 @@ test('what we do not serve is answered by nothing, whatever parameters we have',
     const response = await bench.send(TOKENS.ada)({ method: method as 'GET', path: `/api/v1${filled}` });
     const { message } = (await response.json()) as { message?: string };
     if (response.status !== 404 || !String(message).startsWith('Nothing answers'))
-      answered.push(`${endpoint}: ${response.status} ${message}`);
+      answered.push(`${method} ${path}: ${response.status} ${message}`);
   }
   expect(answered).toEqual([]);
 });

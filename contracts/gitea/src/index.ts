@@ -31,3 +31,4 @@ export {
   User,
   Version,
 } from './schemas.ts';
+export { unservedOperations, UPSTREAM_OPERATIONS } from './upstream-operations.ts';

@@ -16,4 +16,5 @@ export {
 export { openApiOf } from './openapi.ts';
 export type { Requirement } from './requirement.ts';
 export { swaggerOf } from './swagger.ts';
+export { unservedOf, type UnservedOperation } from './unserved.ts';
 export { WireError, expectOk, expectOkOrMissing, query, type Send, type WireRequest, type WireResponse } from './send.ts';

@@ -1,3 +1,5 @@
+import { unservedOf, type UnservedOperation } from '@mosaic/contracts/wire';
+
 /**
  * Every operation of Woodpecker 3.17 below `/api`, by its chapter: as its description lists them (cmd/server/openapi), and those that only
  * its router has (server/router/api.go). Without those of a server that is being debugged.
@@ -107,28 +109,6 @@ export const UPSTREAM_OPERATIONS: Readonly<Record<string, readonly string[]>> = 
   Users: ['GET /users', 'POST /users', 'DELETE /users/{login}', 'GET /users/{login}', 'PATCH /users/{login}'],
 };
 
-/** One of upstream's operations that a server does not have. */
-export interface UnservedOperation {
-  /** Upstream's chapter. */
-  tag: string;
-  method: string;
-  /** Below `/api`; names in braces. */
-  path: string;
-}
-
 /** Those of upstream's that are not among the served ones; names of parameters may differ. */
-export function unservedOperations(served: readonly { method: string; path: string }[]): UnservedOperation[] {
-  const known = new Set(served.map(shapeOf));
-  return Object.entries(UPSTREAM_OPERATIONS)
-    .flatMap(([tag, operations]) =>
-      operations.map((operation) => {
-        const [method = '', path = ''] = operation.split(' ');
-        return { tag, method, path };
-      }),
-    )
-    .filter((operation) => !known.has(shapeOf(operation)));
-}
-
-function shapeOf({ method, path }: { method: string; path: string }): string {
-  return `${method} ${path.replace(/\{\w+\}/g, '{}')}`;
-}
+export const unservedOperations = (served: readonly { method: string; path: string }[]): UnservedOperation[] =>
+  unservedOf(UPSTREAM_OPERATIONS, served);

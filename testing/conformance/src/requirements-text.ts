@@ -8,7 +8,7 @@ export function requirementsText<Id extends string, T>({ requirements, cases, ga
     [...of].map(([id, why]) => `- \`${id}\`: ${requirements[id].behaviour} ${why}`).join('\n');
   return [
     '## What is required',
-    `${cases.size} behaviours, each run against this server in every check of the project, and against upstream's by hand (${'`testing/conformance`'}).`,
+    `${cases.size} behaviours, each run against this server by every \`./mosaic test\`, and against upstream's by hand (${'`testing/conformance`'}).`,
     ...[...nouns].flatMap(([noun, rows]) => [
       `### ${noun}`,
       `From ${rows[0]?.[1].source}.`,
