@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from '@playwright/test';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
+import { getRepoPipelines, getReposLookup } from '@mosaic/contracts/woodpecker';
 import { repoAddCollaborator, repoGetBranch } from '@mosaic/contracts/gitea';
 import { callTool, deploymentList, getPrincipal, journeyGet, taskList, tonyProjectList } from '@mosaic/contracts/mosaic';
 import { openControlClient } from '@mosaic/server/control';
@@ -149,8 +150,8 @@ describe.skipIf(browser === null)('the dashboard in Chromium', () => {
     const sha = await push('<h1>Two</h1>');
     const { ci } = await root();
     const number = await until('the running step', async () => {
-      const repository = await ci.lookupRepo('root/page');
-      const found = (await ci.listPipelines(repository?.id ?? 0)).find(({ commit }) => commit === sha);
+      const repository = await ci.callOrNull(getReposLookup, { repo_full_name: 'root/page' });
+      const found = (await ci.call(getRepoPipelines, { repo_id: repository?.id ?? 0 })).find(({ commit }) => commit === sha);
       return found?.status === 'running' ? found.number : null;
     });
     await page.goto(`/root/page/pipelines/${number}/woodpecker/count`);
@@ -165,8 +166,8 @@ describe.skipIf(browser === null)('the dashboard in Chromium', () => {
   test('what somebody may not do is not offered to them', async () => {
     const { ci, forge } = await root();
     await forge.call(repoAddCollaborator, { owner: 'root', repo: 'page', collaborator: 'grace', body: { permission: 'read' } });
-    const repository = await ci.lookupRepo('root/page');
-    const [pipeline] = await ci.listPipelines(repository?.id ?? 0);
+    const repository = await ci.callOrNull(getReposLookup, { repo_full_name: 'root/page' });
+    const [pipeline] = await ci.call(getRepoPipelines, { repo_id: repository?.id ?? 0 });
     const address = `/root/page/pipelines/${pipeline?.number}`;
     await openPage(page, address, /Pipeline #/);
     await page.getByRole('button', { name: 'Restart', exact: true }).waitFor();
@@ -236,8 +237,8 @@ describe.skipIf(browser === null)('the dashboard in Chromium', () => {
       const { tasks } = await callTool(mcp, taskList, { project: 'page' });
       const sha = (await forge.callOrNull(repoGetBranch, { owner: 'root', repo: 'page', branch: 'main' }))?.commit.id ?? '';
       const { journey } = await callTool(mcp, journeyGet, { id: sha });
-      const repository = await ci.lookupRepo('root/page');
-      const [pipeline] = await ci.listPipelines(repository?.id ?? 0);
+      const repository = await ci.callOrNull(getReposLookup, { repo_full_name: 'root/page' });
+      const [pipeline] = await ci.call(getRepoPipelines, { repo_id: repository?.id ?? 0 });
       return [
         ['home', '/', /Home/],
         ['inbox', '/-/inbox', /Inbox/],

@@ -4,7 +4,15 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { callTool, deploymentList } from '@mosaic/contracts/mosaic';
-import { FINAL_STATUSES, logText, type Pipeline } from '@mosaic/contracts/woodpecker';
+import {
+  FINAL_STATUSES,
+  logText,
+  type Pipeline,
+  getRepoLogs,
+  getRepoPipeline,
+  getRepoPipelines,
+  getReposLookup,
+} from '@mosaic/contracts/woodpecker';
 import { requireProgram } from '@mosaic/testing/servers';
 import { TestStack, until, type TestPerson } from '@mosaic/testing/stack';
 
@@ -83,10 +91,10 @@ function finished(): Promise<Pipeline> {
   return until(
     'the end of the pipeline',
     async () => {
-      const repository = await root.ci.lookupRepo('root/mosaic-stack');
-      const [first] = repository === null ? [] : await root.ci.listPipelines(repository.id);
+      const repository = await root.ci.callOrNull(getReposLookup, { repo_full_name: 'root/mosaic-stack' });
+      const [first] = repository === null ? [] : await root.ci.call(getRepoPipelines, { repo_id: repository.id });
       if (repository === null || first === undefined || !FINAL_STATUSES.has(first.status)) return null;
-      return root.ci.getPipeline(repository.id, first.number);
+      return root.ci.callOrNull(getRepoPipeline, { repo_id: repository.id, pipeline_number: first.number });
     },
     15 * MINUTES,
   );
@@ -94,10 +102,10 @@ function finished(): Promise<Pipeline> {
 
 /** What the failing steps printed last. */
 async function failureOf(pipeline: Pipeline): Promise<string> {
-  const repository = await root.ci.lookupRepo('root/mosaic-stack');
+  const repository = await root.ci.callOrNull(getReposLookup, { repo_full_name: 'root/mosaic-stack' });
   const failed = pipeline.workflows?.flatMap((workflow) => workflow.children ?? []).filter((step) => step.state === 'failure') ?? [];
   const logs = failed.map(async (step) => {
-    const lines = await root.ci.logs(repository?.id ?? 0, pipeline.number, step.id);
+    const lines = await root.ci.call(getRepoLogs, { repo_id: repository?.id ?? 0, pipeline_number: pipeline.number, step_id: step.id });
     return `step ${step.name} ended with ${step.exit_code}:\n${lines.map(logText).slice(-80).join('\n')}`;
   });
   const faults = pipeline.errors?.map(({ message }) => message) ?? [];

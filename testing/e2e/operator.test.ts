@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from '@playwright/test';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
+import { getRepoPipeline, getReposLookup } from '@mosaic/contracts/woodpecker';
 import { expectOk } from '@mosaic/contracts/wire';
 import { callTool, inboxList } from '@mosaic/contracts/mosaic';
 import { mosaic, TestStack, until, type TestPerson } from '@mosaic/testing/stack';
@@ -102,7 +103,7 @@ describe.skipIf(browser === null)('what an administrator decides, in Chromium', 
       await git.run('page', 'push', '--quiet', `${stack.publicUrl}/root/page.git`, 'HEAD:refs/heads/main');
     };
     await push('<h1>One</h1>');
-    const row = await until('CI of the repository', () => root.ci.lookupRepo('root/page'));
+    const row = await until('CI of the repository', () => root.ci.callOrNull(getReposLookup, { repo_full_name: 'root/page' }));
     await (
       await expectOk(root.door('ci'), { method: 'PATCH', path: `/api/repos/${row.id}`, body: { require_approval: 'all_events' } })
     ).discard();
@@ -111,7 +112,9 @@ describe.skipIf(browser === null)('what an administrator decides, in Chromium', 
       [3, 'Decline', /Cancelled|Declined/],
     ] as const) {
       await push(`<h1>${verb}</h1>`);
-      await until('the pipeline', async () => ((await root.ci.getPipeline(row.id, number))?.status === 'blocked' ? true : null));
+      await until('the pipeline', async () =>
+        (await root.ci.callOrNull(getRepoPipeline, { repo_id: row.id, pipeline_number: number }))?.status === 'blocked' ? true : null,
+      );
       await openPage(page, `/root/page/pipelines/${number}`, `Pipeline #${number}`);
       await page.getByRole('button', { name: verb, exact: true }).waitFor();
       await screenshot(page, `pipeline-${verb.toLowerCase()}-1440-light`);
@@ -120,7 +123,7 @@ describe.skipIf(browser === null)('what an administrator decides, in Chromium', 
       await page.getByRole('button', { name: verb, exact: true }).waitFor({ state: 'detached' });
       await page.getByRole('status').filter({ hasText: word }).first().waitFor();
     }
-    expect((await root.ci.getPipeline(row.id, 3))?.status).toBe('declined');
+    expect((await root.ci.callOrNull(getRepoPipeline, { repo_id: row.id, pipeline_number: 3 }))?.status).toBe('declined');
     await page.context().close();
   });
 });

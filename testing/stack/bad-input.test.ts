@@ -4,6 +4,7 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
+import { getRepoPipelines, getReposLookup } from '@mosaic/contracts/woodpecker';
 import { issueListIssues, repoGetBranch, repoGetCombinedStatusByRef, repoListHooks, userCurrentListRepos } from '@mosaic/contracts/gitea';
 import {
   callTool,
@@ -184,8 +185,8 @@ describe('what is too large', () => {
 });
 
 test('a webhook with a wrong token, or none, or a wrong signature, makes no pipeline', async () => {
-  const repo = await ada.ci.lookupRepo('ada/shop');
-  const count = async () => (await ada.ci.listPipelines(repo?.id ?? 0, { perPage: 50 })).length;
+  const repo = await ada.ci.callOrNull(getReposLookup, { repo_full_name: 'ada/shop' });
+  const count = async () => (await ada.ci.call(getRepoPipelines, { repo_id: repo?.id ?? 0, query: { perPage: 50 } })).length;
   const before = await count();
   const { items: hooks } = await ada.forge.callPage(repoListHooks, { owner: 'ada', repo: 'shop' });
   const good = new URL(hooks[0]?.config.url ?? '');

@@ -3,6 +3,7 @@ import { text } from 'node:stream/consumers';
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
+import { getReposLookup } from '@mosaic/contracts/woodpecker';
 import { createPrincipal, type ListenerName, TOOLS } from '@mosaic/contracts/mosaic';
 import type { Operation } from '@mosaic/platform/http';
 
@@ -51,7 +52,7 @@ beforeAll(async () => {
     number: '1',
     pipeline_number: '1',
     index: '1',
-    repo_id: String((await eve.ci.lookupRepo('eve/odd'))?.id ?? 1),
+    repo_id: String((await eve.ci.callOrNull(getReposLookup, { repo_full_name: 'eve/odd' }))?.id ?? 1),
     step_id: step,
   };
   names['id'] = String(repository?.id ?? 1);

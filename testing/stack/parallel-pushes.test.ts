@@ -1,6 +1,5 @@
+import { getRepoPipelines, getReposLookup, type ListedPipeline } from '@mosaic/contracts/woodpecker';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-
-import type { Pipeline } from '@mosaic/contracts/woodpecker';
 
 import { openWorkingCopy, processTree, TestStack, until, type TestPerson, type WorkingCopy } from './src/index.ts';
 
@@ -113,7 +112,7 @@ async function inParallel<T>(work: readonly (() => Promise<T>)[], width: number)
 
 interface Made {
   repository: string;
-  pipeline: Pipeline;
+  pipeline: ListedPipeline;
 }
 
 /** Every pipeline there is, once as many have ended as were accepted; one too many would be there by then. */
@@ -124,9 +123,10 @@ async function allPipelines(accepted: readonly Pushed[]): Promise<Made[]> {
     async () => {
       const made: Made[] = [];
       for (const repository of repositories) {
-        const repo = await person.ci.lookupRepo(repository);
+        const repo = await person.ci.callOrNull(getReposLookup, { repo_full_name: repository });
         if (repo === null) return null;
-        for (const pipeline of await person.ci.listPipelines(repo.id, { perPage: 50 })) made.push({ repository, pipeline });
+        for (const pipeline of await person.ci.call(getRepoPipelines, { repo_id: repo.id, query: { perPage: 50 } }))
+          made.push({ repository, pipeline });
       }
       const isOver = made.every(({ pipeline }) => pipeline.status !== 'pending' && pipeline.status !== 'running');
       return isOver && made.length >= accepted.length ? made : null;

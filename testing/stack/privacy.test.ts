@@ -8,6 +8,7 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
+import { getRepoPipeline, getRepoPipelines, getRepoSecrets, getReposLookup } from '@mosaic/contracts/woodpecker';
 import {
   issueListIssues,
   repoAddCollaborator,
@@ -146,7 +147,7 @@ async function expectAlike(who: string, send: Send, requestsOf: (names: Names) =
 async function holdings(): Promise<unknown> {
   const { owner, name, ciId, project } = vault.names;
   const repository = `${owner}/${name}`;
-  const pipelines = await ada.ci.listPipelines(ciId);
+  const pipelines = await ada.ci.call(getRepoPipelines, { repo_id: ciId });
   const { deployments } = await callTool(ada.mcp, deploymentList, { project });
   const { tasks } = await callTool(ada.mcp, taskList, { project });
   const { messages } = await callTool(ada.mcp, tonyMessageList, { project });
@@ -157,8 +158,8 @@ async function holdings(): Promise<unknown> {
     hooks: await ada.forge.call(repoListHooks, { owner, repo: name }),
     collaborators: await ada.forge.call(repoListCollaborators, { owner, repo: name }),
     statuses: (await ada.forge.callPage(repoListStatusesByRef, { owner, repo: name, ref: 'main' })).items,
-    secrets: await ada.ci.listSecrets(ciId),
-    ci: await ada.ci.lookupRepo(repository),
+    secrets: await ada.ci.call(getRepoSecrets, { repo_id: ciId }),
+    ci: await ada.ci.callOrNull(getReposLookup, { repo_full_name: repository }),
     pipelines: pipelines.map(({ number, status }) => ({ number, status })),
     deployments,
     tasks,
@@ -479,8 +480,11 @@ test("a step of another's pipeline finds no credential, no home, no other worksp
     const slow = await vault.copy.commit(vault.slowFiles(gate));
     await vault.copy.push();
     await until('the other pipeline to be at its step', async () => {
-      const [pipeline] = await ada.ci.listPipelines(vault.names.ciId);
-      const running = pipeline === undefined ? null : await ada.ci.getPipeline(vault.names.ciId, pipeline.number);
+      const [pipeline] = await ada.ci.call(getRepoPipelines, { repo_id: vault.names.ciId });
+      const running =
+        pipeline === undefined
+          ? null
+          : await ada.ci.callOrNull(getRepoPipeline, { repo_id: vault.names.ciId, pipeline_number: pipeline.number });
       return running?.commit === slow && running.workflows[0]?.children.some(({ name, state }) => name === 'test' && state === 'running')
         ? true
         : null;

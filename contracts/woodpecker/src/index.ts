@@ -1,4 +1,4 @@
-export { createWoodpeckerClient, isWireStatus, logText, type PipelineFilter, type SecretInput, type WoodpeckerClient } from './client.ts';
+export { createWoodpeckerClient, isWireStatus, logText, type WoodpeckerClient } from './client.ts';
 export * from './operations/index.ts';
 export { WOODPECKER_REQUIREMENTS, type WoodpeckerRequirement } from './requirements.ts';
 export {
@@ -6,6 +6,7 @@ export {
   APPROVAL_MODES,
   ConfigFile,
   FINAL_STATUSES,
+  ListedPipeline,
   LogEntry,
   Permissions,
   Pipeline,

@@ -252,11 +252,15 @@ export const Pipeline = z.object({
 });
 export type Pipeline = z.infer<typeof Pipeline>;
 
+/** A pipeline as lists have it, without what is below it. */
+export const ListedPipeline = Pipeline.omit({ workflows: true });
+export type ListedPipeline = z.infer<typeof ListedPipeline>;
+
 /** A repository of the caller's with the newest pipeline, where there is one. */
 export const RepoWithPipeline = Repo.extend({
   /** 0 for one of the forge's that the server does not know; never here. */
   id: Count,
-  last_pipeline: Pipeline.omit({ workflows: true }).optional(),
+  last_pipeline: ListedPipeline.optional(),
 });
 export type RepoWithPipeline = z.infer<typeof RepoWithPipeline>;
 

@@ -1,6 +1,15 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import { getAgent, getAgents, getAgentTasks, patchAgent, type Agent, type Pipeline } from '@mosaic/contracts/woodpecker';
+import {
+  getAgent,
+  getAgents,
+  getAgentTasks,
+  patchAgent,
+  type Agent,
+  type Pipeline,
+  getRepoPipeline,
+  postRepoPipelineCancel,
+} from '@mosaic/contracts/woodpecker';
 import { operationCalls } from '@mosaic/contracts/wire';
 
 import { deliverPush, type FakeRepository } from '@mosaic/testing/fakes';
@@ -58,7 +67,7 @@ test('the runners of the process are an agent, with what it runs', async () => {
   expect(await as('root').call(getAgentTasks, { agent_id: agent.id })).toMatchObject([
     { id: String(made.workflows[0]?.id), agent_id: agent.id, pipeline_id: made.id, repo_id: repositoryId },
   ]);
-  await stack.client('ada').cancel(repositoryId, 1);
+  await stack.client('ada').call(postRepoPipelineCancel, { repo_id: repositoryId, pipeline_number: 1 });
   await stack.settled(repositoryId, 1);
   expect(await as('root').call(getAgentTasks, { agent_id: agent.id })).toEqual([]);
   expect((await theAgent()).last_work).toBeGreaterThan(0);
@@ -71,8 +80,10 @@ test('a paused agent takes nothing until it may again, over a restart too; what 
   await stack.settled(long.repositoryId, 1, new Set(['running']));
   const paused = await as('root').call(patchAgent, { agent_id: id, body: { no_schedule: true } });
   expect(paused).toMatchObject({ no_schedule: true, name: 'mosaic-dummy' });
-  expect((await stack.client('ada').getPipeline(long.repositoryId, 1))?.status).toBe('running');
-  await stack.client('ada').cancel(long.repositoryId, 1);
+  expect((await stack.client('ada').callOrNull(getRepoPipeline, { repo_id: long.repositoryId, pipeline_number: 1 }))?.status).toBe(
+    'running',
+  );
+  await stack.client('ada').call(postRepoPipelineCancel, { repo_id: long.repositoryId, pipeline_number: 1 });
   await stack.settled(long.repositoryId, 1);
 
   const { repository, repositoryId } = await repositoryThatSleeps('0s');
@@ -81,7 +92,7 @@ test('a paused agent takes nothing until it may again, over a restart too; what 
   expect(waits.workflows[0]?.waiting).toContain('paused');
   await stack.restart();
   expect(await theAgent()).toMatchObject({ id, no_schedule: true });
-  expect((await stack.client('ada').getPipeline(repositoryId, 1))?.status).toBe('pending');
+  expect((await stack.client('ada').callOrNull(getRepoPipeline, { repo_id: repositoryId, pipeline_number: 1 }))?.status).toBe('pending');
 
   await as('root').call(patchAgent, { agent_id: id, body: { no_schedule: false } });
   expect((await stack.settled(repositoryId, 1)).status).toBe('success');

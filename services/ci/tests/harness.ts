@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { createCi, type CiConfig } from '@mosaic/ci';
 import { createCiExtrasClient, type principalReinstated, type principalSuspended } from '@mosaic/contracts/mosaic';
-import { createWoodpeckerClient, FINAL_STATUSES, type Pipeline } from '@mosaic/contracts/woodpecker';
+import { createWoodpeckerClient, FINAL_STATUSES, type Pipeline, getRepoPipeline, postRepos } from '@mosaic/contracts/woodpecker';
 import type { Send } from '@mosaic/contracts/wire';
 import { createLocalBus } from '@mosaic/platform/events';
 import { createSend } from '@mosaic/platform/http';
@@ -117,7 +117,7 @@ export async function startCi(change: Partial<CiConfig> = {}): Promise<CiHarness
     },
     client: (login) => createWoodpeckerClient(self.as(login)),
     extras: (login) => createCiExtrasClient(self.as(login)),
-    activate: async (repository) => (await self.client('core').activateRepo(repository.id)).id,
+    activate: async (repository) => (await self.client('core').call(postRepos, { query: { forge_remote_id: repository.id } })).id,
     async settled(repositoryId, number, states = FINAL_STATUSES) {
       // The stream of events tells of each change: no polling, no sleeping.
       const stop = new AbortController();
@@ -125,7 +125,7 @@ export async function startCi(change: Partial<CiConfig> = {}): Promise<CiHarness
         headers: { authorization: `Bearer ${TOKENS.core}` },
         signal: stop.signal,
       });
-      const look = async () => self.client('core').getPipeline(repositoryId, number);
+      const look = async () => self.client('core').callOrNull(getRepoPipeline, { repo_id: repositoryId, pipeline_number: number });
       let found = await look();
       for await (const _chunk of response.body ?? []) {
         found = await look();

@@ -4,7 +4,7 @@ import { Readable } from 'node:stream';
 
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
-import { logText } from '@mosaic/contracts/woodpecker';
+import { logText, getRepoLogs, getRepoPipeline } from '@mosaic/contracts/woodpecker';
 import type { Assignment, Peer, StepState, WorkflowState } from '@mosaic/engines/pipeline';
 import { openFileBlobs } from '@mosaic/platform/blobs';
 import { openStore } from '@mosaic/platform/db';
@@ -138,10 +138,12 @@ test('a lease of an agent elsewhere goes on over a start of the server, whicheve
   await after.update(id, step(uuid, { exited: true, finished: 2 }));
   await after.done(id, { ...STARTED, finished: 2 });
   await stack.restart();
-  const pipeline = await stack.client('ada').getPipeline(repositoryId, 1);
+  const pipeline = await stack.client('ada').callOrNull(getRepoPipeline, { repo_id: repositoryId, pipeline_number: 1 });
   expect(pipeline?.status).toBe('success');
   expect(pipeline?.workflows[0]).toMatchObject({ attempt: 1, agent_id: agentId });
-  const lines = await stack.client('ada').logs(repositoryId, 1, pipeline?.workflows[0]?.children[0]?.id ?? 0);
+  const lines = await stack
+    .client('ada')
+    .call(getRepoLogs, { repo_id: repositoryId, pipeline_number: 1, step_id: pipeline?.workflows[0]?.children[0]?.id ?? 0 });
   expect(lines.map(logText)).toEqual(['said after the start']);
 });
 
@@ -189,9 +191,13 @@ test('a former token is refused to everybody, and the present one to all but its
   await present.update(presentId, step(uuid, { exited: true, finished: 2 }));
   await present.done(presentId, { ...STARTED, finished: 2 });
   await stack.restart();
-  const done = await stack.client('ada').getPipeline(repositoryId, 1);
+  const done = await stack.client('ada').callOrNull(getRepoPipeline, { repo_id: repositoryId, pipeline_number: 1 });
   expect(done?.status).toBe('success');
-  expect(await stack.client('ada').logs(repositoryId, 1, done?.workflows[0]?.children[0]?.id ?? 0)).toEqual([]);
+  expect(
+    await stack
+      .client('ada')
+      .call(getRepoLogs, { repo_id: repositoryId, pipeline_number: 1, step_id: done?.workflows[0]?.children[0]?.id ?? 0 }),
+  ).toEqual([]);
 });
 
 // A file of SQLite serves one process.
@@ -226,7 +232,8 @@ test('an agent elsewhere is counted on while it asks, and gets its work however 
   const peer = process.peerOf(agentId);
   const contact = async () =>
     Number((await stack.store.rows('SELECT last_contact FROM agents WHERE id = ?', agentId))[0]?.['last_contact']);
-  const waiting = async () => (await stack.client('ada').getPipeline(repositoryId, 1))?.workflows[0]?.waiting;
+  const waiting = async () =>
+    (await stack.client('ada').callOrNull(getRepoPipeline, { repo_id: repositoryId, pipeline_number: 1 }))?.workflows[0]?.waiting;
   const silence = () => stack.store.rows('UPDATE agents SET last_contact = 1 WHERE id = ?', agentId);
   await silence();
   await stack.restart();

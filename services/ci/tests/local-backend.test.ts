@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { canFence } from '@mosaic/engines/pipeline';
-import { logText, type Pipeline } from '@mosaic/contracts/woodpecker';
+import { logText, type Pipeline, getRepoLogs, getRepoPipeline, postRepoPipelineCancel } from '@mosaic/contracts/woodpecker';
 
 import { deliverPush } from '@mosaic/testing/fakes';
 
@@ -57,7 +57,7 @@ test.skipIf(SKIPPED)('lines arrive while the step writes the next ones, and eof 
   expect(lags).toHaveLength(5);
   // Most of them: a busy machine may hold up one.
   expect(lags.toSorted((one, other) => one - other)[2]).toBeLessThan(900);
-  const now = await stack.client('ada').getPipeline(repositoryId, 1);
+  const now = await stack.client('ada').callOrNull(getRepoPipeline, { repo_id: repositoryId, pipeline_number: 1 });
   expect(now?.workflows[0]?.children.map(({ state }) => state)).toEqual(['success', 'running']);
   const rest: string[] = [];
   for await (const message of readEvents(await fetch(url, { headers: { ...headers, 'last-event-id': String(Number(lastId) - 2) } }))) {
@@ -65,7 +65,7 @@ test.skipIf(SKIPPED)('lines arrive while the step writes the next ones, and eof 
     rest.push(message.id ?? '');
   }
   expect(rest).toEqual([String(Number(lastId) - 1), lastId]);
-  await stack.client('ada').cancel(repositoryId, 1);
+  await stack.client('ada').call(postRepoPipelineCancel, { repo_id: repositoryId, pipeline_number: 1 });
   expect((await stack.settled(repositoryId, 1)).status).toBe('killed');
 });
 
@@ -73,7 +73,11 @@ test.skipIf(SKIPPED)('of a long log the beginning and the end are kept, with a w
   const { repository, repositoryId } = await repositoryWith(steps('seq 1 200', 'echo the real reason'));
   await deliverPush(repository, { sha: SHA });
   const pipeline = await stack.settled(repositoryId, 1);
-  const lines = (await stack.client('ada').logs(repositoryId, 1, pipeline.workflows[0]?.children[0]?.id ?? 0)).map(logText);
+  const lines = (
+    await stack
+      .client('ada')
+      .call(getRepoLogs, { repo_id: repositoryId, pipeline_number: 1, step_id: pipeline.workflows[0]?.children[0]?.id ?? 0 })
+  ).map(logText);
   expect(lines).toHaveLength(52);
   expect(lines.slice(0, 2)).toEqual(['+ seq 1 200', '1']);
   expect(lines.find((line) => line.includes('than the 50 lines'))).toBeDefined();

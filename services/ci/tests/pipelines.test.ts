@@ -1,7 +1,19 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { repoCreateStatus, repoGetRawFile } from '@mosaic/contracts/gitea';
-import { isWireStatus, logText, type Pipeline } from '@mosaic/contracts/woodpecker';
+import {
+  isWireStatus,
+  logText,
+  type Pipeline,
+  getRepoLogs,
+  getRepoPipeline,
+  getRepoPipelineConfig,
+  getRepoPipelines,
+  getRepoPipelinesLatest,
+  postRepoPipeline,
+  postRepoPipelineCancel,
+  postRepoPipelines,
+} from '@mosaic/contracts/woodpecker';
 import { EventPage } from '@mosaic/contracts/mosaic';
 
 import { deliverPush, type FakeRepository } from '@mosaic/testing/fakes';
@@ -86,7 +98,7 @@ describe('a push', () => {
     const later = await deliverPush(repository, { sha: SHA, deliveryId });
     const numbers = await Promise.all([...both, later].map(async (answer) => ((await answer.json()) as Pipeline).number));
     expect(numbers).toEqual([1, 1, 1]);
-    expect(await stack.client('ada').listPipelines(repositoryId)).toHaveLength(1);
+    expect(await stack.client('ada').call(getRepoPipelines, { repo_id: repositoryId })).toHaveLength(1);
   });
 
   test('with a wrong token or signature is refused', async () => {
@@ -103,8 +115,8 @@ describe('a push', () => {
       () => deliverPush({ ...other.repository, id: repository.id }, { sha: SHA }),
     ];
     for (const attempt of tries) expect((await attempt()).status).toBe(400);
-    expect(await stack.client('ada').listPipelines(repositoryId)).toEqual([]);
-    expect(await stack.client('ada').listPipelines(other.repositoryId)).toEqual([]);
+    expect(await stack.client('ada').call(getRepoPipelines, { repo_id: repositoryId })).toEqual([]);
+    expect(await stack.client('ada').call(getRepoPipelines, { repo_id: other.repositoryId })).toEqual([]);
   });
 
   test('that has nothing to run answers 204 and leaves no number behind', async () => {
@@ -141,10 +153,10 @@ test('five branches in each of ten repositories, pushed at once, each get their 
   for (const answer of await Promise.all(pushes)) expect(answer.status).toBe(200);
   for (const { repositoryId } of all) {
     await Promise.all([1, 2, 3, 4, 5].map((number) => stack.settled(repositoryId, number)));
-    const pipelines = await stack.client('ada').listPipelines(repositoryId);
-    const second = await stack.client('ada').pipelinePage(repositoryId, { page: 2, perPage: 2 });
+    const pipelines = await stack.client('ada').call(getRepoPipelines, { repo_id: repositoryId });
+    const second = await stack.client('ada').callPage(getRepoPipelines, { repo_id: repositoryId, query: { page: 2, perPage: 2 } });
     expect([second.items.map(({ number }) => number), second.total]).toEqual([[3, 2], 5]);
-    expect((await stack.client('ada').pipelinePage(repositoryId, { branch: 'b1' })).total).toBe(1);
+    expect((await stack.client('ada').callPage(getRepoPipelines, { repo_id: repositoryId, query: { branch: 'b1' } })).total).toBe(1);
     expect(pipelines.map(({ number, status }) => [number, status])).toEqual([5, 4, 3, 2, 1].map((number) => [number, 'success']));
     expect(new Set(pipelines.map(({ branch }) => branch)).size).toBe(5);
   }
@@ -180,7 +192,7 @@ describe('a wrong configuration', () => {
     expect(pipeline.errors.length).toBeLessThan(110);
     expect((await stack.settled(other.repositoryId, 1)).status).toBe('success');
     await stack.restart();
-    expect((await stack.client('ada').getPipeline(repositoryId, 1))?.status).toBe('error');
+    expect((await stack.client('ada').callOrNull(getRepoPipeline, { repo_id: repositoryId, pipeline_number: 1 }))?.status).toBe('error');
   });
 
   test('a commit message of 3 MB is cut, and the pipeline runs', async () => {
@@ -227,26 +239,34 @@ describe('by hand', () => {
   test('a manual pipeline runs the head of a branch', async () => {
     const { repositoryId } = await repositoryWith({ '.woodpecker.yaml': YAML });
     const client = stack.client('ada');
-    const made = await client.startPipeline(repositoryId, { branch: 'main', variables: { COLOUR: 'green' } });
+    const made = await client.call(postRepoPipelines, { repo_id: repositoryId, body: { branch: 'main', variables: { COLOUR: 'green' } } });
     expect(made).toMatchObject({ event: 'manual', commit: SHA, sender: 'ada', variables: { COLOUR: 'green' } });
     await stack.settled(repositoryId, made.number);
-    const files = await client.config(repositoryId, made.number);
+    const files = await client.call(getRepoPipelineConfig, { repo_id: repositoryId, pipeline_number: made.number });
     expect(Buffer.from(files[0]?.data ?? '', 'base64').toString()).toBe(YAML);
     // The latest is that of a push.
-    expect(await client.getPipeline(repositoryId, 'latest', { branch: 'main' })).toBeNull();
-    expect(await client.listPipelines(repositoryId, { branch: 'other' })).toEqual([]);
-    expect(await client.listPipelines(repositoryId, { event: 'push,manual', status: 'success' })).toHaveLength(1);
-    await expect(client.startPipeline(repositoryId, { branch: 'absent' })).rejects.toSatisfy((error) => isWireStatus(error, 404));
+    expect(await client.callOrNull(getRepoPipelinesLatest, { repo_id: repositoryId, query: { branch: 'main' } })).toBeNull();
+    expect(await client.call(getRepoPipelines, { repo_id: repositoryId, query: { branch: 'other' } })).toEqual([]);
+    expect(await client.call(getRepoPipelines, { repo_id: repositoryId, query: { event: 'push,manual', status: 'success' } })).toHaveLength(
+      1,
+    );
+    await expect(client.call(postRepoPipelines, { repo_id: repositoryId, body: { branch: 'absent' } })).rejects.toSatisfy((error) =>
+      isWireStatus(error, 404),
+    );
   });
 
   test('a restart is a new pipeline with a parent', async () => {
     const { repository, repositoryId } = await repositoryWith({ '.woodpecker.yaml': YAML });
     await deliverPush(repository, { sha: SHA });
     await stack.settled(repositoryId, 1);
-    const again = await stack.client('ada').restart(repositoryId, 1);
+    const again = await stack.client('ada').call(postRepoPipeline, { repo_id: repositoryId, pipeline_number: 1 });
     expect(again).toMatchObject({ number: 2, parent: 1, event: 'push', commit: SHA });
     expect((await stack.settled(repositoryId, 2)).status).toBe('success');
-    expect(await stack.client('core').restart(repositoryId, 2)).toMatchObject({ number: 3, parent: 2, sender: 'ada' });
+    expect(await stack.client('core').call(postRepoPipeline, { repo_id: repositoryId, pipeline_number: 2 })).toMatchObject({
+      number: 3,
+      parent: 2,
+      sender: 'ada',
+    });
     await stack.settled(repositoryId, 3);
   });
 
@@ -256,11 +276,13 @@ describe('by hand', () => {
     });
     await deliverPush(repository, { sha: SHA });
     await stack.settled(repositoryId, 1, new Set(['running']));
-    await stack.client('ada').cancel(repositoryId, 1);
+    await stack.client('ada').call(postRepoPipelineCancel, { repo_id: repositoryId, pipeline_number: 1 });
     const pipeline = await stack.settled(repositoryId, 1);
     expect(pipeline.status).toBe('killed');
     expect(pipeline.workflows[0]?.children.map(({ state }) => state)).toEqual(['killed', 'canceled']);
-    await expect(stack.client('ada').cancel(repositoryId, 1)).rejects.toSatisfy((error) => isWireStatus(error, 409));
+    await expect(stack.client('ada').call(postRepoPipelineCancel, { repo_id: repositoryId, pipeline_number: 1 })).rejects.toSatisfy(
+      (error) => isWireStatus(error, 409),
+    );
   });
 });
 
@@ -285,7 +307,7 @@ describe('workflows', () => {
   test('that no runner fits say why they wait', async () => {
     const { repository, repositoryId } = await repositoryWith({ '.woodpecker.yaml': `labels: { backend: docker }\n${YAML}` });
     await deliverPush(repository, { sha: SHA });
-    const pipeline = await stack.client('ada').getPipeline(repositoryId, 1);
+    const pipeline = await stack.client('ada').callOrNull(getRepoPipeline, { repo_id: repositoryId, pipeline_number: 1 });
     expect(pipeline?.workflows[0]?.waiting).toContain('backend=docker');
     const info = (await (await stack.as('root')({ method: 'GET', path: '/api/queue/info' })).json()) as { pending: { waiting: string }[] };
     expect(info.pending.some(({ waiting }) => waiting.includes('backend=docker'))).toBe(true);
@@ -294,7 +316,7 @@ describe('workflows', () => {
     repository.files['c'.repeat(40)] = { '.woodpecker.yaml': YAML };
     await deliverPush(repository, { sha: 'c'.repeat(40) });
     expect((await stack.settled(repositoryId, 2)).status).toBe('success');
-    await stack.client('ada').cancel(repositoryId, 1);
+    await stack.client('ada').call(postRepoPipelineCancel, { repo_id: repositoryId, pipeline_number: 1 });
     expect((await stack.settled(repositoryId, 1)).status).toBe('canceled');
   });
 
@@ -316,7 +338,9 @@ describe('logs', () => {
     const { repository, repositoryId } = await repositoryWith({ '.woodpecker.yaml': YAML });
     await deliverPush(repository, { sha: SHA });
     const pipeline = await stack.settled(repositoryId, 1);
-    const entries = await stack.client('ada').logs(repositoryId, 1, pipeline.workflows[0]?.children[0]?.id ?? 0);
+    const entries = await stack
+      .client('ada')
+      .call(getRepoLogs, { repo_id: repositoryId, pipeline_number: 1, step_id: pipeline.workflows[0]?.children[0]?.id ?? 0 });
     expect(entries.map(logText)).toEqual(['+ echo building']);
     expect(entries[0]).toMatchObject({ line: 0, type: 0 });
   });

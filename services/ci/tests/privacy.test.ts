@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import { isWireStatus, type Pipeline } from '@mosaic/contracts/woodpecker';
+import { isWireStatus, type Pipeline, deleteRepo, getRepoPipeline, getRepoSecrets, postRepoPipeline } from '@mosaic/contracts/woodpecker';
 
 import { deliverPush, type FakeRepository } from '@mosaic/testing/fakes';
 
@@ -88,10 +88,12 @@ test('a reader reads and does not write; a writer writes and does not administer
   await deliverPush(shared, { sha: SHA });
   await stack.settled(sharedId, 1);
   const bob = stack.client('bob');
-  expect((await bob.getPipeline(sharedId, 1))?.status).toBe('success');
-  await expect(bob.restart(sharedId, 1)).rejects.toSatisfy((error) => isWireStatus(error, 403));
-  await expect(bob.listSecrets(sharedId)).rejects.toSatisfy((error) => isWireStatus(error, 403));
-  await expect(bob.deactivateRepo(sharedId)).rejects.toSatisfy((error) => isWireStatus(error, 403));
+  expect((await bob.callOrNull(getRepoPipeline, { repo_id: sharedId, pipeline_number: 1 }))?.status).toBe('success');
+  await expect(bob.call(postRepoPipeline, { repo_id: sharedId, pipeline_number: 1 })).rejects.toSatisfy((error) =>
+    isWireStatus(error, 403),
+  );
+  await expect(bob.call(getRepoSecrets, { repo_id: sharedId })).rejects.toSatisfy((error) => isWireStatus(error, 403));
+  await expect(bob.call(deleteRepo, { repo_id: sharedId })).rejects.toSatisfy((error) => isWireStatus(error, 403));
 });
 
 test('a token without the grant is refused, whoever owns it', async () => {
@@ -161,7 +163,7 @@ test('a repository that was turned off takes no pushes, and its old hook is wort
   expect(await stack.activate(off)).toBe(offId);
   expect(off.hooks).toHaveLength(1);
   const old = { ...off, hooks: [...off.hooks] };
-  await stack.client('ada').deactivateRepo(offId);
+  await stack.client('ada').call(deleteRepo, { repo_id: offId });
   expect(off.hooks).toEqual([]);
   expect((await deliverPush(old, { sha: SHA })).status).toBe(400);
   await stack.activate(off);

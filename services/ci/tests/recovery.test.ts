@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
 import { repoGetRawFile } from '@mosaic/contracts/gitea';
-import { type Pipeline, type Workflow } from '@mosaic/contracts/woodpecker';
+import { type Pipeline, type Workflow, getRepoPipeline, getRepoPipelines } from '@mosaic/contracts/woodpecker';
 
 import { isOnSqlite } from '@mosaic/testing/servers';
 
@@ -72,7 +72,7 @@ test('a workflow whose server was killed runs again as attempt 2', async () => {
   expect(pipeline.workflows).toHaveLength(1);
   expect(pipeline.workflows[0]).toMatchObject({ attempt: 2, state: 'success' });
   expect(pipeline.workflows[0]?.children.map(({ state }) => state)).toEqual(['success', 'success']);
-  expect(await stack.client('ada').listPipelines(id)).toHaveLength(1);
+  expect(await stack.client('ada').call(getRepoPipelines, { repo_id: id })).toHaveLength(1);
   expect(stack.liveTokens.size).toBe(0);
 });
 
@@ -113,7 +113,7 @@ test('a pipeline that was only a row when the server died is taken up', async ()
   if (hook !== undefined) hook.url = hook.url.replace(/^http:\/\/[^/]+/, stack.url);
   expect(await (await deliverPush(repository, delivery)).json()).toMatchObject({ number: 1 });
   expect((await stack.settled(id, 1)).status).toBe('success');
-  expect(await stack.client('ada').listPipelines(id)).toHaveLength(1);
+  expect(await stack.client('ada').call(getRepoPipelines, { repo_id: id })).toHaveLength(1);
 });
 
 test('a pipeline that servers died of while they prepared it is given up in words', async () => {
@@ -170,7 +170,9 @@ test.runIf(isOnSqlite())('a workflow that cannot be dealt with at the start keep
   await edit("CREATE TRIGGER damaged BEFORE UPDATE ON workflows WHEN old.id = 1 BEGIN SELECT RAISE(ABORT, 'damaged'); END");
   await stack.restart();
   expect((await stack.settled(id, 2)).workflows[0]?.error).toContain('3 attempts');
-  expect((await stack.client('ada').getPipeline(id, 1))?.workflows?.[0]?.state).toBe('running');
+  expect((await stack.client('ada').callOrNull(getRepoPipeline, { repo_id: id, pipeline_number: 1 }))?.workflows?.[0]?.state).toBe(
+    'running',
+  );
   await edit('DROP TRIGGER damaged');
 });
 

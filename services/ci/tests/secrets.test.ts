@@ -3,7 +3,16 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import { isWireStatus, logText } from '@mosaic/contracts/woodpecker';
+import {
+  isWireStatus,
+  logText,
+  deleteRepoSecret,
+  getRepoLogs,
+  getRepoSecrets,
+  patchRepoSecret,
+  postRepoPipelines,
+  postRepoSecrets,
+} from '@mosaic/contracts/woodpecker';
 
 import { deliverPush } from '@mosaic/testing/fakes';
 
@@ -31,36 +40,40 @@ test('a secret is used, masked, filtered by event, and never told', async () => 
   });
   const id = await stack.activate(repository);
   const client = stack.client('ada');
-  const made = await client.createSecret(id, { name: 'Deploy_Key', value: VALUE, events: ['push'] });
+  const made = await client.call(postRepoSecrets, { repo_id: id, body: { name: 'Deploy_Key', value: VALUE, events: ['push'] } });
   expect(made).toMatchObject({ name: 'deploy_key', events: ['push'] });
-  await expect(client.createSecret(id, { name: 'deploy_key', value: 'x-x-x', events: ['push'] })).rejects.toSatisfy((error) =>
-    isWireStatus(error, 409),
+  await expect(
+    client.call(postRepoSecrets, { repo_id: id, body: { name: 'deploy_key', value: 'x-x-x', events: ['push'] } }),
+  ).rejects.toSatisfy((error) => isWireStatus(error, 409));
+  await expect(client.call(postRepoSecrets, { repo_id: id, body: { name: 'a b', value: 'x-x-x' } })).rejects.toSatisfy((error) =>
+    isWireStatus(error, 400),
   );
-  await expect(client.createSecret(id, { name: 'a b', value: 'x-x-x' })).rejects.toSatisfy((error) => isWireStatus(error, 400));
 
   await deliverPush(repository, { sha: SHA });
   const pipeline = await stack.settled(id, 1);
   expect(pipeline.status).toBe('success');
-  const entries = await client.logs(id, 1, pipeline.workflows[0]?.children[0]?.id ?? 0);
+  const entries = await client.call(getRepoLogs, { repo_id: id, pipeline_number: 1, step_id: pipeline.workflows[0]?.children[0]?.id ?? 0 });
   expect(entries.map(logText)).toEqual(['+ echo ********']);
 
-  const manual = await client.startPipeline(id, { branch: 'main' });
+  const manual = await client.call(postRepoPipelines, { repo_id: id, body: { branch: 'main' } });
   expect(manual.status).toBe('error');
   expect(manual.errors[0]?.message).toContain('not allowed for the event manual');
 
-  await client.updateSecret(id, 'deploy_key', { events: ['push', 'manual'] });
-  const again = await client.startPipeline(id, { branch: 'main' });
+  await client.call(patchRepoSecret, { repo_id: id, secretName: 'deploy_key', body: { events: ['push', 'manual'] } });
+  const again = await client.call(postRepoPipelines, { repo_id: id, body: { branch: 'main' } });
   expect((await stack.settled(id, again.number)).status).toBe('success');
 
   const shown = await (await stack.as('ada')({ method: 'GET', path: `/api/repos/${id}/secrets/deploy_key` })).text();
-  expect(shown + JSON.stringify(await client.listSecrets(id))).not.toContain(VALUE);
+  expect(shown + JSON.stringify(await client.call(getRepoSecrets, { repo_id: id }))).not.toContain(VALUE);
   // Neither rows nor logs hold it in the clear: the sealed payload does, and only while it is to run.
   const files = readdirSync(join(stack.folder, 'ci'), { recursive: true, encoding: 'utf8' })
     .map((name) => join(stack.folder, 'ci', name))
     .filter((path) => statSync(path).isFile() && path.includes('blobs'));
   for (const path of files) expect(readFileSync(path, 'utf8')).not.toContain(VALUE);
 
-  await client.deleteSecret(id, 'deploy_key');
-  expect(await client.listSecrets(id)).toEqual([]);
-  await expect(client.deleteSecret(id, 'deploy_key')).rejects.toSatisfy((error) => isWireStatus(error, 404));
+  await client.call(deleteRepoSecret, { repo_id: id, secretName: 'deploy_key' });
+  expect(await client.call(getRepoSecrets, { repo_id: id })).toEqual([]);
+  await expect(client.call(deleteRepoSecret, { repo_id: id, secretName: 'deploy_key' })).rejects.toSatisfy((error) =>
+    isWireStatus(error, 404),
+  );
 });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import { type Pipeline } from '@mosaic/contracts/woodpecker';
+import { type Pipeline, postRepoPipelineCancel, postRepoPipelines } from '@mosaic/contracts/woodpecker';
 
 import { deliverPush, type FakeRepository } from '@mosaic/testing/fakes';
 
@@ -199,7 +199,7 @@ describe('approval', () => {
     await call('PATCH', path, { approval_allowed_users: [] });
     const manual = await stack
       .client('ada')
-      .startPipeline(repositoryId, { branch: 'main' })
+      .call(postRepoPipelines, { repo_id: repositoryId, body: { branch: 'main' } })
       .catch((error: Error) => error.message);
     expect(typeof manual === 'string' ? manual : manual.status).not.toBe('blocked');
   });
@@ -213,7 +213,7 @@ test('a newer pipeline of the branch stops the older one, and says so', async ()
   await deliverPush(repository, { sha: SHA, deliveryId: 'newer' });
   const older = await stack.settled(repositoryId, 1);
   expect(older).toMatchObject({ status: 'killed', cancel_info: { superseded_by: 2 } });
-  await stack.client('ada').cancel(repositoryId, 2);
+  await stack.client('ada').call(postRepoPipelineCancel, { repo_id: repositoryId, pipeline_number: 2 });
 });
 
 test('a red status of what was mended or is no more does not stay', async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 
+import { getRepoPipeline, postRepoPipeline, type Pipeline } from '@mosaic/contracts/woodpecker';
 import { principalReinstated, principalSuspended } from '@mosaic/contracts/mosaic';
-import type { Pipeline } from '@mosaic/contracts/woodpecker';
 
 import { deliverPush, type FakeRepository } from '@mosaic/testing/fakes';
 
@@ -51,13 +51,16 @@ test('what somebody began who is suspended is stopped with the reason, comes bac
     ['canceled', 'root'],
   ]);
   expect(stopped.map(reasons)).toEqual([[expect.stringContaining('Ada was suspended')], [expect.stringContaining('ada was suspended')]]);
-  expect((await stack.client('bob').getPipeline(others.id, 1))?.status).toBe('running');
+  expect((await stack.client('bob').callOrNull(getRepoPipeline, { repo_id: others.id, pipeline_number: 1 }))?.status).toBe('running');
 
   // A webhook that was under way, and a restart that a service asks for.
   const late = (await (await deliverPush(running.repository, { sha: SHA })).json()) as Pipeline;
   expect(shown(late)).toEqual(['canceled', 'root']);
   expect(reasons(late)).toEqual([expect.stringContaining('ada was suspended')]);
-  expect(shown(await stack.client('core').restart(waiting.id, 1))).toEqual(['canceled', 'root']);
+  expect(shown(await stack.client('core').call(postRepoPipeline, { repo_id: waiting.id, pipeline_number: 1 }))).toEqual([
+    'canceled',
+    'root',
+  ]);
 
   await stack.restart();
   // The webhook is moved to the new address meanwhile.

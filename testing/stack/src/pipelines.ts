@@ -1,5 +1,5 @@
 import { callTool, type InboxEntry, inboxList, type Journey, journeyGet } from '@mosaic/contracts/mosaic';
-import { logText, type Pipeline } from '@mosaic/contracts/woodpecker';
+import { logText, type Pipeline, getRepoLogs, getRepoPipeline, getRepoPipelines, getReposLookup } from '@mosaic/contracts/woodpecker';
 
 import type { TestPerson } from './test-stack.ts';
 import { until } from './until.ts';
@@ -9,12 +9,12 @@ const RUNNING: ReadonlySet<string> = new Set(['pending', 'running', 'created', '
 /** The pipeline of a commit, once it has come to its end. */
 export async function pipelineOf(person: TestPerson, repository: string, sha: string): Promise<Pipeline & { repoId: number }> {
   return until(`the end of the pipeline of ${sha.slice(0, 10)} in ${repository}`, async () => {
-    const repo = await person.ci.lookupRepo(repository);
+    const repo = await person.ci.callOrNull(getReposLookup, { repo_full_name: repository });
     if (repo === null) return null;
-    const listed = await person.ci.listPipelines(repo.id);
+    const listed = await person.ci.call(getRepoPipelines, { repo_id: repo.id });
     const found = listed.find((pipeline) => pipeline.commit === sha);
     if (found === undefined || RUNNING.has(found.status)) return null;
-    const pipeline = await person.ci.getPipeline(repo.id, found.number);
+    const pipeline = await person.ci.callOrNull(getRepoPipeline, { repo_id: repo.id, pipeline_number: found.number });
     return pipeline === null ? null : { ...pipeline, repoId: repo.id };
   });
 }
@@ -22,7 +22,9 @@ export async function pipelineOf(person: TestPerson, repository: string, sha: st
 /** All that the steps of a pipeline wrote, one text. */
 export async function logOf(person: TestPerson, pipeline: Pipeline & { repoId: number }): Promise<string> {
   const steps = (pipeline.workflows ?? []).flatMap((workflow) => workflow.children);
-  const logs = await Promise.all(steps.map((step) => person.ci.logs(pipeline.repoId, pipeline.number, step.id)));
+  const logs = await Promise.all(
+    steps.map((step) => person.ci.call(getRepoLogs, { repo_id: pipeline.repoId, pipeline_number: pipeline.number, step_id: step.id })),
+  );
   return logs.flat().map(logText).join('\n');
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { defineOperation } from '@mosaic/contracts/wire';
 
-import { ConfigFile, goList, Pipeline, Status } from '../schemas.ts';
+import { ConfigFile, goList, ListedPipeline, Pipeline, Status } from '../schemas.ts';
 import { EventNames, PagingQuery, PipelineParams, RepositoryParams, Variables } from './parameters.ts';
 
 const Moment = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));
@@ -29,7 +29,7 @@ export const getRepoPipelines = defineOperation({
     before: Moment.optional(),
     after: Moment.optional(),
   }),
-  answer: z.array(Pipeline.omit({ workflows: true })),
+  answer: z.array(ListedPipeline),
 });
 
 export const postRepoPipelines = defineOperation({

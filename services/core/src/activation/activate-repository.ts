@@ -1,3 +1,4 @@
+import { postRepos } from '@mosaic/contracts/woodpecker';
 import { repoListHooks } from '@mosaic/contracts/gitea';
 import { deliverEvent, eventData, type EventRecord } from '@mosaic/contracts/mosaic';
 import type { Store } from '@mosaic/platform/db';
@@ -26,7 +27,9 @@ export function activateRepository({ neighbours, store, log }: ActivationDeps): 
   return {
     async run({ input, step }: DurableRun<EventRecord>) {
       const { repositoryId, repository } = eventData('dev.cdevents.repository.created', input);
-      const activated = await step('enable CI', () => orReason(async () => (await neighbours.ci.activateRepo(repositoryId)).id));
+      const activated = await step('enable CI', () =>
+        orReason(async () => (await neighbours.ci.call(postRepos, { query: { forge_remote_id: repositoryId } })).id),
+      );
       if (!activated.ok) return `CI could not be enabled: ${activated.reason}`;
       // Written before the pushes are read: one that is recorded later finds the time and is delivered by its own run.
       await step('note the time', () =>

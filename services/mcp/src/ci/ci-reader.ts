@@ -1,6 +1,16 @@
 import { createCiExtrasClient, type Pipeline as ShownPipeline } from '@mosaic/contracts/mosaic';
 import type { Send } from '@mosaic/contracts/wire';
-import { createWoodpeckerClient, logText, type Pipeline } from '@mosaic/contracts/woodpecker';
+import {
+  createWoodpeckerClient,
+  logText,
+  type Pipeline,
+  getRepoLogs,
+  getRepoPipeline,
+  getRepoPipelines,
+  getReposLookup,
+  postRepoPipeline,
+  type ListedPipeline,
+} from '@mosaic/contracts/woodpecker';
 import { MosaicError } from '@mosaic/platform/errors';
 
 /**
@@ -9,7 +19,7 @@ import { MosaicError } from '@mosaic/platform/errors';
  */
 export interface CiReader {
   /** Newest first. Deep lists go on `after` a pipeline, at the page where it stood: later ones only move it further down. */
-  list(repository: string, filter: PipelineFilter): Promise<{ pipelines: Pipeline[]; next: PipelinePlace | null }>;
+  list(repository: string, filter: PipelineFilter): Promise<{ pipelines: ListedPipeline[]; next: PipelinePlace | null }>;
   /** Throws `not_found`. */
   get(repository: string, number: number): Promise<Pipeline>;
   /** Lines of a step that belongs to that pipeline. Throws `not_found`. */
@@ -38,12 +48,12 @@ export function createCiReader(send: Send): CiReader {
   const extras = createCiExtrasClient(send);
 
   const repoId = async (repository: string): Promise<number> => {
-    const found = await reachable(woodpecker.lookupRepo(repository));
+    const found = await reachable(woodpecker.callOrNull(getReposLookup, { repo_full_name: repository }));
     if (found === null) throw new MosaicError('not_found', `CI has no pipelines of ${repository}; a first push starts one.`);
     return found.id;
   };
   const get = async (repository: string, number: number): Promise<Pipeline> => {
-    const found = await reachable(woodpecker.getPipeline(await repoId(repository), number));
+    const found = await reachable(woodpecker.callOrNull(getRepoPipeline, { repo_id: await repoId(repository), pipeline_number: number }));
     if (found === null) throw new MosaicError('not_found', `There is no pipeline ${number} of ${repository}.`);
     return found;
   };
@@ -52,11 +62,11 @@ export function createCiReader(send: Send): CiReader {
     get,
     async list(repository, { branch, after, limit }) {
       const id = await repoId(repository);
-      const pipelines: Pipeline[] = [];
+      const pipelines: ListedPipeline[] = [];
       let place: PipelinePlace | null = null;
       for (let page = after?.page ?? 1; ; page++) {
         const filter = { page, perPage: PAGE, ...(branch === undefined ? {} : { branch }) };
-        const found = await reachable(woodpecker.listPipelines(id, filter));
+        const found = await reachable(woodpecker.call(getRepoPipelines, { repo_id: id, query: filter }));
         for (const pipeline of found) {
           if (after !== undefined && pipeline.number >= after.number) continue;
           if (pipelines.length === limit) return { pipelines, next: place };
@@ -70,10 +80,13 @@ export function createCiReader(send: Send): CiReader {
       const pipeline = await get(repository, number);
       const isItsOwn = pipeline.workflows.some((workflow) => workflow.children.some((step) => step.id === stepId));
       if (!isItsOwn) throw new MosaicError('not_found', `Pipeline ${number} of ${repository} has no step ${stepId}.`);
-      const entries = await reachable(woodpecker.logs(await repoId(repository), number, stepId));
+      const entries = await reachable(
+        woodpecker.call(getRepoLogs, { repo_id: await repoId(repository), pipeline_number: number, step_id: stepId }),
+      );
       return entries.map((entry) => logText(entry).replace(/\r?\n$/, ''));
     },
-    restart: async (repository, number) => reachable(woodpecker.restart(await repoId(repository), number)),
+    restart: async (repository, number) =>
+      reachable(woodpecker.call(postRepoPipeline, { repo_id: await repoId(repository), pipeline_number: number })),
     async hasArtifact(repository, number, name) {
       const artifacts = await reachable(extras.listArtifacts(repository, number));
       return artifacts?.some((artifact) => artifact.name === name) ?? false;
@@ -92,7 +105,7 @@ async function reachable<T>(asked: Promise<T>): Promise<T> {
 }
 
 /** A pipeline in our own words; CI counts in seconds, 0 for not yet. */
-export function presentPipeline(repository: string, pipeline: Pipeline): ShownPipeline {
+export function presentPipeline(repository: string, pipeline: ListedPipeline & Partial<Pick<Pipeline, 'workflows'>>): ShownPipeline {
   const time = (seconds: number) => (seconds === 0 ? null : Math.round(seconds * 1000));
   return {
     number: pipeline.number,
@@ -109,7 +122,7 @@ export function presentPipeline(repository: string, pipeline: Pipeline): ShownPi
     // Warnings stop nothing; told beside the reason they would hide it.
     errors: pipeline.errors.filter((error) => !error.is_warning).map(inWords),
     canceledBy: canceledBy(pipeline),
-    workflows: pipeline.workflows.map((workflow) => ({
+    workflows: (pipeline.workflows ?? []).map((workflow) => ({
       name: workflow.name,
       state: workflow.state,
       error: workflow.error,
@@ -126,7 +139,7 @@ export function presentPipeline(repository: string, pipeline: Pipeline): ShownPi
   };
 }
 
-function canceledBy({ cancel_info: info }: Pipeline): string {
+function canceledBy({ cancel_info: info }: ListedPipeline): string {
   if (info === undefined || info === null) return '';
   if (info.superseded_by) return `pipeline ${info.superseded_by}`;
   return info.canceled_by_step ? `step ${info.canceled_by_step}` : (info.canceled_by_user ?? '');

@@ -1,3 +1,4 @@
+import { getRepoPipelines, getReposLookup } from '@mosaic/contracts/woodpecker';
 import { callTool, deploymentList, inboxList, taskList } from '@mosaic/contracts/mosaic';
 
 import { repoListStatusesByRef } from '@mosaic/contracts/gitea';
@@ -27,11 +28,11 @@ export interface Holdings {
 /** Everything, page by page: duplicates may be anywhere. */
 export async function readHoldings({ person, owner, name }: DemoProject): Promise<Holdings> {
   const repository = `${owner}/${name}`;
-  const repo = await person.ci.lookupRepo(repository);
+  const repo = await person.ci.callOrNull(getReposLookup, { repo_full_name: repository });
   if (repo === null) throw new Error(`CI does not know ${repository}`);
   const pipelines: Holdings['pipelines'] = [];
   for (let page = 1, size = 50; size === 50; page++) {
-    const found = await person.ci.listPipelines(repo.id, { page, perPage: 50, event: 'push' });
+    const found = await person.ci.call(getRepoPipelines, { repo_id: repo.id, query: { page, perPage: 50, event: 'push' } });
     size = found.length;
     pipelines.push(...found.map(({ commit, status, trace_id }) => ({ sha: commit, status, traceId: trace_id ?? '' })));
   }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 
+import { postRepoSecrets } from '@mosaic/contracts/woodpecker';
 import { repoListHooks } from '@mosaic/contracts/gitea';
 import { callTool, deploymentList, journeyGet, listTokens, taskCreate, tonyMessageSend } from '@mosaic/contracts/mosaic';
 
@@ -40,7 +41,7 @@ export async function openVault(stack: TestStack, owner: TestPerson): Promise<Va
   });
   const { deployments } = await callTool(owner.mcp, deploymentList, { repository });
   await owner.forge.createIssue(owner.login, name, { title: `Issue ${mark}`, body: mark });
-  await owner.ci.createSecret(pipeline.repoId, { name: `key_${mark}`, value: `value-${mark}` });
+  await owner.ci.call(postRepoSecrets, { repo_id: pipeline.repoId, body: { name: `key_${mark}`, value: `value-${mark}` } });
   const { task } = await callTool(owner.mcp, taskCreate, {
     requestId: mark,
     project,

@@ -1,11 +1,16 @@
+import {
+  postRepoPipeline,
+  postRepoPipelineApprove,
+  postRepoPipelineCancel,
+  postRepoPipelineDecline,
+  type Pipeline,
+} from '@mosaic/contracts/woodpecker';
 import { Alert, Button } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { IconCheck, IconPlayerStop, IconRefresh, IconX } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
 import { lazy, Suspense, useCallback } from 'react';
-
-import type { Pipeline } from '@mosaic/contracts/woodpecker';
 
 import { CopyAs } from '../../actions/copy-as.tsx';
 import { type Action, useActions } from '../../actions/registry.tsx';
@@ -33,6 +38,7 @@ import css from './page.module.css';
 
 const PipelineFlow = lazy(async () => ({ default: (await import('./parts/pipeline-flow.tsx')).PipelineFlow }));
 const SECOND = 1000;
+const REVIEW = { approve: postRepoPipelineApprove, decline: postRepoPipelineDecline };
 
 interface PipelinePageProps {
   owner: string;
@@ -134,15 +140,19 @@ function PipelineActions({ owner, repo, pipeline }: { owner: string; repo: strin
   const repository = `${owner}/${repo}`;
   const renew = () => happened('dev.cdevents.pipelinerun.started', { repository, number: pipeline.number, sha: pipeline.commit });
   const restart = useMutation({
-    mutationFn: async () => (row ? ci.restart(row.id, pipeline.number) : null),
+    mutationFn: async () => (row ? ci.call(postRepoPipeline, { repo_id: row.id, pipeline_number: pipeline.number }) : null),
     onSuccess: async (next) => {
       await renew();
       if (next !== null) go(pathTo(owner, repo, 'pipelines', next.number));
     },
   });
-  const cancel = useMutation({ mutationFn: async () => (row ? ci.cancel(row.id, pipeline.number) : undefined), onSettled: renew });
+  const cancel = useMutation({
+    mutationFn: async () => (row ? ci.call(postRepoPipelineCancel, { repo_id: row.id, pipeline_number: pipeline.number }) : undefined),
+    onSettled: renew,
+  });
   const review = useMutation({
-    mutationFn: async (verdict: 'approve' | 'decline') => (row ? ci[verdict](row.id, pipeline.number) : undefined),
+    mutationFn: async (verdict: 'approve' | 'decline') =>
+      row ? ci.call(REVIEW[verdict], { repo_id: row.id, pipeline_number: pipeline.number }) : undefined,
     onSettled: renew,
   });
   const mayPush = useMayPush(repository);

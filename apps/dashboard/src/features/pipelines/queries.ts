@@ -1,6 +1,6 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 
-import { FINAL_STATUSES, type Pipeline } from '@mosaic/contracts/woodpecker';
+import { FINAL_STATUSES, type Pipeline, getRepoPipeline, getRepoPipelines, getReposLookup } from '@mosaic/contracts/woodpecker';
 
 import { ci, ciExtras } from '../../api/clients.ts';
 import { orMissing } from '../../api/failure.ts';
@@ -16,7 +16,7 @@ export const isMoving = ({ status }: Pipeline): boolean => !FINAL_STATUSES.has(s
 export const ciRepoQuery = (owner: string, repo: string) =>
   queryOptions({
     queryKey: pipelineKeys.ciRepository(`${owner}/${repo}`),
-    queryFn: () => ci.lookupRepo(`${owner}/${repo}`),
+    queryFn: () => ci.callOrNull(getReposLookup, { repo_full_name: `${owner}/${repo}` }),
     staleTime: 30_000,
   });
 
@@ -25,7 +25,7 @@ export const pipelinesQuery = (owner: string, repo: string, { page = 1, perPage 
     queryKey: pipelineKeys.list(`${owner}/${repo}`, { page, perPage }),
     queryFn: async ({ client }) => {
       const row = await client.fetchQuery(ciRepoQuery(owner, repo));
-      return row === null ? { items: [], total: 0 } : ci.pipelinePage(row.id, { page, perPage });
+      return row === null ? { items: [], total: 0 } : ci.callPage(getRepoPipelines, { repo_id: row.id, query: { page, perPage } });
     },
     placeholderData: keepPreviousData,
   });
@@ -35,7 +35,7 @@ export const pipelineQuery = (owner: string, repo: string, number: number) =>
     queryKey: pipelineKeys.one(`${owner}/${repo}`, number),
     queryFn: async ({ client }) => {
       const row = orMissing(await client.fetchQuery(ciRepoQuery(owner, repo)), `CI of ${owner}/${repo}`);
-      return orMissing(await ci.getPipeline(row.id, number), `Pipeline #${number}`);
+      return orMissing(await ci.callOrNull(getRepoPipeline, { repo_id: row.id, pipeline_number: number }), `Pipeline #${number}`);
     },
     refetchInterval: ({ state }) => (state.data !== undefined && isMoving(state.data) ? MISSED_MS : false),
   });

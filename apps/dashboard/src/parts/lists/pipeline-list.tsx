@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 
-import type { Pipeline } from '@mosaic/contracts/woodpecker';
+import type { ListedPipeline } from '@mosaic/contracts/woodpecker';
 
 import { PAGE_SIZE } from '../../api/paging.ts';
 import { pipelinesQuery } from '../../features/pipelines/queries.ts';
@@ -13,7 +13,7 @@ import { CiDuration, RelativeTime } from '../time/relative-time.tsx';
 
 const SECOND_MS = 1000;
 
-const columns: readonly Column<Pipeline>[] = [
+const columns: readonly Column<ListedPipeline>[] = [
   {
     header: 'Pipeline',
     cell: ({ number, title, message }) => (
@@ -51,7 +51,7 @@ export function PipelineList({ owner, repo }: { owner: string; repo: string }) {
   );
 }
 
-function PipelineTable({ repository, rows }: { repository: string; rows: readonly Pipeline[] }) {
+function PipelineTable({ repository, rows }: { repository: string; rows: readonly ListedPipeline[] }) {
   if (rows.length === 0) {
     return (
       <NothingYet title="No pipelines yet" command="./mosaic init">

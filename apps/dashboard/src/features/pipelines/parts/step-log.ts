@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 
-import { LogEntry, logText } from '@mosaic/contracts/woodpecker';
+import { LogEntry, logText, getRepoLogs } from '@mosaic/contracts/woodpecker';
 
 import { ci } from '../../../api/clients.ts';
 import type { LogLine } from '../../../parts/log/log-lines.ts';
@@ -33,7 +33,10 @@ export function useStepLog(at: StepAt & { repository: string }): StepLog {
   const live = useLiveLog(at);
   const stored = useQuery({
     queryKey: pipelineKeys.log(repository, number, stepId),
-    queryFn: async () => (await ci.logs(repoId, number, stepId)).map(toLine).toSorted((a, b) => a.number - b.number),
+    queryFn: async () =>
+      (await ci.call(getRepoLogs, { repo_id: repoId, pipeline_number: number, step_id: stepId }))
+        .map(toLine)
+        .toSorted((a, b) => a.number - b.number),
     enabled: !isRunning,
     staleTime: 60_000,
   });
