@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { canFence } from '@mosaic/engines/pipeline';
+import { ciDeleteArtifact } from '@mosaic/contracts/mosaic';
+import { requestOf } from '@mosaic/contracts/wire';
 import { logText, type Pipeline, getRepoLogs, getRepoPipeline, postRepoPipelineCancel } from '@mosaic/contracts/woodpecker';
 
 import { deliverPush } from '@mosaic/testing/fakes';
@@ -98,11 +100,16 @@ test.skipIf(SKIPPED)('an artifact is handed over, and kept from strangers', asyn
   const archive = await stack.extras('ada').getArtifact(name, 1, 'site');
   const bytes = Buffer.from((await archive?.bytes()) ?? []);
   expect(bytes.toString('latin1')).toContain('index.html');
+  expect(archive?.status).toBe(200);
   expect(await stack.extras('ada').getArtifact(name, 1, 'other')).toBeNull();
   for (const login of ['bob', null] as const) {
     expect(await stack.extras(login).listArtifacts(name, 1)).toBeNull();
     expect(await stack.extras(login).getArtifact(name, 1, 'site')).toBeNull();
   }
+  const removal = requestOf(ciDeleteArtifact, { owner: 'ada', repo: repository.name, number: 1, artifact: 'site' });
+  const statusFor = async (login: 'ada' | 'bob') => (await stack.as(login)(removal)).status;
+  expect([await statusFor('bob'), await statusFor('ada'), await statusFor('ada')]).toEqual([404, 204, 404]);
+  expect(await stack.extras('ada').listArtifacts(name, 1)).toEqual([]);
 });
 
 test.skipIf(SKIPPED)('an artifact over the limit fails its step in words', async () => {
