@@ -44,11 +44,15 @@ function catchUp(client: QueryClient): void {
 
 function followPipelines(client: QueryClient, tell: (state: LiveState) => void): () => void {
   let wasLost = false;
+  let isFirst = true;
   const source = new EventSource(`${gatewayOf('ci')}/api/stream/events`);
   source.addEventListener('open', () => {
     tell('live');
     if (wasLost) catchUp(client);
+    // What moved between the reading of a page and this opening was told to nobody.
+    else if (isFirst) void client.invalidateQueries({ queryKey: pipelineKeys.all });
     wasLost = false;
+    isFirst = false;
   });
   source.addEventListener('error', () => {
     wasLost = true;

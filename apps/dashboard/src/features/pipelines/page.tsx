@@ -259,7 +259,7 @@ function StepLogView({ owner, repo, number, chosen: { workflow, step } }: { owne
   const hash = useHash();
   const repoId = useQuery(ciRepoQuery(owner, repo)).data?.id ?? 0;
   const isRunning = step.state === 'running';
-  const log = useStepLog({ repository: `${owner}/${repo}`, repoId, number, stepId: step.id, isRunning });
+  const log = useStepLog({ repository: `${owner}/${repo}`, repoId, number, stepId: step.id, state: step.state });
   const address = pathTo(owner, repo, 'pipelines', number, workflow.name, step.name);
   const select = useCallback((lines: string): void => router.history.replace(`${address}#${lines}`), [router, address]);
   // Without a step in the address the page goes on to the next one as it begins.

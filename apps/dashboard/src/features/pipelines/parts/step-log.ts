@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 
-import { LogEntry, logText, getRepoLogs } from '@mosaic/contracts/woodpecker';
+import { FINAL_STATUSES, LogEntry, logText, getRepoLogs } from '@mosaic/contracts/woodpecker';
 
 import { ci } from '../../../api/clients.ts';
 import type { LogLine } from '../../../parts/log/log-lines.ts';
@@ -20,7 +20,7 @@ interface StepAt {
   repoId: number;
   number: number;
   stepId: number;
-  isRunning: boolean;
+  state: string;
 }
 
 function toLine(entry: LogEntry): LogLine {
@@ -29,23 +29,31 @@ function toLine(entry: LogEntry): LogLine {
 
 /** The whole log when the step has ended; its stream while it runs. */
 export function useStepLog(at: StepAt & { repository: string }): StepLog {
-  const { repository, repoId, number, stepId, isRunning } = at;
-  const live = useLiveLog(at);
+  const { repository, repoId, number, stepId, state } = at;
+  const isRunning = state === 'running';
+  const isOver = FINAL_STATUSES.has(state);
+  const live = useLiveLog({ repoId, number, stepId, isRunning });
   const stored = useQuery({
     queryKey: pipelineKeys.log(repository, number, stepId),
     queryFn: async () =>
       (await ci.call(getRepoLogs, { repo_id: repoId, pipeline_number: number, step_id: stepId }))
         .map(toLine)
         .toSorted((a, b) => a.number - b.number),
-    enabled: !isRunning,
+    // What is read before the end would be kept as the whole: a step may have begun without a word to this page.
+    enabled: isOver,
     staleTime: 60_000,
   });
   if (isRunning) return { ...live, isLoading: false, error: null };
   // Until the stored log is here, what came live stays on screen.
-  return { lines: stored.data ?? live.lines, isLoading: stored.isPending && live.lines.length === 0, error: stored.error, lost: false };
+  return {
+    lines: stored.data ?? live.lines,
+    isLoading: isOver && stored.isPending && live.lines.length === 0,
+    error: stored.error,
+    lost: false,
+  };
 }
 
-function useLiveLog({ repoId, number, stepId, isRunning }: StepAt) {
+function useLiveLog({ repoId, number, stepId, isRunning }: Omit<StepAt, 'state'> & { isRunning: boolean }) {
   const [lines, setLines] = useState<readonly LogLine[]>([]);
   const [lost, setLost] = useState(false);
   useEffect(() => {
