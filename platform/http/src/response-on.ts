@@ -2,6 +2,8 @@ import { ServerResponse, type IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 
+import { closeGently } from './close-gently.ts';
+
 /** An answer on a connection that Node's server has let go of (an upgrade or a CONNECT that is not taken up); it closes after it. */
 export function responseOn(request: IncomingMessage, duplex: Duplex): ServerResponse {
   const socket = duplex as Socket;
@@ -10,9 +12,7 @@ export function responseOn(request: IncomingMessage, duplex: Duplex): ServerResp
   response.assignSocket(socket);
   response.once('finish', () => {
     response.detachSocket(socket);
-    // What the client still sends is read and dropped: a reset could overtake the answer.
-    socket.resume();
-    socket.destroySoon();
+    closeGently(socket);
   });
   // The client went away; nobody is left to be told.
   socket.on('error', () => socket.destroy());

@@ -1,6 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
+import { closeGently } from './close-gently.ts';
+
 export interface SlowClientsSettings {
   /** How long a client may take over `leastBytes` while only it is waited for, ms. */
   windowMs: number;
@@ -51,7 +53,8 @@ export class SlowClients implements Disposable {
       (longest, one) => (longest === null || one.since < longest.since ? one : longest),
       null,
     );
-    if (slowest !== null) this.#cut(slowest);
+    // The room is needed now.
+    if (slowest !== null) this.#cut(slowest, (socket) => void socket.end(TOO_SLOW).destroy());
     return slowest !== null;
   }
 
@@ -63,16 +66,16 @@ export class SlowClients implements Disposable {
       const [received, sent] = [socket.bytesRead, sentOf(socket)];
       const moved = Math.max(received - exchange.received, sent - exchange.sent);
       if (moved >= leastBytes || !waitsForClient(exchange)) Object.assign(exchange, { since: now, received, sent });
-      else if (now - exchange.since >= windowMs) this.#cut(exchange);
+      else if (now - exchange.since >= windowMs) this.#cut(exchange, (slow) => closeGently(slow, TOO_SLOW));
     }
   }
 
-  #cut(exchange: Exchange): void {
+  #cut(exchange: Exchange, refuse: (socket: Socket) => void): void {
     const { response, socket } = exchange;
     this.#exchanges.delete(exchange);
     // The words go straight to the socket: whoever handles the request may be about to answer it too.
-    if (!response.headersSent) socket.write(TOO_SLOW);
-    socket.destroy();
+    if (response.headersSent) socket.destroy();
+    else refuse(socket);
   }
 
   [Symbol.dispose](): void {
