@@ -7,6 +7,7 @@ import type { Reader, Store, Writer } from '@mosaic/platform/db';
 
 import type { Bus } from './bus.ts';
 import type { Cause } from './cause.ts';
+import { until } from './looks.ts';
 import { askReplay, listParked, parkedWords, type ParkedEvent, type WhichParked } from './parked.ts';
 import type { EventTables } from './tables.ts';
 
@@ -87,22 +88,11 @@ export async function openEventLog<T extends EventTables>(options: { source: str
       }),
     async page({ after, limit, waitMs, signal }) {
       const bounded = Math.min(Math.max(limit, 1), 500);
-      const deadline = Date.now() + waitMs;
-      for (;;) {
-        // Subscribed before looking, so that nothing falls between the look and the wait.
-        const cancel = new AbortController();
-        const word = bus.wait(
-          topic,
-          Math.max(0, deadline - Date.now()),
-          signal === undefined ? cancel.signal : AbortSignal.any([signal, cancel.signal]),
-        );
+      const look = async () => {
         const page = await readPage(after, bounded);
-        if (page.events.length > 0 || Date.now() >= deadline || signal?.aborted === true) {
-          cancel.abort();
-          return page;
-        }
-        await word;
-      }
+        return page.events.length > 0 ? page : null;
+      };
+      return (await until(bus, topic, look, { waitMs, signal })) ?? { events: [], last: after };
     },
   };
 }

@@ -5,4 +5,5 @@ export { openEventLog, type EventDraft, type EventLog, type EventWriter, type Te
 export type { ParkedEvent, WhichParked } from './parked.ts';
 export { takeUp } from './taken-up.ts';
 export { EVENT_MIGRATIONS, type EventTables } from './tables.ts';
+export { looks, until } from './looks.ts';
 export { fetchFeed, localFeed, type FetchPage } from './feed.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-import type { Bus, EventLog } from '@mosaic/platform/events';
+import { until, type Bus, type EventLog } from '@mosaic/platform/events';
 import { eachAlone } from '@mosaic/platform/lifecycle';
 import type { Log } from '@mosaic/platform/log';
 import type { Store } from '@mosaic/platform/db';
@@ -63,18 +63,7 @@ export class Queue {
 
   /** Like {@link Queue.claim}, and waits for one; null when the time is up or the signal aborts. */
   async next(asker: Asker, { waitMs, signal }: { waitMs: number; signal: AbortSignal }): Promise<Lease | null> {
-    const deadline = Date.now() + waitMs;
-    for (;;) {
-      const wake = new AbortController();
-      // Subscribed before looking, so that no word is lost between the look and the wait.
-      const word = this.#deps.bus.wait(QUEUE_TOPIC, Math.max(0, deadline - Date.now()), AbortSignal.any([signal, wake.signal]));
-      const lease = signal.aborted ? null : await this.claim(asker);
-      if (lease !== null || signal.aborted || Date.now() >= deadline) {
-        wake.abort();
-        return lease;
-      }
-      await word;
-    }
+    return until(this.#deps.bus, QUEUE_TOPIC, () => this.claim(asker), { waitMs, signal });
   }
 
   /** Prolongs a lease. */

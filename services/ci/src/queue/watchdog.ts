@@ -1,4 +1,4 @@
-import type { Bus } from '@mosaic/platform/events';
+import { looks, type Bus } from '@mosaic/platform/events';
 import type { Log } from '@mosaic/platform/log';
 
 import { QUEUE_TOPIC } from '../pipelines/pipeline-facts.ts';
@@ -11,19 +11,14 @@ const IDLE_MS = 60_000;
 export function startWatchdog({ queue, bus, log }: { queue: Queue; bus: Bus; log: Log }): AsyncDisposable {
   const stop = new AbortController();
   const watch = async () => {
-    while (!stop.signal.aborted) {
-      const wake = new AbortController();
-      const word = bus.wait(QUEUE_TOPIC, IDLE_MS, AbortSignal.any([stop.signal, wake.signal]));
-      let next: number | null = null;
+    for await (const look of looks(bus, QUEUE_TOPIC, stop.signal)) {
       try {
-        next = await queue.reap();
+        const next = await queue.reap();
+        look.within(next === null ? IDLE_MS : Math.min(IDLE_MS, Math.max(10, next - Date.now())));
       } catch (error) {
         log.error({ err: error }, 'the queue could not be checked; trying again');
-        next = Date.now() + 1_000;
+        look.within(1_000);
       }
-      const timer = setTimeout(() => wake.abort(), next === null ? IDLE_MS : Math.max(10, next - Date.now()));
-      await word;
-      clearTimeout(timer);
     }
   };
   const running = watch();

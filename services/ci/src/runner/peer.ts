@@ -4,7 +4,7 @@ import type { Assignment, LocalWorkflowOptions, LogEntry, Peer, StepState, Workf
 import type { BlobStore } from '@mosaic/platform/blobs';
 import type { Store } from '@mosaic/platform/db';
 import { MosaicError } from '@mosaic/platform/errors';
-import type { Bus, EventLog } from '@mosaic/platform/events';
+import { until, type Bus, type EventLog } from '@mosaic/platform/events';
 import type { Log } from '@mosaic/platform/log';
 import type { Keyring } from '@mosaic/platform/secrets';
 
@@ -102,17 +102,9 @@ export class RunnerPeer implements Peer {
 
   async wait(id: string, signal: AbortSignal): Promise<{ canceled: boolean }> {
     const lease = this.#lease(id);
-    while (!signal.aborted) {
-      const wake = new AbortController();
-      const word = this.#deps.bus.wait(workflowTopic(lease.workflowId), POLL_MS, AbortSignal.any([signal, wake.signal]));
-      const standing = await this.#deps.queue.standing(lease);
-      if (standing !== 'held') {
-        wake.abort();
-        return { canceled: true };
-      }
-      await word;
-    }
-    return { canceled: false };
+    const isOver = async () => ((await this.#deps.queue.standing(lease)) === 'held' ? null : true);
+    const canceled = await until(this.#deps.bus, workflowTopic(lease.workflowId), isOver, { everyMs: POLL_MS, signal });
+    return { canceled: canceled ?? false };
   }
 
   async extend(id: string): Promise<void> {

@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
 
 import type { StatusState } from '@mosaic/contracts/gitea';
-import type { Bus, EventLog } from '@mosaic/platform/events';
+import { looks, type Bus, type EventLog } from '@mosaic/platform/events';
 import type { Store } from '@mosaic/platform/db';
 import type { Log } from '@mosaic/platform/log';
 
@@ -43,20 +43,13 @@ export function startStatusDelivery(deps: DeliveryDeps): AsyncDisposable {
 }
 
 async function deliverUntilStopped(deps: DeliveryDeps, signal: AbortSignal): Promise<void> {
-  while (!signal.aborted) {
-    const wake = new AbortController();
-    // Subscribed before looking, so that no word is lost between the look and the wait.
-    const word = deps.bus.wait(STATUS_TOPIC, IDLE_MS, AbortSignal.any([signal, wake.signal]));
-    let sleepMs = BACKOFF_MS.last;
+  for await (const look of looks(deps.bus, STATUS_TOPIC, signal)) {
     try {
-      sleepMs = await deliverDue(deps, signal);
+      look.within(await deliverDue(deps, signal));
     } catch (error) {
       deps.log.error({ err: error }, 'statuses could not be read; trying again');
-      sleepMs = 1_000;
+      look.within(1_000);
     }
-    const timer = setTimeout(() => wake.abort(), sleepMs);
-    await word;
-    clearTimeout(timer);
   }
 }
 

@@ -1,4 +1,5 @@
 import { getStreamEvents, type PipelineChange } from '@mosaic/contracts/woodpecker';
+import { looks } from '@mosaic/platform/events';
 import type { Caller } from '@mosaic/platform/identity';
 
 import { PIPELINES_TOPIC } from '../../../pipelines/pipeline-facts.ts';
@@ -30,11 +31,9 @@ export const streamEvents = implement(getStreamEvents, {
 type Look = (tell: (data: string) => void) => Promise<boolean>;
 
 async function follow(context: CiContext, stream: EventStream, look: Look): Promise<void> {
-  while (!stream.signal.aborted) {
-    const wake = new AbortController();
-    const word = context.bus.wait(PIPELINES_TOPIC, LOOK_MS, AbortSignal.any([stream.signal, wake.signal]));
-    if (await look((data) => stream.send({ data }))) wake.abort();
-    await word;
+  for await (const turn of looks(context.bus, PIPELINES_TOPIC, stream.signal)) {
+    const isMore = await look((data) => stream.send({ data }));
+    turn.within(isMore ? 0 : LOOK_MS);
   }
 }
 

@@ -1,4 +1,5 @@
 import { FINAL_STATUSES, getStreamLogs } from '@mosaic/contracts/woodpecker';
+import { looks } from '@mosaic/platform/events';
 
 import { logTopic } from '../../../logs/log-store.ts';
 import { implement } from '../../ci-operation.ts';
@@ -57,10 +58,7 @@ async function follow(
   { pipelineId, stepId, seen }: { pipelineId: number; stepId: number; seen: Seen },
 ): Promise<void> {
   let position = { attempt: 0, offset: 0 };
-  while (!stream.signal.aborted) {
-    const wake = new AbortController();
-    // Subscribed before looking, so that no line falls between the look and the wait.
-    const word = bus.wait(logTopic(stepId), LOOK_MS, AbortSignal.any([stream.signal, wake.signal]));
+  for await (const turn of looks(bus, logTopic(stepId), stream.signal)) {
     // The state is read before the lines: a step that is over then has all its lines stored.
     const step = await pipelines.step({ id: pipelineId }, stepId);
     if (step.attempt !== position.attempt) position = { attempt: step.attempt, offset: 0 };
@@ -76,10 +74,9 @@ async function follow(
       position.offset = next;
     }
     if (FINAL_STATUSES.has(step.state)) {
-      wake.abort();
       stream.send({ event: 'eof', data: 'eof' });
       return;
     }
-    await word;
+    turn.within(LOOK_MS);
   }
 }
