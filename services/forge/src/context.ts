@@ -1,4 +1,5 @@
-import type { CollaboratorReader, CollaboratorWriter } from './collaborators/collaborators.ts';
+import type { CollaboratorReader } from './collaborators/collaborator-reader.ts';
+import type { CollaboratorWriter } from './collaborators/collaborator-writer.ts';
 import type { ContentReader } from './contents/content-reader.ts';
 import type { ContentWriter } from './contents/content-writer.ts';
 import type { People } from './identity/people.ts';
@@ -10,7 +11,8 @@ import type { RepositoryCreator } from './repositories/repository-creator.ts';
 import type { RepositoryFolders } from './repositories/repository-folders.ts';
 import type { RepositoryReader } from './repositories/repository-reader.ts';
 import type { RepositoryWriter } from './repositories/repository-writer.ts';
-import type { StatusReader, StatusWriter } from './statuses/statuses.ts';
+import type { StatusReader } from './statuses/status-reader.ts';
+import type { StatusWriter } from './statuses/status-writer.ts';
 import type { HookReader } from './webhooks/hook-reader.ts';
 import type { HookWriter } from './webhooks/hook-writer.ts';
 import type { Redelivery } from './webhooks/redelivery.ts';

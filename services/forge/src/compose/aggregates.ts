@@ -1,4 +1,5 @@
-import { CollaboratorReader, CollaboratorWriter } from '../collaborators/collaborators.ts';
+import { CollaboratorReader } from '../collaborators/collaborator-reader.ts';
+import { CollaboratorWriter } from '../collaborators/collaborator-writer.ts';
 import { ContentReader } from '../contents/content-reader.ts';
 import { ContentWriter } from '../contents/content-writer.ts';
 import type { ForgeContext } from '../context.ts';
@@ -6,7 +7,8 @@ import { People } from '../identity/people.ts';
 import { IssueReader } from '../issues/issue-reader.ts';
 import { IssueWriter } from '../issues/issue-writer.ts';
 import { Links } from '../present/links.ts';
-import { StatusReader, StatusWriter } from '../statuses/statuses.ts';
+import { StatusReader } from '../statuses/status-reader.ts';
+import { StatusWriter } from '../statuses/status-writer.ts';
 import { composeHooks } from './hooks.ts';
 import type { ForgePorts } from './ports.ts';
 import { composePushes } from './pushes.ts';

@@ -1,4 +1,4 @@
-import type { CommitStatus } from '../statuses/statuses.ts';
+import type { CommitStatus } from '../statuses/status.ts';
 import type { Repository } from '../repositories/repository.ts';
 import type { Links } from './links.ts';
 import { presentRepository } from './repository.ts';

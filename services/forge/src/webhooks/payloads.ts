@@ -12,7 +12,7 @@ import { presentUser } from '../present/user.ts';
 import type { ContentReader } from '../contents/content-reader.ts';
 import type { IssueReader } from '../issues/issue-reader.ts';
 import type { Repository } from '../repositories/repository.ts';
-import type { StatusReader } from '../statuses/statuses.ts';
+import type { StatusReader } from '../statuses/status-reader.ts';
 
 /** Commits of a push payload (Gitea's ui.FEED_MAX_COMMIT_NUM), and files listed of each. */
 const COMMITS_MAX = 5;

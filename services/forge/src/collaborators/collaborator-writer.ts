@@ -1,44 +1,15 @@
 import type { Principal } from '@mosaic/contracts/mosaic';
-import type { Store } from '@mosaic/platform/db';
 import type { EventLog } from '@mosaic/platform/events';
 import type { Caller } from '@mosaic/platform/identity';
 
-import type { CollaboratorRow, ForgeTables } from '../db/schema.ts';
+import type { ForgeTables } from '../db/schema.ts';
 import type { Repository } from '../repositories/repository.ts';
-
-export type Permission = CollaboratorRow['permission'];
-
-export interface Collaborator {
-  principalId: string;
-  uid: number;
-  login: string;
-  permission: Permission;
-}
+import type { Permission } from './collaborator.ts';
 
 /** Who causes a change, and on which journey. */
-export interface Cause {
+interface Cause {
   caller: Pick<Caller, 'login'>;
   traceId: string;
-}
-
-export class CollaboratorReader {
-  readonly #store: Store<ForgeTables>;
-
-  constructor(store: Store<ForgeTables>) {
-    this.#store = store;
-  }
-
-  async list(repositoryId: number): Promise<Collaborator[]> {
-    return this.#store.read(async (db) => {
-      const rows = await db
-        .selectFrom('collaborators')
-        .selectAll()
-        .where('repository_id', '=', repositoryId)
-        .orderBy('login_lower')
-        .execute();
-      return rows.map((row) => ({ principalId: row.principal_id, uid: Number(row.uid), login: row.login, permission: row.permission }));
-    });
-  }
 }
 
 export class CollaboratorWriter {

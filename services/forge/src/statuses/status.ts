@@ -1,0 +1,30 @@
+import type { Selectable } from 'kysely';
+
+import type { StatusRow } from '../db/schema.ts';
+
+/** What somebody said of a commit, under a name of theirs. */
+export interface CommitStatus {
+  id: number;
+  sha: string;
+  context: string;
+  state: StatusRow['state'];
+  description: string;
+  targetUrl: string;
+  creator: { uid: number; login: string };
+  createdAt: number;
+}
+
+export type NewStatus = Pick<CommitStatus, 'context' | 'state' | 'description' | 'targetUrl'>;
+
+export function statusOf(row: Selectable<StatusRow>): CommitStatus {
+  return {
+    id: Number(row.id),
+    sha: row.sha,
+    context: row.context,
+    state: row.state,
+    description: row.description,
+    targetUrl: row.target_url,
+    creator: { uid: Number(row.creator_uid), login: row.creator },
+    createdAt: Number(row.created_at),
+  };
+}
