@@ -59,8 +59,7 @@ test.each(folders)('%s goes through items that may fail one by one with eachAlon
 /** A handler asks who may, makes one call and presents: what a change consists of is its noun's to say. */
 const WRITES = /\.transact\(|\.emit\(/;
 
-/** Accounts' handlers still open the transaction of the one writer that they call. */
-test.each(folders.filter((name) => name !== 'accounts'))('%s begins no transaction and tells no event in api/ and tools/', async (name) => {
+test.each(folders)('%s begins no transaction and tells no event in api/ and tools/', async (name) => {
   const found: string[] = [];
   for (const door of ['api', 'tools']) {
     const folder = join(SERVICES, name, 'src', door);

@@ -10,7 +10,7 @@ test.each([
   ['apps/dashboard/vite.config.ts', 'export default {};'],
   ['platform/config/src/config.ts', 'process.env.HOME'],
   ['services/ci/src/db/migrations/001-init.ts', ''],
-  ['services/accounts/src/api/enter.ts', "method: 'GET',\n  path: '/-/enter',"],
+  ['services/accounts/src/api/pages/enter.ts', "method: 'GET',\n  path: '/-/enter',"],
   ['services/mcp/src/principals.ts', "method: 'GET', path: '/'"],
   ['apps/cli/src/commands/connect.ts', "doors: ['mcp', 'forge']"],
   ['services/ci/src/pipelines/pipeline-reader.ts', "db.selectFrom('pipelines')"],

@@ -1,37 +1,47 @@
 import type { FastifyRequest } from 'fastify';
 
 import type { SystemStatus } from '@mosaic/contracts/mosaic';
-import type { Store } from '@mosaic/platform/db';
-import type { EventLog } from '@mosaic/platform/events';
 import { clientAddress } from '@mosaic/platform/http';
 
+import type { AgentReader } from './agents/agent-reader.ts';
+import type { AgentWriter } from './agents/agent-writer.ts';
+import type { AttemptWriter } from './attempts/attempt-writer.ts';
+import type { AuditReader } from './audit/audit-reader.ts';
+import type { AuditWriter } from './audit/audit-writer.ts';
 import type { AccountsSettings } from './config.ts';
-import type { AccountsTables } from './db/schema.ts';
-import type { RunDemo } from './demo/start-demo.ts';
+import type { Demo } from './demo/demo.ts';
+import type { LinkReader } from './links/link-reader.ts';
+import type { LinkWriter } from './links/link-writer.ts';
+import type { PrincipalReader } from './principals/principal-reader.ts';
+import type { PrincipalWriter } from './principals/principal-writer.ts';
+import type { SessionReader } from './sessions/session-reader.ts';
+import type { SessionWriter } from './sessions/session-writer.ts';
 import type { Introspector } from './sign-in/introspector.ts';
 import type { KnownDevices } from './sign-in/known-device.ts';
-import type { Passwords } from './sign-in/passwords.ts';
 import type { Origin } from './sign-in/sign-in-limit.ts';
+import type { TokenReader } from './tokens/token-reader.ts';
+import type { TokenWriter } from './tokens/token-writer.ts';
 
-/** What the operations use. */
+/** What the operations work with: one reader and one writer for each aggregate. */
 export interface AccountsContext {
   settings: AccountsSettings;
-  store: Store<AccountsTables>;
-  events: EventLog<AccountsTables>;
-  passwords: Passwords;
+  principals: { reader: PrincipalReader; writer: PrincipalWriter };
+  agents: { reader: AgentReader; writer: AgentWriter };
+  tokens: { reader: TokenReader; writer: TokenWriter };
+  sessions: { reader: SessionReader; writer: SessionWriter };
+  links: { reader: LinkReader; writer: LinkWriter };
+  attempts: { writer: AttemptWriter };
+  audit: { reader: AuditReader; writer: AuditWriter };
   introspector: Introspector;
-  auditKey: Buffer;
+  demo: Demo;
   cookieName: string;
   devices: KnownDevices;
   /** What our own edge proves itself with. */
   edgeProof: string;
-  /** The first administrator's generated password, for as long as it is valid. */
-  adminPasswordFile: string;
+  /** Health of the whole stack. */
   status: () => Promise<SystemStatus>;
+  /** Begins to stop the whole stack. */
   stop: () => void;
-  demo: RunDemo | null;
-  /** Ids of those whose demo runs. */
-  demosOf: Set<string>;
   now: () => number;
 }
 

@@ -102,7 +102,15 @@ async function opened(changes: Partial<NewAttempt> = {}): Promise<{ token: strin
     expiresAt: now() + LEASE_MS,
     ...changes,
   };
-  await mcp.call(openAttempt, { body });
+  const shown = await mcp.call(openAttempt, { body });
+  const { repository, expiresAt } = body;
+  expect(shown).toMatchObject({
+    login: body.login,
+    name: `attempt ${body.epoch}`,
+    repositories: [repository],
+    expiresAt,
+    lastUsedAt: null,
+  });
   return { token, task: body.task, epoch: body.epoch };
 }
 
@@ -139,6 +147,20 @@ test('is prolonged with the lease; one that has ended does not come back', async
     await expect(keep(other)).rejects.toMatchObject({ status: 404 });
   advance(2_000);
   await expect(keep()).rejects.toMatchObject({ status: 404 });
+  expect(await isLive(token)).toBe(false);
+});
+
+test('is prolonged for no longer than a lease lasts, and never into the past', async () => {
+  const { token, task, epoch } = await opened();
+  const keep = (ms: number) => mcp.call(keepAttempt, { task, epoch, body: { expiresAt: now() + ms } });
+  for (const [ms, words] of [
+    [61_000, 'at most 60 s'],
+    [-1, 'The lease is over.'],
+  ] as const)
+    await expect(keep(ms)).rejects.toMatchObject({ status: 403, body: expect.stringContaining(words) });
+  advance(LEASE_MS - 1_000);
+  expect(await isLive(token)).toBe(true);
+  advance(1_001);
   expect(await isLive(token)).toBe(false);
 });
 
@@ -202,7 +224,7 @@ test('is refused where it would be wider, longer, for another or twice', async (
   const attempt = await who(token);
   const refused = { status: 403 };
   await expect(opened({ expiresAt: now() })).rejects.toMatchObject(refused);
-  await expect(opened({ expiresAt: now() + 600_000 })).rejects.toMatchObject(refused);
+  await expect(opened({ expiresAt: now() + 61_000 })).rejects.toMatchObject(refused);
   await expect(opened({ login: 'reviewer' })).rejects.toMatchObject(refused);
   await expect(opened({ login: 'root' })).rejects.toMatchObject(refused);
   await expect(opened({ claimedWith: randomUUID() })).rejects.toMatchObject(refused);

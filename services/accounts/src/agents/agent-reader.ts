@@ -1,4 +1,4 @@
-import type { Reader } from '@mosaic/platform/db';
+import type { Reader, Store } from '@mosaic/platform/db';
 
 import type { AccountsTables, AgentRow, PrincipalRow } from '../db/schema.ts';
 import { loginKey } from '../principals/principal-reader.ts';
@@ -9,8 +9,21 @@ const LIST_LIMIT = 1_000;
 /** An agent: its principal, and how it is run. */
 export type Agent = Pick<PrincipalRow, 'id' | 'login' | 'role' | 'name' | 'built_in' | 'disabled'> & AgentRow;
 
-export function listAgents(db: Reader<AccountsTables>): Promise<Agent[]> {
-  return agents(db).orderBy('login_key').limit(LIST_LIMIT).execute();
+export class AgentReader {
+  readonly #store: Store<AccountsTables>;
+
+  constructor(store: Store<AccountsTables>) {
+    this.#store = store;
+  }
+
+  list(): Promise<Agent[]> {
+    return this.#store.read((db) => agents(db).orderBy('login_key').limit(LIST_LIMIT).execute());
+  }
+
+  /** By login in any case; undefined when there is none. */
+  byLogin(login: string): Promise<Agent | undefined> {
+    return this.#store.read((db) => findAgent(db, login));
+  }
 }
 
 /** By login in any case; undefined when there is none. */

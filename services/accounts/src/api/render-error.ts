@@ -4,8 +4,8 @@ import { ERROR_CODES } from '@mosaic/contracts/mosaic';
 import type { MosaicError } from '@mosaic/platform/errors';
 import { PROBLEM_STATUS, sendProblem } from '@mosaic/platform/http';
 
-import { isPageRequest } from '../pages/page-request.ts';
-import { sendPlainPage } from '../pages/plain-page.ts';
+import { isPageRequest } from '../doors/pages/page-request.ts';
+import { sendPlainPage } from '../doors/pages/plain-page.ts';
 
 /** Programs get RFC 9457 problems; a person who opened an address gets a page with the same words. */
 export function renderError(reply: FastifyReply, error: MosaicError, request: FastifyRequest): FastifyReply {

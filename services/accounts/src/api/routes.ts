@@ -1,32 +1,32 @@
 import type { Operation } from '@mosaic/platform/http';
 
-import { authorizeSite } from './authorize-site.ts';
+import { authorizeSite } from './pages/authorize-site.ts';
 import type { AccountsContext } from '../context.ts';
-import { createLink } from './create-link.ts';
-import { createPrincipal } from './create-principal.ts';
-import { createToken } from './create-token.ts';
-import { endAttempt } from './end-attempt.ts';
-import { enter, enterByButton } from './enter.ts';
-import { getCredential } from './get-credential.ts';
-import { getPrincipal } from './get-principal.ts';
-import { getSession } from './get-session.ts';
-import { getSystem } from './get-system.ts';
-import { introspect } from './introspect.ts';
-import { keepAttempt } from './keep-attempt.ts';
-import { listAgents } from './list-agents.ts';
-import { listAudit } from './list-audit.ts';
-import { listPrincipals } from './list-principals.ts';
-import { listTokens } from './list-tokens.ts';
-import { openAttempt } from './open-attempt.ts';
-import { redeemSiteCode } from './redeem-site-code.ts';
-import { revokeToken } from './revoke-token.ts';
-import { signIn } from './sign-in.ts';
-import { signOut } from './sign-out.ts';
-import { startDemo } from './start-demo.ts';
-import { stopStack } from './stop-stack.ts';
-import { updateAgent } from './update-agent.ts';
-import { updatePrincipal } from './update-principal.ts';
-import { verifyAudit } from './verify-audit.ts';
+import { createLink } from './native/sessions/create-link.ts';
+import { createPrincipal } from './native/principals/create.ts';
+import { createToken } from './native/tokens/create.ts';
+import { endAttempt } from './native/attempts/end.ts';
+import { enter, enterByButton } from './pages/enter.ts';
+import { getCredential } from './native/sessions/get-credential.ts';
+import { getPrincipal } from './native/principals/get.ts';
+import { getSession } from './native/sessions/get.ts';
+import { getSystem } from './native/system/get.ts';
+import { introspect } from './native/tokens/introspect.ts';
+import { keepAttempt } from './native/attempts/keep.ts';
+import { listAgents } from './native/agents/list.ts';
+import { listAudit } from './native/audit/list.ts';
+import { listPrincipals } from './native/principals/list.ts';
+import { listTokens } from './native/tokens/list.ts';
+import { openAttempt } from './native/attempts/open.ts';
+import { redeemSiteCode } from './native/sessions/redeem-site-code.ts';
+import { revokeToken } from './native/tokens/revoke.ts';
+import { signIn } from './native/sessions/sign-in.ts';
+import { signOut } from './native/sessions/sign-out.ts';
+import { startDemo } from './native/system/start-demo.ts';
+import { stopStack } from './native/system/stop.ts';
+import { updateAgent } from './native/agents/update.ts';
+import { updatePrincipal } from './native/principals/update.ts';
+import { verifyAudit } from './native/audit/verify.ts';
 
 export const OPERATIONS: readonly Operation<AccountsContext>[] = [
   introspect,

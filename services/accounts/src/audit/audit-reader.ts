@@ -12,6 +12,47 @@ export type AuditRow = Selectable<AccountsTables['audit_records']>;
 /** Rows read at once while verifying; between two pages others have their turn. */
 const PAGE = 500;
 
+export class AuditReader {
+  readonly #store: Store<AccountsTables>;
+  readonly #key: Buffer;
+
+  /** `key`: with which the chain is sealed. */
+  constructor(store: Store<AccountsTables>, key: Buffer) {
+    this.#store = store;
+    this.#key = key;
+  }
+
+  /** Oldest first, from one on. */
+  after(after: number, limit: number): Promise<AuditRow[]> {
+    return this.#store.read((db) => readAudit(db, { after, limit }));
+  }
+
+  /** From the newest back, below `before` where it is given. */
+  newest(before: number | undefined, limit: number): Promise<AuditRow[]> {
+    return this.#store.read((db) => readNewestAudit(db, { before, limit }));
+  }
+
+  /** Walks the chain up to the head of this moment and tells the first link that is altered or gone. */
+  async verify(): Promise<AuditVerdict> {
+    const head = await this.#store.read((db) => db.selectFrom('audit_head').selectAll().where('name', '=', 'head').executeTakeFirst());
+    const end = Number(head?.seq ?? 0);
+    let seq = 0;
+    let hash = GENESIS;
+    while (seq < end) {
+      const rows = await this.after(seq, PAGE);
+      for (const row of rows) {
+        if (seq === end) break;
+        if (!follows(row, { seq, hash }, this.#key)) return { intact: false, records: seq, brokenAt: seq + 1 };
+        seq = Number(row.seq);
+        hash = row.hash;
+      }
+      if (rows.length === 0) return { intact: false, records: seq, brokenAt: seq + 1 };
+    }
+    if (hash !== (head?.hash ?? GENESIS)) return { intact: false, records: seq, brokenAt: seq };
+    return { intact: true, records: seq, brokenAt: null };
+  }
+}
+
 export function readAudit(db: Reader<AccountsTables>, { after, limit }: { after: number; limit: number }): Promise<AuditRow[]> {
   return db.selectFrom('audit_records').selectAll().where('seq', '>', after).orderBy('seq').limit(limit).execute();
 }
@@ -28,26 +69,6 @@ export function readNewestAudit(
     .orderBy('seq', 'desc')
     .limit(limit)
     .execute();
-}
-
-/** Walks the chain up to the head of this moment and tells the first link that is altered or gone. */
-export async function verifyAudit(store: Store<AccountsTables>, key: Buffer): Promise<AuditVerdict> {
-  const head = await store.read((db) => db.selectFrom('audit_head').selectAll().where('name', '=', 'head').executeTakeFirst());
-  const end = Number(head?.seq ?? 0);
-  let seq = 0;
-  let hash = GENESIS;
-  while (seq < end) {
-    const rows = await store.read((db) => readAudit(db, { after: seq, limit: PAGE }));
-    for (const row of rows) {
-      if (seq === end) break;
-      if (!follows(row, { seq, hash }, key)) return { intact: false, records: seq, brokenAt: seq + 1 };
-      seq = Number(row.seq);
-      hash = row.hash;
-    }
-    if (rows.length === 0) return { intact: false, records: seq, brokenAt: seq + 1 };
-  }
-  if (hash !== (head?.hash ?? GENESIS)) return { intact: false, records: seq, brokenAt: seq };
-  return { intact: true, records: seq, brokenAt: null };
 }
 
 function follows(row: AuditRow, previous: { seq: number; hash: string }, key: Buffer): boolean {

@@ -1,11 +1,33 @@
 import type { EventRecord } from '@mosaic/contracts/mosaic';
 import type { Writer } from '@mosaic/platform/db';
+import type { Cause, EventLog } from '@mosaic/platform/events';
 
 import type { AccountsTables } from '../db/schema.ts';
 import { GENESIS, limitedData, linkHash, type ChainedFacts } from './audit-chain.ts';
 
 /** Longest key text that every engine stores. */
 const KEY_LIMIT = 190;
+
+/** Something that somebody did, or was refused, and that changes no row. */
+export interface AuditNote {
+  operation: string;
+  subject: string;
+  allowed: boolean;
+  detail: Record<string, unknown>;
+}
+
+/** Tells what is to be read in the audit; like every event it is chained by the consumer of the feed. */
+export class AuditWriter {
+  readonly #events: EventLog<AccountsTables>;
+
+  constructor(events: EventLog<AccountsTables>) {
+    this.#events = events;
+  }
+
+  note({ subject, ...data }: AuditNote, cause: Cause): Promise<void> {
+    return this.#events.transact(async (writer) => writer.as(cause).emit('dev.mosaic.audit.written', { subject, data }));
+  }
+}
 
 /** Adds an event to the end of the chain, once: a feed that repeats what another told adds nothing. */
 export async function appendAudit({ db }: Writer<AccountsTables>, event: EventRecord, key: Buffer): Promise<void> {

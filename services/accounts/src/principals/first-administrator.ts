@@ -3,13 +3,11 @@ import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rm
 import { dirname } from 'node:path';
 
 import { MosaicError } from '@mosaic/platform/errors';
-import type { Cause, EventLog } from '@mosaic/platform/events';
-import type { Store } from '@mosaic/platform/db';
+import type { Cause } from '@mosaic/platform/events';
 
-import type { AccountsTables } from '../db/schema.ts';
 import type { Passwords } from '../sign-in/passwords.ts';
-import { findFirstAdministrator, findPrincipal } from './principal-reader.ts';
-import { insertPrincipal } from './principal-writer.ts';
+import type { PrincipalReader } from './principal-reader.ts';
+import type { PrincipalWriter } from './principal-writer.ts';
 
 export interface FirstAdministrator {
   login: string;
@@ -20,8 +18,7 @@ export interface FirstAdministrator {
 }
 
 interface Ports {
-  store: Store<AccountsTables>;
-  events: EventLog<AccountsTables>;
+  principals: { reader: PrincipalReader; writer: PrincipalWriter };
   passwords: Passwords;
 }
 
@@ -30,28 +27,18 @@ interface Ports {
  * what the rows say. The file is written before the row, so a crash between the two leaves
  * a password that the next start uses; a file whose password no longer fits is removed.
  */
-export async function ensureFirstAdministrator(
-  { store, events, passwords }: Ports,
-  wanted: FirstAdministrator,
-  { cause, now }: { cause: Cause; now: number },
-): Promise<void> {
-  const known = await store.read((db) => findPrincipal(db, wanted.login));
+export async function ensureFirstAdministrator({ principals, passwords }: Ports, wanted: FirstAdministrator, cause: Cause): Promise<void> {
+  const known = await principals.reader.byLogin(wanted.login);
   if (known !== undefined) {
     const left = readPassword(wanted.file);
     if (left !== null && !(await passwords.verify(known.password_hash, left))) rmSync(wanted.file, { force: true });
     return;
   }
-  if ((await store.read(findFirstAdministrator)) !== undefined) return;
+  if ((await principals.reader.firstAdministrator()) !== undefined) return;
   const password = wanted.password ?? readPassword(wanted.file) ?? writePassword(wanted.file);
   if (wanted.password !== null) rmSync(wanted.file, { force: true });
-  const passwordHash = await passwords.hash(password);
-  await events.transact((writer) =>
-    insertPrincipal(
-      writer.as(cause),
-      { login: wanted.login, kind: 'person', role: 'administrator', name: wanted.login, email: '', passwordHash },
-      now,
-    ),
-  );
+  const draft = { login: wanted.login, kind: 'person', role: 'administrator', name: wanted.login, email: '', password } as const;
+  await principals.writer.add(draft, cause);
 }
 
 function readPassword(file: string): string | null {

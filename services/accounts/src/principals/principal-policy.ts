@@ -1,4 +1,5 @@
 import { AGENT_ROLE_NAMES, ceilingOf, PERSON_ROLES, type PrincipalKind, type PrincipalPatch, type Role } from '@mosaic/contracts/mosaic';
+import { MosaicError } from '@mosaic/platform/errors';
 import { permits, type Caller } from '@mosaic/platform/identity';
 
 import { carriesAll } from '../tokens/token-policy.ts';
@@ -51,6 +52,19 @@ export function refuseMaker(caller: Caller, draft: { login: string; role: Role }
 export function refuseCreation({ login, kind, role }: { login: string; kind: PrincipalKind; role: Role }): string | null {
   if (login.toLowerCase().startsWith('mosaic-')) return 'Names that begin with "mosaic-" belong to the platform itself; choose another.';
   return roleFits(kind, role) ? null : `The role ${role} is not for a principal of the kind ${kind}.`;
+}
+
+/** Throws for a change that does not fit what the principal is. */
+export function requireFit(
+  { kind, role, login }: { kind: PrincipalKind; role: Role; login: string },
+  patch: Pick<PrincipalPatch, 'role' | 'password'>,
+): void {
+  if (kind === 'service' && role === 'service')
+    throw new MosaicError('forbidden', `${login} belongs to the platform itself and cannot be changed.`);
+  if (patch.role !== undefined && !roleFits(kind, patch.role))
+    throw new MosaicError('invalid_input', `The role ${patch.role} is not for a principal of the kind ${kind}.`);
+  if (patch.password !== undefined && kind !== 'person')
+    throw new MosaicError('invalid_input', 'Only people have passwords; make a token instead.');
 }
 
 /** People and foreign service accounts bear people's roles, agents bear agents' roles; `service` is the platform's own. */

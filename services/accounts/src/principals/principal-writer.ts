@@ -3,10 +3,13 @@ import { randomUUID } from 'node:crypto';
 import type { PrincipalKind, Role } from '@mosaic/contracts/mosaic';
 import { isUniqueViolation } from '@mosaic/platform/db';
 import { MosaicError } from '@mosaic/platform/errors';
-import type { TellingWriter } from '@mosaic/platform/events';
+import type { Cause, EventLog, TellingWriter } from '@mosaic/platform/events';
 
+import { ensureAgent } from '../agents/agent-writer.ts';
+import { NEW_AGENT } from '../agents/first-agents.ts';
 import type { AccountsTables, PrincipalRow } from '../db/schema.ts';
-import { findPrincipalById, loginKey } from './principal-reader.ts';
+import type { Passwords } from '../sign-in/passwords.ts';
+import { administrators, findPrincipalById, loginKey } from './principal-reader.ts';
 
 export interface PrincipalDraft {
   login: string;
@@ -17,6 +20,68 @@ export interface PrincipalDraft {
   passwordHash: string | null;
   /** One of the platform's own. */
   builtIn?: boolean;
+}
+
+/** A principal as somebody wishes it, with the password that it is to have, if any. */
+export type NewPrincipal = Omit<PrincipalDraft, 'passwordHash' | 'builtIn'> & { password?: string | undefined };
+
+export interface PrincipalChanges {
+  name?: string | undefined;
+  email?: string | undefined;
+  role?: Role | undefined;
+  disabled?: boolean | undefined;
+  password?: string | undefined;
+}
+
+export interface PrincipalWriterPorts {
+  events: EventLog<AccountsTables>;
+  passwords: Passwords;
+  /** Unix milliseconds. */
+  now: () => number;
+  /** Somebody has another password from now on. */
+  onNewPassword: (principal: PrincipalRow) => void;
+}
+
+/** Makes and changes principals; passwords are stored as hashes alone. */
+export class PrincipalWriter {
+  readonly #ports: PrincipalWriterPorts;
+
+  constructor(ports: PrincipalWriterPorts) {
+    this.#ports = ports;
+  }
+
+  /** Throws `conflict` for a login that is taken in any case. */
+  async add({ password, ...shown }: NewPrincipal, cause: Cause): Promise<PrincipalRow> {
+    const { events, passwords, now } = this.#ports;
+    const passwordHash = password === undefined ? null : await passwords.hash(password);
+    return events.transact(async (writer) => {
+      const made = await insertPrincipal(writer.as(cause), { ...shown, passwordHash }, now());
+      if (made.kind === 'agent') await ensureAgent(writer, made.id, NEW_AGENT);
+      return made;
+    });
+  }
+
+  /**
+   * Changes what is given. A new password or disabling ends the principal's sessions (save `keepSession`). Throws `precondition_failed`
+   * where it would disable or demote the last administrator.
+   */
+  async change(
+    principal: PrincipalRow,
+    { changes, keepSession }: { changes: PrincipalChanges; keepSession: string },
+    cause: Cause,
+  ): Promise<PrincipalRow> {
+    const { events, passwords, now, onNewPassword } = this.#ports;
+    const { password, ...others } = changes;
+    const passwordHash = password === undefined ? undefined : await passwords.hash(password);
+    return events.transact((writer) => {
+      if (passwordHash !== undefined) writer.afterCommit(() => onNewPassword(principal));
+      return changePrincipal(writer.as(cause), principal, { changes: { ...others, passwordHash }, keepSession, now: now() });
+    });
+  }
+}
+
+interface StoredChanges extends Omit<PrincipalChanges, 'password'> {
+  passwordHash: string | undefined;
 }
 
 /** Adds a principal at a time; a login that is taken in any case is `conflict`. */
@@ -48,22 +113,10 @@ export async function insertPrincipal(writer: TellingWriter<AccountsTables>, dra
   return (await findPrincipalById(writer.db, id)) as PrincipalRow;
 }
 
-export interface PrincipalChanges {
-  name?: string;
-  email?: string;
-  role?: Role;
-  disabled?: boolean;
-  passwordHash?: string;
-}
-
-/**
- * Changes what is given. A new password or disabling ends the principal's sessions (save `keepSession`); the last enabled
- * administrator cannot be disabled or demoted.
- */
-export async function changePrincipal(
+async function changePrincipal(
   writer: TellingWriter<AccountsTables>,
   principal: PrincipalRow,
-  { changes, keepSession, now }: { changes: PrincipalChanges; keepSession: string; now: number },
+  { changes, keepSession, now }: { changes: StoredChanges; keepSession: string; now: number },
 ): Promise<PrincipalRow> {
   const { disabled, passwordHash, ...texts } = changes;
   await writer.db
@@ -97,13 +150,6 @@ export async function changePrincipal(
 }
 
 async function requireAdministrator({ db }: TellingWriter<AccountsTables>): Promise<void> {
-  const left = await db
-    .selectFrom('principals')
-    .select('id')
-    .where('role', '=', 'administrator')
-    .where('kind', '=', 'person')
-    .where('disabled', '=', 0)
-    .executeTakeFirst();
-  if (left === undefined)
+  if ((await administrators(db).executeTakeFirst()) === undefined)
     throw new MosaicError('precondition_failed', 'This is the last administrator. Make another person administrator first.');
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
-import type { TellingWriter } from '@mosaic/platform/events';
-import { hashToken } from '@mosaic/platform/secrets';
+import type { Cause, EventLog, TellingWriter } from '@mosaic/platform/events';
+import { hashToken, newToken } from '@mosaic/platform/secrets';
 
 import type { AccountsTables, PrincipalRow, SessionRow } from '../db/schema.ts';
 
@@ -13,12 +13,46 @@ const PER_PRINCIPAL = 50;
 /** How a session began: by password, or by a one-time link and its purpose. */
 export type SessionMethod = 'password' | 'link:sign-in' | 'link:password';
 
+export interface NewSession {
+  method: SessionMethod;
+  userAgent: string;
+}
+
+export class SessionWriter {
+  readonly #events: EventLog<AccountsTables>;
+  readonly #now: () => number;
+
+  constructor(events: EventLog<AccountsTables>, now: () => number) {
+    this.#events = events;
+    this.#now = now;
+  }
+
+  /** The secret is for the browser's cookie alone. */
+  begin(principal: PrincipalRow, session: NewSession, cause: Cause): Promise<{ secret: string; expiresAt: number }> {
+    return this.#events.transact((writer) => insertSession(writer.as(cause), principal, { ...session, now: this.#now() }));
+  }
+
+  /** Ends one session; an id that is none is left alone. */
+  async end(id: string, login: string, cause: Cause): Promise<void> {
+    await this.#events.transact(async ({ db, as }) => {
+      const result = await db.deleteFrom('sessions').where('id', '=', id).executeTakeFirst();
+      if (Number(result.numDeletedRows) > 0) as(cause).emit('dev.mosaic.session.ended', { subject: login, data: { login } });
+    });
+  }
+
+  /** Notes that a session is used. */
+  async touch(id: string): Promise<void> {
+    const seen_at = this.#now();
+    await this.#events.transact(({ db }) => db.updateTable('sessions').set({ seen_at }).where('id', '=', id).execute());
+  }
+}
+
 /** Begins a session; only the hash of its secret is stored. */
 export async function insertSession(
   writer: TellingWriter<AccountsTables>,
   principal: PrincipalRow,
-  { secret, method, userAgent, now }: { secret: string; method: SessionMethod; userAgent: string; now: number },
-): Promise<SessionRow> {
+  { method, userAgent, now }: NewSession & { now: number },
+): Promise<{ secret: string; expiresAt: number }> {
   const earlier = await writer.db
     .selectFrom('sessions')
     .select('id')
@@ -28,6 +62,7 @@ export async function insertSession(
     .limit(PER_PRINCIPAL)
     .execute();
   for (const { id } of earlier) await writer.db.deleteFrom('sessions').where('id', '=', id).execute();
+  const [secret, expiresAt] = [newToken(), now + SESSION_MS.life];
   const row: SessionRow = {
     id: randomUUID(),
     hash: hashToken(secret),
@@ -35,7 +70,7 @@ export async function insertSession(
     method,
     created_at: now,
     seen_at: now,
-    expires_at: now + SESSION_MS.life,
+    expires_at: expiresAt,
     user_agent: userAgent.slice(0, 190),
   };
   await writer.db.insertInto('sessions').values(row).execute();
@@ -44,12 +79,5 @@ export async function insertSession(
     subject: principal.login,
     data: { login: principal.login, method },
   });
-  return row;
-}
-
-/** Ends one session; an id that is none is left alone. */
-export async function deleteSession(writer: TellingWriter<AccountsTables>, id: string, login: string): Promise<void> {
-  const result = await writer.db.deleteFrom('sessions').where('id', '=', id).executeTakeFirst();
-  if (Number(result.numDeletedRows) === 0) return;
-  writer.emit('dev.mosaic.session.ended', { subject: login, data: { login } });
+  return { secret, expiresAt };
 }

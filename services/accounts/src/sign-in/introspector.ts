@@ -1,13 +1,16 @@
 import { ceilingOf, Door, type Grant, type Introspection, meetGrants, type PrincipalKind, type Role } from '@mosaic/contracts/mosaic';
-import type { Store } from '@mosaic/platform/db';
 import { MosaicError } from '@mosaic/platform/errors';
-import type { Cause, EventLog } from '@mosaic/platform/events';
+import type { Cause } from '@mosaic/platform/events';
 import { callerOf, type Caller, type Credential } from '@mosaic/platform/identity';
 import { hashToken } from '@mosaic/platform/secrets';
 
-import type { AccountsTables, PrincipalRow, SessionRow, TokenRow } from '../db/schema.ts';
-import { findPrincipal, findPrincipalById } from '../principals/principal-reader.ts';
-import { SESSION_MS } from '../sessions/session-writer.ts';
+import type { AuditWriter } from '../audit/audit-writer.ts';
+import type { PrincipalRow, SessionRow, TokenRow } from '../db/schema.ts';
+import type { PrincipalReader } from '../principals/principal-reader.ts';
+import type { SessionReader } from '../sessions/session-reader.ts';
+import type { SessionWriter } from '../sessions/session-writer.ts';
+import { isLive, type TokenReader } from '../tokens/token-reader.ts';
+import type { TokenWriter } from '../tokens/token-writer.ts';
 import type { Passwords } from './passwords.ts';
 import type { Origin, SignInLimit } from './sign-in-limit.ts';
 
@@ -28,8 +31,10 @@ export interface Introspector {
 }
 
 export interface IntrospectorPorts {
-  store: Store<AccountsTables>;
-  events: EventLog<AccountsTables>;
+  principals: { reader: PrincipalReader };
+  tokens: { reader: TokenReader; writer: TokenWriter };
+  sessions: { reader: SessionReader; writer: SessionWriter };
+  audit: { writer: AuditWriter };
   passwords: Passwords;
   limit: SignInLimit;
   /** Unix milliseconds. */
@@ -40,26 +45,30 @@ export interface IntrospectorPorts {
 const TOUCH_MS = 60_000;
 const SECRET = /^[0-9a-f]{40}$/;
 
-export function createIntrospector({ store, events, passwords, limit, now }: IntrospectorPorts): Introspector {
+export function createIntrospector(ports: IntrospectorPorts): Introspector {
+  const { principals, tokens, sessions, audit, passwords, limit, now } = ports;
   const bySecret = async (secret: string): Promise<Introspection> => {
     if (!SECRET.test(secret)) return { active: false };
     const hash = hashToken(secret);
-    const token = await store.read((db) => db.selectFrom('tokens').selectAll().where('hash', '=', hash).executeTakeFirst());
-    if (token !== undefined) return byToken({ store, events }, token, now());
-    const session = await liveSession(store, { hash }, now());
-    return session === undefined ? { active: false } : bySession({ store, events }, session, now());
+    const token = await tokens.reader.byHash(hash);
+    if (token !== undefined) return byToken(ports, token);
+    const session = await sessions.reader.live({ hash }, now());
+    return session === undefined ? { active: false } : bySession(ports, session);
   };
 
   const checkPassword: Introspector['checkPassword'] = async ({ username, password }, origin, cause) => {
     const attempt = await limit.begin(username, origin, cause);
-    const principal = await store.read((db) => findPrincipal(db, username));
+    const principal = await principals.reader.byLogin(username);
     const pool = 'door' in origin ? 'door' : origin.device === null ? 'page' : 'known';
     const fits = await passwords.verify(principal?.password_hash ?? null, password, pool);
     if (fits && principal !== undefined && principal.disabled === 0) {
       await attempt.succeeded();
       return principal;
     }
-    await tellFailure(events, { principal, origin, cause });
+    // A name that nobody bears is not repeated: people type passwords into that field.
+    const subject = principal?.login ?? 'unknown';
+    const detail = 'door' in origin ? origin : { address: origin.address };
+    await audit.writer.note({ subject, operation: 'sign-in', allowed: false, detail }, { ...cause, actor: subject });
     return null;
   };
 
@@ -79,25 +88,22 @@ export function createIntrospector({ store, events, passwords, limit, now }: Int
         throw new MosaicError('unauthenticated', 'This token is not for accounts; make one that lists this service.');
       return callerOf(answer);
     },
-    isLiveSession: async (secret) => SECRET.test(secret) && (await liveSession(store, { hash: hashToken(secret) }, now())) !== undefined,
+    isLiveSession: async (secret) => SECRET.test(secret) && (await sessions.reader.live({ hash: hashToken(secret) }, now())) !== undefined,
     holderOf: async (id) => {
-      const token = await store.read((db) => db.selectFrom('tokens').selectAll().where('id', '=', id).executeTakeFirst());
-      const session = token === undefined ? await liveSession(store, { id }, now()) : undefined;
-      const holder = token !== undefined && !hasEnded(token, now()) ? token.principal_id : session?.principal_id;
-      const principal = holder === undefined ? undefined : await store.read((db) => findPrincipalById(db, holder));
+      const token = await tokens.reader.byId(id);
+      const session = token === undefined ? await sessions.reader.live({ id }, now()) : undefined;
+      const holder = token !== undefined && isLive(token, now()) ? token.principal_id : session?.principal_id;
+      const principal = holder === undefined ? undefined : await principals.reader.byId(holder);
       return principal === undefined || principal.disabled === 1 ? null : principal.login;
     },
   };
 }
 
-type Ports = Pick<IntrospectorPorts, 'store' | 'events'>;
-
-async function byToken({ store, events }: Ports, token: TokenRow, now: number): Promise<Introspection> {
-  if (hasEnded(token, now)) return { active: false };
-  const principal = await store.read((db) => findPrincipalById(db, token.principal_id));
+async function byToken({ principals, tokens, now }: IntrospectorPorts, token: TokenRow): Promise<Introspection> {
+  if (!isLive(token, now())) return { active: false };
+  const principal = await principals.reader.byId(token.principal_id);
   if (principal === undefined || principal.disabled === 1) return { active: false };
-  if (token.last_used_at === null || Number(token.last_used_at) <= now - TOUCH_MS)
-    await events.transact(({ db }) => db.updateTable('tokens').set({ last_used_at: now }).where('id', '=', token.id).execute());
+  if (token.last_used_at === null || Number(token.last_used_at) <= now() - TOUCH_MS) await tokens.writer.touch(token.id);
   const repositories = token.repositories === null ? null : (JSON.parse(token.repositories) as number[]);
   return {
     ...shownPrincipal(principal),
@@ -111,28 +117,11 @@ async function byToken({ store, events }: Ports, token: TokenRow, now: number): 
   };
 }
 
-async function bySession({ store, events }: Ports, session: SessionRow, now: number): Promise<Introspection> {
-  const principal = await store.read((db) => findPrincipalById(db, session.principal_id));
+async function bySession({ principals, sessions, now }: IntrospectorPorts, session: SessionRow): Promise<Introspection> {
+  const principal = await principals.reader.byId(session.principal_id);
   if (principal === undefined || principal.disabled === 1) return { active: false };
-  if (Number(session.seen_at) <= now - TOUCH_MS)
-    await events.transact(({ db }) => db.updateTable('sessions').set({ seen_at: now }).where('id', '=', session.id).execute());
+  if (Number(session.seen_at) <= now() - TOUCH_MS) await sessions.writer.touch(session.id);
   return { ...wholeCeiling(principal, session.id), exp: Math.floor(Number(session.expires_at) / 1000) };
-}
-
-function hasEnded(token: TokenRow, now: number): boolean {
-  return token.revoked_at !== null || (token.expires_at !== null && Number(token.expires_at) <= now);
-}
-
-function liveSession(store: Store<AccountsTables>, by: { hash: string } | { id: string }, now: number): Promise<SessionRow | undefined> {
-  return store.read((db) =>
-    db
-      .selectFrom('sessions')
-      .selectAll()
-      .where((row) => row.and(by))
-      .where('expires_at', '>', now)
-      .where('seen_at', '>', now - SESSION_MS.idle)
-      .executeTakeFirst(),
-  );
 }
 
 /** Sessions and passwords carry all that the role allows, at every door. */
@@ -157,17 +146,4 @@ function shownPrincipal(principal: PrincipalRow) {
     email: principal.email,
     uid: Number(principal.uid),
   };
-}
-
-/** A name that nobody bears is not repeated: people type passwords into that field. */
-async function tellFailure(
-  events: EventLog<AccountsTables>,
-  { principal, origin, cause }: { principal: PrincipalRow | undefined; origin: Origin; cause: Cause },
-): Promise<void> {
-  await events.transact(async (writer) =>
-    writer.as({ ...cause, actor: principal?.login ?? 'unknown' }).emit('dev.mosaic.audit.written', {
-      subject: principal?.login ?? 'unknown',
-      data: { operation: 'sign-in', allowed: false, detail: 'door' in origin ? origin : { address: origin.address } },
-    }),
-  );
 }

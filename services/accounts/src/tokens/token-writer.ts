@@ -1,19 +1,19 @@
 import { randomUUID } from 'node:crypto';
 
-import type { Door, Grant } from '@mosaic/contracts/mosaic';
+import { ceilingOf, type Role } from '@mosaic/contracts/mosaic';
 import { isUniqueViolation } from '@mosaic/platform/db';
 import { MosaicError } from '@mosaic/platform/errors';
-import type { TellingWriter } from '@mosaic/platform/events';
+import type { Cause, EventLog, TellingWriter } from '@mosaic/platform/events';
+import type { Caller } from '@mosaic/platform/identity';
+import { hashToken, newToken } from '@mosaic/platform/secrets';
 
 import type { AccountsTables, PrincipalRow, TokenRow } from '../db/schema.ts';
-import { findPrincipalById } from '../principals/principal-reader.ts';
+import { findPrincipal, findPrincipalById, unknownPrincipal } from '../principals/principal-reader.ts';
+import { decideToken, type TokenWish } from './token-policy.ts';
+import { findToken, liveTokens } from './token-reader.ts';
 
-export interface TokenDraft {
+export interface TokenDraft extends TokenWish {
   name: string;
-  doors: readonly Door[];
-  grants: readonly Grant[];
-  repositories: readonly number[] | null;
-  expiresAt: number | null;
   /** Id of the token that makes it. */
   parentId?: string | null;
   isTaker?: boolean;
@@ -23,18 +23,66 @@ export interface TokenDraft {
 /** Live tokens of one principal at most. */
 const LIVE_LIMIT = 1_000;
 
+/** A token with its secret, which is shown this once. */
+export interface IssuedToken {
+  row: TokenRow;
+  login: string;
+  secret: string;
+}
+
+export class TokenWriter {
+  readonly #events: EventLog<AccountsTables>;
+  readonly #now: () => number;
+
+  constructor(events: EventLog<AccountsTables>, now: () => number) {
+    this.#events = events;
+    this.#now = now;
+  }
+
+  /** A new token, never worth more than who makes it. Throws `not_found` for an unknown login, `forbidden` for more than the caller may give. */
+  async issue(caller: Caller, { login, ...wish }: TokenWish & { name: string; login: string }, cause: Cause): Promise<IssuedToken> {
+    const now = this.#now();
+    const secret = newToken();
+    return this.#events.transact(async (writer) => {
+      const principal = await findPrincipal(writer.db, login);
+      if (principal === undefined) throw unknownPrincipal(login);
+      const own = await findToken(writer.db, caller.tokenId);
+      const ceiling = ceilingOf(principal as { role: Role; login: string });
+      const callerExpiresAt = own?.expires_at == null ? null : Number(own.expires_at);
+      const decision = decideToken(caller, wish, { target: { id: principal.id, ceiling }, callerExpiresAt });
+      if (decision.refusal !== null) throw new MosaicError('forbidden', decision.refusal);
+      // The platform's own tokens change at every start, which is no reason to end what was made with the last one.
+      const parentId = caller.builtIn ? null : (own?.id ?? null);
+      const draft = { ...wish, grants: decision.grants, parentId };
+      return {
+        row: await insertToken(writer.as(cause), principal, { draft, hash: hashToken(secret), now }),
+        login: principal.login,
+        secret,
+      };
+    });
+  }
+
+  /** Ends a token, and those made with it, at once here, at other doors within their few seconds of memory. Repeating it is fine. */
+  async revoke(token: TokenRow, cause: Cause): Promise<void> {
+    await this.#events.transact((writer) => revokeWithOffspring(writer.as(cause), token, this.#now()));
+  }
+
+  /** Notes that a token is used. */
+  async touch(id: string): Promise<void> {
+    const last_used_at = this.#now();
+    await this.#events.transact(({ db }) => db.updateTable('tokens').set({ last_used_at }).where('id', '=', id).execute());
+  }
+}
+
 /** Stores a token by the hash of its secret. Throws `conflict` for a hash that is known. */
 export async function insertToken(
   writer: TellingWriter<AccountsTables>,
   principal: PrincipalRow,
   { draft, hash, now }: { draft: TokenDraft; hash: string; now: number },
 ): Promise<TokenRow> {
-  const live = await writer.db
-    .selectFrom('tokens')
+  const live = await liveTokens(writer.db, now)
     .select((expression) => expression.fn.countAll().as('count'))
     .where('principal_id', '=', principal.id)
-    .where('revoked_at', 'is', null)
-    .where((expression) => expression.or([expression('expires_at', 'is', null), expression('expires_at', '>', now)]))
     .executeTakeFirstOrThrow();
   if (Number(live.count) >= LIVE_LIMIT)
     throw new MosaicError('conflict', `${principal.login} has ${LIVE_LIMIT} tokens already; revoke some that are not used.`);

@@ -1,0 +1,123 @@
+import { pipeline } from 'node:stream/promises';
+
+import type { FastifyReply, FastifyRequest, HTTPMethods } from 'fastify';
+import { Agent, type Dispatcher } from 'undici';
+
+import { SERVICES, UPSTREAMS, type UpstreamName } from '@mosaic/contracts/mosaic';
+import { MosaicError } from '@mosaic/platform/errors';
+import { bearerOf, clientAddress, type HttpApp } from '@mosaic/platform/http';
+import type { Log } from '@mosaic/platform/log';
+
+import { mayUseCookie, refuseForeignWrite } from '../../sessions/origin-policy.ts';
+import { requestHeaders, responseHeaders } from './proxied-headers.ts';
+import { proxiedPath } from './proxied-path.ts';
+
+export interface GatewayOptions {
+  publicUrl: string;
+  /** Where a service listens now; null when it does not run. */
+  upstream: (name: UpstreamName) => string | null;
+  /** The secret of the live session that the browser's cookie stands for; null for none. */
+  session: (request: FastifyRequest) => Promise<string | null>;
+  /** What our own edge proves itself with: `edgeProof`. */
+  proof: string;
+  log: Log;
+}
+
+const METHODS: HTTPMethods[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
+/** An upstream may hold a long poll for 30 s before it answers. */
+const HEADERS_TIMEOUT_MS = 120_000;
+/** What a browser may use an answer as. Scripts, styles, frames and workers of ours come from /-/assets/ only. */
+const DESTINATIONS = new Set(['empty', 'document', 'image', 'audio', 'video']);
+
+/**
+ * The front door's ways to other services, for the dashboard: the session cookie becomes a bearer token, bodies stream both
+ * ways. A program's bearer token is passed on as it is. With neither, the request goes on anonymously, so public repositories
+ * are readable.
+ */
+export async function mountGateway(app: HttpApp, options: GatewayOptions): Promise<AsyncDisposable> {
+  // As many connections as there are requests: a bound here would let some callers' streams shut out all others. Who has how many
+  // at once is decided where they end.
+  const agent = new Agent({
+    pipelining: 1,
+    headersTimeout: HEADERS_TIMEOUT_MS,
+    bodyTimeout: 0,
+    keepAliveTimeout: 30_000,
+  });
+  await app.register(async (scope) => {
+    // Bodies are passed on unread; their size is the upstream's concern.
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser('*', (_request, _payload, done) => done(null, undefined));
+    for (const name of UPSTREAMS)
+      scope.route({
+        method: METHODS,
+        url: SERVICES[name].gateway,
+        handler: (request, reply) => proxy(agent, options, { request, reply }),
+      });
+  });
+  return { [Symbol.asyncDispose]: () => agent.destroy() };
+}
+
+async function proxy(
+  agent: Agent,
+  options: GatewayOptions,
+  { request, reply }: { request: FastifyRequest; reply: FastifyReply },
+): Promise<FastifyReply> {
+  const { upstream, path, prefix } = proxiedPath(request.originalUrl);
+  const refusal = refuse(request, options.publicUrl);
+  if (refusal !== null) throw new MosaicError('forbidden', refusal);
+  const origin = options.upstream(upstream);
+  if (origin === null) throw unavailable(upstream);
+  // A program's own token goes before a cookie: it may come by the one address too, e.g. through one forwarded port.
+  const token = bearerOf(request.headers);
+  const session = token ?? (mayUseCookie(request.headers) ? await options.session(request) : null);
+
+  const gone = new AbortController();
+  reply.raw.once('close', () => gone.abort());
+  let answer: Dispatcher.ResponseData;
+  try {
+    answer = await agent.request({
+      origin,
+      path,
+      method: request.method as Dispatcher.HttpMethod,
+      headers: requestHeaders(request.headers, {
+        session,
+        clientAddress: clientAddress(request, options.proof),
+        proof: options.proof,
+        publicUrl: new URL(options.publicUrl),
+      }),
+      body: hasBody(request) ? request.raw : null,
+      signal: gone.signal,
+    });
+  } catch (cause) {
+    if (gone.signal.aborted) return reply.hijack();
+    throw unavailable(upstream, cause);
+  }
+  reply.hijack();
+  reply.raw.writeHead(answer.statusCode, { ...responseHeaders(answer.headers, prefix), 'x-request-id': request.id });
+  // The head goes out at once: an event stream may be silent for long.
+  reply.raw.flushHeaders();
+  try {
+    await pipeline(answer.body, reply.raw);
+  } catch (error) {
+    options.log.debug({ err: error, upstream, requestId: request.id }, 'a stream through the front door ended early');
+  }
+  return reply;
+}
+
+function refuse(request: FastifyRequest, publicUrl: string): string | null {
+  const destination = request.headers['sec-fetch-dest'];
+  if (destination !== undefined && !DESTINATIONS.has(destination)) return 'This address serves data, not scripts, styles or frames.';
+  // No page can send a token of ours from elsewhere; only what a browser adds by itself needs the check.
+  return bearerOf(request.headers) === null ? refuseForeignWrite(request.method, request.headers, publicUrl) : null;
+}
+
+function hasBody(request: FastifyRequest): boolean {
+  const { 'content-length': length, 'transfer-encoding': encoding } = request.headers;
+  return encoding !== undefined || (length !== undefined && length !== '0');
+}
+
+function unavailable(upstream: UpstreamName, cause?: unknown): MosaicError {
+  return new MosaicError('unavailable', `The service ${upstream} does not answer; "mosaic status" says why. Try again in a moment.`, {
+    cause,
+  });
+}

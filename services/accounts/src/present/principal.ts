@@ -1,0 +1,19 @@
+import type { Principal, PrincipalKind, Role } from '@mosaic/contracts/mosaic';
+
+import type { PrincipalRow } from '../db/schema.ts';
+
+/** A principal without its e-mail address unless the reader may see it. */
+export function presentPrincipal(row: PrincipalRow, { withEmail }: { withEmail: boolean }): Principal {
+  return {
+    id: row.id,
+    uid: Number(row.uid),
+    login: row.login,
+    kind: row.kind as PrincipalKind,
+    role: row.role as Role,
+    builtIn: Number(row.built_in) === 1,
+    name: row.name,
+    email: withEmail ? row.email : '',
+    disabled: Number(row.disabled) === 1,
+    createdAt: Number(row.created_at),
+  };
+}
