@@ -1,9 +1,9 @@
 import { once } from 'node:events';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { setTimeout as delay } from 'node:timers/promises';
 
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
 import { Stack } from '@mosaic/platform/lifecycle';
 
@@ -11,9 +11,14 @@ import { listenWith, type Handler } from './listen.ts';
 
 const WINDOW_MS = 300;
 const MIB = 1_024 * 1_024;
+/** More than the machine keeps of an answer between its two ends, so that both have moved after it. */
+const STEP = 12 * MIB;
 
 let opened = new Stack();
+// The watch goes by a clock of the test's own; the sockets are real.
+beforeEach(() => void vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'performance'] }));
 afterEach(async () => {
+  vi.useRealTimers();
   await opened[Symbol.asyncDispose]();
   opened = new Stack();
 });
@@ -28,73 +33,95 @@ async function connectTo(request: Handler['request']): Promise<Socket> {
   return socket;
 }
 
+/** Hands the exchange over to the test. */
+async function openExchange(first: string) {
+  const taken = Promise.withResolvers<{ request: IncomingMessage; response: ServerResponse }>();
+  const socket = await connectTo((request, response) => taken.resolve({ request, response }));
+  socket.write(first);
+  return { socket, ...(await taken.promise) };
+}
+
+const GET = 'GET / HTTP/1.1\r\nhost: x\r\n\r\n';
 const head = (length: number) => `POST / HTTP/1.1\r\nhost: x\r\ncontent-length: ${length}\r\n\r\n`;
-/** Reads the body, then says how much it was. */
-const counts: Handler['request'] = (request, response) => {
-  let bytes = 0;
-  request.on('data', (chunk: Buffer) => (bytes += chunk.length)).on('error', () => {});
-  request.on('end', () => response.end(`${bytes} bytes`));
-};
+const turn = () => new Promise((resolve) => void setImmediate(resolve));
+
+async function reached(isThere: () => boolean): Promise<void> {
+  while (!isThere()) await turn();
+}
+
+/** Lets several windows pass, a look at a time. */
+async function passWindows(count: number): Promise<void> {
+  for (let look = 0; look < count * 6; look++) {
+    vi.advanceTimersByTime(WINDOW_MS / 6);
+    await turn();
+  }
+}
 
 test('a body that trickles is refused in words, however long it goes on', async () => {
-  const socket = await connectTo(counts);
+  const { socket, request } = await openExchange(head(MIB));
+  request.on('error', () => {}).resume();
+  const answer = text(socket);
   // So close together that some of it is always under way as the server refuses.
-  const trickle = setInterval(() => socket.write('x'), 1);
-  opened.defer(() => clearInterval(trickle));
-  socket.write(head(MIB));
-  expect(await text(socket)).toMatch(/^HTTP\/1\.1 408 .*\r\n\r\nThe request took too long to arrive/s);
+  while (!socket.readableEnded && !socket.destroyed) {
+    socket.write('x');
+    vi.advanceTimersByTime(WINDOW_MS / 100);
+    await turn();
+  }
+  expect(await answer).toMatch(/^HTTP\/1\.1 408 .*\r\n\r\nThe request took too long to arrive/s);
 });
 
 test('a body that moves on is taken, however long it takes in all', async () => {
-  const socket = await connectTo(counts);
-  socket.write(head(24 * 1_024));
-  for (let part = 0; part < 12; part++) {
+  const { socket, request, response } = await openExchange(head(24 * 1_024));
+  let bytes = 0;
+  request.on('data', (chunk: Buffer) => (bytes += chunk.length)).on('end', () => response.end(`${bytes} bytes`));
+  for (let part = 1; part <= 12; part++) {
     socket.write(Buffer.alloc(2 * 1_024));
-    await delay(WINDOW_MS / 4);
+    await reached(() => bytes >= part * 2 * 1_024);
+    await passWindows(0.5);
   }
   expect(String((await once(socket, 'data'))[0])).toContain('24576 bytes');
 });
 
 test('an answer that is not read ends, though its last part was given away whole', async () => {
-  const ended = Promise.withResolvers<void>();
-  const socket = await connectTo((_request, response) => {
-    response.once('close', ended.resolve);
-    response.end(Buffer.alloc(32 * MIB));
-  });
-  socket.write('GET / HTTP/1.1\r\nhost: x\r\n\r\n');
-  await ended.promise;
+  const { response } = await openExchange(GET);
+  response.end(Buffer.alloc(32 * MIB));
+  while (!response.closed) await passWindows(1);
+  expect(response.writableFinished).toBe(false);
 });
 
 test('an answer that is read slowly arrives, though nothing is handed over any more', async () => {
-  const socket = await connectTo((_request, response) => response.end(Buffer.alloc(12 * MIB)));
-  socket.write('GET / HTTP/1.1\r\nhost: x\r\n\r\n');
-  const whole = Promise.withResolvers<void>();
+  const { socket, response } = await openExchange(GET);
+  response.end(Buffer.alloc(8 * STEP));
   let bytes = 0;
   socket.on('data', (chunk: Buffer) => {
     bytes += chunk.length;
-    if (bytes >= 12 * MIB) return whole.resolve();
-    socket.pause();
-    setTimeout(() => socket.resume(), WINDOW_MS / 60);
+    if (bytes % STEP < chunk.length) socket.pause();
   });
-  socket.once('close', () => whole.reject(new Error(`cut off after ${bytes} bytes`)));
-  await whole.promise;
+  for (let step = 1; step <= 8; step++) {
+    socket.resume();
+    await reached(() => bytes >= step * STEP || socket.destroyed);
+    await passWindows(0.5);
+  }
+  expect(bytes).toBeGreaterThanOrEqual(8 * STEP);
 });
 
 test('no time runs while the server works or has nothing to say', async () => {
-  const socket = await connectTo((request, response) => {
-    request.resume();
-    response.write('first');
-    setTimeout(() => response.end('last'), WINDOW_MS * 4);
-  });
-  socket.write(`${head(2)}hi`);
-  const closing = text(socket);
-  setTimeout(() => socket.end(), WINDOW_MS * 5);
-  expect(await closing).toContain('last');
+  const { socket, request, response } = await openExchange(`${head(2)}hi`);
+  request.resume();
+  response.write('first');
+  await passWindows(4);
+  response.end('last');
+  const answer = text(socket);
+  response.once('finish', () => socket.end());
+  expect(await answer).toContain('last');
 });
 
 test('no time runs while the server does not read what has come', async () => {
-  const socket = await connectTo((request, response) => setTimeout(() => counts(request, response), WINDOW_MS * 4));
-  socket.write(head(MIB));
+  const { socket, request, response } = await openExchange(head(MIB));
   socket.write(Buffer.alloc(MIB));
+  await reached(() => request.readableLength >= request.readableHighWaterMark);
+  await passWindows(4);
+  let bytes = 0;
+  request.on('data', (chunk: Buffer) => (bytes += chunk.length)).on('end', () => response.end(`${bytes} bytes`));
   expect(String((await once(socket, 'data'))[0])).toContain(`${MIB} bytes`);
 });
