@@ -1,8 +1,7 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 
-import type { Browser, Page } from '@playwright/test';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Page } from '@playwright/test';
+import { beforeEach, describe, expect, test } from 'vitest';
 
 import { issueGetComments, issueGetIssue, issueListIssues, repoGet, repoSearch, userListRepos } from '@mosaic/contracts/gitea';
 import {
@@ -18,12 +17,11 @@ import {
 } from '@mosaic/contracts/mosaic';
 import type { OperationDatum } from '@mosaic/contracts/wire';
 
-import { openBrowser } from './src/browser.ts';
-import { FakeDoors } from './src/fake-doors.ts';
-import { agent, answerBasics, comment, issue, project, repository, session, task, token } from './src/fake-things.ts';
+import type { FakeDoors } from './src/fake-doors.ts';
+import { agent, comment, issue, project, repository, session, task, token } from './src/fake-things.ts';
+import { describePages } from './src/page-bench.ts';
 import { seriousFaults, sidewaysPixels } from './src/page-checks.ts';
 
-const browser: Browser | null = await openBrowser();
 const many = <T>(count: number, make: (number: number) => T): T[] => Array.from({ length: count }, (_, index) => make(index + 1));
 
 /** A list's page: where it stands, what it asks, and what it says in each state. */
@@ -87,29 +85,16 @@ const LISTS: readonly ListPage[] = [
   },
 ];
 
-describe.skipIf(browser === null)('the built pages over doors that answer as the test says', () => {
+describePages('pages', (bench) => {
   let doors: FakeDoors;
   let page: Page;
 
-  beforeAll(() => {
-    if (!existsSync(join(import.meta.dirname, '../../apps/dashboard/dist/index.html')))
-      throw new Error('the dashboard is not built; run: ./mosaic test --only e2e');
-  });
-  beforeEach(async () => {
-    doors = await FakeDoors.open();
-    answerBasics(doors);
+  beforeEach(() => {
+    ({ doors, page } = bench);
     doors.answers('forge', repoGet, repository(1));
     doors.answers('forge', repoSearch, { ok: true, data: [] }, 0);
     doors.tells(taskList, { tasks: [], next: null });
-    const context = await (browser as Browser).newContext({ baseURL: doors.url, reducedMotion: 'reduce' });
-    context.setDefaultTimeout(15_000);
-    page = await context.newPage();
   });
-  afterEach(async () => {
-    await page.context().close();
-    await doors[Symbol.asyncDispose]();
-  });
-  afterAll(() => browser?.close());
 
   describe.each(LISTS)('$name', ({ address, fill, asks, empty, table, more }) => {
     test('are on their way', async () => {
@@ -203,6 +188,14 @@ describe.skipIf(browser === null)('the built pages over doors that answer as the
     expect(new URL(page.url()).pathname).toBe('/-/system/tokens');
     await page.goto('/-/system/audit');
     await page.getByText('This part of the system is not open to your role.').waitFor();
+  });
+
+  // Measured 255 kB; a contract that keeps what nobody imports (`sideEffects` of its package) or a form on Home would be seen here.
+  test('what every page brings is bounded', async () => {
+    const body = await (await page.request.get('/', { headers: { accept: 'text/html' } })).text();
+    const scripts = [...body.matchAll(/(?:src|href)="([^"]+\.js)"/g)].map(([, path]) => path as string);
+    const sizes = await Promise.all(scripts.map(async (path) => gzipSync(await (await page.request.get(path)).body()).length));
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(262_000);
   });
 
   test('a page asks for its data while its code is on the way', async () => {

@@ -2,8 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
+import { json } from 'node:stream/consumers';
 
-import { TOOL_ERROR_KEY, type ToolDatum } from '@mosaic/contracts/mosaic';
+import { type Problem, TOOL_ERROR_KEY, type ToolDatum } from '@mosaic/contracts/mosaic';
 import type { OperationDatum } from '@mosaic/contracts/wire';
 import type { z } from 'zod';
 
@@ -12,11 +13,18 @@ const TYPES: Record<string, string> = { '.js': 'text/javascript', '.css': 'text/
 /** Where each dialect stands behind the front door. */
 const PREFIXES = { forge: '/-/forge/api/v1', ci: '/-/ci/api', front: '' } as const;
 
-type Reply = (response: ServerResponse, request: IncomingMessage) => void;
+/** What a page asked: the query of its address, and the JSON that it sent. */
+interface Asked {
+  query: URLSearchParams;
+  body: unknown;
+}
+type Reply = (response: ServerResponse, asked: Asked) => void;
+/** An answer, or how it comes of what was asked. */
+type Answer<T> = T | ((asked: Asked) => T);
 
 /**
  * The built pages and, behind the front door, doors that answer as a test says; what is answered is typed by the contract's datum.
- * Later words about an operation take the place of earlier ones. Streams stay open and say nothing.
+ * Later words about an operation take the place of earlier ones. Streams stay open and say what {@link streams} says.
  */
 export class FakeDoors implements AsyncDisposable {
   readonly #server = createServer((request, response) => void this.#answer(request, response));
@@ -36,15 +44,21 @@ export class FakeDoors implements AsyncDisposable {
   }
 
   /** An operation succeeds; `total` is how many rows there are in all. */
-  answers<D extends OperationDatum>(door: keyof typeof PREFIXES, operation: D, answer: z.input<D['answer']>, total?: number): void {
-    this.#on(door, operation, (response) =>
-      send(response, operation.status, answer, total === undefined ? {} : { 'x-total-count': String(total) }),
+  answers<D extends OperationDatum>(door: keyof typeof PREFIXES, operation: D, answer: Answer<z.input<D['answer']>>, total?: number): void {
+    this.#on(door, operation, (response, asked) =>
+      send(response, operation.status, given(answer, asked), total === undefined ? {} : { 'x-total-count': String(total) }),
     );
   }
 
-  /** An operation is refused, as Gitea and accounts word it. */
-  refuses(door: keyof typeof PREFIXES, operation: OperationDatum, status: number, message: string): void {
-    this.#on(door, operation, (response) => send(response, status, { message, detail: message, requestId: 'req-1' }));
+  /** An operation is refused, as Gitea and accounts word it; the words may name members of what was sent. */
+  refuses(
+    door: keyof typeof PREFIXES,
+    operation: OperationDatum,
+    status: number,
+    words: string | Pick<Problem, 'detail' | 'faults'>,
+  ): void {
+    const { detail, faults } = typeof words === 'string' ? { detail: words, faults: [] } : words;
+    this.#on(door, operation, (response) => send(response, status, { message: detail, detail, requestId: 'req-1', faults }));
   }
 
   /** An operation is asked for and never answered. */
@@ -53,8 +67,10 @@ export class FakeDoors implements AsyncDisposable {
   }
 
   /** A tool succeeds. */
-  tells<D extends ToolDatum>({ name }: D, output: z.input<D['output']>): void {
-    this.#tools.set(name, (response) => send(response, 200, { jsonrpc: '2.0', id: 1, result: { structuredContent: output, content: [] } }));
+  tells<D extends ToolDatum>({ name }: D, output: Answer<z.input<D['output']>>): void {
+    this.#tools.set(name, (response, asked) =>
+      send(response, 200, { jsonrpc: '2.0', id: 1, result: { structuredContent: given(output, asked), content: [] } }),
+    );
   }
 
   /** A tool refuses. */
@@ -85,22 +101,27 @@ export class FakeDoors implements AsyncDisposable {
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { method = 'GET' } = request;
-    const { pathname } = new URL(request.url ?? '/', 'http://doors');
+    const { pathname, searchParams: query } = new URL(request.url ?? '/', 'http://doors');
+    const asked: Asked = { query, body: method === 'GET' ? undefined : await json(request).catch(() => undefined) };
     if (pathname.includes('/stream/')) return void response.writeHead(200, { 'content-type': 'text/event-stream' }).write(': open\n\n');
     if (pathname === '/-/mcp') {
       const name = String(request.headers['mcp-name']);
       const reply = this.#tools.get(name);
-      if (reply !== undefined) return reply(response, request);
+      if (reply !== undefined) return reply(response, asked);
       this.unspoken.add(name);
       return send(response, 404, { code: 'not_found', detail: `Nobody spoke of ${name}.` });
     }
     const operation = this.#operations.find(({ matches }) => matches(method, pathname));
-    if (operation !== undefined) return operation.reply(response, request);
+    if (operation !== undefined) return operation.reply(response, asked);
     if (pathname.startsWith('/-/assets/')) return sendFile(response, pathname);
     if ((request.headers.accept ?? '').includes('text/html')) return sendFile(response, '/index.html');
     this.unspoken.add(`${method} ${pathname}`);
     return send(response, 404, { message: `Nobody spoke of ${pathname}.` });
   }
+}
+
+function given<T>(answer: Answer<T>, asked: Asked): T {
+  return typeof answer === 'function' ? (answer as (asked: Asked) => T)(asked) : answer;
 }
 
 function send(response: ServerResponse, status: number, body: unknown, headers: Record<string, string> = {}): void {

@@ -1,6 +1,6 @@
 import { ZodError } from 'zod';
 
-import { ToolError } from '@mosaic/contracts/mosaic';
+import { Problem, ToolError } from '@mosaic/contracts/mosaic';
 import { WireError } from '@mosaic/contracts/wire';
 
 import { UnreachableError } from './send.ts';
@@ -60,6 +60,13 @@ export function explain(error: unknown): Failure {
     };
   }
   return { kind: 'refused', message: error instanceof Error ? error.message : 'Something went wrong.', requestId: null };
+}
+
+/** Path of a member of what was sent → why it did not fit, where the server names members. */
+export function faultsOf(error: unknown): Record<string, string> {
+  const told = error instanceof ToolError ? error.faults : error instanceof WireError ? parseBody(error.body)['faults'] : [];
+  const faults = Problem.shape.faults.catch([]).parse(told) ?? [];
+  return Object.fromEntries(faults.map(({ path, message }) => [path, message]));
 }
 
 /** Woodpecker refuses in plain text; anything long or marked up is no message. */

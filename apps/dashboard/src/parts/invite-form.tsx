@@ -1,70 +1,52 @@
-import { Button, Group, Select, Stack, Text, TextInput } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
+import { Select, Stack, Text, TextInput } from '@mantine/core';
 
 import { createLink, createPrincipal, PERSON_ROLES, type Role } from '@mosaic/contracts/mosaic';
 
 import { accounts } from '../api/clients.ts';
 import { useHappened } from '../live/stale-keys.ts';
 import { CopyLine } from './copy-line.tsx';
-import { MutationProblem } from './loaded.tsx';
+import { useWriteForm } from './form/use-write-form.ts';
+import { FieldRow, WriteFormFrame } from './form/write-form.tsx';
 
 /** Makes a person and the one-time link by which they choose a password. */
 export function InviteForm({ onMade }: { onMade?: () => void }) {
   const happened = useHappened();
-  const [login, setLogin] = useState('');
-  const [role, setRole] = useState<Role>('developer');
-  const invite = useMutation({
-    mutationFn: async () => {
-      await accounts.call(createPrincipal, { body: { login, kind: 'person', role } });
-      return accounts.call(createLink, { body: { login, purpose: 'password', next: '/-/system/account' } });
+  const form = useWriteForm({
+    initialValues: { login: '', role: 'developer' as Role },
+    schema: createPrincipal.body,
+    toBody: (fields) => ({ ...fields, kind: 'person' as const }),
+    write: async (body) => {
+      const { login } = await accounts.call(createPrincipal, { body });
+      return { login, ...(await accounts.call(createLink, { body: { login, purpose: 'password', next: '/-/system/account' } })) };
     },
-    onSuccess: () => {
+    onDone: () => {
       onMade?.();
       void happened('dev.mosaic.principal.created', {});
     },
   });
+  const made = form.mutation.data;
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        invite.mutate();
-      }}
-    >
-      <Stack gap="sm">
-        <Group align="flex-end" gap="sm">
-          <TextInput
-            label="Name to sign in with"
-            value={login}
-            onChange={({ currentTarget }) => setLogin(currentTarget.value)}
-            size="xs"
-            required
-            withAsterisk={false}
-          />
-          <Select
-            label="Role"
-            data={[...PERSON_ROLES]}
-            value={role}
-            onChange={(value) => value !== null && setRole(value as Role)}
-            size="xs"
-            w={150}
-            allowDeselect={false}
-          />
-          <Button type="submit" variant="default" loading={invite.isPending}>
-            Make a link
-          </Button>
-        </Group>
-        {invite.data !== undefined && (
-          <Stack gap="xs" role="status">
+    <WriteFormFrame
+      form={form}
+      act="Make a link"
+      isPrimary={false}
+      refused="The invitation could not be made"
+      done={
+        made !== undefined && (
+          <Stack gap="xs">
             <Text size="sm">
-              Send this link to {login}. It works once, until <ClockTime time={invite.data.expiresAt} />.
+              Send this link to {made.login}. It works once, until <ClockTime time={made.expiresAt} />.
             </Text>
-            <CopyLine text={invite.data.url} />
+            <CopyLine text={made.url} />
           </Stack>
-        )}
-        <MutationProblem title="The invitation could not be made" error={invite.error} />
-      </Stack>
-    </form>
+        )
+      }
+    >
+      <FieldRow>
+        <TextInput label="Name to sign in with" size="xs" required withAsterisk={false} {...form.getInputProps('login')} />
+        <Select label="Role" data={[...PERSON_ROLES]} size="xs" w={150} allowDeselect={false} {...form.getInputProps('role')} />
+      </FieldRow>
+    </WriteFormFrame>
   );
 }
 

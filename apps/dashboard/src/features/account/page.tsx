@@ -1,14 +1,15 @@
-import { Alert, Button, PasswordInput, Stack, TextInput } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { Alert, PasswordInput, TextInput } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
 
 import { updatePrincipal } from '@mosaic/contracts/mosaic';
 
 import { accounts } from '../../api/clients.ts';
-import { MutationProblem } from '../../parts/loaded.tsx';
+import { useWriteForm } from '../../parts/form/use-write-form.ts';
+import { WriteFormFrame } from '../../parts/form/write-form.tsx';
 import { Section } from '../../parts/object-page.tsx';
 import { SystemFrame } from '../../parts/system-frame.tsx';
 import { sessionQuery, useSession } from '../session/queries.ts';
+import css from './page.module.css';
 
 /** The shortest password that accounts takes, in characters. */
 const SHORTEST = 12;
@@ -18,12 +19,12 @@ export function AccountPage() {
   return (
     <SystemFrame section="account">
       <Section title="Password">
-        <div className="prose-box">
+        <div className={css['form']}>
           <PasswordForm />
         </div>
       </Section>
       <Section title="Name">
-        <div className="prose-box">
+        <div className={css['form']}>
           <NameForm />
         </div>
       </Section>
@@ -33,86 +34,57 @@ export function AccountPage() {
 
 function PasswordForm() {
   const { principal } = useSession();
-  const [current, setCurrent] = useState('');
-  const [password, setPassword] = useState('');
-  const change = useMutation({
-    mutationFn: () =>
-      accounts.call(updatePrincipal, {
-        login: principal.login,
-        body: { password, ...(current === '' ? {} : { currentPassword: current }) },
-      }),
-    onSuccess: () => {
-      setCurrent('');
-      setPassword('');
-    },
+  const form = useWriteForm({
+    initialValues: { currentPassword: '', password: '' },
+    schema: updatePrincipal.body,
+    toBody: ({ currentPassword, password }) => ({ password, ...(currentPassword === '' ? {} : { currentPassword }) }),
+    write: (body) => accounts.call(updatePrincipal, { login: principal.login, body }),
+    onDone: (_, { reset }) => reset(),
   });
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        change.mutate();
-      }}
+    <WriteFormFrame
+      form={form}
+      act="Change password"
+      refused="The password was not changed"
+      done={<Done title="The password is changed" />}
     >
-      <Stack gap="md" maw={420}>
-        <input type="text" name="username" autoComplete="username" value={principal.login} readOnly hidden />
-        <PasswordInput
-          label="Current password"
-          description="Leave it empty if you came by an invitation or a password link."
-          autoComplete="current-password"
-          value={current}
-          onChange={({ currentTarget }) => setCurrent(currentTarget.value)}
-        />
-        <PasswordInput
-          label="New password"
-          description={`At least ${SHORTEST} characters.`}
-          autoComplete="new-password"
-          required
-          withAsterisk={false}
-          minLength={SHORTEST}
-          value={password}
-          onChange={({ currentTarget }) => setPassword(currentTarget.value)}
-        />
-        <MutationProblem title="The password was not changed" error={change.error} />
-        <div role="status">{change.isSuccess && <Alert color="ok" variant="light" title="The password is changed" />}</div>
-        <Button type="submit" loading={change.isPending} style={{ alignSelf: 'start' }}>
-          Change password
-        </Button>
-      </Stack>
-    </form>
+      <input type="text" name="username" autoComplete="username" value={principal.login} readOnly hidden />
+      <PasswordInput
+        label="Current password"
+        description="Leave it empty if you came by an invitation or a password link."
+        autoComplete="current-password"
+        {...form.getInputProps('currentPassword')}
+      />
+      <PasswordInput
+        label="New password"
+        description={`At least ${SHORTEST} characters.`}
+        autoComplete="new-password"
+        required
+        withAsterisk={false}
+        {...form.getInputProps('password')}
+      />
+    </WriteFormFrame>
   );
 }
 
 function NameForm() {
   const { principal } = useSession();
   const client = useQueryClient();
-  const [name, setName] = useState(principal.name);
-  const [email, setEmail] = useState(principal.email);
-  const change = useMutation({
-    mutationFn: () => accounts.call(updatePrincipal, { login: principal.login, body: { name, email } }),
-    onSuccess: () => client.invalidateQueries({ queryKey: sessionQuery.queryKey }),
+  const form = useWriteForm({
+    initialValues: { name: principal.name, email: principal.email },
+    schema: updatePrincipal.body,
+    toBody: (fields) => fields,
+    write: (body) => accounts.call(updatePrincipal, { login: principal.login, body }),
+    onDone: () => client.invalidateQueries({ queryKey: sessionQuery.queryKey }),
   });
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        change.mutate();
-      }}
-    >
-      <Stack gap="md" maw={420}>
-        <TextInput label="Name" autoComplete="name" value={name} onChange={({ currentTarget }) => setName(currentTarget.value)} />
-        <TextInput
-          label="E-mail"
-          type="email"
-          autoComplete="email"
-          value={email}
-          onChange={({ currentTarget }) => setEmail(currentTarget.value)}
-        />
-        <MutationProblem title="It was not saved" error={change.error} />
-        <div role="status">{change.isSuccess && <Alert color="ok" variant="light" title="Saved" />}</div>
-        <Button type="submit" variant="default" loading={change.isPending} style={{ alignSelf: 'start' }}>
-          Save name
-        </Button>
-      </Stack>
-    </form>
+    <WriteFormFrame form={form} act="Save name" isPrimary={false} refused="It was not saved" done={<Done title="Saved" />}>
+      <TextInput label="Name" autoComplete="name" {...form.getInputProps('name')} />
+      <TextInput label="E-mail" type="email" autoComplete="email" {...form.getInputProps('email')} />
+    </WriteFormFrame>
   );
+}
+
+function Done({ title }: { title: string }) {
+  return <Alert color="ok" variant="light" title={title} />;
 }

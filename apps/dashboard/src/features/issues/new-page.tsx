@@ -1,12 +1,13 @@
-import { Button, Group, Stack, Textarea, TextInput } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
+import { Textarea, TextInput } from '@mantine/core';
+
+import { issueCreateIssue } from '@mosaic/contracts/gitea';
 
 import { CopyAs } from '../../actions/copy-as.tsx';
 import { forge } from '../../api/clients.ts';
 import { useHappened } from '../../live/stale-keys.ts';
 import { pathTo, useGo } from '../../parts/app-link.tsx';
-import { MutationProblem } from '../../parts/loaded.tsx';
+import { useWriteForm } from '../../parts/form/use-write-form.ts';
+import { WriteFormFrame } from '../../parts/form/write-form.tsx';
 import { ObjectPage } from '../../parts/object-page.tsx';
 import { IssueIcon } from '../../theme/icons.ts';
 import { issueCrumbs } from './parts/issue-crumbs.ts';
@@ -15,49 +16,28 @@ import { issueCrumbs } from './parts/issue-crumbs.ts';
 export function NewIssuePage({ owner, repo }: { owner: string; repo: string }) {
   const happened = useHappened();
   const go = useGo();
-  const [title, setTitle] = useState('');
-  const [body, setBody] = useState('');
-  const create = useMutation({
-    mutationFn: () => forge.createIssue(owner, repo, { title, body }),
-    onSuccess: ({ number }) => {
+  const form = useWriteForm({
+    initialValues: { title: '', body: '' },
+    schema: issueCreateIssue.body,
+    toBody: (fields) => fields,
+    write: (body) => forge.call(issueCreateIssue, { owner, repo, body }),
+    onDone: ({ number }) => {
       void happened('dev.mosaic.issue.opened', { repository: `${owner}/${repo}`, number });
       go(pathTo(owner, repo, 'issues', number));
     },
   });
-  const curl = `curl -X POST -H "Authorization: token $MOSAIC_TOKEN" -H "Content-Type: application/json" -d '${JSON.stringify({ title, body }).replaceAll("'", String.raw`'\''`)}' ${window.location.origin}/api/v1/repos/${owner}/${repo}/issues`;
+  const curl = `curl -X POST -H "Authorization: token $MOSAIC_TOKEN" -H "Content-Type: application/json" -d '${JSON.stringify(form.body).replaceAll("'", String.raw`'\''`)}' ${window.location.origin}/api/v1/repos/${owner}/${repo}/issues`;
   return (
     <ObjectPage title="Open an issue" icon={IssueIcon} crumbs={issueCrumbs(owner, repo)}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          create.mutate();
-        }}
+      <WriteFormFrame
+        form={form}
+        act="Open issue"
+        refused="The issue was not opened"
+        aside={<CopyAs title="Open issue" equivalents={{ curl }} />}
       >
-        <Stack gap="lg">
-          <TextInput
-            label="Title"
-            required
-            withAsterisk={false}
-            maxLength={255}
-            value={title}
-            onChange={({ currentTarget }) => setTitle(currentTarget.value)}
-          />
-          <Textarea
-            label="Text (Markdown)"
-            autosize
-            minRows={8}
-            value={body}
-            onChange={({ currentTarget }) => setBody(currentTarget.value)}
-          />
-          <MutationProblem title="The issue was not opened" error={create.error} />
-          <Group gap="sm">
-            <Button type="submit" size="sm" loading={create.isPending}>
-              Open issue
-            </Button>
-            <CopyAs title="Open issue" equivalents={{ curl }} />
-          </Group>
-        </Stack>
-      </form>
+        <TextInput label="Title" required withAsterisk={false} maxLength={255} {...form.getInputProps('title')} />
+        <Textarea label="Text (Markdown)" autosize minRows={8} {...form.getInputProps('body')} />
+      </WriteFormFrame>
     </ObjectPage>
   );
 }

@@ -1,6 +1,5 @@
-import { Button, Group, Stack, Textarea } from '@mantine/core';
+import { Button, Textarea } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 
 import { type Comment, type Issue, issueCreateComment, issueEditIssue } from '@mosaic/contracts/gitea';
 
@@ -8,6 +7,8 @@ import { forge } from '../../api/clients.ts';
 import { PAGE_SIZE } from '../../api/paging.ts';
 import { useHappened } from '../../live/stale-keys.ts';
 import { ActorAvatar } from '../../parts/actor-avatar.tsx';
+import { useWriteForm } from '../../parts/form/use-write-form.ts';
+import { WriteFormFrame } from '../../parts/form/write-form.tsx';
 import { Loaded, MutationProblem } from '../../parts/loaded.tsx';
 import { Markdown } from '../../parts/markdown/markdown.tsx';
 import { useTextBase } from '../../parts/markdown/text-base.ts';
@@ -93,12 +94,14 @@ function Post({ login, time, body, base }: { login: string; time: string; body: 
 function Reply({ owner, repo, issue }: { owner: string; repo: string; issue: Issue }) {
   const happened = useHappened();
   const about = { repository: `${owner}/${repo}`, number: issue.number };
-  const [text, setText] = useState('');
   const [, setPage] = usePage();
-  const comment = useMutation({
-    mutationFn: () => forge.call(issueCreateComment, { owner, repo, index: issue.number, body: { body: text } }),
-    onSuccess: async () => {
-      setText('');
+  const form = useWriteForm({
+    initialValues: { body: '' },
+    schema: issueCreateComment.body,
+    toBody: (fields) => fields,
+    write: (body) => forge.call(issueCreateComment, { owner, repo, index: issue.number, body }),
+    onDone: async (_, { reset }) => {
+      reset();
       // The newest stands on the last page.
       setPage(Math.ceil((issue.comments + 1) / PAGE_SIZE));
       await happened('dev.mosaic.comment.changed', about);
@@ -110,31 +113,21 @@ function Reply({ owner, repo, issue }: { owner: string; repo: string; issue: Iss
     onSuccess: () => happened('dev.mosaic.issue.changed', about),
   });
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        comment.mutate();
-      }}
-    >
-      <Stack gap="sm">
-        <Textarea
-          label="Comment (Markdown)"
-          autosize
-          minRows={4}
-          value={text}
-          onChange={({ currentTarget }) => setText(currentTarget.value)}
-        />
-        <MutationProblem title="The comment was not added" error={comment.error} />
-        <MutationProblem title="The issue was not changed" error={turn.error} />
-        <Group gap="sm">
-          <Button type="submit" loading={comment.isPending} disabled={text.trim() === ''}>
-            Comment
-          </Button>
+    <>
+      <WriteFormFrame
+        form={form}
+        act="Comment"
+        isReady={form.values.body.trim() !== ''}
+        refused="The comment was not added"
+        aside={
           <Button variant="default" loading={turn.isPending} onClick={() => turn.mutate()}>
             {issue.state === 'open' ? 'Close issue' : 'Open issue again'}
           </Button>
-        </Group>
-      </Stack>
-    </form>
+        }
+      >
+        <Textarea label="Comment (Markdown)" autosize minRows={4} {...form.getInputProps('body')} />
+      </WriteFormFrame>
+      <MutationProblem title="The issue was not changed" error={turn.error} />
+    </>
   );
 }

@@ -1,8 +1,8 @@
-import { Alert, Button, Checkbox, Group, Select, Stack, TextInput } from '@mantine/core';
+import { Alert, Button, Checkbox, Group, Select, TextInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 
-import { type CreatedToken, createToken, type NewToken, revokeToken, SERVICES, type Token, UPSTREAMS } from '@mosaic/contracts/mosaic';
+import { type CreatedToken, createToken, revokeToken, SERVICES, type Token, UPSTREAMS } from '@mosaic/contracts/mosaic';
 
 import { CopyAs } from '../../actions/copy-as.tsx';
 import { accounts } from '../../api/clients.ts';
@@ -10,7 +10,9 @@ import { useHappened } from '../../live/stale-keys.ts';
 import { ConfirmDialog } from '../../parts/confirm-dialog.tsx';
 import { CopyLine } from '../../parts/copy-line.tsx';
 import { NothingYet } from '../../parts/empty.tsx';
-import { Loaded, MutationProblem } from '../../parts/loaded.tsx';
+import { useWriteForm } from '../../parts/form/use-write-form.ts';
+import { FieldRow, WriteFormFrame } from '../../parts/form/write-form.tsx';
+import { Loaded } from '../../parts/loaded.tsx';
 import { Section } from '../../parts/object-page.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { SystemFrame } from '../../parts/system-frame.tsx';
@@ -128,75 +130,51 @@ function Secret({ token, onClose }: { token: CreatedToken; onClose: () => void }
 
 function TokenForm({ onMade }: { onMade: (token: CreatedToken) => void }) {
   const happened = useHappened();
-  const [name, setName] = useState('');
-  const [uses, setUses] = useState<string[]>(['forge']);
-  const [seconds, setSeconds] = useState(TERMS[1]?.value ?? '');
-  const chosen = USES.filter(({ service }) => uses.includes(service));
-  const body: NewToken = {
-    name,
-    doors: chosen.map(({ service }) => service),
-    grants: chosen.flatMap(({ grants }) => [...grants]),
-    expiresInSeconds: Number(seconds),
-  };
-  const create = useMutation({
-    mutationFn: () => accounts.call(createToken, { body }),
-    onSuccess: (token) => {
+  const form = useWriteForm({
+    initialValues: { name: '', doors: ['forge'] as Token['doors'], expiresInSeconds: String(30 * DAY) },
+    schema: createToken.body,
+    toBody: ({ name, doors, expiresInSeconds }) => ({
+      name,
+      doors,
+      grants: USES.filter(({ service }) => doors.includes(service)).flatMap(({ grants }) => [...grants]),
+      expiresInSeconds: Number(expiresInSeconds),
+    }),
+    write: (body) => accounts.call(createToken, { body }),
+    onDone: (token, { setFieldValue }) => {
       onMade(token);
-      setName('');
+      setFieldValue('name', '');
       void happened('dev.mosaic.token.created', {});
     },
   });
+  const curl = `curl -X POST -H "Authorization: Bearer $MOSAIC_TOKEN" -H "Content-Type: application/json" -d '${JSON.stringify(form.body)}' ${window.location.origin}${createToken.path}`;
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        create.mutate();
-      }}
+    <WriteFormFrame
+      form={form}
+      act="Make token"
+      refused="The token was not made"
+      aside={<CopyAs title="Make token" equivalents={{ command: './mosaic token', curl }} />}
     >
-      <Stack gap="md">
-        <Group align="flex-end" gap="sm">
-          <TextInput
-            label="Name"
-            description="What will hold it"
-            required
-            withAsterisk={false}
-            maxLength={100}
-            value={name}
-            onChange={({ currentTarget }) => setName(currentTarget.value)}
-            size="xs"
-          />
-          <Select
-            label="Ends after"
-            data={TERMS}
-            value={seconds}
-            onChange={(value) => value !== null && setSeconds(value)}
-            allowDeselect={false}
-            size="xs"
-            w={140}
-          />
+      <FieldRow>
+        <TextInput
+          label="Name"
+          description="What will hold it"
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
+          required
+          withAsterisk={false}
+          maxLength={100}
+          size="xs"
+          {...form.getInputProps('name')}
+        />
+        <Select label="Ends after" data={TERMS} allowDeselect={false} size="xs" w={140} {...form.getInputProps('expiresInSeconds')} />
+      </FieldRow>
+      <Checkbox.Group label="For" size="xs" {...form.getInputProps('doors')}>
+        <Group gap="lg" mt="xs">
+          {USES.map(({ service, label }) => (
+            <Checkbox key={service} value={service} label={label} size="xs" />
+          ))}
         </Group>
-        <Checkbox.Group label="For" value={uses} onChange={setUses} size="xs">
-          <Group gap="lg" mt="xs">
-            {USES.map(({ service, label }) => (
-              <Checkbox key={service} value={service} label={label} size="xs" />
-            ))}
-          </Group>
-        </Checkbox.Group>
-        <MutationProblem title="The token was not made" error={create.error} />
-        <Group gap="sm">
-          <Button type="submit" loading={create.isPending} disabled={chosen.length === 0}>
-            Make token
-          </Button>
-          <CopyAs
-            title="Make token"
-            equivalents={{
-              command: './mosaic token',
-              curl: `curl -X POST -H "Authorization: Bearer $MOSAIC_TOKEN" -H "Content-Type: application/json" -d '${JSON.stringify(body)}' ${window.location.origin}${createToken.path}`,
-            }}
-          />
-        </Group>
-      </Stack>
-    </form>
+      </Checkbox.Group>
+    </WriteFormFrame>
   );
 }
 

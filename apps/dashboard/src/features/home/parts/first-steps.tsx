@@ -1,14 +1,13 @@
 import { Button, Code, CopyButton, Group, Stack, Text } from '@mantine/core';
 import { IconCircle, IconCircleCheckFilled, IconCopy } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { type ReactNode, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
 
 import { startDemo } from '@mosaic/contracts/mosaic';
 
 import { accounts } from '../../../api/clients.ts';
 import { JourneyStrip } from '../../../parts/chain/chain-strip.tsx';
-import { InviteForm } from '../../../parts/invite-form.tsx';
-import { MutationProblem } from '../../../parts/loaded.tsx';
+import { MutationProblem, SkeletonRows } from '../../../parts/loaded.tsx';
 import { Section } from '../../../parts/object-page.tsx';
 import { ICON } from '../../../theme/icons.ts';
 import { useFirstStepsChoice } from '../../../theme/preferences.ts';
@@ -20,6 +19,9 @@ import { projectsQuery } from '../../projects/queries.ts';
 import { may, useSession } from '../../session/queries.ts';
 import { tokensQuery } from '../../tokens/queries.ts';
 import css from './first-steps.module.css';
+
+/** Home is what most begin with; the code of forms comes when one unfolds. */
+const InviteForm = lazy(async () => ({ default: (await import('../../../parts/invite-form.tsx')).InviteForm }));
 
 /** The repository that the demo pushes to, under the asker's name. */
 const DEMO_REPOSITORY = 'hello';
@@ -88,7 +90,7 @@ export function FirstSteps({ view }: { view: FirstStepsView }) {
       : []),
     { title: 'Connect an agent', done: done.agent, body: <AgentStep /> },
     ...(canInvite
-      ? [{ title: 'Invite a colleague', done: done.colleague, keepsOpen: view.isHeld, body: <InviteForm onMade={view.hold} /> }]
+      ? [{ title: 'Invite a colleague', done: done.colleague, keepsOpen: view.isHeld, body: <InviteStep onMade={view.hold} /> }]
       : []),
   ];
   const hide = (
@@ -158,6 +160,14 @@ function StepChip({ step: { title, done }, isOpen, onToggle }: { step: StepView;
         )}
       </h3>
     </li>
+  );
+}
+
+function InviteStep({ onMade }: { onMade: () => void }) {
+  return (
+    <Suspense fallback={<SkeletonRows rows={2} />}>
+      <InviteForm onMade={onMade} />
+    </Suspense>
   );
 }
 
