@@ -13,6 +13,8 @@ export default defineConfig({
             'tools/**/*.test.ts',
           ],
           exclude: ['**/node_modules/**'],
+          // A busy machine is no failure; none of these takes a second on a quiet one.
+          testTimeout: 30_000,
         },
       },
       {
