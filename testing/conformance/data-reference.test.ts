@@ -11,6 +11,11 @@ import { renderEvents, renderTools } from './data-reference.ts';
 const ROOT = join(import.meta.dirname, '../..');
 const { EVENTS, eventRecord, TOOLS } = mosaic;
 
+/** The data of events by the names under which the contract exports them. */
+const EVENT_DATA = new Map(
+  Object.values<mosaic.EventDatum>(EVENTS).map((event) => [Object.entries(mosaic).find(([, value]) => value === event)?.[0], event]),
+);
+
 test.each([
   ['tools.md', renderTools],
   ['events.md', renderEvents],
@@ -37,14 +42,19 @@ async function sourceOf(service: string): Promise<string> {
   return (await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')))).join('\n');
 }
 
+/** The events that a source emits. */
+function emittedIn(text: string): mosaic.EventDatum[] {
+  const named = [...text.matchAll(/\bemit\(([^,]*),/g)].flatMap(([, event = '']) => event.match(/\w+/g) ?? []);
+  return [...new Set(named)].flatMap((name) => EVENT_DATA.get(name) ?? []);
+}
+
 test.each([...texts])('%s emits only events that name it as their source', (service, text) => {
-  const emitted = [...text.matchAll(/\bemit\(\s*'([^']+)'/g)].map(([, type]) => type as mosaic.EventType);
-  const events: Readonly<Record<string, mosaic.EventDatum>> = EVENTS;
-  expect([...new Set(emitted)].filter((type) => !events[type]?.sources.some((source) => source === service))).toEqual([]);
+  expect(emittedIn(text).filter(({ sources }) => !sources.some((source) => source === service))).toEqual([]);
 });
 
 test.each(Object.values(EVENTS))('$type is recorded by the sources that it names', ({ type, sources }) => {
   // What the platform's engines say by event_record stands in the feed of mcp.
   const recorded: readonly string[] = eventRecord.input.shape.type.options;
-  expect(sources.filter((service) => !texts.get(service)?.includes(`'${type}'`) && !recorded.includes(type))).toEqual([]);
+  const emits = (service: string) => emittedIn(texts.get(service) ?? '').some((event) => event.type === type);
+  expect(sources.filter((service) => !emits(service) && !recorded.includes(type))).toEqual([]);
 });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { afterAll, describe, expect, test } from 'vitest';
 
-import { SERVICE_NAMES, type ServiceName } from '@mosaic/contracts/mosaic';
+import { auditWritten, SERVICE_NAMES, type ServiceName } from '@mosaic/contracts/mosaic';
 import { openStore, type Migration, type StoreLocation } from '@mosaic/platform/db';
 import { openEventLog, createLocalBus, type EventTables } from '@mosaic/platform/events';
 import { silentLog } from '@mosaic/platform/log';
@@ -59,7 +59,7 @@ describe.each(engines)('on $dialect', (engine) => {
       await using store = await open(await engine.location(), migrations);
       const events = await openEventLog<Tables>({ source: 'test', store, bus: createLocalBus() });
       await events.transact(async ({ as }) =>
-        as({ actor: 'ada', traceId: '1'.repeat(32) }).emit('dev.mosaic.audit.written', {
+        as({ actor: 'ada', traceId: '1'.repeat(32) }).emit(auditWritten, {
           subject: 'ada/hello',
           data: { operation: 'test', allowed: true, detail: {} },
         }),

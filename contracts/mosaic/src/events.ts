@@ -52,11 +52,11 @@ export const EVENTS = byType([
 ]);
 
 export type EventType = keyof typeof EVENTS;
-export type EventData<T extends EventType> = z.infer<(typeof EVENTS)[T]['data']>;
+export type EventData<D extends EventDatum> = z.infer<D['data']>;
 
-/** Parses an event of one type; throws a ZodError when the feed broke the contract. */
-export function eventData<T extends EventType>(type: T, record: EventRecord): EventData<T> {
-  return EVENTS[type].data.parse(record.data) as EventData<T>;
+/** Parses the data of an event of one type; throws a ZodError when the feed broke the contract. */
+export function eventData<D extends EventDatum>({ data }: D, record: EventRecord): EventData<D> {
+  return data.parse(record.data) as EventData<D>;
 }
 
 function byType<const L extends readonly EventDatum[]>(events: L): { readonly [D in L[number] as D['type']]: D } {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import { type Kysely, type Transaction } from 'kysely';
 
-import { EVENTS, EventRecord, type EventData, type EventPage, type EventType } from '@mosaic/contracts/mosaic';
+import { EventRecord, type EventData, type EventDatum, type EventPage } from '@mosaic/contracts/mosaic';
 import type { Reader, Store, Writer } from '@mosaic/platform/db';
 
 import type { Bus } from './bus.ts';
@@ -11,10 +11,10 @@ import { until } from './looks.ts';
 import { askReplay, listParked, parkedWords, type ParkedEvent, type WhichParked } from './parked.ts';
 import type { EventTables } from './tables.ts';
 
-export interface EventDraft<T extends EventType> {
+export interface EventDraft<D extends EventDatum> {
   /** What it is about: "owner/repo", a login, a task key … at most 190 characters. */
   subject: string;
-  data: EventData<T>;
+  data: EventData<D>;
   /** Given by a service that keeps the event elsewhere too; a new one otherwise. */
   id?: string;
 }
@@ -28,7 +28,7 @@ export interface EventWriter<T> extends Writer<T> {
 /** A writer whose transaction also tells: the change and its events commit together or not at all. */
 export interface TellingWriter<T> extends EventWriter<T> {
   readonly cause: Cause;
-  readonly emit: <K extends EventType>(type: K, draft: EventDraft<K>) => void;
+  readonly emit: <D extends EventDatum>(event: D, draft: EventDraft<D>) => void;
 }
 
 export interface EventLog<T> {
@@ -76,8 +76,8 @@ export async function openEventLog<T extends EventTables>(options: { source: str
           ...base,
           as,
           cause,
-          emit: (type, { id = randomUUID(), subject, data }) =>
-            drafts.push({ id, type, time: Date.now(), subject, cause, data: EVENTS[type].data.parse(data) }),
+          emit: (event, { id = randomUUID(), subject, data }) =>
+            drafts.push({ id, type: event.type, time: Date.now(), subject, cause, data: event.data.parse(data) }),
         });
         const result = await work({ ...base, as });
         if (drafts.length > 0) {
@@ -120,7 +120,7 @@ class Waiting {
 
 interface StoredDraft {
   id: string;
-  type: EventType;
+  type: string;
   time: number;
   subject: string;
   cause: Cause;

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 
 import { afterAll, describe, expect, test, vi } from 'vitest';
 
+import { sessionEnded } from '@mosaic/contracts/mosaic';
 import { openStore } from '@mosaic/platform/db';
 import {
   createConsumer,
@@ -37,7 +38,7 @@ async function openLog(engine: StoreEngine) {
 
 const emit = (log: EventLog<EventTables>, login: string) =>
   log.transact(async (writer) =>
-    writer.as({ actor: login, traceId: 'f'.repeat(32) }).emit('dev.mosaic.session.ended', { subject: login, data: { login } }),
+    writer.as({ actor: login, traceId: 'f'.repeat(32) }).emit(sessionEnded, { subject: login, data: { login } }),
   );
 const page = (log: EventLog<EventTables>, after: number, waitMs = 0) => log.page({ after, limit: 500, waitMs });
 
@@ -74,14 +75,14 @@ describe.each(engines)('the event log on $dialect', (engine) => {
       const { log } = opened;
       await expect(
         log.transact(async (writer) => {
-          writer.as({ actor: 'a', traceId: 't' }).emit('dev.mosaic.session.ended', { subject: 'a', data: { login: 'a' } });
+          writer.as({ actor: 'a', traceId: 't' }).emit(sessionEnded, { subject: 'a', data: { login: 'a' } });
           throw new Error('no');
         }),
       ).rejects.toThrow('no');
       await expect(
         log.transact(async (writer) => {
           const data = { wrong: 1 } as unknown as { login: string };
-          writer.as({ actor: 'a', traceId: 't' }).emit('dev.mosaic.session.ended', { subject: 'a', data });
+          writer.as({ actor: 'a', traceId: 't' }).emit(sessionEnded, { subject: 'a', data });
         }),
       ).rejects.toThrow();
       expect((await page(log, 0)).events).toEqual([]);
@@ -92,8 +93,8 @@ describe.each(engines)('the event log on $dialect', (engine) => {
     await using opened = await openLog(engine);
     await opened.log.transact(async (writer) => {
       const asAda = writer.as({ actor: 'ada', traceId: 'a'.repeat(32) });
-      asAda.emit('dev.mosaic.session.ended', { subject: 'x', data: { login: 'x' } });
-      asAda.as({ ...asAda.cause, traceId: 'b'.repeat(32) }).emit('dev.mosaic.session.ended', { subject: 'y', data: { login: 'y' } });
+      asAda.emit(sessionEnded, { subject: 'x', data: { login: 'x' } });
+      asAda.as({ ...asAda.cause, traceId: 'b'.repeat(32) }).emit(sessionEnded, { subject: 'y', data: { login: 'y' } });
     });
     const told = (await page(opened.log, 0)).events.map(({ subject, actor, traceId }) => [subject, actor, traceId]);
     expect(told).toEqual([
@@ -243,9 +244,7 @@ test('events that gather are taken together, after as many alone as a group has;
   const emitMany = (from: number, count: number) =>
     log.transact(async (writer) => {
       for (let number = from; number < from + count; number++)
-        writer
-          .as({ actor: 'ada', traceId: 'f'.repeat(32) })
-          .emit('dev.mosaic.session.ended', { subject: `s${number}`, data: { login: 'ada' } });
+        writer.as({ actor: 'ada', traceId: 'f'.repeat(32) }).emit(sessionEnded, { subject: `s${number}`, data: { login: 'ada' } });
     });
   await emitMany(1, 20);
   await using _consumer = createConsumer<EventTables>({

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 
+import { sessionEnded } from '@mosaic/contracts/mosaic';
 import { openStore } from '@mosaic/platform/db';
 import {
   createConsumer,
@@ -63,7 +64,7 @@ test('a consumer applies its first event once, also when the mark stays', async 
   const log = await openEventLog<EventTables>({ source: 'test', store: ground.store, bus: createLocalBus() });
   for (const login of ['first', 'last'])
     await log.transact(async ({ as }) =>
-      as({ actor: login, traceId: 'f'.repeat(32) }).emit('dev.mosaic.session.ended', { subject: login, data: { login } }),
+      as({ actor: login, traceId: 'f'.repeat(32) }).emit(sessionEnded, { subject: login, data: { login } }),
     );
   await ground.fillUp();
   const applied: string[] = [];

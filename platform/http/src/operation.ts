@@ -25,8 +25,6 @@ export interface Request<P, Q, B> {
   again: () => Promise<Caller>;
   /** Who acts, in the journey that the request carries or begins. */
   cause: Cause;
-  /** The journey's id alone. */
-  traceId: string;
   /** Aborts when nobody waits for the answer any more: the client has gone, or the listener stops. */
   gone: () => AbortSignal;
   raw: FastifyRequest;
@@ -103,7 +101,6 @@ export function mountOperations<C>(
             caller,
             again: ask,
             cause: { actor: caller.login === '' ? 'anonymous' : caller.login, traceId },
-            traceId,
             raw,
             gone: () => goneSignal(app, reply),
             reply,

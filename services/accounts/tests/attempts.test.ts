@@ -12,10 +12,11 @@ import {
   keepAttempt,
   listAudit,
   listTokens,
-  openAttempt,
-  updatePrincipal,
   type NativeCalls,
   type NewAttempt,
+  openAttempt,
+  type taskChanged,
+  updatePrincipal,
 } from '@mosaic/contracts/mosaic';
 import type { Send } from '@mosaic/contracts/wire';
 import { hashToken, newToken } from '@mosaic/platform/secrets';
@@ -55,7 +56,7 @@ const feed: Send = async ({ path, signal }) => {
 
 /** What mcp tells of a task. */
 function tell(key: string, state: string, epoch: number): void {
-  const data: EventData<'dev.mosaic.task.changed'> = {
+  const data: EventData<typeof taskChanged> = {
     taskId: 'T.001.01.01.01',
     key,
     project: 'hello',

@@ -1,10 +1,10 @@
 import {
-  pipelineRunFinished,
-  runFinished,
   type Deployment,
   type EventData,
   type EventDatum,
   type EventRecord,
+  pipelineRunFinished,
+  runFinished,
   type Task,
 } from '@mosaic/contracts/mosaic';
 import { Stack } from '@mosaic/platform/lifecycle';
@@ -109,7 +109,7 @@ export class FakeNeighbours implements AsyncDisposable {
     this.ci.pipelines.push({ repository: REPO.repository, number, status: 'success', sha: '1'.repeat(40), artifacts: { site: archive } });
   }
 
-  outcomes(): EventData<'dev.mosaic.run.finished'>[] {
+  outcomes(): EventData<typeof runFinished>[] {
     return this.mcp.feed.events.filter(({ type }) => type === runFinished.type).map(({ data }) => runFinished.data.parse(data));
   }
 

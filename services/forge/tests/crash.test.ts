@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 
 import { createGiteaClient } from '@mosaic/contracts/gitea';
-import { EventPage, eventData } from '@mosaic/contracts/mosaic';
+import { eventData, EventPage, refUpdated } from '@mosaic/contracts/mosaic';
 import { createSend } from '@mosaic/platform/http';
 import { Stack } from '@mosaic/platform/lifecycle';
 import { startFakeAccounts } from '@mosaic/testing/fakes';
@@ -61,9 +61,7 @@ describe('kill -9 of the forge', () => {
 
     const root = stack.use(createSend({ baseUrl: server.url, headers: () => ({ authorization: `token ${TOKENS.root}` }) }));
     const feed = EventPage.parse(await (await root({ method: 'GET', path: '/-/events?limit=500' })).json()).events;
-    const moves = feed
-      .filter((event) => event.type === 'dev.mosaic.ref.updated')
-      .map((event) => eventData('dev.mosaic.ref.updated', event));
+    const moves = feed.filter((event) => event.type === 'dev.mosaic.ref.updated').map((event) => eventData(refUpdated, event));
     const refs = (await runGit(['ls-remote', '--heads', remoteUrl(server.url, 'ada/loop', TOKENS.ada)]))
       .trim()
       .split('\n')

@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { repoDelete, repoEdit, repoListBranches } from '@mosaic/contracts/gitea';
-import { eventData } from '@mosaic/contracts/mosaic';
+import { eventData, refUpdated } from '@mosaic/contracts/mosaic';
 
 import { TOKENS, commit, remoteUrl, runGit, startForge, type ForgeHarness } from './harness.ts';
 
@@ -19,7 +19,7 @@ describe('git over HTTP', () => {
   const refEvents = async (repository: string) =>
     (await bench.events())
       .filter((event) => event.type === 'dev.mosaic.ref.updated' && event.subject === repository)
-      .map((event) => eventData('dev.mosaic.ref.updated', event));
+      .map((event) => eventData(refUpdated, event));
 
   it('creates a repository under one’s own name at the first push, private', async () => {
     const work = await bench.workspace('ada/fresh', TOKENS.ada);

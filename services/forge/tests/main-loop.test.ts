@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { PushPayload, repoCreateStatus, repoGetCombinedStatusByRef } from '@mosaic/contracts/gitea';
-import { eventData } from '@mosaic/contracts/mosaic';
+import { eventData, refUpdated } from '@mosaic/contracts/mosaic';
 
 import { addHook, commit, type ForgeHarness, type Receiver, runGit, startForge, startReceiver, TOKENS } from './harness.ts';
 
@@ -32,7 +32,7 @@ describe('the main loop', () => {
     const sha = (await runGit(['rev-parse', 'HEAD'], { cwd: work })).trim();
 
     const moved = (await bench.events()).find((event) => event.type === 'dev.mosaic.ref.updated');
-    const data = eventData('dev.mosaic.ref.updated', moved as NonNullable<typeof moved>);
+    const data = eventData(refUpdated, moved as NonNullable<typeof moved>);
     expect(data).toMatchObject({
       repository: 'ada/hello',
       ref: 'refs/heads/main',

@@ -8,7 +8,7 @@ import {
   repoDelete,
   userListRepos,
 } from '@mosaic/contracts/gitea';
-import { eventData } from '@mosaic/contracts/mosaic';
+import { eventData, repositoryModified } from '@mosaic/contracts/mosaic';
 import { openStore } from '@mosaic/platform/db';
 import { silentLog } from '@mosaic/platform/log';
 
@@ -42,10 +42,7 @@ test('an owner is one row, whatever they own; one who comes under another login 
   expect(await names(TOKENS.ada, 'ada')).toEqual(['ada/first', 'ada/second', 'ada/third']);
   await expect(names(TOKENS.ada, 'countess')).rejects.toMatchObject({ status: 404 });
   const told = (await forge.events(before)).filter(({ type }) => type === 'dev.cdevents.repository.modified');
-  expect(told.map((event) => eventData('dev.cdevents.repository.modified', event).repository).toSorted()).toEqual([
-    'ada/first',
-    'ada/second',
-  ]);
+  expect(told.map((event) => eventData(repositoryModified, event).repository).toSorted()).toEqual(['ada/first', 'ada/second']);
 });
 
 test('a deleted repository takes all its rows with it, and nobody else’s', async () => {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { eventData } from '@mosaic/contracts/mosaic';
+import { eventData, refUpdated } from '@mosaic/contracts/mosaic';
 
 import { TOKENS, runGit, startForge, type ForgeHarness } from './harness.ts';
 
@@ -37,7 +37,7 @@ describe('a push of which something is refused', () => {
     expect(words).toContain('Journey:');
     expect(await refsOf(work)).toEqual(['HEAD', 'refs/heads/main', 'refs/tags/v1']);
     const moved = (await bench.events()).filter(({ type, subject }) => type === 'dev.mosaic.ref.updated' && subject === 'ada/mirror');
-    expect(moved.map((event) => eventData('dev.mosaic.ref.updated', event).ref)).toEqual(['refs/heads/main', 'refs/tags/v1']);
+    expect(moved.map((event) => eventData(refUpdated, event).ref)).toEqual(['refs/heads/main', 'refs/tags/v1']);
   });
 
   it('takes a deletion beside what is refused, whose pack nobody reads', async () => {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-import { callTool, eventRead, listAgents, nativeCalls } from '@mosaic/contracts/mosaic';
+import { callTool, eventRead, listAgents, nativeCalls, runFinished } from '@mosaic/contracts/mosaic';
 import type { Send } from '@mosaic/contracts/wire';
 import { openStore, storeAt, storeReference, type StoreLocation } from '@mosaic/platform/db';
 import { parseInput } from '@mosaic/platform/errors';
@@ -71,7 +71,7 @@ async function start({ settings, deps, location, life }: Beginning): Promise<voi
   stack.use(
     notifyPeople({
       mcp: (tool, given) => callTool(mcp, tool, given),
-      feed: ({ signal, ...page }) => callTool(mcp, eventRead, { ...page, types: ['dev.mosaic.run.finished'] }, { signal }),
+      feed: ({ signal, ...page }) => callTool(mcp, eventRead, { ...page, types: [runFinished.type] }, { signal }),
       events,
       log,
     }),

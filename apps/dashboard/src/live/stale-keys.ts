@@ -1,6 +1,6 @@
 import { hashKey, useQueryClient, type QueryClient, type QueryKey } from '@tanstack/react-query';
 
-import type { EventData, EventType } from '@mosaic/contracts/mosaic';
+import type { EventData, EVENTS, EventType } from '@mosaic/contracts/mosaic';
 
 import { agentKeys } from '../features/agents/keys.ts';
 import { auditKeys } from '../features/audit/keys.ts';
@@ -20,7 +20,7 @@ import { tokenKeys } from '../features/tokens/keys.ts';
 
 type Stale = readonly QueryKey[];
 /** The members of an event's data that its row looks at. */
-type Of<T extends EventType, K extends keyof EventData<T>> = Pick<EventData<T>, K>;
+type Of<T extends EventType, K extends keyof EventData<(typeof EVENTS)[T]>> = Pick<EventData<(typeof EVENTS)[T]>, K>;
 
 const changedIssue = ({ repository, number }: Of<'dev.mosaic.issue.changed', 'repository' | 'number'>): Stale => [
   issueKeys.lists(repository),

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 
 import type { ServiceName } from '../service-lists.ts';
 
-/** A type of event as a datum: services emit and read it by its type, the reference is derived from it. */
+/** A type of event as a datum: it is emitted and read by it, the reference is derived from it. */
 export interface EventDatum<T extends string = string, D extends z.ZodObject = z.ZodObject> {
   /** CI/CD types use CDEvents' vocabulary, ours begin with "dev.mosaic". */
   type: T;

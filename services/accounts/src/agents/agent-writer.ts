@@ -1,4 +1,4 @@
-import type { AgentPatch } from '@mosaic/contracts/mosaic';
+import { type AgentPatch, auditWritten } from '@mosaic/contracts/mosaic';
 import type { Writer } from '@mosaic/platform/db';
 import type { Cause, EventLog } from '@mosaic/platform/events';
 
@@ -26,7 +26,7 @@ export class AgentWriter {
     };
     return this.#events.transact(async ({ db, as }) => {
       await db.updateTable('agents').set(set).where('principal_id', '=', agent.principal_id).execute();
-      as(cause).emit('dev.mosaic.audit.written', {
+      as(cause).emit(auditWritten, {
         subject: agent.login,
         data: { operation: 'agent.update', allowed: true, detail: { ...changes } },
       });

@@ -1,4 +1,4 @@
-import type { EventRecord } from '@mosaic/contracts/mosaic';
+import { auditWritten, type EventRecord } from '@mosaic/contracts/mosaic';
 import type { Writer } from '@mosaic/platform/db';
 import type { Cause, EventLog } from '@mosaic/platform/events';
 
@@ -25,7 +25,7 @@ export class AuditWriter {
   }
 
   note({ subject, ...data }: AuditNote, cause: Cause): Promise<void> {
-    return this.#events.transact(async (writer) => writer.as(cause).emit('dev.mosaic.audit.written', { subject, data }));
+    return this.#events.transact(async (writer) => writer.as(cause).emit(auditWritten, { subject, data }));
   }
 }
 

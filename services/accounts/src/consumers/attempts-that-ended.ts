@@ -1,4 +1,4 @@
-import { eventData } from '@mosaic/contracts/mosaic';
+import { eventData, taskChanged } from '@mosaic/contracts/mosaic';
 import type { Send } from '@mosaic/contracts/wire';
 import { createConsumer, fetchFeed, type Consumer, type EventLog } from '@mosaic/platform/events';
 import type { Log } from '@mosaic/platform/log';
@@ -20,8 +20,8 @@ export function endAttemptsThatEnded(
     events,
     log,
     apply: async (writer, event) => {
-      if (event.type !== 'dev.mosaic.task.changed') return;
-      const { key, state, epoch } = eventData('dev.mosaic.task.changed', event);
+      if (event.type !== taskChanged.type) return;
+      const { key, state, epoch } = eventData(taskChanged, event);
       const ended = state === 'in_progress' ? epoch - 1 : epoch;
       if (ended > 0) await endAttempts(writer.as(event), { task: key, epoch: ended }, now());
     },

@@ -1,4 +1,4 @@
-import type { Link } from '@mosaic/contracts/mosaic';
+import { auditWritten, type Link, sessionCreated } from '@mosaic/contracts/mosaic';
 import type { Writer } from '@mosaic/platform/db';
 import { MosaicError } from '@mosaic/platform/errors';
 import type { Cause, EventLog, TellingWriter } from '@mosaic/platform/events';
@@ -73,7 +73,7 @@ export class LinkWriter {
       if (found === null) throw new MosaicError('not_found', 'This code was used already or is older than a minute.');
       const { principal, target: host, credentialId } = found;
       const { login } = principal;
-      writer.as(cause).emit('dev.mosaic.session.created', { subject: login, data: { login, method: `site ${host}` } });
+      writer.as(cause).emit(sessionCreated, { subject: login, data: { login, method: `site ${host}` } });
       return { login, host, credentialId: credentialId ?? '' };
     });
   }
@@ -99,7 +99,7 @@ async function insertOneTime(
       credential_id: credentialId,
     })
     .execute();
-  writer.emit('dev.mosaic.audit.written', {
+  writer.emit(auditWritten, {
     subject: principal.login,
     data: { operation: 'link.create', allowed: true, detail: { purpose, ...(purpose === 'site' ? { host: target } : {}) } },
   });

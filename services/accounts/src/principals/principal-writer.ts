@@ -1,6 +1,13 @@
 import { randomUUID } from 'node:crypto';
 
-import type { PrincipalKind, Role } from '@mosaic/contracts/mosaic';
+import {
+  auditWritten,
+  principalCreated,
+  principalReinstated,
+  principalSuspended,
+  type PrincipalKind,
+  type Role,
+} from '@mosaic/contracts/mosaic';
 import { isUniqueViolation } from '@mosaic/platform/db';
 import { MosaicError } from '@mosaic/platform/errors';
 import type { Cause, EventLog, TellingWriter } from '@mosaic/platform/events';
@@ -106,7 +113,7 @@ export async function insertPrincipal(writer: TellingWriter<AccountsTables>, dra
     if (!isUniqueViolation(cause)) throw cause;
     throw new MosaicError('conflict', `The name ${draft.login} is taken; choose another.`, { cause });
   }
-  writer.emit('dev.mosaic.principal.created', {
+  writer.emit(principalCreated, {
     subject: draft.login,
     data: { login: draft.login, kind: draft.kind, role: draft.role },
   });
@@ -137,12 +144,12 @@ async function changePrincipal(
   }
   const detail: Record<string, unknown> = { ...texts, ...(disabled === undefined ? {} : { disabled }) };
   if (passwordHash !== undefined) detail['passwordChanged'] = true;
-  writer.emit('dev.mosaic.audit.written', {
+  writer.emit(auditWritten, {
     subject: principal.login,
     data: { operation: 'principal.update', allowed: true, detail },
   });
   if (disabled !== undefined && disabled !== (principal.disabled === 1))
-    writer.emit(disabled ? 'dev.mosaic.principal.suspended' : 'dev.mosaic.principal.reinstated', {
+    writer.emit(disabled ? principalSuspended : principalReinstated, {
       subject: principal.login,
       data: { login: principal.login, kind: principal.kind },
     });

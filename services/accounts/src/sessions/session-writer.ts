@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
+import { sessionCreated, sessionEnded } from '@mosaic/contracts/mosaic';
 import type { Cause, EventLog, TellingWriter } from '@mosaic/platform/events';
 import { hashToken, newToken } from '@mosaic/platform/secrets';
 
@@ -36,7 +37,7 @@ export class SessionWriter {
   async end(id: string, login: string, cause: Cause): Promise<void> {
     await this.#events.transact(async ({ db, as }) => {
       const result = await db.deleteFrom('sessions').where('id', '=', id).executeTakeFirst();
-      if (Number(result.numDeletedRows) > 0) as(cause).emit('dev.mosaic.session.ended', { subject: login, data: { login } });
+      if (Number(result.numDeletedRows) > 0) as(cause).emit(sessionEnded, { subject: login, data: { login } });
     });
   }
 
@@ -75,7 +76,7 @@ export async function insertSession(
   };
   await writer.db.insertInto('sessions').values(row).execute();
   // Who signs in was nobody until now.
-  writer.as({ ...writer.cause, actor: principal.login }).emit('dev.mosaic.session.created', {
+  writer.as({ ...writer.cause, actor: principal.login }).emit(sessionCreated, {
     subject: principal.login,
     data: { login: principal.login, method },
   });

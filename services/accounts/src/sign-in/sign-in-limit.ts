@@ -3,6 +3,7 @@ import { isIPv6 } from 'node:net';
 
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 
+import { auditWritten } from '@mosaic/contracts/mosaic';
 import type { Store } from '@mosaic/platform/db';
 import { MosaicError, RetryAfter } from '@mosaic/platform/errors';
 import type { Cause, EventLog } from '@mosaic/platform/events';
@@ -109,7 +110,7 @@ function rememberLock(
   return events.transact(async (writer) => {
     await writer.db.deleteFrom('sign_in_locks').where('key', '=', key).execute();
     await writer.db.insertInto('sign_in_locks').values({ key, limiter, locked_until: until }).execute();
-    writer.as(cause).emit('dev.mosaic.audit.written', {
+    writer.as(cause).emit(auditWritten, {
       subject: 'sign-in',
       data: { operation: 'sign-in.lock', allowed: false, detail: { by: limiter, until } },
     });

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-import { ceilingOf, type Role } from '@mosaic/contracts/mosaic';
+import { ceilingOf, type Role, tokenCreated, tokenRevoked } from '@mosaic/contracts/mosaic';
 import { isUniqueViolation } from '@mosaic/platform/db';
 import { MosaicError } from '@mosaic/platform/errors';
 import type { Cause, EventLog, TellingWriter } from '@mosaic/platform/events';
@@ -109,7 +109,7 @@ export async function insertToken(
     if (!isUniqueViolation(cause)) throw cause;
     throw new MosaicError('conflict', 'This token is known already; make another.', { cause });
   }
-  writer.emit('dev.mosaic.token.created', {
+  writer.emit(tokenCreated, {
     subject: principal.login,
     data: { tokenId: row.id, login: principal.login, name: row.name, ...draft.attempt },
   });
@@ -152,7 +152,7 @@ export async function revokeToken(
     .where('revoked_at', 'is', null)
     .executeTakeFirst();
   if (Number(result.numUpdatedRows) === 0) return false;
-  writer.emit('dev.mosaic.token.revoked', {
+  writer.emit(tokenRevoked, {
     subject: login,
     data: { tokenId: token.id, login, name: token.name, ...attemptOf(token) },
   });

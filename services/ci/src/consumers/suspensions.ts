@@ -1,4 +1,4 @@
-import { eventData, type EventRecord } from '@mosaic/contracts/mosaic';
+import { eventData, type EventRecord, principalReinstated, principalSuspended } from '@mosaic/contracts/mosaic';
 import type { Send } from '@mosaic/contracts/wire';
 import { createConsumer, fetchFeed, type Consumer, type EventLog } from '@mosaic/platform/events';
 import type { Log } from '@mosaic/platform/log';
@@ -21,6 +21,6 @@ export function consumeSuspensions(
 }
 
 async function follow(suspensions: Suspensions, event: EventRecord): Promise<void> {
-  if (event.type === 'dev.mosaic.principal.suspended') await suspensions.suspend(eventData(event.type, event).login, event.actor);
-  if (event.type === 'dev.mosaic.principal.reinstated') await suspensions.reinstate(eventData(event.type, event).login);
+  if (event.type === principalSuspended.type) await suspensions.suspend(eventData(principalSuspended, event).login, event.actor);
+  if (event.type === principalReinstated.type) await suspensions.reinstate(eventData(principalReinstated, event).login);
 }

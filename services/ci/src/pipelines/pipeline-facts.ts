@@ -1,3 +1,4 @@
+import { auditWritten, pipelineRunFinished, pipelineRunQueued, pipelineRunStarted } from '@mosaic/contracts/mosaic';
 import type { Cause } from '@mosaic/platform/events';
 
 import type { CiTeller, CiWriter } from '../db/schema.ts';
@@ -21,14 +22,14 @@ interface Telling {
 }
 
 export function tellQueued({ writer, repository, pipeline }: Telling): void {
-  writer.as(causeOf(pipeline)).emit('dev.cdevents.pipelinerun.queued', {
+  writer.as(causeOf(pipeline)).emit(pipelineRunQueued, {
     subject: subjectOf(repository),
     data: { ...common(repository, pipeline), ...change(pipeline) },
   });
 }
 
 export function tellStarted({ writer, repository, pipeline }: Telling): void {
-  writer.as(causeOf(pipeline)).emit('dev.cdevents.pipelinerun.started', {
+  writer.as(causeOf(pipeline)).emit(pipelineRunStarted, {
     subject: subjectOf(repository),
     data: { ...common(repository, pipeline), sha: pipeline.sha },
   });
@@ -43,7 +44,7 @@ export function tellFinished({
 }: Telling & { workflows?: readonly { name: string; error: string }[] }): void {
   const ended = workflows.filter(({ error }) => error !== '').map(({ name, error }) => `${name}: ${error}`);
   const errors = JSON.parse(pipeline.errors) as { message: string; is_warning: boolean; data?: { file?: string } }[];
-  writer.as(causeOf(pipeline)).emit('dev.cdevents.pipelinerun.finished', {
+  writer.as(causeOf(pipeline)).emit(pipelineRunFinished, {
     subject: subjectOf(repository),
     data: {
       ...common(repository, pipeline),
@@ -69,7 +70,7 @@ export function tellAudit(
     detail = {},
   }: { repository: Pick<RepositoryRow, 'owner' | 'name'> | null; operation: string; detail?: Record<string, unknown> },
 ): void {
-  writer.emit('dev.mosaic.audit.written', {
+  writer.emit(auditWritten, {
     subject: repository === null ? 'ci' : subjectOf(repository),
     data: { operation, allowed: true, detail },
   });

@@ -1,6 +1,6 @@
 import { postRepos } from '@mosaic/contracts/woodpecker';
 import { repoListHooks } from '@mosaic/contracts/gitea';
-import { deliverEvent, eventData, type EventRecord } from '@mosaic/contracts/mosaic';
+import { deliverEvent, eventData, type EventRecord, refUpdated, repositoryCreated } from '@mosaic/contracts/mosaic';
 import type { Store } from '@mosaic/platform/db';
 import type { DurableRun } from '@mosaic/platform/durable';
 import type { Log } from '@mosaic/platform/log';
@@ -26,7 +26,7 @@ const CI_HOOK = '/api/hook';
 export function activateRepository({ neighbours, store, log }: ActivationDeps): RunBody {
   return {
     async run({ input, step }: DurableRun<EventRecord>) {
-      const { repositoryId, repository } = eventData('dev.cdevents.repository.created', input);
+      const { repositoryId, repository } = eventData(repositoryCreated, input);
       const activated = await step('enable CI', () =>
         orReason(async () => (await neighbours.ci.call(postRepos, { query: { forge_remote_id: repositoryId } })).id),
       );
@@ -60,7 +60,7 @@ export function activateRepository({ neighbours, store, log }: ActivationDeps): 
 export function redeliverPush({ neighbours, log }: ActivationDeps): RunBody {
   return {
     async run({ input, step }) {
-      const { repository, after } = eventData('dev.mosaic.ref.updated', input);
+      const { repository, after } = eventData(refUpdated, input);
       if (after === NO_COMMIT) return 'nothing to deliver';
       return `${await step('deliver', () => deliver(neighbours, repository, [input.id]))} pushes delivered`;
     },

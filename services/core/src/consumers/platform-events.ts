@@ -1,4 +1,13 @@
-import { eventData, eventRead, type EventRecord, type EventType } from '@mosaic/contracts/mosaic';
+import {
+  deploymentRequested,
+  eventData,
+  eventRead,
+  type EventRecord,
+  pipelineRunFinished,
+  refUpdated,
+  repositoryCreated,
+  taskChanged,
+} from '@mosaic/contracts/mosaic';
 import { createConsumer, type Consumer, type EventLog, type EventWriter } from '@mosaic/platform/events';
 import type { Log } from '@mosaic/platform/log';
 
@@ -8,13 +17,7 @@ import type { Runs } from '../runs/runs.ts';
 
 type Writer = EventWriter<CoreTables>;
 
-const TYPES = [
-  'dev.cdevents.repository.created',
-  'dev.mosaic.ref.updated',
-  'dev.cdevents.pipelinerun.finished',
-  'dev.mosaic.deployment.requested',
-  'dev.mosaic.task.changed',
-] as const satisfies readonly EventType[];
+const TYPES = [repositoryCreated, refUpdated, pipelineRunFinished, deploymentRequested, taskChanged].map(({ type }) => type);
 
 /** Follows the platform's facts by `event_read`: journal rows and the run that an event asks for, with the cursor. */
 export function consumePlatformEvents({
@@ -30,7 +33,7 @@ export function consumePlatformEvents({
 }): Consumer {
   return createConsumer<CoreTables>({
     name: 'platform',
-    feed: ({ after, limit, waitMs, signal }) => mcp(eventRead, { after, limit, waitMs, types: [...TYPES] }, signal),
+    feed: ({ after, limit, waitMs, signal }) => mcp(eventRead, { after, limit, waitMs, types: TYPES }, signal),
     events,
     log,
     apply: (writer, event) => applyEvent(writer, event, runs),
@@ -39,25 +42,25 @@ export function consumePlatformEvents({
 
 async function applyEvent(writer: Writer, event: EventRecord, runs: Runs): Promise<void> {
   switch (event.type) {
-    case 'dev.cdevents.repository.created':
+    case repositoryCreated.type:
       await addRepository(writer, event);
       return runs.open(writer, 'activate', event);
-    case 'dev.mosaic.ref.updated':
+    case refUpdated.type:
       return addPush(writer, event, runs);
-    case 'dev.cdevents.pipelinerun.finished':
+    case pipelineRunFinished.type:
       await addPipeline(writer, event);
       return runs.open(writer, 'pipeline', event);
-    case 'dev.mosaic.deployment.requested':
+    case deploymentRequested.type:
       return runs.open(writer, 'deployment', event);
-    case 'dev.mosaic.task.changed':
-      return eventData('dev.mosaic.task.changed', event).state === 'completed' ? runs.open(writer, 'validation', event) : undefined;
+    case taskChanged.type:
+      return eventData(taskChanged, event).state === 'completed' ? runs.open(writer, 'validation', event) : undefined;
     default:
       return undefined;
   }
 }
 
 async function addRepository({ db }: Writer, event: EventRecord): Promise<void> {
-  const { repositoryId, repository } = eventData('dev.cdevents.repository.created', event);
+  const { repositoryId, repository } = eventData(repositoryCreated, event);
   await db.deleteFrom('repositories').where('repository_id', '=', repositoryId).execute();
   await db.insertInto('repositories').values({ repository_id: repositoryId, repository, activated_at: null }).execute();
 }
@@ -65,7 +68,7 @@ async function addRepository({ db }: Writer, event: EventRecord): Promise<void> 
 /** A push from before CI was enabled is delivered again; while activation is under way, its run finds the row. */
 async function addPush(writer: Writer, event: EventRecord, runs: Runs): Promise<void> {
   const { db } = writer;
-  const { repositoryId, ref, before, after } = eventData('dev.mosaic.ref.updated', event);
+  const { repositoryId, ref, before, after } = eventData(refUpdated, event);
   const known = await db.selectFrom('pushes').select('event_id').where('event_id', '=', event.id).executeTakeFirst();
   if (known !== undefined) return;
   await db
@@ -77,7 +80,7 @@ async function addPush(writer: Writer, event: EventRecord, runs: Runs): Promise<
 }
 
 async function addPipeline({ db }: Writer, event: EventRecord): Promise<void> {
-  const { repositoryId, number, branch, ref, event: kind, status } = eventData('dev.cdevents.pipelinerun.finished', event);
+  const { repositoryId, number, branch, ref, event: kind, status } = eventData(pipelineRunFinished, event);
   if (ref !== `refs/heads/${branch}`) return;
   await db.deleteFrom('pipelines').where('repository_id', '=', repositoryId).where('number', '=', number).execute();
   await db.insertInto('pipelines').values({ repository_id: repositoryId, number, branch, event: kind, status }).execute();

@@ -1,4 +1,4 @@
-import { type EventData, type EventRecord, taskCreate } from '@mosaic/contracts/mosaic';
+import { type EventData, type EventRecord, type pipelineRunFinished, taskCreate } from '@mosaic/contracts/mosaic';
 
 import type { Neighbours } from '../neighbours.ts';
 import { orReason } from '../runs/or-reason.ts';
@@ -7,7 +7,7 @@ import type { AgentOrder } from './delivery-policy.ts';
 
 export interface TaskOrder {
   run: EventRecord;
-  data: EventData<'dev.cdevents.pipelinerun.finished'>;
+  data: EventData<typeof pipelineRunFinished>;
   order: AgentOrder;
   situation: { project: string; isPrivate: boolean; before: string };
 }

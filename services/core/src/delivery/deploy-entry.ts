@@ -1,4 +1,4 @@
-import { deploymentRequest, type EventData, type EventRecord } from '@mosaic/contracts/mosaic';
+import { deploymentRequest, type EventData, type EventRecord, type pipelineRunFinished } from '@mosaic/contracts/mosaic';
 import type { Store } from '@mosaic/platform/db';
 import type { DurableRun } from '@mosaic/platform/durable';
 
@@ -19,7 +19,7 @@ export interface DeployEntryDeps {
 }
 
 export interface WantedDeployment {
-  data: EventData<'dev.cdevents.pipelinerun.finished'>;
+  data: EventData<typeof pipelineRunFinished>;
   entry: DeployEntry;
   project: string;
 }

@@ -1,5 +1,14 @@
 import { canceledWords, failureOf, failureWords } from '@mosaic/engines/agents';
-import { ciPipelineGet, eventData, type EventData, eventRecord, type EventRecord, type ProjectFile } from '@mosaic/contracts/mosaic';
+import {
+  ciPipelineGet,
+  eventData,
+  type EventData,
+  eventRecord,
+  type EventRecord,
+  pipelineRunFinished,
+  type ProjectFile,
+  runFinished,
+} from '@mosaic/contracts/mosaic';
 import { PROJECT_FILE, readProjectFile } from '@mosaic/contracts/project-file';
 import type { Store } from '@mosaic/platform/db';
 
@@ -25,14 +34,14 @@ export interface DeliveryDeps {
   publicUrl: string;
 }
 
-type Finished = EventData<'dev.cdevents.pipelinerun.finished'>;
+type Finished = EventData<typeof pipelineRunFinished>;
 
 /** Pipeline finished → policy → "deploy update" → deploy → agents' tasks → the run is told of, once. */
 export function pipelineRun(given: DeliveryDeps): RunBody {
   const deps = { ...given, inTurn: createTurns() };
   return {
     async run(run) {
-      const data = eventData('dev.cdevents.pipelinerun.finished', run.input);
+      const data = eventData(pipelineRunFinished, run.input);
       const verdict = verdictOfStatus(data.status);
       if (verdict === null) return `nothing follows from a pipeline that is ${data.status}`;
       const situation = await run.step('read the situation', (signal) => readSituation(deps, run.input, signal));
@@ -52,7 +61,7 @@ export function pipelineRun(given: DeliveryDeps): RunBody {
       return `${outcome.outcome}${outcome.summary === '' ? '' : `: ${outcome.summary}`}`;
     },
     async givenUp(event, reason) {
-      const { repository, owner, author } = eventData('dev.cdevents.pipelinerun.finished', event);
+      const { repository, owner, author } = eventData(pipelineRunFinished, event);
       const concerned = await concernedBy(deps.neighbours.accounts, { candidates: [author, event.actor], owner });
       const situation = { project: defaultProjectName(repository), concerned };
       await record(deps, event, {
@@ -74,7 +83,7 @@ export interface Situation {
 }
 
 async function readSituation({ neighbours, store }: DeliveryDeps, event: EventRecord, signal: AbortSignal): Promise<Situation | null> {
-  const data = eventData('dev.cdevents.pipelinerun.finished', event);
+  const data = eventData(pipelineRunFinished, event);
   const { forge, mcp, accounts } = neighbours;
   const [owner, name] = splitRepository(data.repository);
   const [repository, text, everyone, agents] = await Promise.all([
@@ -116,8 +125,8 @@ async function record(
   event: EventRecord,
   { situation, outcome }: { situation: Pick<Situation, 'project' | 'concerned'>; outcome: RunOutcome },
 ): Promise<void> {
-  const { repository, private: isPrivate, sha, branch, number, title } = eventData('dev.cdevents.pipelinerun.finished', event);
-  const data: EventData<'dev.mosaic.run.finished'> = {
+  const { repository, private: isPrivate, sha, branch, number, title } = eventData(pipelineRunFinished, event);
+  const data: EventData<typeof runFinished> = {
     runId: event.id,
     project: situation.project,
     repository,
@@ -132,7 +141,7 @@ async function record(
   };
   await neighbours.mcp(eventRecord, {
     requestId: `run:${event.id}`,
-    type: 'dev.mosaic.run.finished',
+    type: runFinished.type,
     subject: repository,
     traceId: event.traceId,
     data,

@@ -1,8 +1,8 @@
-import type { EventData } from '@mosaic/contracts/mosaic';
+import type { EventData, runFinished } from '@mosaic/contracts/mosaic';
 
 import type { Verdict } from './delivery-policy.ts';
 
-export type RunOutcome = Pick<EventData<'dev.mosaic.run.finished'>, 'outcome' | 'summary'>;
+export type RunOutcome = Pick<EventData<typeof runFinished>, 'outcome' | 'summary'>;
 
 /** What became of one entry of `deploy:`. */
 export type EntryResult = { environment: string; live: true; url: string } | { environment: string; live: false; reason: string };

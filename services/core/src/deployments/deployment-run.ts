@@ -1,4 +1,4 @@
-import { eventData } from '@mosaic/contracts/mosaic';
+import { deploymentRequested, eventData } from '@mosaic/contracts/mosaic';
 
 import type { RunBody } from '../runs/runs.ts';
 import type { Deployments } from './deployments.ts';
@@ -7,10 +7,10 @@ import type { Deployments } from './deployments.ts';
 export function deploymentRun(deployments: Deployments): RunBody {
   return {
     async run({ input, step }) {
-      const { deploymentId } = eventData('dev.mosaic.deployment.requested', input);
+      const { deploymentId } = eventData(deploymentRequested, input);
       const result = await step('deploy', (signal) => deployments.carryOut(deploymentId, signal));
       return result.live ? 'live' : `failed: ${result.reason}`;
     },
-    givenUp: (event, reason) => deployments.giveUp(eventData('dev.mosaic.deployment.requested', event).deploymentId, reason),
+    givenUp: (event, reason) => deployments.giveUp(eventData(deploymentRequested, event).deploymentId, reason),
   };
 }

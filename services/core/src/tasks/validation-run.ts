@@ -1,5 +1,5 @@
 import { carriesMarker, REVIEW_CONTEXT } from '@mosaic/engines/agents';
-import { eventData, type EventRecord, type Task, taskGet, taskValidate } from '@mosaic/contracts/mosaic';
+import { eventData, type EventRecord, type Task, taskChanged, taskGet, taskValidate } from '@mosaic/contracts/mosaic';
 import { issueGetIssue, repoListStatusesByRef, type GiteaClient } from '@mosaic/contracts/gitea';
 import type { Log } from '@mosaic/platform/log';
 
@@ -33,7 +33,7 @@ export function validationRun({ neighbours, log }: { neighbours: Neighbours; log
 
 /** The task of the event; null when it is no longer a claim. */
 async function readTask(mcp: CallMcp, event: EventRecord): Promise<Task | null> {
-  const { key } = eventData('dev.mosaic.task.changed', event);
+  const { key } = eventData(taskChanged, event);
   if (key === '') return null;
   const { task } = await mcp(taskGet, { key });
   return task.state === 'completed' ? task : null;

@@ -1,16 +1,9 @@
-import type { Principal } from '@mosaic/contracts/mosaic';
-import type { EventLog } from '@mosaic/platform/events';
-import type { Caller } from '@mosaic/platform/identity';
+import { auditWritten, type Principal } from '@mosaic/contracts/mosaic';
+import type { Cause, EventLog } from '@mosaic/platform/events';
 
 import type { ForgeTables } from '../db/schema.ts';
 import type { Repository } from '../repositories/repository.ts';
 import type { Permission } from './collaborator.ts';
-
-/** Who causes a change, and on which journey. */
-interface Cause {
-  caller: Pick<Caller, 'login'>;
-  traceId: string;
-}
 
 export class CollaboratorWriter {
   readonly #events: EventLog<ForgeTables>;
@@ -34,10 +27,7 @@ export class CollaboratorWriter {
           permission,
         })
         .execute();
-      as({ actor: cause.caller.login, traceId: cause.traceId }).emit(
-        'dev.mosaic.audit.written',
-        audit(repository, { operation: 'collaborator.put', login: person.login, permission }),
-      );
+      as(cause).emit(auditWritten, audit(repository, { operation: 'collaborator.put', login: person.login, permission }));
     });
   }
 
@@ -48,10 +38,7 @@ export class CollaboratorWriter {
         .where('repository_id', '=', repository.id)
         .where('login_lower', '=', login.toLowerCase())
         .execute();
-      as({ actor: cause.caller.login, traceId: cause.traceId }).emit(
-        'dev.mosaic.audit.written',
-        audit(repository, { operation: 'collaborator.remove', login }),
-      );
+      as(cause).emit(auditWritten, audit(repository, { operation: 'collaborator.remove', login }));
     });
   }
 }

@@ -1,5 +1,6 @@
 import { branchRef, commitFiles, isZeroId, readRefs, requireCommit, updateRefs, type FileChange, type Person } from '@mosaic/engines/git';
 import { MosaicError } from '@mosaic/platform/errors';
+import type { Cause } from '@mosaic/platform/events';
 import type { Caller } from '@mosaic/platform/identity';
 
 import { reflogIdentity, type Command } from '../pushes/push.ts';
@@ -22,12 +23,12 @@ export interface ContentChange {
   signoff?: boolean;
 }
 
-/** Who writes, and on which journey. */
-export interface WriteCause {
+/** Who writes. */
+export interface Contributor {
   caller: Caller;
   /** Stands in a commit for somebody without a public address. */
   email: string;
-  traceId: string;
+  cause: Cause;
 }
 
 /** Writes through the API. Each write is a push like any other: a row first, the ref, then the event. */
@@ -41,16 +42,12 @@ export class ContentWriter {
   }
 
   /** Commits changed files to a branch. @throws as {@link commitFiles}. */
-  async commit(
-    repository: Repository,
-    change: ContentChange,
-    cause: WriteCause,
-  ): Promise<{ commitId: string; blobIds: (string | null)[] }> {
+  async commit(repository: Repository, change: ContentChange, by: Contributor): Promise<{ commitId: string; blobIds: (string | null)[] }> {
     const git = this.#folders.open(repository.id);
     const ref = branchRef(change.newBranch ?? change.branch);
     const before = (await readRefs(git, [ref])).get(ref)?.id ?? ZERO;
-    const push = await this.#open(repository, { ref, before, after: '' }, cause);
-    const self: Person = { name: cause.caller.name || cause.caller.login, email: cause.email };
+    const push = await this.#open(repository, { ref, before, after: '' }, by);
+    const self: Person = { name: by.caller.name || by.caller.login, email: by.email };
     const { dates = {}, signoff = false } = change;
     const author = { ...(change.author ?? change.committer ?? self), timestamp: dates.author };
     const committer = { ...(change.committer ?? change.author ?? self), timestamp: dates.committer };
@@ -71,24 +68,24 @@ export class ContentWriter {
   }
 
   /** Makes a branch where another branch, a tag or a commit stands. @throws MosaicError `conflict`, `not_found`. */
-  async createBranch(repository: Repository, { name, from }: { name: string; from: string }, cause: WriteCause): Promise<string> {
+  async createBranch(repository: Repository, { name, from }: { name: string; from: string }, by: Contributor): Promise<string> {
     const commit = await requireCommit(this.#folders.open(repository.id), from === '' ? repository.defaultBranch : from);
-    await this.#move(repository, { ref: branchRef(name), before: ZERO, after: commit }, cause);
+    await this.#move(repository, { ref: branchRef(name), before: ZERO, after: commit }, by);
     return commit;
   }
 
   /** @throws MosaicError `not_found`, `forbidden` for the default branch. */
-  async deleteBranch(repository: Repository, name: string, cause: WriteCause): Promise<void> {
+  async deleteBranch(repository: Repository, name: string, by: Contributor): Promise<void> {
     if (name === repository.defaultBranch)
       throw new MosaicError('forbidden', `${name} is the default branch; make another one the default first.`);
     const ref = `refs/heads/${name}`;
     const present = (await readRefs(this.#folders.open(repository.id), [ref])).get(ref);
     if (present === undefined) throw new MosaicError('not_found', `There is no branch "${name.slice(0, 200)}".`);
-    await this.#move(repository, { ref, before: present.id, after: ZERO }, cause);
+    await this.#move(repository, { ref, before: present.id, after: ZERO }, by);
   }
 
-  async #move(repository: Repository, command: Command, cause: WriteCause): Promise<void> {
-    const push = await this.#open(repository, command, cause);
+  async #move(repository: Repository, command: Command, by: Contributor): Promise<void> {
+    const push = await this.#open(repository, command, by);
     const change = { ref: command.ref, oldId: command.before, newId: command.after };
     const message = isZeroId(command.after) ? 'branch: deleted' : 'branch: created';
     try {
@@ -100,7 +97,7 @@ export class ContentWriter {
     await this.#pushes.settleAs(push, [command]);
   }
 
-  #open(repository: Repository, command: Command, { caller, traceId }: WriteCause) {
-    return this.#pushes.open({ kind: 'api', repository, caller, traceId, commands: [command] });
+  #open(repository: Repository, command: Command, { caller, cause }: Contributor) {
+    return this.#pushes.open({ kind: 'api', repository, caller, traceId: cause.traceId, commands: [command] });
   }
 }

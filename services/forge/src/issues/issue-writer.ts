@@ -1,16 +1,17 @@
+import { commentChanged, issueChanged, issueClosed, issueOpened } from '@mosaic/contracts/mosaic';
 import { MosaicError } from '@mosaic/platform/errors';
-import type { EventLog, EventWriter } from '@mosaic/platform/events';
-import type { Caller } from '@mosaic/platform/identity';
+import type { Cause, EventLog, EventWriter } from '@mosaic/platform/events';
 
 import type { ForgeTables } from '../db/schema.ts';
 import { deletedMeanwhile } from '../repositories/deleted-meanwhile.ts';
-import { eventSubject, type Repository } from '../repositories/repository.ts';
+import { about, type Repository } from '../repositories/repository.ts';
 import { searchableText } from './fold-text.ts';
 import type { Assignee, Comment, Issue, Label } from './issue.ts';
 
 export interface NewIssue {
   title: string;
   body: string;
+  author: Issue['author'];
   /** Ids of labels, or names; a name that is new is made. */
   labels: readonly (number | string)[];
   /** Opened and closed at once, e.g. when it comes from elsewhere. */
@@ -27,11 +28,6 @@ export interface IssueChange {
   dueAt?: number | null | undefined;
   /** In place of those who worked on it. */
   assignees?: readonly Assignee[] | undefined;
-}
-
-interface Cause {
-  caller: Pick<Caller, 'uid' | 'login'>;
-  traceId: string;
 }
 
 const LABEL_COLOR = '8b949e';
@@ -67,8 +63,8 @@ export class IssueWriter {
           body: issue.body,
           searchable: searchableText(issue),
           state: issue.closed === true ? 'closed' : 'open',
-          author_uid: cause.caller.uid,
-          author: cause.caller.login,
+          author_uid: issue.author.uid,
+          author: issue.author.login,
           comments: 0,
           created_at: now,
           updated_at: now,
@@ -84,9 +80,10 @@ export class IssueWriter {
         .executeTakeFirstOrThrow();
       await attachLabels(writer, { repository, issueId: Number(id), labels: issue.labels });
       await assign(writer, Number(id), issue.assignees ?? []);
-      const emit = tell(writer, repository, cause);
-      emit('dev.mosaic.issue.opened', { number, title: issue.title });
-      if (issue.closed === true) emit('dev.mosaic.issue.closed', { number, title: issue.title });
+      const { emit } = writer.as(cause);
+      const told = about(repository, { number, title: issue.title });
+      emit(issueOpened, told);
+      if (issue.closed === true) emit(issueClosed, told);
       return number;
     });
   }
@@ -119,16 +116,19 @@ export class IssueWriter {
         .where('id', '=', issue.id)
         .execute();
       if (change.assignees !== undefined) await assign(writer, issue.id, change.assignees);
-      const emit = tell(writer, repository, cause);
-      const subject = { number: issue.number, title };
-      if (state !== issue.state && state === 'closed') emit('dev.mosaic.issue.closed', subject);
-      else if (state !== issue.state) emit('dev.mosaic.issue.changed', { ...subject, action: 'reopened' });
-      else emit('dev.mosaic.issue.changed', { ...subject, action: 'edited' });
+      const { emit } = writer.as(cause);
+      const own = { number: issue.number, title };
+      if (state !== issue.state && state === 'closed') emit(issueClosed, about(repository, own));
+      else emit(issueChanged, about(repository, { ...own, action: state === issue.state ? 'edited' : 'reopened' }));
     });
   }
 
   /** Answers the comment's id. */
-  async comment(repository: Repository, issue: Issue, body: string, cause: Cause): Promise<number> {
+  async comment(
+    repository: Repository,
+    { issue, body, author }: { issue: Issue; body: string; author: Comment['author'] },
+    cause: Cause,
+  ): Promise<number> {
     return this.#events.transact(async (writer) => {
       const { db } = writer;
       const now = Date.now();
@@ -137,21 +137,20 @@ export class IssueWriter {
         .set((expression) => ({ comments: expression('comments', '+', 1), updated_at: now }))
         .where('id', '=', issue.id)
         .execute();
-      const { caller } = cause;
       const { id: commentId } = await db
         .insertInto('comments')
         .values({
           issue_id: issue.id,
           repository_id: repository.id,
           body,
-          author_uid: caller.uid,
-          author: caller.login,
+          author_uid: author.uid,
+          author: author.login,
           created_at: now,
           updated_at: now,
         })
         .returning('id')
         .executeTakeFirstOrThrow();
-      tell(writer, repository, cause)('dev.mosaic.comment.changed', { number: issue.number, commentId, action: 'created' });
+      writer.as(cause).emit(commentChanged, about(repository, { number: issue.number, commentId, action: 'created' }));
       return commentId;
     });
   }
@@ -163,7 +162,7 @@ export class IssueWriter {
   ): Promise<void> {
     await this.#events.transact(async (writer) => {
       await writer.db.updateTable('comments').set({ body, updated_at: Date.now() }).where('id', '=', comment.id).execute();
-      tell(writer, repository, cause)('dev.mosaic.comment.changed', { number: issue.number, commentId: comment.id, action: 'edited' });
+      writer.as(cause).emit(commentChanged, about(repository, { number: issue.number, commentId: comment.id, action: 'edited' }));
     });
   }
 
@@ -175,18 +174,9 @@ export class IssueWriter {
         .set((expression) => ({ comments: expression('comments', '-', 1) }))
         .where('id', '=', issue.id)
         .execute();
-      tell(writer, repository, cause)('dev.mosaic.comment.changed', { number: issue.number, commentId: comment.id, action: 'deleted' });
+      writer.as(cause).emit(commentChanged, about(repository, { number: issue.number, commentId: comment.id, action: 'deleted' }));
     });
   }
-}
-
-type IssueEvent = 'dev.mosaic.issue.opened' | 'dev.mosaic.issue.closed' | 'dev.mosaic.issue.changed' | 'dev.mosaic.comment.changed';
-
-/** Emits an event about the repository; `data` adds what is its own. */
-function tell({ as }: EventWriter<ForgeTables>, repository: Repository, { caller, traceId }: Cause) {
-  const { emit } = as({ actor: caller.login, traceId });
-  return (type: IssueEvent, data: Record<string, unknown>): void =>
-    emit(type, { subject: repository.fullName, data: { ...eventSubject(repository), ...data } as never });
 }
 
 async function assign({ db }: EventWriter<ForgeTables>, issueId: number, assignees: readonly Assignee[]): Promise<void> {

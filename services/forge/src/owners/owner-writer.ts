@@ -1,17 +1,12 @@
-import type { EventWriter } from '@mosaic/platform/events';
+import { repositoryModified } from '@mosaic/contracts/mosaic';
+import type { TellingWriter } from '@mosaic/platform/events';
 import type { Caller } from '@mosaic/platform/identity';
 
 import type { ForgeTables } from '../db/schema.ts';
-import { eventSubject, OWNER_COLUMNS, repositoriesIn, repositoryOf } from '../repositories/repository.ts';
-
-interface Cause {
-  caller: Pick<Caller, 'id' | 'uid' | 'login'>;
-  traceId: string;
-}
+import { about, OWNER_COLUMNS, repositoriesIn, repositoryOf } from '../repositories/repository.ts';
 
 /** The caller's own row, made at the first repository; it follows the login that accounts knows them by now. Answers its id. */
-export async function claimOwner(writer: EventWriter<ForgeTables>, cause: Cause): Promise<number> {
-  const { caller } = cause;
+export async function claimOwner(writer: TellingWriter<ForgeTables>, caller: Pick<Caller, 'id' | 'uid' | 'login'>): Promise<number> {
   const known = await writer.db.selectFrom('owners').select(['id', 'name']).where('principal_id', '=', caller.id).executeTakeFirst();
   const name = { name: caller.login, name_lower: caller.login.toLowerCase() };
   if (known === undefined) {
@@ -21,22 +16,18 @@ export async function claimOwner(writer: EventWriter<ForgeTables>, cause: Cause)
   const id = Number(known.id);
   if (known.name !== caller.login) {
     await writer.db.updateTable('owners').set(name).where('id', '=', id).execute();
-    await tellOfNewNames(writer, id, cause);
+    await tellOfNewNames(writer, id);
   }
   return id;
 }
 
 /** Each of the owner's repositories stands at another address from now on. */
-async function tellOfNewNames({ db, as }: EventWriter<ForgeTables>, id: number, { caller, traceId }: Cause): Promise<void> {
+async function tellOfNewNames({ db, emit }: TellingWriter<ForgeTables>, id: number): Promise<void> {
   const rows = await repositoriesIn(db)
     .selectAll('repositories')
     .select(OWNER_COLUMNS)
     .where('owners.id', '=', id)
     .where('state', '=', 'ready')
     .execute();
-  for (const repository of rows.map(repositoryOf))
-    as({ actor: caller.login, traceId }).emit('dev.cdevents.repository.modified', {
-      subject: repository.fullName,
-      data: { ...eventSubject(repository), defaultBranch: repository.defaultBranch },
-    });
+  for (const repository of rows.map(repositoryOf)) emit(repositoryModified, about(repository, { defaultBranch: repository.defaultBranch }));
 }

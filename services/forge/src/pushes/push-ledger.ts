@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 
+import { refUpdated } from '@mosaic/contracts/mosaic';
 import type { Store } from '@mosaic/platform/db';
 import { takeUp, type EventLog, type EventWriter } from '@mosaic/platform/events';
 import type { Caller } from '@mosaic/platform/identity';
 
 import type { ForgeTables } from '../db/schema.ts';
-import { eventSubject, findRepository, type Repository } from '../repositories/repository.ts';
+import { about, findRepository, type Repository } from '../repositories/repository.ts';
 import { unlessDeleted } from '../repositories/deleted-meanwhile.ts';
 import type { Command, OpenPush } from './push.ts';
 
@@ -170,11 +171,11 @@ async function announce(
   const repository = { ...found, updatedAt: Date.now(), empty, defaultBranch: defaultBranch ?? found.defaultBranch };
   const change = { updated_at: repository.updatedAt, empty: empty ? 1 : 0, default_branch: repository.defaultBranch };
   await db.updateTable('repositories').set(change).where('id', '=', repository.id).execute();
+  const { emit } = as({ actor: push.actor.login, traceId: push.traceId });
   for (const ref of moved)
-    as({ actor: push.actor.login, traceId: push.traceId }).emit('dev.mosaic.ref.updated', {
-      subject: repository.fullName,
-      data: {
-        ...eventSubject(repository),
+    emit(
+      refUpdated,
+      about(repository, {
         pushId: push.id,
         ref: ref.ref,
         before: ref.before,
@@ -183,6 +184,6 @@ async function announce(
         title: ref.title,
         defaultBranch: repository.defaultBranch,
         startedAt: push.startedAt,
-      },
-    });
+      }),
+    );
 }

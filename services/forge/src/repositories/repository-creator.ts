@@ -1,13 +1,14 @@
+import { auditWritten, repositoryCreated } from '@mosaic/contracts/mosaic';
 import { isBranchName } from '@mosaic/engines/git';
 import { isUniqueViolation } from '@mosaic/platform/db';
 import { MosaicError } from '@mosaic/platform/errors';
-import type { EventLog } from '@mosaic/platform/events';
+import type { Cause, EventLog } from '@mosaic/platform/events';
 import type { Caller } from '@mosaic/platform/identity';
 
 import type { ForgeTables } from '../db/schema.ts';
 import { claimOwner } from '../owners/owner-writer.ts';
 import { deletedMeanwhile } from './deleted-meanwhile.ts';
-import { eventSubject, findRepository, type Repository } from './repository.ts';
+import { about, findRepository, type Repository } from './repository.ts';
 import type { RepositoryFolders } from './repository-folders.ts';
 import { nameTaken, requireRepositoryName } from './repository-name.ts';
 
@@ -32,20 +33,20 @@ export class RepositoryCreator {
    * Creates under the caller's own name. A kill between leaves only what the next start removes.
    * @throws MosaicError `invalid_input`, `conflict` when the name is taken.
    */
-  async create(caller: Caller, wanted: NewRepository, traceId: string): Promise<Repository> {
+  async create(caller: Caller, wanted: NewRepository, cause: Cause): Promise<Repository> {
     requireRepositoryName(wanted.name);
     if (!isBranchName(wanted.defaultBranch)) throw new MosaicError('invalid_input', 'The default branch does not have a valid name.');
-    const id = await this.#reserve(caller, wanted, traceId);
+    const id = await this.#reserve(caller, wanted, cause);
     try {
       await this.#folders.create(id, wanted.defaultBranch);
-      return await this.#publish(id, { caller, traceId });
+      return await this.#publish(id, cause);
     } catch (error) {
-      await this.#withdraw(id, caller, traceId);
+      await this.#withdraw(id, cause);
       throw error;
     }
   }
 
-  async #reserve(caller: Caller, wanted: NewRepository, traceId: string): Promise<number> {
+  async #reserve(caller: Caller, wanted: NewRepository, cause: Cause): Promise<number> {
     const now = Date.now();
     try {
       return await this.#events.transact(async (writer) => {
@@ -53,7 +54,7 @@ export class RepositoryCreator {
           .insertInto('repositories')
           .values({
             state: 'creating',
-            owner_id: await claimOwner(writer, { caller, traceId }),
+            owner_id: await claimOwner(writer.as(cause), caller),
             name: wanted.name,
             name_lower: wanted.name.toLowerCase(),
             description: wanted.description,
@@ -75,24 +76,21 @@ export class RepositoryCreator {
     }
   }
 
-  async #publish(id: number, { caller, traceId }: { caller: Caller; traceId: string }): Promise<Repository> {
+  async #publish(id: number, cause: Cause): Promise<Repository> {
     return this.#events.transact(async ({ db, as }) => {
       await db.updateTable('repositories').set({ state: 'ready' }).where('id', '=', id).execute();
       const repository = await findRepository(db, id);
       if (repository === undefined) throw deletedMeanwhile();
-      as({ actor: caller.login, traceId }).emit('dev.cdevents.repository.created', {
-        subject: repository.fullName,
-        data: { ...eventSubject(repository), defaultBranch: repository.defaultBranch },
-      });
+      as(cause).emit(repositoryCreated, about(repository, { defaultBranch: repository.defaultBranch }));
       return repository;
     });
   }
 
-  async #withdraw(id: number, caller: Caller, traceId: string): Promise<void> {
+  async #withdraw(id: number, cause: Cause): Promise<void> {
     await this.#folders.remove(id);
     await this.#events.transact(async ({ db, as }) => {
       await db.deleteFrom('repositories').where('id', '=', id).execute();
-      as({ actor: caller.login, traceId }).emit('dev.mosaic.audit.written', {
+      as(cause).emit(auditWritten, {
         subject: `repository ${id}`,
         data: { operation: 'repository.create', allowed: true, detail: { failed: true } },
       });

@@ -1,11 +1,11 @@
+import { repositoryDeleted, repositoryModified } from '@mosaic/contracts/mosaic';
 import { isUniqueViolation } from '@mosaic/platform/db';
-import type { EventLog } from '@mosaic/platform/events';
-import type { Caller } from '@mosaic/platform/identity';
+import type { Cause, EventLog } from '@mosaic/platform/events';
 
 import type { ForgeTables } from '../db/schema.ts';
 import { chooseDefaultBranch } from './default-branch.ts';
 import { deletedMeanwhile } from './deleted-meanwhile.ts';
-import { eventSubject, findRepository, type Repository } from './repository.ts';
+import { about, findRepository, type Repository } from './repository.ts';
 import type { RepositoryFolders } from './repository-folders.ts';
 import { nameTaken, requireRepositoryName } from './repository-name.ts';
 
@@ -28,11 +28,7 @@ export class RepositoryWriter {
   }
 
   /** @throws MosaicError `invalid_input` when the new name is taken (422 in Gitea too) or the branch does not exist. */
-  async edit(
-    repository: Repository,
-    change: RepositoryChange,
-    { caller, traceId }: { caller: Caller; traceId: string },
-  ): Promise<Repository> {
+  async edit(repository: Repository, change: RepositoryChange, cause: Cause): Promise<Repository> {
     if (change.name !== undefined) requireRepositoryName(change.name);
     if (change.defaultBranch !== undefined) await chooseDefaultBranch(this.#folders.open(repository.id), change.defaultBranch);
     const name = change.name ?? repository.name;
@@ -53,10 +49,7 @@ export class RepositoryWriter {
           .execute();
         const edited = await findRepository(db, repository.id);
         if (edited === undefined) throw deletedMeanwhile();
-        as({ actor: caller.login, traceId }).emit('dev.cdevents.repository.modified', {
-          subject: edited.fullName,
-          data: { ...eventSubject(edited), defaultBranch: edited.defaultBranch },
-        });
+        as(cause).emit(repositoryModified, about(edited, { defaultBranch: edited.defaultBranch }));
         return edited;
       });
     } catch (error) {
@@ -66,13 +59,10 @@ export class RepositoryWriter {
   }
 
   /** The row first, and with it all that belongs to it: from the commit on nobody finds it; the folder follows, at the latest at the next start. */
-  async remove(repository: Repository, { caller, traceId }: { caller: Caller; traceId: string }): Promise<void> {
+  async remove(repository: Repository, cause: Cause): Promise<void> {
     await this.#events.transact(async ({ db, as }) => {
       await db.deleteFrom('repositories').where('id', '=', repository.id).execute();
-      as({ actor: caller.login, traceId }).emit('dev.cdevents.repository.deleted', {
-        subject: repository.fullName,
-        data: eventSubject(repository),
-      });
+      as(cause).emit(repositoryDeleted, about(repository, {}));
     });
     await this.#folders.remove(repository.id);
   }

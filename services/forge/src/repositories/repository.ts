@@ -67,7 +67,7 @@ export function repositoryOf(row: Row): Repository {
   };
 }
 
-/** The members that lead the data of every event about a repository. */
-export function eventSubject(repository: Repository) {
-  return { repositoryId: repository.id, repository: repository.fullName, private: repository.private, owner: repository.owner.name };
+/** What an event about a repository is emitted with: `own` are the members of its data that not every such event has. */
+export function about<const D extends object>({ id, fullName, private: isPrivate, owner }: Repository, own: D) {
+  return { subject: fullName, data: { repositoryId: id, repository: fullName, private: isPrivate, owner: owner.name, ...own } };
 }

@@ -1,8 +1,8 @@
-import type { EventLog } from '@mosaic/platform/events';
-import type { Caller } from '@mosaic/platform/identity';
+import { commitStatusCreated } from '@mosaic/contracts/mosaic';
+import type { Cause, EventLog } from '@mosaic/platform/events';
 
 import type { ForgeTables } from '../db/schema.ts';
-import { eventSubject, type Repository } from '../repositories/repository.ts';
+import { about, type Repository } from '../repositories/repository.ts';
 import { statusOf, type CommitStatus, type NewStatus } from './status.ts';
 
 export class StatusWriter {
@@ -13,32 +13,26 @@ export class StatusWriter {
   }
 
   /** Adds a status to a commit that exists. */
-  async add(
-    repository: Repository,
-    { sha, ...status }: NewStatus & { sha: string },
-    { caller, traceId }: { caller: Caller; traceId: string },
-  ): Promise<CommitStatus> {
+  async add(repository: Repository, status: NewStatus, cause: Cause): Promise<CommitStatus> {
     return this.#events.transact(async ({ db, as }) => {
       const { id } = await db
         .insertInto('statuses')
         .values({
           repository_id: repository.id,
-          sha,
+          sha: status.sha,
           context: status.context,
           state: status.state,
           description: status.description,
           target_url: status.targetUrl,
-          creator_uid: caller.uid,
-          creator: caller.login,
+          creator_uid: status.creator.uid,
+          creator: status.creator.login,
           created_at: Date.now(),
         })
         .returning('id')
         .executeTakeFirstOrThrow();
       const row = await db.selectFrom('statuses').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
-      as({ actor: caller.login, traceId }).emit('dev.mosaic.commit-status.created', {
-        subject: repository.fullName,
-        data: { ...eventSubject(repository), statusId: id, sha, context: status.context, state: status.state, targetUrl: status.targetUrl },
-      });
+      const { sha, context, state, targetUrl } = status;
+      as(cause).emit(commitStatusCreated, about(repository, { statusId: id, sha, context, state, targetUrl }));
       return statusOf(row);
     });
   }

@@ -14,7 +14,7 @@ export interface CommitStatus {
   createdAt: number;
 }
 
-export type NewStatus = Pick<CommitStatus, 'context' | 'state' | 'description' | 'targetUrl'>;
+export type NewStatus = Omit<CommitStatus, 'id' | 'createdAt'>;
 
 export function statusOf(row: Selectable<StatusRow>): CommitStatus {
   return {

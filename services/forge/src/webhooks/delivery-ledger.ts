@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 
-import type { EventRecord } from '@mosaic/contracts/mosaic';
+import { type EventRecord, webhookDelivered } from '@mosaic/contracts/mosaic';
 import type { Store } from '@mosaic/platform/db';
 import type { EventLog, EventWriter } from '@mosaic/platform/events';
 
 import type { ForgeTables } from '../db/schema.ts';
-import { eventSubject, findRepository } from '../repositories/repository.ts';
+import { about, findRepository } from '../repositories/repository.ts';
 import { deliveryOf, type Delivery } from './delivery.ts';
 import type { Attempt } from './post-delivery.ts';
 
@@ -85,16 +85,9 @@ export class DeliveryLedger {
         .execute();
       const repository = await findRepository(db, delivery.repositoryId);
       if (repository === undefined || (!isDone && retryAt !== null)) return;
-      as({ actor: 'mosaic-forge', traceId: delivery.traceId }).emit('dev.mosaic.webhook.delivered', {
-        subject: repository.fullName,
-        data: {
-          ...eventSubject(repository),
-          hookId: delivery.hookId,
-          deliveryId: delivery.id,
-          event: delivery.event,
-          status: attempt.status,
-        },
-      });
+      const { hookId, id: deliveryId, event } = delivery;
+      const told = about(repository, { hookId, deliveryId, event, status: attempt.status });
+      as({ actor: 'mosaic-forge', traceId: delivery.traceId }).emit(webhookDelivered, told);
     });
   }
 }

@@ -1,6 +1,6 @@
+import { auditWritten } from '@mosaic/contracts/mosaic';
 import { MosaicError } from '@mosaic/platform/errors';
-import type { EventLog } from '@mosaic/platform/events';
-import type { Caller } from '@mosaic/platform/identity';
+import type { Cause, EventLog } from '@mosaic/platform/events';
 import type { Keyring } from '@mosaic/platform/secrets';
 
 import type { ForgeTables } from '../db/schema.ts';
@@ -21,11 +21,6 @@ export interface HookChange {
   events?: readonly string[] | undefined;
   branchFilter?: string | undefined;
   active?: boolean | undefined;
-}
-
-interface Cause {
-  caller: Pick<Caller, 'login'>;
-  traceId: string;
 }
 
 /** Adds, changes and removes webhooks; secrets are stored sealed. */
@@ -70,10 +65,7 @@ export class HookWriter {
         .returning('id')
         .executeTakeFirstOrThrow();
       const row = await db.selectFrom('hooks').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
-      as({ actor: cause.caller.login, traceId: cause.traceId }).emit(
-        'dev.mosaic.audit.written',
-        audit(repository, { operation: 'hook.add', hookId: Number(row.id) }),
-      );
+      as(cause).emit(auditWritten, audit(repository, { operation: 'hook.add', hookId: Number(row.id) }));
       return hookOf(row);
     });
   }
@@ -95,10 +87,7 @@ export class HookWriter {
         })
         .where('id', '=', hook.id)
         .execute();
-      as({ actor: cause.caller.login, traceId: cause.traceId }).emit(
-        'dev.mosaic.audit.written',
-        audit(repository, { operation: 'hook.edit', hookId: hook.id }),
-      );
+      as(cause).emit(auditWritten, audit(repository, { operation: 'hook.edit', hookId: hook.id }));
       return hookOf(await db.selectFrom('hooks').selectAll().where('id', '=', hook.id).executeTakeFirstOrThrow());
     });
   }
@@ -107,10 +96,7 @@ export class HookWriter {
   async remove(repository: Repository, hook: Hook, cause: Cause): Promise<void> {
     await this.#events.transact(async ({ db, as }) => {
       await db.deleteFrom('hooks').where('id', '=', hook.id).execute();
-      as({ actor: cause.caller.login, traceId: cause.traceId }).emit(
-        'dev.mosaic.audit.written',
-        audit(repository, { operation: 'hook.remove', hookId: hook.id }),
-      );
+      as(cause).emit(auditWritten, audit(repository, { operation: 'hook.remove', hookId: hook.id }));
     });
   }
 

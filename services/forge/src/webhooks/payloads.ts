@@ -1,6 +1,15 @@
 import { isDamaged, isZeroId, splitRefName } from '@mosaic/engines/git';
 
-import { eventData, type EventRecord } from '@mosaic/contracts/mosaic';
+import {
+  commentChanged,
+  commitStatusCreated,
+  eventData,
+  type EventRecord,
+  issueChanged,
+  issueClosed,
+  issueOpened,
+  refUpdated,
+} from '@mosaic/contracts/mosaic';
 import { isMosaicError } from '@mosaic/platform/errors';
 
 import { presentPayloadCommit } from '../present/commit.ts';
@@ -43,17 +52,17 @@ export async function payloadsOf(
     sender: presentUser(ports.links, { uid: actorUid, login: record.actor }),
   };
   switch (record.type) {
-    case 'dev.mosaic.ref.updated':
+    case refUpdated.type:
       return refPayloads(ports, repository, record, common);
-    case 'dev.mosaic.commit-status.created':
+    case commitStatusCreated.type:
       return statusPayloads(ports, repository, record, common);
-    case 'dev.mosaic.issue.opened':
-      return issuePayloads(ports, repository, { number: eventData(record.type, record).number, action: 'opened' }, common);
-    case 'dev.mosaic.issue.closed':
-      return issuePayloads(ports, repository, { number: eventData(record.type, record).number, action: 'closed' }, common);
-    case 'dev.mosaic.issue.changed':
-      return issuePayloads(ports, repository, eventData(record.type, record), common);
-    case 'dev.mosaic.comment.changed':
+    case issueOpened.type:
+      return issuePayloads(ports, repository, { number: eventData(issueOpened, record).number, action: 'opened' }, common);
+    case issueClosed.type:
+      return issuePayloads(ports, repository, { number: eventData(issueClosed, record).number, action: 'closed' }, common);
+    case issueChanged.type:
+      return issuePayloads(ports, repository, eventData(issueChanged, record), common);
+    case commentChanged.type:
       return commentPayloads(ports, repository, record, common);
     default:
       return [];
@@ -63,7 +72,7 @@ export async function payloadsOf(
 type Common = Record<'repository' | 'sender', unknown>;
 
 async function refPayloads(ports: PayloadPorts, repository: Repository, record: EventRecord, common: Common): Promise<Payload[]> {
-  const data = eventData('dev.mosaic.ref.updated', record);
+  const data = eventData(refUpdated, record);
   const { kind, name } = splitRefName(data.ref);
   if (kind === 'other') return [];
   const push = { event: 'push', ref: data.ref, body: await pushBody(ports, repository, data, common) };
@@ -139,7 +148,7 @@ async function tipOf(ports: PayloadPorts, repository: Repository): Promise<strin
 }
 
 async function statusPayloads(ports: PayloadPorts, repository: Repository, record: EventRecord, common: Common): Promise<Payload[]> {
-  const data = eventData('dev.mosaic.commit-status.created', record);
+  const data = eventData(commitStatusCreated, record);
   const status =
     data.statusId === undefined
       ? // Told before events bore the number.
@@ -180,7 +189,7 @@ async function issuePayloads(
 }
 
 async function commentPayloads(ports: PayloadPorts, repository: Repository, record: EventRecord, common: Common): Promise<Payload[]> {
-  const data = eventData('dev.mosaic.comment.changed', record);
+  const data = eventData(commentChanged, record);
   const found = await ports.issues.comment(repository.id, data.commentId);
   if (found === null) return [];
   const issue = presentIssue(ports.links, repository, found.issue);

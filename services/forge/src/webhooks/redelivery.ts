@@ -2,11 +2,10 @@ import { randomUUID } from 'node:crypto';
 
 import type { Selectable } from 'kysely';
 
-import { EventRecord } from '@mosaic/contracts/mosaic';
+import { auditWritten, EventRecord, refUpdated } from '@mosaic/contracts/mosaic';
 import { MosaicError } from '@mosaic/platform/errors';
-import type { EventLog } from '@mosaic/platform/events';
+import type { Cause, EventLog } from '@mosaic/platform/events';
 import type { Reader, Store } from '@mosaic/platform/db';
-import type { Caller } from '@mosaic/platform/identity';
 
 import type { ForgeTables } from '../db/schema.ts';
 import type { Repository } from '../repositories/repository.ts';
@@ -29,7 +28,7 @@ export class Redelivery {
   }
 
   /** @throws MosaicError `not_found` when the event is not one of the hook's repository. */
-  async deliver(hook: Hook, eventId: string, { caller, traceId }: { caller: Caller; traceId: string }): Promise<void> {
+  async deliver(hook: Hook, eventId: string, cause: Cause): Promise<void> {
     const { events, planner, dispatcher } = this.#ports;
     const record = await this.#event(events.source, eventId);
     if (record === null || record.data['repositoryId'] !== hook.repositoryId)
@@ -37,7 +36,7 @@ export class Redelivery {
     const planned = await planner.plan(record, hook);
     await events.transact(async (writer) => {
       await insertDeliveries(writer, record, { planned, again: true });
-      writer.as({ actor: caller.login, traceId }).emit('dev.mosaic.audit.written', {
+      writer.as(cause).emit(auditWritten, {
         subject: record.subject,
         data: { operation: 'hook.deliver', allowed: true, detail: { hookId: hook.id, eventId } },
       });
@@ -72,16 +71,16 @@ export class Redelivery {
   }
 
   /** Delivers the newest push of the default branch as a delivery of its own, so that a receiver can be tried out. */
-  async test(repository: Repository, hook: Hook, { caller, traceId }: { caller: Caller; traceId: string }): Promise<void> {
+  async test(repository: Repository, hook: Hook, cause: Cause): Promise<void> {
     const { events, planner, dispatcher } = this.#ports;
     const newest = await this.#newestPush(events.source, repository);
     if (newest === null)
       throw new MosaicError('not_found', `Nothing has been pushed to ${repository.fullName} yet, so there is nothing to deliver.`);
-    const record = { ...newest, id: `test-${randomUUID()}`, traceId };
+    const record = { ...newest, id: `test-${randomUUID()}`, traceId: cause.traceId };
     const planned = await planner.plan(record, hook);
     await events.transact(async (writer) => {
       await insertDeliveries(writer, record, { planned, again: false });
-      writer.as({ actor: caller.login, traceId }).emit('dev.mosaic.audit.written', {
+      writer.as(cause).emit(auditWritten, {
         subject: repository.fullName,
         data: { operation: 'hook.test', allowed: true, detail: { hookId: hook.id } },
       });
@@ -105,12 +104,7 @@ export class Redelivery {
 
 /** Events of a repository's refs, newest first. */
 function pushesOf(db: Reader<ForgeTables>, { fullName }: Repository) {
-  return db
-    .selectFrom('events')
-    .selectAll()
-    .where('type', '=', 'dev.mosaic.ref.updated')
-    .where('subject', '=', fullName)
-    .orderBy('seq', 'desc');
+  return db.selectFrom('events').selectAll().where('type', '=', refUpdated.type).where('subject', '=', fullName).orderBy('seq', 'desc');
 }
 
 function recordOf(source: string, row: Selectable<ForgeTables['events']>): EventRecord {

@@ -1,6 +1,6 @@
 import type { Transaction } from 'kysely';
 
-import { eventData, type EventRecord } from '@mosaic/contracts/mosaic';
+import { eventData, type EventRecord, repositoryDeleted, repositoryModified } from '@mosaic/contracts/mosaic';
 
 import type { McpTables } from '../db/schema.ts';
 
@@ -8,8 +8,8 @@ const TABLES = ['deployments', 'tasks', 'journeys'] as const;
 
 /** Keeps our rows with a repository that was renamed or made private or public; one that was deleted frees its project's name. */
 export async function followRepository(db: Transaction<McpTables>, event: EventRecord): Promise<void> {
-  if (event.type === 'dev.cdevents.repository.modified') {
-    const { repositoryId, repository, owner, private: isPrivate } = eventData(event.type, event);
+  if (event.type === repositoryModified.type) {
+    const { repositoryId, repository, owner, private: isPrivate } = eventData(repositoryModified, event);
     const seen = { repository, private: isPrivate ? 1 : 0 };
     await db
       .updateTable('projects')
@@ -18,8 +18,8 @@ export async function followRepository(db: Transaction<McpTables>, event: EventR
       .execute();
     for (const table of TABLES) await db.updateTable(table).set(seen).where('repository_id', '=', repositoryId).execute();
   }
-  if (event.type === 'dev.cdevents.repository.deleted') {
-    const { repositoryId } = eventData(event.type, event);
+  if (event.type === repositoryDeleted.type) {
+    const { repositoryId } = eventData(repositoryDeleted, event);
     const project = await db.selectFrom('projects').select('name').where('repository_id', '=', repositoryId).executeTakeFirst();
     if (project === undefined) return;
     await db.deleteFrom('environments').where('project', '=', project.name).execute();

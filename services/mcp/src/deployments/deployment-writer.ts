@@ -1,4 +1,11 @@
-import { DeploymentState } from '@mosaic/contracts/mosaic';
+import {
+  auditWritten,
+  deploymentFailed,
+  deploymentRequested,
+  DeploymentState,
+  serviceDeployed,
+  serviceRolledBack,
+} from '@mosaic/contracts/mosaic';
 
 import type { McpWriter } from '../facts/fact-writer.ts';
 import { judgeReport } from './deployment-policy.ts';
@@ -36,7 +43,7 @@ export async function requestDeployment(writer: McpWriter, stated: NewDeployment
       .where('project', '=', project)
       .where('name', '=', environment)
       .execute();
-  writer.emit('dev.mosaic.deployment.requested', {
+  writer.emit(deploymentRequested, {
     subject: `${project}/${environment}`,
     data: factsOf(row),
   });
@@ -65,13 +72,12 @@ export async function reportDeployment(
   const subject = `${row.project}/${row.environment}`;
   const { emit } = writer.as({ ...writer.cause, traceId: row.trace_id });
   if (state === 'failed') {
-    emit('dev.mosaic.deployment.failed', { subject, data: { ...factsOf(row), reason } });
+    emit(deploymentFailed, { subject, data: { ...factsOf(row), reason } });
   } else if (state === 'live') {
     await supersede(writer, row);
-    const type = row.rollback_of === null ? 'dev.cdevents.service.deployed' : 'dev.cdevents.service.rolledback';
-    emit(type, { subject, data: { ...factsOf(row), url: row.url } });
+    emit(row.rollback_of === null ? serviceDeployed : serviceRolledBack, { subject, data: { ...factsOf(row), url: row.url } });
   } else {
-    emit('dev.mosaic.audit.written', { subject, data: { operation: 'deployment_report', allowed: true, detail: { id, state } } });
+    emit(auditWritten, { subject, data: { operation: 'deployment_report', allowed: true, detail: { id, state } } });
   }
   return row;
 }

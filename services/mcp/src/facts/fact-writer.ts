@@ -2,7 +2,14 @@ import { randomUUID } from 'node:crypto';
 
 import type { Transaction } from 'kysely';
 
-import type { EventRecord, EventType } from '@mosaic/contracts/mosaic';
+import {
+  deploymentRequested,
+  inboxAdded,
+  pipelineRunQueued,
+  refUpdated,
+  type EventDatum,
+  type EventRecord,
+} from '@mosaic/contracts/mosaic';
 import type { Bus, Cause, EventDraft, EventLog, EventWriter, TellingWriter } from '@mosaic/platform/events';
 
 import { TOPICS } from '../context.ts';
@@ -23,7 +30,7 @@ export interface FactWriter extends EventWriter<McpTables> {
 /** The same, telling as somebody. */
 export interface McpWriter extends FactWriter, Pick<TellingWriter<McpTables>, 'cause' | 'emit'> {
   /** Like `emit`, and answers the number under which `event_read` shows it. */
-  readonly record: <T extends EventType>(type: T, draft: EventDraft<T>) => Promise<number>;
+  readonly record: <D extends EventDatum>(event: D, draft: EventDraft<D>) => Promise<number>;
 }
 
 /** The service's one way to write: its own events are facts at once, in the same transaction. */
@@ -45,19 +52,19 @@ export function createFactLog({ events, bus, now }: { events: EventLog<McpTables
         };
         const as = (cause: Cause): McpWriter => {
           const telling = writer.as(cause);
-          const tell = <K extends EventType>(type: K, draft: EventDraft<K>): Fact => {
+          const tell = <D extends EventDatum>(event: D, draft: EventDraft<D>): Fact => {
             const id = randomUUID();
-            telling.emit(type, { ...draft, id });
+            telling.emit(event, { ...draft, id });
             if (!isTold) base.wake(TOPICS.facts);
             isTold = true;
             const { subject, data } = draft;
-            return { id, source: events.source, type, subject, time: base.now, ...cause, data: data as Record<string, unknown> };
+            return { id, source: events.source, type: event.type, subject, time: base.now, ...cause, data };
           };
           return {
             ...base,
             cause,
-            emit: (type, draft) => void facts.push(tell(type, draft)),
-            record: (type, draft) => appendFact(writer.db, tell(type, draft)),
+            emit: (event, draft) => void facts.push(tell(event, draft)),
+            record: (event, draft) => appendFact(writer.db, tell(event, draft)),
             as,
           };
         };
@@ -99,7 +106,7 @@ async function appendFact(db: Transaction<McpTables>, fact: Fact): Promise<numbe
       actor: fact.actor,
       repository: textOf(repository),
       repository_id: repositoryId,
-      audience: fact.type === 'dev.mosaic.inbox.added' ? textOf(login) : '',
+      audience: fact.type === inboxAdded.type ? textOf(login) : '',
       sha: textOf(sha) || textOf(after),
       data: JSON.stringify(fact.data),
     })
@@ -112,11 +119,7 @@ async function appendFact(db: Transaction<McpTables>, fact: Fact): Promise<numbe
 export const FACT_HEAD = 'facts';
 
 /** What may be the first thing of a journey. */
-const FIRST_HOPS: ReadonlySet<string> = new Set([
-  'dev.mosaic.ref.updated',
-  'dev.cdevents.pipelinerun.queued',
-  'dev.mosaic.deployment.requested',
-]);
+const FIRST_HOPS: ReadonlySet<string> = new Set([refUpdated.type, pipelineRunQueued.type, deploymentRequested.type]);
 const NO_COMMIT = '0'.repeat(40);
 
 async function beginJourney(db: Transaction<McpTables>, { type, traceId, time, data }: Fact, repositoryId: number): Promise<void> {

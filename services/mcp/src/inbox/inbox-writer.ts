@@ -1,6 +1,6 @@
 import type { Insertable } from 'kysely';
 
-import type { inboxMark, ToolArguments } from '@mosaic/contracts/mosaic';
+import { auditWritten, inboxAdded, type inboxMark, type ToolArguments } from '@mosaic/contracts/mosaic';
 
 import { TOPICS } from '../context.ts';
 import type { McpTables } from '../db/schema.ts';
@@ -14,7 +14,7 @@ export async function addEntry(writer: McpWriter, stated: NewEntry): Promise<Inb
   const row = { ...stated, created_at: writer.now, read_at: null };
   const { id } = await writer.db.insertInto('inbox').values(row).returning('id').executeTakeFirstOrThrow();
   const { login, title } = row;
-  writer.emit('dev.mosaic.inbox.added', { subject: login, data: { entryId: Number(id), login, title } });
+  writer.emit(inboxAdded, { subject: login, data: { entryId: Number(id), login, title } });
   writer.wake(TOPICS.inbox(login));
   return { ...row, id: Number(id) };
 }
@@ -29,7 +29,7 @@ export async function markEntries(writer: McpWriter, { ids, read }: Pick<ToolArg
     .where('id', 'in', ids)
     .where('read_at', read ? 'is' : 'is not', null)
     .execute();
-  writer.emit('dev.mosaic.audit.written', {
+  writer.emit(auditWritten, {
     subject: login,
     data: { operation: 'inbox_mark', allowed: true, detail: { ids, read } },
   });
@@ -44,7 +44,7 @@ export async function notify(writer: McpWriter, { mayRead, ...entry }: NewEntry 
 }
 
 function refuseEntry(writer: McpWriter, { login, repository }: { login: string; repository: string }): void {
-  writer.emit('dev.mosaic.audit.written', {
+  writer.emit(auditWritten, {
     subject: repository,
     data: { operation: 'notification_send', allowed: false, detail: { login } },
   });

@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 
-import type { EventRecord, Hop } from '@mosaic/contracts/mosaic';
+import { type EventRecord, type Hop, refUpdated } from '@mosaic/contracts/mosaic';
 
 import type { DeploymentTable, McpTables, TaskTable } from '../db/schema.ts';
 
@@ -36,7 +36,7 @@ const ORDER: Hop['kind'][] = ['change', 'pipeline', 'deployment', 'task', 'notif
 
 function changeHops(publicUrl: string, events: readonly EventRecord[]): Hop[] {
   return events
-    .filter((event) => event.type === 'dev.mosaic.ref.updated')
+    .filter((event) => event.type === refUpdated.type)
     .map(({ data, time }) => {
       const startedAt = numberOf(data.startedAt, time);
       return {

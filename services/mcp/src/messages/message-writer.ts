@@ -1,3 +1,4 @@
+import { auditWritten } from '@mosaic/contracts/mosaic';
 import { TOPICS } from '../context.ts';
 import type { McpWriter } from '../facts/fact-writer.ts';
 import type { MessageRow } from './message-reader.ts';
@@ -6,7 +7,7 @@ import type { MessageRow } from './message-reader.ts';
 export async function sendMessage(writer: McpWriter, message: Pick<MessageRow, 'project' | 'recipient' | 'text'>): Promise<MessageRow> {
   const row = { ...message, sender: writer.cause.actor, created_at: writer.now };
   const { id } = await writer.db.insertInto('messages').values(row).returning('id').executeTakeFirstOrThrow();
-  writer.emit('dev.mosaic.audit.written', {
+  writer.emit(auditWritten, {
     subject: row.project,
     data: { operation: 'tony_message_send', allowed: true, detail: { id: Number(id), to: row.recipient } },
   });

@@ -1,3 +1,4 @@
+import { projectCreated } from '@mosaic/contracts/mosaic';
 import type { RepositoryView } from '@mosaic/platform/identity';
 
 import type { Call, McpContext } from '../context.ts';
@@ -36,7 +37,7 @@ export async function claimProject(
     created_at: writer.now,
   };
   await db.insertInto('projects').values(row).execute();
-  writer.emit('dev.mosaic.project.created', {
+  writer.emit(projectCreated, {
     subject: project,
     data: { project, repository: repository.fullName },
   });

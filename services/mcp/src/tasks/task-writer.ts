@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import type { Updateable } from 'kysely';
 
-import type { TaskStep } from '@mosaic/contracts/mosaic';
+import { taskChanged, type TaskStep } from '@mosaic/contracts/mosaic';
 import { MosaicError } from '@mosaic/platform/errors';
 import type { RepositoryView } from '@mosaic/platform/identity';
 
@@ -174,7 +174,7 @@ function checked(row: TaskRow) {
 }
 
 function tell(writer: McpWriter, row: TaskRow): void {
-  writer.as({ ...writer.cause, traceId: row.trace_id }).emit('dev.mosaic.task.changed', {
+  writer.as({ ...writer.cause, traceId: row.trace_id }).emit(taskChanged, {
     subject: row.id,
     data: {
       taskId: row.id,

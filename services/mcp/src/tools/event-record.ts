@@ -8,5 +8,5 @@ import { writeTool } from '../calls/tool.ts';
 export const eventRecordTool = writeTool(eventRecord, async ({ type, subject, traceId, data: given }, { caller }) => {
   requireRecorder(caller);
   const data = parseInput(EVENTS[type].data, given, 'The data of the event');
-  return async (writer) => ({ seq: await writer.as({ ...writer.cause, traceId }).record(type, { subject, data }) });
+  return async (writer) => ({ seq: await writer.as({ ...writer.cause, traceId }).record(EVENTS[type], { subject, data }) });
 });

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 
-import type { EventData } from '@mosaic/contracts/mosaic';
+import type { EventData, runFinished } from '@mosaic/contracts/mosaic';
 
 import { notificationText } from './notification-text.ts';
 
-const run: EventData<'dev.mosaic.run.finished'> = {
+const run: EventData<typeof runFinished> = {
   runId: 'r',
   project: 'hello',
   repository: 'ada/hello',

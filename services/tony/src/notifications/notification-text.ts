@@ -1,4 +1,4 @@
-import type { EventData, notificationSend, ToolInput } from '@mosaic/contracts/mosaic';
+import type { EventData, notificationSend, runFinished, ToolInput } from '@mosaic/contracts/mosaic';
 
 export type NotificationText = Pick<ToolInput<typeof notificationSend>, 'title' | 'body' | 'outcome'>;
 
@@ -14,7 +14,7 @@ export function notificationText({
   pipelineNumber,
   title,
   summary,
-}: EventData<'dev.mosaic.run.finished'>): NotificationText {
+}: EventData<typeof runFinished>): NotificationText {
   const name = project === '' ? repository : project;
   const subject = title === '' ? branch : title;
   switch (outcome) {

@@ -1,5 +1,5 @@
 import type { CallMcp } from '@mosaic/engines/agents';
-import { eventData, type EventRecord, notificationSend, ToolError } from '@mosaic/contracts/mosaic';
+import { eventData, type EventRecord, notificationSend, runFinished, ToolError } from '@mosaic/contracts/mosaic';
 import { createConsumer, type Consumer, type EventLog, type FetchPage } from '@mosaic/platform/events';
 import type { Log } from '@mosaic/platform/log';
 
@@ -25,13 +25,13 @@ export function notifyPeople({
     log,
     // Before the cursor moves: a crash repeats the page, and the request id makes the repetition nothing.
     prepare: async (event) => {
-      if (event.type === 'dev.mosaic.run.finished') await notify(mcp, event, log);
+      if (event.type === runFinished.type) await notify(mcp, event, log);
     },
   });
 }
 
 async function notify(mcp: CallMcp, event: EventRecord, log: Log): Promise<void> {
-  const data = eventData('dev.mosaic.run.finished', event);
+  const data = eventData(runFinished, event);
   for (const login of new Set(data.concerned)) {
     try {
       await mcp(notificationSend, {

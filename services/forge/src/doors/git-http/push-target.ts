@@ -1,5 +1,6 @@
 import type { Permission } from '@mosaic/contracts/mosaic';
 import { MosaicError, isMosaicError } from '@mosaic/platform/errors';
+import type { Cause } from '@mosaic/platform/events';
 import { permits, type Caller } from '@mosaic/platform/identity';
 
 import { mayCreateUnder } from '../../owners/owner-policy.ts';
@@ -39,13 +40,13 @@ export async function pushTarget(reader: RepositoryReader, caller: Caller, name:
 /** Creates the repository that a push names (private); of several at once all get the same one. */
 export async function createForPush(
   { reader, creator }: { reader: RepositoryReader; creator: RepositoryCreator },
-  { caller, name, traceId }: { caller: Caller; name: string; traceId: string },
+  { caller, name, cause }: { caller: Caller; name: string; cause: Cause },
 ): Promise<Repository> {
   for (let attempt = 0; ; attempt++) {
     const found = await reader.byName(caller, caller.login, name);
     if (found !== null) return found.repository;
     try {
-      return await creator.create(caller, { name, description: '', private: true, defaultBranch: 'main' }, traceId);
+      return await creator.create(caller, { name, description: '', private: true, defaultBranch: 'main' }, cause);
     } catch (error) {
       // Another push of the same moment creates it; it takes some 10 ms.
       if (!isMosaicError(error, 'conflict') || attempt >= 50) throw error;

@@ -19,6 +19,7 @@ import {
   type RefStatus,
 } from '@mosaic/engines/git';
 import { MosaicError, RetryAfter, asMosaicError } from '@mosaic/platform/errors';
+import type { Cause } from '@mosaic/platform/events';
 import { holderOf, newTraceId, traceIdOf, type HttpApp, type Places } from '@mosaic/platform/http';
 import { ANONYMOUS, type Caller, type Credential } from '@mosaic/platform/identity';
 import type { Log } from '@mosaic/platform/log';
@@ -144,7 +145,7 @@ async function servePush(ports: GitHttpPorts, request: FastifyRequest<{ Params: 
   requireContentType(request, 'git-receive-pack');
   const caller = await callerOf(ports, request);
   const target = await pushTarget(ports.repositories.reader, caller, nameOf(request.params));
-  const traceId = traceIdOf(request.headers.traceparent) ?? newTraceId();
+  const cause = { actor: caller.login, traceId: traceIdOf(request.headers.traceparent) ?? newTraceId() };
   const body = requestBody(request.raw, header(request, 'content-encoding'), ports.settings.maxPushBytes + HEAD_ROOM_BYTES);
   const push = await readPushRequest(body);
   // A large push is announced by an empty one, which only asks for the credential.
@@ -162,7 +163,7 @@ async function servePush(ports: GitHttpPorts, request: FastifyRequest<{ Params: 
     return fail({ request, reply, push }, `Nothing was taken: ${error.message}`);
   }
   try {
-    await checkAndCarry(ports, { request, reply, push, target, caller, traceId });
+    await checkAndCarry(ports, { request, reply, push, target, caller, cause });
   } finally {
     release();
   }
@@ -173,7 +174,7 @@ async function checkAndCarry(
   ports: GitHttpPorts,
   { target, ...carried }: Omit<Carried, 'repository' | 'refused'> & { target: Target },
 ): Promise<void> {
-  const { request, reply, push, caller, traceId } = carried;
+  const { request, reply, push, caller, cause } = carried;
   const { accepted, refused } = siftPush('repository' in target ? target.repository : UNBORN, push);
   if (accepted === null) {
     for await (const _chunk of push.rest) continue;
@@ -183,7 +184,7 @@ async function checkAndCarry(
   }
   try {
     const repository =
-      'repository' in target ? target.repository : await createForPush(ports.repositories, { caller, name: target.creates, traceId });
+      'repository' in target ? target.repository : await createForPush(ports.repositories, { caller, name: target.creates, cause });
     await carryPush(ports, { ...carried, push: accepted, refused, repository });
   } catch (error) {
     // git shows no words of another status; the request is read out, since git reads no answer before.
@@ -205,12 +206,12 @@ interface Carried {
   refused: readonly RefStatus[];
   repository: Repository;
   caller: Caller;
-  traceId: string;
+  cause: Cause;
 }
 
 /** The row is committed before git starts; the report is let go after the row is settled (docs/architecture.md#what-survives-kill--9). */
-async function carryPush(ports: GitHttpPorts, { request, reply, push, refused, repository, caller, traceId }: Carried): Promise<void> {
-  const opened = await ports.pushes.open({ kind: 'git', repository, caller, traceId, commands: commandsOf(push) });
+async function carryPush(ports: GitHttpPorts, { request, reply, push, refused, repository, caller, cause }: Carried): Promise<void> {
+  const opened = await ports.pushes.open({ kind: 'git', repository, caller, traceId: cause.traceId, commands: commandsOf(push) });
   const git = ports.repositories.folders.open(repository.id);
   const out = begin(request, reply, 'git-receive-pack');
   try {

@@ -15,14 +15,14 @@ export const receiveHook = operation<CiContext>()({
   contract: postHook,
   access: 'anyone',
   bodyLimit: MAX_HOOK_BYTES,
-  handle: async ({ query, raw, reply, traceId }, { hooks, pipelines }) => {
+  handle: async ({ query, raw, reply, cause }, { hooks, pipelines }) => {
     const started = await hooks.receive({
       token: query.access_token,
       signature: header(raw.headers['x-gitea-signature']),
       event: header(raw.headers['x-gitea-event']) || header(raw.headers['x-forgejo-event']),
       bytes: Buffer.isBuffer(raw.body) ? raw.body : Buffer.alloc(0),
       deliveryId: header(raw.headers['x-gitea-delivery']),
-      traceId,
+      traceId: cause.traceId,
     });
     if ('pipeline' in started) return presentPipeline(await pipelines.view(started.pipeline));
     return reply.code(204).header('pipeline-filtered', 'true').header('pipeline-filtered-reason', started.filtered).send();

@@ -9,9 +9,9 @@ import { presentIssue } from '../../../present/issue.ts';
 export const createIssue = implementInRepository(issueCreateIssue, {
   grant: 'forge:issue:write',
   level: 'read',
-  async handle({ repository, level, body, caller, traceId }, context) {
+  async handle({ repository, level, body, caller, cause }, context) {
     const assignees = await assigneesOf(context, { repository, level }, body);
-    const number = await context.issues.writer.open(repository, { ...body, assignees, dueAt: body.due_date }, { caller, traceId });
+    const number = await context.issues.writer.open(repository, { ...body, author: caller, assignees, dueAt: body.due_date }, cause);
     return presentIssue(context.links, repository, await requireIssue(context, repository, number));
   },
 });

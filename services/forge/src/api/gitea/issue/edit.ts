@@ -10,7 +10,7 @@ import { presentIssue } from '../../../present/issue.ts';
 export const editIssue = implementInRepository(issueEditIssue, {
   grant: 'forge:issue:write',
   level: 'read',
-  async handle({ repository, level, params, body, caller, traceId }, context) {
+  async handle({ repository, level, params, body, caller, cause }, context) {
     const issue = await requireIssue(context, repository, params.index);
     if (!mayEdit(caller, level, issue.author))
       throw new MosaicError('forbidden', 'Only its author and those who may write here can change it.');
@@ -25,7 +25,7 @@ export const editIssue = implementInRepository(issueEditIssue, {
         assignees,
         dueAt: body.unset_due_date ? null : body.due_date,
       },
-      { caller, traceId },
+      cause,
     );
     return presentIssue(context.links, repository, await requireIssue(context, repository, params.index));
   },

@@ -6,5 +6,5 @@ export const deleteRepository = implementInRepository(repoDelete, {
   grant: 'forge:repository:admin',
   level: 'admin',
   whileArchived: true,
-  handle: ({ repository, caller, traceId }, { repositories }) => repositories.writer.remove(repository, { caller, traceId }),
+  handle: ({ repository, cause }, { repositories }) => repositories.writer.remove(repository, cause),
 });

@@ -7,7 +7,7 @@ export const editRepository = implementInRepository(repoEdit, {
   grant: 'forge:repository:write',
   level: 'admin',
   whileArchived: true,
-  async handle({ repository, level, body, caller, traceId }, { repositories, links }) {
+  async handle({ repository, level, body, cause }, { repositories, links }) {
     const { description, private: isPrivate, archived } = body;
     const change = {
       description,
@@ -16,7 +16,7 @@ export const editRepository = implementInRepository(repoEdit, {
       name: body.name || undefined,
       defaultBranch: body.default_branch || undefined,
     };
-    const edited = await repositories.writer.edit(repository, change, { caller, traceId });
+    const edited = await repositories.writer.edit(repository, change, cause);
     return presentRepository(links, edited, level);
   },
 });

@@ -8,9 +8,9 @@ import { presentComment } from '../../../../present/issue.ts';
 export const createComment = implementInRepository(issueCreateComment, {
   grant: 'forge:issue:write',
   level: 'read',
-  async handle({ repository, params, body, caller, traceId }, context) {
+  async handle({ repository, params, body, caller, cause }, context) {
     const issue = await requireIssue(context, repository, params.index);
-    const id = await context.issues.writer.comment(repository, issue, body.body, { caller, traceId });
+    const id = await context.issues.writer.comment(repository, { issue, body: body.body, author: caller }, cause);
     const found = await context.issues.reader.comment(repository.id, id);
     if (found === null) throw new MosaicError('not_found', 'The comment has been deleted meanwhile.');
     return presentComment(context.links, repository, { comment: found.comment, number: issue.number });

@@ -6,10 +6,10 @@ import { presentBranch } from '../../../../present/commit.ts';
 export const createBranch = implementInRepository(repoCreateBranch, {
   grant: 'forge:repository:write',
   level: 'write',
-  async handle({ repository, body, caller, traceId }, { contents, links }) {
+  async handle({ repository, body, caller, cause }, { contents, links }) {
     const from = body.old_ref_name === '' ? body.old_branch_name : body.old_ref_name;
-    const cause = { caller, email: links.noreply(caller.login), traceId };
-    const commit = await contents.writer.createBranch(repository, { name: body.new_branch_name, from }, cause);
+    const by = { caller, email: links.noreply(caller.login), cause };
+    const commit = await contents.writer.createBranch(repository, { name: body.new_branch_name, from }, by);
     return presentBranch(links, repository, body.new_branch_name, await contents.reader.commit(repository, commit));
   },
 });

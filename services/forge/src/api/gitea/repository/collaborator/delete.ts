@@ -6,6 +6,5 @@ export const deleteCollaborator = implementInRepository(repoDeleteCollaborator, 
   grant: 'forge:repository:admin',
   level: 'admin',
   whileArchived: true,
-  handle: ({ repository, params, caller, traceId }, { collaborators }) =>
-    collaborators.writer.remove(repository, params.collaborator, { caller, traceId }),
+  handle: ({ repository, params, cause }, { collaborators }) => collaborators.writer.remove(repository, params.collaborator, cause),
 });

@@ -8,7 +8,7 @@ export const updateFile = implementInRepository(repoUpdateFile, {
   grant: 'forge:repository:write',
   level: 'write',
   bodyLimit: FILE_BODY_LIMIT,
-  async handle({ repository, params, body, caller, traceId, reply }, context) {
+  async handle({ repository, params, body, caller, cause, reply }, context) {
     const path = params['*'];
     const { sha, from_path: from } = body;
     const content = bytesOf(body.content);
@@ -20,8 +20,8 @@ export const updateFile = implementInRepository(repoUpdateFile, {
         ? { op: 'create', path, content }
         : { op: 'update', path, content, expectedBlobId: sha === '' ? undefined : sha, from: from === '' ? undefined : from },
     });
-    const cause = { caller, email: context.links.noreply(caller.login), traceId };
-    const { commitId } = await asFileConflict(context.contents.writer.commit(repository, change, cause));
+    const by = { caller, email: context.links.noreply(caller.login), cause };
+    const { commitId } = await asFileConflict(context.contents.writer.commit(repository, change, by));
     const written = { branch: change.newBranch ?? change.branch, commitId, path };
     if (creates) reply.code(201);
     return presentFileResponse(context, repository, written);

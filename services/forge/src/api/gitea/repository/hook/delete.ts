@@ -7,7 +7,7 @@ export const deleteHook = implementInRepository(repoDeleteHook, {
   grant: 'forge:hook:write',
   level: 'admin',
   whileArchived: true,
-  async handle({ repository, params, caller, traceId }, context) {
-    await context.hooks.writer.remove(repository, await requireHook(context, repository, params.id), { caller, traceId });
+  async handle({ repository, params, cause }, context) {
+    await context.hooks.writer.remove(repository, await requireHook(context, repository, params.id), cause);
   },
 });

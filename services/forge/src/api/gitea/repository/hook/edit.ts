@@ -7,8 +7,8 @@ import { presentHook } from '../../../../present/hook.ts';
 export const editHook = implementInRepository(repoEditHook, {
   grant: 'forge:hook:write',
   level: 'admin',
-  async handle({ repository, params, body, caller, traceId }, context) {
+  async handle({ repository, params, body, cause }, context) {
     const hook = await requireHook(context, repository, params.id);
-    return presentHook(await context.hooks.writer.edit(repository, hook, hookChangeOf(body), { caller, traceId }));
+    return presentHook(await context.hooks.writer.edit(repository, hook, hookChangeOf(body), cause));
   },
 });
