@@ -24,12 +24,13 @@ type Answer<T> = T | ((asked: Asked) => T);
 
 /**
  * The built pages and, behind the front door, doors that answer as a test says; what is answered is typed by the contract's datum.
- * Later words about an operation take the place of earlier ones. Streams stay open and say what {@link streams} says.
+ * Later words about an operation take the place of earlier ones. Streams stay open and say what {@link FakeDoors.stream} is told to say.
  */
 export class FakeDoors implements AsyncDisposable {
   readonly #server = createServer((request, response) => void this.#answer(request, response));
   readonly #operations: { matches: (method: string, path: string) => boolean; reply: Reply }[] = [];
   readonly #tools = new Map<string, Reply>();
+  readonly #streams = new Map<string, Stream>();
   /** What pages asked that no test spoke of: it got 404. */
   readonly unspoken = new Set<string>();
 
@@ -84,6 +85,13 @@ export class FakeDoors implements AsyncDisposable {
     this.#tools.set(name, () => undefined);
   }
 
+  /** The stream at a path; pages that ask for it before the test does wait until it is opened. */
+  stream(path: string): Stream {
+    const known = this.#streams.get(path) ?? new Stream();
+    this.#streams.set(path, known);
+    return known;
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     this.#server.closeAllConnections();
     await new Promise((resolve) => this.#server.close(resolve));
@@ -103,7 +111,7 @@ export class FakeDoors implements AsyncDisposable {
     const { method = 'GET' } = request;
     const { pathname, searchParams: query } = new URL(request.url ?? '/', 'http://doors');
     const asked: Asked = { query, body: method === 'GET' ? undefined : await json(request).catch(() => undefined) };
-    if (pathname.includes('/stream/')) return void response.writeHead(200, { 'content-type': 'text/event-stream' }).write(': open\n\n');
+    if (pathname.includes('/stream/')) return this.stream(pathname).join(response);
     if (pathname === '/-/mcp') {
       const name = String(request.headers['mcp-name']);
       const reply = this.#tools.get(name);
@@ -118,6 +126,43 @@ export class FakeDoors implements AsyncDisposable {
     this.unspoken.add(`${method} ${pathname}`);
     return send(response, 404, { message: `Nobody spoke of ${pathname}.` });
   }
+}
+
+/** A stream of events that a test speaks. What is said before a page asks is told to it when it does. */
+class Stream {
+  readonly #readers: ServerResponse[] = [];
+  readonly #said: string[] = [];
+  #isOpen = true;
+
+  /** Keeps readers waiting for the stream's head until {@link open}. */
+  hold(): void {
+    this.#isOpen = false;
+  }
+
+  open(): void {
+    this.#isOpen = true;
+    for (const reader of this.#readers) this.#tell(reader);
+  }
+
+  says(data: unknown): void {
+    const message = `data: ${JSON.stringify(data)}\n\n`;
+    this.#said.push(message);
+    if (this.#isOpen) for (const reader of this.#readers) reader.write(message);
+  }
+
+  join(reader: ServerResponse): void {
+    this.#readers.push(reader);
+    if (this.#isOpen) this.#tell(reader);
+  }
+
+  #tell(reader: ServerResponse): void {
+    begin(reader);
+    for (const message of this.#said) reader.write(message);
+  }
+}
+
+function begin(response: ServerResponse): void {
+  response.writeHead(200, { 'content-type': 'text/event-stream' }).write(': open\n\n');
 }
 
 function given<T>(answer: Answer<T>, asked: Asked): T {

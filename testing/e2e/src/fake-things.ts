@@ -9,11 +9,13 @@ import {
   tonyAgentList,
   tonyProjectList,
   type Agent,
+  type AuditRecord,
   type Project,
   type Session,
   type Task,
   type Token,
 } from '@mosaic/contracts/mosaic';
+import type { LogEntry, Pipeline, Repo } from '@mosaic/contracts/woodpecker';
 import type { z } from 'zod';
 
 import type { FakeDoors } from './fake-doors.ts';
@@ -120,6 +122,64 @@ export const token = (number: number): Token => ({
   createdAt: AT,
   expiresAt: null,
   lastUsedAt: null,
+});
+
+export const auditRecord = (seq: number): AuditRecord => ({
+  seq,
+  eventId: `event-${seq}`,
+  source: 'accounts',
+  type: 'dev.mosaic.session.created',
+  subject: 'ada',
+  time: AT,
+  traceId: '',
+  actor: 'ada',
+  data: {},
+  prevHash: '',
+  hash: '',
+});
+
+/** CI's row of {@link repository}. */
+export const ciRepository = (number: number): z.input<typeof Repo> => ({
+  id: number,
+  forge_remote_id: String(number),
+  owner: 'ada',
+  name: `shop-${number}`,
+  full_name: `ada/shop-${number}`,
+  private: false,
+  active: true,
+});
+
+/** A pipeline of one workflow with one step, all in the same state. */
+export const pipeline = (number: number, status: string): z.input<typeof Pipeline> => ({
+  id: number,
+  number,
+  event: 'push',
+  status,
+  commit: 'c'.repeat(40),
+  branch: 'main',
+  author: 'ada',
+  message: 'Say hello',
+  created: AT / 1000,
+  started: status === 'pending' ? 0 : AT / 1000,
+  finished: status === 'success' ? AT / 1000 + 3 : 0,
+  workflows: [
+    {
+      id: number * 10,
+      pid: 1,
+      name: 'build',
+      state: status,
+      children: [
+        { id: number * 10 + 1, pid: 2, name: 'say', state: status, started: AT / 1000, finished: status === 'success' ? AT / 1000 + 3 : 0 },
+      ],
+    },
+  ],
+});
+
+/** A line of a step's log, from 1. */
+export const logEntry = (line: number, text: string): z.input<typeof LogEntry> => ({
+  line: line - 1,
+  time: 0,
+  data: Buffer.from(text).toString('base64'),
 });
 
 /** What every page asks, answered with as little as there can be. */

@@ -24,10 +24,10 @@ const agentColumns: readonly Column<Agent>[] = [
     header: 'Works on',
     cell: ({ busyWith, task }) =>
       busyWith === null ? (
-        <StatusIcon status="waiting" />
+        <StatusIcon of="own" status="waiting" />
       ) : (
         <span>
-          <StatusIcon status="running" iconOnly />
+          <StatusIcon of="own" status="running" iconOnly />
           {task === null ? (
             <span className="truncate">{busyWith}</span>
           ) : (

@@ -1,6 +1,5 @@
-import { Alert, Button, Group, Text } from '@mantine/core';
-import { useMutation, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { Alert, Button, Group } from '@mantine/core';
+import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
 
 import { type AuditRecord, verifyAudit } from '@mosaic/contracts/mosaic';
 
@@ -12,6 +11,7 @@ import { Loaded, MutationProblem } from '../../parts/loaded.tsx';
 import { Section } from '../../parts/object-page.tsx';
 import { SystemFrame } from '../../parts/system-frame.tsx';
 import { type Column, DataTable } from '../../parts/table/data-table.tsx';
+import { More } from '../../parts/table/pager.tsx';
 import { RelativeTime } from '../../parts/time/relative-time.tsx';
 import { auditQuery } from './queries.ts';
 
@@ -34,9 +34,7 @@ export function AuditPage() {
 }
 
 function Audit() {
-  // Records below this number; null for the newest.
-  const [before, setBefore] = useState<number | null>(null);
-  const page = useQuery(auditQuery(before));
+  const audit = useInfiniteQuery(auditQuery);
   const verify = useMutation({ mutationFn: () => accounts.call(verifyAudit, {}) });
   const verdict = verify.data;
   return (
@@ -63,27 +61,17 @@ function Audit() {
         )}
       </div>
       <MutationProblem title="The chain could not be verified" error={verify.error} />
-      <Loaded query={page} rows={12}>
-        {({ records, last }) => (
-          <>
-            {records.length === 0 ? (
-              <NothingYet title="No records here" />
-            ) : (
+      <Loaded query={audit} rows={12}>
+        {({ pages }) => {
+          const records = pages.flatMap((page) => page.records);
+          if (records.length === 0) return <NothingYet title="No records here" />;
+          return (
+            <>
               <DataTable label="Audit records" rows={records} columns={auditColumns} rowKey={({ seq }) => seq} />
-            )}
-            <Group justify="center" p="sm">
-              <Button variant="default" disabled={before === null} onClick={() => setBefore(null)}>
-                Newest
-              </Button>
-              <Text size="xs" c="dimmed" className="figures">
-                {records.length === 0 ? '' : `${last} to ${records[0]?.seq}`}
-              </Text>
-              <Button variant="default" disabled={last <= 1} onClick={() => setBefore(last)}>
-                Earlier
-              </Button>
-            </Group>
-          </>
-        )}
+              <More query={audit} shown={records.length} noun="records" />
+            </>
+          );
+        }}
       </Loaded>
     </Section>
   );

@@ -1,4 +1,4 @@
-import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions } from '@tanstack/react-query';
 
 import { listAudit } from '@mosaic/contracts/mosaic';
 
@@ -7,10 +7,11 @@ import { auditKeys } from './keys.ts';
 
 const PAGE = 100;
 
-/** Records below a number, newest first; null for the newest. */
-export const auditQuery = (before: number | null) =>
-  queryOptions({
-    queryKey: auditKeys.page(before),
-    queryFn: () => accounts.call(listAudit, { query: { order: 'desc', limit: PAGE, ...(before === null ? {} : { before }) } }),
-    placeholderData: keepPreviousData,
-  });
+/** Records, newest first, as far back as the reader has asked for them; the chain begins at 1. */
+export const auditQuery = infiniteQueryOptions({
+  queryKey: auditKeys.all,
+  queryFn: ({ pageParam: before }) =>
+    accounts.call(listAudit, { query: { order: 'desc', limit: PAGE, ...(before === null ? {} : { before }) } }),
+  initialPageParam: null as number | null,
+  getNextPageParam: ({ last }) => (last > 1 ? last : null),
+});

@@ -5,6 +5,6 @@ export const AUDIT_PAGES = [
   definePage({
     path: '/-/system/audit',
     load: async () => (await import('./page.tsx')).AuditPage,
-    read: (_, { client }) => client.ensureQueryData(auditQuery(null)),
+    read: (_, { client }) => client.ensureInfiniteQueryData(auditQuery),
   }),
 ];

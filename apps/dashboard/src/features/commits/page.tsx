@@ -76,7 +76,7 @@ function Checks({ owner, repo, sha }: { owner: string; repo: string; sha: string
       <Rows>
         {checks.map(({ id, context, status, description, target_url }) => (
           <Row key={id}>
-            <StatusIcon status={status} />
+            <StatusIcon of="check" status={status} />
             {target_url === '' ? (
               <span>{context}</span>
             ) : (

@@ -21,7 +21,7 @@ export function EnvironmentPage({ project, environment }: { project: string; env
         { label: 'Projects', href: '/-/projects' },
         { label: project, href: pathTo('-', 'projects', project) },
       ]}
-      status={live === undefined ? undefined : <StatusIcon status="live" />}
+      status={live === undefined ? undefined : <StatusIcon of="deployment" status="live" />}
       actions={
         live === undefined ? undefined : (
           <Button component="a" className="button-link" variant="default" href={live.url} leftSection={<LiveIcon {...ICON} />}>

@@ -41,7 +41,7 @@ function DeploymentView({ deployment }: { deployment: Deployment }) {
       ]}
       status={
         <>
-          <StatusIcon status={state} />
+          <StatusIcon of="deployment" status={state} />
           <span className="truncate">{deployment.title}</span>
         </>
       }

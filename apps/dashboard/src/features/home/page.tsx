@@ -57,7 +57,7 @@ function NeedsYou() {
       <Rows>
         {entries.map((entry) => (
           <Row key={entry.id}>
-            <StatusIcon status="needs-you" />
+            <StatusIcon of="own" status="needs-you" />
             <AppLink href={entry.url} className="plain-link truncate">
               {entry.title}
             </AppLink>
@@ -166,7 +166,7 @@ function HealthLine() {
   const well = system.services.filter(({ state }) => state === 'ok').length;
   return (
     <AppLink href="/-/system" className={css['health-line']}>
-      <StatusIcon status={well === system.services.length ? 'ok' : 'degraded'} iconOnly />
+      <StatusIcon of="service" status={well === system.services.length ? 'ok' : 'degraded'} iconOnly />
       {well} of {system.services.length} services well · version {system.version} · up {formatDuration(system.uptimeMs)}
     </AppLink>
   );

@@ -82,7 +82,7 @@ export function InboxPage() {
                       data-unread={row.readAt === null || undefined}
                       onClick={() => setChosen(String(row.id))}
                     >
-                      <StatusIcon status={row.outcome} iconOnly />
+                      <StatusIcon of="entry" status={row.outcome} iconOnly />
                       <span className={`${css['inbox-title']} truncate`}>{row.title}</span>
                       <span className={`meta ${css['inbox-from']} truncate`}>{row.repository || 'This installation'}</span>
                       <span className={`meta ${css['inbox-when']}`}>

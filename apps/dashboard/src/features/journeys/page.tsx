@@ -45,7 +45,7 @@ function JourneyDetail({ journey }: { journey: JourneyView }) {
       status={
         <>
           <span role="status">
-            <StatusIcon status={journeyStatus(journey)} />
+            <StatusIcon of="hop" status={journeyStatus(journey)} />
           </span>
           <span className="figures">{formatDuration(end - journey.startedAt)}</span>
           <RelativeTime time={journey.startedAt} />
@@ -114,7 +114,7 @@ function Waterfall({ journey: { hops, startedAt }, end }: { journey: JourneyView
             <AppLink href={hop.url} className={css['hop']}>
               <span className={css['hop-name']}>
                 <Glyph {...ICON} aria-hidden />
-                <StatusIcon status={hop.state} iconOnly />
+                <StatusIcon of="hop" status={hop.state} iconOnly />
                 <span className={css['hop-words']}>
                   <span className="truncate">{hop.title}</span>
                   <span className="meta truncate">{hop.detail}</span>

@@ -85,7 +85,7 @@ function PipelineView({ owner, repo, pipeline, at }: PipelineViewProps) {
       status={
         <>
           <span role="status">
-            <StatusIcon status={pipeline.status} />
+            <StatusIcon of="pipeline" status={pipeline.status} />
           </span>
           <AppLink href={pathTo(owner, repo, 'commit', pipeline.commit)} className="plain-link truncate">
             {pipeline.title === '' ? pipeline.message.split('\n')[0] : pipeline.title}
@@ -225,7 +225,7 @@ function StepList({
       {pipeline.workflows.map((workflow) => (
         <div key={workflow.id}>
           <div className={css['step-workflow']}>
-            <StatusIcon status={workflow.state} iconOnly />
+            <StatusIcon of="pipeline" status={workflow.state} iconOnly />
             <strong className="truncate">{workflow.name}</strong>
           </div>
           {(workflow.waiting || workflow.error) !== '' && (
@@ -239,7 +239,7 @@ function StepList({
                   className={css['step-link']}
                   aria-current={step.id === chosen?.step.id ? 'step' : undefined}
                 >
-                  <StatusIcon status={step.state} iconOnly />
+                  <StatusIcon of="pipeline" status={step.state} iconOnly />
                   <span className="truncate">{step.name}</span>
                   <span className={`meta ${css['flow-time']}`}>
                     <CiDuration of={step} />
@@ -272,7 +272,7 @@ function StepLogView({ owner, repo, number, chosen: { workflow, step } }: { owne
   return (
     <section className={css['step-log']} aria-label={`Step ${step.name}`}>
       <h2 className={css['step-title']}>
-        {step.name} <StatusIcon status={step.state} />
+        {step.name} <StatusIcon of="pipeline" status={step.state} />
         {hasEnded && step.exit_code !== 0 && <span className="muted">exit code {step.exit_code}</span>}
         {mayFail(step) && <span className="muted">may fail: the workflow goes on</span>}
         {log.lost && <span className="muted">The live log is gone; trying again.</span>}

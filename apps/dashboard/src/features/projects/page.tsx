@@ -113,7 +113,7 @@ function Overview({ project, journeys }: { project: Project; journeys: UseQueryR
           <Rows>
             {project.environments.map(({ name, state, url, deployedAt, sha }) => (
               <Row key={name}>
-                <StatusIcon status={state} />
+                <StatusIcon of="deployment" status={state} />
                 <AppLink href={pathTo('-', 'projects', project.name, 'environments', name)} className="text-link">
                   {name}
                 </AppLink>

@@ -9,13 +9,14 @@ import { Section } from '../../parts/object-page.tsx';
 import { StatusIcon } from '../../parts/status/status-icon.tsx';
 import { SystemFrame } from '../../parts/system-frame.tsx';
 import { type Column, DataTable, RowTitle, Wrapped } from '../../parts/table/data-table.tsx';
+import { PagedTable } from '../../parts/table/paged-table.tsx';
 import { formatDuration } from '../../parts/time/duration.ts';
 import { RelativeTime } from '../../parts/time/relative-time.tsx';
 import { systemQuery } from './queries.ts';
 
 const serviceColumns: readonly Column<SystemStatus['services'][number]>[] = [
   { header: 'Service', cell: ({ name }) => <RowTitle>{name}</RowTitle>, width: '20%' },
-  { header: 'State', cell: ({ state }) => <StatusIcon status={state === 'ok' ? 'live' : state} />, width: '140px', phone: 'first' },
+  { header: 'State', cell: ({ state }) => <StatusIcon of="service" status={state} />, width: '140px', phone: 'first' },
   { header: 'Address', cell: ({ url }) => <span className="mono">{url}</span> },
   { header: 'Reason', cell: ({ reason }) => reason !== undefined && <Wrapped>{reason}</Wrapped>, width: '40%' },
 ];
@@ -52,7 +53,7 @@ function Parked({ events }: { events: readonly ParkedEvent[] }) {
         <span className="mono">mosaic event replay</span> on the machine tries again, all or with --service, --consumer and --seq one of
         them.
       </Text>
-      <DataTable
+      <PagedTable
         label="Events put aside"
         rows={events}
         columns={parkedColumns}

@@ -59,7 +59,7 @@ function TaskView({ task }: { task: Task }) {
         { label: task.project, href: pathTo('-', 'projects', task.project) },
         { label: 'Work', href: `${pathTo('-', 'projects', task.project)}?tab=work` },
       ]}
-      status={<StatusIcon status={task.state} />}
+      status={<StatusIcon of="task" status={task.state} />}
       chain={<ChainStrip id={task.traceId} present="task" />}
       rail={[
         { label: 'Id', value: <span className="mono">{task.id}</span> },

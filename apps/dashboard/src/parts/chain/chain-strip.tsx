@@ -50,7 +50,7 @@ export function JourneyStrip({ journey, present }: { journey: JourneyView; prese
             <AppLink href={href} className={css['chain-link']} aria-current={kind === present ? 'page' : undefined}>
               <Glyph {...ICON} aria-hidden />
               <span>{label}</span>
-              <StatusIcon status={status} iconOnly />
+              <StatusIcon of="hop" status={status} iconOnly />
               {status === 'running' && startedAt !== null && durationMs === null && (
                 <span className="meta">
                   <Duration startedAt={startedAt} endedAt={null} />

@@ -21,7 +21,7 @@ const columns: readonly Column<Deployment>[] = [
       </>
     ),
   },
-  { header: 'State', cell: ({ state }) => <StatusIcon status={state} />, width: '110px', phone: 'first' },
+  { header: 'State', cell: ({ state }) => <StatusIcon of="deployment" status={state} />, width: '110px', phone: 'first' },
   { header: 'Environment', cell: ({ project, environment }) => `${project} · ${environment}`, width: '20%' },
   { header: 'Version', cell: ({ sha }) => <span className="mono">{sha.slice(0, 10)}</span>, width: '120px', phone: 'none' },
   { header: 'By', cell: ({ requestedBy }) => <ActorAvatar login={requestedBy} />, width: '140px', phone: 'none' },

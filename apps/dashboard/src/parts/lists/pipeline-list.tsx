@@ -22,7 +22,7 @@ const columns: readonly Column<ListedPipeline>[] = [
       </>
     ),
   },
-  { header: 'State', cell: ({ status }) => <StatusIcon status={status} />, width: '110px', phone: 'first' },
+  { header: 'State', cell: ({ status }) => <StatusIcon of="pipeline" status={status} />, width: '110px', phone: 'first' },
   { header: 'Branch', cell: ({ branch }) => branch, width: '16%' },
   { header: 'Change', cell: ({ commit }) => <span className="mono">{commit.slice(0, 10)}</span>, width: '120px', phone: 'none' },
   { header: 'Event', cell: ({ event }) => event, width: '100px', phone: 'none' },

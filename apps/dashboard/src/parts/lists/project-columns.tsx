@@ -31,7 +31,7 @@ function Environments({ list }: { list: Project['environments'] }) {
     <span className={css['environments']}>
       {list.map(({ name, state }) => (
         <span key={name} className={css['environment']}>
-          <StatusIcon status={state} iconOnly /> {name}
+          <StatusIcon of="deployment" status={state} iconOnly /> {name}
         </span>
       ))}
     </span>
@@ -48,7 +48,7 @@ export function PipelineTicks({ repository }: { repository: string }) {
   const [owner = '', repo = ''] = repository.split('/');
   const pipelines = useQuery(pipelinesQuery(owner, repo, { perPage: TICKS }));
   const list = (pipelines.data?.items ?? []).slice(0, TICKS).toReversed();
-  const failed = list.filter(({ status }) => stateView(status).state === 'failed').length;
+  const failed = list.filter(({ status }) => stateView('pipeline', status).state === 'failed').length;
   return (
     <span
       className={css['ticks']}
@@ -56,7 +56,12 @@ export function PipelineTicks({ repository }: { repository: string }) {
       aria-label={list.length === 0 ? 'No pipelines' : `${list.length} pipelines, ${failed} failed`}
     >
       {list.map(({ number, status }) => (
-        <span key={number} className={css['tick']} data-state={stateView(status).state} title={`#${number} ${stateView(status).word}`} />
+        <span
+          key={number}
+          className={css['tick']}
+          data-state={stateView('pipeline', status).state}
+          title={`#${number} ${stateView('pipeline', status).word}`}
+        />
       ))}
     </span>
   );

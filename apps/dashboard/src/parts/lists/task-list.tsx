@@ -15,7 +15,7 @@ import { RelativeTime } from '../time/relative-time.tsx';
 const columns: readonly Column<Task>[] = [
   { header: 'Task', cell: ({ title }) => title },
   { header: 'Id', cell: ({ id }) => <span className="mono">{id}</span>, width: '140px', phone: 'none' },
-  { header: 'State', cell: ({ state }) => <StatusIcon status={state} />, width: '110px', phone: 'first' },
+  { header: 'State', cell: ({ state }) => <StatusIcon of="task" status={state} />, width: '110px', phone: 'first' },
   { header: 'Project', cell: ({ project }) => project, width: '14%' },
   {
     header: 'Who',

@@ -221,9 +221,9 @@ function FoldHead({ row: { fold, isOpen }, onToggle }: { row: Extract<LogRow, { 
       <span className={css['log-command']}>{fold.command}</span>
       <span className={css['log-result']}>
         {fold.exitCode === null ? (
-          <StatusIcon status="running" iconOnly size={14} />
+          <StatusIcon of="own" status="running" iconOnly size={14} />
         ) : (
-          <StatusIcon status={fold.exitCode === 0 ? 'success' : 'failure'} iconOnly size={14} />
+          <StatusIcon of="own" status={fold.exitCode === 0 ? 'ok' : 'failed'} iconOnly size={14} />
         )}
         {fold.exitCode !== null && fold.exitCode !== 0 && <span>exit {fold.exitCode}</span>}
         {fold.seconds !== null && <span>{fold.seconds === 0 ? '< 1 s' : formatDuration(fold.seconds * 1000)}</span>}

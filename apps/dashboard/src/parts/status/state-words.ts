@@ -1,3 +1,8 @@
+import type { StatusState } from '@mosaic/contracts/gitea';
+import type { DeploymentState, InboxEntry, Journey, SystemStatus, TaskState } from '@mosaic/contracts/mosaic';
+import type { Status } from '@mosaic/contracts/woodpecker';
+import type { z } from 'zod';
+
 /** The seven words for the state of anything, in every service. */
 export type State = 'waiting' | 'running' | 'ok' | 'failed' | 'needs-you' | 'cancelled' | 'skipped';
 
@@ -18,47 +23,85 @@ const WORDS: Record<State, string> = {
   skipped: 'Skipped',
 };
 
-/** Upstream word → state, and its own word for "ok" where "Passed" would be wrong. */
-const UPSTREAM: Record<string, State | [State, string]> = {
-  // Woodpecker
-  created: 'waiting',
-  pending: 'waiting',
-  blocked: 'needs-you',
-  declined: 'cancelled',
-  running: 'running',
-  success: 'ok',
-  failure: 'failed',
-  error: 'failed',
-  killed: 'cancelled',
-  canceled: 'cancelled',
-  cancelled: 'cancelled',
-  skipped: 'skipped',
-  // Gitea's commit statuses
-  warning: ['ok', 'Passed'],
-  // deployments
-  requested: 'waiting',
-  live: ['ok', 'Live'],
-  superseded: ['ok', 'Done'],
-  // tasks
-  ready: 'waiting',
-  in_progress: 'running',
-  completed: ['ok', 'Done'],
-  validated: ['ok', 'Done'],
-  archived: ['ok', 'Done'],
-  failed: 'failed',
-  // journeys, inbox and services
-  waiting: 'waiting',
-  ok: ['ok', 'Done'],
-  fail: 'failed',
-  info: ['ok', 'Done'],
-  'needs-you': 'needs-you',
-  degraded: ['failed', 'Degraded'],
-  down: ['failed', 'Down'],
-};
+/** A state, with its own word where the usual one would be wrong. */
+type Meaning = State | readonly [State, string];
+type Hop = z.infer<typeof Journey>['hops'][number]['state'];
 
-/** What to show for an upstream's word. An unknown word is shown as it is, as waiting. */
-export function stateView(upstream: string): StateView {
-  const known = UPSTREAM[upstream];
+const DONE = ['ok', 'Done'] as const;
+const LIVE = ['ok', 'Live'] as const;
+
+/** What each kind of thing means by its own words; a word that a contract has and this has not is an error of types. */
+const MEANINGS = {
+  /** Woodpecker's pipelines, workflows and steps. */
+  pipeline: {
+    created: 'waiting',
+    pending: 'waiting',
+    blocked: 'needs-you',
+    declined: 'cancelled',
+    running: 'running',
+    success: 'ok',
+    failure: 'failed',
+    error: 'failed',
+    killed: 'cancelled',
+    canceled: 'cancelled',
+    skipped: 'skipped',
+  } satisfies Record<Status, Meaning>,
+  /** Gitea's commit statuses. */
+  check: {
+    pending: 'waiting',
+    success: 'ok',
+    warning: 'ok',
+    failure: 'failed',
+    error: 'failed',
+    skipped: 'skipped',
+  } satisfies Record<z.infer<typeof StatusState>, Meaning>,
+  deployment: {
+    requested: 'waiting',
+    running: 'running',
+    live: LIVE,
+    superseded: DONE,
+    failed: 'failed',
+  } satisfies Record<z.infer<typeof DeploymentState>, Meaning>,
+  /** Blocked: after its attempts a person has to look. */
+  task: {
+    pending: 'waiting',
+    ready: 'waiting',
+    in_progress: 'running',
+    completed: DONE,
+    validated: DONE,
+    archived: DONE,
+    failed: 'failed',
+    blocked: 'needs-you',
+    cancelled: 'cancelled',
+  } satisfies Record<z.infer<typeof TaskState>, Meaning>,
+  /** A hop of a journey, and the address at its end. */
+  hop: {
+    waiting: 'waiting',
+    running: 'running',
+    ok: DONE,
+    fail: 'failed',
+    cancelled: 'cancelled',
+    live: LIVE,
+  } satisfies Record<Hop | 'live', Meaning>,
+  /** How that ended which an inbox entry is about. */
+  entry: { ok: DONE, fail: 'failed', info: DONE } satisfies Record<InboxEntry['outcome'], Meaning>,
+  service: {
+    ok: LIVE,
+    degraded: ['failed', 'Degraded'],
+    down: ['failed', 'Down'],
+  } satisfies Record<SystemStatus['services'][number]['state'], Meaning>,
+  /** What a page itself says of an agent, a command or a person. */
+  own: { waiting: 'waiting', running: 'running', ok: 'ok', failed: 'failed', 'needs-you': 'needs-you' } satisfies Partial<
+    Record<State, Meaning>
+  >,
+} as const;
+
+export type StatefulKind = keyof typeof MEANINGS;
+
+/** What to show for a word that a kind of thing says of its state. An unknown one is shown as it is, as waiting. */
+export function stateView(kind: StatefulKind, upstream: string): StateView {
+  const meanings: Readonly<Record<string, Meaning>> = MEANINGS[kind];
+  const known = Object.hasOwn(meanings, upstream) ? meanings[upstream] : undefined;
   if (known === undefined) return { state: 'waiting', word: upstream, upstream: null };
   const [state, word] = typeof known === 'string' ? [known, WORDS[known]] : known;
   return { state, word, upstream: word.toLowerCase() === upstream ? null : upstream };

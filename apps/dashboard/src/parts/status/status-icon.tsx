@@ -9,7 +9,7 @@ import {
   type Icon,
 } from '@tabler/icons-react';
 
-import { stateView, type State } from './state-words.ts';
+import { type State, type StatefulKind, stateView } from './state-words.ts';
 import css from './status-icon.module.css';
 
 const ICONS: Record<State, Icon> = {
@@ -22,9 +22,17 @@ const ICONS: Record<State, Icon> = {
   skipped: IconCircleMinus,
 };
 
+interface StatusIconProps {
+  /** What it is the state of, whose words `status` is one of. */
+  of: StatefulKind;
+  status: string;
+  iconOnly?: boolean;
+  size?: number;
+}
+
 /** A state as icon, word and colour. With `iconOnly` the word is the icon's name and tooltip. */
-export function StatusIcon({ status, iconOnly = false, size = 16 }: { status: string; iconOnly?: boolean; size?: number }) {
-  const { state, word, upstream } = stateView(status);
+export function StatusIcon({ of, status, iconOnly = false, size = 16 }: StatusIconProps) {
+  const { state, word, upstream } = stateView(of, status);
   const Glyph = ICONS[state];
   const full = upstream === null ? word : `${word} (${upstream})`;
   if (iconOnly) {

@@ -85,7 +85,7 @@ function StepBox({ data: { node, href, isSelected, label } }: NodeProps<StepNode
         aria-current={isSelected ? 'step' : undefined}
         data-critical={isCritical || undefined}
       >
-        <StatusIcon status={step.state} iconOnly />
+        <StatusIcon of="pipeline" status={step.state} iconOnly />
         <span className="truncate">{step.name}</span>
         <span className={`meta ${css['flow-time']}`}>
           <CiDuration of={step} />

@@ -47,7 +47,7 @@ export function mayFail({ failure }: Step): boolean {
 /** The step in the address; else the one that made the pipeline fail, one that failed and may, the running one, or the last that ran. */
 export function chooseStep(pipeline: Pipeline, workflowName: string, stepName: string): Chosen | null {
   const all = pipeline.workflows.flatMap((workflow) => workflow.children.map((step): Chosen => ({ workflow, step })));
-  const failed = all.filter(({ step }) => stateView(step.state).state === 'failed');
+  const failed = all.filter(({ step }) => stateView('pipeline', step.state).state === 'failed');
   return (
     all.find(({ workflow, step }) => workflow.name === workflowName && step.name === stepName) ??
     failed.find(({ step }) => !mayFail(step)) ??
