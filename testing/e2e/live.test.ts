@@ -1,14 +1,27 @@
 import { test } from 'vitest';
 
-import { repoGet } from '@mosaic/contracts/gitea';
-import { journeyGet } from '@mosaic/contracts/mosaic';
+import { issueListIssues, repoGet } from '@mosaic/contracts/gitea';
+import {
+  deploymentList,
+  deploymentRequested,
+  inboxAdded,
+  inboxList,
+  issueOpened,
+  journeyGet,
+  taskChanged,
+  taskList,
+  type Deployment,
+  type InboxEntry,
+  type Task,
+} from '@mosaic/contracts/mosaic';
 import { getRepoLogs, getRepoPipeline, getRepoPipelines, getReposLookup } from '@mosaic/contracts/woodpecker';
 
-import { ciRepository, logEntry, pipeline, repository } from './src/fake-things.ts';
+import { ciRepository, deployment, entry, issue, logEntry, pipeline, repository, task } from './src/fake-things.ts';
 import { describePages } from './src/page-bench.ts';
 
 const CI_EVENTS = '/-/ci/api/stream/events';
 const STEP_LOG = '/-/ci/api/stream/logs/1/7/71';
+const OF_REPOSITORY = { repositoryId: 1, repository: 'ada/shop-1', private: false, owner: 'ada' };
 const moved = (status: string) => ({ repo: { full_name: 'ada/shop-1' }, pipeline: pipeline(7, status) });
 
 describePages('what moves while it is looked at', (bench) => {
@@ -51,5 +64,46 @@ describePages('what moves while it is looked at', (bench) => {
     status = 'success';
     events.open();
     await page.getByRole('table', { name: 'Pipelines' }).getByText('Passed').waitFor();
+  });
+
+  test('an issue that somebody opens stands in the list at once', async () => {
+    const { doors, page } = begin();
+    const issues = [issue(1)];
+    doors.answers('forge', issueListIssues, () => issues, 1);
+    await page.goto('/ada/shop-1/issues');
+    await page.getByRole('link', { name: '#1 Fault 1' }).waitFor();
+    issues.unshift(issue(2));
+    doors.happens(issueOpened, { ...OF_REPOSITORY, number: 2, title: 'Fault 2' });
+    await page.getByRole('link', { name: '#2 Fault 2' }).waitFor();
+  });
+
+  test('a task, a deployment and an entry of the inbox that are new stand where they are listed', async () => {
+    const { doors, page } = begin();
+    const known = { tasks: [] as Task[], deployments: [] as Deployment[], entries: [] as InboxEntry[] };
+    doors.tells(taskList, () => ({ tasks: known.tasks, next: null }));
+    doors.tells(deploymentList, () => ({ deployments: known.deployments, next: null }));
+    doors.tells(inboxList, () => ({ entries: known.entries, unread: known.entries.length, next: null }));
+    await page.goto('/-/agents');
+    await page.getByText('No tasks yet').waitFor();
+    known.tasks.push(task(7));
+    doors.happens(taskChanged, { ...OF_REPOSITORY, taskId: task(7).id, state: 'ready', role: 'triage' });
+    await page.getByText(task(7).title).waitFor();
+    await page.goto('/-/delivery?tab=deployments');
+    await page.getByText('No deployments yet').waitFor();
+    known.deployments.push(deployment(3));
+    doors.happens(deploymentRequested, {
+      ...OF_REPOSITORY,
+      project: 'shop',
+      environment: 'production',
+      deploymentId: 3,
+      sha: deployment(3).sha,
+    });
+    await page.getByText('#3 Say hello').waitFor();
+    known.entries.push(entry(5));
+    doors.happens(inboxAdded, { entryId: 5, login: 'ada', title: entry(5).title });
+    await page
+      .getByRole('navigation', { name: 'Main' })
+      .getByRole('link', { name: /Inbox.*1/ })
+      .waitFor();
   });
 });

@@ -88,6 +88,20 @@ test('facts of forge and ci come in one order, each once, with their trace', asy
   expect({ none, last }).toEqual({ none: [], last: events[1]?.seq });
 });
 
+test('who begins to follow gets what was recorded in the last moments, and where to go on from', async () => {
+  pushed();
+  await arrived(1);
+  stack.advance(60_000);
+  await stack.call('ada', taskCreate, task());
+  const recent = await stack.call('ada', eventRead, { pastMs: 30_000 });
+  expect(recent.events.map(({ type }) => type)).toEqual(['dev.mosaic.task.changed']);
+  expect(recent.last).toBe(recent.events[0]?.seq);
+  expect((await read('ada', { pastMs: 90_000 })).map(({ type }) => type)).toEqual(['dev.mosaic.ref.updated', 'dev.mosaic.task.changed']);
+  stack.advance(60_000);
+  // Where those moments begin counts what is hidden from some.
+  expect(await stack.call('ada', eventRead, { pastMs: 30_000 })).toEqual({ events: [], last: 0 });
+});
+
 test('a waiting reader is woken by the event, not by the end of its wait', async () => {
   const waiting = stack.call('ada', eventRead, { waitMs: 20_000 }).then((page) => ({ page, at: performance.now() }));
   await stack.call('ada', taskList, {});

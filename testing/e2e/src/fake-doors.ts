@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
 import { json } from 'node:stream/consumers';
 
-import { type Problem, TOOL_ERROR_KEY, type ToolDatum } from '@mosaic/contracts/mosaic';
+import { type EventDatum, eventRead, type EventRecord, type Problem, TOOL_ERROR_KEY, type ToolDatum } from '@mosaic/contracts/mosaic';
 import type { OperationDatum } from '@mosaic/contracts/wire';
 import type { z } from 'zod';
 
@@ -31,6 +31,8 @@ export class FakeDoors implements AsyncDisposable {
   readonly #operations: { matches: (method: string, path: string) => boolean; reply: Reply }[] = [];
   readonly #tools = new Map<string, Reply>();
   readonly #streams = new Map<string, Stream>();
+  readonly #facts: EventRecord[] = [];
+  readonly #followers: { response: ServerResponse; after: number }[] = [];
   /** What pages asked that no test spoke of: it got 404. */
   readonly unspoken = new Set<string>();
 
@@ -69,9 +71,7 @@ export class FakeDoors implements AsyncDisposable {
 
   /** A tool succeeds. */
   tells<D extends ToolDatum>({ name }: D, output: Answer<z.input<D['output']>>): void {
-    this.#tools.set(name, (response, asked) =>
-      send(response, 200, { jsonrpc: '2.0', id: 1, result: { structuredContent: given(output, asked), content: [] } }),
-    );
+    this.#tools.set(name, (response, asked) => sendOutput(response, given(output, asked)));
   }
 
   /** A tool refuses. */
@@ -83,6 +83,23 @@ export class FakeDoors implements AsyncDisposable {
   /** A tool is asked and never answers. */
   holdsTool({ name }: ToolDatum): void {
     this.#tools.set(name, () => undefined);
+  }
+
+  /** Something that pages hear of by `event_read`. */
+  happens<D extends EventDatum>({ type }: D, data: z.input<D['data']>): void {
+    const seq = this.#facts.length + 1;
+    this.#facts.push({ seq, id: `fact-${seq}`, source: 'forge', type, subject: '', time: 0, traceId: '', actor: 'ada', data });
+    for (const { response, after } of this.#followers.splice(0)) this.#tellFacts(response, after);
+  }
+
+  #tellFacts(response: ServerResponse, after: number): void {
+    const events = this.#facts.filter(({ seq }) => seq > after);
+    sendOutput(response, { events, last: events.at(-1)?.seq ?? after });
+  }
+
+  #followFacts(response: ServerResponse, { after = 0, waitMs = 0 }: { after?: number; waitMs?: number }): void {
+    if (waitMs > 0 && this.#facts.length <= after) this.#followers.push({ response, after });
+    else this.#tellFacts(response, after);
   }
 
   /** The stream at a path; pages that ask for it before the test does wait until it is opened. */
@@ -115,6 +132,7 @@ export class FakeDoors implements AsyncDisposable {
     if (pathname === '/-/mcp') {
       const name = String(request.headers['mcp-name']);
       const reply = this.#tools.get(name);
+      if (name === eventRead.name) return this.#followFacts(response, (asked.body as { params: { arguments: object } }).params.arguments);
       if (reply !== undefined) return reply(response, asked);
       this.unspoken.add(name);
       return send(response, 404, { code: 'not_found', detail: `Nobody spoke of ${name}.` });
@@ -167,6 +185,10 @@ function begin(response: ServerResponse): void {
 
 function given<T>(answer: Answer<T>, asked: Asked): T {
   return typeof answer === 'function' ? (answer as (asked: Asked) => T)(asked) : answer;
+}
+
+function sendOutput(response: ServerResponse, structuredContent: unknown): void {
+  send(response, 200, { jsonrpc: '2.0', id: 1, result: { structuredContent, content: [] } });
 }
 
 function send(response: ServerResponse, status: number, body: unknown, headers: Record<string, string> = {}): void {

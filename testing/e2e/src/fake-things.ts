@@ -10,6 +10,8 @@ import {
   tonyProjectList,
   type Agent,
   type AuditRecord,
+  type Deployment,
+  type InboxEntry,
   type Project,
   type Session,
   type Task,
@@ -136,6 +138,41 @@ export const auditRecord = (seq: number): AuditRecord => ({
   data: {},
   prevHash: '',
   hash: '',
+});
+
+export const deployment = (id: number): Deployment => ({
+  id,
+  project: 'shop',
+  environment: 'production',
+  repository: 'ada/shop-1',
+  private: false,
+  sha: 'c'.repeat(40),
+  pipelineNumber: 7,
+  branch: 'main',
+  target: 'site',
+  artifact: 'site',
+  title: 'Say hello',
+  state: 'requested',
+  reason: '',
+  url: 'http://shop.localhost',
+  requestedBy: 'ada',
+  requestedAt: AT,
+  finishedAt: null,
+  rollbackOf: null,
+  traceId: 'f'.repeat(32),
+});
+
+export const entry = (id: number): InboxEntry => ({
+  id,
+  title: `shop is live, ${id}`,
+  body: '',
+  url: '/-/projects/shop',
+  outcome: 'ok',
+  project: 'shop',
+  repository: 'ada/shop-1',
+  traceId: '',
+  createdAt: AT,
+  readAt: null,
 });
 
 /** CI's row of {@link repository}. */

@@ -2,13 +2,12 @@ import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
 import { z } from 'zod';
 
-import { gatewayOf, inboxList } from '@mosaic/contracts/mosaic';
+import { eventRead, gatewayOf } from '@mosaic/contracts/mosaic';
 import { FINAL_STATUSES, Pipeline } from '@mosaic/contracts/woodpecker';
 
 import { callMcp } from '../api/clients.ts';
-import { inboxQuery } from '../features/inbox/queries.ts';
 import { pipelineKeys } from '../features/pipelines/keys.ts';
-import { refreshAfter, TOLD_BY_STREAMS } from './stale-keys.ts';
+import { refreshAfter, refreshAfterAll, TOLD_BY_FACTS } from './stale-keys.ts';
 
 /** `lost`: what is shown may be old; the page says so until it has caught up. */
 export type LiveState = 'connecting' | 'live' | 'lost';
@@ -20,26 +19,30 @@ const StreamEvent = z.looseObject({ repo: z.looseObject({ full_name: z.string() 
 
 const LONG_POLL_MS = 25_000;
 const RETRY_MS = 3000;
+/** A fact is written by its service before it is told here: by so much it may be older than the page, ms. */
+const MARGIN_MS = 2000;
+/** The most that the contract takes, ms. */
+const LONGEST_PAST_MS = 600_000;
 
-/** One CI stream and one inbox long poll per tab; both write into the query cache. */
+/** One CI stream and one long poll of facts per tab; both write into the query cache. */
 export function LiveProvider({ children }: { children: ReactNode }) {
   const client = useQueryClient();
   const [stream, setStream] = useState<LiveState>('connecting');
-  const [inbox, setInbox] = useState<LiveState>('connecting');
+  const [facts, setFacts] = useState<LiveState>('connecting');
 
   useEffect(() => followPipelines(client, setStream), [client]);
-  useEffect(() => followInbox(client, setInbox), [client]);
+  useEffect(() => followFacts(client, setFacts), [client]);
 
   const state = useMemo<LiveState>(
-    () => (stream === 'lost' || inbox === 'lost' ? 'lost' : stream === 'live' && inbox === 'live' ? 'live' : 'connecting'),
-    [stream, inbox],
+    () => (stream === 'lost' || facts === 'lost' ? 'lost' : stream === 'live' && facts === 'live' ? 'live' : 'connecting'),
+    [stream, facts],
   );
   return <LiveContext value={state}>{children}</LiveContext>;
 }
 
-/** Neither stream has a replay: whatever happened while one was down is read again. */
+/** What happened while nobody told is read again: all that somebody looks at. */
 function catchUp(client: QueryClient): void {
-  for (const queryKey of TOLD_BY_STREAMS) void client.invalidateQueries({ queryKey });
+  void client.invalidateQueries();
 }
 
 function followPipelines(client: QueryClient, tell: (state: LiveState) => void): () => void {
@@ -82,35 +85,31 @@ function parse(data: string): unknown {
   }
 }
 
-function followInbox(client: QueryClient, tell: (state: LiveState) => void): () => void {
+/** Whatever else happens that the reader may see: facts by a long poll, in order, from the moment at which the page began to read. */
+function followFacts(client: QueryClient, tell: (state: LiveState) => void): () => void {
   const ending = new AbortController();
-  const highest = (entries: readonly { id: number }[]): number => entries.reduce((most, { id }) => Math.max(most, id), 0);
   const follow = async (): Promise<void> => {
+    // The number of the last fact seen; 0 until there was one.
     let after = 0;
-    let wasLost = false;
+    // The page's own time of the question that was answered last, ms.
+    let toldUntil = 0;
+    let isKnown = false;
     while (!ending.signal.aborted) {
       try {
-        const known = wasLost ? await client.fetchQuery({ ...inboxQuery, staleTime: 0 }) : await client.ensureQueryData(inboxQuery);
-        after = Math.max(after, highest(known.entries));
-        if (wasLost) catchUp(client);
-        wasLost = false;
+        const askedAt = performance.now();
+        const from = after > 0 ? { after } : { pastMs: Math.min(LONGEST_PAST_MS, Math.ceil(askedAt - toldUntil) + MARGIN_MS) };
+        const news = await callMcp(eventRead, { ...from, types: [...TOLD_BY_FACTS], waitMs: isKnown ? LONG_POLL_MS : 0 }, ending.signal);
+        after = news.last;
+        toldUntil = askedAt;
+        void refreshAfterAll(client, news.events);
+        if (isKnown && news.events.length === 0 && performance.now() - askedAt < RETRY_MS) await pause(RETRY_MS);
+        isKnown = true;
         tell('live');
-        const askedAt = Date.now();
-        const news = await callMcp(inboxList, { after, waitMs: LONG_POLL_MS }, ending.signal);
-        after = Math.max(after, highest(news.entries));
-        if (news.entries.length > 0) {
-          await refreshAfter(client, 'dev.mosaic.inbox.added', {});
-          // An entry is told when what it is about has ended; it names the project, and no one thing of it.
-          for (const project of new Set(news.entries.map((entry) => entry.project)))
-            void refreshAfter(client, 'dev.mosaic.run.finished', { project });
-        } else if (Date.now() - askedAt < RETRY_MS) {
-          await pause(RETRY_MS);
-        }
       } catch {
         if (ending.signal.aborted) return;
-        wasLost = true;
         tell('lost');
         await pause(RETRY_MS);
+        catchUp(client);
       }
     }
   };

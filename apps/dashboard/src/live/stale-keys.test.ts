@@ -10,7 +10,7 @@ import { journeyKeys } from '../features/journeys/keys.ts';
 import { pipelineKeys } from '../features/pipelines/keys.ts';
 import { repositoryKeys } from '../features/repositories/keys.ts';
 import { pipelineMoved } from './live.tsx';
-import { refreshAfter, staleAfter } from './stale-keys.ts';
+import { refreshAfter, refreshAfterAll, staleAfter, TOLD_BY_FACTS } from './stale-keys.ts';
 
 /** A cache that holds one of each of these, and says which are stale. */
 function cacheOf(keys: Record<string, readonly unknown[]>) {
@@ -53,10 +53,26 @@ it('a pipeline that moved leaves every other repository as it is', () => {
   expect(client.getQueryData(pipelineKeys.one('ada/shop', 7))).toMatchObject({ number: 7, status: 'running' });
 });
 
-it('a pipeline that ended also makes deployments stale', () => {
+it('facts make stale what they are about; one of a type or form that nobody knows says nothing', async () => {
   const { client, stale } = cacheOf(REPOSITORIES);
-  pipelineMoved(client, JSON.stringify({ repo: { full_name: 'ada/shop' }, pipeline: pipeline('success') }));
-  expect(stale()).toContain('deployments');
+  const of = { repositoryId: 1, repository: 'ada/shop', private: true, owner: 'ada' };
+  await refreshAfterAll(client, [
+    { type: 'dev.mosaic.issue.opened', data: { ...of, number: 3 } },
+    { type: 'dev.mosaic.of.another.day', data: of },
+    { type: 'constructor', data: of },
+  ]);
+  expect(stale()).toEqual([]);
+  await refreshAfterAll(client, [
+    { type: 'dev.mosaic.issue.opened', data: { ...of, number: 3, title: 'It does not start' } },
+    { type: 'dev.mosaic.inbox.added', data: { entryId: 1, login: 'ada', title: 'It is live' } },
+  ]);
+  expect(stale()).toEqual(['our issues', 'our issue 3', 'comments of our issue 3', 'our repository', 'inbox']);
+});
+
+it('pipelines have a stream of their own, accounts tells of nothing as a fact', () => {
+  expect(TOLD_BY_FACTS).toContain('dev.mosaic.issue.opened');
+  expect(TOLD_BY_FACTS).toContain('dev.mosaic.inbox.added');
+  expect(TOLD_BY_FACTS.filter((type) => /pipelinerun|webhook|session|token|principal|audit/.test(type))).toEqual([]);
 });
 
 it.each(['', 'no json', '{"repo":{}}'])('a message that is none (%j) changes nothing', (message) => {

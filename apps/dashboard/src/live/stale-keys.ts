@@ -1,6 +1,6 @@
 import { hashKey, useQueryClient, type QueryClient, type QueryKey } from '@tanstack/react-query';
 
-import type { EventData, EVENTS, EventType } from '@mosaic/contracts/mosaic';
+import { type EventData, EVENTS, type EventType } from '@mosaic/contracts/mosaic';
 
 import { agentKeys } from '../features/agents/keys.ts';
 import { auditKeys } from '../features/audit/keys.ts';
@@ -73,11 +73,6 @@ const STALE = {
   'dev.cdevents.pipelinerun.finished': (event: Of<'dev.cdevents.pipelinerun.finished', 'repository' | 'number' | 'sha'>): Stale => [
     ...movedPipeline(event),
     pipelineKeys.artifacts(event.repository, event.number),
-    // What a finished pipeline makes begins in the same moment, and no stream tells of it.
-    deploymentKeys.all,
-    projectKeys.all,
-    taskKeys.all,
-    agentKeys.list,
   ],
   'dev.mosaic.project.created': (): Stale => [projectKeys.all],
   'dev.cdevents.service.deployed': movedDeployment,
@@ -119,17 +114,26 @@ export async function refreshAfter<T extends EventType>(client: QueryClient, typ
   await Promise.all(staleAfter(type, about).map((queryKey) => client.invalidateQueries({ queryKey, predicate: isNews })));
 }
 
-/** What the streams tell of: after one was lost, all of it may be old. */
-export const TOLD_BY_STREAMS: Stale = [
-  inboxKeys.all,
-  pipelineKeys.all,
-  journeyKeys.lists,
-  journeyKeys.ones,
-  deploymentKeys.all,
-  taskKeys.all,
-  projectKeys.all,
-  agentKeys.list,
-];
+/** Types that a page hears of as facts: all but those of pipelines, which have a stream of their own, and those that no page shows. */
+export const TOLD_BY_FACTS: readonly EventType[] = (Object.keys(EVENTS) as EventType[]).filter(
+  (type) =>
+    !type.startsWith('dev.cdevents.pipelinerun.') && type !== 'dev.mosaic.webhook.delivered' && !EVENTS[type].sources.includes('accounts'),
+);
+
+/** The same for several facts at once: what they share is read once. One of a type or form that this page does not know says nothing. */
+export async function refreshAfterAll(client: QueryClient, facts: readonly { type: string; data: unknown }[]): Promise<void> {
+  const keys = new Map<string, QueryKey>();
+  for (const { type, data } of facts) {
+    if (!isEventType(type)) continue;
+    const about = EVENTS[type].data.safeParse(data);
+    if (about.success) for (const key of staleAfter(type, about.data as never)) keys.set(hashKey(key), key);
+  }
+  await Promise.all([...keys.values()].map((queryKey) => client.invalidateQueries({ queryKey })));
+}
+
+function isEventType(type: string): type is EventType {
+  return Object.hasOwn(EVENTS, type);
+}
 
 /** For one's own deeds: says what has just happened, so that it is seen without waiting for a stream. */
 export function useHappened(): <T extends EventType>(type: T, about: About<T>) => Promise<void> {

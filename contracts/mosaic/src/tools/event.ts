@@ -7,10 +7,16 @@ import { After, Limit, RequestId, WaitMs } from './members.ts';
 export const eventRead = defineTool({
   name: 'event_read',
   title: 'Read events',
-  description: 'Facts after a cursor, oldest first; waits when there is none yet.',
+  description: 'Facts after a cursor, or of the last moments, oldest first; waits when there is none yet.',
   grant: 'mcp:event:read',
   annotations: { readOnlyHint: true },
-  input: z.object({ after: After, limit: Limit, waitMs: WaitMs, types: z.array(z.string()).max(50).default([]) }),
+  input: z.object({
+    after: After,
+    pastMs: z.number().int().min(1).max(600_000).optional().describe('Instead of `after`: what was recorded in the last so many ms.'),
+    limit: Limit,
+    waitMs: WaitMs,
+    types: z.array(z.string()).max(50).default([]),
+  }),
   output: EventPage,
   example: { after: 128, waitMs: 30000, types: ['dev.cdevents.pipelinerun.finished'] },
 });

@@ -14,7 +14,10 @@ const SCAN_LIMIT = 5_000;
 export type FactRow = McpTables['facts'];
 
 export interface FactQuery {
+  /** What the caller has seen. */
   after: number;
+  /** Where to begin: there, or at a later fact, whose number counts hidden ones and is not told. */
+  from: number;
   limit: number;
   /** Only these types; all when empty. */
   types: readonly string[];
@@ -32,10 +35,10 @@ export async function readFacts(
   caller: Caller,
   query: FactQuery,
 ): Promise<FactPage> {
-  const { after, limit, types } = query;
+  const { after, from, limit, types } = query;
   const seesAll = isPlatform(caller) && caller.repositories === null;
   const events: EventRecord[] = [];
-  let looked = seesAll ? after : scans.begin(caller, query);
+  let looked = seesAll ? from : scans.begin(caller, query);
   const page = (isWhole: boolean): FactPage => {
     // Once something is shown, the caller goes on from there.
     if (!seesAll && events.length === 0) scans.keep(caller, query, looked);
@@ -67,6 +70,14 @@ export async function readFacts(
     }
   }
   return page(false);
+}
+
+/** The number of the newest fact from before a moment, Unix ms; 0 for none. */
+export async function factBefore({ store }: Pick<McpContext, 'store'>, time: number): Promise<number> {
+  const row = await store.read((db) =>
+    db.selectFrom('facts').select('seq').where('time', '<', time).orderBy('seq', 'desc').limit(1).executeTakeFirst(),
+  );
+  return Number(row?.seq ?? 0);
 }
 
 /**

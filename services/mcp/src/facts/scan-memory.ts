@@ -11,23 +11,23 @@ const KEPT_MS = 60_000;
  * the number would count what happens in places that are hidden from it. Forgetting costs a second look and loses nothing.
  */
 export interface ScanMemory {
-  /** Where to begin: `after`, or further on. */
+  /** Where to begin: `from`, or further on. */
   begin(caller: Caller, query: FactQuery): number;
   keep(caller: Caller, query: FactQuery, seq: number): void;
 }
 
 export function createScanMemory(now: () => number): ScanMemory {
   const places = new Map<string, { seq: number; at: number }>();
-  const keyOf = (caller: Caller, { after, types }: FactQuery) => JSON.stringify([caller.id, caller.repositories, after, types]);
+  const keyOf = (caller: Caller, { from, types }: FactQuery) => JSON.stringify([caller.id, caller.repositories, from, types]);
   return {
     begin(caller, query) {
       const place = places.get(keyOf(caller, query));
-      return place === undefined || now() - place.at > KEPT_MS ? query.after : place.seq;
+      return place === undefined || now() - place.at > KEPT_MS ? query.from : place.seq;
     },
     keep(caller, query, seq) {
       const key = keyOf(caller, query);
       places.delete(key);
-      if (seq > query.after) places.set(key, { seq, at: now() });
+      if (seq > query.from) places.set(key, { seq, at: now() });
       const [oldest] = places.keys();
       if (places.size > KEPT && oldest !== undefined) places.delete(oldest);
     },

@@ -9,6 +9,8 @@ export type About = Partial<Pick<EventRecord, 'id' | 'subject' | 'time' | 'trace
 
 interface Wanted {
   after: number;
+  /** Instead of `after`: those of the last so many ms. */
+  pastMs?: number | undefined;
   limit: number;
   waitMs: number;
   /** Empty for all. */
@@ -46,8 +48,10 @@ export class FakeFeed {
     return event;
   }
 
-  async page({ after, limit, waitMs, types = [] }: Wanted, gone: AbortSignal): Promise<EventPage> {
-    const found = (): EventRecord[] => this.events.filter(({ seq, type }) => seq > after && (types.length === 0 || types.includes(type)));
+  async page({ after, pastMs, limit, waitMs, types = [] }: Wanted, gone: AbortSignal): Promise<EventPage> {
+    const since = pastMs === undefined ? 0 : Date.now() - pastMs;
+    const found = (): EventRecord[] =>
+      this.events.filter(({ seq, time, type }) => seq > after && time >= since && (types.length === 0 || types.includes(type)));
     if (waitMs > 0) await this.#looks.until(() => found().length > 0, endOf(waitMs, gone));
     const events = found().slice(0, limit);
     return { events, last: events.at(-1)?.seq ?? after };
