@@ -1,11 +1,15 @@
 import { defineConfig } from 'vitest/config';
 
+/** What is waited for on a busy machine; vitest's own 1 s fails there and tells nothing. */
+const expect = { poll: { timeout: 10_000 } };
+
 /** The rings of tests, from the smallest; `mosaic test --only unit,service` picks some. */
 export default defineConfig({
   test: {
     projects: [
       {
         test: {
+          expect,
           name: 'unit',
           include: [
             '{contracts,platform,engines,services,apps,tools}/**/src/**/*.test.ts',
@@ -19,6 +23,7 @@ export default defineConfig({
       },
       {
         test: {
+          expect,
           name: 'service',
           include: ['{platform,engines,services,apps}/**/tests/**/*.test.ts'],
           exclude: ['**/node_modules/**'],
@@ -28,12 +33,20 @@ export default defineConfig({
           hookTimeout: 30_000,
         },
       },
-      { test: { name: 'conformance', include: ['testing/conformance/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 } },
+      { test: { expect, name: 'conformance', include: ['testing/conformance/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 } },
       {
-        test: { name: 'stack', include: ['testing/stack/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 60_000, fileParallelism: false },
+        test: {
+          expect,
+          name: 'stack',
+          include: ['testing/stack/**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
+          fileParallelism: false,
+        },
       },
       {
         test: {
+          expect,
           name: 'mutant',
           include: ['services/**/tests/**/*.test.ts'],
           exclude: ['**/node_modules/**'],
@@ -42,7 +55,16 @@ export default defineConfig({
           hookTimeout: 30_000,
         },
       },
-      { test: { name: 'e2e', include: ['testing/e2e/**/*.test.ts'], testTimeout: 180_000, hookTimeout: 120_000, fileParallelism: false } },
+      {
+        test: {
+          expect,
+          name: 'e2e',
+          include: ['testing/e2e/**/*.test.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
     ],
   },
 });
