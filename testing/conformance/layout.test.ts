@@ -41,8 +41,12 @@ test.each(folders)('the store of %s begins with the outbox', async (name) => {
   expect(await readdir(join(SERVICES, name, 'src/db'))).toContain('schema.ts');
 });
 
-/** A loop that takes its own faults and goes on: `eachAlone` (platform/lifecycle) is that loop, so that none of them does half of it. */
-const OWN_LOOP = /\bfor (?:await )?\([^\n]*\bof\b[^\n]*\{\n(?:[^\n}]*\n){0,4}?\s*(?:try \{|[^\n]*\.catch\(\(error)/;
+/**
+ * A loop that takes its own faults and goes on: `eachAlone` (platform/lifecycle) is that loop, so that none of them does half of it.
+ * One over `looks` has no items; it waits and looks again.
+ */
+const OWN_LOOP =
+  /\bfor (?:await )?\((?!const look of looks\()[^\n]*\bof\b[^\n]*\{\n(?:[^\n}]*\n){0,4}?\s*(?:try \{|[^\n]*\.catch\(\(error)/;
 /** Loops that a fault ends, or that throw some on, by file. */
 const THROW_ON = new Set(['core/src/sites/site-file.ts', 'tony/src/notifications/notify-people.ts']);
 
@@ -54,6 +58,13 @@ test.each(folders)('%s goes through items that may fail one by one with eachAlon
     if (!THROW_ON.has(path) && OWN_LOOP.test(await readFile(join(SERVICES, path), 'utf8'))) found.push(path);
   }
   expect(found).toEqual([]);
+});
+
+test.each(folders)('%s is composed an aggregate and a door at a time, and presents beside its doors', async (name) => {
+  const folder = join(SERVICES, name, 'src');
+  expect(await readFile(join(folder, 'service.ts'), 'utf8')).not.toMatch(/from '\.\/(?:api|tools|doors)\//);
+  const parts = await readdir(folder, { recursive: true });
+  expect(parts.filter((part) => /^(?:api|tools|doors)\/.*\bpresent$/.test(part))).toEqual([]);
 });
 
 /** A handler asks who may, makes one call and presents: what a change consists of is its noun's to say. */

@@ -1,43 +1,29 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { siteOfHost } from '@mosaic/contracts/mosaic';
-import type { Send } from '@mosaic/contracts/wire';
-import { openStore, storeAt, storeReference, type Store, type StoreLocation } from '@mosaic/platform/db';
+import { openStore, storeAt, storeReference, type StoreLocation } from '@mosaic/platform/db';
 import { openDurable } from '@mosaic/platform/durable';
 import { MosaicError, parseInput } from '@mosaic/platform/errors';
 import { openEventLog, type Bus } from '@mosaic/platform/events';
-import { createHttpApp, listenWith, type Listening } from '@mosaic/platform/http';
-import { createAuthenticator, createRepositoryAuthority } from '@mosaic/platform/identity';
-import { composeService, type Health, type Life, type Service } from '@mosaic/platform/lifecycle';
-import type { Log } from '@mosaic/platform/log';
-import type { Keyring } from '@mosaic/platform/secrets';
+import { composeService, type Life, type Service } from '@mosaic/platform/lifecycle';
 
-import { activateRepository, redeliverPush } from './activation/activate-repository.ts';
-import { CoreConfig, type CoreSettings } from './config.ts';
+import { openDoors } from './compose/doors.ts';
+import type { CorePorts } from './compose/ports.ts';
+import { defineRuns } from './compose/runs.ts';
+import { CoreConfig } from './config.ts';
 import { consumePlatformEvents } from './consumers/platform-events.ts';
 import { MIGRATIONS } from './db/list.ts';
 import type { CoreTables } from './db/schema.ts';
-import { pipelineRun } from './delivery/pipeline-run.ts';
-import { deploymentRun } from './deployments/deployment-run.ts';
-import { createDeployments, type Deployments } from './deployments/deployments.ts';
-import { createNeighbours, type Neighbours } from './neighbours.ts';
-import { createRuns, type Runs } from './runs/runs.ts';
-import { createSiteAccess } from './sites/site-access.ts';
-import { createSiteServer } from './sites/site-server.ts';
+import { Deployments } from './deployments/deployments.ts';
+import { createNeighbours } from './neighbours.ts';
+import { createRuns } from './runs/runs.ts';
+import { SiteReader } from './sites/site-reader.ts';
+import { SiteWriter } from './sites/site-writer.ts';
 import type { Environment } from './targets/target.ts';
 import { createTargets, sitesFolder } from './targets/targets.ts';
-import { validationRun } from './tasks/validation-run.ts';
 
-/** Neighbours are reached with core's own token. */
-export interface CoreDeps {
-  log: Log;
+export interface CoreDeps extends Pick<CorePorts, 'log' | 'keyring' | 'accounts' | 'forge' | 'ci' | 'mcp'> {
   bus: Bus;
-  keyring: Keyring;
-  accounts: Send;
-  forge: Send;
-  ci: Send;
-  mcp: Send;
 }
 
 /** What the stack asks of core beside its life. */
@@ -70,7 +56,7 @@ export async function createCore(config: CoreConfig, deps: CoreDeps): Promise<Co
       life.stack.defer(() => {
         deployments = null;
       });
-      deployments = await start({ settings, deps: { ...deps, log }, places, life });
+      deployments = await start(life, { ...deps, log, settings, places });
     },
   });
   return Object.assign(service, {
@@ -90,15 +76,12 @@ interface Places {
   sites: string;
 }
 
-interface Beginning {
-  settings: CoreSettings;
-  deps: CoreDeps;
-  places: Places;
-  life: Life;
-}
-
-async function start({ settings, deps, places, life }: Beginning): Promise<Deployments> {
-  const { log, bus } = deps;
+/** @returns What the stack asks for beside core's life. */
+async function start(
+  life: Life,
+  { places, bus, ...given }: CoreDeps & Pick<CorePorts, 'settings'> & { places: Places },
+): Promise<Deployments> {
+  const { settings, log } = given;
   const { stack } = life;
   mkdirSync(places.sites, { recursive: true, mode: 0o700 });
   const store = stack.use(await openStore<CoreTables>({ location: places.rows, migrations: MIGRATIONS, log }));
@@ -106,70 +89,15 @@ async function start({ settings, deps, places, life }: Beginning): Promise<Deplo
   const events = await openEventLog<CoreTables>({ source: 'core', store, bus });
   life.useEvents(events);
   const durable = stack.use(await openDurable({ file: places.runs, log }));
-  const neighbours = createNeighbours(deps);
+  const neighbours = createNeighbours(given);
+  const sites = { reader: new SiteReader(store), writer: new SiteWriter(store) };
+  const ports: CorePorts = { ...given, neighbours, store, events, sites };
   const runs = createRuns({ durable, store, log });
-  const deployments = createDeployments({ neighbours, store, targets: createTargets(settings.dataFolder) });
-  defineRuns(runs, { settings, store, neighbours, log, deployments });
+  const deployments = new Deployments({ neighbours, sites, targets: createTargets(settings.dataFolder) });
+  defineRuns(runs, ports, deployments);
   await durable.begin();
   await runs.resume();
-  life.announce('sites', stack.use(await listenForSites({ settings, deps, store, neighbours, health: life.health })));
+  life.announce('sites', stack.use(await openDoors(ports, life.health)));
   stack.use(consumePlatformEvents({ mcp: neighbours.mcp, events, log, runs }));
   return deployments;
-}
-
-interface Composition {
-  settings: CoreSettings;
-  store: Store<CoreTables>;
-  neighbours: Neighbours;
-}
-
-/** What core does with each event that asks for work. */
-function defineRuns(
-  runs: Runs,
-  { settings, store, neighbours, log, deployments }: Composition & { log: Log; deployments: Deployments },
-): void {
-  runs.define('activate', activateRepository({ neighbours, store, log }));
-  runs.define('redelivery', redeliverPush({ neighbours, store, log }));
-  runs.define('pipeline', pipelineRun({ neighbours, store, deployments, publicUrl: settings.publicUrl }));
-  runs.define('deployment', deploymentRun(deployments));
-  runs.define('validation', validationRun({ neighbours, log }));
-}
-
-/** One listener: the hosts of sites to the site server, the platform's own names to the probes. */
-async function listenForSites({
-  settings,
-  deps,
-  store,
-  neighbours,
-  health,
-}: Composition & { deps: CoreDeps; health: () => Promise<Health> }): Promise<Listening> {
-  const authenticator = createAuthenticator({ door: 'sites', accounts: deps.accounts });
-  const sites = createSiteServer({
-    publicUrl: settings.publicUrl,
-    folder: sitesFolder(settings.dataFolder),
-    store,
-    access: createSiteAccess(createRepositoryAuthority(deps.forge), neighbours.accounts),
-    accounts: neighbours.accounts,
-    authenticator,
-    key: deps.keyring.derive('core/site-cookie'),
-    log: deps.log,
-  });
-  const probes = createHttpApp({
-    name: 'core',
-    log: deps.log,
-    hosts: settings.hosts,
-    health,
-    authenticate: authenticator.authenticate,
-  });
-  await Promise.all([sites.ready(), probes.ready()]);
-  return listenWith(
-    {
-      request: (request, response) => {
-        const isOurs = siteOfHost(settings.publicUrl, request.headers.host ?? '') === null;
-        (isOurs ? probes : sites).routing(request, response);
-      },
-      close: async () => void (await Promise.all([sites.close(), probes.close()])),
-    },
-    settings,
-  );
 }

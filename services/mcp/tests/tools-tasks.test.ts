@@ -172,3 +172,18 @@ test('claimed, kept, given back, reported and judged: each answers the task as t
     result: { evidence: { merged: true } },
   });
 });
+
+test('a task has a repository, so that whatever works on it reaches one', async () => {
+  for (const repository of ['', 'hello', 'ada/nothing'])
+    expect(await stack.refusal('ada', taskCreate, task({ repository }))).toBe(repository === 'ada/nothing' ? 'not_found' : 'invalid_input');
+});
+
+test('task_claim with the hash of a token has accounts make it until the lease ends; without a hash there is none', async () => {
+  const tokenHash = 'a'.repeat(64);
+  const { key } = await create();
+  const { lease } = (await stack.call('triage', taskClaim, { requestId: requestId(), key, tokenHash })).task;
+  const attempt = `${key} 1`;
+  expect(stack.accounts.attempts.get(attempt)).toBe(lease?.expiresAt);
+  const other = await claim((await create()).key);
+  expect(stack.accounts.attempts.has(`${other.key} 1`)).toBe(false);
+});

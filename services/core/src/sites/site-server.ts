@@ -2,25 +2,24 @@ import fastifyStatic from '@fastify/static';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 
 import { type NativeCalls, redeemSiteCode, SITE_ENTER_PATH, siteOfHost } from '@mosaic/contracts/mosaic';
-import type { Store } from '@mosaic/platform/db';
 import { isMosaicError } from '@mosaic/platform/errors';
 import { bearerOf } from '@mosaic/platform/http';
 import { permits, type Authenticator } from '@mosaic/platform/identity';
 import type { Log } from '@mosaic/platform/log';
 
-import type { CoreTables } from '../db/schema.ts';
 import { siteFolders } from '../targets/site/site-folders.ts';
 import { contentHash } from './content-hash.ts';
 import type { SiteAccess } from './site-access.ts';
 import { COOKIE_NAME, COOKIE_SECONDS, sealPass, visitorOf } from './site-cookie.ts';
 import { findInOtherReleases, findSiteFile, hasPage } from './site-file.ts';
 import { sitePage } from './site-page.ts';
+import type { SiteReader } from './site-reader.ts';
 
 export interface SiteServerDeps {
   publicUrl: string;
   /** Folder of all sites. */
   folder: string;
-  store: Store<CoreTables>;
+  sites: SiteReader;
   access: SiteAccess;
   accounts: Pick<NativeCalls, 'callOrNull'>;
   authenticator: Authenticator;
@@ -129,18 +128,11 @@ function setCaching(reply: FastifyReply, { visibility, path = '' }: { visibility
 }
 
 /** The environment behind the host name that has been deployed to. */
-async function findSite({ publicUrl, store }: SiteServerDeps, request: FastifyRequest): Promise<Site | null> {
+async function findSite({ publicUrl, sites }: SiteServerDeps, request: FastifyRequest): Promise<Site | null> {
   const named = siteOfHost(publicUrl, request.headers.host ?? '');
   if (named === null) return null;
-  const row = await store.read((db) =>
-    db
-      .selectFrom('sites')
-      .select('repository_id')
-      .where('project', '=', named.project)
-      .where('environment', '=', named.environment)
-      .executeTakeFirst(),
-  );
-  return row === undefined ? null : { ...named, repositoryId: Number(row.repository_id) };
+  const found = await sites.find(named);
+  return found === null ? null : { ...named, repositoryId: found.repositoryId };
 }
 
 /** A token made for sites, or the site's own cookie. */

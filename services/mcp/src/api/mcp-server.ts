@@ -6,8 +6,8 @@ import { asMosaicError, isMosaicError } from '@mosaic/platform/errors';
 import type { ToolCaller } from '../calls/tool-caller.ts';
 import type { Call } from '../context.ts';
 import { RESOURCE_TEMPLATES, type Resources } from '../resources/resources.ts';
-import { presentError, presentResult } from './present/result.ts';
-import { presentTools } from './present/tool.ts';
+import { presentError, presentResult } from '../present/result.ts';
+import { presentTools } from '../present/tool.ts';
 
 const INSTRUCTIONS = `MosAIc Stack: projects, repositories, pipelines, deployments, tasks, events and messages of one platform.
 Every tool that writes takes a requestId of your own: repeat the call with the same one to repeat it safely.

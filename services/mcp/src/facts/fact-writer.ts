@@ -10,6 +10,7 @@ import {
   type EventDatum,
   type EventRecord,
 } from '@mosaic/contracts/mosaic';
+import type { Writer } from '@mosaic/platform/db';
 import type { Bus, Cause, EventDraft, EventLog, EventWriter, TellingWriter } from '@mosaic/platform/events';
 
 import { TOPICS } from '../context.ts';
@@ -151,4 +152,10 @@ async function repositoryIdOf(db: Transaction<McpTables>, { repository, reposito
 
 function textOf(value: unknown): string {
   return typeof value === 'string' ? value : '';
+}
+
+/** The row that numbers the facts, made at the first start. */
+export async function ensureFactHead({ db }: Writer<McpTables>): Promise<void> {
+  const head = await db.selectFrom('event_head').select('seq').where('name', '=', FACT_HEAD).executeTakeFirst();
+  if (head === undefined) await db.insertInto('event_head').values({ name: FACT_HEAD, seq: 0 }).execute();
 }

@@ -17,7 +17,7 @@ import {
   type ToolOutput,
 } from '@mosaic/contracts/mosaic';
 
-import { AFTER_DEPLOYMENT, AFTER_ENTRY, AFTER_JOURNEY, AFTER_PROJECT, AFTER_TASK } from '../../list-cursor.ts';
+import { AFTER_DEPLOYMENT, AFTER_ENTRY, AFTER_JOURNEY, AFTER_PROJECT, AFTER_TASK } from '../list-cursor.ts';
 
 /** An answer that is shorter, whole in itself, and the words that say what is left out and how to get it. */
 export interface CutResult {
