@@ -22,7 +22,7 @@ import { SiteWriter } from './sites/site-writer.ts';
 import type { Environment } from './targets/target.ts';
 import { createTargets, sitesFolder } from './targets/targets.ts';
 
-export interface CoreDeps extends Pick<CorePorts, 'log' | 'keyring' | 'accounts' | 'forge' | 'ci' | 'mcp'> {
+export interface CoreDeps extends Omit<CorePorts, 'settings' | 'neighbours' | 'store' | 'events' | 'sites'> {
   bus: Bus;
 }
 
