@@ -29,44 +29,13 @@ export interface ObjectPageProps {
 }
 
 /** The one form of every noun's page: header, chain, tabs, content, property rail. */
-export function ObjectPage({
-  icon: Glyph,
-  title,
-  crumbs = [],
-  status,
-  actions,
-  chain,
-  tabs,
-  rail = [],
-  wide = false,
-  children,
-}: ObjectPageProps) {
+export function ObjectPage({ icon, title, crumbs = [], status, actions, chain, tabs, rail = [], wide = false, children }: ObjectPageProps) {
   useEffect(() => {
     document.title = `${title} · MosAIc`;
   }, [title]);
   return (
     <div className={css['page']} data-wide={wide || undefined}>
-      <header className={css['page-head']}>
-        {crumbs.length > 0 && (
-          <nav aria-label="Breadcrumb" className={css['page-crumbs']}>
-            {crumbs.map(({ label, href }, index) => (
-              <Fragment key={href}>
-                {index > 0 && <span aria-hidden>/</span>}
-                <AppLink href={href}>{label}</AppLink>
-              </Fragment>
-            ))}
-          </nav>
-        )}
-        <div className={css['page-title-row']}>
-          <h1 className={css['page-title']}>
-            {Glyph !== undefined && <Glyph size={20} stroke={ICON.stroke} aria-hidden />}
-            <span>{title}</span>
-          </h1>
-          {status !== undefined && <div className={css['page-status']}>{status}</div>}
-          {actions !== undefined && <div className={css['page-actions']}>{actions}</div>}
-        </div>
-        {chain}
-      </header>
+      <PageHead icon={icon} title={title} crumbs={crumbs} status={status} actions={actions} chain={chain} />
       {tabs !== undefined && (
         <Tabs value={tabs.value} onChange={(value) => value !== null && tabs.onChange(value)} className={css['page-tabs']}>
           <Tabs.List aria-label={`${title}: sections`}>
@@ -81,20 +50,55 @@ export function ObjectPage({
       )}
       <div className={css['page-body']} data-rail={rail.length > 0 || undefined}>
         <div className={css['page-content']}>{children}</div>
-        {rail.length > 0 && (
-          <aside className={css['page-rail']} aria-label="Properties">
-            <dl>
-              {rail.map(({ label, value }) => (
-                <div key={label}>
-                  <dt>{label}</dt>
-                  <dd>{value}</dd>
-                </div>
-              ))}
-            </dl>
-          </aside>
-        )}
+        {rail.length > 0 && <Rail rows={rail} />}
       </div>
     </div>
+  );
+}
+
+type PageHeadProps = Pick<ObjectPageProps, 'title' | 'status' | 'actions' | 'chain'> & {
+  icon: NounIcon | undefined;
+  crumbs: readonly Crumb[];
+};
+
+function PageHead({ icon: Glyph, title, crumbs, status, actions, chain }: PageHeadProps) {
+  return (
+    <header className={css['page-head']}>
+      {crumbs.length > 0 && (
+        <nav aria-label="Breadcrumb" className={css['page-crumbs']}>
+          {crumbs.map(({ label, href }, index) => (
+            <Fragment key={href}>
+              {index > 0 && <span aria-hidden>/</span>}
+              <AppLink href={href}>{label}</AppLink>
+            </Fragment>
+          ))}
+        </nav>
+      )}
+      <div className={css['page-title-row']}>
+        <h1 className={css['page-title']}>
+          {Glyph !== undefined && <Glyph size={20} stroke={ICON.stroke} aria-hidden />}
+          <span>{title}</span>
+        </h1>
+        {status !== undefined && <div className={css['page-status']}>{status}</div>}
+        {actions !== undefined && <div className={css['page-actions']}>{actions}</div>}
+      </div>
+      {chain}
+    </header>
+  );
+}
+
+function Rail({ rows }: { rows: NonNullable<ObjectPageProps['rail']> }) {
+  return (
+    <aside className={css['page-rail']} aria-label="Properties">
+      <dl>
+        {rows.map(({ label, value }) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </aside>
   );
 }
 

@@ -1,12 +1,15 @@
 import { Modal } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { Spotlight, spotlight } from '@mantine/spotlight';
+import { Spotlight } from '@mantine/spotlight';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 
+import type { Repository } from '@mosaic/contracts/gitea';
+import type { Principal, Project } from '@mosaic/contracts/mosaic';
+
 import { readTarget } from '../actions/jump.ts';
-import { useAllActions } from '../actions/registry.tsx';
-import { homeJourneysQuery } from '../features/journeys/queries.ts';
+import { type Action, useAllActions } from '../actions/registry.tsx';
+import { homeJourneysQuery, type JourneyView } from '../features/journeys/queries.ts';
 import { principalsQuery } from '../features/people/queries.ts';
 import { projectsQuery } from '../features/projects/queries.ts';
 import { repositoriesQuery } from '../features/repositories/queries.ts';
@@ -64,91 +67,96 @@ export function Palette() {
   );
 }
 
+/** What a text finds: by its prefix, or of everything. */
 function useChoices(text: string): Choice[] {
   const go = useGo();
-  const isOpen = spotlight !== undefined && text !== '';
   const session = useSession();
   const projects = useQuery(projectsQuery);
   const [repositoryWords] = useDebouncedValue(/^[>@#]/.test(text) ? '' : text.trim(), 200);
-  const repositories = useQuery({ ...repositoriesQuery({ q: repositoryWords, page: 1 }), enabled: isOpen });
+  const repositories = useQuery({ ...repositoriesQuery({ q: repositoryWords, page: 1 }), enabled: text !== '' });
   const journeys = useQuery(homeJourneysQuery);
   const people = useQuery({ ...principalsQuery, enabled: text.startsWith('@') && may(session, 'accounts:principal:read') });
-  const actions = useAllActions();
+  const actions = useAllActions().map(actionChoice);
 
   const prefix = /^[>@#]/.exec(text)?.[0] ?? '';
   const words = text.slice(prefix.length).trim().toLowerCase();
-  const matches = ({ title, detail = '' }: Pick<Choice, 'title' | 'detail'>): boolean => `${title} ${detail}`.toLowerCase().includes(words);
-
-  const target = readTarget(text, window.location.origin);
-  const jump: Choice[] =
-    target === null
-      ? []
-      : [
-          {
-            id: 'jump',
-            title: `Go to ${text.trim()}`,
-            group: 'Jump',
-            icon: JourneyIcon,
-            run: () => go(`/-/go/${encodeURIComponent(text.trim())}`),
-          },
-        ];
-  const actionChoices = actions.map(({ id, title, group, icon, run }): Choice => ({
-    id: `action-${id}`,
-    title,
-    group: group === 'Go to' ? 'Go to' : 'Actions',
-    icon: icon ?? SearchIcon,
-    run,
-  }));
-  if (prefix === '>') return actionChoices.filter(matches);
-  if (prefix === '@') {
-    return (people.data ?? [])
-      .map(({ login, name, kind }): Choice => ({
-        id: `who-${login}`,
-        title: login,
-        detail: `${name} · ${kind}`,
-        group: 'People and agents',
-        icon: PersonIcon,
-        run: () => go(pathTo(login)),
-      }))
-      .filter(matches);
-  }
+  const matches = ({ title, detail = '' }: Choice): boolean => `${title} ${detail}`.toLowerCase().includes(words);
+  if (prefix === '>') return actions.filter(matches);
+  if (prefix === '@') return (people.data ?? []).map((one) => personChoice(one, go)).filter(matches);
   if (prefix === '#') {
-    return (projects.data ?? [])
-      .map(({ repository }): Choice => ({
-        id: `issues-${repository}`,
-        title: `Issues of ${repository}`,
-        group: 'Issues',
-        icon: IssueIcon,
-        run: () => go(`/${repository}/issues`),
-      }))
-      .filter((choice) => words === '' || /^\d+$/.test(words) || matches(choice));
+    const issues = (projects.data ?? []).map((one) => issuesChoice(one, go));
+    return /^\d*$/.test(words) ? issues : issues.filter(matches);
   }
-  const objects: Choice[] = [
-    ...(journeys.data ?? []).map(({ traceId, title, repository, sha }): Choice => ({
-      id: traceId,
-      title,
-      detail: `${repository} ${sha.slice(0, 10)}`,
-      group: 'Recent changes',
-      icon: JourneyIcon,
-      run: () => go(pathTo('-', 'journeys', traceId)),
-    })),
-    ...(projects.data ?? []).map(({ name, repository }): Choice => ({
-      id: `project-${name}`,
-      title: name,
-      detail: repository,
-      group: 'Projects',
-      icon: ProjectIcon,
-      run: () => go(pathTo('-', 'projects', name)),
-    })),
-    ...(repositories.data?.items ?? []).map(({ id, full_name, description }): Choice => ({
-      id: `repo-${id}`,
-      title: full_name,
-      detail: description,
-      group: 'Repositories',
-      icon: RepositoryIcon,
-      run: () => go(`/${full_name}`),
-    })),
-  ];
-  const found = objects.filter(matches);
-  return [...jump, ...(words === '' ? found.slice(0, 8) : found), ...actionChoices.filter(matches)];
+  const found = [
+    ...(journeys.data ?? []).map((one) => journeyChoice(one, go)),
+    ...(projects.data ?? []).map((one) => projectChoice(one, go)),
+    ...(repositories.data?.items ?? []).map((one) => repositoryChoice(one, go)),
+  ].filter(matches);
+  return [...jumpChoices(text, go), ...(words === '' ? found.slice(0, 8) : found), ...actions.filter(matches)];
+}
+
+type Go = (href: string) => void;
+
+function jumpChoices(text: string, go: Go): Choice[] {
+  if (readTarget(text, window.location.origin) === null) return [];
+  const id = text.trim();
+  return [{ id: 'jump', title: `Go to ${id}`, group: 'Jump', icon: JourneyIcon, run: () => go(`/-/go/${encodeURIComponent(id)}`) }];
+}
+
+function actionChoice({ id, title, group, icon, run }: Action): Choice {
+  return { id: `action-${id}`, title, group: group === 'Go to' ? 'Go to' : 'Actions', icon: icon ?? SearchIcon, run };
+}
+
+function personChoice({ login, name, kind }: Principal, go: Go): Choice {
+  return {
+    id: `who-${login}`,
+    title: login,
+    detail: `${name} · ${kind}`,
+    group: 'People and agents',
+    icon: PersonIcon,
+    run: () => go(pathTo(login)),
+  };
+}
+
+function issuesChoice({ repository }: Project, go: Go): Choice {
+  return {
+    id: `issues-${repository}`,
+    title: `Issues of ${repository}`,
+    group: 'Issues',
+    icon: IssueIcon,
+    run: () => go(`/${repository}/issues`),
+  };
+}
+
+function journeyChoice({ traceId, title, repository, sha }: JourneyView, go: Go): Choice {
+  return {
+    id: traceId,
+    title,
+    detail: `${repository} ${sha.slice(0, 10)}`,
+    group: 'Recent changes',
+    icon: JourneyIcon,
+    run: () => go(pathTo('-', 'journeys', traceId)),
+  };
+}
+
+function projectChoice({ name, repository }: Project, go: Go): Choice {
+  return {
+    id: `project-${name}`,
+    title: name,
+    detail: repository,
+    group: 'Projects',
+    icon: ProjectIcon,
+    run: () => go(pathTo('-', 'projects', name)),
+  };
+}
+
+function repositoryChoice({ id, full_name, description }: Repository, go: Go): Choice {
+  return {
+    id: `repo-${id}`,
+    title: full_name,
+    detail: description,
+    group: 'Repositories',
+    icon: RepositoryIcon,
+    run: () => go(`/${full_name}`),
+  };
 }

@@ -8,7 +8,7 @@ import { AppLink, pathTo } from '../../parts/app-link.tsx';
 import { ChainStrip } from '../../parts/chain/chain-strip.tsx';
 import { DeploymentList } from '../../parts/lists/deployment-list.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
-import { ObjectPage, Section } from '../../parts/object-page.tsx';
+import { ObjectPage, type ObjectPageProps, Section } from '../../parts/object-page.tsx';
 import { StatusIcon } from '../../parts/status/status-icon.tsx';
 import { Duration, RelativeTime } from '../../parts/time/relative-time.tsx';
 import { DeploymentIcon, ICON, LiveIcon } from '../../theme/icons.ts';
@@ -26,7 +26,7 @@ export function DeploymentPage({ id }: { id: number }) {
 }
 
 function DeploymentView({ deployment }: { deployment: Deployment }) {
-  const { id, project, environment, repository, sha, state, url, reason, pipelineNumber, rollbackOf } = deployment;
+  const { id, project, environment, state, url, reason } = deployment;
   const superseded = useQuery({ ...newestDeploymentQuery({ project, environment, state: 'superseded' }), enabled: state === 'live' });
   // What "Roll back" offers: this deployment when another is live, else the one before it.
   const back = state === 'superseded' ? deployment : state === 'live' ? (superseded.data ?? undefined) : undefined;
@@ -56,42 +56,7 @@ function DeploymentView({ deployment }: { deployment: Deployment }) {
         </>
       }
       chain={<ChainStrip id={deployment.traceId} present="deployment" />}
-      rail={[
-        {
-          label: 'Version',
-          value: (
-            <AppLink href={`/${repository}/commit/${sha}`} className="text-link mono">
-              {sha.slice(0, 10)}
-            </AppLink>
-          ),
-        },
-        {
-          label: 'Pipeline',
-          value: (
-            <AppLink
-              href={`/${repository}/pipelines/${pipelineNumber}`}
-              className="text-link"
-            >{`${repository} #${pipelineNumber}`}</AppLink>
-          ),
-        },
-        { label: 'Asked for by', value: <ActorAvatar login={deployment.requestedBy} /> },
-        { label: 'When', value: <RelativeTime time={deployment.requestedAt} /> },
-        { label: 'Took', value: <Duration startedAt={deployment.requestedAt} endedAt={deployment.finishedAt} /> },
-        { label: 'Artifact', value: <span className="mono">{deployment.artifact}</span> },
-        ...(rollbackOf === null
-          ? []
-          : [
-              {
-                label: 'Roll back to',
-                value: (
-                  <AppLink
-                    href={pathTo('-', 'projects', project, 'deployments', rollbackOf)}
-                    className="text-link"
-                  >{`#${rollbackOf}`}</AppLink>
-                ),
-              },
-            ]),
-      ]}
+      rail={railOf(deployment)}
     >
       {reason !== '' && (
         <Alert color={state === 'failed' ? 'fail' : 'idle'} variant="light" title={state === 'failed' ? 'Why it failed' : 'Note'}>
@@ -103,4 +68,38 @@ function DeploymentView({ deployment }: { deployment: Deployment }) {
       </Section>
     </ObjectPage>
   );
+}
+
+function railOf(deployment: Deployment): ObjectPageProps['rail'] {
+  const { project, repository, sha, pipelineNumber, rollbackOf } = deployment;
+  return [
+    {
+      label: 'Version',
+      value: (
+        <AppLink href={`/${repository}/commit/${sha}`} className="text-link mono">
+          {sha.slice(0, 10)}
+        </AppLink>
+      ),
+    },
+    {
+      label: 'Pipeline',
+      value: (
+        <AppLink href={`/${repository}/pipelines/${pipelineNumber}`} className="text-link">{`${repository} #${pipelineNumber}`}</AppLink>
+      ),
+    },
+    { label: 'Asked for by', value: <ActorAvatar login={deployment.requestedBy} /> },
+    { label: 'When', value: <RelativeTime time={deployment.requestedAt} /> },
+    { label: 'Took', value: <Duration startedAt={deployment.requestedAt} endedAt={deployment.finishedAt} /> },
+    { label: 'Artifact', value: <span className="mono">{deployment.artifact}</span> },
+    ...(rollbackOf === null
+      ? []
+      : [
+          {
+            label: 'Roll back to',
+            value: (
+              <AppLink href={pathTo('-', 'projects', project, 'deployments', rollbackOf)} className="text-link">{`#${rollbackOf}`}</AppLink>
+            ),
+          },
+        ]),
+  ];
 }

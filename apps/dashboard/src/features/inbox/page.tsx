@@ -15,7 +15,7 @@ import { Markdown } from '../../parts/markdown/markdown.tsx';
 import { useTextBase } from '../../parts/markdown/text-base.ts';
 import { ObjectPage } from '../../parts/object-page.tsx';
 import { StatusIcon } from '../../parts/status/status-icon.tsx';
-import { More } from '../../parts/table/pager.tsx';
+import { More, type MoreProps } from '../../parts/table/pager.tsx';
 import { RelativeTime } from '../../parts/time/relative-time.tsx';
 import { ICON, InboxIcon } from '../../theme/icons.ts';
 import { inboxListQuery, inboxQuery, unreadQuery } from './queries.ts';
@@ -72,29 +72,7 @@ export function InboxPage() {
             </NothingYet>
           ) : (
             <div className={`${css['inbox']} panel`} data-chosen={entry !== undefined || undefined}>
-              <ul className={css['inbox-list']} aria-label="Entries">
-                {entries.map((row) => (
-                  <li key={row.id}>
-                    <button
-                      type="button"
-                      className={css['inbox-row']}
-                      aria-current={row === entry || undefined}
-                      data-unread={row.readAt === null || undefined}
-                      onClick={() => setChosen(String(row.id))}
-                    >
-                      <StatusIcon of="entry" status={row.outcome} iconOnly />
-                      <span className={`${css['inbox-title']} truncate`}>{row.title}</span>
-                      <span className={`meta ${css['inbox-from']} truncate`}>{row.repository || 'This installation'}</span>
-                      <span className={`meta ${css['inbox-when']}`}>
-                        <RelativeTime time={row.createdAt} />
-                      </span>
-                    </button>
-                  </li>
-                ))}
-                <li>
-                  <More query={inbox} shown={entries.length} noun="entries" />
-                </li>
-              </ul>
+              <EntryList entries={entries} chosen={entry} onChoose={setChosen} more={inbox} />
               <article className={css['inbox-entry']} aria-label={entry?.title ?? 'No entry chosen'}>
                 {entry === undefined ? (
                   <NothingYet title="Choose an entry">j and k move, e marks as done.</NothingYet>
@@ -107,6 +85,41 @@ export function InboxPage() {
         }
       </Loaded>
     </ObjectPage>
+  );
+}
+
+interface EntryListProps {
+  entries: readonly InboxEntry[];
+  chosen: InboxEntry | undefined;
+  onChoose: (id: string) => void;
+  more: MoreProps['query'];
+}
+
+function EntryList({ entries, chosen, onChoose, more }: EntryListProps) {
+  return (
+    <ul className={css['inbox-list']} aria-label="Entries">
+      {entries.map((row) => (
+        <li key={row.id}>
+          <button
+            type="button"
+            className={css['inbox-row']}
+            aria-current={row === chosen || undefined}
+            data-unread={row.readAt === null || undefined}
+            onClick={() => onChoose(String(row.id))}
+          >
+            <StatusIcon of="entry" status={row.outcome} iconOnly />
+            <span className={`${css['inbox-title']} truncate`}>{row.title}</span>
+            <span className={`meta ${css['inbox-from']} truncate`}>{row.repository || 'This installation'}</span>
+            <span className={`meta ${css['inbox-when']}`}>
+              <RelativeTime time={row.createdAt} />
+            </span>
+          </button>
+        </li>
+      ))}
+      <li>
+        <More query={more} shown={entries.length} noun="entries" />
+      </li>
+    </ul>
   );
 }
 

@@ -27,7 +27,7 @@ import { StatusIcon } from '../../parts/status/status-icon.tsx';
 import { CiDuration, RelativeTime } from '../../parts/time/relative-time.tsx';
 import { spanOf } from '../../parts/time/span.ts';
 import { useHash } from '../../parts/use-hash.ts';
-import { ICON, PipelineIcon } from '../../theme/icons.ts';
+import { ICON, type NounIcon, PipelineIcon } from '../../theme/icons.ts';
 import { useMayPush } from '../repositories/queries.ts';
 import { may, useSession } from '../session/queries.ts';
 import { graphHeight, graphOf } from './parts/pipeline-graph.ts';
@@ -82,20 +82,7 @@ function PipelineView({ owner, repo, pipeline, at }: PipelineViewProps) {
         { label: repo, href: pathTo(owner, repo) },
         { label: 'Pipelines', href: pathTo(owner, repo, 'pipelines') },
       ]}
-      status={
-        <>
-          <span role="status">
-            <StatusIcon of="pipeline" status={pipeline.status} />
-          </span>
-          <AppLink href={pathTo(owner, repo, 'commit', pipeline.commit)} className="plain-link truncate">
-            {pipeline.title === '' ? pipeline.message.split('\n')[0] : pipeline.title}
-          </AppLink>
-          <span>{pipeline.branch}</span>
-          <ActorAvatar login={pipeline.author} />
-          <CiDuration of={pipeline} />
-          <RelativeTime time={pipeline.created * SECOND} />
-        </>
-      }
+      status={<PipelineFacts owner={owner} repo={repo} pipeline={pipeline} />}
       actions={<PipelineActions owner={owner} repo={repo} pipeline={pipeline} />}
       chain={<ChainStrip id={pipeline.trace_id ?? pipeline.commit} present="pipeline" />}
     >
@@ -132,64 +119,85 @@ function PipelineView({ owner, repo, pipeline, at }: PipelineViewProps) {
   );
 }
 
-function PipelineActions({ owner, repo, pipeline }: { owner: string; repo: string; pipeline: Pipeline }) {
-  const session = useSession();
+function PipelineFacts({ owner, repo, pipeline }: Omit<PipelineViewProps, 'at'>) {
+  return (
+    <>
+      <span role="status">
+        <StatusIcon of="pipeline" status={pipeline.status} />
+      </span>
+      <AppLink href={pathTo(owner, repo, 'commit', pipeline.commit)} className="plain-link truncate">
+        {pipeline.title === '' ? pipeline.message.split('\n')[0] : pipeline.title}
+      </AppLink>
+      <span>{pipeline.branch}</span>
+      <ActorAvatar login={pipeline.author} />
+      <CiDuration of={pipeline} />
+      <RelativeTime time={pipeline.created * SECOND} />
+    </>
+  );
+}
+
+/** What may be asked of a pipeline that exists in CI, as the reader. */
+function usePipelineWrites({ owner, repo, pipeline }: Omit<PipelineViewProps, 'at'>) {
   const happened = useHappened();
   const go = useGo();
   const row = useQuery(ciRepoQuery(owner, repo)).data;
-  const repository = `${owner}/${repo}`;
-  const renew = () => happened('dev.cdevents.pipelinerun.started', { repository, number: pipeline.number, sha: pipeline.commit });
+  const at = { repo_id: row?.id ?? 0, pipeline_number: pipeline.number };
+  const renew = () =>
+    happened('dev.cdevents.pipelinerun.started', { repository: `${owner}/${repo}`, number: pipeline.number, sha: pipeline.commit });
   const restart = useMutation({
-    mutationFn: async () => (row ? ci.call(postRepoPipeline, { repo_id: row.id, pipeline_number: pipeline.number }) : null),
-    onSuccess: async (next) => {
+    mutationFn: () => ci.call(postRepoPipeline, at),
+    onSuccess: async ({ number }) => {
       await renew();
-      if (next !== null) go(pathTo(owner, repo, 'pipelines', next.number));
+      go(pathTo(owner, repo, 'pipelines', number));
     },
   });
-  const cancel = useMutation({
-    mutationFn: async () => (row ? ci.call(postRepoPipelineCancel, { repo_id: row.id, pipeline_number: pipeline.number }) : undefined),
-    onSettled: renew,
-  });
-  const review = useMutation({
-    mutationFn: async (verdict: 'approve' | 'decline') =>
-      row ? ci.call(REVIEW[verdict], { repo_id: row.id, pipeline_number: pipeline.number }) : undefined,
-    onSettled: renew,
-  });
-  const mayPush = useMayPush(repository);
-  const canWrite = mayPush && may(session, 'ci:pipeline:write') && row !== null && row !== undefined;
-  const api = `${window.location.origin.replace('//', '//ci.')}/api/repos/${row?.id ?? 0}/pipelines/${pipeline.number}`;
+  const cancel = useMutation({ mutationFn: () => ci.call(postRepoPipelineCancel, at), onSettled: renew });
+  const review = useMutation({ mutationFn: (verdict: keyof typeof REVIEW) => ci.call(REVIEW[verdict], at), onSettled: renew });
+  return {
+    restart: () => restart.mutate(),
+    cancel: () => cancel.mutate(),
+    review: (verdict: keyof typeof REVIEW) => review.mutate(verdict),
+    repoId: row?.id ?? null,
+    isPending: restart.isPending || cancel.isPending || review.isPending,
+    error: cancel.error ?? restart.error ?? review.error,
+  };
+}
+
+type PipelineWrites = ReturnType<typeof usePipelineWrites>;
+
+/** What may be done with a pipeline as it is: judge a blocked one, stop one that moves, run another again. */
+function pipelineActions(repository: string, pipeline: Pipeline, { restart, cancel, review, repoId }: PipelineWrites): PipelineAction[] {
+  const api = `${window.location.origin.replace('//', '//ci.')}/api/repos/${repoId ?? 0}/pipelines/${pipeline.number}`;
   const curl = (path: string): string => `curl -X POST -H "Authorization: Bearer $MOSAIC_TOKEN" ${api}${path}`;
-  const name = `pipeline #${pipeline.number}`;
-  const action = (
-    id: string,
-    verb: string,
-    icon: Action['icon'],
-    rest: Pick<Action, 'run' | 'equivalents'>,
-  ): Action & { verb: string } => ({
-    id,
+  const action = (verb: string, icon: NounIcon, rest: Pick<Action, 'run' | 'equivalents'>): PipelineAction => ({
+    id: verb.toLowerCase(),
     verb,
-    title: `${verb} ${name}`,
+    title: `${verb} pipeline #${pipeline.number}`,
     group: 'On this page',
-    ...(icon === undefined ? {} : { icon }),
+    icon,
     ...rest,
   });
-  const approve = action('approve', 'Approve', IconCheck, {
-    run: () => review.mutate('approve'),
-    equivalents: { curl: curl('/approve') },
-  });
-  const decline = action('decline', 'Decline', IconX, { run: () => review.mutate('decline'), equivalents: { curl: curl('/decline') } });
-  const stop = action('cancel', 'Cancel', IconPlayerStop, { run: () => cancel.mutate(), equivalents: { curl: curl('/cancel') } });
-  const again = action('restart', 'Restart', IconRefresh, {
-    run: () => restart.mutate(),
-    equivalents: {
-      curl: curl(''),
-      mcp: { tool: 'ci_pipeline_restart', arguments: { requestId: requestId(), repository, number: pipeline.number } },
-    },
-  });
-  const isBlocked = pipeline.status === 'blocked';
-  const actions = isBlocked ? [approve, decline] : [isMoving(pipeline) ? stop : again];
+  if (pipeline.status === 'blocked') {
+    return [
+      action('Approve', IconCheck, { run: () => review('approve'), equivalents: { curl: curl('/approve') } }),
+      action('Decline', IconX, { run: () => review('decline'), equivalents: { curl: curl('/decline') } }),
+    ];
+  }
+  if (isMoving(pipeline)) return [action('Cancel', IconPlayerStop, { run: cancel, equivalents: { curl: curl('/cancel') } })];
+  const mcp = { tool: 'ci_pipeline_restart', arguments: { requestId: requestId(), repository, number: pipeline.number } };
+  return [action('Restart', IconRefresh, { run: restart, equivalents: { curl: curl(''), mcp } })];
+}
+
+type PipelineAction = Action & { verb: string; icon: NounIcon };
+
+function PipelineActions({ owner, repo, pipeline }: Omit<PipelineViewProps, 'at'>) {
+  const repository = `${owner}/${repo}`;
+  const session = useSession();
+  const writes = usePipelineWrites({ owner, repo, pipeline });
+  const mayPush = useMayPush(repository);
+  const canWrite = mayPush && may(session, 'ci:pipeline:write') && writes.repoId !== null;
+  const actions = pipelineActions(repository, pipeline, writes);
   const [copied] = actions;
-  const isPending = restart.isPending || cancel.isPending || review.isPending;
   useActions(canWrite ? actions : []);
   if (!canWrite) return null;
   return (
@@ -197,16 +205,16 @@ function PipelineActions({ owner, repo, pipeline }: { owner: string; repo: strin
       {actions.map((one) => (
         <Button
           key={one.id}
-          variant={one === approve ? 'filled' : 'default'}
-          leftSection={one.icon === undefined ? null : <one.icon {...ICON} />}
-          loading={isPending}
+          variant={one.verb === 'Approve' ? 'filled' : 'default'}
+          leftSection={<one.icon {...ICON} />}
+          loading={writes.isPending}
           onClick={one.run}
         >
           {one.verb}
         </Button>
       ))}
       <CopyAs title={copied?.title ?? ''} equivalents={copied?.equivalents ?? {}} />
-      <MutationProblem title={`${name.replace('p', 'P')} is as it was`} error={cancel.error ?? restart.error ?? review.error} />
+      <MutationProblem title={`Pipeline #${pipeline.number} is as it was`} error={writes.error} />
     </>
   );
 }

@@ -82,23 +82,33 @@ function ProjectView({ project }: { project: Project }) {
         { label: 'Since', value: <RelativeTime time={project.createdAt} /> },
       ]}
     >
-      {tab === 'overview' && <Overview project={project} journeys={journeys} />}
-      {tab === 'pipelines' && <Pipelines repository={project.repository} />}
-      {tab === 'deployments' && (
+      <TabContent tab={tab} project={project} journeys={journeys} />
+    </ObjectPage>
+  );
+}
+
+function TabContent({ tab, project, journeys }: { tab: string; project: Project; journeys: UseQueryResult<JourneyView[]> }) {
+  switch (tab) {
+    case 'pipelines':
+      return <Pipelines repository={project.repository} />;
+    case 'deployments':
+      return (
         <Panel>
           <DeploymentList
             project={project.name}
             empty={{ title: 'No deployments yet', text: 'A green pipeline on the default branch makes the first.' }}
           />
         </Panel>
-      )}
-      {tab === 'work' && (
+      );
+    case 'work':
+      return (
         <Panel>
           <TaskList project={project.name} empty='An entry under "agents" in .mosaic.yaml makes a task of each matching pipeline.' />
         </Panel>
-      )}
-    </ObjectPage>
-  );
+      );
+    default:
+      return <Overview project={project} journeys={journeys} />;
+  }
 }
 
 function Overview({ project, journeys }: { project: Project; journeys: UseQueryResult<JourneyView[]> }) {

@@ -35,6 +35,48 @@ const TERMS = [
   { value: String(365 * DAY), label: '1 year' },
 ];
 
+const factColumns: readonly Column<Token>[] = [
+  { header: 'Token', cell: ({ name }) => <RowTitle>{name}</RowTitle>, width: '20%' },
+  { header: 'For', cell: ({ doors }) => doors.join(', '), width: '14%' },
+  {
+    header: 'May',
+    cell: ({ grants }) => (
+      <span className="mono" title={grants.join('\n')}>
+        {grants.join(' ')}
+      </span>
+    ),
+    phone: 'none',
+  },
+  {
+    header: 'Last used',
+    cell: ({ lastUsedAt }) => (lastUsedAt === null ? <span className="muted">never</span> : <RelativeTime time={lastUsedAt} />),
+    width: '130px',
+  },
+  {
+    header: 'Ends',
+    cell: ({ expiresAt }) => (expiresAt === null ? <span className="muted">never</span> : <RelativeTime time={expiresAt} />),
+    width: '120px',
+    phone: 'none',
+  },
+];
+
+function columnsWith(onRevoke: (token: Token) => void): readonly Column<Token>[] {
+  return [
+    ...factColumns,
+    {
+      header: 'Revoke',
+      cell: (token) => (
+        <Button size="compact-xs" variant="subtle" color="fail" onClick={() => onRevoke(token)} aria-label={`Revoke ${token.name}`}>
+          Revoke
+        </Button>
+      ),
+      width: '100px',
+      align: 'right',
+      phone: 'first',
+    },
+  ];
+}
+
 /** One's own tokens: make one, see the secret once, revoke. */
 export function TokensPage() {
   return (
@@ -49,41 +91,6 @@ function Tokens() {
   const tokens = useQuery(tokensQuery);
   const [made, setMade] = useState<CreatedToken | null>(null);
   const [ending, setEnding] = useState<Token | null>(null);
-  const columns: readonly Column<Token>[] = [
-    { header: 'Token', cell: ({ name }) => <RowTitle>{name}</RowTitle>, width: '20%' },
-    { header: 'For', cell: ({ doors }) => doors.join(', '), width: '14%' },
-    {
-      header: 'May',
-      cell: ({ grants }) => (
-        <span className="mono" title={grants.join('\n')}>
-          {grants.join(' ')}
-        </span>
-      ),
-      phone: 'none',
-    },
-    {
-      header: 'Last used',
-      cell: ({ lastUsedAt }) => (lastUsedAt === null ? <span className="muted">never</span> : <RelativeTime time={lastUsedAt} />),
-      width: '130px',
-    },
-    {
-      header: 'Ends',
-      cell: ({ expiresAt }) => (expiresAt === null ? <span className="muted">never</span> : <RelativeTime time={expiresAt} />),
-      width: '120px',
-      phone: 'none',
-    },
-    {
-      header: 'Revoke',
-      cell: (token) => (
-        <Button size="compact-xs" variant="subtle" color="fail" onClick={() => setEnding(token)} aria-label={`Revoke ${token.name}`}>
-          Revoke
-        </Button>
-      ),
-      width: '100px',
-      align: 'right',
-      phone: 'first',
-    },
-  ];
   return (
     <>
       {made !== null && <Secret token={made} onClose={() => setMade(null)} />}
@@ -95,7 +102,7 @@ function Tokens() {
                 Programs sign in with tokens instead of your password.
               </NothingYet>
             ) : (
-              <PagedTable label="Tokens" rows={list} columns={columns} rowKey={({ id }) => id} />
+              <PagedTable label="Tokens" rows={list} columns={columnsWith(setEnding)} rowKey={({ id }) => id} />
             )
           }
         </Loaded>

@@ -1,6 +1,6 @@
 import { ActionIcon, Button, TextInput, Tooltip } from '@mantine/core';
 import { IconClock, IconDownload, IconSearch, IconTextWrap } from '@tabler/icons-react';
-import { useCallback, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { useCallback, useMemo, useRef, useState, type KeyboardEvent, type Ref } from 'react';
 
 import { ICON } from '../../theme/icons.ts';
 import { stripAnsi } from './ansi.ts';
@@ -23,20 +23,13 @@ interface LogViewProps {
 
 /** A step's log as a window on up to 100,000 lines: folds, colours, permalinks, search, following. */
 export function LogView({ lines, end, hash, onSelect, onStay, name }: LogViewProps) {
-  const [closed, setClosed] = useState<ReadonlySet<number>>(new Set());
-  const [withTimes, setWithTimes] = useState(false);
-  const [wraps, setWraps] = useState(false);
+  const [look, setLook] = useState({ withTimes: false, wraps: false });
   const [needle, setNeedle] = useState('');
   const search = useRef<HTMLInputElement>(null);
   const view = useRef<LogWindowHandle>(null);
   const current = useRef(0);
 
-  const { exitCode, time } = end ?? {};
-  const folds = useMemo(
-    () => foldLog(lines, exitCode === undefined || time === undefined ? null : { exitCode, time }),
-    [lines, exitCode, time],
-  );
-  const rows = useMemo(() => rowsOf(folds, closed), [folds, closed]);
+  const { folds, rows, toggle, unfold } = useFolds(lines, end);
   const selected = parseRange(hash);
   const anchor = selected?.from ?? null;
 
@@ -47,12 +40,11 @@ export function LogView({ lines, end, hash, onSelect, onStay, name }: LogViewPro
     },
     [anchor, onSelect],
   );
-  const toggle = useCallback((start: number) => setClosed((known) => toggled(known, start)), []);
   const step = (matches: (line: LogLine) => boolean): void => {
     const next = lines.find((line) => line.number > current.current && matches(line)) ?? lines.find(matches);
     if (next === undefined) return;
     current.current = next.number;
-    setClosed(withoutFoldOf(next.number, folds, closed));
+    unfold(next.number);
     onSelect(formatRange(next.number, next.number));
     requestAnimationFrame(() => view.current?.showLine(next.number));
   };
@@ -70,28 +62,17 @@ export function LogView({ lines, end, hash, onSelect, onStay, name }: LogViewPro
 
   return (
     <div className={css['log']} onKeyDown={onKey}>
-      <div className={css['log-tools']}>
-        <TextInput
-          ref={search}
-          size="xs"
-          className={css['log-search']}
-          placeholder="Search the log ( / )"
-          aria-label="Search the log"
-          leftSection={<IconSearch {...ICON} />}
-          value={needle}
-          onChange={({ currentTarget }) => setNeedle(currentTarget.value)}
-          onKeyDown={({ key }) => {
-            if (key === 'Enter') findNext();
-            if (key === 'Escape') view.current?.focus();
-          }}
-        />
-        <Button variant="default" onClick={() => step(isFailureLine)} title="n">
-          Next failure
-        </Button>
-        <LogToggle label="Times" active={withTimes} onClick={() => setWithTimes(!withTimes)} icon={IconClock} />
-        <LogToggle label="Wrap long lines" active={wraps} onClick={() => setWraps(!wraps)} icon={IconTextWrap} />
-        <LogToggle label="Download the log" active={false} onClick={() => download(name, lines)} icon={IconDownload} />
-      </div>
+      <LogTools
+        ref={search}
+        needle={needle}
+        onNeedle={setNeedle}
+        onFind={findNext}
+        onLeave={() => view.current?.focus()}
+        onNextFailure={() => step(isFailureLine)}
+        look={look}
+        onLook={setLook}
+        onDownload={() => download(name, lines)}
+      />
       <LogWindow
         ref={view}
         rows={rows}
@@ -99,11 +80,52 @@ export function LogView({ lines, end, hash, onSelect, onStay, name }: LogViewPro
         selected={selected}
         firstLine={anchor ?? failedLine(folds)}
         isRunning={end === null}
-        look={{ withTimes, wraps, needle }}
+        look={{ ...look, needle }}
         onPick={pick}
         onToggle={toggle}
         onStay={onStay}
       />
+    </div>
+  );
+}
+
+interface LogToolsProps {
+  ref: Ref<HTMLInputElement>;
+  needle: string;
+  onNeedle: (needle: string) => void;
+  onFind: () => void;
+  /** Out of the search, back to the lines. */
+  onLeave: () => void;
+  onNextFailure: () => void;
+  look: { withTimes: boolean; wraps: boolean };
+  onLook: (look: LogToolsProps['look']) => void;
+  onDownload: () => void;
+}
+
+function LogTools({ ref, needle, onNeedle, onFind, onLeave, onNextFailure, look, onLook, onDownload }: LogToolsProps) {
+  const { withTimes, wraps } = look;
+  return (
+    <div className={css['log-tools']}>
+      <TextInput
+        ref={ref}
+        size="xs"
+        className={css['log-search']}
+        placeholder="Search the log ( / )"
+        aria-label="Search the log"
+        leftSection={<IconSearch {...ICON} />}
+        value={needle}
+        onChange={({ currentTarget }) => onNeedle(currentTarget.value)}
+        onKeyDown={({ key }) => {
+          if (key === 'Enter') onFind();
+          if (key === 'Escape') onLeave();
+        }}
+      />
+      <Button variant="default" onClick={onNextFailure} title="n">
+        Next failure
+      </Button>
+      <LogToggle label="Times" active={withTimes} onClick={() => onLook({ ...look, withTimes: !withTimes })} icon={IconClock} />
+      <LogToggle label="Wrap long lines" active={wraps} onClick={() => onLook({ ...look, wraps: !wraps })} icon={IconTextWrap} />
+      <LogToggle label="Download the log" active={false} onClick={onDownload} icon={IconDownload} />
     </div>
   );
 }
@@ -114,9 +136,22 @@ function failedLine(folds: ReturnType<typeof foldLog>): number | null {
   return failed?.lines.at(-1)?.number ?? null;
 }
 
-function withoutFoldOf(number: number, folds: ReturnType<typeof foldLog>, closed: ReadonlySet<number>): ReadonlySet<number> {
-  const fold = folds.findLast(({ start }) => start <= number);
-  return fold !== undefined && closed.has(fold.start) ? toggled(closed, fold.start) : closed;
+/** The log by commands, of which some are closed. */
+function useFolds(lines: readonly LogLine[], end: StepEnd | null) {
+  const [closed, setClosed] = useState<ReadonlySet<number>>(new Set());
+  const { exitCode, time } = end ?? {};
+  const folds = useMemo(
+    () => foldLog(lines, exitCode === undefined || time === undefined ? null : { exitCode, time }),
+    [lines, exitCode, time],
+  );
+  const rows = useMemo(() => rowsOf(folds, closed), [folds, closed]);
+  const toggle = useCallback((start: number) => setClosed((known) => toggled(known, start)), []);
+  /** Opens the command that a line is of. */
+  const unfold = (number: number): void => {
+    const fold = folds.findLast(({ start }) => start <= number);
+    if (fold !== undefined && closed.has(fold.start)) toggle(fold.start);
+  };
+  return { folds, rows, toggle, unfold };
 }
 
 function toggled(closed: ReadonlySet<number>, start: number): ReadonlySet<number> {

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconArrowDown, IconChevronDown, IconChevronRight } from '@tabler/icons-react';
-import { useVirtualizer } from '@tanstack/react-virtual';
+import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
 import { memo, useCallback, useEffect, useImperativeHandle, useRef, useState, type MouseEvent, type Ref, type RefObject } from 'react';
 
 import { ICON } from '../../theme/icons.ts';
@@ -89,23 +89,7 @@ export function LogWindow({ ref, rows, label, selected, firstLine, isRunning, lo
         data-wraps={look.wraps || undefined}
       >
         <div style={{ height: virtual.getTotalSize(), position: 'relative' }}>
-          {virtual.getVirtualItems().map(({ index, start, key }) => {
-            const row = rows[index];
-            if (row === undefined) return null;
-            const number = lineNumberOf(row);
-            return (
-              <div
-                key={key}
-                data-index={index}
-                ref={look.wraps ? virtual.measureElement : undefined}
-                className={css['log-row']}
-                style={{ transform: `translateY(${start}px)` }}
-                data-marked={(selected !== null && number >= selected.from && number <= selected.to) || undefined}
-              >
-                <RowContent row={row} withTimes={look.withTimes} needle={look.needle} onPick={pick} onToggle={onToggle} />
-              </div>
-            );
-          })}
+          <ShownRows virtual={virtual} rows={rows} selected={selected} look={look} onPick={pick} onToggle={onToggle} />
         </div>
       </div>
       {unseen > 0 && (
@@ -115,6 +99,30 @@ export function LogWindow({ ref, rows, label, selected, firstLine, isRunning, lo
       )}
     </>
   );
+}
+
+interface ShownRowsProps extends Pick<LogWindowProps, 'rows' | 'selected' | 'look' | 'onPick' | 'onToggle'> {
+  virtual: Virtualizer<HTMLDivElement, Element>;
+}
+
+function ShownRows({ virtual, rows, selected, look, onPick, onToggle }: ShownRowsProps) {
+  return virtual.getVirtualItems().map(({ index, start, key }) => {
+    const row = rows[index];
+    if (row === undefined) return null;
+    const number = lineNumberOf(row);
+    return (
+      <div
+        key={key}
+        data-index={index}
+        ref={look.wraps ? virtual.measureElement : undefined}
+        className={css['log-row']}
+        style={{ transform: `translateY(${start}px)` }}
+        data-marked={(selected !== null && number >= selected.from && number <= selected.to) || undefined}
+      >
+        <RowContent row={row} withTimes={look.withTimes} needle={look.needle} onPick={onPick} onToggle={onToggle} />
+      </div>
+    );
+  });
 }
 
 function lineNumberOf(row: LogRow): number {

@@ -54,7 +54,7 @@ export function usePageOf<T>(rows: readonly T[], name = 'page'): { rows: readonl
   );
 }
 
-interface MoreProps {
+export interface MoreProps {
   query: { hasNextPage: boolean; isFetchingNextPage: boolean; isFetchNextPageError: boolean; fetchNextPage: () => Promise<unknown> };
   /** Rows shown, and what they are: "120 tasks". */
   shown: number;
