@@ -9,6 +9,7 @@ import {
   readdirSync,
   readlinkSync,
   rmSync,
+  statSync,
   symlinkSync,
   utimesSync,
   writeFileSync,
@@ -200,6 +201,32 @@ test('what runs is packed by a start, and not believed once a source has changed
     errors: expect.stringContaining('could not be packed'),
   });
   expect(inCache(/^pack-/)).toEqual([]);
+});
+
+test('a stack that has ended leaves what was compiled of the pack, and the next one uses it where it fits', async () => {
+  for (const name of ['contracts', 'engines', 'platform', 'services']) mkdirSync(join(checkout, name));
+  write('checkout/apps/server/src/main.ts', '');
+  const says = (word: string) => write('checkout/apps/cli/src/main.ts', `const word = () => '${word}';\nconsole.log(word());\n`);
+  const kept = () => inCache(/^packed$/).flatMap(() => readdirSync(join(checkout, '.cache/packed')).filter((name) => name.endsWith('.v8')));
+  const fileOf = (name = '') => statSync(join(checkout, '.cache/packed', name)).ino;
+  says('one');
+  await run(['status']);
+  symlinkSync(join(ROOT, 'node_modules/rolldown'), join(checkout, 'node_modules/rolldown'));
+  await run(['up', '--detach']);
+  await run(['status']);
+  expect(kept()).toEqual([]);
+  await run(['up']);
+  const [first] = kept();
+  const file = fileOf(first);
+  expect(await run(['up'])).toMatchObject({ code: 0, output: 'one\n', errors: '' });
+  expect(fileOf(first)).toBe(file);
+  write(`checkout/.cache/packed/${first}`, 'nothing that V8 knows');
+  expect(await run(['up'])).toMatchObject({ code: 0, output: 'one\n', errors: '' });
+  expect(readFileSync(join(checkout, '.cache/packed', first ?? ''), 'latin1')).not.toContain('nothing that V8 knows');
+  // As long as the former, which is all that V8 would look at: its own name keeps a start of the former pack from leaving something for it.
+  says('two');
+  expect(await run(['up'])).toMatchObject({ output: 'two\n' });
+  expect(kept()).not.toEqual([first]);
 });
 
 test.skipIf(process.platform !== 'linux')('Node.js is brought once by several, whole, and again after a kill', async () => {

@@ -2,7 +2,8 @@
  * Packs the command line and the server: `node pack.ts`, called by `./mosaic up` when the pack is older than what it was made of.
  * Loading two thousand modules one by one takes half of a start and 30 MB (docs/adr/007-what-people-run-is-packed.md).
  */
-import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { stripTypeScriptTypes } from 'node:module';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
@@ -28,6 +29,28 @@ const places: Plugin = {
   },
 };
 
+/** What is packed: the programs, of which run-packed.ts calls one. */
+const programs: Plugin = {
+  name: 'programs',
+  resolveId: (id) => (id === 'programs' ? id : null),
+  load: (id) =>
+    id === 'programs'
+      ? ['cli', 'server']
+          .map((name) => `export const ${name} = () => import(${JSON.stringify(join(ROOT, `apps/${name}/src/main.ts`))});\n`)
+          .join('')
+      : null,
+};
+
+/** A text with one other letter in it takes two bytes for each of its letters, in memory and wherever it is read. */
+const ascii: Plugin = {
+  name: 'ascii',
+  generateBundle(_options, bundle) {
+    for (const one of Object.values(bundle))
+      if (one.type === 'chunk')
+        one.code = one.code.replace(/[^\0-\x7f]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  },
+};
+
 await pack();
 
 async function pack(): Promise<void> {
@@ -39,13 +62,22 @@ async function pack(): Promise<void> {
   // Written before anything is read: what changes meanwhile is newer.
   writeFileSync(join(beside, 'new/stamp'), '');
   await using bundle = await rolldown({
-    input: { cli: join(ROOT, 'apps/cli/src/main.ts'), server: join(ROOT, 'apps/server/src/main.ts') },
+    input: 'programs',
     platform: 'node',
     external: OUTSIDE,
-    plugins: [places],
+    plugins: [programs, places, ascii],
     logLevel: 'silent',
   });
-  await bundle.write({ dir: join(beside, 'new'), format: 'esm', entryFileNames: '[name].mjs', chunkFileNames: '[name]-[hash].mjs' });
+  await bundle.write({
+    dir: join(beside, 'new'),
+    format: 'cjs',
+    strict: true,
+    entryFileNames: '[name]-[hash].cjs',
+    codeSplitting: false,
+    comments: false,
+  });
+  const runner = stripTypeScriptTypes(readFileSync(join(import.meta.dirname, 'run-packed.ts'), 'utf8'));
+  for (const name of ['cli.mjs', 'server.mjs']) writeFileSync(join(beside, 'new', name), runner);
   const place = join(CACHE, 'packed');
   try {
     renameSync(place, join(beside, 'former'));

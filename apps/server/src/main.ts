@@ -11,9 +11,14 @@ async function onFault(words: string): Promise<void> {
   await tellStarter({ failed: words });
 }
 
-try {
-  await runInForeground({ home: values.home, onReady: (ready) => void tellStarter(readyWord(ready)), onFault });
-} catch (error) {
-  await onFault(wordsOf(error));
-  process.exitCode = 1;
+async function main(): Promise<void> {
+  try {
+    await runInForeground({ home: values.home, onReady: (ready) => void tellStarter(readyWord(ready)), onFault });
+  } catch (error) {
+    await onFault(wordsOf(error));
+    process.exitCode = 1;
+  }
 }
+
+// The pack is a script (docs/adr/007-what-people-run-is-packed.md), which awaits nothing at its top.
+void main();
