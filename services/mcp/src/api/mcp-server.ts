@@ -22,7 +22,7 @@ const ERA_INDEPENDENT = { name: 'mosaic', title: 'MosAIc Stack', version: '0.1.0
  * its schemas on every request, which costs a third of the throughput at 30 tools; here a call runs the one tool it names.
  */
 export function createServerFactory({ tools, resources }: { tools: ToolCaller; resources: Resources }): (call: Call) => Server {
-  const listed = { tools: presentTools() };
+  let listed: { tools: ReturnType<typeof presentTools> } | undefined;
 
   return (call) => {
     const server = new Server(ERA_INDEPENDENT, {
@@ -31,7 +31,7 @@ export function createServerFactory({ tools, resources }: { tools: ToolCaller; r
       cacheHints: { 'tools/list': { ttlMs: LIST_KEPT_MS, cacheScope: 'private' } },
       jsonSchemaValidator: NO_VALIDATOR,
     });
-    server.setRequestHandler('tools/list', () => listed);
+    server.setRequestHandler('tools/list', () => (listed ??= { tools: presentTools() }));
     server.setRequestHandler('tools/call', async ({ params }) => {
       if (!isToolName(params.name)) throw new ProtocolError(ProtocolErrorCode.InvalidParams, `Tool ${params.name} not found`);
       try {
