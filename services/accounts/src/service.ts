@@ -17,7 +17,7 @@ import { AccountsConfig, type AccountsSettings } from './config.ts';
 import { MIGRATIONS } from './db/list.ts';
 import type { AccountsTables } from './db/schema.ts';
 import { ensureBuiltInPrincipals } from './principals/built-in-principals.ts';
-import { ensureFirstAdministrator } from './principals/first-administrator.ts';
+import { ensureFirstAdministrator, removeMisfit } from './principals/first-administrator.ts';
 import { prune } from './retention/retention.ts';
 import { issueBuiltIn } from './tokens/issue-built-in.ts';
 
@@ -69,6 +69,8 @@ async function compose(settings: AccountsSettings, { deps, stack }: { deps: Acco
   const own = () => ({ actor: 'mosaic-accounts', traceId: newTraceId() });
   await fill(ports, accounts, { adminPassword, cause: own() });
 
+  const { passwords } = accounts;
+  const { principals, links, audit } = accounts.context;
   const service = composeService({
     name: 'accounts',
     stores: [storeReference('accounts', location)],
@@ -76,12 +78,14 @@ async function compose(settings: AccountsSettings, { deps, stack }: { deps: Acco
     async start(life) {
       life.dependOn('The database cannot be read', () => store.check());
       life.useEvents(events);
-      await openDoors(ports, accounts.context, life);
+      await Promise.all([
+        openDoors(ports, accounts.context, life),
+        removeMisfit({ principals, passwords }, { login: settings.adminUser, file: accounts.adminPasswordFile }),
+      ]);
       startConsumers(ports, accounts.auditKey, life);
       stack.use(repeat(() => prune(events, now()), { everyMs: PRUNE_EVERY_MS, log, failed: 'ended rows could not be taken away' }));
     },
   });
-  const { principals, links, audit } = accounts.context;
   // A copy would keep what a getter answers now.
   return Object.assign(service, {
     issueServiceToken: (login: string) => issueBuiltIn(events, { login, kind: 'service', cause: own(), now: now() }),
@@ -96,12 +100,12 @@ async function compose(settings: AccountsSettings, { deps, stack }: { deps: Acco
 /** What has to be there before anybody asks, in an order in which a death in between leaves nothing half. */
 async function fill(
   { events, settings, now }: AccountsPorts,
-  { context, passwords, limit, adminPasswordFile: file }: Aggregates,
+  { context, limit, adminPasswordFile: file }: Aggregates,
   { adminPassword: password, cause }: { adminPassword: string | null; cause: Cause },
 ): Promise<void> {
   await events.transact(ensureAuditHead);
   await prune(events, now());
   await ensureBuiltInPrincipals(events, { cause, now: now() });
-  await ensureFirstAdministrator({ principals: context.principals, passwords }, { login: settings.adminUser, password, file }, cause);
+  await ensureFirstAdministrator(context, { login: settings.adminUser, password, file }, cause);
   await limit.restore();
 }

@@ -25,20 +25,30 @@ interface Ports {
 /**
  * Makes the first administrator when none may sign in. The name in the configuration counts for that alone: who administers is
  * what the rows say. The file is written before the row, so a crash between the two leaves
- * a password that the next start uses; a file whose password no longer fits is removed.
+ * a password that the next start uses.
  */
-export async function ensureFirstAdministrator({ principals, passwords }: Ports, wanted: FirstAdministrator, cause: Cause): Promise<void> {
-  const known = await principals.reader.byLogin(wanted.login);
-  if (known !== undefined) {
-    const left = readPassword(wanted.file);
-    if (left !== null && !(await passwords.verify(known.password_hash, left))) rmSync(wanted.file, { force: true });
-    return;
-  }
+export async function ensureFirstAdministrator(
+  { principals }: Omit<Ports, 'passwords'>,
+  wanted: FirstAdministrator,
+  cause: Cause,
+): Promise<void> {
+  if ((await principals.reader.byLogin(wanted.login)) !== undefined) return;
   if ((await principals.reader.firstAdministrator()) !== undefined) return;
   const password = wanted.password ?? readPassword(wanted.file) ?? writePassword(wanted.file);
   if (wanted.password !== null) rmSync(wanted.file, { force: true });
   const draft = { login: wanted.login, kind: 'person', role: 'administrator', name: wanted.login, email: '', password } as const;
   await principals.writer.add(draft, cause);
+}
+
+/** Removes a file whose password no longer fits, which a crash may leave. The check takes tens of ms of another core. */
+export async function removeMisfit(
+  { principals, passwords }: Ports,
+  { login, file }: Pick<FirstAdministrator, 'login' | 'file'>,
+): Promise<void> {
+  const left = readPassword(file);
+  if (left === null) return;
+  const known = await principals.reader.byLogin(login);
+  if (known !== undefined && !(await passwords.verify(known.password_hash, left))) rmSync(file, { force: true });
 }
 
 function readPassword(file: string): string | null {
