@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-import { checkGitVersion, GitEngine } from '@mosaic/engines/git';
+import { GitEngine } from '@mosaic/engines/git';
 import { openStore, storeAt, storeReference, type StoreLocation } from '@mosaic/platform/db';
 import { parseInput } from '@mosaic/platform/errors';
 import { openEventLog, type Bus } from '@mosaic/platform/events';
@@ -40,7 +40,6 @@ async function start(
   { bus, location, root, ...given }: ForgeDeps & Pick<ForgePorts, 'settings'> & { location: StoreLocation; root: string },
 ): Promise<void> {
   const { stack } = life;
-  await checkGitVersion();
   const store = stack.use(await openStore<ForgeTables>({ location, migrations: MIGRATIONS, log: given.log }));
   life.dependOn('The database cannot be read', () => store.check());
   const events = await openEventLog<ForgeTables>({ source: 'forge', store, bus });
