@@ -1,3 +1,4 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -60,6 +61,44 @@ describe('making a repository', () => {
 });
 
 describe('reading', () => {
+  it('what a push has brought is told as git tells it, and without a process where commits follow one another', async () => {
+    await using fixture = await GitFixture.create();
+    const { repository, folder } = fixture;
+    const ids: string[] = [];
+    for (let at = 0; at < 7; at++) ids.unshift(await fixture.commit(`change ${at}`, { [`file ${at}`]: 'x' }));
+    const [head = '', , grandparent = ''] = ids;
+    const tree = (await fixture.git(['rev-parse', `${head}^{tree}`], { cwd: repository.gitDir })).stdout.trim();
+    const merge = (
+      await fixture.git(['commit-tree', '-p', head, '-p', grandparent, '-m', 'merge', tree], { cwd: repository.gitDir })
+    ).stdout.trim();
+    let processes = 0;
+    const count = () => (processes += 1);
+    subscribe('child_process', count);
+    try {
+      for (const [from, notIn, started] of [
+        [head, head, 0],
+        [head, ids[1], 0],
+        [head, ids[4], 0],
+        [head, ids[6], 1],
+        [ids[3], head, 1],
+        [merge, head, 1],
+      ] as [string, string, number][]) {
+        processes = 0;
+        const [told, paged] = [
+          await log(repository, { from, notIn, limit: 10 }),
+          await log(repository, { from, notIn, limit: 2, skip: 1 }),
+        ];
+        expect(processes).toBe(2 * started);
+        const { stdout } = await fixture.git(['rev-list', from, `^${notIn}`], { cwd: join(folder, 'bare.git') });
+        const known = stdout.split('\n').filter(Boolean);
+        expect(told.map(({ id }) => id)).toEqual(known);
+        expect(paged.map(({ id }) => id)).toEqual(known.slice(1, 3));
+      }
+    } finally {
+      unsubscribe('child_process', count);
+    }
+  });
+
   it('a page of the history tells how many commits there are, at its end and before it', async () => {
     await using fixture = await GitFixture.create();
     const ids: string[] = [];

@@ -100,7 +100,11 @@ function memoryForge(
   const answer = ({ path, body }: WireRequest): unknown => {
     const { pathname, searchParams } = new URL(path, 'http://forge');
     const inside = pathname.replace('/api/v1/repos/ada/hello', '');
-    if (inside === '/commits') return commits.slice(0, Number(searchParams.get('limit')));
+    if (inside === '/commits') {
+      const not = searchParams.get('not');
+      const end = not === null ? commits.length : commits.findIndex(({ sha }) => sha === not);
+      return end === -1 ? null : commits.slice(0, Math.min(end, Number(searchParams.get('limit'))));
+    }
     const [, diffOf] = /^\/git\/commits\/(\w+)\.diff$/.exec(inside) ?? [];
     if (diffOf !== undefined) return diffs[diffOf] === undefined ? '' : diffs[diffOf];
     const [, statusOf] = /^\/statuses\/(\w+)$/.exec(inside) ?? [];
@@ -154,6 +158,14 @@ test('a new branch is judged by its head alone', async () => {
   expect(await resultOf(reviewRun(memoryForge({ [middle]: leak }, statuses), '0'.repeat(40)))).toMatchObject({
     result: { state: 'success' },
   });
+});
+
+test('a commit that is gone again cannot be judged', async () => {
+  for (const before of [oldest, '0'.repeat(40)])
+    expect(await resultOf(reviewRun(memoryForge({}, [], []), before))).toMatchObject({
+      outcome: 'failed',
+      reason: expect.stringContaining('is not in the repository any more'),
+    });
 });
 
 test('what nobody looked at is told', async () => {

@@ -67,16 +67,17 @@ interface Push {
 /** What the push brought, without merges, whose content came with their parents. */
 async function pushedCommits(run: AgentRun, { owner, name, sha, before }: Push): Promise<{ commits: Commit[]; isPart: boolean }> {
   const isNew = before === '' || /^0+$/.test(before);
-  const { items } = await run.tools.forge.callPage(
-    repoGetAllCommits,
-    { owner, repo: name, query: { sha, limit: isNew ? 1 : COMMITS } },
-    { signal: run.signal },
-  );
-  const known = items.findIndex((commit) => commit.sha === before);
-  const pushed = known === -1 ? items : items.slice(0, known);
+  const ask = (query: { not?: string }) =>
+    run.tools.forge.callOrNull(
+      repoGetAllCommits,
+      { owner, repo: name, query: { ...query, sha, limit: isNew ? 1 : COMMITS } },
+      { signal: run.signal },
+    );
+  // Where the branch stood may have been forced away, and be gone.
+  const pushed = (isNew ? null : await ask({ not: before })) ?? (await ask({})) ?? [];
   return {
     commits: pushed.length === 1 ? pushed : pushed.filter(({ parents }) => parents.length < 2),
-    isPart: !isNew && known === -1 && items.length === COMMITS,
+    isPart: !isNew && pushed.length === COMMITS,
   };
 }
 

@@ -38,6 +38,8 @@ async function beginning(repository: Repository, { id, type, size }: ObjectInfo)
 
 /** Most commits that {@link log} gives at once. */
 const LOG_MAX = 1_000;
+/** How far back {@link log} and {@link isAncestor} look by themselves, along single or first parents: most pushes add a commit or a few. */
+const NEAR = 4;
 
 export interface LogOptions {
   /** Where to start: a commit's id. */
@@ -57,6 +59,29 @@ export interface LogOptions {
 
 /** The history from a commit, newest first. */
 export async function log(repository: Repository, options: LogOptions): Promise<Commit[]> {
+  return (await nearLog(repository, options)) ?? walk(repository, options);
+}
+
+/**
+ * Commits that follow one another from `notIn`, as most pushes bring them: the reader of objects knows them, and no process has to walk.
+ * Null where there is more to it.
+ */
+async function nearLog(repository: Repository, { from, notIn, path = '', since, until, skip = 0, limit }: LogOptions) {
+  if (notIn === undefined || path !== '' || since !== undefined || until !== undefined) return null;
+  const found: Commit[] = [];
+  for (let id = commitId(from); found.length <= NEAR;) {
+    if (id === notIn) return found.slice(skip, skip + limit);
+    // What cannot be read is told in the words of the walk.
+    const commit = await getCommit(repository, id).catch(() => null);
+    const [parent, ...others] = commit?.parentIds ?? [];
+    if (commit === null || parent === undefined || others.length > 0) return null;
+    found.push(commit);
+    id = parent;
+  }
+  return null;
+}
+
+async function walk(repository: Repository, options: LogOptions): Promise<Commit[]> {
   // Beyond its largest number git skips none.
   const paging = [`--skip=${Math.min(options.skip ?? 0, 2 ** 31 - 1)}`, `--max-count=${Math.min(options.limit, LOG_MAX)}`];
   const { args, input } = range(options);
@@ -123,9 +148,6 @@ export async function mergeBase(repository: Repository, a: string, b: string): P
   const { stdout, exitCode } = await run(['merge-base', commitId(a), commitId(b)], { gitDir: repository.gitDir, okExitCodes: [0, 1] });
   return exitCode === 0 ? (lines(stdout)[0] ?? null) : null;
 }
-
-/** How far back {@link isAncestor} looks by itself, along first parents: most pushes add a commit or a few. */
-const NEAR = 4;
 
 /** Whether `ancestor` is reachable from `descendant` (a commit is its own ancestor): false means that a push was forced. */
 export async function isAncestor(repository: Repository, ancestor: string, descendant: string): Promise<boolean> {
