@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
   getAgent,
   getAgents,
+  getQueueInfo,
   getAgentTasks,
   patchAgent,
   type Agent,
@@ -90,6 +91,11 @@ test('a paused agent takes nothing until it may again, over a restart too; what 
   await deliverPush(repository, { sha: SHA });
   const waits = await stack.settled(repositoryId, 1, WAITING);
   expect(waits.workflows[0]?.waiting).toContain('paused');
+  expect(await as('root').call(getQueueInfo, {})).toMatchObject({
+    pending: [{ repo_id: repositoryId, pipeline_number: 1, waiting: expect.stringContaining('paused') }],
+    running: [],
+    stats: { pending_count: 1, running_count: 0 },
+  });
   await stack.restart();
   expect(await theAgent()).toMatchObject({ id, no_schedule: true });
   expect((await stack.client('ada').callOrNull(getRepoPipeline, { repo_id: repositoryId, pipeline_number: 1 }))?.status).toBe('pending');

@@ -33,7 +33,7 @@ import {
 
 import { deliverPush, type FakeRepository } from '@mosaic/testing/fakes';
 
-import { SHA, startCi, type CiHarness } from './harness.ts';
+import { SHA, startCi, TOKENS, type CiHarness } from './harness.ts';
 
 /* Each operation through its door: what it answers, and that each parameter changes the answer. */
 
@@ -179,6 +179,20 @@ test('one pipeline: the newest push to a branch, its files, started by hand with
   expect(await root().call(getQueueInfo, {})).toMatchObject({ stats: { pending_count: 0, running_count: 0 }, paused: false });
 });
 
+test('the address that upstream has for a pipeline leads to its page, for whoever may see it', async () => {
+  const { id } = await add(14, 'hidden', { private: true });
+  const open = (repo: number, login: keyof typeof TOKENS | null) =>
+    fetch(`${stack.url}/repos/${repo}/pipeline/1`, {
+      redirect: 'manual',
+      headers: login === null ? {} : { authorization: `Bearer ${TOKENS[login]}` },
+    });
+  const shown = await open(repoId, null);
+  expect([shown.status, shown.headers.get('location')]).toEqual([302, expect.stringMatching(/\/ada\/hello\/pipelines\/1$/)]);
+  expect([(await open(id, null)).status, (await open(id, 'bob')).status, (await open(repoId + 1_000, 'ada')).status]).toEqual([
+    404, 404, 404,
+  ]);
+});
+
 test('run again answers the new one; removed it is gone', async () => {
   const { added, id } = await add(11, 'again');
   await push(added, id, { sha: SHA });
@@ -218,6 +232,9 @@ test('secrets: each member given, kept, changed and removed', async () => {
     note: '',
   });
   expect((await ada().call(getRepoSecrets, { repo_id: id })).map(({ name }) => name)).toEqual(['plain', 'token']);
+  const page = async (number: number) =>
+    (await ada().call(getRepoSecrets, { repo_id: id, query: { perPage: 1, page: number } })).map(({ name }) => name);
+  expect([await page(1), await page(2), await page(3)]).toEqual([['plain'], ['token'], []]);
   const change = (body: z.input<typeof patchRepoSecret.body>) => ada().call(patchRepoSecret, { repo_id: id, secretName: 'token', body });
   expect(await change({ events: ['manual'] })).toMatchObject({ ...shown, events: ['manual'] });
   expect(await change({ images: ['node'] })).toMatchObject({ events: ['manual'], images: ['node'] });
