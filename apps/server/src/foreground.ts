@@ -1,15 +1,14 @@
-import { existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-
-import { destination as openDestination } from 'pino';
 
 import { asMosaicError, MosaicError } from '@mosaic/platform/errors';
 import { checkAnswers } from '@mosaic/platform/http';
 import { prepareHome } from '@mosaic/platform/lifecycle';
-import { createLog, type Log } from '@mosaic/platform/log';
+import type { Log } from '@mosaic/platform/log';
 
 import { loadConfig } from './config.ts';
 import { closeInherited } from './inherited-files.ts';
+import { openLog } from './log-file.ts';
 import { startServer } from './server.ts';
 
 /** What is told once the stack answers. */
@@ -23,8 +22,6 @@ export interface Ready {
   elapsedMs: number;
 }
 
-/** A log file that has grown beyond this is put aside at the next start, bytes. */
-const LOG_LIMIT = 20 * 1024 * 1024;
 /** How long the services may take to finish what they have in hand. */
 const DRAIN_MS = 15_000;
 
@@ -78,28 +75,6 @@ export function wordsOf(error: unknown): string {
   const known = asMosaicError(error);
   if (error instanceof MosaicError || known.code !== 'internal') return known.message;
   return `Something unexpected happened: ${error instanceof Error ? error.message : String(error)}`;
-}
-
-function openLog(home: string, level: Parameters<typeof createLog>[0]['level']): { log: Log; flush: () => void } {
-  const destination = openDestination({ dest: openLogFile(home), sync: false, minLength: 0 });
-  // A disk that takes no more lines must not end the process; they are lost, and `mosaic status` tells of the disk.
-  destination.on('error', () => undefined);
-  const flush = () => {
-    try {
-      destination.flushSync();
-    } catch {
-      // Nothing was written yet: the file is not even open; or the disk is full.
-    }
-  };
-  return { log: createLog({ level, destination }), flush };
-}
-
-function openLogFile(home: string): string {
-  const folder = join(home, 'logs');
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const file = join(folder, 'server.log');
-  if (existsSync(file) && statSync(file).size > LOG_LIMIT) renameSync(file, `${file}.1`);
-  return file;
 }
 
 /** Every row can be resumed, so a part that does not stop in time is cut off rather than waited for. */
