@@ -81,6 +81,7 @@ test('parameters, body and answer are those of the datum', () => {
   const Thing = z.object({
     name: z.string(),
     note: z.string().nullish(),
+    type: z.string().nullable(),
     of: z.object({}).nullish(),
     any: z.union([z.string(), z.array(z.string())]).optional(),
   });
@@ -112,14 +113,16 @@ test('parameters, body and answer are those of the datum', () => {
     version: '1',
     basePath: '/api',
     operations: [edit, ping, picture],
-    definitions: { Thing },
+    definitions: { Thing, Name: z.string() },
+    refusal: z.object({ message: z.string() }),
   });
   expect(definitions).toEqual({
     Thing: {
       type: 'object',
       properties: {
         name: { type: 'string' },
-        note: { type: ['string', 'null'] },
+        note: { type: 'string', 'x-nullable': true },
+        type: { type: 'string', 'x-nullable': true },
         of: { type: 'object', properties: {}, 'x-nullable': true },
         any: {},
       },
@@ -138,8 +141,8 @@ test('parameters, body and answer are those of the datum', () => {
         responses: {
           202: { schema: { type: 'array', items: { $ref: '#/definitions/Thing' } } },
           203: { schema: { type: 'array' } },
-          409: {},
-          404: {},
+          409: { schema: { properties: { message: { type: 'string' } } } },
+          404: { schema: { required: ['message'] } },
         },
       },
     },
@@ -147,6 +150,43 @@ test('parameters, body and answer are those of the datum', () => {
     '/things': { get: { parameters: [], responses: { 204: { description: 'Done' } } } },
   });
 });
+
+test.each([
+  ['forge', '/swagger.v1.json'],
+  ['ci', '/swagger/doc.json'],
+])(
+  '%s: generators of clients find nothing that they trip over: null as a type or where it is required, a text as a part, a refusal without its form',
+  async (name, path) => {
+    const answer = await fetch(`${running.get(name)?.listeners[0]?.url}${path}`);
+    const document = (await answer.json()) as Served;
+    const seen = walk(document);
+    expect(seen.filter(({ type }) => Array.isArray(type))).toEqual([]);
+    expect(
+      seen.filter(({ properties, required }) => Array.isArray(required) && required.some((name) => isNullable(properties, name))),
+    ).toEqual([]);
+    const parts = seen.flatMap(({ allOf }) => (Array.isArray(allOf) ? (allOf as Json[]) : []));
+    const named = parts.map(({ $ref }) => (document['definitions'] as Record<string, Json>)[String($ref).replace('#/definitions/', '')]);
+    expect(named.filter((part) => part?.['type'] !== 'object')).toEqual([]);
+    const operations = Object.values(
+      document.paths as unknown as Record<string, Record<string, { responses: Record<string, Json> }>>,
+    ).flatMap((path) => Object.values(path));
+    expect(
+      operations
+        .flatMap(({ responses }) => Object.entries(responses))
+        .filter(([status, { schema }]) => Number(status) >= 400 && schema === undefined),
+    ).toEqual([]);
+  },
+);
+
+type Json = Record<string, unknown>;
+
+const isNullable = (properties: unknown, name: string) => (properties as Record<string, Json>)[name]?.['x-nullable'] === true;
+
+/** Every object of a document, itself first. */
+function walk(part: unknown): Json[] {
+  if (typeof part !== 'object' || part === null) return [];
+  return [...(Array.isArray(part) ? [] : [part as Json]), ...Object.values(part).flatMap(walk)];
+}
 
 test('our own dialect says the same in OpenAPI 3.1: an answer may grow, a body may not, and what clients do without is sent', () => {
   const Thing = z.object({

@@ -6,6 +6,7 @@ export { requestMembers, type RequestMembers } from './request-members.ts';
 export { GITEA_REQUIREMENTS, type GiteaRequirement } from './requirements.ts';
 export {
   AnnotatedTag,
+  APIError,
   Branch,
   CombinedStatus,
   Comment,

@@ -437,3 +437,6 @@ export const Hook = z.object({
   created_at: z.string().default(''),
 });
 export type Hook = z.infer<typeof Hook>;
+
+/** What a refusal answers (Gitea's `services/context/api.go`: APIError). */
+export const APIError = z.object({ message: z.string(), url: z.string() });

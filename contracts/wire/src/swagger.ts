@@ -3,10 +3,16 @@ import { z } from 'zod';
 import { asSent, isBodyOptional, parametersOf, refusalsOf, successesOf, type Convert, type Description, type Json } from './description.ts';
 import { rawTypeOf, type OperationDatum } from './operation.ts';
 
+export interface SwaggerDescription extends Description {
+  /** What refusals answer: words alone, or an object with them. */
+  refusal: z.ZodType;
+}
+
 /** The Swagger 2.0 document of a dialect (spec.openapis.org/oas/v2.0): what generators of clients read. Derived, so it says what is served. */
-export function swaggerOf({ title, version, basePath, operations, definitions }: Description): Json {
+export function swaggerOf({ title, version, basePath, operations, definitions, refusal }: SwaggerDescription): Json {
   const registry = z.registry<{ id: string }>();
-  for (const [id, schema] of Object.entries(definitions)) registry.add(schema, { id });
+  // A text with a name of its own would be an object to generators wherever something is said beside it.
+  for (const [id, schema] of Object.entries(definitions)) if (schema instanceof z.ZodObject) registry.add(schema, { id });
   const shown: Json = {};
   const convertWith =
     (metadata: typeof registry): Convert =>
@@ -18,13 +24,14 @@ export function swaggerOf({ title, version, basePath, operations, definitions }:
     };
   const converts = { convert: convertWith(registry), inPlace: convertWith(z.registry()) };
   const paths: Record<string, Json> = {};
-  for (const operation of operations) (paths[operation.path] ??= {})[operation.method.toLowerCase()] = describe(operation, converts);
+  for (const operation of operations)
+    (paths[operation.path] ??= {})[operation.method.toLowerCase()] = describe(operation, refusal, converts);
   return {
     swagger: '2.0',
     info: { title, version },
     basePath,
     consumes: ['application/json'],
-    produces: ['application/json'],
+    produces: ['application/json', ...(refusal instanceof z.ZodString ? ['text/plain'] : [])],
     securityDefinitions: { token: { type: 'apiKey', in: 'header', name: 'Authorization', description: '"token …" or "Bearer …"' } },
     security: [{ token: [] }],
     paths,
@@ -32,7 +39,7 @@ export function swaggerOf({ title, version, basePath, operations, definitions }:
   };
 }
 
-function describe(operation: OperationDatum, { convert, inPlace }: Record<'convert' | 'inPlace', Convert>): Json {
+function describe(operation: OperationDatum, refusal: z.ZodType, { convert, inPlace }: Record<'convert' | 'inPlace', Convert>): Json {
   const { id, tag, summary, body, answer } = operation;
   const parameters = [
     ...parametersOf(operation, inPlace).map(({ schema, ...parameter }) => ({ type: 'string', ...plain(schema), ...parameter })),
@@ -45,7 +52,7 @@ function describe(operation: OperationDatum, { convert, inPlace }: Record<'conve
     answer instanceof z.ZodVoid
       ? { description: 'Done' }
       : { description: summary, schema: raw === null ? convert(answer, 'output') : { type: 'file' } };
-  const refusals = refusalsOf(operation, (description) => ({ description }));
+  const refusals = refusalsOf(operation, (description) => ({ description, schema: convert(refusal, 'output') }));
   const produces = raw === null ? {} : { produces: [raw] };
   return { operationId: id, tags: [tag], summary, ...produces, parameters, responses: { ...successesOf(operation, success), ...refusals } };
 }
@@ -68,15 +75,27 @@ function plain(schema: Json = {}): Json {
 /** What a number can hold at all is no bound worth telling. */
 const bound = (value: unknown): unknown => (value === Number.MIN_SAFE_INTEGER ? undefined : value);
 
-/** A JSON schema as Swagger 2.0 has it: no word on further members, no exclusions, and of alternatives only "or null". */
+/**
+ * A JSON schema as Swagger 2.0 has it: no word on further members, no exclusions, and of alternatives only "or null". It has no null
+ * itself, so what may be null is required of nobody: clients that are made from the document take null as missing.
+ */
 function open(schema: Json): Json {
-  const { additionalProperties: _, not: __, anyOf, oneOf, ...rest } = schema;
+  const { additionalProperties: _, not: __, anyOf, oneOf, type, properties, required = [], ...rest } = schema;
+  const types = [type ?? []].flat().filter((name) => name !== 'null');
   const variants = (anyOf ?? oneOf ?? []) as Json[];
-  const [only, ...more] = variants.filter(({ type }) => type !== 'null');
-  const kept = Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, openInside(value)]));
-  if (only === undefined || more.length > 0) return kept;
-  const isNullable = variants.length > 1;
-  return { ...kept, ...open(only), ...(isNullable ? { 'x-nullable': true } : {}) };
+  const [only, ...more] = variants.filter((variant) => variant.type !== 'null');
+  const isNullable = (Array.isArray(type) && type.includes('null')) || (only !== undefined && more.length === 0 && variants.length > 1);
+  const members = Object.entries((properties ?? {}) as Record<string, Json>).map(([name, member]) => [name, open(member)] as const);
+  const nullable = new Set(members.filter(([, member]) => member['x-nullable'] === true).map(([name]) => name));
+  const always = (required as string[]).filter((name) => !nullable.has(name));
+  return {
+    ...(types.length === 1 ? { type: types[0] } : {}),
+    ...Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, openInside(value)])),
+    ...(properties === undefined ? {} : { properties: Object.fromEntries(members) }),
+    ...(always.length === 0 ? {} : { required: always }),
+    ...(only === undefined || more.length > 0 ? {} : open(only)),
+    ...(isNullable ? { 'x-nullable': true } : {}),
+  };
 }
 
 function openInside(value: unknown): unknown {

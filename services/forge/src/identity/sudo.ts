@@ -1,6 +1,8 @@
-import { ceilingOf, meetGrants, type Principal } from '@mosaic/contracts/mosaic';
+import { ceilingOf, covers, meetGrants, type Principal } from '@mosaic/contracts/mosaic';
 import { MosaicError } from '@mosaic/platform/errors';
 import { permits, type Caller } from '@mosaic/platform/identity';
+
+const GRANT = 'forge:sudo:admin';
 
 /**
  * The caller as another person (Gitea's `Sudo`): their rights, and no more than both the token and their role allow, as with a
@@ -28,5 +30,7 @@ export function actAs(caller: Caller, person: Principal): Caller {
 }
 
 export function requireSudo(caller: Caller): void {
-  if (!permits(caller, 'forge:sudo:admin')) throw new MosaicError('forbidden', 'Only administrators allowed to sudo.');
+  if (permits(caller, GRANT)) return;
+  const isTheirs = caller.role !== 'anonymous' && covers(ceilingOf({ role: caller.role, login: caller.login }), GRANT);
+  throw new MosaicError('forbidden', isTheirs ? `Your token lacks the grant ${GRANT}.` : 'Only administrators allowed to sudo.');
 }

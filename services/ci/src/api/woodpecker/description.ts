@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 import { schemasOf, swaggerOf } from '@mosaic/contracts/wire';
 import * as woodpecker from '@mosaic/contracts/woodpecker';
 import { contractsOf } from '@mosaic/platform/http';
@@ -15,5 +17,7 @@ export function describeCi({ version }: { version: string }) {
     basePath: '/api',
     operations: contractsOf(WOODPECKER_OPERATIONS),
     definitions: schemasOf(woodpecker),
+    // Words alone, as plain text.
+    refusal: z.string(),
   });
 }

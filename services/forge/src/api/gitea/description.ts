@@ -16,5 +16,6 @@ export function describeForge() {
     basePath: '/api/v1',
     operations: contractsOf(GITEA_OPERATIONS),
     definitions: schemasOf(gitea),
+    refusal: gitea.APIError,
   });
 }
