@@ -132,6 +132,20 @@ describePages('forms', (bench) => {
     await page.getByText('Send this link to grace.').waitFor();
   });
 
+  test('an invitation whose link failed is tried again for the link alone', async () => {
+    const { doors, page } = bench;
+    doors.answers('front', createPrincipal, { ...session().principal, login: 'grace' });
+    doors.refuses('front', createLink, 503, 'It is starting.');
+    await page.goto('/-/system/people');
+    await page.getByLabel('Name to sign in with').fill('grace');
+    await page.getByRole('button', { name: 'Make a link' }).click();
+    await page.getByText('It is starting.').waitFor();
+    doors.refuses('front', createPrincipal, 409, 'There is a grace already.');
+    doors.answers('front', createLink, { url: 'http://127.0.0.1/-/l/once', expiresAt: Date.UTC(2026, 0, 3) });
+    await page.getByRole('button', { name: 'Make a link' }).click();
+    await page.getByText('Send this link to grace.').waitFor();
+  });
+
   test('an issue that is opened is shown; one that is refused keeps its words', async () => {
     const { doors, page } = bench;
     doors.refuses('forge', issueCreateIssue, 423, 'The repository is archived.');

@@ -4,6 +4,7 @@ import { issueListIssues, repoGet } from '@mosaic/contracts/gitea';
 import {
   deploymentList,
   deploymentRequested,
+  eventRead,
   inboxAdded,
   inboxList,
   issueOpened,
@@ -74,6 +75,20 @@ describePages('what moves while it is looked at', (bench) => {
     await page.getByRole('link', { name: '#1 Fault 1' }).waitFor();
     issues.unshift(issue(2));
     doors.happens(issueOpened, { ...OF_REPOSITORY, number: 2, title: 'Fault 2' });
+    await page.getByRole('link', { name: '#2 Fault 2' }).waitFor();
+  });
+
+  test('what happened while nobody told is read again', async () => {
+    const { doors, page } = begin();
+    const issues = [issue(1)];
+    doors.answers('forge', issueListIssues, () => issues, 1);
+    await page.goto('/ada/shop-1/issues');
+    await page.getByRole('link', { name: '#1 Fault 1' }).waitFor();
+    doors.refusesTool(eventRead, 'unavailable', 'It is starting.');
+    doors.happens(inboxAdded, { entryId: 5, login: 'ada', title: 'The last that is told' });
+    await page.getByText('The live connection is gone').waitFor();
+    issues.unshift(issue(2));
+    doors.forgets(eventRead);
     await page.getByRole('link', { name: '#2 Fault 2' }).waitFor();
   });
 

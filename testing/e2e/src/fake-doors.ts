@@ -80,6 +80,11 @@ export class FakeDoors implements AsyncDisposable {
     this.#tools.set(name, (response) => send(response, 200, { jsonrpc: '2.0', id: 1, result }));
   }
 
+  /** What was said of a tool is no longer so. */
+  forgets({ name }: ToolDatum): void {
+    this.#tools.delete(name);
+  }
+
   /** A tool is asked and never answers. */
   holdsTool({ name }: ToolDatum): void {
     this.#tools.set(name, () => undefined);
@@ -132,7 +137,8 @@ export class FakeDoors implements AsyncDisposable {
     if (pathname === '/-/mcp') {
       const name = String(request.headers['mcp-name']);
       const reply = this.#tools.get(name);
-      if (name === eventRead.name) return this.#followFacts(response, (asked.body as { params: { arguments: object } }).params.arguments);
+      if (name === eventRead.name && reply === undefined)
+        return this.#followFacts(response, (asked.body as { params: { arguments: object } }).params.arguments);
       if (reply !== undefined) return reply(response, asked);
       this.unspoken.add(name);
       return send(response, 404, { code: 'not_found', detail: `Nobody spoke of ${name}.` });

@@ -93,7 +93,9 @@ function followFacts(client: QueryClient, tell: (state: LiveState) => void): () 
     let after = 0;
     // The page's own time of the question that was answered last, ms.
     let toldUntil = 0;
+    // Whether it was heard that somebody tells, and lately was not.
     let isKnown = false;
+    let wasLost = false;
     while (!ending.signal.aborted) {
       try {
         const askedAt = performance.now();
@@ -104,12 +106,15 @@ function followFacts(client: QueryClient, tell: (state: LiveState) => void): () 
         void refreshAfterAll(client, news.events);
         if (isKnown && news.events.length === 0 && performance.now() - askedAt < RETRY_MS) await pause(RETRY_MS);
         isKnown = true;
+        if (wasLost) catchUp(client);
+        wasLost = false;
         tell('live');
       } catch {
         if (ending.signal.aborted) return;
+        isKnown = false;
+        wasLost = true;
         tell('lost');
         await pause(RETRY_MS);
-        catchUp(client);
       }
     }
   };

@@ -1,4 +1,5 @@
 import { Select, Stack, Text, TextInput } from '@mantine/core';
+import { useRef } from 'react';
 
 import { createLink, createPrincipal, PERSON_ROLES, type Role } from '@mosaic/contracts/mosaic';
 
@@ -11,13 +12,18 @@ import { FieldRow, WriteFormFrame } from './form/write-form.tsx';
 /** Makes a person and the one-time link by which they choose a password. */
 export function InviteForm({ onMade }: { onMade?: () => void }) {
   const happened = useHappened();
+  // Who was made already, should only the link have failed: the next try asks for the link alone.
+  const waiting = useRef<string | null>(null);
   const form = useWriteForm({
     initialValues: { login: '', role: 'developer' as Role },
     schema: createPrincipal.body,
     toBody: (fields) => ({ ...fields, kind: 'person' as const }),
     write: async (body) => {
-      const { login } = await accounts.call(createPrincipal, { body });
-      return { login, ...(await accounts.call(createLink, { body: { login, purpose: 'password', next: '/-/system/account' } })) };
+      if (waiting.current !== body.login) await accounts.call(createPrincipal, { body });
+      waiting.current = body.login;
+      const link = await accounts.call(createLink, { body: { login: body.login, purpose: 'password', next: '/-/system/account' } });
+      waiting.current = null;
+      return { login: body.login, ...link };
     },
     onDone: () => {
       onMade?.();
