@@ -19,6 +19,7 @@ const LAYERS = ['contracts', 'platform', 'engines', 'services', 'apps'] as const
 
 /** Parts of the platform from the ground up: each may import those before it, so that none waits for the other in a circle. */
 const PLATFORM: readonly string[] = [
+  'waiting',
   'errors',
   'log',
   'config',

@@ -1,13 +1,11 @@
-import { setTimeout as pauseFor } from 'node:timers/promises';
-
 import { isEssential, START_STEPS } from '@mosaic/contracts/mosaic';
 import { MosaicError } from '@mosaic/platform/errors';
 import { Stack, type Service } from '@mosaic/platform/lifecycle';
 import type { Log } from '@mosaic/platform/log';
+import { backoff, pause } from '@mosaic/platform/waiting';
 
-/** Pauses between two tries to start a service, ms: the first, doubled up to the last. */
-const FIRST_PAUSE_MS = 5_000;
-const LAST_PAUSE_MS = 60_000;
+/** Pauses between two tries to start a service. */
+const PAUSES_MS = { first: 5_000, last: 60_000 };
 
 interface StartOptions {
   log: Log;
@@ -51,14 +49,14 @@ async function startOne(service: Service, options: StartOptions, retries: Stack)
 
 async function tryAgain(
   service: Service,
-  { log, standIn, firstPauseMs = FIRST_PAUSE_MS, signal }: StartOptions & { signal: AbortSignal },
+  { log, standIn, firstPauseMs = PAUSES_MS.first, signal }: StartOptions & { signal: AbortSignal },
 ): Promise<void> {
-  for (let pause = firstPauseMs; ; pause = Math.min(pause * 2, LAST_PAUSE_MS)) {
+  for (let failures = 1; ; failures++) {
     const door = await standIn(service).catch((error: unknown) => {
       log.warn({ err: error, service: service.name }, 'the doors of a service that is down cannot say so');
       return null;
     });
-    await pauseFor(pause, undefined, { signal, ref: false }).catch(() => undefined);
+    await pause(backoff({ ...PAUSES_MS, first: firstPauseMs }, failures), signal);
     await door?.[Symbol.asyncDispose]();
     if (signal.aborted) return;
     try {

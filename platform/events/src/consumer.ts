@@ -1,6 +1,7 @@
 import { EventRecord } from '@mosaic/contracts/mosaic';
 import { faultKind, type FaultKind } from '@mosaic/platform/errors';
 import type { Log } from '@mosaic/platform/log';
+import { backoff, pause, untilDisposed } from '@mosaic/platform/waiting';
 
 import type { EventLog, EventWriter } from './event-log.ts';
 import type { FetchPage } from './feed.ts';
@@ -41,7 +42,7 @@ const LOOK_MS = 2_000;
  * taken alone after a start, so that one that a process died of among others is found.
  */
 const TOGETHER = 20;
-/** Pause after a fault: doubles from the first to the last. */
+/** Pauses after faults. */
 const BACKOFF_MS = { first: 50, last: 5_000 };
 /** A fault whose pause has grown this long is told to the operator. */
 const LASTING_MS = 800;
@@ -62,18 +63,11 @@ const ERROR_LIMIT = 2_000;
  * where one event would keep all others: consumers of a feed take deliveries and runs that overtake each other.
  */
 export function createConsumer<T extends EventTables>(options: ConsumerOptions<T>): Consumer {
-  const stop = new AbortController();
-  const running = follow(options as unknown as ConsumerOptions<EventTables>, stop.signal);
-  return {
-    async [Symbol.asyncDispose]() {
-      stop.abort();
-      await running;
-    },
-  };
+  return untilDisposed((signal) => follow(options as unknown as ConsumerOptions<EventTables>, signal));
 }
 
 async function follow(options: ConsumerOptions<EventTables>, signal: AbortSignal): Promise<void> {
-  let pauseMs = 0;
+  let failures = 0;
   let after: number | null = null;
   let dueAt = 0;
   let lookAt = 0;
@@ -93,7 +87,7 @@ async function follow(options: ConsumerOptions<EventTables>, signal: AbortSignal
       if (page.events.length === 0) options.events.note(options.name, null);
       const together = alone > 0 ? [] : await consumeTogether(options, page.events, signal);
       after = together.at(-1)?.seq ?? after;
-      if (together.length > 0) pauseMs = 0;
+      if (together.length > 0) failures = 0;
       for (const event of page.events.slice(together.length)) {
         if (signal.aborted) return;
         inHand = event;
@@ -103,7 +97,7 @@ async function follow(options: ConsumerOptions<EventTables>, signal: AbortSignal
         alone -= 1;
         inHand = null;
         after = event.seq;
-        pauseMs = 0;
+        failures = 0;
         options.events.note(options.name, null);
       }
       if (options.gatherMs !== undefined) await pause(options.gatherMs, signal);
@@ -119,13 +113,13 @@ async function follow(options: ConsumerOptions<EventTables>, signal: AbortSignal
         ) {
           after = inHand.seq;
           lookAt = 0;
-          pauseMs = 0;
+          failures = 0;
           isFirst = false;
           options.events.note(options.name, null);
           continue;
         }
       }
-      pauseMs = Math.min(BACKOFF_MS.last, Math.max(BACKOFF_MS.first, pauseMs * 2));
+      const pauseMs = backoff(BACKOFF_MS, ++failures);
       options.events.note(options.name, error);
       const words = 'an event could not be consumed; it will be tried again';
       // A neighbour that is only just starting is no news; one that stays away is.
@@ -284,18 +278,5 @@ async function loadCursor({ name, events }: ConsumerOptions<EventTables>): Promi
     if (row !== undefined) return Number(row.position);
     await db.insertInto('event_cursors').values({ consumer: name, position: 0 }).execute();
     return 0;
-  });
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) return resolve();
-    const finish = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', finish);
-      resolve();
-    };
-    const timer = setTimeout(finish, ms);
-    signal.addEventListener('abort', finish, { once: true });
   });
 }

@@ -1,5 +1,6 @@
 import { MosaicError } from '@mosaic/platform/errors';
 import { isHomeHeld } from '@mosaic/platform/lifecycle';
+import { pause } from '@mosaic/platform/waiting';
 
 import { openControl } from '../control.ts';
 import { homeOf, type AddCommand } from './command.ts';
@@ -23,7 +24,7 @@ export const addDown: AddCommand = (program) => {
             'timeout',
             `The stack (process ${info.pid}) is still finishing its work after ${DRAIN_MS / 1000} s. Wait, or end it with: kill -9 ${info.pid}`,
           );
-        await new Promise((resolve) => setTimeout(resolve, 50));
+        await pause(50);
       }
       console.log('Stopped.');
     });

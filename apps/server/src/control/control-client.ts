@@ -3,6 +3,7 @@ import { MosaicError } from '@mosaic/platform/errors';
 import { createSend } from '@mosaic/platform/http';
 import { homeHolder, isHomeHeld } from '@mosaic/platform/lifecycle';
 import type { Send } from '@mosaic/contracts/wire';
+import { pause } from '@mosaic/platform/waiting';
 
 import { controlPath } from './control-path.ts';
 
@@ -39,7 +40,7 @@ function patient(home: string, send: Send): Send {
       } catch (error) {
         if (!isAbsent(error) || Date.now() > deadline || !isHomeHeld(home)) throw inWords(home, error);
         // A process has the home and is only about to open its socket.
-        await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+        await pause(PAUSE_MS);
       }
     }
   };

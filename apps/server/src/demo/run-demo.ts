@@ -7,6 +7,7 @@ import { callTool, type Journey, journeyGet, siteUrl, ToolError } from '@mosaic/
 import { MosaicError } from '@mosaic/platform/errors';
 import { createSend } from '@mosaic/platform/http';
 import { Stack } from '@mosaic/platform/lifecycle';
+import { pause } from '@mosaic/platform/waiting';
 
 import { writeDemoFiles } from './files.ts';
 import { gitWithToken } from './git.ts';
@@ -173,7 +174,7 @@ class Demo {
           );
         return journey;
       }
-      await new Promise((resolve) => setTimeout(resolve, 40));
+      await pause(40);
     }
     const reached = journey?.hops.at(-1)?.title ?? 'the push';
     throw new MosaicError(
@@ -214,7 +215,7 @@ class Demo {
       const issues = await this.#forge.call(issueListIssues, { owner: login, repo: this.#name, query: { type: 'issues', state } });
       const found = issues.find((issue) => (number === undefined ? issue.title.startsWith('Pipeline failed') : issue.number === number));
       if (found !== undefined) return { number: found.number, title: found.title, body: found.body, closed: state === 'closed' };
-      await new Promise((resolve) => setTimeout(resolve, 100));
+      await pause(100);
     }
     throw new MosaicError(
       'timeout',

@@ -1,6 +1,8 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { basename } from 'node:path';
 
+import { pause } from '@mosaic/platform/waiting';
+
 const WAIT_MS = 5_000;
 const POLL_MS = 20;
 
@@ -18,7 +20,7 @@ export async function endOrphans(root: string): Promise<number> {
   let left = pids;
   while (left.length > 0) {
     if (Date.now() > deadline) for (const pid of left) signalGroup(pid, 'SIGKILL');
-    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+    await pause(POLL_MS);
     left = await gitsBelow(root);
   }
   return pids.length;

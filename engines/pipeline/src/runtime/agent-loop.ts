@@ -1,13 +1,12 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { backoff, pause } from '@mosaic/platform/waiting';
 
 import type { Backend } from '../backends/backend.ts';
 import type { LogLimits } from './bounded-output.ts';
 import type { Peer, RunLog } from './peer.ts';
 import { runWorkflow } from './run-workflow.ts';
 
-/** Pause after a poll that failed, doubling up to this. */
-const FIRST_PAUSE_MS = 100;
-const LAST_PAUSE_MS = 10_000;
+/** Pauses after polls that failed. */
+const PAUSES_MS = { first: 100, last: 10_000 };
 
 export interface AgentLoopOptions {
   /** Workflows at once. */
@@ -31,18 +30,17 @@ async function takeWork(
   labels: Readonly<Record<string, string>>,
   { signal, log, logLimits }: AgentLoopOptions,
 ): Promise<void> {
-  let pauseMs = FIRST_PAUSE_MS;
+  let failures = 0;
   while (!signal.aborted) {
     try {
       const assignment = await peer.next(labels, signal);
       if (assignment !== null)
         await runWorkflow(assignment, { backend, peer, signal, log, ...(logLimits === undefined ? {} : { logLimits }) });
-      pauseMs = FIRST_PAUSE_MS;
+      failures = 0;
     } catch (error) {
       if (signal.aborted) return;
       log.warn({ err: error, backend: backend.name }, 'Taking a workflow failed; it is tried again');
-      await delay(pauseMs, undefined, { signal }).catch(() => undefined);
-      pauseMs = Math.min(pauseMs * 2, LAST_PAUSE_MS);
+      await pause(backoff(PAUSES_MS, ++failures), signal);
     }
   }
 }

@@ -6,6 +6,7 @@ import { faultKind, isMosaicError, MosaicError } from '@mosaic/platform/errors';
 import { takeUp, type Bus, type EventLog } from '@mosaic/platform/events';
 import type { Log } from '@mosaic/platform/log';
 import type { Keyring } from '@mosaic/platform/secrets';
+import { backoff } from '@mosaic/platform/waiting';
 
 import type { CiSettings } from '../config.ts';
 import type { CiTables, CiWriter } from '../db/schema.ts';
@@ -41,7 +42,7 @@ export type Started = { pipeline: PipelineRow } | { filtered: string };
 
 /** How long a caller waits for the forge; the pipeline goes on being prepared after that (upstream: 5 s). */
 const CALLER_WAIT_MS = 5_000;
-/** Pause between tries to read the configuration: doubles from the first to the last; given up after a day. */
+/** Pauses between tries to read the configuration; given up after a day. */
 const BACKOFF_MS = { first: 250, last: 30_000 };
 const GIVE_UP_MS = 24 * 60 * 60_000;
 /** Pipelines read from the forge at once. */
@@ -119,7 +120,8 @@ export class PipelineStarter implements AsyncDisposable {
 
   async #prepareUntilDone(pipelineId: number): Promise<Started> {
     const { log, store } = this.#deps;
-    for (let pauseMs = BACKOFF_MS.first; ; pauseMs = Math.min(BACKOFF_MS.last, pauseMs * 2)) {
+    for (let failures = 1; ; failures++) {
+      const pauseMs = backoff(BACKOFF_MS, failures);
       await this.#slot();
       try {
         return await this.#prepare(pipelineId);

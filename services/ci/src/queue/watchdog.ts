@@ -1,5 +1,6 @@
 import { looks, type Bus } from '@mosaic/platform/events';
 import type { Log } from '@mosaic/platform/log';
+import { untilDisposed } from '@mosaic/platform/waiting';
 
 import { QUEUE_TOPIC } from '../pipelines/pipeline-facts.ts';
 import type { Queue } from './queue.ts';
@@ -9,9 +10,8 @@ const IDLE_MS = 60_000;
 
 /** Enforces leases and time limits on the server's side: sleeps until the next is due, or the queue changes. */
 export function startWatchdog({ queue, bus, log }: { queue: Queue; bus: Bus; log: Log }): AsyncDisposable {
-  const stop = new AbortController();
-  const watch = async () => {
-    for await (const look of looks(bus, QUEUE_TOPIC, stop.signal)) {
+  return untilDisposed(async (signal) => {
+    for await (const look of looks(bus, QUEUE_TOPIC, signal)) {
       try {
         const next = await queue.reap();
         look.within(next === null ? IDLE_MS : Math.min(IDLE_MS, Math.max(10, next - Date.now())));
@@ -20,12 +20,5 @@ export function startWatchdog({ queue, bus, log }: { queue: Queue; bus: Bus; log
         look.within(1_000);
       }
     }
-  };
-  const running = watch();
-  return {
-    async [Symbol.asyncDispose]() {
-      stop.abort();
-      await running;
-    },
-  };
+  });
 }

@@ -1,5 +1,3 @@
-import { setTimeout } from 'node:timers/promises';
-
 import type { Repository } from '@mosaic/contracts/gitea';
 import type { Store } from '@mosaic/platform/db';
 import { MosaicError } from '@mosaic/platform/errors';
@@ -7,6 +5,7 @@ import type { Cause, EventLog } from '@mosaic/platform/events';
 import { newTraceId } from '@mosaic/platform/http';
 import { eachAlone } from '@mosaic/platform/lifecycle';
 import { newToken, type Keyring } from '@mosaic/platform/secrets';
+import { backoff, createTurns, pause } from '@mosaic/platform/waiting';
 
 import type { CiTables } from '../db/schema.ts';
 import type { Forge } from '../forge/forge-gateway.ts';
@@ -25,13 +24,13 @@ export interface ActivationDeps {
   hookUrl: () => string;
 }
 
-/** Pause before hooks that could not be checked are looked at again; doubles from the first to the last. */
-const MEND_PAUSE_MS = { first: 500, last: 60_000 };
+/** Pauses before hooks that could not be checked are looked at again. */
+const MEND_PAUSES_MS = { first: 500, last: 60_000 };
 
 /** Turns CI on and off for a repository. One at a time per repository: two at once would leave two hooks. */
 export class Activation {
   readonly #deps: ActivationDeps;
-  readonly #turns = new Map<number, Promise<unknown>>();
+  readonly #inTurn = createTurns<number>();
 
   constructor(deps: ActivationDeps) {
     this.#deps = deps;
@@ -53,7 +52,7 @@ export class Activation {
   async mendHooks(signal: AbortSignal, onFault: (error: unknown, repository: string) => void): Promise<void> {
     const { store, forge } = this.#deps;
     let left = await store.read((db) => db.selectFrom('repositories').selectAll().where('active', '=', 1).orderBy('id').execute());
-    for (let pauseMs = MEND_PAUSE_MS.first; left.length > 0 && !signal.aborted; pauseMs = Math.min(pauseMs * 2, MEND_PAUSE_MS.last)) {
+    for (let failures = 1; left.length > 0 && !signal.aborted; failures++) {
       const failed: RepositoryRow[] = [];
       await eachAlone(
         left,
@@ -68,7 +67,7 @@ export class Activation {
         },
       );
       left = failed;
-      if (left.length > 0) await setTimeout(pauseMs, undefined, { signal, ref: false }).catch(() => undefined);
+      if (left.length > 0) await pause(backoff(MEND_PAUSES_MS, failures), signal);
     }
   }
 
@@ -77,7 +76,7 @@ export class Activation {
    * its row here says that it is active.
    */
   async settled(forgeId: number): Promise<void> {
-    await this.#turns.get(forgeId)?.catch(() => undefined);
+    await this.#inTurn(forgeId, async () => undefined);
   }
 
   /** Removes the hook; the pipelines stay. */
@@ -141,16 +140,5 @@ export class Activation {
       tellAudit(writer.as(cause), { repository, operation: 'repository.deactivate' });
       return getRepository(writer.db, repository.id);
     });
-  }
-
-  #inTurn<R>(forgeId: number, work: () => Promise<R>): Promise<R> {
-    const before = this.#turns.get(forgeId) ?? Promise.resolve();
-    const mine = before.then(work, work);
-    this.#turns.set(forgeId, mine);
-    const clear = () => {
-      if (this.#turns.get(forgeId) === mine) this.#turns.delete(forgeId);
-    };
-    mine.then(clear, clear);
-    return mine;
   }
 }

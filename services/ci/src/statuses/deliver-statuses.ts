@@ -4,6 +4,7 @@ import type { StatusState } from '@mosaic/contracts/gitea';
 import { looks, type Bus, type EventLog } from '@mosaic/platform/events';
 import type { Store } from '@mosaic/platform/db';
 import type { Log } from '@mosaic/platform/log';
+import { backoff, untilDisposed } from '@mosaic/platform/waiting';
 
 import type { CiTables, StatusTable } from '../db/schema.ts';
 import type { Forge } from '../forge/forge-gateway.ts';
@@ -15,7 +16,7 @@ type StatusRow = Selectable<StatusTable>;
 /** Statuses looked at and lanes served at once. */
 const PAGE = 200;
 const LANES = 4;
-/** Pause after a failed try: doubles from the first to the last. */
+/** Pauses after failed tries. */
 const BACKOFF_MS = { first: 200, last: 60_000 };
 /** A status that cannot be delivered for this long is given up. */
 const GIVE_UP_MS = 24 * 60 * 60_000;
@@ -32,25 +33,16 @@ export interface DeliveryDeps {
 
 /** Delivers statuses to the forge, in order within a lane, at least once; a run never waits for it. */
 export function startStatusDelivery(deps: DeliveryDeps): AsyncDisposable {
-  const stop = new AbortController();
-  const running = deliverUntilStopped(deps, stop.signal);
-  return {
-    async [Symbol.asyncDispose]() {
-      stop.abort();
-      await running;
-    },
-  };
-}
-
-async function deliverUntilStopped(deps: DeliveryDeps, signal: AbortSignal): Promise<void> {
-  for await (const look of looks(deps.bus, STATUS_TOPIC, signal)) {
-    try {
-      look.within(await deliverDue(deps, signal));
-    } catch (error) {
-      deps.log.error({ err: error }, 'statuses could not be read; trying again');
-      look.within(1_000);
+  return untilDisposed(async (signal) => {
+    for await (const look of looks(deps.bus, STATUS_TOPIC, signal)) {
+      try {
+        look.within(await deliverDue(deps, signal));
+      } catch (error) {
+        deps.log.error({ err: error }, 'statuses could not be read; trying again');
+        look.within(1_000);
+      }
     }
-  }
+  });
 }
 
 /** Serves what is due; answers how long nothing will be, in ms. */
@@ -89,7 +81,7 @@ async function deliver({ store, events, forge, log }: DeliveryDeps, row: StatusR
   await events.transact(async ({ db }) => {
     if (isOver) await db.deleteFrom('statuses').where('id', '=', row.id).execute();
     else {
-      const pauseMs = Math.min(BACKOFF_MS.last, BACKOFF_MS.first * 2 ** Math.min(row.attempts, 20));
+      const pauseMs = backoff(BACKOFF_MS, row.attempts + 1);
       await db
         .updateTable('statuses')
         .set({ attempts: row.attempts + 1, next_at: Date.now() + pauseMs })

@@ -1,12 +1,12 @@
 import { deploymentRequest, type EventData, type EventRecord, type pipelineRunFinished } from '@mosaic/contracts/mosaic';
 import type { Store } from '@mosaic/platform/db';
 import type { DurableRun } from '@mosaic/platform/durable';
+import type { Turns } from '@mosaic/platform/waiting';
 
 import type { CoreTables } from '../db/schema.ts';
 import type { Deployments } from '../deployments/deployments.ts';
 import type { Neighbours } from '../neighbours.ts';
 import { orReason } from '../runs/or-reason.ts';
-import type { Turns } from '../runs/turns.ts';
 import { branchHistory } from './branch-history.ts';
 import { isOvertaken, type DeployEntry } from './delivery-policy.ts';
 import type { EntryResult } from './run-outcome.ts';
@@ -15,7 +15,7 @@ export interface DeployEntryDeps {
   neighbours: Neighbours;
   store: Store<CoreTables>;
   deployments: Deployments;
-  inTurn: Turns;
+  inTurn: Turns<string>;
 }
 
 export interface WantedDeployment {

@@ -11,13 +11,13 @@ import {
 } from '@mosaic/contracts/mosaic';
 import { PROJECT_FILE, readProjectFile } from '@mosaic/contracts/project-file';
 import type { Store } from '@mosaic/platform/db';
+import { createTurns } from '@mosaic/platform/waiting';
 
 import type { CoreTables } from '../db/schema.ts';
 import type { Deployments } from '../deployments/deployments.ts';
 import { splitRepository, type Neighbours } from '../neighbours.ts';
 import { orReason } from '../runs/or-reason.ts';
 import type { RunBody } from '../runs/runs.ts';
-import { createTurns } from '../runs/turns.ts';
 import { branchHistory, commitBefore } from './branch-history.ts';
 import { concernedBy } from './concerned.ts';
 import { activeAgents } from '../tasks/agent-access.ts';

@@ -1,9 +1,9 @@
 import { type Deployment, deploymentGet, deploymentReport } from '@mosaic/contracts/mosaic';
 import { MosaicError } from '@mosaic/platform/errors';
+import { createTurns } from '@mosaic/platform/waiting';
 
 import { splitRepository, type Neighbours } from '../neighbours.ts';
 import { orReason } from '../runs/or-reason.ts';
-import { createTurns } from '../runs/turns.ts';
 import type { SiteReader } from '../sites/site-reader.ts';
 import type { SiteWriter } from '../sites/site-writer.ts';
 import type { Environment, Target } from '../targets/target.ts';

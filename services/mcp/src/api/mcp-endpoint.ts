@@ -1,5 +1,4 @@
 import { Readable } from 'node:stream';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { ReadableStream } from 'node:stream/web';
 
 import { createMcpHandler, type Server } from '@modelcontextprotocol/server';
@@ -9,6 +8,7 @@ import { MosaicError } from '@mosaic/platform/errors';
 import { bearerOf, newTraceId, traceIdOf, type HttpApp } from '@mosaic/platform/http';
 import type { Authenticator } from '@mosaic/platform/identity';
 import type { Log } from '@mosaic/platform/log';
+import { pause } from '@mosaic/platform/waiting';
 
 import type { Call } from '../context.ts';
 import { allowOrigin, answerPreflight } from './cors.ts';
@@ -91,7 +91,7 @@ export function mountMcpEndpoint(app: HttpApp, { authenticator, serverOf, endCal
       await endCalls(DRAIN_MS);
       // Their answers are on the way; the SDK's close would cut them, and is for the streams that never end by themselves.
       const late = new AbortController();
-      await Promise.race([Promise.allSettled(inHand), delay(ANSWER_MS, undefined, { signal: late.signal }).catch(() => undefined)]);
+      await Promise.race([Promise.allSettled(inHand), pause(ANSWER_MS, late.signal)]);
       late.abort();
       await handler.close();
     },

@@ -7,6 +7,7 @@ import { WireError } from '@mosaic/contracts/wire';
 import { faultKind } from '@mosaic/platform/errors';
 import type { Log } from '@mosaic/platform/log';
 import { hashToken, newToken } from '@mosaic/platform/secrets';
+import { backoff, pause } from '@mosaic/platform/waiting';
 
 import { openAttempt, type Attempt, type AttemptPorts } from './attempt.ts';
 import { keepLease, type Lease } from './lease.ts';
@@ -22,7 +23,7 @@ export interface AgentLoopOptions extends AttemptPorts {
 
 type Loop = Omit<AgentLoopOptions, 'takerUntil'> & { take: CallMcp };
 
-/** Pause after a fault: doubles from the first to the last. */
+/** Pauses after faults. */
 const BACKOFF_MS = { first: 100, last: 5_000 };
 /** Tries to hand in a result while the server is away; the lease is kept meanwhile. */
 const REPORT_TRIES = 8;
@@ -39,19 +40,22 @@ export function startAgentLoop({ takerUntil, ...options }: AgentLoopOptions): As
 }
 
 async function follow(options: Loop, stop: AbortSignal): Promise<void> {
-  let pauseMs = 0;
+  let failures = 0;
   while (!stop.aborted) {
     try {
       const attempt = await nextAttempt(options);
       // One that was taken while the loop was told to stop is given back.
       const isDone = attempt === null || (await workOn(options, attempt, stop));
-      pauseMs = isDone ? 0 : grown(pauseMs);
+      failures = isDone ? 0 : failures + 1;
     } catch (error) {
       if (stop.aborted) return;
-      pauseMs = grown(pauseMs);
-      options.log.warn({ err: error, agent: options.agent.login, pauseMs }, 'an agent could not get on; it tries again');
+      failures += 1;
+      options.log.warn(
+        { err: error, agent: options.agent.login, pauseMs: backoff(BACKOFF_MS, failures) },
+        'an agent could not get on; it tries again',
+      );
     }
-    if (pauseMs > 0) await delay(pauseMs, undefined, { signal: stop }).catch(() => undefined);
+    if (failures > 0) await pause(backoff(BACKOFF_MS, failures), stop);
   }
 }
 
@@ -111,7 +115,7 @@ async function report({ attempt: { task, mcp, transcript }, lease, result, signa
       return;
     } catch (error) {
       if (isOver(error) || faultKind(error) === 'lasting' || attempt >= REPORT_TRIES) throw error;
-      await delay(Math.min(BACKOFF_MS.last, BACKOFF_MS.first * 2 ** attempt), undefined, { signal });
+      await delay(backoff(BACKOFF_MS, attempt + 1), undefined, { signal });
     }
   }
 }
@@ -151,8 +155,4 @@ async function giveBack({
   const reason = error instanceof Error ? error.message : String(error);
   transcript.note('end', `failed: ${reason}`);
   await report({ attempt, lease, result: { outcome: 'failed', reason }, signal: AbortSignal.any([lease.lost, stop]) });
-}
-
-function grown(pauseMs: number): number {
-  return Math.min(BACKOFF_MS.last, Math.max(BACKOFF_MS.first, pauseMs * 2));
 }

@@ -2,6 +2,7 @@ import type { Permission } from '@mosaic/contracts/mosaic';
 import { MosaicError, isMosaicError } from '@mosaic/platform/errors';
 import type { Cause } from '@mosaic/platform/events';
 import { permits, type Caller } from '@mosaic/platform/identity';
+import { pause } from '@mosaic/platform/waiting';
 
 import { mayCreateUnder } from '../../owners/owner-policy.ts';
 import type { Repository } from '../../repositories/repository.ts';
@@ -50,7 +51,7 @@ export async function createForPush(
     } catch (error) {
       // Another push of the same moment creates it; it takes some 10 ms.
       if (!isMosaicError(error, 'conflict') || attempt >= 50) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 20));
+      await pause(20);
     }
   }
 }
