@@ -1,8 +1,11 @@
-import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders } from 'node:http';
 
-/** Headers of one connection only (RFC 9110, 7.6.1); never passed on. */
-const HOP_BY_HOP = new Set([
+import type { OutgoingHeaders } from './forwarder.ts';
+
+/** Headers of one connection only (RFC 9110, 7.6.1), and `Expect`, which we answer ourselves; never passed on. */
+const HOP_BY_HOP: ReadonlySet<string> = new Set([
   'connection',
+  'expect',
   'keep-alive',
   'proxy-authenticate',
   'proxy-authorization',
@@ -11,39 +14,14 @@ const HOP_BY_HOP = new Set([
   'trailer',
   'transfer-encoding',
   'upgrade',
-  'expect',
 ]);
 
-/** Headers that only a proxy may state; what a client sends under these names is dropped. */
-const FORWARDED = new Set(['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip']);
-
-/** The request's headers as the destination gets them; the Host stays the one that was asked for. */
-export function forwardedHeaders(
-  request: IncomingMessage,
-  scheme: 'http' | 'https',
-  kind: 'request' | 'upgrade' = 'request',
-): Record<string, string> {
-  const named = new Set((request.headers.connection ?? '').split(',').map((name) => name.trim().toLowerCase()));
-  const result: Record<string, string> = {};
-  for (const [name, value] of Object.entries(request.headers)) {
-    if (value === undefined || HOP_BY_HOP.has(name) || FORWARDED.has(name) || named.has(name)) continue;
-    result[name] = Array.isArray(value) ? value.join(', ') : value;
-  }
-  if (kind === 'upgrade') {
-    result['connection'] = 'Upgrade';
-    result['upgrade'] = request.headers.upgrade ?? 'websocket';
-  }
-  result['x-forwarded-for'] = request.socket.remoteAddress ?? '';
-  result['x-forwarded-host'] = request.headers.host ?? '';
-  result['x-forwarded-proto'] = scheme;
-  return result;
-}
-
-/** The destination's headers as the client gets them. */
-export function responseHeaders(headers: IncomingHttpHeaders): Record<string, string | string[]> {
-  const result: Record<string, string | string[]> = {};
+/** What of a message's headers is meant for the other end, without those that the proxy keeps to itself. */
+export function endToEndHeaders(headers: IncomingHttpHeaders, isKept: (name: string) => boolean = () => false): OutgoingHeaders {
+  const named = new Set((headers.connection ?? '').split(',').map((name) => name.trim().toLowerCase()));
+  const result: OutgoingHeaders = {};
   for (const [name, value] of Object.entries(headers)) {
-    if (value !== undefined && !HOP_BY_HOP.has(name)) result[name] = value;
+    if (value !== undefined && !HOP_BY_HOP.has(name) && !named.has(name) && !isKept(name)) result[name] = value;
   }
   return result;
 }

@@ -1,12 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 
-import { Pool } from 'undici';
-
 import { responseOn } from '@mosaic/platform/http';
 import type { Log } from '@mosaic/platform/log';
 
-import { forwardedHeaders, responseHeaders } from './headers.ts';
+import { createForwarder, type OutgoingHeaders } from './forwarder.ts';
+import { endToEndHeaders } from './headers.ts';
 import { toOriginForm } from './origin-form.ts';
 import { refuse } from './refuse.ts';
 import type { RoutingTable } from './routing-table.ts';
@@ -29,60 +28,43 @@ export interface Proxy extends AsyncDisposable {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
 }
 
-/** How long a destination may take to begin its answer: a large push is answered only after it was taken in. */
+/** A large push is answered only after it was taken in. */
 const HEAD_TIMEOUT_MS = 30 * 60_000;
 
+/** Headers that only a proxy may state; what a client sends under these names is dropped. */
+const FORWARDED = new Set(['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip']);
+
 export function createProxy({ routes, log, scheme, added = {}, onUnrouted }: ProxyOptions): Proxy {
-  const pools = new Map<string, Pool>();
-  const poolOf = (origin: string) => {
-    const known = pools.get(origin);
-    if (known !== undefined) return known;
-    // As many connections as there are requests: a bound here would let some callers' streams shut out all others.
-    const pool = new Pool(origin, { pipelining: 1, headersTimeout: HEAD_TIMEOUT_MS, bodyTimeout: 0 });
-    pools.set(origin, pool);
-    return pool;
-  };
+  const forwarder = createForwarder({ headTimeoutMs: HEAD_TIMEOUT_MS });
   const find = (request: IncomingMessage) => {
     toOriginForm(request);
     return routes.find(request.headers.host ?? '', (request.url ?? '/').split('?', 1)[0] ?? '/');
   };
+  /** The request's as the destination gets them; the Host stays the one that was asked for. */
+  const headersOf = ({ headers, socket }: IncomingMessage): OutgoingHeaders => ({
+    ...endToEndHeaders(headers, (name) => FORWARDED.has(name)),
+    'x-forwarded-for': socket.remoteAddress ?? '',
+    'x-forwarded-host': headers.host ?? '',
+    'x-forwarded-proto': scheme,
+    ...added,
+  });
 
   return {
     request(request, response) {
       const destination = find(request);
       if (destination === null) return onUnrouted(request, response);
-      const gone = new AbortController();
-      response.once('close', () => gone.abort());
-      const hasBody = request.headers['content-length'] !== undefined || request.headers['transfer-encoding'] !== undefined;
-      poolOf(destination.origin)
-        .stream(
-          {
-            path: request.url ?? '/',
-            method: (request.method ?? 'GET') as 'GET',
-            headers: { ...forwardedHeaders(request, scheme), ...added },
-            body: hasBody ? request : null,
-            signal: gone.signal,
-          },
-          ({ statusCode, headers }) => {
-            response.writeHead(statusCode, responseHeaders(headers));
-            response.flushHeaders();
-            return response;
-          },
-        )
-        .catch((error: unknown) => {
-          if (gone.signal.aborted) return;
-          log.warn({ err: error, destination: destination.name }, 'a destination did not answer');
-          refuse(response, destination.name);
-        });
+      const forwarding = { origin: destination.origin, path: request.url ?? '/', headers: headersOf(request), answer: endToEndHeaders };
+      forwarder.forward(request, response, forwarding).catch((error: unknown) => {
+        log.warn({ err: error, destination: destination.name }, 'a destination did not answer');
+        refuse(response, destination.name);
+      });
     },
     upgrade(request, socket, head) {
       const destination = find(request);
       if (destination === null) return onUnrouted(request, responseOn(request, socket));
-      const headers = { ...forwardedHeaders(request, scheme, 'upgrade'), ...added };
+      const headers = { ...headersOf(request), connection: 'Upgrade', upgrade: request.headers.upgrade ?? 'websocket' };
       passUpgrade({ request, socket, head }, { destination, headers, log });
     },
-    async [Symbol.asyncDispose]() {
-      await Promise.all([...pools.values()].map((pool) => pool.destroy()));
-    },
+    [Symbol.asyncDispose]: () => forwarder[Symbol.asyncDispose](),
   };
 }

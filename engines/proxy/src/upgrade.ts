@@ -4,7 +4,8 @@ import type { Duplex } from 'node:stream';
 import { responseOn } from '@mosaic/platform/http';
 import type { Log } from '@mosaic/platform/log';
 
-import { responseHeaders } from './headers.ts';
+import type { OutgoingHeaders } from './forwarder.ts';
+import { endToEndHeaders } from './headers.ts';
 import { refuse } from './refuse.ts';
 import type { Destination } from './routing-table.ts';
 
@@ -16,7 +17,7 @@ interface Offer {
 
 interface Upstream {
   destination: Destination;
-  headers: Record<string, string>;
+  headers: OutgoingHeaders;
   log: Log;
 }
 
@@ -46,7 +47,7 @@ export function passUpgrade({ request, socket, head }: Offer, { destination, hea
       tunnel.pipe(socket).pipe(tunnel);
     })
     .once('response', (answer: IncomingMessage) => {
-      const response = respond().writeHead(answer.statusCode ?? 502, responseHeaders(answer.headers));
+      const response = respond().writeHead(answer.statusCode ?? 502, endToEndHeaders(answer.headers));
       answer.once('error', () => response.destroy()).pipe(response);
     })
     .once('error', (error) => {

@@ -20,6 +20,7 @@ class Upstream {
         response.once('close', () => this.#closed.shift()?.());
         return;
       }
+      if (request.url === '/gone') return void request.socket.destroy();
       const chunks: Buffer[] = [];
       for await (const chunk of request) chunks.push(chunk as Buffer);
       const body = Buffer.concat(chunks).toString();
@@ -156,6 +157,15 @@ describe('the front door', () => {
     const response = await stage.fetch('/-/ci/api/repos');
     expect(response.status).toBe(503);
     expect(await response.json()).toMatchObject({ code: 'unavailable' });
+  });
+
+  test('says when a service breaks off before it answers, and cuts an answer that it breaks off', async () => {
+    const response = await stage.fetch('/-/forge/gone');
+    expect(response.status).toBe(503);
+    expect(await response.json()).toMatchObject({ code: 'unavailable', detail: expect.stringContaining('forge does not answer') });
+    const begun = await stage.fetch('/-/forge/stream');
+    upstream.streams.at(-1)?.destroy();
+    await expect(begun.text()).rejects.toThrow();
   });
 
   test.each([

@@ -1,9 +1,7 @@
-import { pipeline } from 'node:stream/promises';
-
 import type { FastifyReply, FastifyRequest, HTTPMethods } from 'fastify';
-import { Agent, type Dispatcher } from 'undici';
 
 import { SERVICES, UPSTREAMS, type UpstreamName } from '@mosaic/contracts/mosaic';
+import { createForwarder, type Forwarder } from '@mosaic/engines/proxy';
 import { MosaicError } from '@mosaic/platform/errors';
 import { bearerOf, clientAddress, type HttpApp } from '@mosaic/platform/http';
 import type { Log } from '@mosaic/platform/log';
@@ -25,7 +23,7 @@ export interface GatewayOptions {
 
 const METHODS: HTTPMethods[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
 /** An upstream may hold a long poll for 30 s before it answers. */
-const HEADERS_TIMEOUT_MS = 120_000;
+const HEAD_TIMEOUT_MS = 120_000;
 /** What a browser may use an answer as. Scripts, styles, frames and workers of ours come from /-/assets/ only. */
 const DESTINATIONS = new Set(['empty', 'document', 'image', 'audio', 'video']);
 
@@ -35,14 +33,7 @@ const DESTINATIONS = new Set(['empty', 'document', 'image', 'audio', 'video']);
  * are readable.
  */
 export async function mountGateway(app: HttpApp, options: GatewayOptions): Promise<AsyncDisposable> {
-  // As many connections as there are requests: a bound here would let some callers' streams shut out all others. Who has how many
-  // at once is decided where they end.
-  const agent = new Agent({
-    pipelining: 1,
-    headersTimeout: HEADERS_TIMEOUT_MS,
-    bodyTimeout: 0,
-    keepAliveTimeout: 30_000,
-  });
+  const forwarder = createForwarder({ headTimeoutMs: HEAD_TIMEOUT_MS });
   await app.register(async (scope) => {
     // Bodies are passed on unread; their size is the upstream's concern.
     scope.removeAllContentTypeParsers();
@@ -51,14 +42,14 @@ export async function mountGateway(app: HttpApp, options: GatewayOptions): Promi
       scope.route({
         method: METHODS,
         url: SERVICES[name].gateway,
-        handler: (request, reply) => proxy(agent, options, { request, reply }),
+        handler: (request, reply) => proxy(forwarder, options, { request, reply }),
       });
   });
-  return { [Symbol.asyncDispose]: () => agent.destroy() };
+  return forwarder;
 }
 
 async function proxy(
-  agent: Agent,
+  forwarder: Forwarder,
   options: GatewayOptions,
   { request, reply }: { request: FastifyRequest; reply: FastifyReply },
 ): Promise<FastifyReply> {
@@ -71,37 +62,23 @@ async function proxy(
   const token = bearerOf(request.headers);
   const session = token ?? (mayUseCookie(request.headers) ? await options.session(request) : null);
 
-  const gone = new AbortController();
-  reply.raw.once('close', () => gone.abort());
-  let answer: Dispatcher.ResponseData;
   try {
-    answer = await agent.request({
+    await forwarder.forward(request.raw, reply.raw, {
       origin,
       path,
-      method: request.method as Dispatcher.HttpMethod,
       headers: requestHeaders(request.headers, {
         session,
         clientAddress: clientAddress(request, options.proof),
         proof: options.proof,
         publicUrl: new URL(options.publicUrl),
       }),
-      body: hasBody(request) ? request.raw : null,
-      signal: gone.signal,
+      answer: (headers) => ({ ...responseHeaders(headers, prefix), 'x-request-id': request.id }),
     });
-  } catch (cause) {
-    if (gone.signal.aborted) return reply.hijack();
-    throw unavailable(upstream, cause);
-  }
-  reply.hijack();
-  reply.raw.writeHead(answer.statusCode, { ...responseHeaders(answer.headers, prefix), 'x-request-id': request.id });
-  // The head goes out at once: an event stream may be silent for long.
-  reply.raw.flushHeaders();
-  try {
-    await pipeline(answer.body, reply.raw);
   } catch (error) {
+    if (!reply.raw.headersSent) throw unavailable(upstream, error);
     options.log.debug({ err: error, upstream, requestId: request.id }, 'a stream through the front door ended early');
   }
-  return reply;
+  return reply.hijack();
 }
 
 function refuse(request: FastifyRequest, publicUrl: string): string | null {
@@ -109,11 +86,6 @@ function refuse(request: FastifyRequest, publicUrl: string): string | null {
   if (destination !== undefined && !DESTINATIONS.has(destination)) return 'This address serves data, not scripts, styles or frames.';
   // No page can send a token of ours from elsewhere; only what a browser adds by itself needs the check.
   return bearerOf(request.headers) === null ? refuseForeignWrite(request.method, request.headers, publicUrl) : null;
-}
-
-function hasBody(request: FastifyRequest): boolean {
-  const { 'content-length': length, 'transfer-encoding': encoding } = request.headers;
-  return encoding !== undefined || (length !== undefined && length !== '0');
 }
 
 function unavailable(upstream: UpstreamName, cause?: unknown): MosaicError {

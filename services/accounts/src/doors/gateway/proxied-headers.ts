@@ -1,26 +1,12 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
+import { endToEndHeaders, type OutgoingHeaders } from '@mosaic/engines/proxy';
 import { EDGE_PROOF } from '@mosaic/platform/http';
-
-/** Belongs to one connection only (RFC 9110 7.6.1). */
-const HOP_BY_HOP = [
-  'connection',
-  'keep-alive',
-  'proxy-authenticate',
-  'proxy-authorization',
-  'proxy-connection',
-  'te',
-  'trailer',
-  'transfer-encoding',
-  'upgrade',
-];
 
 /** Never passed on: what would say who asks (we do), impersonate, or be judged again (we judged it). */
 const REQUEST_DROPPED = new Set([
-  ...HOP_BY_HOP,
   'authorization',
   'cookie',
-  'expect',
   'forwarded',
   'host',
   'origin',
@@ -33,7 +19,6 @@ const REQUEST_DROPPED = new Set([
 
 /** Never handed to the browser: what would act on our own origin's cookies, policies or storage. */
 const RESPONSE_DROPPED = new Set([
-  ...HOP_BY_HOP,
   'alt-svc',
   'clear-site-data',
   'content-security-policy',
@@ -58,17 +43,9 @@ export interface Forwarded {
 }
 
 /** The headers for the upstream. */
-export function requestHeaders(
-  headers: IncomingHttpHeaders,
-  { session, clientAddress, proof, publicUrl }: Forwarded,
-): Record<string, string | string[]> {
-  const named = namedByConnection(headers.connection);
-  const kept = Object.entries(headers).filter(
-    ([name, value]) =>
-      value !== undefined && !REQUEST_DROPPED.has(name) && !named.has(name) && !name.startsWith('x-forwarded-') && !name.startsWith('sec-'),
-  ) as [string, string | string[]][];
+export function requestHeaders(headers: IncomingHttpHeaders, { session, clientAddress, proof, publicUrl }: Forwarded): OutgoingHeaders {
   return {
-    ...Object.fromEntries(kept),
+    ...endToEndHeaders(headers, (name) => REQUEST_DROPPED.has(name) || name.startsWith('x-forwarded-') || name.startsWith('sec-')),
     ...(session === null ? {} : { authorization: `Bearer ${session}` }),
     [EDGE_PROOF]: proof,
     'x-forwarded-for': clientAddress,
@@ -81,15 +58,11 @@ export function requestHeaders(
  * The headers for the browser. The sandbox keeps a file from a repository from acting as a page of ours when somebody
  * opens its address; what depends on the session is not kept by shared caches.
  */
-export function responseHeaders(headers: IncomingHttpHeaders, prefix: string): Record<string, string | string[]> {
-  const named = namedByConnection(headers.connection);
-  const kept = Object.entries(headers).filter(
-    ([name, value]) => value !== undefined && !RESPONSE_DROPPED.has(name) && !named.has(name) && !name.startsWith('access-control-'),
-  ) as [string, string | string[]][];
+export function responseHeaders(headers: IncomingHttpHeaders, prefix: string): OutgoingHeaders {
   const location = headers.location;
   return {
     'cache-control': 'no-store',
-    ...Object.fromEntries(kept),
+    ...endToEndHeaders(headers, (name) => RESPONSE_DROPPED.has(name) || name.startsWith('access-control-')),
     ...(location === undefined ? {} : { location: /^\/(?!\/)/.test(location) ? prefix + location : location }),
     'content-security-policy': "default-src 'none'; sandbox; frame-ancestors 'none'",
     'cross-origin-resource-policy': 'same-origin',
@@ -98,8 +71,4 @@ export function responseHeaders(headers: IncomingHttpHeaders, prefix: string): R
     'x-frame-options': 'DENY',
     vary: [headers.vary, 'Cookie'].filter((value) => value !== undefined).join(', '),
   };
-}
-
-function namedByConnection(header: string | undefined): ReadonlySet<string> {
-  return new Set((header ?? '').split(',').map((name) => name.trim().toLowerCase()));
 }
