@@ -23,6 +23,7 @@ export interface Writer<T> {
   afterCommit(effect: () => void): void;
 }
 
+/** Rows come with the types that their table states, on every engine: a number is a number, a sum or a count of them too. */
 export interface Store<T> extends AsyncDisposable {
   readonly dialect: DialectName;
   read<R>(work: (db: Reader<T>) => Promise<R>): Promise<R>;
@@ -138,12 +139,14 @@ async function kyselyDialect(location: StoreLocation, mode: 'read' | 'write'): P
   }
   if (location.dialect === 'postgres') {
     const { default: pg } = await import('pg');
-    // int8 arrives as text unless told otherwise; our numbers stay below 2^53.
-    pg.types.setTypeParser(20, Number);
+    // int8, and numeric, which a sum of int8 is, arrive as text unless told otherwise; our numbers stay below 2^53.
+    pg.types.setTypeParser(pg.types.builtins.INT8, Number);
+    pg.types.setTypeParser(pg.types.builtins.NUMERIC, Number);
     return new PostgresDialect({ pool: new pg.Pool({ connectionString: location.url, max: 10 }) });
   }
   const { createPool } = await import('mysql2');
   return new MariadbDialect({
-    pool: createPool({ uri: location.url, connectionLimit: 10, charset: 'utf8mb4_bin', supportBigNumbers: true }),
+    // A sum is a decimal there, and those arrive as text unless told otherwise.
+    pool: createPool({ uri: location.url, connectionLimit: 10, charset: 'utf8mb4_bin', supportBigNumbers: true, decimalNumbers: true }),
   });
 }

@@ -47,10 +47,32 @@ describe.each(engines)('a store on $dialect', (engine) => {
       await db.insertInto('notes').values(note('a')).returning('id').executeTakeFirstOrThrow(),
       await db.insertInto('notes').values(note('b')).returning('id').executeTakeFirstOrThrow(),
     ]);
-    expect(Number(ids[1]?.id)).toBeGreaterThan(Number(ids[0]?.id));
+    expect(ids[1]?.id).toBeGreaterThan(ids[0]?.id as number);
     const row = await store.read((db) => db.selectFrom('notes').selectAll().where('name', '=', 'a').executeTakeFirstOrThrow());
     expect(row.text).toHaveLength(100_000);
     expect(row.at).toBe(1_800_000_000_123);
+  });
+
+  test.skipIf(engine.missing !== null)('hands out numbers as numbers, whatever they come from', async () => {
+    await using store = await open();
+    await store.transact(({ db }) =>
+      db
+        .insertInto('notes')
+        .values([note('a'), { ...note('b'), at: 2 ** 53 - 1 - note('a').at }])
+        .execute(),
+    );
+    const found = await store.read((db) =>
+      db
+        .selectFrom('notes')
+        .select((expression) => [
+          expression.fn.countAll().as('count'),
+          expression.fn.max('id').as('last'),
+          expression.fn.sum('at').as('sum'),
+          expression.fn.coalesce(expression.fn.sum('at'), expression.val(0)).as('orNone'),
+        ])
+        .executeTakeFirstOrThrow(),
+    );
+    expect(found).toEqual({ count: 2, last: 2, sum: Number.MAX_SAFE_INTEGER, orNone: Number.MAX_SAFE_INTEGER });
   });
 
   test.skipIf(engine.missing !== null)('compares keys bytewise and tells a taken one', async () => {
