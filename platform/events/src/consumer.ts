@@ -220,8 +220,8 @@ async function replayParked(options: ConsumerOptions<EventTables>, signal: Abort
       .limit(PAGE)
       .execute(),
   );
-  const isDue = (row: { replay: number; retry_at: number }) => Number(row.replay) === 1 || Number(row.retry_at) <= now;
-  const due = waiting.filter(isDue).toSorted((left, right) => Number(left.seq) - Number(right.seq));
+  const isDue = (row: { replay: number; retry_at: number }) => row.replay === 1 || row.retry_at <= now;
+  const due = waiting.filter(isDue).toSorted((left, right) => left.seq - right.seq);
   for (const row of due) {
     if (signal.aborted) break;
     await replayOne(options, row, signal);
@@ -229,7 +229,7 @@ async function replayParked(options: ConsumerOptions<EventTables>, signal: Abort
   // One that failed again has a new time.
   if (due.length > 0) return Date.now() + BACKOFF_MS.first;
   const next = waiting[0];
-  return next === undefined ? now + WAIT_MS : Number(next.retry_at);
+  return next === undefined ? now + WAIT_MS : next.retry_at;
 }
 
 async function replayOne(
@@ -237,7 +237,7 @@ async function replayOne(
   row: { seq: number; event: string; attempts: number },
   signal: AbortSignal,
 ): Promise<void> {
-  const own = { consumer: name, seq: Number(row.seq) };
+  const own = { consumer: name, seq: row.seq };
   try {
     const event = EventRecord.parse(JSON.parse(row.event));
     await takeUp(events, itemOf(name, event.seq), async () => {
@@ -252,7 +252,7 @@ async function replayOne(
     log.warn({ err: error, ...own }, 'an event that was put aside failed again');
     const kind = faultKind(error);
     // What is away says nothing about the event: no attempt is counted.
-    const attempts = Number(row.attempts) + (kind === 'away' ? 0 : 1);
+    const attempts = row.attempts + (kind === 'away' ? 0 : 1);
     await events.transact(({ db }) =>
       db
         .updateTable('event_parked')
@@ -275,7 +275,7 @@ function wordsOf(error: unknown): string {
 async function loadCursor({ name, events }: ConsumerOptions<EventTables>): Promise<number> {
   return events.transact(async ({ db }) => {
     const row = await db.selectFrom('event_cursors').select('position').where('consumer', '=', name).executeTakeFirst();
-    if (row !== undefined) return Number(row.position);
+    if (row !== undefined) return row.position;
     await db.insertInto('event_cursors').values({ consumer: name, position: 0 }).execute();
     return 0;
   });

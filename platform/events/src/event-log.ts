@@ -134,7 +134,7 @@ async function append(db: Transaction<EventTables>, drafts: StoredDraft[]): Prom
     .where('name', '=', 'head')
     .execute();
   const { seq } = await db.selectFrom('event_head').select('seq').where('name', '=', 'head').executeTakeFirstOrThrow();
-  const first = Number(seq) - drafts.length + 1;
+  const first = seq - drafts.length + 1;
   await db
     .insertInto('events')
     .values(
@@ -159,12 +159,12 @@ async function selectPage(
   const rows = await db.selectFrom('events').selectAll().where('seq', '>', after).orderBy('seq').limit(limit).execute();
   const events = rows.map((row) =>
     EventRecord.parse({
-      seq: Number(row.seq),
+      seq: row.seq,
       id: row.id,
       source,
       type: row.type,
       subject: row.subject,
-      time: Number(row.time),
+      time: row.time,
       traceId: row.trace_id,
       actor: row.actor,
       data: JSON.parse(row.data),

@@ -33,13 +33,13 @@ export async function listParked(store: Store<EventTables>): Promise<ParkedEvent
     const event = readEvent(row.event);
     return {
       consumer: row.consumer,
-      seq: Number(row.seq),
+      seq: row.seq,
       type: event?.type ?? '',
       subject: event?.subject ?? '',
       error: row.error,
-      attempts: Number(row.attempts),
-      parkedAt: Number(row.parked_at),
-      replay: Number(row.replay) === 1 || Number(row.retry_at) > 0,
+      attempts: row.attempts,
+      parkedAt: row.parked_at,
+      replay: row.replay === 1 || row.retry_at > 0,
     };
   });
 }
@@ -68,13 +68,12 @@ export async function askReplay(store: Store<EventTables>, { consumer, seq }: Wh
 
 /** Why a service that has put events aside is not wholly well; null when there are none. */
 export async function parkedWords(store: Store<EventTables>): Promise<string | null> {
-  const { count } = await store.read((db) =>
+  const { parked } = await store.read((db) =>
     db
       .selectFrom('event_parked')
-      .select((expression) => expression.fn.countAll().as('count'))
+      .select((expression) => expression.fn.countAll<number>().as('parked'))
       .executeTakeFirstOrThrow(),
   );
-  const parked = Number(count);
   if (parked === 0) return null;
   return `${parked === 1 ? 'One event' : `${parked} events`} could not be taken and ${parked === 1 ? 'was' : 'were'} put aside; "mosaic event list" shows why and which are tried again by themselves, "mosaic event replay" tries again now.`;
 }

@@ -39,7 +39,7 @@ async function mark(rows: Rows, item: string): Promise<number> {
   const ends = await rows.transact(async ({ db }) => {
     if (over.length > 0) await db.deleteFrom('taken_up').where('item', 'in', over).execute();
     const row = await db.selectFrom('taken_up').select('ends').where('item', '=', item).executeTakeFirst();
-    const before = own.has(item) ? 0 : Number(row?.ends ?? 0);
+    const before = own.has(item) ? 0 : (row?.ends ?? 0);
     if (row === undefined) await db.insertInto('taken_up').values({ item, ends: 1 }).execute();
     else
       await db

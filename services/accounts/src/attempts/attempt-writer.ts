@@ -31,7 +31,7 @@ export class AttemptWriter {
     const now = this.#now();
     return this.#events.transact(async (writer) => {
       const [principal, claimant] = [await findPrincipal(writer.db, login), await findToken(writer.db, claimedWith)];
-      if (principal === undefined || principal.kind !== 'agent' || Number(principal.disabled) === 1)
+      if (principal === undefined || principal.kind !== 'agent' || principal.disabled === 1)
         throw new MosaicError('forbidden', 'Only an agent that is active has a token of its own for an attempt.');
       if (claimant === undefined || claimant.principal_id !== principal.id || !isLive(claimant, now) || claimant.task !== null)
         throw new MosaicError('forbidden', `The task has to be taken with a token of ${principal.login} that is valid.`);
@@ -42,7 +42,7 @@ export class AttemptWriter {
           doors: JSON.parse(claimant.doors) as Door[],
           grants: JSON.parse(claimant.grants) as Grant[],
           repositories: claimant.repositories === null ? null : (JSON.parse(claimant.repositories) as number[]),
-          isTaker: Number(claimant.taker) === 1,
+          isTaker: claimant.taker === 1,
         },
         { agent: { login: principal.login, role: principal.role as Role }, repository, expiresAt, now },
       );

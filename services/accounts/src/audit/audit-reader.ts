@@ -35,7 +35,7 @@ export class AuditReader {
   /** Walks the chain up to the head of this moment and tells the first link that is altered or gone. */
   async verify(): Promise<AuditVerdict> {
     const head = await this.#store.read((db) => db.selectFrom('audit_head').selectAll().where('name', '=', 'head').executeTakeFirst());
-    const end = Number(head?.seq ?? 0);
+    const end = head?.seq ?? 0;
     let seq = 0;
     let hash = GENESIS;
     while (seq < end) {
@@ -43,7 +43,7 @@ export class AuditReader {
       for (const row of rows) {
         if (seq === end) break;
         if (!follows(row, { seq, hash }, this.#key)) return { intact: false, records: seq, brokenAt: seq + 1 };
-        seq = Number(row.seq);
+        seq = row.seq;
         hash = row.hash;
       }
       if (rows.length === 0) return { intact: false, records: seq, brokenAt: seq + 1 };
@@ -72,18 +72,18 @@ export function readNewestAudit(
 }
 
 function follows(row: AuditRow, previous: { seq: number; hash: string }, key: Buffer): boolean {
-  return Number(row.seq) === previous.seq + 1 && row.prev_hash === previous.hash && isSealedBy(row, key);
+  return row.seq === previous.seq + 1 && row.prev_hash === previous.hash && isSealedBy(row, key);
 }
 
 /** Whether the record is as it was when it was sealed, and this is the key of that time. */
 export function isSealedBy(row: AuditRow, key: Buffer): boolean {
   const expected = linkHash(key, {
-    seq: Number(row.seq),
+    seq: row.seq,
     eventId: row.event_id,
     source: row.source,
     type: row.type,
     subject: row.subject,
-    time: Number(row.time),
+    time: row.time,
     traceId: row.trace_id,
     actor: row.actor,
     data: row.data,

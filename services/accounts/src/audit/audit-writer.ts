@@ -42,7 +42,7 @@ export async function appendAudit({ db }: Writer<AccountsTables>, event: EventRe
   if (known !== undefined) return;
   const head = await db.selectFrom('audit_head').selectAll().where('name', '=', 'head').executeTakeFirstOrThrow();
   const facts: ChainedFacts = {
-    seq: Number(head.seq) + 1,
+    seq: head.seq + 1,
     eventId,
     source: event.source.slice(0, KEY_LIMIT),
     type: event.type.slice(0, KEY_LIMIT),

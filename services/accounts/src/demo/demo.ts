@@ -62,7 +62,7 @@ export class Demo {
       doors: ['forge', 'mcp'] as const,
       grants: ['forge:*:admin', 'mcp:*:write'],
       repositories: null,
-      expiresAt: Math.min(now() + TOKEN_MS, own?.expires_at == null ? Number.POSITIVE_INFINITY : Number(own.expires_at)),
+      expiresAt: Math.min(now() + TOKEN_MS, own?.expires_at ?? Number.POSITIVE_INFINITY),
     };
     return tokens.writer.issue(caller, wish, cause);
   }

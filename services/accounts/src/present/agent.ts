@@ -7,15 +7,15 @@ export function presentAgent(agent: Agent): AgentProfile {
     login: agent.login,
     role: agent.role as Role,
     name: agent.name,
-    builtIn: Number(agent.built_in) === 1,
+    builtIn: agent.built_in === 1,
     persona: agent.persona,
     runtime: agent.runtime as AgentRuntimeName,
     model: agent.model,
     budget: {
-      tokens: Number(agent.budget_tokens),
-      seconds: Number(agent.budget_seconds),
-      toolCalls: Number(agent.budget_tool_calls),
+      tokens: agent.budget_tokens,
+      seconds: agent.budget_seconds,
+      toolCalls: agent.budget_tool_calls,
     },
-    state: Number(agent.disabled) === 1 ? 'disabled' : 'active',
+    state: agent.disabled === 1 ? 'disabled' : 'active',
   };
 }

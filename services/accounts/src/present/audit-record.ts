@@ -4,12 +4,12 @@ import type { AuditRow } from '../audit/audit-reader.ts';
 
 export function presentAuditRecord(row: AuditRow): AuditRecord {
   return {
-    seq: Number(row.seq),
+    seq: row.seq,
     eventId: row.event_id,
     source: row.source,
     type: row.type,
     subject: row.subject,
-    time: Number(row.time),
+    time: row.time,
     traceId: row.trace_id,
     actor: row.actor,
     data: JSON.parse(row.data) as Record<string, unknown>,

@@ -6,14 +6,14 @@ import type { PrincipalRow } from '../db/schema.ts';
 export function presentPrincipal(row: PrincipalRow, { withEmail }: { withEmail: boolean }): Principal {
   return {
     id: row.id,
-    uid: Number(row.uid),
+    uid: row.uid,
     login: row.login,
     kind: row.kind as PrincipalKind,
     role: row.role as Role,
-    builtIn: Number(row.built_in) === 1,
+    builtIn: row.built_in === 1,
     name: row.name,
     email: withEmail ? row.email : '',
-    disabled: Number(row.disabled) === 1,
-    createdAt: Number(row.created_at),
+    disabled: row.disabled === 1,
+    createdAt: row.created_at,
   };
 }

@@ -11,8 +11,8 @@ export function presentToken(row: TokenRow, login: string): Token {
     doors: JSON.parse(row.doors) as Door[],
     grants: JSON.parse(row.grants) as Grant[],
     repositories: row.repositories === null ? null : (JSON.parse(row.repositories) as number[]),
-    createdAt: Number(row.created_at),
-    expiresAt: row.expires_at === null ? null : Number(row.expires_at),
-    lastUsedAt: row.last_used_at === null ? null : Number(row.last_used_at),
+    createdAt: row.created_at,
+    expiresAt: row.expires_at,
+    lastUsedAt: row.last_used_at,
   };
 }

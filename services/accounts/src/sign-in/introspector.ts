@@ -103,7 +103,7 @@ async function byToken({ principals, tokens, now }: IntrospectorPorts, token: To
   if (!isLive(token, now())) return { active: false };
   const principal = await principals.reader.byId(token.principal_id);
   if (principal === undefined || principal.disabled === 1) return { active: false };
-  if (token.last_used_at === null || Number(token.last_used_at) <= now() - TOUCH_MS) await tokens.writer.touch(token.id);
+  if (token.last_used_at === null || token.last_used_at <= now() - TOUCH_MS) await tokens.writer.touch(token.id);
   const repositories = token.repositories === null ? null : (JSON.parse(token.repositories) as number[]);
   return {
     ...shownPrincipal(principal),
@@ -112,16 +112,16 @@ async function byToken({ principals, tokens, now }: IntrospectorPorts, token: To
     // The role may have been lowered since the token was made.
     grants: meetGrants(JSON.parse(token.grants) as Grant[], ceilingOf(principal as { role: Role; login: string })),
     ...(repositories === null ? {} : { repositories }),
-    ...(token.task === null ? {} : { attempt: { task: token.task, epoch: Number(token.epoch) } }),
-    ...(token.expires_at === null ? {} : { exp: Math.floor(Number(token.expires_at) / 1000) }),
+    ...(token.task === null || token.epoch === null ? {} : { attempt: { task: token.task, epoch: token.epoch } }),
+    ...(token.expires_at === null ? {} : { exp: Math.floor(token.expires_at / 1000) }),
   };
 }
 
 async function bySession({ principals, sessions, now }: IntrospectorPorts, session: SessionRow): Promise<Introspection> {
   const principal = await principals.reader.byId(session.principal_id);
   if (principal === undefined || principal.disabled === 1) return { active: false };
-  if (Number(session.seen_at) <= now() - TOUCH_MS) await sessions.writer.touch(session.id);
-  return { ...wholeCeiling(principal, session.id), exp: Math.floor(Number(session.expires_at) / 1000) };
+  if (session.seen_at <= now() - TOUCH_MS) await sessions.writer.touch(session.id);
+  return { ...wholeCeiling(principal, session.id), exp: Math.floor(session.expires_at / 1000) };
 }
 
 /** Sessions and passwords carry all that the role allows, at every door. */
@@ -141,9 +141,9 @@ function shownPrincipal(principal: PrincipalRow) {
     username: principal.login,
     kind: principal.kind as PrincipalKind,
     role: principal.role as Role,
-    built_in: Number(principal.built_in) === 1,
+    built_in: principal.built_in === 1,
     name: principal.name,
     email: principal.email,
-    uid: Number(principal.uid),
+    uid: principal.uid,
   };
 }

@@ -24,7 +24,7 @@ export async function proofOf(
   { caller, principal, currentPassword, origin, cause }: Claim,
 ): Promise<Proof> {
   const session = await sessions.reader.byId(caller.tokenId);
-  const fresh = session !== undefined && Number(session.created_at) > now() - FRESH_MS;
+  const fresh = session !== undefined && session.created_at > now() - FRESH_MS;
   const checked =
     currentPassword !== undefined && caller.id === principal.id
       ? await introspector.checkPassword({ username: principal.login, password: currentPassword }, origin, cause)

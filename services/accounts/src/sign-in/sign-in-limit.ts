@@ -97,7 +97,7 @@ export function createSignInLimit({
       const locks = await store.read((db) => db.selectFrom('sign_in_locks').selectAll().where('locked_until', '>', at).execute());
       for (const lock of locks) {
         if (lock.limiter in limiters)
-          await limiters[lock.limiter as LimiterName].block(lock.key, Math.ceil((Number(lock.locked_until) - at) / 1000));
+          await limiters[lock.limiter as LimiterName].block(lock.key, Math.ceil((lock.locked_until - at) / 1000));
       }
     },
   };

@@ -48,5 +48,5 @@ export function liveTokens(db: Reader<AccountsTables>, now: number) {
 
 /** Whether a token is neither revoked nor over. */
 export function isLive({ revoked_at, expires_at }: Pick<TokenRow, 'revoked_at' | 'expires_at'>, now: number): boolean {
-  return revoked_at === null && (expires_at === null || Number(expires_at) > now);
+  return revoked_at === null && (expires_at === null || expires_at > now);
 }

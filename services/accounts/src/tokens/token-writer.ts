@@ -48,7 +48,7 @@ export class TokenWriter {
       if (principal === undefined) throw unknownPrincipal(login);
       const own = await findToken(writer.db, caller.tokenId);
       const ceiling = ceilingOf(principal as { role: Role; login: string });
-      const callerExpiresAt = own?.expires_at == null ? null : Number(own.expires_at);
+      const callerExpiresAt = own?.expires_at ?? null;
       const decision = decideToken(caller, wish, { target: { id: principal.id, ceiling }, callerExpiresAt });
       if (decision.refusal !== null) throw new MosaicError('forbidden', decision.refusal);
       // The platform's own tokens change at every start, which is no reason to end what was made with the last one.
@@ -81,10 +81,10 @@ export async function insertToken(
   { draft, hash, now }: { draft: TokenDraft; hash: string; now: number },
 ): Promise<TokenRow> {
   const live = await liveTokens(writer.db, now)
-    .select((expression) => expression.fn.countAll().as('count'))
+    .select((expression) => expression.fn.countAll<number>().as('count'))
     .where('principal_id', '=', principal.id)
     .executeTakeFirstOrThrow();
-  if (Number(live.count) >= LIVE_LIMIT)
+  if (live.count >= LIVE_LIMIT)
     throw new MosaicError('conflict', `${principal.login} has ${LIVE_LIMIT} tokens already; revoke some that are not used.`);
   const row: TokenRow = {
     id: randomUUID(),
@@ -120,7 +120,7 @@ type EndedToken = Pick<TokenRow, 'id' | 'name' | 'task' | 'epoch'>;
 
 /** The attempt that a token is for, as events tell of it. */
 function attemptOf({ task, epoch }: EndedToken): { task: string; epoch: number } | undefined {
-  return task === null || epoch === null ? undefined : { task, epoch: Number(epoch) };
+  return task === null || epoch === null ? undefined : { task, epoch };
 }
 
 /** Ends a token and whatever was made with it, at any remove: who found a token may have made others with it. */

@@ -97,7 +97,7 @@ export async function newestChange(db: CiLooker): Promise<number> {
     .selectFrom('pipelines')
     .select(({ fn }) => fn.max('updated_at').as('at'))
     .executeTakeFirst();
-  return Number(newest?.at ?? 0);
+  return newest?.at ?? 0;
 }
 
 /** Pipelines of all repositories that changed at a time or later, in that order. */
@@ -108,9 +108,9 @@ export async function listChangedSince(db: CiLooker, since: number, limit: numbe
 /** How many there are on all pages. */
 export async function countPipelines(db: CiLooker, search: PipelineSearch): Promise<number> {
   const { count } = await matching(db, search)
-    .select((expression) => expression.fn.countAll().as('count'))
+    .select((expression) => expression.fn.countAll<number>().as('count'))
     .executeTakeFirstOrThrow();
-  return Number(count);
+  return count;
 }
 
 function matching(db: CiLooker, search: PipelineSearch) {

@@ -76,7 +76,7 @@ async function addPush(writer: Writer, event: EventRecord, runs: Runs): Promise<
     .values({ event_id: event.id, repository_id: repositoryId, ref, before_sha: before, after_sha: after, time: event.time })
     .execute();
   const row = await db.selectFrom('repositories').select('activated_at').where('repository_id', '=', repositoryId).executeTakeFirst();
-  if (row?.activated_at != null && event.time <= Number(row.activated_at)) await runs.open(writer, 'redelivery', event);
+  if (row?.activated_at != null && event.time <= row.activated_at) await runs.open(writer, 'redelivery', event);
 }
 
 async function addPipeline({ db }: Writer, event: EventRecord): Promise<void> {

@@ -27,7 +27,7 @@ export class SiteReader {
         .where('environment', '=', environment)
         .executeTakeFirst(),
     );
-    return row === undefined ? null : { repositoryId: Number(row.repository_id), deploymentId: Number(row.deployment_id) };
+    return row === undefined ? null : { repositoryId: row.repository_id, deploymentId: row.deployment_id };
   }
 
   /** The files that an earlier deployment put live; they may be those of one before it. */
@@ -35,6 +35,6 @@ export class SiteReader {
     const row = await this.#store.read((db) =>
       db.selectFrom('releases').select('release_id').where('deployment_id', '=', deploymentId).executeTakeFirst(),
     );
-    return row === undefined ? deploymentId : Number(row.release_id);
+    return row === undefined ? deploymentId : row.release_id;
   }
 }

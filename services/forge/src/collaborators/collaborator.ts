@@ -13,5 +13,5 @@ export interface Collaborator {
 }
 
 export function collaboratorOf(row: Selectable<CollaboratorRow>): Collaborator {
-  return { principalId: row.principal_id, uid: Number(row.uid), login: row.login, permission: row.permission };
+  return { principalId: row.principal_id, uid: row.uid, login: row.login, permission: row.permission };
 }

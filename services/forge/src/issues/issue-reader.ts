@@ -89,7 +89,7 @@ export class IssueReader {
         .offset(offset)
         .limit(limit)
         .execute();
-      return { items: await whole(db, rows), total: Number(total) };
+      return { items: await whole(db, rows), total };
     });
   }
 
@@ -101,7 +101,7 @@ export class IssueReader {
         .where('repository_id', '=', repositoryId)
         .where('state', '=', 'open')
         .executeTakeFirstOrThrow();
-      return Number(total);
+      return total;
     });
   }
 
@@ -131,23 +131,22 @@ export class IssueReader {
 
   async labels(repositoryId: number): Promise<Label[]> {
     return this.#store.read(async (db) => {
-      const rows = await db.selectFrom('labels').selectAll().where('repository_id', '=', repositoryId).orderBy('name').execute();
-      return rows.map((row) => ({ id: Number(row.id), name: row.name, color: row.color }));
+      return db.selectFrom('labels').select(['id', 'name', 'color']).where('repository_id', '=', repositoryId).orderBy('name').execute();
     });
   }
 }
 
 /** Issues with what other tables hold of them. */
 async function whole(db: Reader<ForgeTables>, rows: readonly Selectable<IssueRow>[]): Promise<Issue[]> {
-  const ids = rows.map((row) => Number(row.id));
+  const ids = rows.map((row) => row.id);
   const labels = await labelsOf(db, ids);
   const assigned =
     ids.length === 0
       ? []
       : await db.selectFrom('issue_assignees').selectAll().where('issue_id', 'in', ids).orderBy('login_lower').execute();
   return rows.map((row) => {
-    const id = Number(row.id);
-    const assignees = assigned.filter((one) => Number(one.issue_id) === id).map(({ uid, login }) => ({ uid: Number(uid), login }));
+    const { id } = row;
+    const assignees = assigned.filter((one) => one.issue_id === id).map(({ uid, login }) => ({ uid, login }));
     return issueOf(row, { labels: labels.get(id) ?? [], assignees });
   });
 }
@@ -163,8 +162,8 @@ async function labelsOf(db: Reader<ForgeTables>, issueIds: readonly number[]): P
     .orderBy('labels.name')
     .execute();
   for (const row of rows) {
-    const label = { id: Number(row.id), name: row.name, color: row.color };
-    byIssue.set(Number(row.issue_id), [...(byIssue.get(Number(row.issue_id)) ?? []), label]);
+    const label = { id: row.id, name: row.name, color: row.color };
+    byIssue.set(row.issue_id, [...(byIssue.get(row.issue_id) ?? []), label]);
   }
   return byIssue;
 }

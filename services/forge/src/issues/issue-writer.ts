@@ -52,7 +52,7 @@ export class IssueWriter {
         .execute();
       const counter = await db.selectFrom('repositories').select('next_issue').where('id', '=', repository.id).executeTakeFirst();
       if (counter === undefined) throw deletedMeanwhile();
-      const number = Number(counter.next_issue) - 1;
+      const number = counter.next_issue - 1;
       const now = Date.now();
       await db
         .insertInto('issues')
@@ -78,8 +78,8 @@ export class IssueWriter {
         .where('repository_id', '=', repository.id)
         .where('number', '=', number)
         .executeTakeFirstOrThrow();
-      await attachLabels(writer, { repository, issueId: Number(id), labels: issue.labels });
-      await assign(writer, Number(id), issue.assignees ?? []);
+      await attachLabels(writer, { repository, issueId: id, labels: issue.labels });
+      await assign(writer, id, issue.assignees ?? []);
       const { emit } = writer.as(cause);
       const told = about(repository, { number, title: issue.title });
       emit(issueOpened, told);
@@ -201,7 +201,7 @@ async function attachLabels(
       row = await narrowed.executeTakeFirst();
     }
     if (row === undefined) throw new MosaicError('invalid_input', `The repository has no label ${label}.`);
-    chosen.add(Number(row.id));
+    chosen.add(row.id);
   }
   await db
     .insertInto('issue_labels')

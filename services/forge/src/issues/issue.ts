@@ -44,30 +44,30 @@ export interface Comment {
 
 export function issueOf(row: Selectable<IssueRow>, { labels, assignees }: Pick<Issue, 'labels' | 'assignees'>): Issue {
   return {
-    id: Number(row.id),
-    repositoryId: Number(row.repository_id),
-    number: Number(row.number),
+    id: row.id,
+    repositoryId: row.repository_id,
+    number: row.number,
     title: row.title,
     body: row.body,
     state: row.state,
-    author: { uid: Number(row.author_uid), login: row.author },
+    author: { uid: row.author_uid, login: row.author },
     labels,
     assignees,
-    comments: Number(row.comments),
-    createdAt: Number(row.created_at),
-    updatedAt: Number(row.updated_at),
-    closedAt: row.closed_at === null ? null : Number(row.closed_at),
-    dueAt: row.due_at === null ? null : Number(row.due_at),
+    comments: row.comments,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+    closedAt: row.closed_at,
+    dueAt: row.due_at,
   };
 }
 
 export function commentOf(row: Selectable<CommentRow>): Comment {
   return {
-    id: Number(row.id),
-    issueId: Number(row.issue_id),
+    id: row.id,
+    issueId: row.issue_id,
     body: row.body,
-    author: { uid: Number(row.author_uid), login: row.author },
-    createdAt: Number(row.created_at),
-    updatedAt: Number(row.updated_at),
+    author: { uid: row.author_uid, login: row.author },
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
   };
 }

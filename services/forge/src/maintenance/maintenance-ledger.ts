@@ -17,7 +17,7 @@ export class MaintenanceLedger {
   async times(repositoryId: number): Promise<MaintenanceTimes> {
     return this.#store.read(async (db) => {
       const row = await db.selectFrom('maintenance').selectAll().where('repository_id', '=', repositoryId).executeTakeFirst();
-      return { startedAt: Number(row?.started_at ?? 0), doneAt: Number(row?.done_at ?? 0) };
+      return { startedAt: row?.started_at ?? 0, doneAt: row?.done_at ?? 0 };
     });
   }
 
@@ -26,11 +26,11 @@ export class MaintenanceLedger {
     return this.#store.read(async (db) => {
       const { count } = await db
         .selectFrom('pushes')
-        .select((select) => select.fn.countAll().as('count'))
+        .select((select) => select.fn.countAll<number>().as('count'))
         .where('repository_id', '=', repositoryId)
         .where('settled_at', '>=', since)
         .executeTakeFirstOrThrow();
-      return Number(count);
+      return count;
     });
   }
 
@@ -62,7 +62,7 @@ export class MaintenanceLedger {
   async unfinished(): Promise<number[]> {
     return this.#store.read(async (db) => {
       const rows = await db.selectFrom('maintenance').select('repository_id').whereRef('started_at', '!=', 'done_at').execute();
-      return rows.map((row) => Number(row.repository_id));
+      return rows.map((row) => row.repository_id);
     });
   }
 
@@ -70,7 +70,7 @@ export class MaintenanceLedger {
   async pushedInto(): Promise<number[]> {
     return this.#store.read(async (db) => {
       const rows = await db.selectFrom('pushes').select('repository_id').distinct().where('state', '=', 'open').execute();
-      return rows.map((row) => Number(row.repository_id));
+      return rows.map((row) => row.repository_id);
     });
   }
 

@@ -11,9 +11,9 @@ export async function claimOwner(writer: TellingWriter<ForgeTables>, caller: Pic
   const name = { name: caller.login, name_lower: caller.login.toLowerCase() };
   if (known === undefined) {
     const row = { kind: 'user', principal_id: caller.id, uid: caller.uid, ...name, created_at: Date.now() } as const;
-    return Number((await writer.db.insertInto('owners').values(row).returning('id').executeTakeFirstOrThrow()).id);
+    return (await writer.db.insertInto('owners').values(row).returning('id').executeTakeFirstOrThrow()).id;
   }
-  const id = Number(known.id);
+  const { id } = known;
   if (known.name !== caller.login) {
     await writer.db.updateTable('owners').set(name).where('id', '=', id).execute();
     await tellOfNewNames(writer, id);

@@ -14,5 +14,5 @@ export interface Owner {
 }
 
 export function ownerOf(row: Selectable<OwnerRow>): Owner {
-  return { id: Number(row.id), kind: row.kind, principalId: row.principal_id, uid: Number(row.uid), name: row.name };
+  return { id: row.id, kind: row.kind, principalId: row.principal_id, uid: row.uid, name: row.name };
 }

@@ -131,9 +131,9 @@ export class PushLedger {
           id: row.id,
           kind: row.kind,
           repository,
-          actor: { uid: Number(row.actor_uid), login: row.actor },
+          actor: { uid: row.actor_uid, login: row.actor },
           traceId: row.trace_id,
-          startedAt: Number(row.started_at),
+          startedAt: row.started_at,
           commands: commands.map((command) => ({ ref: command.ref, before: command.before_id, after: command.after_id })),
         });
       }

@@ -68,7 +68,7 @@ export class RepositoryCreator {
           })
           .returning('id')
           .executeTakeFirstOrThrow();
-        return Number(id);
+        return id;
       });
     } catch (error) {
       if (isUniqueViolation(error)) throw nameTaken(wanted.name, 'conflict');

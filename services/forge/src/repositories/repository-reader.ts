@@ -116,7 +116,7 @@ export class RepositoryReader {
         const repository = repositoryOf(row);
         return { repository, level: levelOf(request.caller, repository, permission) };
       });
-      return { items, total: Number(total) };
+      return { items, total };
     });
   }
 

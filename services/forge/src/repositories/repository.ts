@@ -47,12 +47,12 @@ export async function findRepository(db: Reader<ForgeTables>, id: number): Promi
 
 export function repositoryOf(row: Row): Repository {
   return {
-    id: Number(row.id),
+    id: row.id,
     owner: {
-      id: Number(row.owner_id),
+      id: row.owner_id,
       kind: row.owner_kind,
       principalId: row.owner_principal_id,
-      uid: Number(row.owner_uid),
+      uid: row.owner_uid,
       name: row.owner_name,
     },
     name: row.name,
@@ -62,8 +62,8 @@ export function repositoryOf(row: Row): Repository {
     archived: row.archived === 1,
     empty: row.empty === 1,
     defaultBranch: row.default_branch,
-    createdAt: Number(row.created_at),
-    updatedAt: Number(row.updated_at),
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
   };
 }
 

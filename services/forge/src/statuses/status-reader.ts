@@ -28,7 +28,7 @@ export class StatusReader {
       if (state !== undefined) found = found.where('state', '=', state);
       const { total } = await found.select((select) => select.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
       const rows = await found.selectAll().orderBy('id', order).offset(page.offset).limit(page.limit).execute();
-      return { items: rows.map(statusOf), total: Number(total) };
+      return { items: rows.map(statusOf), total };
     });
   }
 

@@ -18,13 +18,13 @@ export type NewStatus = Omit<CommitStatus, 'id' | 'createdAt'>;
 
 export function statusOf(row: Selectable<StatusRow>): CommitStatus {
   return {
-    id: Number(row.id),
+    id: row.id,
     sha: row.sha,
     context: row.context,
     state: row.state,
     description: row.description,
     targetUrl: row.target_url,
-    creator: { uid: Number(row.creator_uid), login: row.creator },
-    createdAt: Number(row.created_at),
+    creator: { uid: row.creator_uid, login: row.creator },
+    createdAt: row.created_at,
   };
 }

@@ -41,7 +41,7 @@ export class DeliveryLedger {
         .select(['hook_id', 'owner_id', 'next_at'])
         .where('seq', 'in', first)
         .execute();
-      return rows.map((row) => ({ hookId: Number(row.hook_id), ownerId: Number(row.owner_id), nextAt: Number(row.next_at) }));
+      return rows.map((row) => ({ hookId: row.hook_id, ownerId: row.owner_id, nextAt: row.next_at }));
     });
   }
 

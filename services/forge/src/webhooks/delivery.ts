@@ -25,20 +25,20 @@ export interface Delivery {
 
 export function deliveryOf(row: Selectable<DeliveryRow>): Delivery {
   return {
-    seq: Number(row.seq),
+    seq: row.seq,
     id: row.id,
-    hookId: Number(row.hook_id),
-    repositoryId: Number(row.repository_id),
+    hookId: row.hook_id,
+    repositoryId: row.repository_id,
     eventId: row.event_id,
     event: row.event,
     traceId: row.trace_id,
     payload: row.payload,
     state: row.state,
-    attempts: Number(row.attempts),
-    nextAt: Number(row.next_at),
-    status: Number(row.status),
+    attempts: row.attempts,
+    nextAt: row.next_at,
+    status: row.status,
     response: row.response,
-    createdAt: Number(row.created_at),
-    finishedAt: row.finished_at === null ? null : Number(row.finished_at),
+    createdAt: row.created_at,
+    finishedAt: row.finished_at,
   };
 }

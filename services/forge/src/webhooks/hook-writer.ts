@@ -44,8 +44,7 @@ export class HookWriter {
         .select((select) => select.fn.countAll<number>().as('total'))
         .where('repository_id', '=', repository.id)
         .executeTakeFirstOrThrow();
-      if (Number(total) >= HOOKS_MAX)
-        throw new MosaicError('conflict', `A repository has at most ${HOOKS_MAX} webhooks; delete one first.`);
+      if (total >= HOOKS_MAX) throw new MosaicError('conflict', `A repository has at most ${HOOKS_MAX} webhooks; delete one first.`);
       const now = Date.now();
       const { id } = await db
         .insertInto('hooks')
@@ -65,7 +64,7 @@ export class HookWriter {
         .returning('id')
         .executeTakeFirstOrThrow();
       const row = await db.selectFrom('hooks').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
-      as(cause).emit(auditWritten, audit(repository, { operation: 'hook.add', hookId: Number(row.id) }));
+      as(cause).emit(auditWritten, audit(repository, { operation: 'hook.add', hookId: row.id }));
       return hookOf(row);
     });
   }

@@ -17,15 +17,15 @@ export interface Hook {
 
 export function hookOf(row: Selectable<HookRow>): Hook {
   return {
-    id: Number(row.id),
-    repositoryId: Number(row.repository_id),
+    id: row.id,
+    repositoryId: row.repository_id,
     url: row.url,
     contentType: row.content_type,
     events: JSON.parse(row.events) as string[],
     branchFilter: row.branch_filter,
     active: row.active === 1,
-    createdAt: Number(row.created_at),
-    updatedAt: Number(row.updated_at),
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
   };
 }
 

@@ -59,7 +59,7 @@ export class Redelivery {
       for (const record of records) plans.push({ record, planned: await planner.plan(record, turnedOn) });
       const isOn = await events.transact(async (writer) => {
         const newest = await pushesOf(writer.db, repository).limit(1).executeTakeFirst();
-        if (newest !== undefined && Number(newest.seq) !== records.at(-1)?.seq) return false;
+        if (newest !== undefined && newest.seq !== records.at(-1)?.seq) return false;
         for (const { record, planned } of plans) await insertDeliveries(writer, record, { planned, again: false });
         await writer.db.updateTable('hooks').set({ active: 1 }).where('id', '=', hook.id).execute();
         writer.afterCommit(() => dispatcher.wake());
@@ -109,5 +109,5 @@ function pushesOf(db: Reader<ForgeTables>, { fullName }: Repository) {
 
 function recordOf(source: string, row: Selectable<ForgeTables['events']>): EventRecord {
   const { seq, time, trace_id: traceId, data, ...rest } = row;
-  return EventRecord.parse({ ...rest, seq: Number(seq), time: Number(time), traceId, source, data: JSON.parse(data) });
+  return EventRecord.parse({ ...rest, seq, time, traceId, source, data: JSON.parse(data) });
 }

@@ -35,7 +35,7 @@ export async function knownAgents({ store, access, accounts, caller }: McpContex
   for (const task of tasks) if (await access.sees(caller, task)) busy.set(task.holder, task);
   return known.map((profile) => {
     const at = seen.find((row) => row.login === profile.login)?.at;
-    return { profile, lastSeenAt: at === undefined || at === null ? null : Number(at), task: busy.get(profile.login) ?? null };
+    return { profile, lastSeenAt: at ?? null, task: busy.get(profile.login) ?? null };
   });
 }
 
@@ -50,6 +50,6 @@ export function presentAgent({ profile: { login, role, builtIn, runtime, model, 
     budget,
     lastSeenAt,
     busyWith: task?.title ?? null,
-    task: task === null ? null : { key: task.key, id: task.id, project: task.project, updatedAt: Number(task.updated_at) },
+    task: task === null ? null : { key: task.key, id: task.id, project: task.project, updatedAt: task.updated_at },
   };
 }

@@ -59,12 +59,12 @@ export async function visibleDeployments(
       ),
     isVisible: (row) => access.sees(caller, row),
   });
-  return { rows: page.rows, next: cursors.next(page, ({ id }) => AFTER_DEPLOYMENT.write([Number(id)])) };
+  return { rows: page.rows, next: cursors.next(page, ({ id = 0 }) => AFTER_DEPLOYMENT.write([id])) };
 }
 
 export function presentDeployment(row: DeploymentRow): Deployment {
   return {
-    id: Number(row.id),
+    id: row.id,
     project: row.project,
     environment: row.environment,
     repository: row.repository,
@@ -72,7 +72,7 @@ export function presentDeployment(row: DeploymentRow): Deployment {
     sha: row.sha,
     branch: row.branch,
     title: row.title,
-    pipelineNumber: Number(row.pipeline_number),
+    pipelineNumber: row.pipeline_number,
     target: row.target,
     artifact: row.artifact,
     state: DeploymentState.parse(row.state),
@@ -80,8 +80,8 @@ export function presentDeployment(row: DeploymentRow): Deployment {
     url: row.url,
     traceId: row.trace_id,
     requestedBy: row.requested_by,
-    requestedAt: Number(row.requested_at),
-    finishedAt: row.finished_at === null ? null : Number(row.finished_at),
-    rollbackOf: row.rollback_of === null ? null : Number(row.rollback_of),
+    requestedAt: row.requested_at,
+    finishedAt: row.finished_at,
+    rollbackOf: row.rollback_of,
   };
 }

@@ -26,7 +26,7 @@ export async function requestDeployment(writer: McpWriter, stated: NewDeployment
     finished_at: null,
   };
   const { id } = await db.insertInto('deployments').values(inserted).returning('id').executeTakeFirstOrThrow();
-  const row: DeploymentRow = { ...inserted, id: Number(id) };
+  const row: DeploymentRow = { ...inserted, id };
   const { project, environment, url } = row;
   const known = await db
     .selectFrom('environments')
@@ -55,7 +55,7 @@ export async function rollBack(
   writer: McpWriter,
   { id, state: _state, reason: _reason, finished_at: _finished, ...kept }: DeploymentRow,
 ): Promise<DeploymentRow> {
-  return requestDeployment(writer, { ...kept, rollback_of: Number(id) });
+  return requestDeployment(writer, { ...kept, rollback_of: id });
 }
 
 /** Records what the engine says; a deployment that goes live supersedes the one before it in the same transaction. */
@@ -103,7 +103,7 @@ function factsOf(row: DeploymentRow) {
   return {
     project: row.project,
     environment: row.environment,
-    deploymentId: Number(row.id),
+    deploymentId: row.id,
     repository: row.repository,
     private: row.private === 1,
     sha: row.sha,

@@ -61,11 +61,11 @@ export async function readFacts(
     );
     for (const row of rows) {
       if (await maySeeFact(access, caller, row)) events.push(presentFact(row));
-      looked = Number(row.seq);
+      looked = row.seq;
       if (events.length >= limit) return page(false);
     }
     if (rows.length < CHUNK) {
-      looked = Math.max(looked, Number(head.seq));
+      looked = Math.max(looked, head.seq);
       return page(true);
     }
   }
@@ -92,12 +92,12 @@ export async function maySeeFact(access: RepositoryAccess, caller: Caller, row: 
 
 export function presentFact(row: FactRow): EventRecord {
   return {
-    seq: Number(row.seq),
+    seq: row.seq,
     id: row.id,
     source: row.source,
     type: row.type,
     subject: row.subject,
-    time: Number(row.time),
+    time: row.time,
     traceId: row.trace_id,
     actor: row.actor,
     data: JSON.parse(row.data) as Record<string, unknown>,

@@ -97,7 +97,7 @@ async function appendFact(db: Transaction<McpTables>, fact: Fact): Promise<numbe
   await db
     .insertInto('facts')
     .values({
-      seq: Number(seq),
+      seq,
       source: fact.source,
       id: fact.id,
       type: fact.type,
@@ -113,7 +113,7 @@ async function appendFact(db: Transaction<McpTables>, fact: Fact): Promise<numbe
     })
     .execute();
   await beginJourney(db, fact, repositoryId);
-  return Number(seq);
+  return seq;
 }
 
 /** Name of the head row that numbers facts. */
@@ -147,7 +147,7 @@ async function repositoryIdOf(db: Transaction<McpTables>, { repository, reposito
   if (typeof repositoryId === 'number') return repositoryId;
   if (textOf(repository) === '') return 0;
   const project = await db.selectFrom('projects').select('repository_id').where('repository', '=', textOf(repository)).executeTakeFirst();
-  return Number(project?.repository_id ?? 0);
+  return project?.repository_id ?? 0;
 }
 
 function textOf(value: unknown): string {

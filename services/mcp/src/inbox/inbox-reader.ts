@@ -24,7 +24,7 @@ export async function ownEntries(
   const { cursors } = context;
   const after = cursor === undefined ? null : { id: AFTER_ENTRY.read(cursors.open(cursor))[0] };
   const page = await visiblePage<InboxRow>({ limit, after, ...entriesOf(context, filter) });
-  return { rows: page.rows, next: cursors.next(page, ({ id }) => AFTER_ENTRY.write([Number(id)])) };
+  return { rows: page.rows, next: cursors.next(page, ({ id = 0 }) => AFTER_ENTRY.write([id])) };
 }
 
 /** How many of the entries that the caller may see are unread. */
@@ -58,16 +58,16 @@ function entriesOf({ store, access, caller }: McpContext & Call, { unreadOnly, a
 export async function countUnread(db: Reader<McpTables>, login: string): Promise<number> {
   const { count } = await db
     .selectFrom('inbox')
-    .select((expression) => expression.fn.countAll().as('count'))
+    .select((expression) => expression.fn.countAll<number>().as('count'))
     .where('login', '=', login)
     .where('read_at', 'is', null)
     .executeTakeFirstOrThrow();
-  return Number(count);
+  return count;
 }
 
 export function presentEntry(row: InboxRow): InboxEntry {
   return {
-    id: Number(row.id),
+    id: row.id,
     title: row.title,
     body: row.body,
     url: row.url,
@@ -75,7 +75,7 @@ export function presentEntry(row: InboxRow): InboxEntry {
     project: row.project,
     repository: row.repository,
     traceId: row.trace_id,
-    createdAt: Number(row.created_at),
-    readAt: row.read_at === null ? null : Number(row.read_at),
+    createdAt: row.created_at,
+    readAt: row.read_at,
   };
 }

@@ -14,9 +14,9 @@ export async function addEntry(writer: McpWriter, stated: NewEntry): Promise<Inb
   const row = { ...stated, created_at: writer.now, read_at: null };
   const { id } = await writer.db.insertInto('inbox').values(row).returning('id').executeTakeFirstOrThrow();
   const { login, title } = row;
-  writer.emit(inboxAdded, { subject: login, data: { entryId: Number(id), login, title } });
+  writer.emit(inboxAdded, { subject: login, data: { entryId: id, login, title } });
   writer.wake(TOPICS.inbox(login));
-  return { ...row, id: Number(id) };
+  return { ...row, id };
 }
 
 /** Marks the entries of who acts; ids of others' change nothing. */

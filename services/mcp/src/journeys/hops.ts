@@ -26,7 +26,7 @@ export function hopsOf(publicUrl: string, { events, deployments, tasks, notifica
       detail: '',
       state: 'ok',
       url: row.url,
-      startedAt: Number(row.created_at),
+      startedAt: row.created_at,
       durationMs: 0,
     })),
   ].toSorted((a, b) => a.startedAt - b.startedAt || ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind));
@@ -93,7 +93,7 @@ const DEPLOYMENT_STATE: Record<string, Hop['state']> = {
 };
 
 function deploymentHop(publicUrl: string, row: Selectable<DeploymentTable>): Hop {
-  const startedAt = Number(row.requested_at);
+  const startedAt = row.requested_at;
   return {
     kind: 'deployment',
     title: `${row.rollback_of === null ? 'Deployment' : 'Roll-back'} to ${row.environment}`,
@@ -101,7 +101,7 @@ function deploymentHop(publicUrl: string, row: Selectable<DeploymentTable>): Hop
     state: DEPLOYMENT_STATE[row.state] ?? 'waiting',
     url: `${publicUrl}/-/projects/${row.project}/deployments/${row.id}`,
     startedAt,
-    durationMs: row.finished_at === null ? null : Math.max(0, Number(row.finished_at) - startedAt),
+    durationMs: row.finished_at === null ? null : Math.max(0, row.finished_at - startedAt),
   };
 }
 
@@ -116,7 +116,7 @@ const TASK_STATE: Record<string, Hop['state']> = {
 };
 
 function taskHop(publicUrl: string, row: TaskTable): Hop {
-  const startedAt = Number(row.created_at);
+  const startedAt = row.created_at;
   const state = TASK_STATE[row.state] ?? 'waiting';
   return {
     kind: 'task',
@@ -125,7 +125,7 @@ function taskHop(publicUrl: string, row: TaskTable): Hop {
     state,
     url: `${publicUrl}/-/projects/${row.project}/tasks/${row.id}`,
     startedAt,
-    durationMs: state === 'waiting' || state === 'running' ? null : Math.max(0, Number(row.updated_at) - startedAt),
+    durationMs: state === 'waiting' || state === 'running' ? null : Math.max(0, row.updated_at - startedAt),
   };
 }
 

@@ -74,7 +74,7 @@ export async function visibleJourneys(
       ),
     isVisible: (row) => access.sees(caller, row),
   });
-  return { rows: page.rows, next: cursors.next(page, (last) => AFTER_JOURNEY.write([Number(last.started_at), last.trace_id ?? ''])) };
+  return { rows: page.rows, next: cursors.next(page, ({ started_at = 0, trace_id = '' }) => AFTER_JOURNEY.write([started_at, trace_id])) };
 }
 
 function keysOf(cursor: string): Pick<JourneyRow, 'started_at' | 'trace_id'> {
@@ -118,7 +118,7 @@ export async function presentJourneys(db: Reader<McpTables>, rows: readonly Jour
       project: projects.find((project) => project.repository === row.repository)?.name ?? '',
       title: row.title,
       sha: row.sha,
-      startedAt: Number(row.started_at),
+      startedAt: row.started_at,
       hops: hopsOf(publicUrl, {
         events: facts.filter(isPart).map(presentFact),
         deployments: deployments.filter(isPart),

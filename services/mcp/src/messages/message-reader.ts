@@ -39,11 +39,11 @@ export async function visibleMessages(
 
 export function presentMessage(row: MessageRow): Message {
   return {
-    id: Number(row.id),
+    id: row.id,
     from: row.sender,
     to: row.recipient,
     project: row.project,
     text: row.text,
-    createdAt: Number(row.created_at),
+    createdAt: row.created_at,
   };
 }

@@ -9,8 +9,8 @@ export async function sendMessage(writer: McpWriter, message: Pick<MessageRow, '
   const { id } = await writer.db.insertInto('messages').values(row).returning('id').executeTakeFirstOrThrow();
   writer.emit(auditWritten, {
     subject: row.project,
-    data: { operation: 'tony_message_send', allowed: true, detail: { id: Number(id), to: row.recipient } },
+    data: { operation: 'tony_message_send', allowed: true, detail: { id, to: row.recipient } },
   });
   writer.wake(TOPICS.messages);
-  return { ...row, id: Number(id) };
+  return { ...row, id };
 }

@@ -70,7 +70,7 @@ export async function presentProjects(db: Reader<McpTables>, rows: readonly Proj
     repository: row.repository,
     private: row.private === 1,
     owner: row.owner,
-    createdAt: Number(row.created_at),
+    createdAt: row.created_at,
     environments: environments
       .filter((environment) => environment.project === row.name)
       .map((environment) => ({
@@ -78,9 +78,9 @@ export async function presentProjects(db: Reader<McpTables>, rows: readonly Proj
         url: environment.url,
         // What happened last, and what a visitor meets meanwhile.
         state: environment.latestState,
-        deploymentId: Number(environment.liveId ?? environment.latestId),
+        deploymentId: environment.liveId ?? environment.latestId,
         sha: environment.liveSha ?? environment.latestSha,
-        deployedAt: environment.liveAt === null ? null : Number(environment.liveAt),
+        deployedAt: environment.liveAt,
       })),
   }));
 }

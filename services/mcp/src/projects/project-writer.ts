@@ -23,7 +23,7 @@ export async function claimProject(
   const verdict = judgeClaim({
     project,
     repositoryId: repository.id,
-    byName: byName === undefined ? null : { repositoryId: Number(byName.repository_id), shown },
+    byName: byName === undefined ? null : { repositoryId: byName.repository_id, shown },
     byRepository: byRepository?.name ?? null,
   });
   if (verdict === 'bound') return byName as ProjectRow;

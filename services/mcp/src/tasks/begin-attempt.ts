@@ -13,16 +13,16 @@ export async function beginAttempt(
   row: TaskRow,
   tokenHash: string | undefined,
 ): Promise<(writer: McpWriter, by: { isOurs: boolean }) => Promise<TaskRow>> {
-  const claim = { key: row.key, epoch: Number(row.epoch) + 1, leaseUntil: now() + LEASE_MS };
+  const claim = { key: row.key, epoch: row.epoch + 1, leaseUntil: now() + LEASE_MS };
   if (tokenHash === undefined) return (writer, by) => claimTask(writer, claim, by);
-  requireReady({ id: row.id, state: row.state, holder: row.holder, epoch: Number(row.epoch), leaseUntil: Number(row.lease_until) });
+  requireReady({ id: row.id, state: row.state, holder: row.holder, epoch: row.epoch, leaseUntil: row.lease_until });
   const attempt = { task: row.key, epoch: claim.epoch };
   await attempts.open({
     ...attempt,
     login: caller.login,
     claimedWith: caller.tokenId,
     tokenHash,
-    repository: Number(row.repository_id),
+    repository: row.repository_id,
     expiresAt: claim.leaseUntil,
   });
   return async (writer, by) => {

@@ -75,7 +75,7 @@ export async function visibleTasks(
       ),
     isVisible: (row) => access.sees(caller, row),
   });
-  return { rows: page.rows, next: cursors.next(page, (last) => AFTER_TASK.write([Number(last.created_at), last.key ?? ''])) };
+  return { rows: page.rows, next: cursors.next(page, ({ created_at = 0, key = '' }) => AFTER_TASK.write([created_at, key])) };
 }
 
 function keysOf(cursor: string): Pick<TaskRow, 'created_at' | 'key'> {
@@ -148,13 +148,13 @@ export function presentTask(row: TaskRow): Task {
     state: row.state as Task['state'],
     reason: row.reason,
     priority: row.priority as Task['priority'],
-    attempts: Number(row.attempts),
+    attempts: row.attempts,
     input: JSON.parse(row.input) as Record<string, unknown>,
     result: row.result === null ? null : (JSON.parse(row.result) as Record<string, unknown>),
-    lease: isHeld ? { holder: row.holder, epoch: Number(row.epoch), expiresAt: Number(row.lease_until) } : null,
+    lease: isHeld ? { holder: row.holder, epoch: row.epoch, expiresAt: row.lease_until } : null,
     traceId: row.trace_id,
     createdBy: row.created_by,
-    createdAt: Number(row.created_at),
-    updatedAt: Number(row.updated_at),
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
   };
 }

@@ -32,7 +32,7 @@ export type NewTask = Pick<TaskTable, 'project' | 'title' | 'description' | 'rol
 export async function createTask(writer: McpWriter, { repository, ...stated }: NewTask): Promise<TaskRow> {
   const { db } = writer;
   const project = await db.selectFrom('projects').select('repository_id').where('name', '=', stated.project).executeTakeFirst();
-  requireOwnProject(stated.project, { bound: project === undefined ? null : Number(project.repository_id), repository });
+  requireOwnProject(stated.project, { bound: project === undefined ? null : project.repository_id, repository });
   const row: TaskRow = {
     ...stated,
     repository: repository.fullName,
@@ -70,7 +70,7 @@ async function nextNumber({ db }: McpWriter, project: string): Promise<number> {
     return 1;
   }
   const { next } = await db.selectFrom('task_numbers').select('next').where('project', '=', project).executeTakeFirstOrThrow();
-  return Number(next);
+  return next;
 }
 
 /** A lease as its holder presents it, and what was done under it since the last time. */
@@ -157,7 +157,7 @@ export async function change(writer: McpWriter, before: TaskRow, to: Updateable<
 export async function read({ db }: FactWriter, key: string): Promise<TaskRow> {
   const row = await db.selectFrom('tasks').selectAll().where('key', '=', key).executeTakeFirst();
   if (row === undefined) throw new MosaicError('not_found', `There is no task "${key}".`);
-  return { ...row, epoch: Number(row.epoch), attempts: Number(row.attempts), lease_until: Number(row.lease_until) };
+  return row;
 }
 
 /** The row of a task that the caller holds; what was done under the lease is added to its transcript. */

@@ -16,7 +16,7 @@ export async function addSteps(
     .where('task', '=', key)
     .where('epoch', '=', epoch)
     .executeTakeFirstOrThrow();
-  const from = Number(last ?? 0);
+  const from = last ?? 0;
   const rows = steps
     .slice(0, Math.max(0, TRANSCRIPT.steps - from))
     .map((step, index) => ({ ...step, task: key, epoch, by: cause.actor, seq: from + index + 1 }));
@@ -40,6 +40,6 @@ export async function transcriptOf(
       .limit(limit)
       .execute(),
   );
-  const steps = rows.map(({ seq, at, by, kind, text }) => ({ seq: Number(seq), at: Number(at), by, kind: kind as TaskStep['kind'], text }));
+  const steps = rows.map(({ seq, at, by, kind, text }) => ({ seq, at, by, kind: kind as TaskStep['kind'], text }));
   return { epoch, steps };
 }

@@ -9,8 +9,7 @@ export const taskHeartbeatTool = writeTool(taskHeartbeat, async ({ key, epoch, p
   await heldTask(context, { key, epoch });
   return async (writer) => {
     const row = await keepLease(writer, { key, epoch, progress, steps });
-    if (context.caller.attempt !== null)
-      writer.afterCommit(() => context.attempts.keep({ task: key, epoch, expiresAt: Number(row.lease_until) }));
+    if (context.caller.attempt !== null) writer.afterCommit(() => context.attempts.keep({ task: key, epoch, expiresAt: row.lease_until }));
     return { task: presentTask(row) };
   };
 });

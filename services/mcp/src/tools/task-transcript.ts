@@ -7,5 +7,5 @@ import { readTool } from '../calls/tool.ts';
 /** What was done, for whoever may see the task. */
 export const taskTranscriptTool = readTool(taskTranscript, async ({ epoch, after, limit, ...named }, context) => {
   const row = await namedTask(context, named);
-  return transcriptOf(context, row.key, { epoch: epoch ?? Number(row.epoch), after, limit });
+  return transcriptOf(context, row.key, { epoch: epoch ?? row.epoch, after, limit });
 });

@@ -8,6 +8,6 @@ export const listAudit = implement(contract, {
   handle: async ({ query }, { audit }) => {
     const { order, before, after, limit } = query;
     const rows = await (order === 'desc' ? audit.reader.newest(before, limit) : audit.reader.after(after, limit));
-    return { records: rows.map(presentAuditRecord), last: Number(rows.at(-1)?.seq ?? (order === 'desc' ? 0 : after)) };
+    return { records: rows.map(presentAuditRecord), last: rows.at(-1)?.seq ?? (order === 'desc' ? 0 : after) };
   },
 });

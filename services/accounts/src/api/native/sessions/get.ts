@@ -15,7 +15,7 @@ export const getSession = implement(contract, {
     return {
       principal: presentPrincipal(principal, { withEmail: true }),
       grants: caller.grants as Grant[],
-      expiresAt: session === undefined ? null : Number(session.expires_at),
+      expiresAt: session?.expires_at ?? null,
     };
   },
 });
