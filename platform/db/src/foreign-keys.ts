@@ -1,7 +1,7 @@
 import { sql, type Kysely } from 'kysely';
 
 import type { ColumnTypes } from './column-types.ts';
-import { rebuildTable } from './rebuild-table.ts';
+import { rebuildTable, type Rebuild } from './rebuild-table.ts';
 
 /** A column whose rows go with the row, of another table, whose `id` it holds. */
 export interface ForeignKey {
@@ -27,7 +27,7 @@ export async function addForeignKeys(
     );
   if (dialect === 'sqlite') {
     // SQLite adds none to a table that is there.
-    if (missing.length > 0) await rebuildTable(db, table, missing.map(constraint).join(', '));
+    if (missing.length > 0) await rebuildTable(db, table, await withKeys(db, table, missing));
     return;
   }
   for (const key of missing)
@@ -38,6 +38,17 @@ const nameOf = (table: string, { column }: ForeignKey): string => `${table}_${co
 
 /** In words of all three engines; names of tables and columns are our own. */
 const constraint = ({ column, of }: ForeignKey): string => `foreign key (${column}) references ${of} (id) on delete cascade`;
+
+/** The table of SQLite as it is, with these keys besides. */
+async function withKeys(db: Kysely<unknown>, table: string, keys: readonly ForeignKey[]): Promise<Rebuild> {
+  const { rows } = await sql<{ sql: string }>`select sql from sqlite_master where name = ${table} and type = 'table'`.execute(db);
+  const stated = rows[0]?.sql ?? '';
+  const columns = stated.slice(stated.indexOf('('), stated.lastIndexOf(')'));
+  return {
+    create: (name) => sql`create table ${sql.table(name)} ${sql.raw(`${columns}, ${keys.map(constraint).join(', ')})`)}`.execute(db),
+    copy: (name) => sql`insert into ${sql.table(name)} select * from ${sql.table(table)}`.execute(db),
+  };
+}
 
 async function isTied(db: Kysely<unknown>, dialect: ColumnTypes['dialect'], table: string, key: ForeignKey): Promise<boolean> {
   const { rows } =

@@ -1,10 +1,5 @@
 import { sql, type Kysely } from 'kysely';
 
-interface Master {
-  type: string;
-  sql: string;
-}
-
 /** How a table is laid anew and filled from the former one. */
 export interface Rebuild {
   create: (name: string) => Promise<unknown>;
@@ -15,31 +10,17 @@ export interface Rebuild {
  * Lays a table of SQLite anew, where ALTER TABLE cannot do it: beside, filled, and put in its place with its indexes and its count of
  * numbers (sqlite.org/lang_altertable.html 7). Runs in the transaction of one step; nothing may refer to the table yet, for what does
  * would lose its rows with the former one.
- * @param change How, or a constraint that the new one has besides.
  */
-export async function rebuildTable(db: Kysely<unknown>, table: string, change: Rebuild | string): Promise<void> {
+export async function rebuildTable(db: Kysely<unknown>, table: string, { create, copy }: Rebuild): Promise<void> {
   const beside = `${table}_rebuilt`;
-  const { rows } = await sql<Master>`select type, sql from sqlite_master where tbl_name = ${table} and sql is not null`.execute(db);
-  const { create, copy } = typeof change === 'string' ? constrained(db, { table, rows, constraint: change }) : change;
+  const indexes = await sql<{ sql: string }>`
+    select sql from sqlite_master where tbl_name = ${table} and type = 'index' and sql is not null`.execute(db);
   await create(beside);
   await copy(beside);
   await keepCount(db, table, beside);
   await sql`drop table ${sql.table(table)}`.execute(db);
   await db.schema.alterTable(beside).renameTo(table).execute();
-  for (const index of rows.filter(({ type }) => type === 'index')) await sql.raw(index.sql).execute(db);
-}
-
-/** The table as it is, with a constraint more. */
-function constrained(
-  db: Kysely<unknown>,
-  { table, rows, constraint }: { table: string; rows: readonly Master[]; constraint: string },
-): Rebuild {
-  const stated = rows.find(({ type }) => type === 'table')?.sql ?? '';
-  const columns = stated.slice(stated.indexOf('('), stated.lastIndexOf(')'));
-  return {
-    create: (name) => sql`create table ${sql.table(name)} ${sql.raw(`${columns}, ${constraint})`)}`.execute(db),
-    copy: (name) => sql`insert into ${sql.table(name)} select * from ${sql.table(table)}`.execute(db),
-  };
+  for (const index of indexes.rows) await sql.raw(index.sql).execute(db);
 }
 
 /** A number that was given out is given to nothing else, although its row has gone (sqlite.org/autoinc.html). */
