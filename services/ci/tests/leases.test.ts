@@ -7,7 +7,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { logText, getRepoLogs, getRepoPipeline } from '@mosaic/contracts/woodpecker';
 import type { Assignment, Peer, StepState, WorkflowState } from '@mosaic/engines/pipeline';
 import { openFileBlobs } from '@mosaic/platform/blobs';
-import { openStore } from '@mosaic/platform/db';
+import { openStore, toJson } from '@mosaic/platform/db';
 import { createLocalBus, openEventLog } from '@mosaic/platform/events';
 import { Stack } from '@mosaic/platform/lifecycle';
 import { silentLog } from '@mosaic/platform/log';
@@ -73,7 +73,7 @@ async function openElsewhere({ pollMs }: { pollMs?: number } = {}) {
     peerOf: (id: number): Peer => new RunnerPeer(deps, { id, backend: 'docker' }),
     async addAgent(name: string): Promise<number> {
       const now = Date.now();
-      const labels = JSON.stringify({ site: name });
+      const labels = toJson({ site: name });
       const times = { last_contact: now, last_work: 0, created_at: now, updated_at: now };
       const row = { name, backend: 'docker', platform: 'linux/amd64', version: '3', capacity: 1, labels, no_schedule: 0, in_process: 0 };
       const { id } = await events.transact(({ db }) =>

@@ -1,4 +1,5 @@
-import type { NewAttempt, Door, Grant, Role } from '@mosaic/contracts/mosaic';
+import type { NewAttempt } from '@mosaic/contracts/mosaic';
+import { fromJson } from '@mosaic/platform/db';
 import { MosaicError } from '@mosaic/platform/errors';
 import type { Cause, EventLog, TellingWriter } from '@mosaic/platform/events';
 
@@ -39,12 +40,12 @@ export class AttemptWriter {
       if (known !== undefined) throw new MosaicError('conflict', 'This attempt has its token already; another has just taken the task.');
       const decision = decideAttempt(
         {
-          doors: JSON.parse(claimant.doors) as Door[],
-          grants: JSON.parse(claimant.grants) as Grant[],
-          repositories: claimant.repositories === null ? null : (JSON.parse(claimant.repositories) as number[]),
+          doors: fromJson(claimant.doors),
+          grants: fromJson(claimant.grants),
+          repositories: fromJson(claimant.repositories),
           isTaker: claimant.taker === 1,
         },
-        { agent: { login: principal.login, role: principal.role as Role }, repository, expiresAt, now },
+        { agent: { login: principal.login, role: principal.role }, repository, expiresAt, now },
       );
       if (decision.refusal !== null) throw new MosaicError('forbidden', decision.refusal);
       const { doors, grants } = decision;

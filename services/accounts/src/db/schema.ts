@@ -1,8 +1,12 @@
 import type { Generated, Selectable } from 'kysely';
 
+import type { AgentRuntimeName, Door, Grant, PrincipalKind, Role } from '@mosaic/contracts/mosaic';
+import type { JsonText } from '@mosaic/platform/db';
 import type { EventTables } from '@mosaic/platform/events';
 
-/** Accounts' tables. Times are Unix milliseconds; doors, grants and repositories are JSON arrays. */
+import type { Purpose } from '../links/link.ts';
+
+/** Accounts' tables. Times are Unix milliseconds. */
 export interface AccountsTables extends EventTables {
   principals: {
     uid: Generated<number>;
@@ -10,8 +14,8 @@ export interface AccountsTables extends EventTables {
     login: string;
     /** The login in lower case: unique. */
     login_key: string;
-    kind: string;
-    role: string;
+    kind: PrincipalKind;
+    role: Role;
     name: string;
     email: string;
     password_hash: string | null;
@@ -25,7 +29,7 @@ export interface AccountsTables extends EventTables {
   agents: {
     principal_id: string;
     persona: string;
-    runtime: string;
+    runtime: AgentRuntimeName;
     model: string;
     budget_tokens: number;
     budget_seconds: number;
@@ -36,9 +40,9 @@ export interface AccountsTables extends EventTables {
     hash: string;
     principal_id: string;
     name: string;
-    doors: string;
-    grants: string;
-    repositories: string | null;
+    doors: JsonText<Door[]>;
+    grants: JsonText<Grant[]>;
+    repositories: JsonText<number[]> | null;
     created_at: number;
     expires_at: number | null;
     last_used_at: number | null;
@@ -66,7 +70,7 @@ export interface AccountsTables extends EventTables {
   one_time_secrets: {
     hash: string;
     principal_id: string;
-    purpose: string;
+    purpose: Purpose;
     /** Path to open, or host of the site. */
     target: string;
     expires_at: number;

@@ -131,5 +131,5 @@ async function spendOneTime(
   const row = await db.selectFrom('one_time_secrets').selectAll().where('hash', '=', hash).executeTakeFirstOrThrow();
   const principal = await findPrincipalById(db, row.principal_id);
   if (principal === undefined || principal.disabled === 1) return null;
-  return { principal, purpose: row.purpose as Purpose, target: row.target, credentialId: row.credential_id };
+  return { principal, purpose: row.purpose, target: row.target, credentialId: row.credential_id };
 }

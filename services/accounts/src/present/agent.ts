@@ -1,15 +1,15 @@
-import type { AgentProfile, AgentRuntimeName, Role } from '@mosaic/contracts/mosaic';
+import type { AgentProfile } from '@mosaic/contracts/mosaic';
 
 import type { Agent } from '../agents/agent-reader.ts';
 
 export function presentAgent(agent: Agent): AgentProfile {
   return {
     login: agent.login,
-    role: agent.role as Role,
+    role: agent.role,
     name: agent.name,
     builtIn: agent.built_in === 1,
     persona: agent.persona,
-    runtime: agent.runtime as AgentRuntimeName,
+    runtime: agent.runtime,
     model: agent.model,
     budget: {
       tokens: agent.budget_tokens,

@@ -1,4 +1,4 @@
-import type { Principal, PrincipalKind, Role } from '@mosaic/contracts/mosaic';
+import type { Principal } from '@mosaic/contracts/mosaic';
 
 import type { PrincipalRow } from '../db/schema.ts';
 
@@ -8,8 +8,8 @@ export function presentPrincipal(row: PrincipalRow, { withEmail }: { withEmail: 
     id: row.id,
     uid: row.uid,
     login: row.login,
-    kind: row.kind as PrincipalKind,
-    role: row.role as Role,
+    kind: row.kind,
+    role: row.role,
     builtIn: row.built_in === 1,
     name: row.name,
     email: withEmail ? row.email : '',

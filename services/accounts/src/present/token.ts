@@ -1,4 +1,5 @@
-import type { Door, Grant, Token } from '@mosaic/contracts/mosaic';
+import type { Token } from '@mosaic/contracts/mosaic';
+import { fromJson } from '@mosaic/platform/db';
 
 import type { TokenRow } from '../db/schema.ts';
 
@@ -8,9 +9,9 @@ export function presentToken(row: TokenRow, login: string): Token {
     id: row.id,
     login,
     name: row.name,
-    doors: JSON.parse(row.doors) as Door[],
-    grants: JSON.parse(row.grants) as Grant[],
-    repositories: row.repositories === null ? null : (JSON.parse(row.repositories) as number[]),
+    doors: fromJson(row.doors),
+    grants: fromJson(row.grants),
+    repositories: fromJson(row.repositories),
     createdAt: row.created_at,
     expiresAt: row.expires_at,
     lastUsedAt: row.last_used_at,

@@ -1,4 +1,5 @@
-import { ceilingOf, Door, type Grant, type Introspection, meetGrants, type PrincipalKind, type Role } from '@mosaic/contracts/mosaic';
+import { ceilingOf, Door, type Introspection, meetGrants } from '@mosaic/contracts/mosaic';
+import { fromJson } from '@mosaic/platform/db';
 import { MosaicError } from '@mosaic/platform/errors';
 import type { Cause } from '@mosaic/platform/events';
 import { callerOf, type Caller, type Credential } from '@mosaic/platform/identity';
@@ -104,13 +105,13 @@ async function byToken({ principals, tokens, now }: IntrospectorPorts, token: To
   const principal = await principals.reader.byId(token.principal_id);
   if (principal === undefined || principal.disabled === 1) return { active: false };
   if (token.last_used_at === null || token.last_used_at <= now() - TOUCH_MS) await tokens.writer.touch(token.id);
-  const repositories = token.repositories === null ? null : (JSON.parse(token.repositories) as number[]);
+  const repositories = fromJson(token.repositories);
   return {
     ...shownPrincipal(principal),
     token_id: token.id,
-    doors: JSON.parse(token.doors) as Door[],
+    doors: fromJson(token.doors),
     // The role may have been lowered since the token was made.
-    grants: meetGrants(JSON.parse(token.grants) as Grant[], ceilingOf(principal as { role: Role; login: string })),
+    grants: meetGrants(fromJson(token.grants), ceilingOf(principal)),
     ...(repositories === null ? {} : { repositories }),
     ...(token.task === null || token.epoch === null ? {} : { attempt: { task: token.task, epoch: token.epoch } }),
     ...(token.expires_at === null ? {} : { exp: Math.floor(token.expires_at / 1000) }),
@@ -130,7 +131,7 @@ function wholeCeiling(principal: PrincipalRow, tokenId: string): Active {
     ...shownPrincipal(principal),
     token_id: tokenId,
     doors: [...Door.options],
-    grants: [...ceilingOf(principal as { role: Role; login: string })],
+    grants: [...ceilingOf(principal)],
   };
 }
 
@@ -139,8 +140,8 @@ function shownPrincipal(principal: PrincipalRow) {
     active: true as const,
     sub: principal.id,
     username: principal.login,
-    kind: principal.kind as PrincipalKind,
-    role: principal.role as Role,
+    kind: principal.kind,
+    role: principal.role,
     built_in: principal.built_in === 1,
     name: principal.name,
     email: principal.email,

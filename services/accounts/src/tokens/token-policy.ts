@@ -1,4 +1,5 @@
 import { coversAll, type Door, type Grant, grantsWithin, meetGrants } from '@mosaic/contracts/mosaic';
+import { fromJson } from '@mosaic/platform/db';
 import { permits, type Caller } from '@mosaic/platform/identity';
 
 import type { TokenRow } from '../db/schema.ts';
@@ -46,13 +47,13 @@ export function reachesToken(
   ceiling: readonly Grant[],
 ): boolean {
   if (caller.tokenId === token.id) return true;
-  const doors = JSON.parse(token.doors) as Door[];
+  const doors = fromJson(token.doors);
   if (!doors.every((door) => caller.doors.includes(door))) return false;
-  const repositories = token.repositories === null ? null : (JSON.parse(token.repositories) as number[]);
+  const repositories = fromJson(token.repositories);
   if (caller.repositories !== null && (repositories === null || !repositories.every((id) => caller.repositories?.includes(id))))
     return false;
   // What the role no longer allows, the token does not carry either.
-  return coversAll(caller.grants, meetGrants(JSON.parse(token.grants) as Grant[], ceiling));
+  return coversAll(caller.grants, meetGrants(fromJson(token.grants), ceiling));
 }
 
 /**

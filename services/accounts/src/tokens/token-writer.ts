@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
-import { ceilingOf, type Role, tokenCreated, tokenRevoked } from '@mosaic/contracts/mosaic';
-import { isUniqueViolation } from '@mosaic/platform/db';
+import { ceilingOf, tokenCreated, tokenRevoked } from '@mosaic/contracts/mosaic';
+import { isUniqueViolation, toJson } from '@mosaic/platform/db';
 import { MosaicError } from '@mosaic/platform/errors';
 import type { Cause, EventLog, TellingWriter } from '@mosaic/platform/events';
 import type { Caller } from '@mosaic/platform/identity';
@@ -47,7 +47,7 @@ export class TokenWriter {
       const principal = await findPrincipal(writer.db, login);
       if (principal === undefined) throw unknownPrincipal(login);
       const own = await findToken(writer.db, caller.tokenId);
-      const ceiling = ceilingOf(principal as { role: Role; login: string });
+      const ceiling = ceilingOf(principal);
       const callerExpiresAt = own?.expires_at ?? null;
       const decision = decideToken(caller, wish, { target: { id: principal.id, ceiling }, callerExpiresAt });
       if (decision.refusal !== null) throw new MosaicError('forbidden', decision.refusal);
@@ -91,9 +91,9 @@ export async function insertToken(
     hash,
     principal_id: principal.id,
     name: draft.name,
-    doors: JSON.stringify(draft.doors),
-    grants: JSON.stringify(draft.grants),
-    repositories: draft.repositories === null ? null : JSON.stringify(draft.repositories),
+    doors: toJson(draft.doors),
+    grants: toJson(draft.grants),
+    repositories: draft.repositories === null ? null : toJson(draft.repositories),
     created_at: now,
     expires_at: draft.expiresAt,
     last_used_at: null,

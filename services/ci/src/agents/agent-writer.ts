@@ -1,3 +1,4 @@
+import { toJson } from '@mosaic/platform/db';
 import type { EventLog } from '@mosaic/platform/events';
 
 import type { CiTables, CiWriter } from '../db/schema.ts';
@@ -25,7 +26,7 @@ export async function registerOwnAgents({ db }: CiWriter, own: readonly OwnAgent
   for (const { id, backend } of known)
     if (!own.some((agent) => agent.backend === backend)) await db.deleteFrom('agents').where('id', '=', id).execute();
   for (const { labels, ...agent } of own) {
-    const row = { ...agent, labels: JSON.stringify(labels), last_contact: now, updated_at: now };
+    const row = { ...agent, labels: toJson(labels), last_contact: now, updated_at: now };
     const former = known.find(({ backend }) => backend === agent.backend);
     await (former === undefined
       ? db

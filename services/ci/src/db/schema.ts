@@ -1,9 +1,11 @@
 import type { Generated } from 'kysely';
 
-import type { Reader, Writer } from '@mosaic/platform/db';
+import type { StatusState } from '@mosaic/contracts/gitea';
+import type { PipelineEvent, PipelineFault } from '@mosaic/engines/pipeline';
+import type { JsonText, Reader, Writer } from '@mosaic/platform/db';
 import type { EventTables, EventWriter, TellingWriter } from '@mosaic/platform/events';
 
-/** A repository that CI knows. Times everywhere are Unix milliseconds, flags 0 or 1, lists and maps JSON text. */
+/** A repository that CI knows. Times everywhere are Unix milliseconds, flags 0 or 1. */
 export interface RepositoryTable {
   id: Generated<number>;
   /** The forge's id; stays through renames. */
@@ -23,13 +25,13 @@ export interface RepositoryTable {
   hook_id: number;
   config_file: string;
   timeout_minutes: number;
-  trusted: string;
+  trusted: JsonText<{ network?: boolean; volumes?: boolean; security?: boolean }>;
   /** Whose pipelines wait for a person: none, forks, pull_requests or all_events. */
   require_approval: Generated<string>;
-  /** Logins whose own changes need none; JSON list, null for nobody. */
-  approval_allowed_users: string | null;
-  /** Events of which a newer pipeline of the branch stops the older ones; JSON list, null for none. */
-  cancel_previous_events: string | null;
+  /** Logins whose own changes need none; null for nobody. */
+  approval_allowed_users: JsonText<string[]> | null;
+  /** Events of which a newer pipeline of the branch stops the older ones; null for none. */
+  cancel_previous_events: JsonText<string[]> | null;
   allow_deploy: Generated<number>;
   /** Highest pipeline number given out. */
   last_number: number;
@@ -44,7 +46,7 @@ export interface PipelineTable {
   /** Number of the pipeline that this one repeats; 0 for none. */
   parent: number;
   rerun_count: number;
-  event: string;
+  event: PipelineEvent;
   status: string;
   branch: string;
   ref: string;
@@ -57,9 +59,9 @@ export interface PipelineTable {
   /** Login of who caused it. */
   sender: string;
   forge_url: string;
-  changed_files: string;
-  variables: string;
-  errors: string;
+  changed_files: JsonText<string[]>;
+  variables: JsonText<Record<string, string>>;
+  errors: JsonText<PipelineFault[]>;
   /** A login, "step <name>", or "pipeline <number>" that took its place; "" for nobody. */
   canceled_by: string;
   /** Of an event `deployment`: where to, and what is to be done there. */
@@ -91,10 +93,10 @@ export interface WorkflowTable {
   pid: number;
   name: string;
   axis_id: number;
-  environ: string;
-  labels: string;
-  depends_on: string;
-  runs_on: string;
+  environ: JsonText<Record<string, string>>;
+  labels: JsonText<Record<string, string>>;
+  depends_on: JsonText<string[]>;
+  runs_on: JsonText<string[]>;
   state: string;
   error: string;
   /** 1 for the first run; grows when a runner died. */
@@ -117,7 +119,7 @@ export interface StepTable {
   name: string;
   type: string;
   failure: string;
-  depends_on: string;
+  depends_on: JsonText<string[]>;
   state: string;
   error: string;
   exit_code: number;
@@ -135,8 +137,8 @@ export interface AgentTable {
   version: string;
   /** Workflows that it runs at once. */
   capacity: number;
-  /** JSON map; a workflow runs where all that it asks for is. */
-  labels: string;
+  /** A workflow runs where all that it asks for is. */
+  labels: JsonText<Record<string, string>>;
   /** 1: an administrator lets it take no more work. */
   no_schedule: number;
   /** 1: it lives and dies with the server's process. */
@@ -174,7 +176,7 @@ export interface StatusTable {
   lane: string;
   repository_id: number;
   sha: string;
-  state: string;
+  state: StatusState;
   context: string;
   description: string;
   target_url: string;
@@ -189,8 +191,8 @@ export interface SecretTable {
   repository_id: number;
   name: string;
   envelope: string;
-  events: string;
-  images: string;
+  events: JsonText<string[]>;
+  images: JsonText<string[]>;
   note: string;
   updated_at: number;
 }

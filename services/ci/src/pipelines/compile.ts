@@ -1,5 +1,6 @@
 import { encodeByteText } from '@mosaic/contracts/wire';
-import type { CompileRequest, PipelineEvent, PipelineMetadata, PipelineSecret } from '@mosaic/engines/pipeline';
+import type { CompileRequest, PipelineMetadata, PipelineSecret } from '@mosaic/engines/pipeline';
+import { fromJson } from '@mosaic/platform/db';
 
 import type { CiSettings } from '../config.ts';
 import { trustOf } from '../repositories/repository-policy.ts';
@@ -22,7 +23,7 @@ export function compileRequest({ repository, pipeline, previous, files, secrets,
     metadata: metadataOf({ repository, pipeline, previous, settings }),
     secrets,
     trusted: trustOf(repository),
-    changedFiles: JSON.parse(pipeline.changed_files) as string[],
+    changedFiles: fromJson(pipeline.changed_files),
     timeoutMinutes: Math.min(repository.timeout_minutes, settings.timeoutMinutes),
   };
 }
@@ -63,7 +64,7 @@ function runOf(pipeline: PipelineRow): PipelineMetadata['pipeline'] {
   return {
     number: pipeline.number,
     parent: pipeline.parent,
-    event: pipeline.event as PipelineEvent,
+    event: pipeline.event,
     forgeUrl: pipeline.forge_url,
     ...(pipeline.deploy_to === null ? {} : { deployTarget: pipeline.deploy_to }),
     ...(pipeline.deploy_task === null ? {} : { deployTask: pipeline.deploy_task }),
@@ -73,7 +74,7 @@ function runOf(pipeline: PipelineRow): PipelineMetadata['pipeline'] {
     status: pipeline.status,
     author: pipeline.author,
     reruns: pipeline.rerun_count,
-    variables: JSON.parse(pipeline.variables) as Record<string, string>,
+    variables: fromJson(pipeline.variables),
   };
 }
 

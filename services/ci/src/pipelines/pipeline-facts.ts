@@ -1,4 +1,5 @@
 import { auditWritten, pipelineRunFinished, pipelineRunQueued, pipelineRunStarted } from '@mosaic/contracts/mosaic';
+import { fromJson } from '@mosaic/platform/db';
 import type { Cause } from '@mosaic/platform/events';
 
 import type { CiTeller, CiWriter } from '../db/schema.ts';
@@ -43,7 +44,7 @@ export function tellFinished({
   workflows = [],
 }: Telling & { workflows?: readonly { name: string; error: string }[] }): void {
   const ended = workflows.filter(({ error }) => error !== '').map(({ name, error }) => `${name}: ${error}`);
-  const errors = JSON.parse(pipeline.errors) as { message: string; is_warning: boolean; data?: { file?: string } }[];
+  const errors = fromJson(pipeline.errors);
   writer.as(causeOf(pipeline)).emit(pipelineRunFinished, {
     subject: subjectOf(repository),
     data: {

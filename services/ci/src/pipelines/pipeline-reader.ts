@@ -1,5 +1,7 @@
 import { sql, type Selectable } from 'kysely';
 
+import type { PipelineEvent } from '@mosaic/engines/pipeline';
+import { fromJson } from '@mosaic/platform/db';
 import { MosaicError } from '@mosaic/platform/errors';
 
 import type { CiLooker, ConfigTable, PipelineTable, StepTable, WorkflowTable } from '../db/schema.ts';
@@ -118,7 +120,8 @@ function matching(db: CiLooker, search: PipelineSearch) {
   if (search.branch !== undefined) select = select.where('branch', '=', search.branch);
   if (search.ref !== undefined) select = select.where(sql<boolean>`ref like ${containing(search.ref)} escape '!'`);
   if (search.status !== undefined) select = select.where('status', '=', search.status);
-  if (search.events !== undefined && search.events.length > 0) select = select.where('event', 'in', search.events);
+  if (search.events !== undefined && search.events.length > 0)
+    select = select.where('event', 'in', search.events as readonly PipelineEvent[]);
   if (search.beforeMs !== undefined) select = select.where('created_at', '<', search.beforeMs);
   if (search.afterMs !== undefined) select = select.where('created_at', '>', search.afterMs);
   return select;
@@ -149,7 +152,7 @@ export async function listOvertaken(
   { cancel_previous_events: wished }: Pick<RepositoryRow, 'cancel_previous_events'>,
   pipeline: PipelineRow,
 ): Promise<PipelineRow[]> {
-  if (!(JSON.parse(wished ?? '[]') as string[]).includes(pipeline.event)) return [];
+  if (fromJson(wished)?.includes(pipeline.event) !== true) return [];
   return db
     .selectFrom('pipelines')
     .selectAll()

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 import { isSkipped, PipelineCompiler, type CompileRequest, type CompileResult, type PipelineFault } from '@mosaic/engines/pipeline';
-import type { Store } from '@mosaic/platform/db';
+import { type Store, toJson } from '@mosaic/platform/db';
 import { faultKind, isMosaicError, MosaicError } from '@mosaic/platform/errors';
 import { takeUp, type Bus, type EventLog } from '@mosaic/platform/events';
 import type { Log } from '@mosaic/platform/log';
@@ -223,7 +223,7 @@ export class PipelineStarter implements AsyncDisposable {
     await insertConfigs(writer, pipeline.id, files);
     await writer.db
       .updateTable('pipelines')
-      .set({ status: 'pending', errors: JSON.stringify(result.errors) })
+      .set({ status: 'pending', errors: toJson(result.errors) })
       .where('id', '=', pipeline.id)
       .execute();
     await insertWorkflows(writer, { keyring, publicUrl: settings.publicUrl }, { pipeline, repository, workflows: result.workflows });
@@ -255,14 +255,18 @@ export class PipelineStarter implements AsyncDisposable {
   }
 
   /** The configuration is wrong: the pipeline ends as `error` and says what to do. */
-  async #fail(pipeline: PipelineRow, errors: readonly object[], files: readonly { name: string; text: string }[] = []): Promise<Started> {
+  async #fail(
+    pipeline: PipelineRow,
+    errors: readonly PipelineFault[],
+    files: readonly { name: string; text: string }[] = [],
+  ): Promise<Started> {
     const { events, settings, lifecycle } = this.#deps;
     await events.transact(async (writer) => {
       const repository = await getRepository(writer.db, pipeline.repository_id);
       await insertConfigs(writer, pipeline.id, files);
       await writer.db
         .updateTable('pipelines')
-        .set({ status: 'error', errors: JSON.stringify(errors), finished_at: Date.now() })
+        .set({ status: 'error', errors: toJson(errors), finished_at: Date.now() })
         .where('id', '=', pipeline.id)
         .execute();
       const subject = { repository, pipeline, publicUrl: settings.publicUrl };

@@ -1,4 +1,5 @@
 import type { CompiledWorkflow } from '@mosaic/engines/pipeline';
+import { toJson } from '@mosaic/platform/db';
 import type { Keyring } from '@mosaic/platform/secrets';
 
 import type { CiWriter } from '../db/schema.ts';
@@ -47,9 +48,9 @@ export async function insertPipeline(
       author_email: draft.authorEmail,
       sender: draft.sender,
       forge_url: draft.forgeUrl,
-      changed_files: JSON.stringify(draft.changedFiles),
-      variables: JSON.stringify(origin.variables ?? {}),
-      errors: '[]',
+      changed_files: toJson(draft.changedFiles),
+      variables: toJson(origin.variables ?? {}),
+      errors: toJson([]),
       canceled_by: '',
       deploy_to: draft.deploy?.to ?? null,
       deploy_task: draft.deploy?.task ?? null,
@@ -114,10 +115,10 @@ export async function insertWorkflows(
         pid: compiled.pid,
         name: compiled.name,
         axis_id: compiled.axisId,
-        environ: JSON.stringify(compiled.environ),
-        labels: JSON.stringify(compiled.labels),
-        depends_on: JSON.stringify(compiled.dependsOn),
-        runs_on: JSON.stringify(compiled.runsOn),
+        environ: toJson(compiled.environ),
+        labels: toJson(compiled.labels),
+        depends_on: toJson(compiled.dependsOn),
+        runs_on: toJson(compiled.runsOn),
         state: 'pending',
         error: '',
         attempt: 1,
@@ -171,7 +172,7 @@ async function insertSteps(
         name: step.name,
         type: step.type,
         failure: step.failure,
-        depends_on: JSON.stringify(step.dependsOn),
+        depends_on: toJson(step.dependsOn),
         state: 'pending',
         error: '',
         exit_code: 0,

@@ -1,4 +1,4 @@
-import type { PipelineEvent } from '@mosaic/engines/pipeline';
+import { fromJson } from '@mosaic/platform/db';
 import { MosaicError } from '@mosaic/platform/errors';
 
 import type { RepositoryRow } from '../repositories/repository-reader.ts';
@@ -32,7 +32,7 @@ export function repeatOf(
   const deploy = deploymentOf(repository, pipeline, wish);
   return {
     draft: {
-      event: deploy === undefined ? (pipeline.event as PipelineEvent) : 'deployment',
+      event: deploy === undefined ? pipeline.event : 'deployment',
       branch: pipeline.branch,
       ref: pipeline.ref,
       sha: pipeline.sha,
@@ -43,13 +43,13 @@ export function repeatOf(
       authorEmail: pipeline.author_email,
       sender,
       forgeUrl: pipeline.forge_url,
-      changedFiles: JSON.parse(pipeline.changed_files) as string[],
+      changedFiles: fromJson(pipeline.changed_files),
       ...(deploy === undefined ? {} : { deploy }),
     },
     origin: {
       traceId,
       parent: { number: pipeline.number, rerunCount: pipeline.rerun_count + 1 },
-      variables: { ...(JSON.parse(pipeline.variables) as Record<string, string>), ...wish.variables },
+      variables: { ...fromJson(pipeline.variables), ...wish.variables },
       files: files.map(({ name, data }) => ({ name, text: data })),
     },
   };

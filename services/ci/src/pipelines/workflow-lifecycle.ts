@@ -1,4 +1,5 @@
 import { FINAL_STATUSES, type Status } from '@mosaic/contracts/woodpecker';
+import { fromJson } from '@mosaic/platform/db';
 import type { Bus } from '@mosaic/platform/events';
 
 import type { CiWriter } from '../db/schema.ts';
@@ -190,8 +191,8 @@ export class WorkflowLifecycle {
 
 /** Its dependencies are over, and not as it wants them. */
 function isHopeless(workflow: WorkflowRow, all: readonly WorkflowRow[]): boolean {
-  const names = JSON.parse(workflow.depends_on) as string[];
+  const names = fromJson(workflow.depends_on);
   if (names.length === 0) return false;
   const dependencies = all.filter(({ name }) => names.includes(name)).map(({ state }) => state);
-  return !dependencies.some(isOpen) && !shouldRun(JSON.parse(workflow.runs_on) as string[], dependencies);
+  return !dependencies.some(isOpen) && !shouldRun(fromJson(workflow.runs_on), dependencies);
 }

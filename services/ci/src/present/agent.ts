@@ -1,4 +1,5 @@
 import type { Agent } from '@mosaic/contracts/woodpecker';
+import { fromJson } from '@mosaic/platform/db';
 
 import type { AgentRow } from '../agents/agent-reader.ts';
 
@@ -22,7 +23,7 @@ export function presentAgent(row: AgentRow): Agent {
     capacity: row.capacity,
     version: row.version,
     no_schedule: row.no_schedule === 1,
-    custom_labels: JSON.parse(row.labels) as Record<string, string>,
+    custom_labels: fromJson(row.labels),
   };
 }
 

@@ -1,4 +1,5 @@
-import type { Pipeline, PipelineError } from '@mosaic/contracts/woodpecker';
+import type { Pipeline } from '@mosaic/contracts/woodpecker';
+import { fromJson } from '@mosaic/platform/db';
 
 import type { PipelineRow, StepRow, WorkflowRow } from '../pipelines/pipeline-reader.ts';
 import type { PipelineView } from '../pipelines/pipelines.ts';
@@ -25,7 +26,7 @@ export function presentPipelineRow(pipeline: PipelineRow) {
     event: pipeline.event,
     event_reason: [],
     status: pipeline.status,
-    errors: JSON.parse(pipeline.errors) as PipelineError[],
+    errors: fromJson(pipeline.errors),
     created: seconds(pipeline.created_at),
     updated: seconds(pipeline.updated_at),
     started: seconds(pipeline.started_at),
@@ -48,8 +49,8 @@ export function presentPipelineRow(pipeline: PipelineRow) {
     reviewed_by: pipeline.reviewed_by ?? '',
     reviewed: seconds(pipeline.reviewed_at),
     ...(pipeline.canceled_by === '' ? {} : { cancel_info: cancelInfo(pipeline.canceled_by) }),
-    changed_files: (JSON.parse(pipeline.changed_files) as string[]).slice(0, SHOWN_FILES),
-    variables: JSON.parse(pipeline.variables) as Record<string, string>,
+    changed_files: fromJson(pipeline.changed_files).slice(0, SHOWN_FILES),
+    variables: fromJson(pipeline.variables),
     from_fork: false,
     version: '',
     ...(pipeline.event === 'tag' ? { tag_title: pipeline.ref.replace(/^refs\/tags\//, '') } : {}),
@@ -73,10 +74,10 @@ function presentWorkflow(workflow: WorkflowRow, { steps, waiting }: { steps: rea
     finished: seconds(workflow.finished_at),
     agent_id: workflow.agent_id,
     platform: '',
-    environ: JSON.parse(workflow.environ) as Record<string, string>,
+    environ: fromJson(workflow.environ),
     axis_id: workflow.axis_id,
     attempt: workflow.attempt,
-    depends_on: JSON.parse(workflow.depends_on) as string[],
+    depends_on: fromJson(workflow.depends_on),
     ...(workflow.state === 'pending' && waiting !== undefined ? { waiting } : {}),
     started_ms: workflow.started_at,
     finished_ms: workflow.finished_at,
@@ -101,7 +102,7 @@ function presentStep(step: StepRow, workflowPid: number) {
     /** Ours: what its failure means for the workflow. */
     failure: step.failure,
     /** Ours: the edges of the graph. */
-    depends_on: JSON.parse(step.depends_on) as string[],
+    depends_on: fromJson(step.depends_on),
     started_ms: step.started_at,
     finished_ms: step.finished_at,
   };

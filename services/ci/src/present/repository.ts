@@ -1,3 +1,5 @@
+import { fromJson } from '@mosaic/platform/db';
+
 import { trustOf } from '../repositories/repository-policy.ts';
 import type { RepositoryRow } from '../repositories/repository-reader.ts';
 
@@ -23,10 +25,10 @@ export function presentRepository(repository: RepositoryRow) {
     active: repository.active === 1,
     trusted: trustOf(repository),
     require_approval: repository.require_approval,
-    approval_allowed_users: listOf(repository.approval_allowed_users),
+    approval_allowed_users: fromJson(repository.approval_allowed_users) ?? [],
     allow_deploy: repository.allow_deploy === 1,
     config_file: repository.config_file,
-    cancel_previous_pipeline_events: listOf(repository.cancel_previous_events),
+    cancel_previous_pipeline_events: fromJson(repository.cancel_previous_events) ?? [],
     ...NOT_KEPT,
   };
 }
@@ -46,7 +48,3 @@ export const NOT_KEPT = {
   secret_extension_endpoint: '',
   secret_extension_netrc: false,
 };
-
-function listOf(json: string | null): string[] {
-  return json === null ? [] : (JSON.parse(json) as string[]);
-}

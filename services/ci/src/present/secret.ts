@@ -1,3 +1,5 @@
+import { fromJson } from '@mosaic/platform/db';
+
 import type { SecretRow } from '../secrets/secret-store.ts';
 
 /** A secret without its value, which no answer ever bears. */
@@ -7,8 +9,8 @@ export function presentSecret(secret: SecretRow) {
     repo_id: secret.repository_id,
     org_id: 0,
     name: secret.name,
-    images: JSON.parse(secret.images) as string[],
-    events: (JSON.parse(secret.events) as string[]).toSorted(),
+    images: fromJson(secret.images),
+    events: fromJson(secret.events).toSorted(),
     note: secret.note,
   };
 }

@@ -1,3 +1,5 @@
+import { fromJson } from '@mosaic/platform/db';
+
 import type { CiLooker } from '../db/schema.ts';
 import type { QueueAgent, QueueEntry, QueueWorld } from './queue-policy.ts';
 
@@ -59,8 +61,8 @@ export async function readWorld(db: CiLooker, askingAgentId?: number): Promise<Q
     state: row.state === 'leased' ? 'leased' : 'pending',
     agentId: row.agent_id,
     attempt: row.attempt,
-    labels: JSON.parse(row.labels) as Record<string, string>,
-    dependsOn: JSON.parse(row.depends_on) as string[],
+    labels: fromJson(row.labels),
+    dependsOn: fromJson(row.depends_on),
   }));
   const openPipelines = await db
     .selectFrom('pipelines')
@@ -90,7 +92,7 @@ async function readAgents(db: CiLooker, askingAgentId = 0): Promise<QueueAgent[]
     .execute();
   return rows.map(({ id, labels, capacity, no_schedule: paused }) => ({
     id,
-    labels: JSON.parse(labels) as Record<string, string>,
+    labels: fromJson(labels),
     capacity,
     isPaused: paused === 1,
   }));

@@ -1,3 +1,5 @@
+import { fromJson } from '@mosaic/platform/db';
+
 import type { CiLooker } from '../db/schema.ts';
 import { isOpen } from '../pipelines/status-merge.ts';
 import type { QueueEntry, QueueWorld } from './queue-policy.ts';
@@ -38,7 +40,7 @@ export async function readTasks(db: CiLooker, { entries, workflows }: QueueWorld
       pipelineNumber: row.number,
       createdAt: row.created_at,
       agentName: entry.agentId === 0 ? '' : (row.agent ?? ''),
-      runOn: JSON.parse(row.runs_on) as string[],
+      runOn: fromJson(row.runs_on),
       ended: Object.fromEntries(awaited.filter(({ state }) => !isOpen(state)).map(({ name, state }) => [name, state])),
     };
   });

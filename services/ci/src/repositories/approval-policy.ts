@@ -1,4 +1,5 @@
 import type { PipelineEvent } from '@mosaic/engines/pipeline';
+import { fromJson } from '@mosaic/platform/db';
 
 import type { RepositoryRow } from './repository-reader.ts';
 
@@ -11,9 +12,9 @@ const NEVER: readonly PipelineEvent[] = ['cron', 'manual'];
  */
 export function needsApproval(
   repository: Pick<RepositoryRow, 'require_approval' | 'approval_allowed_users'>,
-  pipeline: { event: string; sender: string; reviewed_by: string | null },
+  pipeline: { event: PipelineEvent; sender: string; reviewed_by: string | null },
 ): boolean {
-  if (pipeline.reviewed_by !== null || NEVER.includes(pipeline.event as PipelineEvent)) return false;
-  const allowed = JSON.parse(repository.approval_allowed_users ?? '[]') as string[];
+  if (pipeline.reviewed_by !== null || NEVER.includes(pipeline.event)) return false;
+  const allowed = fromJson(repository.approval_allowed_users) ?? [];
   return repository.require_approval === 'all_events' && !allowed.includes(pipeline.sender);
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 
+import { toJson } from '@mosaic/platform/db';
 import { ANONYMOUS, type Caller } from '@mosaic/platform/identity';
 
 import {
@@ -72,7 +73,7 @@ test('only our own services with the grant act for the platform', () => {
 });
 
 const OWNER = person(['ci:repository:admin']);
-const TRUSTED = { trusted: '{"network":true}' };
+const TRUSTED = { trusted: toJson({ network: true }) };
 const refused = (code: string) => expect.objectContaining({ code });
 
 test.each([

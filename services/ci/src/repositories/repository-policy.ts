@@ -1,4 +1,5 @@
 import type { RepositorySettings } from '@mosaic/contracts/woodpecker';
+import { fromJson } from '@mosaic/platform/db';
 import { MosaicError } from '@mosaic/platform/errors';
 import { permits, type Caller, type RepositoryRights } from '@mosaic/platform/identity';
 
@@ -69,7 +70,7 @@ export function requireCiAdministrator(caller: Caller, otherwise: string): void 
 
 /** What the repository's pipelines are trusted with. */
 export function trustOf({ trusted }: Pick<RepositoryRow, 'trusted'>): { network: boolean; volumes: boolean; security: boolean } {
-  return { network: false, volumes: false, security: false, ...(JSON.parse(trusted) as object) };
+  return { network: false, volumes: false, security: false, ...fromJson(trusted) };
 }
 
 /** @throws MosaicError: `forbidden` for a change of trust by anyone but an administrator, `invalid_input` for a timeout beyond the server's. */

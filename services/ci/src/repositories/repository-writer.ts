@@ -1,5 +1,6 @@
 import type { Repository } from '@mosaic/contracts/gitea';
 import type { RepositorySettings } from '@mosaic/contracts/woodpecker';
+import { fromJson, toJson } from '@mosaic/platform/db';
 import type { Keyring } from '@mosaic/platform/secrets';
 import { newToken } from '@mosaic/platform/secrets';
 
@@ -33,7 +34,7 @@ export async function upsertRepository({ db }: CiWriter, keyring: Keyring, found
         hook_id: 0,
         config_file: '',
         timeout_minutes: DEFAULT_TIMEOUT_MINUTES,
-        trusted: '{}',
+        trusted: toJson({}),
         approval_allowed_users: null,
         cancel_previous_events: null,
         last_number: 0,
@@ -62,12 +63,11 @@ export async function changeSettings({ db }: CiWriter, repository: RepositoryRow
 }
 
 function columnsOf(repository: RepositoryRow, change: RepositorySettings): Partial<RepositoryRow> {
-  const json = (value: readonly string[] | undefined) => (value === undefined ? undefined : JSON.stringify(value));
+  const json = (value: string[] | undefined) => (value === undefined ? undefined : toJson(value));
   const columns = {
     config_file: change.config_file,
     timeout_minutes: change.timeout,
-    trusted:
-      change.trusted === undefined ? undefined : JSON.stringify({ ...(JSON.parse(repository.trusted) as object), ...change.trusted }),
+    trusted: change.trusted === undefined ? undefined : toJson({ ...fromJson(repository.trusted), ...change.trusted }),
     require_approval: change.require_approval,
     approval_allowed_users: json(change.approval_allowed_users),
     cancel_previous_events: json(change.cancel_previous_pipeline_events),

@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 
 import { BACKENDS, runAgentLoop, type Backend, type Peer } from '@mosaic/engines/pipeline';
+import { fromJson } from '@mosaic/platform/db';
 import type { Log } from '@mosaic/platform/log';
 
 import type { AgentRow } from '../agents/agent-reader.ts';
@@ -42,7 +43,7 @@ export function startRunners({ agents, peerOf, settings, log }: RunnersOptions):
   const loops = running.map(({ agent, backend }) =>
     runAgentLoop(peerOf(agent), backend, {
       maxWorkflows: agent.capacity,
-      labels: JSON.parse(agent.labels) as Record<string, string>,
+      labels: fromJson(agent.labels),
       signal: stop.signal,
       log,
       logLimits: { bytes: settings.limits.logBytes, lines: settings.limits.logLines },

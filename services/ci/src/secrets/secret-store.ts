@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely';
 
 import type { PipelineSecret } from '@mosaic/engines/pipeline';
+import { fromJson, toJson } from '@mosaic/platform/db';
 import { MosaicError } from '@mosaic/platform/errors';
 import type { Keyring } from '@mosaic/platform/secrets';
 
@@ -61,8 +62,8 @@ export async function createSecret(
       repository_id: repositoryId,
       name: key,
       envelope: keyring.seal(contextOf(repositoryId, key), value),
-      events: JSON.stringify(rest.events ?? []),
-      images: JSON.stringify(rest.images ?? []),
+      events: toJson(rest.events ?? []),
+      images: toJson(rest.images ?? []),
       note: rest.note ?? '',
       updated_at: Date.now(),
     })
@@ -80,8 +81,8 @@ export async function updateSecret(
     .updateTable('secrets')
     .set({
       ...(change.value === undefined ? {} : { envelope: keyring.seal(contextOf(row.repository_id, row.name), change.value) }),
-      ...(change.events === undefined ? {} : { events: JSON.stringify(change.events) }),
-      ...(change.images === undefined ? {} : { images: JSON.stringify(change.images) }),
+      ...(change.events === undefined ? {} : { events: toJson(change.events) }),
+      ...(change.images === undefined ? {} : { images: toJson(change.images) }),
       ...(change.note === undefined ? {} : { note: change.note }),
       updated_at: Date.now(),
     })
@@ -101,8 +102,8 @@ export async function openSecrets(db: CiLooker, keyring: Keyring, repositoryId: 
   return [...byName.values()].map((row) => ({
     name: row.name,
     value: keyring.open(contextOf(row.repository_id, row.name), row.envelope),
-    events: JSON.parse(row.events) as string[],
-    images: JSON.parse(row.images) as string[],
+    events: fromJson(row.events),
+    images: fromJson(row.images),
   }));
 }
 

@@ -1,6 +1,5 @@
 import type { Selectable } from 'kysely';
 
-import type { StatusState } from '@mosaic/contracts/gitea';
 import { looks, type Bus, type EventLog } from '@mosaic/platform/events';
 import type { Store } from '@mosaic/platform/db';
 import type { Log } from '@mosaic/platform/log';
@@ -68,7 +67,7 @@ async function deliver({ store, events, forge, log }: DeliveryDeps, row: StatusR
       repository !== undefined &&
       (await forge.postStatus(repository, {
         sha: row.sha,
-        state: row.state as StatusState,
+        state: row.state,
         context: row.context,
         description: row.description,
         targetUrl: row.target_url,

@@ -1,3 +1,5 @@
+import type { PipelineFault } from '@mosaic/engines/pipeline';
+import { fromJson, toJson } from '@mosaic/platform/db';
 import type { EventLog } from '@mosaic/platform/events';
 
 import type { CiTables, CiWriter } from '../db/schema.ts';
@@ -45,10 +47,10 @@ export class Suspensions {
   async stopIfSuspended(writer: CiWriter, pipeline: PipelineRow): Promise<boolean> {
     const by = await suspenderOf(writer.db, pipeline.sender);
     if (by === null) return false;
-    const told = JSON.parse(pipeline.errors) as object[];
+    const told = fromJson(pipeline.errors);
     await writer.db
       .updateTable('pipelines')
-      .set({ errors: JSON.stringify([...told, reasonFor(pipeline.sender)]) })
+      .set({ errors: toJson([...told, reasonFor(pipeline.sender)]) })
       .where('id', '=', pipeline.id)
       .execute();
     await this.#lifecycle.cancel(writer, pipeline, by);
@@ -56,7 +58,7 @@ export class Suspensions {
   }
 }
 
-function reasonFor(login: string): object {
+function reasonFor(login: string): PipelineFault {
   return {
     type: 'generic',
     message: `${login} was suspended, so what ${login} began was stopped. Whoever may write to the repository can run it again.`,

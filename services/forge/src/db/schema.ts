@@ -1,5 +1,6 @@
 import type { Generated } from 'kysely';
 
+import type { JsonText } from '@mosaic/platform/db';
 import type { EventTables } from '@mosaic/platform/events';
 
 /** Rows of the forge. Times are Unix milliseconds, flags 0 or 1. */
@@ -93,8 +94,8 @@ export interface HookRow {
   /** Sealed likewise; null when there is none. */
   authorization_header: string | null;
   content_type: 'json' | 'form';
-  /** JSON list of event names. */
-  events: string;
+  /** Names of events. */
+  events: JsonText<string[]>;
   branch_filter: string;
   active: number;
   created_at: number;

@@ -1,4 +1,5 @@
 import { auditWritten } from '@mosaic/contracts/mosaic';
+import { toJson } from '@mosaic/platform/db';
 import { MosaicError } from '@mosaic/platform/errors';
 import type { Cause, EventLog } from '@mosaic/platform/events';
 import type { Keyring } from '@mosaic/platform/secrets';
@@ -55,7 +56,7 @@ export class HookWriter {
           authorization_header: null,
           ...sealed,
           content_type: hook.contentType ?? 'json',
-          events: JSON.stringify(events),
+          events: toJson(events),
           branch_filter: hook.branchFilter ?? '',
           active: (hook.active ?? false) ? 1 : 0,
           created_at: now,
@@ -78,7 +79,7 @@ export class HookWriter {
         .set({
           url: change.url ?? hook.url,
           content_type: change.contentType ?? hook.contentType,
-          events: JSON.stringify(events ?? hook.events),
+          events: toJson(events ?? hook.events),
           branch_filter: change.branchFilter ?? hook.branchFilter,
           active: (change.active ?? hook.active) ? 1 : 0,
           updated_at: Date.now(),

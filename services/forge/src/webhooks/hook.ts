@@ -1,5 +1,7 @@
 import type { Selectable } from 'kysely';
 
+import { fromJson } from '@mosaic/platform/db';
+
 import type { HookRow } from '../db/schema.ts';
 
 export interface Hook {
@@ -21,7 +23,7 @@ export function hookOf(row: Selectable<HookRow>): Hook {
     repositoryId: row.repository_id,
     url: row.url,
     contentType: row.content_type,
-    events: JSON.parse(row.events) as string[],
+    events: fromJson(row.events),
     branchFilter: row.branch_filter,
     active: row.active === 1,
     createdAt: row.created_at,

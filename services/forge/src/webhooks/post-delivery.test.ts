@@ -3,6 +3,8 @@ import { createServer, type AddressInfo, type Socket } from 'node:net';
 
 import { expect, test } from 'vitest';
 
+import { toJson } from '@mosaic/platform/db';
+
 import { deliveryOf } from './delivery.ts';
 import { hookOf } from './hook.ts';
 import { postDelivery, type Attempt, type PostOptions } from './post-delivery.ts';
@@ -14,7 +16,7 @@ const HOOK = hookOf({
   content_type: 'json',
   secret: '',
   authorization_header: '',
-  events: '[]',
+  events: toJson([]),
   branch_filter: '',
   active: 1,
   created_at: 0,

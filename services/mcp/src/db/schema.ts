@@ -1,8 +1,10 @@
 import type { Generated } from 'kysely';
 
+import type { Deployment, InboxEntry, Task, TaskStep } from '@mosaic/contracts/mosaic';
+import type { JsonText } from '@mosaic/platform/db';
 import type { EventTables } from '@mosaic/platform/events';
 
-/** Every table of the coordination plane. Times are Unix milliseconds, flags 0 or 1, JSON is text. */
+/** Every table of the coordination plane. Times are Unix milliseconds, flags 0 or 1. */
 export interface McpTables extends EventTables {
   /** A project name and the one repository that it is bound to. */
   projects: {
@@ -18,7 +20,7 @@ export interface McpTables extends EventTables {
   deployments: DeploymentTable;
   tasks: TaskTable;
   /** Transcripts: what was done in each attempt, numbered from 1. */
-  task_steps: { task: string; epoch: number; seq: number; at: number; by: string; kind: string; text: string };
+  task_steps: { task: string; epoch: number; seq: number; at: number; by: string; kind: TaskStep['kind']; text: string };
   /** The number that the next task of a project gets; never goes back. */
   task_numbers: { project: string; next: number };
   messages: { id: Generated<number>; sender: string; recipient: string | null; project: string; text: string; created_at: number };
@@ -28,7 +30,7 @@ export interface McpTables extends EventTables {
     title: string;
     body: string;
     url: string;
-    outcome: string;
+    outcome: InboxEntry['outcome'];
     project: string;
     repository: string;
     trace_id: string;
@@ -71,7 +73,7 @@ export interface McpTables extends EventTables {
     audience: string;
     /** Commit that it is about, or "". */
     sha: string;
-    data: string;
+    data: JsonText<Record<string, unknown>>;
   };
   /** One row per trace that begins with a change, a pipeline or a deployment. */
   journeys: {
@@ -98,7 +100,7 @@ export interface DeploymentTable {
   pipeline_number: number;
   target: string;
   artifact: string;
-  state: string;
+  state: Deployment['state'];
   reason: string;
   url: string;
   trace_id: string;
@@ -118,14 +120,14 @@ export interface TaskTable {
   title: string;
   description: string;
   role: string;
-  state: string;
+  state: Task['state'];
   reason: string;
-  priority: string;
+  priority: Task['priority'];
   /** 0 is the most urgent. */
   priority_rank: number;
   attempts: number;
-  input: string;
-  result: string | null;
+  input: JsonText<Record<string, unknown>>;
+  result: JsonText<Record<string, unknown>> | null;
   /** Who holds the lease, or held it last; "" when nobody ever did. */
   holder: string;
   /** 1 when the holder runs in this process, so that its leases end with it. */

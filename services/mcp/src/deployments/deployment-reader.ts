@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 
-import { DeploymentState, type Deployment, type deploymentList, type ToolArguments } from '@mosaic/contracts/mosaic';
+import type { Deployment, deploymentList, ToolArguments } from '@mosaic/contracts/mosaic';
 import { MosaicError } from '@mosaic/platform/errors';
 
 import type { Call, McpContext } from '../context.ts';
@@ -52,7 +52,7 @@ export async function visibleDeployments(
           .$if(project !== undefined, (query) => query.where('project', '=', project as string))
           .$if(environment !== undefined, (query) => query.where('environment', '=', environment as string))
           .$if(repository !== undefined, (query) => query.where('repository', '=', repository as string))
-          .$if(state !== undefined, (query) => query.where('state', '=', state as string))
+          .$if(state !== undefined, (query) => query.where('state', '=', state as Deployment['state']))
           .orderBy('id', 'desc')
           .limit(chunk)
           .execute(),
@@ -75,7 +75,7 @@ export function presentDeployment(row: DeploymentRow): Deployment {
     pipelineNumber: row.pipeline_number,
     target: row.target,
     artifact: row.artifact,
-    state: DeploymentState.parse(row.state),
+    state: row.state,
     reason: row.reason,
     url: row.url,
     traceId: row.trace_id,

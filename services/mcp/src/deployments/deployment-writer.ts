@@ -24,7 +24,7 @@ export async function requestDeployment(writer: McpWriter, stated: NewDeployment
     state: 'requested',
     reason: '',
     finished_at: null,
-  };
+  } as const;
   const { id } = await db.insertInto('deployments').values(inserted).returning('id').executeTakeFirstOrThrow();
   const row: DeploymentRow = { ...inserted, id };
   const { project, environment, url } = row;

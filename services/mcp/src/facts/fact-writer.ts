@@ -10,7 +10,7 @@ import {
   type EventDatum,
   type EventRecord,
 } from '@mosaic/contracts/mosaic';
-import type { Writer } from '@mosaic/platform/db';
+import { toJson, type Writer } from '@mosaic/platform/db';
 import type { Bus, Cause, EventDraft, EventLog, EventWriter, TellingWriter } from '@mosaic/platform/events';
 
 import { TOPICS } from '../context.ts';
@@ -109,7 +109,7 @@ async function appendFact(db: Transaction<McpTables>, fact: Fact): Promise<numbe
       repository_id: repositoryId,
       audience: fact.type === inboxAdded.type ? textOf(login) : '',
       sha: textOf(sha) || textOf(after),
-      data: JSON.stringify(fact.data),
+      data: toJson(fact.data),
     })
     .execute();
   await beginJourney(db, fact, repositoryId);

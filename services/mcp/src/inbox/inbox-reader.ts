@@ -71,7 +71,7 @@ export function presentEntry(row: InboxRow): InboxEntry {
     title: row.title,
     body: row.body,
     url: row.url,
-    outcome: row.outcome as InboxEntry['outcome'],
+    outcome: row.outcome,
     project: row.project,
     repository: row.repository,
     traceId: row.trace_id,

@@ -1,4 +1,5 @@
 import type { TaskState } from '@mosaic/contracts/mosaic';
+import { toJson, type JsonText } from '@mosaic/platform/db';
 import { MosaicError } from '@mosaic/platform/errors';
 import type { Caller, RepositoryView } from '@mosaic/platform/identity';
 
@@ -15,8 +16,8 @@ const JSON_LIMIT = 64 * 1024;
 export const PRIORITY_RANK = { critical: 0, high: 1, medium: 2, low: 3 } as const;
 
 /** A task's input or result as the JSON that is kept. Throws `too_large`. */
-export function jsonOf(what: 'input' | 'result', given: Record<string, unknown>): string {
-  const json = JSON.stringify(given);
+export function jsonOf(what: 'input' | 'result', given: Record<string, unknown>): JsonText<Record<string, unknown>> {
+  const json = toJson(given);
   if (Buffer.byteLength(json) > JSON_LIMIT)
     throw new MosaicError(
       'too_large',

@@ -1,4 +1,5 @@
 import type { Task, taskGet, taskList, ToolArguments } from '@mosaic/contracts/mosaic';
+import { fromJson } from '@mosaic/platform/db';
 import { MosaicError } from '@mosaic/platform/errors';
 import type { Caller, RepositoryView } from '@mosaic/platform/identity';
 
@@ -66,7 +67,7 @@ export async function visibleTasks(
           )
           .$if(project !== undefined, (query) => query.where('project', '=', project as string))
           .$if(id !== undefined, (query) => query.where('id', '=', id as string))
-          .$if(state !== undefined, (query) => query.where('state', '=', state as string))
+          .$if(state !== undefined, (query) => query.where('state', '=', state as Task['state']))
           .$if(role !== undefined, (query) => query.where('role', '=', role as string))
           .orderBy('created_at', 'desc')
           .orderBy('key', 'desc')
@@ -145,12 +146,12 @@ export function presentTask(row: TaskRow): Task {
     title: row.title,
     description: row.description,
     role: row.role,
-    state: row.state as Task['state'],
+    state: row.state,
     reason: row.reason,
-    priority: row.priority as Task['priority'],
+    priority: row.priority,
     attempts: row.attempts,
-    input: JSON.parse(row.input) as Record<string, unknown>,
-    result: row.result === null ? null : (JSON.parse(row.result) as Record<string, unknown>),
+    input: fromJson(row.input),
+    result: fromJson(row.result),
     lease: isHeld ? { holder: row.holder, epoch: row.epoch, expiresAt: row.lease_until } : null,
     traceId: row.trace_id,
     createdBy: row.created_by,

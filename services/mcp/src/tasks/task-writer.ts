@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Updateable } from 'kysely';
 
 import { taskChanged, type TaskStep } from '@mosaic/contracts/mosaic';
+import { fromJson, toJson } from '@mosaic/platform/db';
 import { MosaicError } from '@mosaic/platform/errors';
 import type { RepositoryView } from '@mosaic/platform/identity';
 
@@ -119,7 +120,7 @@ export async function endLease(writer: McpWriter, lease: Lease, to: Updateable<T
 /** Hands in a result, which is a claim, or a failure; ends the lease. */
 export async function reportTask(
   writer: McpWriter,
-  { outcome, result, reason, ...lease }: Lease & { outcome: 'completed' | 'failed'; result: string; reason: string },
+  { outcome, result, reason, ...lease }: Lease & { outcome: 'completed' | 'failed'; result: TaskTable['result']; reason: string },
 ): Promise<TaskRow> {
   const row = await held(writer, lease);
   return change(writer, row, { ...afterReport(outcome, row.attempts), result, reason, lease_until: 0 });
@@ -134,7 +135,7 @@ export async function validateTask(
   requireValidator(checked(row), writer.cause.actor);
   const attempts = row.attempts + 1;
   const to = accepted
-    ? { state: 'validated', reason, result: JSON.stringify({ ...(JSON.parse(row.result ?? '{}') as object), evidence }) }
+    ? { state: 'validated' as const, reason, result: toJson<Record<string, unknown>>({ ...fromJson(row.result), evidence }) }
     : { state: afterAttempt(attempts), reason, attempts };
   return change(writer, row, to);
 }

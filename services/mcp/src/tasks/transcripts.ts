@@ -40,6 +40,6 @@ export async function transcriptOf(
       .limit(limit)
       .execute(),
   );
-  const steps = rows.map(({ seq, at, by, kind, text }) => ({ seq, at, by, kind: kind as TaskStep['kind'], text }));
+  const steps = rows.map(({ seq, at, by, kind, text }) => ({ seq, at, by, kind, text }));
   return { epoch, steps };
 }

@@ -1,4 +1,4 @@
-import { updateAgent as contract, type Role } from '@mosaic/contracts/mosaic';
+import { updateAgent as contract } from '@mosaic/contracts/mosaic';
 import { MosaicError } from '@mosaic/platform/errors';
 
 import { presentAgent } from '../../../present/agent.ts';
@@ -11,7 +11,7 @@ export const updateAgent = implement(contract, {
   handle: async ({ params, body, caller, cause }, { agents }) => {
     const agent = await agents.reader.byLogin(params.login);
     if (agent === undefined) throw new MosaicError('not_found', `There is no agent "${params.login}".`);
-    const narrow = refuseMaker(caller, { login: agent.login, role: agent.role as Role });
+    const narrow = refuseMaker(caller, { login: agent.login, role: agent.role });
     if (narrow !== null) throw new MosaicError('forbidden', narrow);
     return presentAgent(await agents.writer.change(agent, body, cause));
   },

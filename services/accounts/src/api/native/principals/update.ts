@@ -1,4 +1,4 @@
-import { updatePrincipal as contract, type PrincipalKind, type Role } from '@mosaic/contracts/mosaic';
+import { updatePrincipal as contract } from '@mosaic/contracts/mosaic';
 import { MosaicError } from '@mosaic/platform/errors';
 
 import { originOf } from '../../../context.ts';
@@ -13,7 +13,7 @@ export const updatePrincipal = implement(contract, {
   handle: async ({ params, body, caller, cause, raw }, context) => {
     const { principals } = context;
     const principal = await principals.reader.require(params.login);
-    const target = { ...principal, kind: principal.kind as PrincipalKind, role: principal.role as Role };
+    const target = { ...principal, kind: principal.kind, role: principal.role };
     const { currentPassword, ...changes } = body;
     const origin = originOf(raw, principal.login, context);
     const proof = await proofOf(context, { caller, principal, currentPassword, origin, cause });

@@ -1,4 +1,4 @@
-import { ceilingOf, createLink as contract, type Role } from '@mosaic/contracts/mosaic';
+import { ceilingOf, createLink as contract } from '@mosaic/contracts/mosaic';
 
 import { carriesAll } from '../../../tokens/token-policy.ts';
 import { implement } from '../../accounts-operation.ts';
@@ -7,5 +7,5 @@ import { implement } from '../../accounts-operation.ts';
 export const createLink = implement(contract, {
   access: { grant: 'accounts:control:admin' },
   handle: ({ body, caller, cause }, { links }) =>
-    links.writer.make(body, cause, ({ login, role }) => carriesAll(caller, ceilingOf({ login, role: role as Role }))),
+    links.writer.make(body, cause, ({ login, role }) => carriesAll(caller, ceilingOf({ login, role: role }))),
 });

@@ -1,4 +1,4 @@
-import { ceilingOf, listTokens as contract, type Role } from '@mosaic/contracts/mosaic';
+import { ceilingOf, listTokens as contract } from '@mosaic/contracts/mosaic';
 import { MosaicError } from '@mosaic/platform/errors';
 
 import { presentToken } from '../../../present/token.ts';
@@ -12,7 +12,7 @@ export const listTokens = implement(contract, {
     if (principal === undefined || !mayHandleTokensOf(caller, principal))
       throw new MosaicError('forbidden', 'Only an administrator sees the tokens of others.');
     const rows = await tokens.reader.live(principal.id, now());
-    const ceiling = ceilingOf(principal as { role: Role; login: string });
+    const ceiling = ceilingOf(principal);
     return rows.filter((row) => reachesToken(caller, row, ceiling)).map((row) => presentToken(row, principal.login));
   },
 });
