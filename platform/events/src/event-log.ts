@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto';
 
 import { type Kysely, type Transaction } from 'kysely';
 
-import { EventRecord, type EventData, type EventDatum, type EventPage } from '@mosaic/contracts/mosaic';
-import type { Reader, Store, Writer } from '@mosaic/platform/db';
+import type { EventData, EventDatum, EventPage } from '@mosaic/contracts/mosaic';
+import { toJson, type Reader, type Store, type Writer } from '@mosaic/platform/db';
 
 import type { Bus } from './bus.ts';
 import type { Cause } from './cause.ts';
+import { eventOf } from './event-row.ts';
 import { until } from './looks.ts';
 import { askReplay, listParked, parkedWords, type ParkedEvent, type WhichParked } from './parked.ts';
 import type { EventTables } from './tables.ts';
@@ -124,7 +125,7 @@ interface StoredDraft {
   time: number;
   subject: string;
   cause: Cause;
-  data: unknown;
+  data: Record<string, unknown>;
 }
 
 async function append(db: Transaction<EventTables>, drafts: StoredDraft[]): Promise<void> {
@@ -146,7 +147,7 @@ async function append(db: Transaction<EventTables>, drafts: StoredDraft[]): Prom
         subject,
         trace_id: cause.traceId,
         actor: cause.actor,
-        data: JSON.stringify(data),
+        data: toJson(data),
       })),
     )
     .execute();
@@ -157,18 +158,6 @@ async function selectPage(
   { source, after, limit }: { source: string; after: number; limit: number },
 ): Promise<EventPage> {
   const rows = await db.selectFrom('events').selectAll().where('seq', '>', after).orderBy('seq').limit(limit).execute();
-  const events = rows.map((row) =>
-    EventRecord.parse({
-      seq: row.seq,
-      id: row.id,
-      source,
-      type: row.type,
-      subject: row.subject,
-      time: row.time,
-      traceId: row.trace_id,
-      actor: row.actor,
-      data: JSON.parse(row.data),
-    }),
-  );
+  const events = rows.map((row) => eventOf(row, source));
   return { events, last: events.at(-1)?.seq ?? after };
 }

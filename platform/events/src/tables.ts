@@ -1,8 +1,10 @@
 import { addColumn, type Migration } from '@mosaic/platform/db';
 
+import type { EventRow } from './event-row.ts';
+
 /** The tables of an outbox; a service's own tables interface extends this. */
 export interface EventTables {
-  events: { seq: number; id: string; type: string; subject: string; time: number; trace_id: string; actor: string; data: string };
+  events: EventRow;
   /** One row, updated last in every transaction that emits, so numbers commit in order (docs/adr/002-feeds-instead-of-a-message-bus.md). */
   event_head: { name: string; seq: number };
   /** How far each consumer has got in a feed. */

@@ -1,10 +1,8 @@
 import { randomUUID } from 'node:crypto';
 
-import type { Selectable } from 'kysely';
-
-import { auditWritten, EventRecord, refUpdated } from '@mosaic/contracts/mosaic';
+import { auditWritten, refUpdated, type EventRecord } from '@mosaic/contracts/mosaic';
 import { MosaicError } from '@mosaic/platform/errors';
-import type { Cause, EventLog } from '@mosaic/platform/events';
+import { eventOf, type Cause, type EventLog } from '@mosaic/platform/events';
 import type { Reader, Store } from '@mosaic/platform/db';
 
 import type { ForgeTables } from '../db/schema.ts';
@@ -53,7 +51,7 @@ export class Redelivery {
     const turnedOn = { ...hook, active: true };
     for (let look = 0; look < LOOKS_MAX; look++) {
       const records = (await store.read((db) => pushesOf(db, repository).limit(EARLIER_MAX).execute()))
-        .map((row) => recordOf(events.source, row))
+        .map((row) => eventOf(row, events.source))
         .toReversed();
       const plans: { record: EventRecord; planned: PlannedDelivery[] }[] = [];
       for (const record of records) plans.push({ record, planned: await planner.plan(record, turnedOn) });
@@ -91,23 +89,18 @@ export class Redelivery {
   async #newestPush(source: string, repository: Repository): Promise<EventRecord | null> {
     // The outbox, not the rows of pushes: those are dropped after a while.
     const row = await this.#ports.store.read((db) => pushesOf(db, repository).limit(1).executeTakeFirst());
-    const record = row === undefined ? null : recordOf(source, row);
+    const record = row === undefined ? null : eventOf(row, source);
     // An earlier repository of that name has events too.
     return record?.data['repositoryId'] === repository.id ? record : null;
   }
 
   async #event(source: string, eventId: string): Promise<EventRecord | null> {
     const row = await this.#ports.store.read((db) => db.selectFrom('events').selectAll().where('id', '=', eventId).executeTakeFirst());
-    return row === undefined ? null : recordOf(source, row);
+    return row === undefined ? null : eventOf(row, source);
   }
 }
 
 /** Events of a repository's refs, newest first. */
 function pushesOf(db: Reader<ForgeTables>, { fullName }: Repository) {
   return db.selectFrom('events').selectAll().where('type', '=', refUpdated.type).where('subject', '=', fullName).orderBy('seq', 'desc');
-}
-
-function recordOf(source: string, row: Selectable<ForgeTables['events']>): EventRecord {
-  const { seq, time, trace_id: traceId, data, ...rest } = row;
-  return EventRecord.parse({ ...rest, seq, time, traceId, source, data: JSON.parse(data) });
 }

@@ -1,4 +1,5 @@
 import type { EventPage, EventRecord } from '@mosaic/contracts/mosaic';
+import { eventOf } from '@mosaic/platform/events';
 import type { Caller } from '@mosaic/platform/identity';
 
 import { isPlatform } from '../access/access-policy.ts';
@@ -60,7 +61,7 @@ export async function readFacts(
         .execute(),
     );
     for (const row of rows) {
-      if (await maySeeFact(access, caller, row)) events.push(presentFact(row));
+      if (await maySeeFact(access, caller, row)) events.push(eventOf(row, row.source));
       looked = row.seq;
       if (events.length >= limit) return page(false);
     }
@@ -88,18 +89,4 @@ export async function maySeeFact(access: RepositoryAccess, caller: Caller, row: 
   if (isPlatform(caller) && caller.repositories === null) return true;
   if (row.audience !== '') return row.audience === caller.login && caller.repositories === null;
   return access.sees(caller, row);
-}
-
-export function presentFact(row: FactRow): EventRecord {
-  return {
-    seq: row.seq,
-    id: row.id,
-    source: row.source,
-    type: row.type,
-    subject: row.subject,
-    time: row.time,
-    traceId: row.trace_id,
-    actor: row.actor,
-    data: JSON.parse(row.data) as Record<string, unknown>,
-  };
 }

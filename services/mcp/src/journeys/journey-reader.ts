@@ -1,10 +1,10 @@
 import type { Journey, journeyList, ToolArguments } from '@mosaic/contracts/mosaic';
 import type { Reader } from '@mosaic/platform/db';
 import { MosaicError } from '@mosaic/platform/errors';
+import { eventOf } from '@mosaic/platform/events';
 
 import type { Call, McpContext } from '../context.ts';
 import type { McpTables } from '../db/schema.ts';
-import { presentFact } from '../facts/fact-reader.ts';
 import { AFTER_JOURNEY } from '../list-cursor.ts';
 import { visibleProject } from '../projects/project-reader.ts';
 import { visiblePage, type RowPage } from '../visible-rows.ts';
@@ -120,7 +120,7 @@ export async function presentJourneys(db: Reader<McpTables>, rows: readonly Jour
       sha: row.sha,
       startedAt: row.started_at,
       hops: hopsOf(publicUrl, {
-        events: facts.filter(isPart).map(presentFact),
+        events: facts.filter(isPart).map((fact) => eventOf(fact, fact.source)),
         deployments: deployments.filter(isPart),
         tasks: tasks.filter(isPart),
         notifications: notifications.filter(isPart),
