@@ -24,6 +24,9 @@ export const TOKENS = {
   core: 'e'.repeat(40),
 } as const;
 
+/** CI's own at the forge. */
+const OWN_TOKEN = 'f'.repeat(40);
+
 export type Login = keyof typeof TOKENS;
 
 export interface CiHarness extends AsyncDisposable {
@@ -146,7 +149,7 @@ export async function startCi(change: Partial<CiConfig> = {}): Promise<CiHarness
       await self.stop();
       config = { ...config, ...next };
       const accountsSend = createSend({ baseUrl: accounts.url });
-      const forgeSend = createSend({ baseUrl: forge.url, timeoutMs: 5_000 });
+      const forgeSend = createSend({ baseUrl: forge.url, timeoutMs: 5_000, headers: () => ({ authorization: `token ${OWN_TOKEN}` }) });
       neighbours.push(accountsSend, forgeSend);
       service = await createCi(config, {
         log: silentLog(),

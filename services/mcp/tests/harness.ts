@@ -77,6 +77,9 @@ const PRINCIPALS: FakePrincipal[] = [
 
 export const SHA = '1234567890abcdef1234567890abcdef12345678';
 
+/** The server's own at its neighbours. */
+const OWN_TOKEN = '0'.repeat(40);
+
 /** What the forge shows: a private repository of ada's and a public one of bob's. */
 const HELLO = newRepository({ id: 1, owner: 'ada', name: 'hello', private: true, files: { main: { 'README.md': '# Hello\n' } } });
 const OPEN = newRepository({ id: 2, owner: 'bob', name: 'open' });
@@ -117,7 +120,7 @@ export async function startMcp(
   const forge = stack.use(await startFakeForge());
   forge.repositories.push(...(given.repositories ?? [HELLO, OPEN]));
   const ci = stack.use(await startFakeCi({ repositories: CI_REPOSITORIES, pipelines: given.pipelines ?? pipelines() }));
-  const send = (url: string) => stack.use(createSend({ baseUrl: url }));
+  const send = (url: string) => stack.use(createSend({ baseUrl: url, headers: () => ({ authorization: `token ${OWN_TOKEN}` }) }));
   let offsetMs = 0;
   const mcp = stack.use(
     await createMcp(

@@ -1,7 +1,13 @@
 import { expect } from 'vitest';
 import type { z } from 'zod';
 
-import { repoCreateStatus, repoGetCombinedStatusByRef, repoListStatuses, repoListStatusesByRef } from '@mosaic/contracts/gitea';
+import {
+  repoCreateStatus,
+  repoGetBranch,
+  repoGetCombinedStatusByRef,
+  repoListStatuses,
+  repoListStatusesByRef,
+} from '@mosaic/contracts/gitea';
 
 import { departure, requirement } from './suite.ts';
 import type { GiteaTarget, Home } from './target.ts';
@@ -12,12 +18,16 @@ type NewStatus = z.input<typeof repoCreateStatus.body>;
 async function homes(target: GiteaTarget) {
   return Promise.all(
     (await target.homes()).map(async (home) => {
-      const { git } = await target.clone(home);
-      await git('tag', 'v1');
-      await git('push', '-q', 'origin', 'v1');
-      return { ...home, sha: await git('rev-parse', 'HEAD') };
+      const { commit } = await home.owner.call(repoGetBranch, { ...home.at, branch: 'main' });
+      return { ...home, sha: commit.id };
     }),
   );
+}
+
+async function tag(target: GiteaTarget, home: Home) {
+  const { git } = await target.clone(home);
+  await git('tag', 'v1');
+  await git('push', '-q', 'origin', 'v1');
 }
 
 const say = ({ owner, at, sha }: Home & { sha: string }, body: NewStatus) => owner.call(repoCreateStatus, { ...at, sha, body });
@@ -81,6 +91,7 @@ const LISTS = [
 for (const [name, operation, parameter] of LISTS) {
   requirement(`gitea.statuses.${name}.200`, async (target) => {
     for (const home of await homes(target)) {
+      await tag(target, home);
       for (const state of ['pending', 'success', 'failure'] as const) await say(home, { state, context: `ci/${state}` });
       const list = async (query: z.input<typeof operation.query>, at: string = home.sha) =>
         (await home.owner.call(operation, { ...home.at, [parameter]: at, query } as never)).map(({ status }) => status);
@@ -104,6 +115,7 @@ for (const [name, operation, parameter] of LISTS) {
 requirement('gitea.statuses.list.named', async (target) => {
   const [home] = await homes(target);
   if (home === undefined) return;
+  await tag(target, home);
   await say(home, { state: 'success' });
   for (const sha of ['main', 'v1'])
     expect((await home.owner.call(repoListStatuses, { ...home.at, sha })).map(({ status }) => status)).toEqual(['success']);

@@ -69,9 +69,43 @@ async function open(): Promise<GiteaTarget> {
   const stack = new Stack();
   const ours = address === null ? stack.use(await startForge({ config: { allowedHookHosts: ['127.0.0.1'] } })) : null;
   const url = address?.url ?? ours?.url ?? '';
-  const tokens = address?.tokens ?? TOKENS;
+  const people = peopleAt(stack, { url, tokens: address?.tokens ?? TOKENS, isStrict: ours !== null });
+  const home = async (login: 'ada' | 'bob', members: NewRepository): Promise<Home> => {
+    const { owner, other } = people.pair(login);
+    const body = { name: people.word(), auto_init: true, default_branch: 'main', ...members };
+    const at = { owner: login, repo: (await owner.call(createCurrentUserRepo, { body })).name };
+    // A case may have deleted or renamed it.
+    stack.defer(async () => void (await owner.respond(repoDelete, at)));
+    return { at, owner, other };
+  };
+  return {
+    ...people,
+    isOurs: ours !== null,
+    home: (members = {}) => home('ada', members),
+    homes: async (members = {}) => [await home('ada', members), await home('bob', members)],
+    async clone({ at }) {
+      const folder = await mkdtemp(join(tmpdir(), 'conformance-'));
+      stack.defer(() => rm(folder, { recursive: true, force: true }));
+      const remote = remoteUrl(url, `${at.owner}/${at.repo}`, people.token(at.owner as Login));
+      await runGit(['clone', '-q', remote, folder]);
+      return {
+        folder,
+        git: async (...args) => (await runGit(args, { cwd: folder })).trim(),
+        commit: (files, message) => commit(folder, files, message),
+      };
+    },
+    receiver: async () => stack.use(await startReceiver()),
+    [Symbol.asyncDispose]: () => stack[Symbol.asyncDispose](),
+  };
+}
+
+/** Those who ask a server; what it is asked is recorded. */
+export function peopleAt(
+  stack: Stack,
+  { url, tokens, isStrict }: { url: string; tokens: Readonly<Record<string, string>>; isStrict: boolean },
+) {
   const token = (login: Login): string => {
-    const found = tokens[login as keyof typeof tokens];
+    const found = tokens[login];
     if (found === undefined) throw new Error(`GITEA_TARGET_TOKENS holds no token of ${login}.`);
     return found;
   };
@@ -83,22 +117,12 @@ async function open(): Promise<GiteaTarget> {
     }),
   );
   const send = (login: Login | ''): Send => sends.get(login) as Send;
-  const callerOf = (login: Login | '') => createCaller({ send: send(login), prefix: '/api/v1', recorder, isStrict: ours !== null });
+  const callerOf = (login: Login | '') => createCaller({ send: send(login), prefix: '/api/v1', recorder, isStrict });
   const [ada, bob] = [callerOf('ada'), callerOf('bob')];
   const mark = randomBytes(3).toString('hex');
   let made = 0;
-  const word = () => `case-${mark}-${++made}`;
-  const home = async (login: 'ada' | 'bob', members: NewRepository): Promise<Home> => {
-    const [owner, other] = login === 'ada' ? [ada, bob] : [bob, ada];
-    const body = { name: word(), auto_init: true, default_branch: 'main', ...members };
-    const at = { owner: login, repo: (await owner.call(createCurrentUserRepo, { body })).name };
-    // A case may have deleted or renamed it.
-    stack.defer(async () => void (await owner.respond(repoDelete, at)));
-    return { at, owner, other };
-  };
   return {
     url,
-    isOurs: ours !== null,
     recorder,
     ada,
     bob,
@@ -107,21 +131,8 @@ async function open(): Promise<GiteaTarget> {
     anyone: callerOf(''),
     token,
     send,
-    home: (members = {}) => home('ada', members),
-    homes: async (members = {}) => [await home('ada', members), await home('bob', members)],
-    word,
-    async clone({ at }) {
-      const folder = await mkdtemp(join(tmpdir(), 'conformance-'));
-      stack.defer(() => rm(folder, { recursive: true, force: true }));
-      const remote = remoteUrl(url, `${at.owner}/${at.repo}`, token(at.owner as Login));
-      await runGit(['clone', '-q', remote, folder]);
-      return {
-        folder,
-        git: async (...args) => (await runGit(args, { cwd: folder })).trim(),
-        commit: (files, message) => commit(folder, files, message),
-      };
-    },
-    receiver: async () => stack.use(await startReceiver()),
-    [Symbol.asyncDispose]: () => stack[Symbol.asyncDispose](),
+    word: () => `case-${mark}-${++made}`,
+    /** The owner of what is theirs, and the other developer. */
+    pair: (login: 'ada' | 'bob') => (login === 'ada' ? { owner: ada, other: bob } : { owner: bob, other: ada }),
   };
 }

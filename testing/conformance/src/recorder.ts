@@ -20,11 +20,13 @@ interface AskedOperation {
 /** Which operation answered which status, with which members, and which parameter was sent with which values. */
 export class Recorder {
   readonly #records = new Map<string, AskedOperation>();
+  readonly #successes = new Set<string>();
 
   note(operation: OperationDatum, given: object, { status, answer }: Answered): void {
     const record = this.#recordOf(operation.id);
     record.statuses.add(status);
     if (status >= 300) return;
+    this.#successes.add(operation.id);
     record.saidSomething ||= !isEmptyList(answer);
     for (const { name, read } of requestParameters(operation)) {
       const value = read(given);
@@ -48,6 +50,13 @@ export class Recorder {
         .map(({ name }) => `${id}: ${name} without two values`);
       return [...missing.map((wanted) => `${id}: no ${wanted}`), ...silent, ...refused, ...once];
     });
+  }
+
+  /** Ids of the operations that had a success since the last time. */
+  takeSuccesses(): string[] {
+    const ids = [...this.#successes];
+    this.#successes.clear();
+    return ids;
   }
 
   #recordOf(id: string): AskedOperation {

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
+import type { OperationDatum } from '@mosaic/contracts/wire';
+
 import type { Recorder } from './recorder.ts';
 import { unproven, type Suite } from './suite.ts';
 
@@ -45,4 +47,57 @@ export function runSuite<Id extends string, T extends Target>(suite: Suite<Id, T
       'no hole any more',
     ).toEqual([]);
   });
+}
+
+/** What a fake of a dialect says of itself, beside what any target does. */
+export interface FakeTarget {
+  /** The operations that it answers. */
+  served: readonly OperationDatum[];
+  /** What it was asked since the last time and does not do. */
+  takeUnserved: () => readonly string[];
+}
+
+/**
+ * Runs the cases of a suite against a fake of our own service: it keeps a requirement, or says itself what the case asks for that it
+ * does not do. By the end each operation that it answers has had its success in a case that it kept, or stands in `unproved` with
+ * the reason.
+ */
+export function runSuiteOnFake<Id extends string, T extends Target>(
+  suite: Suite<Id, T>,
+  { open, unproved }: { open: () => Promise<T & FakeTarget>; unproved: Readonly<Record<string, string>> },
+): void {
+  let target: (T & FakeTarget) | undefined;
+  const proved = new Set<string>();
+  /** Errors of cases that asked for too much: what several cases read is made once, and fails each of them. */
+  const reasons = new WeakMap<object, string>();
+  beforeAll(async () => {
+    target = await open();
+  });
+  afterAll(async () => {
+    await target?.[Symbol.asyncDispose]();
+  });
+  test.for([...suite.cases].filter(([id]) => !suite.gaps.has(id)))('%s', async ([, run], { skip }) => {
+    const fake = target as T & FakeTarget;
+    fake.recorder.takeSuccesses();
+    const fault = await faultOf(run(fake));
+    const unserved = fake.takeUnserved()[0] ?? (fault === null ? undefined : reasons.get(fault));
+    if (unserved === undefined) {
+      if (fault !== null) throw fault;
+      for (const id of fake.recorder.takeSuccesses()) proved.add(id);
+      return;
+    }
+    if (fault !== null) reasons.set(fault, unserved);
+    skip(unserved);
+  });
+  test('every operation that the fake answers is proved by a requirement', () => {
+    const served = (target?.served ?? []).map(({ id }) => id);
+    expect(served.filter((id) => !proved.has(id)).toSorted()).toEqual(Object.keys(unproved).toSorted());
+  });
+}
+
+async function faultOf(run: Promise<void>): Promise<Error | null> {
+  return run.then(
+    () => null,
+    (error: Error) => error,
+  );
 }

@@ -66,8 +66,9 @@ async function judgeTriage(forge: GiteaClient, { repository, input, result }: Ta
 async function judgeReview(forge: GiteaClient, { repository, input }: Task): Promise<Judgement> {
   const [owner, name] = splitRepository(repository);
   const sha = String(input.sha);
-  const { items } = await forge.callPage(repoListStatusesByRef, { owner, repo: name, ref: sha, query: { limit: 50 } });
-  const status = items.find(({ context }) => context === REVIEW_CONTEXT);
+  // A commit that is gone has none either.
+  const statuses = (await forge.callOrNull(repoListStatusesByRef, { owner, repo: name, ref: sha, query: { limit: 50 } })) ?? [];
+  const status = statuses.find(({ context }) => context === REVIEW_CONTEXT);
   if (status === undefined) return refused(`commit ${sha.slice(0, 10)} has no status ${REVIEW_CONTEXT}`);
   return accepted({ sha, context: REVIEW_CONTEXT, state: status.status });
 }

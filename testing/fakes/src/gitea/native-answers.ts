@@ -22,8 +22,9 @@ export function nativeAnswers(state: ForgeState): Answers<typeof native> {
       );
       return { matches: lines.filter(({ text }) => text.includes(q)), truncated: false };
     },
-    deliverEvent({ id }) {
-      found(state.repositories.flatMap(({ hooks }) => hooks).find((hook) => hook.id === id));
+    deliverEvent({ id, body: { eventId } }) {
+      const hook = found(state.repositories.flatMap(({ hooks }) => hooks).find((one) => one.id === id));
+      hook.redelivered = [...(hook.redelivered ?? []), eventId];
       return {};
     },
   };

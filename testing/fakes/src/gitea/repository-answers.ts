@@ -4,7 +4,7 @@ import { found } from '../found.ts';
 import type { Answers } from '../operations/answers.ts';
 import { pageOf } from '../paging.ts';
 import { filesAt, permissionsOf, presentBranch, presentFolder, presentRepository } from './repository.ts';
-import { loginOf, visible, type ForgeState } from './state.ts';
+import { loginOf, signedIn, visible, type ForgeState } from './state.ts';
 
 /** Repositories and what git holds of them. */
 export function repositoryAnswers(state: ForgeState): Answers<typeof gitea> {
@@ -22,7 +22,7 @@ export function repositoryAnswers(state: ForgeState): Answers<typeof gitea> {
       return { ok: true, data: pageOf(seen, query, asker).map((one) => presentRepository(one, login)) };
     },
     userCurrentListRepos({ query }, asker) {
-      const login = loginOf(state, asker) ?? '';
+      const login = signedIn(state, asker) ?? '';
       const mine = state.repositories.filter(({ owner, members }) => owner === login || members[login] !== undefined);
       return pageOf(mine, query, asker).map((one) => presentRepository(one, login));
     },
@@ -35,7 +35,8 @@ export function repositoryAnswers(state: ForgeState): Answers<typeof gitea> {
     },
     repoListBranches({ query, ...named }, asker) {
       const { branches } = visible(state, named, asker);
-      const names = Object.keys(branches).filter((name) => name.toLowerCase().includes(query.q.toLowerCase()));
+      const text = query.q.toLowerCase();
+      const names = Object.keys(branches).filter((name) => name.toLowerCase().includes(text));
       return pageOf(names, query, asker).map((name) => presentBranch(name, branches[name] ?? ''));
     },
     repoGetBranch({ branch, ...named }, asker) {

@@ -8,6 +8,7 @@ import type {
   Permissions,
   Repository,
   StatusState,
+  User,
 } from '@mosaic/contracts/gitea';
 import type { z } from 'zod';
 
@@ -26,9 +27,21 @@ export interface FakeRepository {
   files: Record<string, Record<string, string>>;
   /** Heads. */
   branches: Record<string, string>;
-  hooks: { id: number; url: string; secret: string }[];
+  hooks: FakeHook[];
   statuses: FakeStatus[];
   issues: FakeIssue[];
+}
+
+export interface FakeHook {
+  id: number;
+  url: string;
+  secret: string;
+  content_type?: string | undefined;
+  events?: string[] | undefined;
+  branch_filter?: string | undefined;
+  active?: boolean | undefined;
+  /** Ids of the events of the past that it was given. */
+  redelivered?: string[];
 }
 
 export interface FakeStatus {
@@ -37,6 +50,7 @@ export interface FakeStatus {
   context: string;
   target_url: string;
   description: string;
+  creator?: string;
 }
 
 export interface FakeIssue {
@@ -45,14 +59,21 @@ export interface FakeIssue {
   body: string;
   state: 'open' | 'closed';
   author: string;
-  comments: { id: number; body: string }[];
+  assignees?: readonly string[];
+  comments: FakeComment[];
+}
+
+export interface FakeComment {
+  id: number;
+  body: string;
+  author: string;
 }
 
 export const DEFAULT_BRANCH = 'main';
 export const ANY_REF = '*';
 
 /** Where people see it. */
-const PUBLIC_URL = 'http://localhost:8080';
+export const PUBLIC_URL = 'http://localhost:8080';
 
 /** A repository with what is left out: public, empty, its owner's alone. */
 export function newRepository(given: Partial<FakeRepository> & Pick<FakeRepository, 'id' | 'owner' | 'name'>): FakeRepository {
@@ -63,6 +84,12 @@ export function newRepository(given: Partial<FakeRepository> & Pick<FakeReposito
 export function permissionsOf({ owner, members, private: isPrivate }: FakeRepository, login: string | undefined): Permissions {
   const level = login === undefined ? 'admin' : (members[login] ?? (login === owner ? 'admin' : 'none'));
   return { admin: level === 'admin', push: level === 'admin' || level === 'write', pull: level !== 'none' || !isPrivate };
+}
+
+/** Whether it has a commit, branch or tag of this name. */
+export function hasRef({ files, branches, statuses }: FakeRepository, ref: string): boolean {
+  const commits = [...Object.values(branches), ...statuses.map(({ sha }) => sha)];
+  return ANY_REF in files || ref in files || ref in branches || commits.includes(ref);
 }
 
 /** The files at a ref, the default branch where it is empty. */
@@ -86,8 +113,8 @@ export function presentRepository(repository: FakeRepository, login: string | un
   };
 }
 
-export function presentHook({ id, url }: FakeRepository['hooks'][number]): z.input<typeof Hook> {
-  return { id, type: 'gitea', active: true, events: ['push', 'create'], config: { url, content_type: 'json' } };
+export function presentHook({ id, url, content_type, events = ['push'], branch_filter, active = false }: FakeHook): z.input<typeof Hook> {
+  return { id, active, branch_filter, type: 'gitea', events, config: { url, content_type } };
 }
 
 export function presentBranch(name: string, sha: string): z.input<typeof Branch> {
@@ -102,15 +129,33 @@ export function presentFolder(files: Record<string, string>, folder: string): z.
     .map((path) => ({ name: path.slice(inside.length), path, sha: 'b'.repeat(40), type: 'file' as const }));
 }
 
-export function presentIssue({ comments, author, ...issue }: FakeIssue): z.input<typeof Issue> {
-  return { ...issue, id: issue.number, user: { id: 2, login: author }, comments: comments.length };
+export function presentIssue(
+  { id, owner, name }: FakeRepository,
+  { comments, author, assignees = [], ...issue }: FakeIssue,
+): z.input<typeof Issue> {
+  const people = assignees.map(userOf);
+  return {
+    ...issue,
+    id: issue.number,
+    user: userOf(author),
+    comments: comments.length,
+    assignee: people[0] ?? null,
+    assignees: people.length === 0 ? null : people,
+    closed_at: issue.state === 'closed' ? new Date(0).toISOString() : null,
+    due_date: null,
+    repository: { id, name, owner, full_name: `${owner}/${name}` },
+  };
 }
 
-export function presentComment(comment: FakeIssue['comments'][number]): z.input<typeof Comment> {
-  return comment;
+export function presentComment({ author, ...comment }: FakeComment): z.input<typeof Comment> {
+  return { ...comment, user: userOf(author) };
 }
 
 /** The request's `state` is the answer's `status`. */
-export function presentStatus({ sha: _sha, state, ...status }: FakeStatus, index: number): z.input<typeof CommitStatus> {
-  return { id: index + 1, status: state, ...status };
+export function presentStatus({ sha: _sha, state, creator, ...status }: FakeStatus, index: number): z.input<typeof CommitStatus> {
+  return { id: index + 1, status: state, creator: creator === undefined ? null : userOf(creator), ...status };
+}
+
+export function userOf(login: string): z.input<typeof User> {
+  return { id: 2, login };
 }

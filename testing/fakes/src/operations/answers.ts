@@ -17,8 +17,8 @@ export interface Asker {
   token: string;
   /** Aborts when nobody waits for the answer any more. */
   gone: AbortSignal;
-  /** Says how many there are in all, beside a page of them. */
-  sayTotal(total: number): void;
+  /** Says how many there are in all, and where the other pages are, beside a page of them. */
+  sayTotal(total: number, shown: { page: number; limit: number }): void;
 }
 
 /** What a fake answers to an operation. What the contract fills in may be left out; nothing else than the contract states fits. */

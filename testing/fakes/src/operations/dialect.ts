@@ -12,7 +12,7 @@ export interface Dialect {
 
 export const GITEA: Dialect = {
   prefix: '/api/v1',
-  refuse: (reply, { code, message }) => reply.code(PROBLEM_STATUS[code]).send({ message, url: '' }),
+  refuse: (reply, { code, message }) => reply.code(PROBLEM_STATUS[code]).send({ message, url: 'http://localhost:8080/api/swagger' }),
 };
 
 export const WOODPECKER: Dialect = {

@@ -45,6 +45,24 @@ test.each([
   await expect(server.fake[Symbol.asyncDispose]()).rejects.toThrow(words);
 });
 
+test('a parameter that the answer does not heed is refused, and told when the fake ends', async () => {
+  const lists = defineOperation({
+    ...stated,
+    id: 'lists',
+    method: 'GET',
+    path: '/lists',
+    query: z.object({ q: z.string().default(''), sort: z.string().default('') }),
+    answer: z.array(z.string()),
+  });
+  const fake = await Fake.start('lists', [speak(GITEA, { lists }, { lists: ({ query: { q } }) => [q] })]);
+  await using send = createSend({ baseUrl: fake.url });
+  const calls = operationCalls<never>(send, (request) => ({ ...request, path: `${GITEA.prefix}${request.path}` }));
+  expect(await calls.call(lists, { query: { q: 'axe' } })).toEqual(['axe']);
+  await expect(calls.call(lists, { query: { q: 'axe', sort: 'age' } })).rejects.toMatchObject({ status: 501 });
+  expect(fake.takeUnserved()).toEqual(['lists: it was asked with sort, which the fake does not heed']);
+  await fake[Symbol.asyncDispose]();
+});
+
 test('it fails as often as it is told, for whom it is told, in the words of its dialect', async () => {
   await using server = await start({ getThing: ({ id }) => ({ id }) });
   server.fake.fail(getThing, { times: 1, code: 'forbidden', when: ({ owner }: { owner: string }) => owner === 'bob' });

@@ -20,6 +20,7 @@ import { Looks } from '../looks.ts';
 import { Misbehaviour } from '../misbehaviour.ts';
 import { operationsOf, type Answers, type Asked, type Asker } from './answers.ts';
 import { NATIVE, type Dialect } from './dialect.ts';
+import { Heeded } from './heeded.ts';
 
 /** One contract that a fake speaks. */
 export interface Spoken {
@@ -47,13 +48,17 @@ export interface Call {
 export class Fake extends Misbehaviour<OperationDatum> implements AsyncDisposable {
   /** Everything that was asked, in order. */
   readonly calls: Call[] = [];
+  /** The operations that it answers. */
+  readonly served: readonly OperationDatum[];
   readonly #faults: string[] = [];
+  readonly #unserved: string[] = [];
   readonly #looks = new Looks();
   readonly #app: HttpApp;
 
-  private constructor(app: HttpApp) {
+  private constructor(app: HttpApp, spoken: readonly Spoken[]) {
     super();
     this.#app = app;
+    this.served = spoken.flatMap(({ operations, answers }) => operations.filter(({ id }) => answers[id] !== undefined));
   }
 
   static async start(name: string, spoken: readonly Spoken[]): Promise<Fake> {
@@ -65,7 +70,7 @@ export class Fake extends Misbehaviour<OperationDatum> implements AsyncDisposabl
       health: async () => ({ state: 'ok' }),
       renderError: (reply, error, request) => dialectOf(spoken, request.url).refuse(reply, error),
     });
-    const fake = new Fake(app);
+    const fake = new Fake(app, spoken);
     for (const one of spoken)
       mountOperations(
         app,
@@ -101,7 +106,13 @@ export class Fake extends Misbehaviour<OperationDatum> implements AsyncDisposabl
     this.#app.beginStop();
     this.#app.server.closeAllConnections();
     await this.#app.close();
-    if (this.#faults.length > 0) throw new Error(`The fake broke its contract:\n${this.#faults.join('\n')}`);
+    const faults = [...this.#unserved, ...this.#faults];
+    if (faults.length > 0) throw new Error(`The fake broke its contract:\n${faults.join('\n')}`);
+  }
+
+  /** What it was asked so far and does not do; it is told no more when the fake ends. */
+  takeUnserved(): string[] {
+    return this.#unserved.splice(0);
   }
 
   #operation(datum: OperationDatum, { answers }: Spoken): Operation<null> {
@@ -115,8 +126,13 @@ export class Fake extends Misbehaviour<OperationDatum> implements AsyncDisposabl
         this.calls.push({ operation: datum, asked, asker });
         await this.behave(datum, asked);
         return this.#held(datum, async () => {
-          if (answer === undefined) throw new TypeError('it was asked, and the fake has no answer');
-          return sentOf(datum, await answer(asked as never, asker));
+          if (answer === undefined) throw new Unserved('it was asked, and the fake has no answer');
+          const query = new Heeded(request.query, request.raw.query);
+          const body = new Heeded(request.body, request.raw.body);
+          const given = await answer({ ...asked, query: query.asked, body: body.asked } as never, asker);
+          const passedOver = [...query.passedOver(), ...body.passedOver()];
+          if (passedOver.length > 0) throw new Unserved(`it was asked with ${passedOver.join(', ')}, which the fake does not heed`);
+          return sentOf(datum, given);
         });
       },
     });
@@ -128,11 +144,16 @@ export class Fake extends Misbehaviour<OperationDatum> implements AsyncDisposabl
       return await work();
     } catch (error) {
       if (error instanceof MosaicError) throw error;
-      const fault = `${id}: ${error instanceof z.ZodError ? z.prettifyError(error) : String(error)}`;
-      this.#faults.push(fault);
+      const fault = `${id}: ${error instanceof z.ZodError ? z.prettifyError(error) : error instanceof Unserved ? error.message : String(error)}`;
+      (error instanceof Unserved ? this.#unserved : this.#faults).push(fault);
       throw new MosaicError('unsupported', fault, { cause: error });
     }
   }
+}
+
+/** What a fake does not do, by its own word. */
+class Unserved extends Error {
+  override name = 'Unserved';
 }
 
 function sentOf({ answer }: OperationDatum, given: unknown): unknown {
@@ -152,7 +173,20 @@ function askerOf({ raw, reply, gone }: Request<unknown, unknown, unknown>): Aske
     sudo: typeof sudo === 'string' ? sudo : undefined,
     token: bearerOf(raw.headers) ?? '',
     gone: gone(),
-    sayTotal: (total) => void reply.header('x-total-count', String(total)),
+    sayTotal: (total, { page, limit }) => {
+      const last = Math.max(1, Math.ceil(total / limit));
+      const to = (rel: string, number: number) => {
+        const url = new URL(raw.url, `http://${raw.headers.host ?? ''}`);
+        url.searchParams.set('page', String(number));
+        return `<${url.href}>; rel="${rel}"`;
+      };
+      const links = [
+        ...(page < last ? [to('next', page + 1), to('last', last)] : []),
+        ...(page > 1 ? [to('first', 1), to('prev', page - 1)] : []),
+      ];
+      reply.header('x-total-count', String(total));
+      if (links.length > 0) reply.header('link', links.join(', '));
+    },
   };
 }
 
