@@ -3,26 +3,25 @@ import { MosaicError } from '@mosaic/platform/errors';
 /** The share of a service's faults that its tests must notice. */
 const NOTICED = 0.9;
 
-/** Which faults are made: of one service or, without a name, of all; of these operations and tools, or of all; of these kinds, or of all. */
+/** Which faults are made: of one service or, without a name, of all; of these operations, tools and rules, or of all; of these kinds, or of all. */
 export interface MutantChoice {
   service?: string;
   names?: readonly string[];
   kinds?: readonly string[];
 }
 
-/** Breaks operations and tools on purpose; 1 when less than {@link NOTICED} of the faults of a service are noticed by its tests. */
+/** Breaks operations, tools and the rules of policies on purpose; 1 when less than {@link NOTICED} of the faults of a service are noticed by its tests. */
 export async function mutate({ service: wanted, names = [], kinds = [] }: MutantChoice): Promise<number> {
   const { MUTATED_SERVICES, runMutants } = await import('@mosaic/testing/mutants');
-  const known = Object.keys(MUTATED_SERVICES) as (keyof typeof MUTATED_SERVICES)[];
-  const services = known.filter((service) => wanted === undefined || service === wanted);
-  if (services.length === 0) throw new MosaicError('invalid_input', `--mutate knows ${known.join(', ')}; not ${wanted}.`);
+  const services = MUTATED_SERVICES.filter((service) => wanted === undefined || service === wanted);
+  if (services.length === 0) throw new MosaicError('invalid_input', `--mutate knows ${MUTATED_SERVICES.join(', ')}; not ${wanted}.`);
   let isEnough = true;
   for (const service of services) {
     const verdicts = await runMutants(service, { names, kinds }, ({ target, fault, state }, done, of) => {
       if (state !== 'noticed')
         console.log(`${service} ${done}/${of}  ${target} ${fault}: ${state === 'lives' ? 'not noticed' : 'asked for by no test'}`);
     });
-    if (verdicts.length === 0) throw new MosaicError('not_found', `${service} has no operation and no tool named ${names.join(', ')}.`);
+    if (verdicts.length === 0) throw new MosaicError('not_found', `${service} has no operation, tool or rule named ${names.join(', ')}.`);
     const noticed = verdicts.filter(({ state }) => state === 'noticed').length;
     console.log(`${service}: ${noticed} of ${verdicts.length} faults noticed (${Math.round((noticed / verdicts.length) * 100)} %)`);
     isEnough &&= noticed / verdicts.length >= NOTICED;

@@ -2,15 +2,17 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { SERVICES, type MutatedService } from './services.ts';
+import type { ServiceName } from '@mosaic/contracts/mosaic';
+
+import { MUTATED_SERVICES, targetsOf } from './services.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
 
 /** The operations and tools, by service, whose file differs from a commit, uncommitted changes included. */
-export async function changedTargets(since: string): Promise<Map<MutatedService, string[]>> {
+export async function changedTargets(since: string): Promise<Map<ServiceName, string[]>> {
   const paths = git('diff', '--name-only', since, '--').concat(git('ls-files', '--others', '--exclude-standard'));
-  const found = new Map<MutatedService, string[]>();
-  for (const service of Object.keys(SERVICES) as MutatedService[]) {
+  const found = new Map<ServiceName, string[]>();
+  for (const service of MUTATED_SERVICES) {
     const files = paths.filter((path) => new RegExp(`^services/${service}/src/(?:api|tools)/.*(?<!\\.test)\\.ts$`).test(path));
     const texts = files.filter((path) => existsSync(join(ROOT, path))).map((path) => readFileSync(join(ROOT, path), 'utf8'));
     const names =
@@ -18,7 +20,7 @@ export async function changedTargets(since: string): Promise<Map<MutatedService,
         ? []
         : namedIn(
             texts,
-            (await SERVICES[service]()).map(({ name }) => name),
+            (await targetsOf(service)).map(({ name }) => name),
           );
     if (names.length > 0) found.set(service, names);
   }

@@ -1,3 +1,3 @@
 export { changedTargets } from './changed-targets.ts';
 export { runMutants, type Verdict } from './run-mutants.ts';
-export { SERVICES as MUTATED_SERVICES, type MutatedService } from './services.ts';
+export { MUTATED_SERVICES, operationLists } from './services.ts';

@@ -3,8 +3,10 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 
+import type { ServiceName } from '@mosaic/contracts/mosaic';
+
 import type { MutantOrder } from './mutant-order.ts';
-import { SERVICES, type MutatedService } from './services.ts';
+import { targetsOf } from './services.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
 /** Files of tests that take longer do not run again for each fault, ms: they kill processes and fill disks. */
@@ -20,18 +22,18 @@ export interface Verdict {
 }
 
 /**
- * Breaks every operation or tool of a service in each way, one at a time, and runs the tests that call it.
+ * Breaks every operation, tool and rule of a service in each way, one at a time, and runs the tests that call it.
  * @param choice Names of those to break, and kinds of faults; all where there is none.
  */
 export async function runMutants(
-  service: MutatedService,
+  service: ServiceName,
   { names, kinds }: { names: readonly string[]; kinds: readonly string[] },
   told: (verdict: Verdict, done: number, of: number) => void,
 ): Promise<Verdict[]> {
   const folder = await mkdtemp(join(tmpdir(), 'mosaic-mutants-'));
   try {
     const calls = await callsOf(service, folder);
-    const targets = (await SERVICES[service]()).filter(({ name }) => isAmong(name, names));
+    const targets = (await targetsOf(service)).filter(({ name }) => isAmong(name, names));
     const mutants = targets.flatMap(({ name, faults }) =>
       faults.filter((fault) => isAmong(fault, kinds)).map((fault) => ({ target: name, fault, files: calls.get(name) ?? [] })),
     );
@@ -54,7 +56,7 @@ export async function runMutants(
 const isAmong = (one: string, chosen: readonly string[]): boolean => chosen.length === 0 || chosen.includes(one);
 
 /** Which files of tests call which target, the shortest first. @throws Error when a test fails although nothing is broken. */
-async function callsOf(service: MutatedService, folder: string): Promise<Map<string, string[]>> {
+async function callsOf(service: ServiceName, folder: string): Promise<Map<string, string[]>> {
   const [notes, report] = [join(folder, 'calls'), join(folder, 'report.json')];
   const tests = [`services/${service}/tests`];
   if ((await runTests({ service, notes }, tests, ['--reporter=json', `--outputFile=${report}`])) !== 0)

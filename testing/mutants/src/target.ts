@@ -1,7 +1,7 @@
-/** How one operation or tool is broken, e.g. "throws", "answers nothing", "ignores query.page". */
+/** How one of them is broken, e.g. "throws", "answers nothing", "ignores query.page". */
 export type Fault = string;
 
-/** An operation or a tool that can be broken while tests run. */
+/** An operation, a tool or a rule that can be broken while tests run. */
 export interface Target {
   name: string;
   faults: readonly Fault[];
