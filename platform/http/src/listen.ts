@@ -75,6 +75,7 @@ export async function listenWith(
       const server = createServer(
         { keepAliveTimeout: 75_000, headersTimeout: HEAD_MS, requestTimeout: 0, shouldUpgradeCallback: takesUpgrade },
         (request, response) => {
+          if (slow.hasRefused(request.socket)) return;
           connections.beginRequest(request.socket);
           slow.watch(request, response);
           response.once('close', () => connections.endRequest(request.socket));
@@ -86,6 +87,7 @@ export async function listenWith(
       );
       server.on('connection', (socket) => connections.add(socket, () => slow.cutSlowest()));
       server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+        if (slow.hasRefused(request.socket)) return;
         connections.beginRequest(request.socket);
         toOriginForm(request);
         const fault = faultOfHost(request);

@@ -23,10 +23,10 @@ afterEach(async () => {
   opened = new Stack();
 });
 
-async function connectTo(request: Handler['request']): Promise<Socket> {
+async function connectTo(request: Handler['request'], options: { allowHalfOpen?: boolean } = {}): Promise<Socket> {
   const slowClients = { windowMs: WINDOW_MS, leastBytes: 1_024 };
   const { port } = opened.use(await listenWith({ request }, { port: 0, addresses: ['127.0.0.1'], drainMs: 10, slowClients }));
-  const socket = connect(port, '127.0.0.1');
+  const socket = connect({ port, host: '127.0.0.1', ...options });
   socket.on('error', () => {});
   opened.defer(() => void socket.destroy());
   await once(socket, 'connect');
@@ -68,6 +68,25 @@ test('a body that trickles is refused in words, however long it goes on', async 
     await turn();
   }
   expect(await answer).toMatch(/^HTTP\/1\.1 408 .*\r\n\r\nThe request took too long to arrive/s);
+});
+
+test('what still arrives after a refusal is not carried out: neither the rest of that request nor a next one', async () => {
+  const taken: IncomingMessage[] = [];
+  const socket = await connectTo((request) => void taken.push(request), { allowHalfOpen: true });
+  let answer = '';
+  socket.on('data', (chunk: Buffer) => (answer += chunk.toString()));
+  socket.write(`${head(10)}12345`);
+  await reached(() => taken.length > 0);
+  const broken = once(taken[0]!, 'error');
+  const whole = vi.fn<() => void>();
+  taken[0]!.on('end', whole).resume();
+  await passWindows(2);
+  await reached(() => answer.includes('408'));
+  socket.end(`67890${GET}`);
+  await once(socket, 'close');
+  await broken;
+  expect(whole).not.toHaveBeenCalled();
+  expect(taken).toHaveLength(1);
 });
 
 test('a body that moves on is taken, however long it takes in all', async () => {

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
+import { Socket } from 'node:net';
 
 import { closeGently } from './close-gently.ts';
 
@@ -31,6 +31,7 @@ interface Exchange {
 export class SlowClients implements Disposable {
   readonly #settings: SlowClientsSettings;
   readonly #exchanges = new Set<Exchange>();
+  readonly #refused = new WeakSet<Socket>();
   readonly #timer: NodeJS.Timeout;
 
   constructor(settings: Partial<SlowClientsSettings> = {}) {
@@ -44,6 +45,11 @@ export class SlowClients implements Disposable {
     const exchange = { request, response, socket, since: performance.now(), received: socket.bytesRead, sent: sentOf(socket) };
     this.#exchanges.add(exchange);
     response.once('close', () => this.#exchanges.delete(exchange));
+  }
+
+  /** Whether a request was refused there: nothing that still arrives is carried out, as the refusal says (RFC 9112, 9.6). */
+  hasRefused(socket: Socket): boolean {
+    return this.#refused.has(socket);
   }
 
   /** Ends the request that has waited longest for its client, whoever came first; whether there was one. */
@@ -66,7 +72,7 @@ export class SlowClients implements Disposable {
       const [received, sent] = [socket.bytesRead, sentOf(socket)];
       const moved = Math.max(received - exchange.received, sent - exchange.sent);
       if (moved >= leastBytes || !waitsForClient(exchange)) Object.assign(exchange, { since: now, received, sent });
-      else if (now - exchange.since >= windowMs) this.#cut(exchange, (slow) => closeGently(slow, TOO_SLOW));
+      else if (now - exchange.since >= windowMs) this.#cut(exchange, () => this.#refuse(exchange));
     }
   }
 
@@ -76,6 +82,14 @@ export class SlowClients implements Disposable {
     // The words go straight to the socket: whoever handles the request may be about to answer it too.
     if (response.headersSent) socket.destroy();
     else refuse(socket);
+  }
+
+  #refuse({ request, socket }: Exchange): void {
+    this.#refused.add(socket);
+    // Whoever reads it sees it break off. A request takes its connection with it (Node's IncomingMessage); this one still has words to carry.
+    request.socket = new Socket().destroy();
+    request.destroy(new Error('The client took too long to send the request.'));
+    closeGently(socket, TOO_SLOW);
   }
 
   [Symbol.dispose](): void {
