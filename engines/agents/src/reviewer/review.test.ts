@@ -96,6 +96,7 @@ function memoryForge(
   diffs: Record<string, string | null>,
   statuses: unknown[],
   commits = [commit(head, 2), commit(middle), commit(oldest)],
+  toUnknown: { status: number; commits?: unknown[] } = { status: 404 },
 ) {
   const answer = ({ path, body }: WireRequest): unknown => {
     const { pathname, searchParams } = new URL(path, 'http://forge');
@@ -103,7 +104,7 @@ function memoryForge(
     if (inside === '/commits') {
       const not = searchParams.get('not');
       const end = not === null ? commits.length : commits.findIndex(({ sha }) => sha === not);
-      return end === -1 ? null : commits.slice(0, Math.min(end, Number(searchParams.get('limit'))));
+      return end === -1 ? (toUnknown.commits ?? null) : commits.slice(0, Math.min(end, Number(searchParams.get('limit'))));
     }
     const [, diffOf] = /^\/git\/commits\/(\w+)\.diff$/.exec(inside) ?? [];
     if (diffOf !== undefined) return diffs[diffOf] === undefined ? '' : diffs[diffOf];
@@ -115,8 +116,8 @@ function memoryForge(
   };
   const send = async (request: WireRequest) => {
     const found = answer(request);
-    const body = { json: async () => found, text: async () => found, discard: async () => undefined };
-    return { status: found === null ? 404 : 200, headers: {}, ...body } as WireResponse;
+    const body = { json: async () => found, text: async () => found ?? 'no such object', discard: async () => undefined };
+    return { status: found === null ? toUnknown.status : 200, headers: {}, ...body } as WireResponse;
   };
   return createGiteaClient(send);
 }
@@ -158,6 +159,16 @@ test('a new branch is judged by its head alone', async () => {
   expect(await resultOf(reviewRun(memoryForge({ [middle]: leak }, statuses), '0'.repeat(40)))).toMatchObject({
     result: { state: 'success' },
   });
+});
+
+test.each([
+  ['set back to one of its own commits', { status: 200, commits: [] }],
+  ['forced away from a commit that is gone', { status: 404 }],
+  ['forced away from a commit that the forge stumbles over', { status: 500 }],
+])('a branch that was %s is judged by what is there now', async (_how, toUnknown) => {
+  const leak = `${header('conf')}@@ -0,0 +1 @@\n+token=${githubToken}\n`;
+  const forge = memoryForge({ [middle]: leak }, [], undefined, toUnknown);
+  expect(await resultOf(reviewRun(forge, '9'.repeat(40)))).toMatchObject({ outcome: 'completed', result: { state: 'failure' } });
 });
 
 test('a commit that is gone again cannot be judged', async () => {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { repoCreateStatus, repoGetAllCommits, repoGetContents, type Commit } from '@mosaic/contracts/gitea';
+import { WireError } from '@mosaic/contracts/wire';
 
 import type { AgentRun, AgentStep, AgentWork } from '../runtime/agent-runtime.ts';
 import { conflictMarkers, largeFiles, readInPart, secrets, type Finding } from './findings.ts';
@@ -73,12 +74,19 @@ async function pushedCommits(run: AgentRun, { owner, name, sha, before }: Push):
       { owner, repo: name, query: { ...query, sha, limit: isNew ? 1 : COMMITS } },
       { signal: run.signal },
     );
-  // Where the branch stood may have been forced away, and be gone.
-  const pushed = (isNew ? null : await ask({ not: before })) ?? (await ask({})) ?? [];
+  const brought = isNew ? null : await ask({ not: before }).catch(noneWhenRefused);
+  // A branch that was set back brought nothing: then, too, what is there now is judged.
+  const pushed = brought === null || brought.length === 0 ? ((await ask({})) ?? []) : brought;
   return {
     commits: pushed.length === 1 ? pushed : pushed.filter(({ parents }) => parents.length < 2),
     isPart: !isNew && pushed.length === COMMITS,
   };
+}
+
+/** Where the branch stood may have been forced away, and be gone; forges refuse to leave out what they do not know, by one status or another. */
+function noneWhenRefused(error: unknown): null {
+  if (error instanceof WireError) return null;
+  throw error;
 }
 
 /** Sizes at the pushed commit; a listing of the folder tells them without the content. */
