@@ -35,7 +35,8 @@ export function createForwarder({ headTimeoutMs }: ForwarderOptions): Forwarder 
   return {
     async forward(request, response, { origin, path, headers, answer }) {
       const gone = new AbortController();
-      response.once('close', () => gone.abort());
+      // Where the destination breaks off, the response is cut with that fault; without one, the client has left.
+      response.once('close', () => response.errored === null && gone.abort());
       try {
         await agent.stream(
           { origin, path, method: request.method as 'GET', headers, body: hasBody(request) ? request : null, signal: gone.signal },
