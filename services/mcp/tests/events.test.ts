@@ -102,6 +102,16 @@ test('who begins to follow gets what was recorded in the last moments, and where
   expect(await stack.call('ada', eventRead, { pastMs: 30_000 })).toEqual({ events: [], last: 0 });
 });
 
+test('an old event that arrives late hides nothing newer from who begins to follow', async () => {
+  stack.advance(60_000);
+  await stack.call('ada', taskCreate, task());
+  // By the forge's own clock it happened a minute before.
+  pushed();
+  await arrived(2);
+  const recent = await stack.call('ada', eventRead, { pastMs: 30_000 });
+  expect(recent.events.map(({ type }) => type)).toContain('dev.mosaic.task.changed');
+});
+
 test('a waiting reader is woken by the event, not by the end of its wait', async () => {
   const waiting = stack.call('ada', eventRead, { waitMs: 20_000 }).then((page) => ({ page, at: performance.now() }));
   await stack.call('ada', taskList, {});

@@ -12,7 +12,13 @@ export const eventRead = defineTool({
   annotations: { readOnlyHint: true },
   input: z.object({
     after: After,
-    pastMs: z.number().int().min(1).max(600_000).optional().describe('Instead of `after`: what was recorded in the last so many ms.'),
+    pastMs: z
+      .number()
+      .int()
+      .min(1)
+      .max(600_000)
+      .optional()
+      .describe('Instead of `after`: what happened in the last so many ms; older facts may be among it.'),
     limit: Limit,
     waitMs: WaitMs,
     types: z.array(z.string()).max(50).default([]),

@@ -73,12 +73,21 @@ export async function readFacts(
   return page(false);
 }
 
-/** The number of the newest fact from before a moment, Unix ms; 0 for none. */
+/**
+ * A number below every fact of what happened from a moment on, Unix ms. Times are the sources', which may be late: a newer number may be
+ * of an older time.
+ */
 export async function factBefore({ store }: Pick<McpContext, 'store'>, time: number): Promise<number> {
-  const row = await store.read((db) =>
-    db.selectFrom('facts').select('seq').where('time', '<', time).orderBy('seq', 'desc').limit(1).executeTakeFirst(),
-  );
-  return Number(row?.seq ?? 0);
+  return store.read(async (db) => {
+    const { seq: head } = await db.selectFrom('event_head').select('seq').where('name', '=', FACT_HEAD).executeTakeFirstOrThrow();
+    const { first } = await db
+      .selectFrom('facts')
+      // Of the bare number SQLite would walk all facts from the first.
+      .select((expression) => expression.fn.min<number | null>(expression('seq', '+', 0)).as('first'))
+      .where('time', '>=', time)
+      .executeTakeFirstOrThrow();
+    return first === null ? head : Math.min(head, first - 1);
+  });
 }
 
 /**
