@@ -141,6 +141,17 @@ describePages('forms', (bench) => {
     await page.getByRole('button', { name: 'Make a link' }).click();
     await page.getByText('It is starting.').waitFor();
     doors.refuses('front', createPrincipal, 409, 'There is a grace already.');
+    let role: unknown;
+    doors.answers('front', updatePrincipal, ({ body }) => {
+      ({ role } = body as { role: string });
+      return { ...session().principal, login: 'grace' };
+    });
+    await page.getByRole('combobox', { name: 'Role' }).click();
+    await page.getByRole('option', { name: 'viewer' }).click();
+    await page.getByRole('button', { name: 'Make a link' }).click();
+    await expect.poll(() => role).toBe('viewer');
+    await page.getByText('It is starting.').waitFor();
+    doors.refuses('front', updatePrincipal, 403, 'The role is told already.');
     doors.answers('front', createLink, { url: 'http://127.0.0.1/-/l/once', expiresAt: Date.UTC(2026, 0, 3) });
     await page.getByRole('button', { name: 'Make a link' }).click();
     await page.getByText('Send this link to grace.').waitFor();

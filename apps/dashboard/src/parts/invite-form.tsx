@@ -1,7 +1,7 @@
 import { Select, Stack, Text, TextInput } from '@mantine/core';
 import { useRef } from 'react';
 
-import { createLink, createPrincipal, PERSON_ROLES, type Role } from '@mosaic/contracts/mosaic';
+import { createLink, createPrincipal, PERSON_ROLES, updatePrincipal, type Role } from '@mosaic/contracts/mosaic';
 
 import { accounts } from '../api/clients.ts';
 import { useHappened } from '../live/stale-keys.ts';
@@ -12,18 +12,20 @@ import { FieldRow, WriteFormFrame } from './form/write-form.tsx';
 /** Makes a person and the one-time link by which they choose a password. */
 export function InviteForm({ onMade }: { onMade?: () => void }) {
   const happened = useHappened();
-  // Who was made already, should only the link have failed: the next try asks for the link alone.
-  const waiting = useRef<string | null>(null);
+  // Who was made already, should only the link have failed: the next try asks for the link alone, and for another role where it was changed.
+  const waiting = useRef<{ login: string; role: Role | undefined } | null>(null);
   const form = useWriteForm({
     initialValues: { login: '', role: 'developer' as Role },
     schema: createPrincipal.body,
     toBody: (fields) => ({ ...fields, kind: 'person' as const }),
     write: async (body) => {
-      if (waiting.current !== body.login) await accounts.call(createPrincipal, { body });
-      waiting.current = body.login;
-      const link = await accounts.call(createLink, { body: { login: body.login, purpose: 'password', next: '/-/system/account' } });
+      const { login, role } = body;
+      if (waiting.current?.login !== login) await accounts.call(createPrincipal, { body });
+      else if (waiting.current.role !== role) await accounts.call(updatePrincipal, { login, body: { role } });
+      waiting.current = { login, role };
+      const link = await accounts.call(createLink, { body: { login, purpose: 'password', next: '/-/system/account' } });
       waiting.current = null;
-      return { login: body.login, ...link };
+      return { login, ...link };
     },
     onDone: () => {
       onMade?.();
