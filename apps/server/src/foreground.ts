@@ -39,13 +39,12 @@ export async function runInForeground({ home, onReady, onFault }: ForegroundOpti
   const loaded = loadConfig({ home });
   prepareHome(loaded.config.home);
   if (loaded.config.checkAnswers) checkAnswers();
-  const { log, flush } = openLog(loaded.config.home, loaded.config.logLevel);
+  const log = openLog(loaded.config.home, loaded.config.logLevel);
   const stop = new AbortController();
   const onSignal = () => stop.abort();
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
   process.on('uncaughtException', (error) => {
     log.fatal({ err: error }, 'a fault that nothing caught');
-    flush();
     void onFault(wordsOf(error)).finally(() => process.exit(1));
   });
   try {
@@ -60,13 +59,12 @@ export async function runInForeground({ home, onReady, onFault }: ForegroundOpti
     });
     if (!stop.signal.aborted) await new Promise((resolve) => stop.signal.addEventListener('abort', resolve, { once: true }));
     log.info('stopping');
-    endHard(log, flush);
+    endHard(log);
   } catch (error) {
     log.fatal({ err: error }, 'the stack ends with a fault');
     throw error;
   } finally {
     process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
-    flush();
   }
 }
 
@@ -78,10 +76,9 @@ export function wordsOf(error: unknown): string {
 }
 
 /** Every row can be resumed, so a part that does not stop in time is cut off rather than waited for. */
-function endHard(log: Log, flush: () => void): void {
+function endHard(log: Log): void {
   const end = (reason: string) => {
     log.error(reason);
-    flush();
     process.exit(1);
   };
   setTimeout(() => end(`not everything stopped within ${DRAIN_MS} ms`), DRAIN_MS).unref();
