@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -17,6 +17,26 @@ test('a home holds data once a service has a database in it', () => {
     writeFileSync(join(home, 'data', 'forge', 'forge.db'), '');
     expect(holdsData(home)).toBe(true);
   } finally {
+    rmSync(home, { recursive: true, force: true });
+  }
+});
+
+test('a folder in it that may not be read holds no data of ours', () => {
+  const home = mkdtempSync(join(tmpdir(), 'mosaic-home-data-'));
+  // The mode does not bind root, so root becomes somebody else meanwhile.
+  const isRoot = process.geteuid?.() === 0;
+  try {
+    chmodSync(home, 0o755);
+    mkdirSync(join(home, 'data', 'forge'), { recursive: true });
+    mkdirSync(join(home, 'data', 'lost+found'), { mode: 0 });
+    if (isRoot) process.seteuid?.(65534);
+    expect(holdsData(home)).toBe(false);
+    if (isRoot) process.seteuid?.(0);
+    writeFileSync(join(home, 'data', 'forge', 'forge.db'), '');
+    if (isRoot) process.seteuid?.(65534);
+    expect(holdsData(home)).toBe(true);
+  } finally {
+    if (isRoot) process.seteuid?.(0);
     rmSync(home, { recursive: true, force: true });
   }
 });
