@@ -14,11 +14,14 @@ async function onFault(words: string): Promise<void> {
 async function main(): Promise<void> {
   try {
     await runInForeground({ home: values.home, onReady: (ready) => void tellStarter(readyWord(ready)), onFault });
+    process.exitCode = 0;
   } catch (error) {
     await onFault(wordsOf(error));
     process.exitCode = 1;
   }
 }
 
-// The pack is a script (docs/adr/007-what-people-run-is-packed.md), which awaits nothing at its top.
+// What Node says of a module that waits for what never comes. The pack is a script (docs/adr/007-what-people-run-is-packed.md),
+// which awaits nothing at its top, and Node would call such an end a success.
+process.exitCode = 13;
 void main();
