@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import {
   chmodSync,
+  chownSync,
   cpSync,
   existsSync,
   mkdirSync,
@@ -15,7 +16,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
@@ -227,6 +228,52 @@ test('a stack that has ended leaves what was compiled of the pack, and the next 
   says('two');
   expect(await run(['up'])).toMatchObject({ output: 'two\n' });
   expect(kept()).not.toEqual([first]);
+});
+
+test('what was compiled is made anew where it is damaged, of another Node or open to others, and never run', async () => {
+  for (const name of ['contracts', 'engines', 'platform', 'services']) mkdirSync(join(checkout, name));
+  write('checkout/apps/server/src/main.ts', '');
+  write('checkout/apps/cli/src/main.ts', "const word = () => 'one';\nconsole.log(word());\n");
+  await run(['status']);
+  symlinkSync(join(ROOT, 'node_modules/rolldown'), join(checkout, 'node_modules/rolldown'));
+  await run(['up']);
+  const packed = join(checkout, '.cache/packed');
+  const compiled = join(packed, readdirSync(packed).find((name) => name.endsWith('.v8')) ?? '');
+  const up = (environment: Environment = {}) => run(['up'], environment, [process.execPath, join(packed, 'cli.mjs')]);
+  const isMadeAnew = async () => {
+    const before = statSync(compiled).ino;
+    expect(await up()).toMatchObject({ code: 0, output: 'one\n', errors: '' });
+    return statSync(compiled).ino !== before;
+  };
+  expect(await isMadeAnew()).toBe(false);
+  const whole = readFileSync(compiled);
+  const damagedAt = (from: number) => Buffer.from(whole.map((byte, at) => (at >= from && at < from + 16 ? byte ^ 0xff : byte)));
+  const damaged = [0, 32, 64, whole.length >> 1, whole.length - 16].map(damagedAt);
+  for (const content of [...damaged, Buffer.alloc(0), Buffer.alloc(whole.length), whole.subarray(0, 20), whole.subarray(0, -1)]) {
+    writeFileSync(compiled, content);
+    expect(await isMadeAnew()).toBe(true);
+  }
+  chmodSync(compiled, 0o666);
+  expect(await isMadeAnew()).toBe(true);
+  if (process.getuid?.() === 0) {
+    chownSync(compiled, 65534, 65534);
+    expect(await isMadeAnew()).toBe(true);
+  }
+  expect(await isMadeAnew()).toBe(false);
+  const claim = (what: string) => {
+    write('claim.mjs', `Object.defineProperty(process, ${what});`);
+    return { NODE_OPTIONS: `--import=${join(folder, 'claim.mjs')}` };
+  };
+  for (const what of ["'version', { value: 'v24.0.0' }", "'arch', { value: 'another' }"]) {
+    await up(claim(what));
+    expect(await isMadeAnew()).toBe(true);
+  }
+  // In two containers that share the checkout both programs have the same process id.
+  mkdirSync(`${compiled}-7`);
+  rmSync(compiled);
+  await up(claim("'pid', { value: 7 }"));
+  expect(await isMadeAnew()).toBe(false);
+  expect(readdirSync(packed).filter((name) => name.includes('.v8-'))).toEqual([basename(`${compiled}-7`)]);
 });
 
 test.skipIf(process.platform !== 'linux')('Node.js is brought once by several, whole, and again after a kill', async () => {
