@@ -276,6 +276,34 @@ test('what was compiled is made anew where it is damaged, of another Node or ope
   expect(readdirSync(packed).filter((name) => name.includes('.v8-'))).toEqual([basename(`${compiled}-7`)]);
 });
 
+test.skipIf(process.platform !== 'linux')('what is packed and what was compiled are on the disk before they take their names', async () => {
+  for (const name of ['contracts', 'engines', 'platform', 'services']) mkdirSync(join(checkout, name));
+  write('checkout/apps/server/src/main.ts', '');
+  write('checkout/apps/cli/src/main.ts', '');
+  await run(['status']);
+  symlinkSync(join(ROOT, 'node_modules/rolldown'), join(checkout, 'node_modules/rolldown'));
+  write(
+    'note.mjs',
+    `import fs from 'node:fs';
+    import { syncBuiltinESMExports } from 'node:module';
+    const { appendFileSync, fsyncSync, readlinkSync, renameSync } = fs;
+    const note = (...words) => appendFileSync(${JSON.stringify(join(folder, 'notes'))}, words.join(' ') + '\\n');
+    fs.fsyncSync = (file) => (note('flush', readlinkSync('/proc/self/fd/' + file)), fsyncSync(file));
+    fs.renameSync = (from, to) => (note('rename', from), renameSync(from, to));
+    syncBuiltinESMExports();`,
+  );
+  await run(['up'], { NODE_OPTIONS: `--import=${join(folder, 'note.mjs')}` });
+  const notes = readFileSync(join(folder, 'notes'), 'utf8').trim().split('\n');
+  const renamed = notes.filter((note) => note.startsWith('rename')).map((note) => note.slice('rename '.length));
+  const pack = renamed.find((from) => from.endsWith('/new')) ?? '';
+  const compiled = renamed.find((from) => from.includes('.v8-')) ?? '';
+  const flushed = (from: string) => notes.slice(0, notes.indexOf(`rename ${from}`)).filter((note) => note.startsWith(`flush ${from}`));
+  expect(flushed(pack).map((note) => basename(note).replace(/-.*\./, '.'))).toEqual(
+    expect.arrayContaining(['cli.mjs', 'server.mjs', 'programs.cjs', 'stamp']),
+  );
+  expect(flushed(compiled)).toHaveLength(1);
+});
+
 test.skipIf(process.platform !== 'linux')('Node.js is brought once by several, whole, and again after a kill', async () => {
   write('bin/node', '#!/bin/sh\necho v18.0.0\n', 0o755);
   const old = { MOSAIC_NODE: '', NPM_SECONDS: '0.3' };

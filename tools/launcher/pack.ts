@@ -2,7 +2,7 @@
  * Packs the command line and the server: `node pack.ts`, called by `./mosaic up` when the pack is older than what it was made of.
  * Loading two thousand modules one by one takes half of a start and 30 MB (docs/adr/007-what-people-run-is-packed.md).
  */
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { stripTypeScriptTypes } from 'node:module';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -78,6 +78,7 @@ async function pack(): Promise<void> {
   });
   const runner = stripTypeScriptTypes(readFileSync(join(import.meta.dirname, 'run-packed.ts'), 'utf8'));
   for (const name of ['cli.mjs', 'server.mjs']) writeFileSync(join(beside, 'new', name), runner);
+  for (const name of readdirSync(join(beside, 'new'))) flush(join(beside, 'new', name));
   const place = join(CACHE, 'packed');
   try {
     renameSync(place, join(beside, 'former'));
@@ -86,4 +87,11 @@ async function pack(): Promise<void> {
   }
   renameSync(join(beside, 'new'), place);
   rmSync(beside, { recursive: true, force: true });
+}
+
+/** A power cut after the rename would leave zeros that the launcher believes in. */
+function flush(file: string): void {
+  const open = openSync(file, 'r');
+  fsyncSync(open);
+  closeSync(open);
 }
