@@ -59,6 +59,7 @@ test('a start that fails undoes what it opened, and the fault is told', async ()
 
 test('a start that failed may be tried again, and only what the last try announced counts', async () => {
   let tries = 0;
+  const undone: number[] = [];
   await using service = composeService({
     name: 'mcp',
     stores: [],
@@ -68,11 +69,14 @@ test('a start that failed may be tried again, and only what the last try announc
         if (tries === 1) throw new Error('is over');
       });
       tries += 1;
+      const own = tries;
+      life.stack.defer(() => void undone.push(own));
       if (tries === 1) throw new Error('port taken');
     },
   });
   await expect(service.start()).rejects.toThrow('port taken');
   await service.start();
+  expect(undone).toEqual([1]);
   expect(service.listeners).toHaveLength(1);
   expect(await service.health()).toEqual({ state: 'ok' });
 });

@@ -37,7 +37,8 @@ export interface ServiceParts {
  * A service with the one meaning of health: `ok` from the end of start to the begin of stop, while all that it depends on works;
  * `degraded` while its disk has hardly any room. A start that failed may be tried again.
  */
-export function composeService({ name, stores, start, stack = new Stack() }: ServiceParts): Service {
+export function composeService({ name, stores, start, stack: given = new Stack() }: ServiceParts): Service {
+  let stack = given;
   const listeners: Listener[] = [];
   const checks: { what: string; check: () => Promise<unknown> }[] = [];
   let events: AsideEvents | null = null;
@@ -77,6 +78,7 @@ export function composeService({ name, stores, start, stack = new Stack() }: Ser
     note: () => note(),
     async start() {
       // Of an earlier try.
+      if (stack.disposed) stack = new Stack();
       listeners.length = 0;
       checks.length = 0;
       events = null;

@@ -1,9 +1,16 @@
 /**
  * Things to undo in the reverse order of their making, each exactly once. Like AsyncDisposableStack, and
- * goes on after a fault: all faults are thrown together at the end.
+ * goes on after a fault: all faults are thrown together at the end. What comes once disposal has begun is
+ * undone at once, and throws: whoever opened it too late must neither keep it nor leave it open.
  */
 export class Stack implements AsyncDisposable {
   readonly #undo: (() => PromiseLike<void> | void)[] = [];
+  #disposed = false;
+
+  /** From the begin of disposal. */
+  get disposed(): boolean {
+    return this.#disposed;
+  }
 
   /** Registers a resource and hands it back. */
   use<T extends AsyncDisposable | Disposable>(resource: T): T {
@@ -12,10 +19,17 @@ export class Stack implements AsyncDisposable {
   }
 
   defer(undo: () => PromiseLike<void> | void): void {
-    this.#undo.push(undo);
+    if (!this.#disposed) {
+      this.#undo.push(undo);
+      return;
+    }
+    // The fault to tell is that it came too late.
+    (async () => undo())().catch(() => undefined);
+    throw new ReferenceError('This came after all was undone, so it was undone too.');
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#disposed = true;
     const faults: unknown[] = [];
     for (let undo = this.#undo.pop(); undo !== undefined; undo = this.#undo.pop()) {
       try {
