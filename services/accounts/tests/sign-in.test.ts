@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { getCredential, introspect, redeemSiteCode } from '@mosaic/contracts/mosaic';
+import { createPrincipal, getCredential, introspect, redeemSiteCode } from '@mosaic/contracts/mosaic';
 
 import { ADMIN_PASSWORD, PUBLIC_URL, cookieOf, json, startAccounts, type AccountsHarness } from './harness.ts';
 
@@ -229,6 +229,24 @@ describe('one-time links', () => {
     stage.advance(15 * 60_000 + 1);
     expect((await stage.fetch(url.slice(PUBLIC_URL.length))).status).toBe(404);
     expect((await stage.enter(url)).status).toBe(404);
+  });
+
+  test('are used up, as the codes of sites are, though the person is disabled', async () => {
+    await using stage = await startAccounts();
+    const root = stage.as((await stage.signIn()).split('=')[1] ?? '');
+    await root.call(createPrincipal, { body: { login: 'ada', password: 'a long enough one' } });
+    const core = stage.as(await stage.accounts.issueServiceToken('mosaic-core'));
+    const { url } = await stage.accounts.createLink('ada');
+    const cookie = await stage.signIn('ada', 'a long enough one');
+    const site = encodeURIComponent('http://hello.localhost:8080/');
+    const handed = await stage.fetch(`/-/sites/authorize?return=${site}`, { headers: { cookie } });
+    const code = new URL(handed.headers.get('location') ?? '').searchParams.get('code') ?? '';
+    // In the rows: the operation takes away what is there already, and only what is made at the same moment is left.
+    for (const disabled of [1, 0]) {
+      await stage.store.rows(`UPDATE principals SET disabled = ${disabled} WHERE login = 'ada'`);
+      expect((await stage.enter(url)).status).toBe(404);
+      expect(await core.callOrNull(redeemSiteCode, { body: { code } })).toBeNull();
+    }
   });
 
   const VISIT = { 'sec-fetch-site': 'none', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' };

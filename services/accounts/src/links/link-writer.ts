@@ -53,29 +53,34 @@ export class LinkWriter {
   }
 
   /** Uses a sign-in link up and begins the session that it is for. Throws `not_found` for one that opens nothing. */
-  enter(secret: string, userAgent: string, cause: Cause): Promise<{ login: string; target: string; session: string }> {
+  async enter(secret: string, userAgent: string, cause: Cause): Promise<{ login: string; target: string; session: string }> {
     const { events, now } = this.#ports;
-    return events.transact(async (writer) => {
+    // Refused outside: a throw in there would give back the link of somebody who is disabled.
+    const entered = await events.transact(async (writer) => {
       const found = await spendOneTime(writer, { secret, purposes: LETS_IN, now: now() });
-      if (found === null) throw spentLink();
+      if (found === null) return null;
       const { principal, target, purpose } = found;
       const method = purpose === 'password' ? 'link:password' : 'link:sign-in';
       const session = await insertSession(writer.as(cause), principal, { method, userAgent, now: now() });
       return { login: principal.login, target, session: session.secret };
     });
+    if (entered === null) throw spentLink();
+    return entered;
   }
 
   /** Whom a site's code stands for, and for which host; once. Throws `not_found` for one that stands for nobody. */
-  redeem(code: string, cause: Cause): Promise<{ login: string; host: string; credentialId: string }> {
+  async redeem(code: string, cause: Cause): Promise<{ login: string; host: string; credentialId: string }> {
     const { events, now } = this.#ports;
-    return events.transact(async (writer) => {
+    const redeemed = await events.transact(async (writer) => {
       const found = await spendOneTime(writer, { secret: code, purposes: ['site'], now: now() });
-      if (found === null) throw new MosaicError('not_found', 'This code was used already or is older than a minute.');
+      if (found === null) return null;
       const { principal, target: host, credentialId } = found;
       const { login } = principal;
       writer.as(cause).emit(sessionCreated, { subject: login, data: { login, method: `site ${host}` } });
       return { login, host, credentialId: credentialId ?? '' };
     });
+    if (redeemed === null) throw new MosaicError('not_found', 'This code was used already or is older than a minute.');
+    return redeemed;
   }
 }
 
