@@ -78,10 +78,17 @@ async function compose(settings: AccountsSettings, { deps, stack }: { deps: Acco
     async start(life) {
       life.dependOn('The database cannot be read', () => store.check());
       life.useEvents(events);
-      await Promise.all([
-        openDoors(ports, accounts.context, life),
-        removeMisfit({ principals, passwords }, { login: settings.adminUser, file: accounts.adminPasswordFile }),
-      ]);
+      const { adminPasswordFile: file } = accounts;
+      const tidied = removeMisfit({ principals, passwords }, { login: settings.adminUser, file }).catch((error: unknown) =>
+        log.warn(
+          { err: error, file },
+          'the file of the first password could not be looked at; remove it where its password no longer fits',
+        ),
+      );
+      // It reads the store, so it ends before that.
+      stack.defer(() => tidied);
+      await openDoors(ports, accounts.context, life);
+      await tidied;
       startConsumers(ports, accounts.auditKey, life);
       stack.use(repeat(() => prune(events, now()), { everyMs: PRUNE_EVERY_MS, log, failed: 'ended rows could not be taken away' }));
     },

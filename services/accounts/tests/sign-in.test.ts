@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -193,6 +193,13 @@ describe('the first administrator', () => {
     writeFileSync(file, 'an old one\n', { mode: 0o600 });
     await stage.restart();
     expect(existsSync(file)).toBe(false);
+    await stage.signIn();
+  });
+
+  test('a file of the first password that cannot be read keeps nobody out', async () => {
+    await using stage = await startAccounts();
+    mkdirSync(join(stage.home, 'admin-password'));
+    await stage.restart();
     await stage.signIn();
   });
 
