@@ -54,6 +54,8 @@ const ATTEMPTS = 8;
 const ASIDE_MS = [10_000, 30_000, 60_000, 180_000, 300_000] as const;
 /** Characters of an error that are kept. */
 const ERROR_LIMIT = 2_000;
+/** Names of the consumers that run, by the log that keeps their cursors. */
+const FOLLOWING = new WeakMap<object, Set<string>>();
 
 /**
  * Follows a feed from its stored cursor, in order. An event that fails is tried again with a growing pause; where something
@@ -61,9 +63,20 @@ const ERROR_LIMIT = 2_000;
  * with it in hand at several starts) is parked: its row and the cursor are written together, and later events go on. One that did
  * not fail for good is tried again from the side some more times; `event_parked` keeps the rest for a replay. So order holds except
  * where one event would keep all others: consumers of a feed take deliveries and runs that overtake each other.
+ * Throws where one of its name runs on the same log.
  */
 export function createConsumer<T extends EventTables>(options: ConsumerOptions<T>): Consumer {
-  return untilDisposed((signal) => follow(options as unknown as ConsumerOptions<EventTables>, signal));
+  const { name, events } = options;
+  const names = FOLLOWING.get(events) ?? new Set();
+  if (names.has(name)) throw new Error(`A consumer "${name}" runs already; two would move one cursor.`);
+  FOLLOWING.set(events, names.add(name));
+  const running = untilDisposed((signal) => follow(options as unknown as ConsumerOptions<EventTables>, signal));
+  return {
+    async [Symbol.asyncDispose]() {
+      await running[Symbol.asyncDispose]();
+      names.delete(name);
+    },
+  };
 }
 
 async function follow(options: ConsumerOptions<EventTables>, signal: AbortSignal): Promise<void> {

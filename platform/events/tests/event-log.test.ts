@@ -42,6 +42,17 @@ const emit = (log: EventLog<EventTables>, login: string) =>
   );
 const page = (log: EventLog<EventTables>, after: number, waitMs = 0) => log.page({ after, limit: 500, waitMs });
 
+test('two consumers of one name, which would move one cursor, are refused while both would run', async () => {
+  await using opened = await openLog(engines[0] as StoreEngine);
+  const { log } = opened;
+  const start = () => createConsumer<EventTables>({ name: 'c', feed: localFeed(log), events: log, log: silentLog() });
+  {
+    await using _consumer = start();
+    expect(start).toThrow('"c" runs already');
+  }
+  await using _again = start();
+});
+
 describe.each(engines)('the event log on $dialect', (engine) => {
   test.skipIf(engine.missing !== null)('lets no reader with a cursor skip an event, under 8 writers', async () => {
     await using opened = await openLog(engine);
