@@ -58,6 +58,12 @@ test('a push travels to a live site, a reviewed commit and a notification', asyn
   );
 });
 
+test('a stack that is well warns of no fault', async () => {
+  // Warnings without one tell of a slow machine.
+  const isFault = (line: string) => /^{"level":[4-6]0,.*"err":/.test(line);
+  expect((await stack.log()).split('\n').filter(isFault)).toEqual([]);
+});
+
 test('a broken build opens an issue with the failing lines, and mending it closes the issue', async () => {
   const { issue } = await demo('--failure');
   expect(issue?.closed).toBe(true);

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 
-import { type ListenerName, type NeighbourName, type ServiceName, SERVICES, type SystemStatus } from '@mosaic/contracts/mosaic';
-import type { Send } from '@mosaic/contracts/wire';
+import { type ListenerName, type ServiceName, SERVICES, type SystemStatus } from '@mosaic/contracts/mosaic';
 import type { StoreLocation } from '@mosaic/platform/db';
 import type { Bus } from '@mosaic/platform/events';
 import type { Stack } from '@mosaic/platform/lifecycle';
@@ -9,7 +8,7 @@ import type { Log } from '@mosaic/platform/log';
 import type { Keyring } from '@mosaic/platform/secrets';
 
 import type { Config } from '../config.ts';
-import { neighboursOf, originOf } from '../neighbours.ts';
+import { neighboursOf, originOf, type Neighbours } from '../neighbours.ts';
 
 /** What every service is composed with. */
 export interface House {
@@ -22,7 +21,7 @@ export interface House {
   /** Where a service keeps its rows and files. */
   keep(service: ServiceName): { dataFolder: string; store?: StoreLocation };
   /** The neighbours, reached with the service's own token. */
-  neighbours(service: ServiceName): Record<NeighbourName, Send>;
+  neighbours<Name extends ServiceName>(service: Name): Neighbours<Name>;
   /** A fresh token that takes the tasks of an agent; it ends the one before. */
   takerToken(login: string): Promise<string>;
   /** What accounts tells and does for the whole stack. */
@@ -46,7 +45,7 @@ export function houseOf(
     keep: (service) => ({ dataFolder: join(config.home, 'data', service) }),
     neighbours(service) {
       tokens.set(service, null);
-      return neighboursOf(config.ports, () => tokens.get(service) ?? '', stack);
+      return neighboursOf(service, { ports: config.ports, token: () => tokens.get(service) ?? '', stack });
     },
   };
 }
