@@ -183,7 +183,7 @@ test('task_claim with the hash of a token has accounts make it until the lease e
   const { key } = await create();
   const { lease } = (await stack.call('triage', taskClaim, { requestId: requestId(), key, tokenHash })).task;
   const attempt = `${key} 1`;
-  expect(stack.accounts.attempts.get(attempt)).toBe(lease?.expiresAt);
+  expect(stack.accounts.attempts.get(attempt)).toMatchObject({ tokenHash, expiresAt: lease?.expiresAt });
   const other = await claim((await create()).key);
   expect(stack.accounts.attempts.has(`${other.key} 1`)).toBe(false);
 });

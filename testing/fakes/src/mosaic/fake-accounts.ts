@@ -31,8 +31,8 @@ export interface AccountsState {
   revoked: Set<string>;
   /** Ids of tokens that were made and not revoked. */
   liveTokens: Set<string>;
-  /** Ends of the tokens of attempts, by the task's key and its epoch. */
-  attempts: Map<string, number>;
+  /** Tokens of attempts, and what each was made for, by the task's key and its epoch. */
+  attempts: Map<string, { expiresAt: number; claimedWith: string; tokenHash: string }>;
   /** How agents are run, by login, where it is not as for any agent. */
   profiles: Map<string, Partial<AgentProfile>>;
   /** Ids of sessions and tokens that have not ended, and whose they are. */
@@ -99,15 +99,16 @@ function answersOf(state: AccountsState): Answers<typeof native> {
     revokeToken({ id }) {
       state.liveTokens.delete(id);
     },
-    openAttempt({ body: { login, task, epoch, repository, expiresAt } }) {
+    openAttempt({ body: { login, claimedWith, tokenHash, task, epoch, repository, expiresAt } }) {
       const attempt = `${task} ${epoch}`;
       if (state.attempts.has(attempt)) throw new MosaicError('conflict', 'This attempt has a token.');
-      state.attempts.set(attempt, expiresAt);
+      state.attempts.set(attempt, { expiresAt, claimedWith, tokenHash });
       const limits = { doors: [], grants: [], repositories: [repository] };
       return { ...limits, id: attempt, login, name: attempt, createdAt: 0, expiresAt, lastUsedAt: null };
     },
     keepAttempt({ task, epoch, body: { expiresAt } }) {
-      if (state.attempts.has(`${task} ${epoch}`)) state.attempts.set(`${task} ${epoch}`, expiresAt);
+      const made = state.attempts.get(`${task} ${epoch}`);
+      if (made !== undefined) made.expiresAt = expiresAt;
     },
     endAttempt({ task, epoch }) {
       state.attempts.delete(`${task} ${epoch}`);
