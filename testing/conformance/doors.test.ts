@@ -29,8 +29,8 @@ describe.each(engines)('on $dialect', (engine) => {
   test.skipIf(engine.missing !== null).each(Object.entries(SERVICES))(
     '%s starts, says how it is at each door, and stops',
     async (name, make) => {
-      const ground = { folder: await mkdtemp(join(home, `${name}-`)), store: await engine.location() };
-      await using service = await make(ground);
+      const fixture = { folder: await mkdtemp(join(home, `${name}-`)), store: await engine.location() };
+      await using service = await make(fixture);
       expect(service.name).toBe(name);
       expect((await service.health()).state).toBe('down');
       await service.start();
@@ -51,9 +51,9 @@ describe.each(engines)('on $dialect', (engine) => {
   );
 
   test.skipIf(engine.missing !== null).each(Object.entries(SERVICES))('%s begins again on what it left', async (name, make) => {
-    const ground = { folder: await mkdtemp(join(home, `${name}-`)), store: await engine.location() };
+    const fixture = { folder: await mkdtemp(join(home, `${name}-`)), store: await engine.location() };
     for (let run = 0; run < 2; run += 1) {
-      await using service = await make(ground);
+      await using service = await make(fixture);
       await service.start();
       expect(await service.health()).toEqual({ state: 'ok' });
     }

@@ -163,11 +163,11 @@ test.each(own)('%s: one damaged item keeps neither the start nor the others', as
   const name = path.split('/', 1)[0] ?? '';
   const folder = await mkdtemp(join(home, `${name}-`));
   await mkdir(join(folder, 'data'));
-  const ground = { folder, store: { dialect: 'sqlite' as const, file: join(folder, 'store.db') } };
+  const fixture = { folder, store: { dialect: 'sqlite' as const, file: join(folder, 'store.db') } };
   const make = SERVICES[name] as (typeof SERVICES)[string];
   let files = '';
   {
-    await using laid = await make(ground);
+    await using laid = await make(fixture);
     await laid.start();
     files = laid.stores.find(({ kind }) => kind === 'folder')?.location ?? '';
   }
@@ -177,10 +177,10 @@ test.each(own)('%s: one damaged item keeps neither the start nor the others', as
     if (request.method === 'DELETE') return GONE;
     throw new Error('away');
   };
-  const rows = openDatabaseFile(ground.store.file);
+  const rows = openDatabaseFile(fixture.store.file);
   try {
     one.leave({ rows, files, asked });
-    await using service = await make({ ...ground, neighbour });
+    await using service = await make({ ...fixture, neighbour });
     await service.start();
     await vi.waitFor(() => expect(one.isDealtWith({ rows, files, asked })).toBe(true), 10_000);
   } finally {

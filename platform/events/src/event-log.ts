@@ -22,12 +22,12 @@ export interface EventDraft<D extends EventDatum> {
 
 /** The writer of a service's transaction; it tells of the change once it knows who makes it. */
 export interface EventWriter<T> extends Writer<T> {
-  /** The same transaction, telling as this actor in this journey. */
-  readonly as: (cause: Cause) => TellingWriter<T>;
+  /** The same transaction, emitting as this actor in this journey. */
+  readonly as: (cause: Cause) => EmittingWriter<T>;
 }
 
 /** A writer whose transaction also tells: the change and its events commit together or not at all. */
-export interface TellingWriter<T> extends EventWriter<T> {
+export interface EmittingWriter<T> extends EventWriter<T> {
   readonly cause: Cause;
   readonly emit: <D extends EventDatum>(event: D, draft: EventDraft<D>) => void;
 }
@@ -73,7 +73,7 @@ export async function openEventLog<T extends EventTables>(options: { source: str
       options.store.transact(async (writer) => {
         const drafts: StoredDraft[] = [];
         const base = { db: writer.db, afterCommit: (effect: () => void) => writer.afterCommit(effect) };
-        const as = (cause: Cause): TellingWriter<T> => ({
+        const as = (cause: Cause): EmittingWriter<T> => ({
           ...base,
           as,
           cause,

@@ -2,7 +2,7 @@ export { createLocalBus, type Bus } from './bus.ts';
 export type { Cause } from './cause.ts';
 export { createConsumer, type Consumer } from './consumer.ts';
 export { eventOf } from './event-row.ts';
-export { openEventLog, type EventDraft, type EventLog, type EventWriter, type TellingWriter } from './event-log.ts';
+export { openEventLog, type EventDraft, type EventLog, type EventWriter, type EmittingWriter } from './event-log.ts';
 export type { ParkedEvent, WhichParked } from './parked.ts';
 export { takeUp } from './taken-up.ts';
 export { EVENT_MIGRATIONS, type EventTables } from './tables.ts';

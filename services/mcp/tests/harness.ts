@@ -96,12 +96,12 @@ const pipelines = (): FakePipeline[] => [
 ];
 
 /** What stays when a server is stopped and started again. */
-export interface Ground extends AsyncDisposable {
+export interface Fixture extends AsyncDisposable {
   folder: string;
   store: TestStore;
 }
 
-export async function openGround(): Promise<Ground> {
+export async function openFixture(): Promise<Fixture> {
   const folder = await mkdtemp(join(tmpdir(), 'mosaic-mcp-'));
   return {
     folder,
@@ -110,12 +110,12 @@ export async function openGround(): Promise<Ground> {
   };
 }
 
-/** A running MCP server with fake neighbours, on a ground of its own unless one is given. */
+/** A running MCP server with fake neighbours, on a fixture of its own unless one is given. */
 export async function startMcp(
-  given: { repositories?: FakeRepository[]; pipelines?: FakePipeline[]; ground?: Ground; system?: () => SystemStatus } = {},
+  given: { repositories?: FakeRepository[]; pipelines?: FakePipeline[]; fixture?: Fixture; system?: () => SystemStatus } = {},
 ) {
   const stack = new Stack();
-  const { folder, store } = given.ground ?? stack.use(await openGround());
+  const { folder, store } = given.fixture ?? stack.use(await openFixture());
   const accounts = stack.use(await startFakeAccounts(PRINCIPALS, given.system));
   const forge = stack.use(await startFakeForge());
   forge.repositories.push(...(given.repositories ?? [HELLO, OPEN]));

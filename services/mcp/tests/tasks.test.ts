@@ -17,7 +17,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { isOnSqlite } from '@mosaic/testing/servers';
 
-import { openGround, requestId, startMcp, task, type McpHarness } from './harness.ts';
+import { openFixture, requestId, startMcp, task, type McpHarness } from './harness.ts';
 
 let stack: McpHarness;
 beforeAll(async () => {
@@ -171,46 +171,46 @@ test('a long poll ends with its client, and an empty one in time', async () => {
 });
 
 test('a restart gives back what our own agents held, and keeps what others hold', async () => {
-  await using ground = await openGround();
+  await using fixture = await openFixture();
   let ours = '';
   let theirs = '';
   {
-    await using first = await startMcp({ ground, repositories: [newRepository({ id: 1, owner: 'ada', name: 'hello', private: true })] });
+    await using first = await startMcp({ fixture, repositories: [newRepository({ id: 1, owner: 'ada', name: 'hello', private: true })] });
     ours = (await first.call('mosaic-core', taskCreate, task())).task.key;
     theirs = (await first.call('mosaic-core', taskCreate, task())).task.key;
     await first.call('triage', taskClaim, { requestId: requestId(), key: ours });
     await first.call('ada', taskClaim, { requestId: requestId(), key: theirs });
   }
-  await using second = await startMcp({ ground, repositories: [newRepository({ id: 1, owner: 'ada', name: 'hello', private: true })] });
+  await using second = await startMcp({ fixture, repositories: [newRepository({ id: 1, owner: 'ada', name: 'hello', private: true })] });
   expect((await second.call('ada', taskGet, { key: ours })).task).toMatchObject({ state: 'ready', attempts: 1 });
   expect((await second.call('ada', taskGet, { key: theirs })).task).toMatchObject({ state: 'in_progress', lease: { holder: 'ada' } });
 });
 
 test.runIf(isOnSqlite())('a task that cannot be given back at the start keeps neither the start nor the others', async () => {
-  await using ground = await openGround();
+  await using fixture = await openFixture();
   const repositories = [newRepository({ id: 1, owner: 'ada', name: 'hello', private: true })];
   const keys: string[] = [];
   {
-    await using first = await startMcp({ ground, repositories });
+    await using first = await startMcp({ fixture, repositories });
     for (let index = 0; index < 2; index++) {
       const { key } = (await first.call('mosaic-core', taskCreate, task())).task;
       await first.call('triage', taskClaim, { requestId: requestId(), key });
       keys.push(key);
     }
     // More of them than are looked at together, and the sound one behind them.
-    await ground.store.rows(`create table one as select * from tasks where key = '${keys[0]}'`);
-    await ground.store.rows(`create table sound as select * from tasks where key = '${keys[1]}'`);
-    await ground.store.rows('delete from tasks');
+    await fixture.store.rows(`create table one as select * from tasks where key = '${keys[0]}'`);
+    await fixture.store.rows(`create table sound as select * from tasks where key = '${keys[1]}'`);
+    await fixture.store.rows('delete from tasks');
     for (let index = 0; index < 120; index++) {
-      await ground.store.rows('insert into tasks select * from one');
-      await ground.store.rows(`update one set key = '-${index}', id = id + 100`);
+      await fixture.store.rows('insert into tasks select * from one');
+      await fixture.store.rows(`update one set key = '-${index}', id = id + 100`);
     }
-    await ground.store.rows('insert into tasks select * from sound');
-    await ground.store.rows(
+    await fixture.store.rows('insert into tasks select * from sound');
+    await fixture.store.rows(
       `create trigger damaged before update on tasks when old.key <> '${keys[1]}' begin select raise(abort, 'damaged'); end`,
     );
   }
-  await using second = await startMcp({ ground, repositories });
+  await using second = await startMcp({ fixture, repositories });
   const states = await Promise.all(keys.map(async (key) => (await second.call('ada', taskGet, { key })).task.state));
   expect(states).toEqual(['in_progress', 'ready']);
 });

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 
 import { inboxList, type ParkedEvent, type SystemStatus } from '@mosaic/contracts/mosaic';
 
-import { openGround, startMcp, type Login, type McpHarness } from './harness.ts';
+import { openFixture, startMcp, type Login, type McpHarness } from './harness.ts';
 
 const parked = (changes: Partial<ParkedEvent> = {}): ParkedEvent => ({
   service: 'core',
@@ -25,11 +25,11 @@ const inbox = async (mcp: McpHarness, login: Login) => (await mcp.call(login, in
 const looks = () => new Promise((resolve) => setTimeout(resolve, 200));
 
 test('what is put aside is told to administrators alone, once, also after a restart, and is over when it is gone', async () => {
-  await using ground = await openGround();
+  await using fixture = await openFixture();
   let now = aside(parked());
   const system = () => now;
   {
-    await using mcp = await startMcp({ ground, system });
+    await using mcp = await startMcp({ fixture, system });
     await expect.poll(() => inbox(mcp, 'root')).toHaveLength(1);
     const [entry] = await inbox(mcp, 'root');
     expect(entry).toMatchObject({ title: 'core has put an event aside', outcome: 'fail', repository: '', readAt: null });
@@ -40,7 +40,7 @@ test('what is put aside is told to administrators alone, once, also after a rest
     await looks();
     expect([(await inbox(mcp, 'root')).length, await inbox(mcp, 'ada')]).toEqual([1, []]);
   }
-  await using mcp = await startMcp({ ground, system });
+  await using mcp = await startMcp({ fixture, system });
   now = aside(parked(), parked({ seq: 8, replay: true }));
   await expect.poll(async () => (await inbox(mcp, 'root')).map(({ title }) => title)).toEqual(['core has put 2 events aside']);
   expect((await inbox(mcp, 'root'))[0]?.body).toContain('tried again for ten minutes');

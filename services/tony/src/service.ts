@@ -40,14 +40,14 @@ export async function createTony(config: TonyConfig, deps: TonyDeps): Promise<Se
   });
 }
 
-interface Beginning {
+interface StartOptions {
   settings: TonySettings;
   deps: TonyDeps;
   location: StoreLocation;
   life: Life;
 }
 
-async function start({ settings, deps, location, life }: Beginning): Promise<void> {
+async function start({ settings, deps, location, life }: StartOptions): Promise<void> {
   const { log, bus, mcp, forge, accounts, takerToken } = deps;
   const { publicUrl, heartbeatMs, waitMs } = settings;
   const { stack } = life;

@@ -24,7 +24,7 @@ import { gitWithToken } from '@mosaic/server/demo';
 import { openControlClient } from '@mosaic/server/control';
 
 import { freePortBase } from './port-base.ts';
-import { Hopeless, until } from './until.ts';
+import { PermanentFailure, until } from './until.ts';
 import { NODE_WORDS } from './node-words.ts';
 
 export interface TestStackOptions {
@@ -125,7 +125,7 @@ export class TestStack implements AsyncDisposable {
     child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
     await using control = openControlClient(this.home);
     await until('the start of the stack', async () => {
-      if (child.exitCode !== null) throw new Hopeless(`the stack ended with ${child.exitCode}: ${output}\n${await this.log()}`);
+      if (child.exitCode !== null) throw new PermanentFailure(`the stack ended with ${child.exitCode}: ${output}\n${await this.log()}`);
       const info = await control.info().catch(() => null);
       return info?.state === 'ready' ? info : null;
     });

@@ -1,5 +1,5 @@
 /** Thrown by an `ask` that can never succeed any more; ends the waiting at once. */
-export class Hopeless extends Error {}
+export class PermanentFailure extends Error {}
 
 /** Asks again and again until the answer is not null; fails with the last fault or the given words after `timeoutMs`. */
 export async function until<T>(what: string, ask: () => Promise<T | null>, timeoutMs = 30_000): Promise<T> {
@@ -11,7 +11,7 @@ export async function until<T>(what: string, ask: () => Promise<T | null>, timeo
       if (answer !== null) return answer;
       fault = null;
     } catch (error) {
-      if (error instanceof Hopeless) throw error;
+      if (error instanceof PermanentFailure) throw error;
       fault = error;
     }
     await new Promise((resolve) => setTimeout(resolve, 25));

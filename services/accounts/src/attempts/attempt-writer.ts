@@ -1,7 +1,7 @@
 import type { NewAttempt } from '@mosaic/contracts/mosaic';
 import { fromJson } from '@mosaic/platform/db';
 import { MosaicError } from '@mosaic/platform/errors';
-import type { Cause, EventLog, TellingWriter } from '@mosaic/platform/events';
+import type { Cause, EventLog, EmittingWriter } from '@mosaic/platform/events';
 
 import type { AccountsTables, TokenRow } from '../db/schema.ts';
 import { findPrincipal } from '../principals/principal-reader.ts';
@@ -80,7 +80,7 @@ export class AttemptWriter {
 }
 
 /** Ends the tokens of a task's attempts up to one of them, and what was made with them. */
-export async function endAttempts(writer: TellingWriter<AccountsTables>, { task, epoch }: Attempt, now: number): Promise<void> {
+export async function endAttempts(writer: EmittingWriter<AccountsTables>, { task, epoch }: Attempt, now: number): Promise<void> {
   const ended = await writer.db
     .selectFrom('tokens')
     .selectAll()

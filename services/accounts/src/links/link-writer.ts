@@ -1,7 +1,7 @@
 import { auditWritten, type Link, sessionCreated } from '@mosaic/contracts/mosaic';
 import type { Writer } from '@mosaic/platform/db';
 import { MosaicError } from '@mosaic/platform/errors';
-import type { Cause, EventLog, TellingWriter } from '@mosaic/platform/events';
+import type { Cause, EventLog, EmittingWriter } from '@mosaic/platform/events';
 import { hashToken, newToken } from '@mosaic/platform/secrets';
 
 import type { AccountsTables, PrincipalRow } from '../db/schema.ts';
@@ -86,7 +86,7 @@ export class LinkWriter {
 
 /** `target` is the path to open, or the host of a site, then with the credential that asks. */
 async function insertOneTime(
-  writer: TellingWriter<AccountsTables>,
+  writer: EmittingWriter<AccountsTables>,
   principal: PrincipalRow,
   { purpose, target, credentialId, now }: { purpose: Purpose; target: string; credentialId: string | null; now: number },
 ): Promise<{ secret: string; expiresAt: number }> {

@@ -10,7 +10,7 @@ import {
 } from '@mosaic/contracts/mosaic';
 import { isUniqueViolation } from '@mosaic/platform/db';
 import { MosaicError } from '@mosaic/platform/errors';
-import type { Cause, EventLog, TellingWriter } from '@mosaic/platform/events';
+import type { Cause, EventLog, EmittingWriter } from '@mosaic/platform/events';
 
 import { ensureAgent } from '../agents/agent-writer.ts';
 import { NEW_AGENT } from '../agents/first-agents.ts';
@@ -92,7 +92,7 @@ interface StoredChanges extends Omit<PrincipalChanges, 'password'> {
 }
 
 /** Adds a principal at a time; a login that is taken in any case is `conflict`. */
-export async function insertPrincipal(writer: TellingWriter<AccountsTables>, draft: PrincipalDraft, now: number): Promise<PrincipalRow> {
+export async function insertPrincipal(writer: EmittingWriter<AccountsTables>, draft: PrincipalDraft, now: number): Promise<PrincipalRow> {
   const id = randomUUID();
   const { passwordHash, builtIn = false, ...shown } = draft;
   try {
@@ -121,7 +121,7 @@ export async function insertPrincipal(writer: TellingWriter<AccountsTables>, dra
 }
 
 async function changePrincipal(
-  writer: TellingWriter<AccountsTables>,
+  writer: EmittingWriter<AccountsTables>,
   principal: PrincipalRow,
   { changes, keepSession, now }: { changes: StoredChanges; keepSession: string; now: number },
 ): Promise<PrincipalRow> {
@@ -156,7 +156,7 @@ async function changePrincipal(
   return (await findPrincipalById(writer.db, principal.id)) as PrincipalRow;
 }
 
-async function requireAdministrator({ db }: TellingWriter<AccountsTables>): Promise<void> {
+async function requireAdministrator({ db }: EmittingWriter<AccountsTables>): Promise<void> {
   if ((await administrators(db).executeTakeFirst()) === undefined)
     throw new MosaicError('precondition_failed', 'This is the last administrator. Make another person administrator first.');
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 import { sessionCreated, sessionEnded } from '@mosaic/contracts/mosaic';
-import type { Cause, EventLog, TellingWriter } from '@mosaic/platform/events';
+import type { Cause, EventLog, EmittingWriter } from '@mosaic/platform/events';
 import { hashToken, newToken } from '@mosaic/platform/secrets';
 
 import type { AccountsTables, PrincipalRow, SessionRow } from '../db/schema.ts';
@@ -50,7 +50,7 @@ export class SessionWriter {
 
 /** Begins a session; only the hash of its secret is stored. */
 export async function insertSession(
-  writer: TellingWriter<AccountsTables>,
+  writer: EmittingWriter<AccountsTables>,
   principal: PrincipalRow,
   { method, userAgent, now }: NewSession & { now: number },
 ): Promise<{ secret: string; expiresAt: number }> {

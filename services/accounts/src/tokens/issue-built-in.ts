@@ -32,15 +32,15 @@ export async function issueBuiltIn(
       .where('name', '=', NAME[kind])
       .where('revoked_at', 'is', null)
       .execute();
-    const telling = writer.as(cause);
+    const emitting = writer.as(cause);
     for (const token of earlier)
-      await (kind === 'agent' ? revokeWithOffspring(telling, token, now) : revokeToken(telling, token, { login: principal.login, now }));
+      await (kind === 'agent' ? revokeWithOffspring(emitting, token, now) : revokeToken(emitting, token, { login: principal.login, now }));
     const own = { name: NAME[kind], repositories: null, expiresAt: null };
     const draft: TokenDraft =
       kind === 'agent'
         ? { ...own, doors: ['mcp'], grants: [TAKES_TASKS], isTaker: true }
         : { ...own, doors: Door.options, grants: ceilingOf({ login: principal.login, role: 'service' }) };
-    await insertToken(telling, principal, { draft, hash: hashToken(secret), now });
+    await insertToken(emitting, principal, { draft, hash: hashToken(secret), now });
   });
   return secret;
 }

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { ceilingOf, tokenCreated, tokenRevoked } from '@mosaic/contracts/mosaic';
 import { isUniqueViolation, toJson } from '@mosaic/platform/db';
 import { MosaicError } from '@mosaic/platform/errors';
-import type { Cause, EventLog, TellingWriter } from '@mosaic/platform/events';
+import type { Cause, EventLog, EmittingWriter } from '@mosaic/platform/events';
 import type { Caller } from '@mosaic/platform/identity';
 import { hashToken, newToken } from '@mosaic/platform/secrets';
 
@@ -76,7 +76,7 @@ export class TokenWriter {
 
 /** Stores a token by the hash of its secret. Throws `conflict` for a hash that is known. */
 export async function insertToken(
-  writer: TellingWriter<AccountsTables>,
+  writer: EmittingWriter<AccountsTables>,
   principal: PrincipalRow,
   { draft, hash, now }: { draft: TokenDraft; hash: string; now: number },
 ): Promise<TokenRow> {
@@ -125,7 +125,7 @@ function attemptOf({ task, epoch }: EndedToken): { task: string; epoch: number }
 
 /** Ends a token and whatever was made with it, at any remove: who found a token may have made others with it. */
 export async function revokeWithOffspring(
-  writer: TellingWriter<AccountsTables>,
+  writer: EmittingWriter<AccountsTables>,
   token: EndedToken & Pick<TokenRow, 'principal_id'>,
   now: number,
 ): Promise<void> {
@@ -141,7 +141,7 @@ export async function revokeWithOffspring(
 
 /** Ends a token; false when it had ended before. */
 export async function revokeToken(
-  writer: TellingWriter<AccountsTables>,
+  writer: EmittingWriter<AccountsTables>,
   token: EndedToken,
   { login, now }: { login: string; now: number },
 ): Promise<boolean> {

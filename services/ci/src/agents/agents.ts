@@ -3,7 +3,7 @@ import type { Bus, Cause, EventLog } from '@mosaic/platform/events';
 
 import type { CiTables } from '../db/schema.ts';
 import { PIPELINES_TOPIC, QUEUE_TOPIC, tellAudit } from '../pipelines/pipeline-facts.ts';
-import { readWorld } from '../queue/queue-reader.ts';
+import { readQueueSnapshot } from '../queue/queue-reader.ts';
 import { readTasks, type QueueTaskRow } from '../queue/queue-task-reader.ts';
 import { getAgent, listAgents, type AgentRow } from './agent-reader.ts';
 import { updateAgent, type AgentChange } from './agent-writer.ts';
@@ -29,7 +29,7 @@ export class Agents {
   async tasks(id: number): Promise<QueueTaskRow[]> {
     const tasks = await this.#deps.store.read(async (db) => {
       await getAgent(db, id);
-      return readTasks(db, await readWorld(db));
+      return readTasks(db, await readQueueSnapshot(db));
     });
     return tasks.filter(({ state, agentId }) => state === 'leased' && agentId === id);
   }

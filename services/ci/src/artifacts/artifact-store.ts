@@ -7,7 +7,7 @@ import { Label } from '@mosaic/contracts/mosaic';
 import type { BlobStore } from '@mosaic/platform/blobs';
 import { MosaicError } from '@mosaic/platform/errors';
 
-import type { ArtifactTable, CiLooker, CiWriter } from '../db/schema.ts';
+import type { ArtifactTable, CiQuerier, CiWriter } from '../db/schema.ts';
 import { checkTar } from './check-tar.ts';
 
 export type ArtifactRow = Selectable<ArtifactTable>;
@@ -79,11 +79,11 @@ export async function forgetArtifact({ db }: CiWriter, pipelineId: number, name:
   return row;
 }
 
-export function listArtifacts(db: CiLooker, pipelineId: number): Promise<ArtifactRow[]> {
+export function listArtifacts(db: CiQuerier, pipelineId: number): Promise<ArtifactRow[]> {
   return db.selectFrom('artifacts').selectAll().where('pipeline_id', '=', pipelineId).orderBy('name').execute();
 }
 
-export async function getArtifact(db: CiLooker, pipelineId: number, name: string): Promise<ArtifactRow> {
+export async function getArtifact(db: CiQuerier, pipelineId: number, name: string): Promise<ArtifactRow> {
   const found = await db
     .selectFrom('artifacts')
     .selectAll()

@@ -3,7 +3,7 @@ import type { Generated } from 'kysely';
 import type { StatusState } from '@mosaic/contracts/gitea';
 import type { PipelineEvent, PipelineFault } from '@mosaic/engines/pipeline';
 import type { JsonText, Reader, Writer } from '@mosaic/platform/db';
-import type { EventTables, EventWriter, TellingWriter } from '@mosaic/platform/events';
+import type { EventTables, EventWriter, EmittingWriter } from '@mosaic/platform/events';
 
 /** A repository that CI knows. Times everywhere are Unix milliseconds, flags 0 or 1. */
 export interface RepositoryTable {
@@ -239,7 +239,7 @@ export interface CiTables extends EventTables {
 
 export type CiReader = Reader<CiTables>;
 export type CiWriter = EventWriter<CiTables>;
-/** The writer as somebody, who is told of. */
-export type CiTeller = TellingWriter<CiTables>;
-/** What both can do: look. */
-export type CiLooker = CiReader | Writer<CiTables>['db'];
+/** The writer as somebody, which its events say. */
+export type CiEmitter = EmittingWriter<CiTables>;
+/** What both can do: query. */
+export type CiQuerier = CiReader | Writer<CiTables>['db'];

@@ -2,7 +2,7 @@ import { auditWritten, pipelineRunFinished, pipelineRunQueued, pipelineRunStarte
 import { fromJson } from '@mosaic/platform/db';
 import type { Cause } from '@mosaic/platform/events';
 
-import type { CiTeller, CiWriter } from '../db/schema.ts';
+import type { CiEmitter, CiWriter } from '../db/schema.ts';
 import type { RepositoryRow } from '../repositories/repository-reader.ts';
 import type { PipelineRow } from './pipeline-reader.ts';
 
@@ -64,7 +64,7 @@ export function tellFinished({
 
 /** A write that no pipeline event tells of. */
 export function tellAudit(
-  writer: CiTeller,
+  writer: CiEmitter,
   {
     repository,
     operation,

@@ -4,7 +4,7 @@ import type { PipelineEvent } from '@mosaic/engines/pipeline';
 import { fromJson } from '@mosaic/platform/db';
 import { MosaicError } from '@mosaic/platform/errors';
 
-import type { CiLooker, ConfigTable, PipelineTable, StepTable, WorkflowTable } from '../db/schema.ts';
+import type { CiQuerier, ConfigTable, PipelineTable, StepTable, WorkflowTable } from '../db/schema.ts';
 import type { RepositoryRow } from '../repositories/repository-reader.ts';
 import { OPEN_STATUSES } from './status-merge.ts';
 
@@ -51,11 +51,11 @@ export const WORKFLOW_COLUMNS = [
   'finished_at',
 ] as const;
 
-export async function findPipeline(db: CiLooker, id: number): Promise<PipelineRow | undefined> {
+export async function findPipeline(db: CiQuerier, id: number): Promise<PipelineRow | undefined> {
   return db.selectFrom('pipelines').selectAll().where('id', '=', id).executeTakeFirst();
 }
 
-export async function getPipeline(db: CiLooker, repositoryId: number, number: number): Promise<PipelineRow> {
+export async function getPipeline(db: CiQuerier, repositoryId: number, number: number): Promise<PipelineRow> {
   const found = await db
     .selectFrom('pipelines')
     .selectAll()
@@ -67,23 +67,23 @@ export async function getPipeline(db: CiLooker, repositoryId: number, number: nu
 }
 
 /** The newest pipeline of a push to a branch: what a badge shows. */
-export async function latestPush(db: CiLooker, repositoryId: number, branch: string): Promise<PipelineRow> {
+export async function latestPush(db: CiQuerier, repositoryId: number, branch: string): Promise<PipelineRow> {
   const [found] = await listPipelines(db, { repositoryId, branch, events: ['push'], offset: 0, limit: 1 });
   if (found === undefined) throw new MosaicError('not_found', `There is no pipeline of a push to ${branch} yet.`);
   return found;
 }
 
-export async function findByDelivery(db: CiLooker, deliveryKey: string): Promise<PipelineRow | undefined> {
+export async function findByDelivery(db: CiQuerier, deliveryKey: string): Promise<PipelineRow | undefined> {
   return db.selectFrom('pipelines').selectAll().where('delivery_key', '=', deliveryKey).executeTakeFirst();
 }
 
 /** Newest first. */
-export async function listPipelines(db: CiLooker, search: PipelineSearch): Promise<PipelineRow[]> {
+export async function listPipelines(db: CiQuerier, search: PipelineSearch): Promise<PipelineRow[]> {
   return matching(db, search).selectAll().orderBy('number', 'desc').offset(search.offset).limit(search.limit).execute();
 }
 
 /** The newest pipeline of each of the repositories that has one. */
-export async function newestOfEach(db: CiLooker, repositoryIds: readonly number[]): Promise<PipelineRow[]> {
+export async function newestOfEach(db: CiQuerier, repositoryIds: readonly number[]): Promise<PipelineRow[]> {
   if (repositoryIds.length === 0) return [];
   const newest = db
     .selectFrom('pipelines')
@@ -94,7 +94,7 @@ export async function newestOfEach(db: CiLooker, repositoryIds: readonly number[
 }
 
 /** When the last change of any pipeline was made, unix ms; 0 without any. */
-export async function newestChange(db: CiLooker): Promise<number> {
+export async function newestChange(db: CiQuerier): Promise<number> {
   const newest = await db
     .selectFrom('pipelines')
     .select(({ fn }) => fn.max('updated_at').as('at'))
@@ -103,19 +103,19 @@ export async function newestChange(db: CiLooker): Promise<number> {
 }
 
 /** Pipelines of all repositories that changed at a time or later, in that order. */
-export async function listChangedSince(db: CiLooker, since: number, limit: number): Promise<PipelineRow[]> {
+export async function listChangedSince(db: CiQuerier, since: number, limit: number): Promise<PipelineRow[]> {
   return db.selectFrom('pipelines').selectAll().where('updated_at', '>=', since).orderBy('updated_at').orderBy('id').limit(limit).execute();
 }
 
 /** How many there are on all pages. */
-export async function countPipelines(db: CiLooker, search: PipelineSearch): Promise<number> {
+export async function countPipelines(db: CiQuerier, search: PipelineSearch): Promise<number> {
   const { count } = await matching(db, search)
     .select((expression) => expression.fn.countAll<number>().as('count'))
     .executeTakeFirstOrThrow();
   return count;
 }
 
-function matching(db: CiLooker, search: PipelineSearch) {
+function matching(db: CiQuerier, search: PipelineSearch) {
   let select = db.selectFrom('pipelines').where('repository_id', '=', search.repositoryId);
   if (search.branch !== undefined) select = select.where('branch', '=', search.branch);
   if (search.ref !== undefined) select = select.where(sql<boolean>`ref like ${containing(search.ref)} escape '!'`);
@@ -133,7 +133,7 @@ function containing(text: string): string {
 }
 
 /** The one before on the same branch for the same event; what CI_PREV_* speak of. */
-export async function previousPipeline(db: CiLooker, pipeline: PipelineRow): Promise<PipelineRow | undefined> {
+export async function previousPipeline(db: CiQuerier, pipeline: PipelineRow): Promise<PipelineRow | undefined> {
   return db
     .selectFrom('pipelines')
     .selectAll()
@@ -148,7 +148,7 @@ export async function previousPipeline(db: CiLooker, pipeline: PipelineRow): Pro
 
 /** Older open pipelines that a new one stops, as its repository wishes: of the same event and branch. */
 export async function listOvertaken(
-  db: CiLooker,
+  db: CiQuerier,
   { cancel_previous_events: wished }: Pick<RepositoryRow, 'cancel_previous_events'>,
   pipeline: PipelineRow,
 ): Promise<PipelineRow[]> {
@@ -165,7 +165,7 @@ export async function listOvertaken(
     .execute();
 }
 
-export async function readTree(db: CiLooker, pipeline: PipelineRow): Promise<PipelineTree> {
+export async function readTree(db: CiQuerier, pipeline: PipelineRow): Promise<PipelineTree> {
   const workflows = await listWorkflows(db, pipeline.id);
   const steps = await db.selectFrom('steps').selectAll().where('pipeline_id', '=', pipeline.id).orderBy('pid').execute();
   return {
@@ -174,20 +174,20 @@ export async function readTree(db: CiLooker, pipeline: PipelineRow): Promise<Pip
   };
 }
 
-export async function listWorkflows(db: CiLooker, pipelineId: number): Promise<WorkflowRow[]> {
+export async function listWorkflows(db: CiQuerier, pipelineId: number): Promise<WorkflowRow[]> {
   return db.selectFrom('workflows').select(WORKFLOW_COLUMNS).where('pipeline_id', '=', pipelineId).orderBy('pid').execute();
 }
 
-export async function getWorkflow(db: CiLooker, id: number): Promise<WorkflowRow> {
+export async function getWorkflow(db: CiQuerier, id: number): Promise<WorkflowRow> {
   return db.selectFrom('workflows').select(WORKFLOW_COLUMNS).where('id', '=', id).executeTakeFirstOrThrow();
 }
 
-export async function listSteps(db: CiLooker, workflowId: number): Promise<StepRow[]> {
+export async function listSteps(db: CiQuerier, workflowId: number): Promise<StepRow[]> {
   return db.selectFrom('steps').selectAll().where('workflow_id', '=', workflowId).orderBy('pid').execute();
 }
 
 /** A step by its id, with the attempt that its log belongs to; `not_found` when it is not of this pipeline. */
-export async function getStep(db: CiLooker, pipelineId: number, stepId: number): Promise<StepRow & { attempt: number }> {
+export async function getStep(db: CiQuerier, pipelineId: number, stepId: number): Promise<StepRow & { attempt: number }> {
   const found = await db
     .selectFrom('steps')
     .innerJoin('workflows', 'workflows.id', 'steps.workflow_id')
@@ -200,6 +200,6 @@ export async function getStep(db: CiLooker, pipelineId: number, stepId: number):
   return found;
 }
 
-export async function listConfigs(db: CiLooker, pipelineId: number): Promise<Selectable<ConfigTable>[]> {
+export async function listConfigs(db: CiQuerier, pipelineId: number): Promise<Selectable<ConfigTable>[]> {
   return db.selectFrom('configs').selectAll().where('pipeline_id', '=', pipelineId).orderBy('name').execute();
 }

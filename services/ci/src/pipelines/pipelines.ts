@@ -7,7 +7,7 @@ import type { CiTables } from '../db/schema.ts';
 import type { Forge } from '../forge/forge-gateway.ts';
 import { cutMessage, titleOf } from '../hooks/parse-hook.ts';
 import { explainQueue } from '../queue/queue-policy.ts';
-import { readWorld } from '../queue/queue-reader.ts';
+import { readQueueSnapshot } from '../queue/queue-reader.ts';
 import { requireActive } from '../repositories/repository-policy.ts';
 import type { RepositoryRow } from '../repositories/repository-reader.ts';
 import { tellAudit } from './pipeline-facts.ts';
@@ -83,7 +83,7 @@ export class Pipelines {
     return this.#deps.store.read(async (db) => {
       const tree = await readTree(db, pipeline);
       const isWaiting = tree.workflows.some(({ workflow }) => workflow.state === 'pending');
-      return { tree, reasons: isWaiting ? explainQueue(await readWorld(db)) : new Map() };
+      return { tree, reasons: isWaiting ? explainQueue(await readQueueSnapshot(db)) : new Map() };
     });
   }
 

@@ -163,10 +163,10 @@ export class WorkflowLifecycle {
     const now = Date.now();
     for (;;) {
       const workflows = await listWorkflows(writer.db, id);
-      const hopeless = workflows.find((workflow) => workflow.state === 'pending' && isHopeless(workflow, workflows));
-      if (hopeless === undefined) break;
-      await this.#closeSteps(writer, hopeless, { startedAt: 0, finishedAt: now, error: '', canceled: false, isSkip: true });
-      await this.#settle(writer, subject, { workflow: hopeless, state: 'skipped', error: '', finishedAt: now });
+      const blocked = workflows.find((workflow) => workflow.state === 'pending' && isBlockedForGood(workflow, workflows));
+      if (blocked === undefined) break;
+      await this.#closeSteps(writer, blocked, { startedAt: 0, finishedAt: now, error: '', canceled: false, isSkip: true });
+      await this.#settle(writer, subject, { workflow: blocked, state: 'skipped', error: '', finishedAt: now });
     }
     const workflows = await listWorkflows(writer.db, id);
     const status = pipelineStatus(workflows.map(({ state }) => state as Status));
@@ -190,7 +190,7 @@ export class WorkflowLifecycle {
 }
 
 /** Its dependencies are over, and not as it wants them. */
-function isHopeless(workflow: WorkflowRow, all: readonly WorkflowRow[]): boolean {
+function isBlockedForGood(workflow: WorkflowRow, all: readonly WorkflowRow[]): boolean {
   const names = fromJson(workflow.depends_on);
   if (names.length === 0) return false;
   const dependencies = all.filter(({ name }) => names.includes(name)).map(({ state }) => state);

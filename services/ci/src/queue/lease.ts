@@ -1,6 +1,6 @@
 import { MosaicError } from '@mosaic/platform/errors';
 
-import type { CiLooker } from '../db/schema.ts';
+import type { CiQuerier } from '../db/schema.ts';
 
 /**
  * A workflow in the hands of an agent. What counts is the row in the queue: who calls must name all of it, and the former token of a
@@ -30,7 +30,7 @@ export function namedLease(id: string, agentId: number): Lease {
 }
 
 /** held: goes on; canceled: a person or the server stops it; lost: it is another's, or over. */
-export async function standingOf(db: CiLooker, lease: Lease): Promise<'held' | 'canceled' | 'lost'> {
+export async function standingOf(db: CiQuerier, lease: Lease): Promise<'held' | 'canceled' | 'lost'> {
   const row = await db
     .selectFrom('queue')
     .select(['lease', 'agent_id', 'attempt', 'cancel'])
@@ -41,7 +41,7 @@ export async function standingOf(db: CiLooker, lease: Lease): Promise<'held' | '
 }
 
 /** Throws `stale_lease` unless the agent still holds the workflow; answers whether it is being canceled. */
-export async function requireLease(db: CiLooker, lease: Lease): Promise<{ isCanceled: boolean }> {
+export async function requireLease(db: CiQuerier, lease: Lease): Promise<{ isCanceled: boolean }> {
   const standing = await standingOf(db, lease);
   if (standing === 'lost')
     throw new MosaicError('stale_lease', 'The lease of this workflow has ended: it was canceled, timed out, or runs elsewhere.');

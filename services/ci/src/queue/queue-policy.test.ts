@@ -8,7 +8,7 @@ import {
   shouldRun,
   type QueueAgent,
   type QueueEntry,
-  type QueueWorld,
+  type QueueSnapshot,
 } from './queue-policy.ts';
 
 const LOCAL: QueueAgent = { id: 1, labels: { backend: 'local', repo: '*' }, capacity: 1, isPaused: false };
@@ -29,7 +29,7 @@ function entry(change: Partial<QueueEntry> & { workflowId: number; pipelineId: n
   };
 }
 
-function world(entries: QueueEntry[], change: Partial<QueueWorld> = {}): QueueWorld {
+function snapshot(entries: QueueEntry[], change: Partial<QueueSnapshot> = {}): QueueSnapshot {
   const ids = [...new Set(entries.map(({ pipelineId }) => pipelineId))];
   return {
     entries,
@@ -46,7 +46,7 @@ function world(entries: QueueEntry[], change: Partial<QueueWorld> = {}): QueueWo
 }
 
 test('the oldest pipeline of a branch goes first, other branches beside it', () => {
-  const queue = world([
+  const queue = snapshot([
     entry({ workflowId: 3, pipelineId: 3, ref: 'refs/heads/dev' }),
     entry({ workflowId: 2, pipelineId: 2 }),
     entry({ workflowId: 1, pipelineId: 1 }),
@@ -59,7 +59,7 @@ test('who has least running goes first, then who came first', () => {
   const branch = (pipelineId: number, change: Partial<QueueEntry> = {}) =>
     entry({ workflowId: pipelineId, pipelineId, ref: `refs/heads/${pipelineId}`, ...change });
   const bob = { owner: 'bob', repositoryId: 2 };
-  const queue = world([
+  const queue = snapshot([
     branch(1, { state: 'leased', agentId: 1 }),
     branch(2, { state: 'leased', agentId: 1 }),
     branch(3),
@@ -72,14 +72,14 @@ test('who has least running goes first, then who came first', () => {
 });
 
 test('a pipeline that is still being prepared keeps its turn', () => {
-  const queue = world([entry({ workflowId: 2, pipelineId: 2 })], {
+  const queue = snapshot([entry({ workflowId: 2, pipelineId: 2 })], {
     openPipelines: [1, 2].map((id) => ({ id, number: id, repositoryId: 1, ref: 'refs/heads/main' })),
   });
   expect(readyEntries(queue, LOCAL)).toEqual([]);
 });
 
 test('labels choose; what no runner can take holds nobody up', () => {
-  const queue = world([
+  const queue = snapshot([
     entry({ workflowId: 1, pipelineId: 1, labels: { backend: 'docker' } }),
     entry({ workflowId: 2, pipelineId: 2, labels: { backend: 'local' } }),
   ]);
@@ -95,13 +95,13 @@ test('all axes of a dependency must be over', () => {
     { pipelineId: 1, name: 'build', state: 'success' },
     { pipelineId: 1, name: 'build', state: second },
   ];
-  expect(readyEntries(world([waiting], { workflows: states('running') }), LOCAL)).toEqual([]);
-  expect(explainQueue(world([waiting], { workflows: states('running') })).get(3)).toContain('"build"');
-  expect(readyEntries(world([waiting], { workflows: states('failure') }), LOCAL)).toHaveLength(1);
+  expect(readyEntries(snapshot([waiting], { workflows: states('running') }), LOCAL)).toEqual([]);
+  expect(explainQueue(snapshot([waiting], { workflows: states('running') })).get(3)).toContain('"build"');
+  expect(readyEntries(snapshot([waiting], { workflows: states('failure') }), LOCAL)).toHaveLength(1);
 });
 
 test('a ready entry says that the runners are busy', () => {
-  const queue = world([
+  const queue = snapshot([
     entry({ workflowId: 1, pipelineId: 1, state: 'leased', agentId: 1, ref: 'a' }),
     entry({ workflowId: 2, pipelineId: 2, ref: 'b' }),
   ]);
@@ -112,12 +112,12 @@ test('a paused agent takes nothing, another does; what only paused ones could ta
   const paused: QueueAgent = { ...LOCAL, isPaused: true };
   const other: QueueAgent = { ...LOCAL, id: 2 };
   const entries = [entry({ workflowId: 1, pipelineId: 1 }), entry({ workflowId: 2, pipelineId: 2 })];
-  expect(readyEntries(world(entries, { agents: [paused, other] }), paused)).toEqual([]);
-  expect(readyEntries(world(entries, { agents: [paused, other] }), other).map(({ workflowId }) => workflowId)).toEqual([1]);
-  const alone = explainQueue(world(entries, { agents: [paused] }));
+  expect(readyEntries(snapshot(entries, { agents: [paused, other] }), paused)).toEqual([]);
+  expect(readyEntries(snapshot(entries, { agents: [paused, other] }), other).map(({ workflowId }) => workflowId)).toEqual([1]);
+  const alone = explainQueue(snapshot(entries, { agents: [paused] }));
   expect(alone.get(1)).toContain('paused');
   expect(alone.get(2)).toContain('paused');
-  expect(readyEntries(world(entries, { agents: [other] }), LOCAL)).toEqual([]);
+  expect(readyEntries(snapshot(entries, { agents: [other] }), LOCAL)).toEqual([]);
 });
 
 test('free places are those of agents that take work', () => {
@@ -134,7 +134,7 @@ test('free places are those of agents that take work', () => {
 });
 
 test('without a runner the reason is the setting', () => {
-  const queue = world([entry({ workflowId: 1, pipelineId: 1 })], { agents: [{ ...LOCAL, capacity: 0 }] });
+  const queue = snapshot([entry({ workflowId: 1, pipelineId: 1 })], { agents: [{ ...LOCAL, capacity: 0 }] });
   expect(explainQueue(queue).get(1)).toContain('maxWorkflows');
 });
 

@@ -19,7 +19,7 @@ export interface QueueEntry {
 }
 
 /** All that decides who runs next. */
-export interface QueueWorld {
+export interface QueueSnapshot {
   entries: readonly QueueEntry[];
   /** Pipelines that are not over, whether or not they have entries yet. */
   openPipelines: readonly { id: number; number: number; repositoryId: number; ref: string }[];
@@ -42,11 +42,11 @@ export interface QueueAgent {
  * The entries that the agent, with these labels, may take; none while it is paused or unknown. The owner of whom least is running
  * goes first, so that one who queues a thousand holds up nobody else's; of one owner, first come first served.
  */
-export function readyEntries(world: QueueWorld, { id, labels }: Pick<QueueAgent, 'id' | 'labels'>): QueueEntry[] {
-  if (world.agents.find((agent) => agent.id === id)?.isPaused !== false) return [];
-  const index = indexWorld(world);
+export function readyEntries(snapshot: QueueSnapshot, { id, labels }: Pick<QueueAgent, 'id' | 'labels'>): QueueEntry[] {
+  if (snapshot.agents.find((agent) => agent.id === id)?.isPaused !== false) return [];
+  const index = indexSnapshot(snapshot);
   const running = Map.groupBy(
-    world.entries.filter(({ state }) => state === 'leased'),
+    snapshot.entries.filter(({ state }) => state === 'leased'),
     ({ owner }) => owner,
   );
   const share = ({ owner }: QueueEntry) => running.get(owner)?.length ?? 0;
@@ -56,10 +56,10 @@ export function readyEntries(world: QueueWorld, { id, labels }: Pick<QueueAgent,
 }
 
 /** Why each pending entry waits, in words; entries that only wait for a free runner say so. */
-export function explainQueue(world: QueueWorld): Map<number, string> {
-  const index = indexWorld(world);
-  const isBusy = freePlaces(world) === 0;
-  const places = world.agents.filter(({ isPaused }) => !isPaused).reduce((sum, { capacity }) => sum + capacity, 0);
+export function explainQueue(snapshot: QueueSnapshot): Map<number, string> {
+  const index = indexSnapshot(snapshot);
+  const isBusy = freePlaces(snapshot) === 0;
+  const places = snapshot.agents.filter(({ isPaused }) => !isPaused).reduce((sum, { capacity }) => sum + capacity, 0);
   const reasons = new Map<number, string>();
   for (const entry of index.pending) {
     reasons.set(
@@ -71,42 +71,42 @@ export function explainQueue(world: QueueWorld): Map<number, string> {
 }
 
 /** How many workflows could start at once. */
-export function freePlaces({ agents, entries }: Pick<QueueWorld, 'agents' | 'entries'>): number {
+export function freePlaces({ agents, entries }: Pick<QueueSnapshot, 'agents' | 'entries'>): number {
   const held = (id: number) => entries.filter(({ state, agentId }) => state === 'leased' && agentId === id).length;
   return agents.filter(({ isPaused }) => !isPaused).reduce((sum, { id, capacity }) => sum + Math.max(0, capacity - held(id)), 0);
 }
 
-interface WorldIndex {
-  world: QueueWorld;
+interface SnapshotIndex {
+  snapshot: QueueSnapshot;
   pending: QueueEntry[];
   /** Per repository and ref the open pipelines, oldest first. */
-  byRef: Map<string, QueueWorld['openPipelines'][number][]>;
+  byRef: Map<string, QueueSnapshot['openPipelines'][number][]>;
   states: Map<string, string[]>;
 }
 
-function indexWorld(world: QueueWorld): WorldIndex {
+function indexSnapshot(snapshot: QueueSnapshot): SnapshotIndex {
   const states = new Map<string, string[]>();
-  for (const { pipelineId, name, state } of world.workflows) {
+  for (const { pipelineId, name, state } of snapshot.workflows) {
     const key = `${pipelineId}/${name}`;
     states.set(key, [...(states.get(key) ?? []), state]);
   }
   return {
-    world,
-    pending: world.entries
+    snapshot,
+    pending: snapshot.entries
       .filter(({ state }) => state === 'pending')
       .toSorted((a, b) => a.pipelineId - b.pipelineId || a.pid - b.pid || a.workflowId - b.workflowId),
     byRef: Map.groupBy(
-      world.openPipelines.toSorted((a, b) => a.id - b.id),
+      snapshot.openPipelines.toSorted((a, b) => a.id - b.id),
       ({ repositoryId, ref }) => `${repositoryId}/${ref}`,
     ),
     states,
   };
 }
 
-function reasonIn(entry: QueueEntry, index: WorldIndex): string | null {
-  const missing = missingLabels(entry, index.world.agents);
+function reasonIn(entry: QueueEntry, index: SnapshotIndex): string | null {
+  const missing = missingLabels(entry, index.snapshot.agents);
   if (missing !== null) return missing;
-  if (index.world.agents.every((agent) => agent.isPaused || !canTake(agent, entry)))
+  if (index.snapshot.agents.every((agent) => agent.isPaused || !canTake(agent, entry)))
     return 'The runners that could take it are paused; an administrator can let them take work again.';
   const earlier = index.byRef
     .get(`${entry.repositoryId}/${entry.ref}`)
@@ -117,16 +117,16 @@ function reasonIn(entry: QueueEntry, index: WorldIndex): string | null {
 }
 
 /** A pipeline that no runner can take must not hold up the branch. */
-function isStuck(pipelineId: number, { world }: WorldIndex): boolean {
-  const entries = world.entries.filter((entry) => entry.pipelineId === pipelineId);
-  return entries.length > 0 && entries.every((entry) => entry.state === 'pending' && missingLabels(entry, world.agents) !== null);
+function isStuck(pipelineId: number, { snapshot }: SnapshotIndex): boolean {
+  const entries = snapshot.entries.filter((entry) => entry.pipelineId === pipelineId);
+  return entries.length > 0 && entries.every((entry) => entry.state === 'pending' && missingLabels(entry, snapshot.agents) !== null);
 }
 
 function canTake({ capacity, labels }: QueueAgent, entry: QueueEntry): boolean {
   return capacity > 0 && fits(entry.labels, labels);
 }
 
-function missingLabels(entry: QueueEntry, agents: QueueWorld['agents']): string | null {
+function missingLabels(entry: QueueEntry, agents: QueueSnapshot['agents']): string | null {
   if (agents.some((agent) => canTake(agent, entry))) return null;
   const wanted = Object.entries(entry.labels).map(([name, value]) => `${name}=${value}`);
   if (agents.every(({ capacity }) => capacity === 0)) return 'This server has no runner; set maxWorkflows to 1 or more.';

@@ -1,7 +1,7 @@
 import { fromJson } from '@mosaic/platform/db';
 
-import type { CiLooker } from '../db/schema.ts';
-import type { QueueAgent, QueueEntry, QueueWorld } from './queue-policy.ts';
+import type { CiQuerier } from '../db/schema.ts';
+import type { QueueAgent, QueueEntry, QueueSnapshot } from './queue-policy.ts';
 
 /** Entries looked at, and how many of one owner: the newest beyond it wait unseen until older ones of that owner are over. */
 const LOOK_LIMIT = 2_000;
@@ -10,12 +10,12 @@ const OWNER_LIMIT = 200;
 const SILENT_MS = 5 * 60_000;
 
 /** Whether anything waits at all: what most who ask need to know. */
-export async function isAnyPending(db: CiLooker): Promise<boolean> {
+export async function isAnyPending(db: CiQuerier): Promise<boolean> {
   return (await db.selectFrom('queue').select('workflow_id').where('state', '=', 'pending').limit(1).executeTakeFirst()) !== undefined;
 }
 
 /** The queue as the rules see it. Who asks for work is there, however long it was silent. */
-export async function readWorld(db: CiLooker, askingAgentId?: number): Promise<QueueWorld> {
+export async function readQueueSnapshot(db: CiQuerier, askingAgentId?: number): Promise<QueueSnapshot> {
   const rows = await db
     .selectFrom((from) =>
       from
@@ -82,7 +82,7 @@ export async function readWorld(db: CiLooker, askingAgentId?: number): Promise<Q
   };
 }
 
-async function readAgents(db: CiLooker, askingAgentId = 0): Promise<QueueAgent[]> {
+async function readAgents(db: CiQuerier, askingAgentId = 0): Promise<QueueAgent[]> {
   const rows = await db
     .selectFrom('agents')
     .select(['id', 'labels', 'capacity', 'no_schedule'])

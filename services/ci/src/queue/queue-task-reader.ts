@@ -1,8 +1,8 @@
 import { fromJson } from '@mosaic/platform/db';
 
-import type { CiLooker } from '../db/schema.ts';
+import type { CiQuerier } from '../db/schema.ts';
 import { isOpen } from '../pipelines/status-merge.ts';
-import type { QueueEntry, QueueWorld } from './queue-policy.ts';
+import type { QueueEntry, QueueSnapshot } from './queue-policy.ts';
 
 /** An entry of the queue with what people are told beside what decides when it runs. */
 export interface QueueTaskRow extends QueueEntry {
@@ -17,7 +17,7 @@ export interface QueueTaskRow extends QueueEntry {
 }
 
 /** The entries of the queue as people are told of them, in their order. */
-export async function readTasks(db: CiLooker, { entries, workflows }: QueueWorld): Promise<QueueTaskRow[]> {
+export async function readTasks(db: CiQuerier, { entries, workflows }: QueueSnapshot): Promise<QueueTaskRow[]> {
   if (entries.length === 0) return [];
   const rows = await db
     .selectFrom('workflows')

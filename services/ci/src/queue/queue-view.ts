@@ -2,7 +2,7 @@ import type { Store } from '@mosaic/platform/db';
 
 import type { CiTables } from '../db/schema.ts';
 import { explainQueue, freePlaces } from './queue-policy.ts';
-import { readWorld } from './queue-reader.ts';
+import { readQueueSnapshot } from './queue-reader.ts';
 import { readTasks, type QueueTaskRow } from './queue-task-reader.ts';
 
 /** The whole queue as administrators see it. */
@@ -18,17 +18,17 @@ export interface QueueView {
 }
 
 export async function viewQueue(store: Store<CiTables>): Promise<QueueView> {
-  const { world, tasks } = await store.read(async (db) => {
-    const read = await readWorld(db);
-    return { world: read, tasks: await readTasks(db, read) };
+  const { snapshot, tasks } = await store.read(async (db) => {
+    const read = await readQueueSnapshot(db);
+    return { snapshot: read, tasks: await readTasks(db, read) };
   });
   const waiting = tasks.filter(({ state }) => state === 'pending');
   return {
     pending: waiting.filter((task) => !isHeld(task)),
     held: waiting.filter(isHeld),
     running: tasks.filter(({ state }) => state === 'leased'),
-    freePlaces: freePlaces(world),
-    reasons: explainQueue(world),
+    freePlaces: freePlaces(snapshot),
+    reasons: explainQueue(snapshot),
   };
 }
 

@@ -11,7 +11,7 @@ import { PIPELINES_TOPIC, QUEUE_TOPIC } from '../pipelines/pipeline-facts.ts';
 import type { WorkflowLifecycle } from '../pipelines/workflow-lifecycle.ts';
 import { requireLease, standingOf, type Lease } from './lease.ts';
 import { readyEntries, type QueueAgent } from './queue-policy.ts';
-import { isAnyPending, readWorld } from './queue-reader.ts';
+import { isAnyPending, readQueueSnapshot } from './queue-reader.ts';
 
 /** Runs of one workflow at most: the first, and two more when its runner died. */
 export const MAX_ATTEMPTS = 3;
@@ -43,11 +43,11 @@ export class Queue {
     const { store, events, leaseMs, bus } = this.#deps;
     // A look without the writer first: most wake-ups find nothing, and most of these nothing that waits.
     const isIdle = await store.read(
-      async (db) => !(await isAnyPending(db)) || readyEntries(await readWorld(db, asker.id), asker).length === 0,
+      async (db) => !(await isAnyPending(db)) || readyEntries(await readQueueSnapshot(db, asker.id), asker).length === 0,
     );
     if (isIdle) return null;
     return events.transact(async (writer) => {
-      const [entry] = readyEntries(await readWorld(writer.db, asker.id), asker);
+      const [entry] = readyEntries(await readQueueSnapshot(writer.db, asker.id), asker);
       if (entry === undefined) return null;
       const { workflowId, attempt } = entry;
       const lease = { workflowId, agentId: asker.id, attempt, token: randomUUID() };

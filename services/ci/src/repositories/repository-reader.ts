@@ -1,26 +1,26 @@
 import type { Selectable } from 'kysely';
 
-import type { CiLooker, CiReader, RepositoryTable } from '../db/schema.ts';
+import type { CiQuerier, CiReader, RepositoryTable } from '../db/schema.ts';
 import { repositoryMissing } from './repository-policy.ts';
 
 export type RepositoryRow = Selectable<RepositoryTable>;
 
-export async function findRepository(db: CiLooker, id: number): Promise<RepositoryRow | undefined> {
+export async function findRepository(db: CiQuerier, id: number): Promise<RepositoryRow | undefined> {
   return db.selectFrom('repositories').selectAll().where('id', '=', id).executeTakeFirst();
 }
 
-export async function getRepository(db: CiLooker, id: number): Promise<RepositoryRow> {
+export async function getRepository(db: CiQuerier, id: number): Promise<RepositoryRow> {
   const found = await findRepository(db, id);
   if (found === undefined) throw repositoryMissing();
   return found;
 }
 
-export async function findByForgeId(db: CiLooker, forgeId: number): Promise<RepositoryRow | undefined> {
+export async function findByForgeId(db: CiQuerier, forgeId: number): Promise<RepositoryRow | undefined> {
   return db.selectFrom('repositories').selectAll().where('forge_id', '=', forgeId).executeTakeFirst();
 }
 
 /** By "owner/name", whatever the case, as forges treat names; the newest where a name was given away and taken again. */
-export async function findByName(db: CiLooker, owner: string, name: string): Promise<RepositoryRow | undefined> {
+export async function findByName(db: CiQuerier, owner: string, name: string): Promise<RepositoryRow | undefined> {
   return db
     .selectFrom('repositories')
     .selectAll()

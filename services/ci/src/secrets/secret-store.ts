@@ -5,7 +5,7 @@ import { fromJson, toJson } from '@mosaic/platform/db';
 import { MosaicError } from '@mosaic/platform/errors';
 import type { Keyring } from '@mosaic/platform/secrets';
 
-import type { CiLooker, CiWriter, SecretTable } from '../db/schema.ts';
+import type { CiQuerier, CiWriter, SecretTable } from '../db/schema.ts';
 
 export type SecretRow = Selectable<SecretTable>;
 
@@ -23,7 +23,7 @@ export interface SecretChange {
 const MAX_SECRETS = 500;
 
 /** By name; all of them, or a page. */
-export function listSecrets(db: CiLooker, repositoryId: number, page = { offset: 0, limit: MAX_SECRETS }): Promise<SecretRow[]> {
+export function listSecrets(db: CiQuerier, repositoryId: number, page = { offset: 0, limit: MAX_SECRETS }): Promise<SecretRow[]> {
   return db
     .selectFrom('secrets')
     .selectAll()
@@ -34,7 +34,7 @@ export function listSecrets(db: CiLooker, repositoryId: number, page = { offset:
     .execute();
 }
 
-export async function getSecret(db: CiLooker, repositoryId: number, name: string): Promise<SecretRow> {
+export async function getSecret(db: CiQuerier, repositoryId: number, name: string): Promise<SecretRow> {
   const found = await db
     .selectFrom('secrets')
     .selectAll()
@@ -96,7 +96,7 @@ export async function deleteSecret(writer: CiWriter, row: SecretRow): Promise<vo
 }
 
 /** All that a pipeline of the repository may name, opened; a repository's own goes before the installation's. */
-export async function openSecrets(db: CiLooker, keyring: Keyring, repositoryId: number): Promise<PipelineSecret[]> {
+export async function openSecrets(db: CiQuerier, keyring: Keyring, repositoryId: number): Promise<PipelineSecret[]> {
   const rows = [...(await listSecrets(db, GLOBAL)), ...(await listSecrets(db, repositoryId))];
   const byName = new Map(rows.map((row) => [row.name, row]));
   return [...byName.values()].map((row) => ({

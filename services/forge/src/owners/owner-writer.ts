@@ -1,12 +1,12 @@
 import { repositoryModified } from '@mosaic/contracts/mosaic';
-import type { TellingWriter } from '@mosaic/platform/events';
+import type { EmittingWriter } from '@mosaic/platform/events';
 import type { Caller } from '@mosaic/platform/identity';
 
 import type { ForgeTables } from '../db/schema.ts';
 import { about, OWNER_COLUMNS, repositoriesIn, repositoryOf } from '../repositories/repository.ts';
 
 /** The caller's own row, made at the first repository; it follows the login that accounts knows them by now. Answers its id. */
-export async function claimOwner(writer: TellingWriter<ForgeTables>, caller: Pick<Caller, 'id' | 'uid' | 'login'>): Promise<number> {
+export async function claimOwner(writer: EmittingWriter<ForgeTables>, caller: Pick<Caller, 'id' | 'uid' | 'login'>): Promise<number> {
   const known = await writer.db.selectFrom('owners').select(['id', 'name']).where('principal_id', '=', caller.id).executeTakeFirst();
   const name = { name: caller.login, name_lower: caller.login.toLowerCase() };
   if (known === undefined) {
@@ -22,7 +22,7 @@ export async function claimOwner(writer: TellingWriter<ForgeTables>, caller: Pic
 }
 
 /** Each of the owner's repositories stands at another address from now on. */
-async function tellOfNewNames({ db, emit }: TellingWriter<ForgeTables>, id: number): Promise<void> {
+async function tellOfNewNames({ db, emit }: EmittingWriter<ForgeTables>, id: number): Promise<void> {
   const rows = await repositoriesIn(db)
     .selectAll('repositories')
     .select(OWNER_COLUMNS)

@@ -11,7 +11,7 @@ import {
   type EventRecord,
 } from '@mosaic/contracts/mosaic';
 import { toJson, type Writer } from '@mosaic/platform/db';
-import type { Bus, Cause, EventDraft, EventLog, EventWriter, TellingWriter } from '@mosaic/platform/events';
+import type { Bus, Cause, EventDraft, EventLog, EventWriter, EmittingWriter } from '@mosaic/platform/events';
 
 import { TOPICS } from '../context.ts';
 import type { McpTables } from '../db/schema.ts';
@@ -28,8 +28,8 @@ export interface FactWriter extends EventWriter<McpTables> {
   readonly as: (cause: Cause) => McpWriter;
 }
 
-/** The same, telling as somebody. */
-export interface McpWriter extends FactWriter, Pick<TellingWriter<McpTables>, 'cause' | 'emit'> {
+/** The same, emitting as somebody. */
+export interface McpWriter extends FactWriter, Pick<EmittingWriter<McpTables>, 'cause' | 'emit'> {
   /** Like `emit`, and answers the number under which `event_read` shows it. */
   readonly record: <D extends EventDatum>(event: D, draft: EventDraft<D>) => Promise<number>;
 }
@@ -52,10 +52,10 @@ export function createFactLog({ events, bus, now }: { events: EventLog<McpTables
           wake: (topic: string) => writer.afterCommit(() => bus.publish(topic)),
         };
         const as = (cause: Cause): McpWriter => {
-          const telling = writer.as(cause);
+          const emitting = writer.as(cause);
           const tell = <D extends EventDatum>(event: D, draft: EventDraft<D>): Fact => {
             const id = randomUUID();
-            telling.emit(event, { ...draft, id });
+            emitting.emit(event, { ...draft, id });
             if (!isTold) base.wake(TOPICS.facts);
             isTold = true;
             const { subject, data } = draft;

@@ -16,9 +16,9 @@ export const deploymentRequestTool = writeTool(deploymentRequest, async (input, 
   judgeRequest({ environment, branch, sha, artifact, defaultBranch: repository.defaultBranch, pipeline, hasArtifact });
   const shown = await shownOwner(context, project);
   return async (writer) => {
-    const telling = writer.as({ ...writer.cause, traceId });
-    await claimProject(telling, { project, repository, shown });
-    const row = await requestDeployment(telling, {
+    const emitting = writer.as({ ...writer.cause, traceId });
+    await claimProject(emitting, { project, repository, shown });
+    const row = await requestDeployment(emitting, {
       project,
       environment,
       repository: repository.fullName,
