@@ -14,8 +14,11 @@ import { isOnSqlite, openTestStore, type TestStore } from '@mosaic/testing/serve
 import { MIGRATIONS } from '../src/db/list.ts';
 import { fillFormerStore, KEPT, keptRows } from './former-home.ts';
 
-const stack = new Stack();
-afterEach(() => stack[Symbol.asyncDispose]());
+let stack = new Stack();
+afterEach(async () => {
+  await stack[Symbol.asyncDispose]();
+  stack = new Stack();
+});
 
 async function formerStore(options?: {
   deliveries: number;
