@@ -116,11 +116,14 @@ const PAGES: Listed[] = [
 /** Where those of a dialect stand; all others are at the root of their door. */
 const PREFIXES: Record<string, string> = { GITEA_OPERATIONS: '/api/v1', WOODPECKER_OPERATIONS: '/api', HOOK_OPERATIONS: '/api' };
 const served = await Promise.all(
-  MUTATED_SERVICES.map(async (service) =>
-    Object.entries(await operationLists(service)).map(
-      ([name, list]) => [service as ListenerName, PREFIXES[name] ?? '', list.filter(({ path }) => path !== '/-/control/stop')] as const,
-    ),
-  ),
+  MUTATED_SERVICES.map(async (service) => {
+    const lists = Object.entries(await operationLists(service));
+    const byPrefix = Map.groupBy(lists, ([name]) => PREFIXES[name] ?? '');
+    return [...byPrefix].map(([prefix, listed]) => {
+      const operations = listed.flatMap(([, list]) => list).filter(({ path }) => path !== '/-/control/stop');
+      return [service as ListenerName, prefix, operations] as const;
+    });
+  }),
 );
 const DOORS: (readonly [ListenerName, string, readonly Listed[]])[] = [
   ['forge', '', GIT],
