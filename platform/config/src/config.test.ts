@@ -14,6 +14,10 @@ test('each key of a section has a variable of its name, but what only a file may
   expect(() => load({ home, environment: { MOSAIC_STEP_PATHS: '/usr' } })).toThrow('MOSAIC_STEP_PATHS: is not a setting');
 });
 
+test('what a step of a pipeline finds in its environment keeps no stack from starting there', () => {
+  expect(load({ home, environment: { MOSAIC_HANDOVER: '/handover' } }).config.portBase).toBe(0);
+});
+
 test('two services cannot name one key', () => {
   expect(() => configLoader({ forge: { limit: z.number() }, ci: { limit: z.number() } })).toThrow('of the same name');
 });

@@ -66,8 +66,15 @@ interface LoadOptions {
   flags?: Readonly<Record<string, unknown>>;
 }
 
-/** Known, but read elsewhere: the launcher, the tests. */
-const OTHER_VARIABLES = new Set(['MOSAIC_HOME', 'MOSAIC_ADMIN_PASSWORD', 'MOSAIC_TEST_REQUIRE', 'MOSAIC_NODE', 'MOSAIC_WORK_ROOT']);
+/** Known, but read elsewhere: the launcher, the tests, and in each step of a pipeline, where a stack may be started too. */
+const OTHER_VARIABLES = new Set([
+  'MOSAIC_HOME',
+  'MOSAIC_ADMIN_PASSWORD',
+  'MOSAIC_TEST_REQUIRE',
+  'MOSAIC_NODE',
+  'MOSAIC_WORK_ROOT',
+  'MOSAIC_HANDOVER',
+]);
 
 /**
  * A reader of the configuration whose schema is made of the services' sections, by service. It reads flags over variables over the

@@ -37,6 +37,7 @@ test('a folder in it that may not be read holds no data of ours', () => {
     expect(holdsData(home)).toBe(true);
   } finally {
     if (isRoot) process.seteuid?.(0);
+    chmodSync(join(home, 'data', 'lost+found'), 0o700);
     rmSync(home, { recursive: true, force: true });
   }
 });
