@@ -89,7 +89,7 @@ test('red wakes triage with the reason; green again closes; a restart of core re
   const { fake } = core;
   fake.putProjectFile(PROJECT);
   fake.keepSite(4, siteTar('four'));
-  fake.mcp.state.pipelines.set(3, {
+  fake.mcp.state.pipelines.all.push({
     number: 3,
     repository: 'ada/hello',
     status: 'failure',
@@ -358,7 +358,7 @@ test('a completed task is validated by what the forge shows, not by what it clai
     const of = { taskId, key, project: 'hello', holder: role, epoch: 1, role, repository: 'ada/hello', private: false };
     fake.emit(taskChanged, { ...of, state: 'completed' });
   }
-  await until(() => expect(tasks.map(({ state }) => state)).toEqual(['validated', 'failed', 'failed', 'validated', 'failed']));
+  await until(() => expect(tasks.map(({ state }) => state)).toEqual(['validated', 'ready', 'ready', 'validated', 'ready']));
   expect(tasks[1]?.reason).toBe('issue #2 is not the one of the branch');
   expect(tasks[2]?.reason).toBe('issue #1 is still open');
 });

@@ -33,7 +33,8 @@ export class FakeNeighbours implements AsyncDisposable {
     this.#stack = stack;
     ({ accounts: this.accounts, forge: this.forge, mcp: this.mcp } = started);
     this.forge.add({ id: 1, owner: 'ada', name: 'hello' });
-    this.mcp.state.pipelines.set(3, failedPipeline(3));
+    this.mcp.state.pipelines.all.push(failedPipeline(3));
+    this.mcp.state.pipelines.logs.set(1, ['not ok 1']);
     for (const { token } of this.accounts.principals) this.mcp.state.takers.add(token);
   }
 

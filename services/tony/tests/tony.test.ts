@@ -5,15 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
 import { issueCreateIssue } from '@mosaic/contracts/gitea';
-import {
-  ciPipelineGet,
-  listAgents,
-  notificationSend,
-  taskComplete,
-  taskHeartbeat,
-  taskRelease,
-  type TaskStep,
-} from '@mosaic/contracts/mosaic';
+import { ciPipelineGet, listAgents, notificationSend, taskComplete, taskHeartbeat, taskRelease } from '@mosaic/contracts/mosaic';
 
 import { FakeNeighbours } from './fake-neighbours.ts';
 import { startTony } from './harness.ts';
@@ -31,11 +23,7 @@ afterEach(async () => {
 
 const until = (check: () => void) => vi.waitFor(check, { timeout: 8_000, interval: 20 });
 /** The transcript of a task, as it was handed in. */
-const stepsOf = (key: string) =>
-  fake
-    .calls()
-    .filter(({ input }) => input['key'] === key)
-    .flatMap(({ input }) => (input['steps'] ?? []) as TaskStep[]);
+const stepsOf = (key: string) => fake.mcp.state.transcripts.get(key) ?? [];
 const failed = { pipelineNumber: 3, branch: 'main', sha: 'a'.repeat(40), resolved: false };
 
 test('an agent claims its task, does it with a token of that attempt, and reports with the epoch', async () => {

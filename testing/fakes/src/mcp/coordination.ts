@@ -1,11 +1,11 @@
 import {
   deploymentRequested,
-  runFinished,
+  EVENTS,
   type Deployment,
   type notificationSend,
-  type Pipeline,
   type Project,
   type Task,
+  type TaskStep,
   type ToolArguments,
 } from '@mosaic/contracts/mosaic';
 import { MosaicError } from '@mosaic/platform/errors';
@@ -15,6 +15,8 @@ import { found } from '../found.ts';
 import { endOf, Looks } from '../looks.ts';
 import type { FakeFeed } from '../mosaic/fake-feed.ts';
 import type { ToolAnswers, ToolCaller } from './fake-tools.ts';
+import { Pipelines } from './pipelines.ts';
+import { shownFrom } from './shown-from.ts';
 
 /** How long a claimed task is held, ms. */
 const LEASE_MS = 30_000;
@@ -27,8 +29,9 @@ export class Coordination {
   readonly deployments = new Map<number, Deployment>();
   /** Repositories by the name of their project. */
   readonly projects = new Map<string, string>();
-  /** By number. */
-  readonly pipelines = new Map<number, Pipeline>();
+  readonly pipelines = new Pipelines();
+  /** What was done at each task, by its key. */
+  readonly transcripts = new Map<string, TaskStep[]>();
   readonly inbox: ToolArguments<typeof notificationSend>[] = [];
   /** Logins without an account. */
   readonly strangers = new Set<string>();
@@ -109,21 +112,16 @@ export class Coordination {
   }
 
   answers(): ToolAnswers {
-    return { ...this.#facts(), ...this.#projects(), ...this.#deployments(), ...this.#tasks(), ...this.#leases() };
+    const pipelines = this.pipelines.answers((caller) => this.#requireWorker(caller));
+    return { ...pipelines, ...this.#facts(), ...this.#projects(), ...this.#deployments(), ...this.#tasks(), ...this.#leases() };
   }
 
   #facts(): ToolAnswers {
     return {
       event_read: (wanted, { gone }) => this.#feed.page(wanted, gone),
-      event_record: ({ data, subject, traceId }) => ({
-        seq: this.#feed.emit(runFinished, runFinished.data.parse(data), { subject, traceId }).seq,
+      event_record: ({ type, data, subject, traceId }) => ({
+        seq: this.#feed.emit(EVENTS[type], EVENTS[type].data.parse(data), { subject, traceId }).seq,
       }),
-      ci_pipeline_get: ({ number }, caller) => {
-        this.#requireWorker(caller);
-        return { pipeline: found(this.pipelines.get(number)) };
-      },
-      ci_pipeline_list: () => ({ pipelines: [], next: null }),
-      ci_pipeline_log: () => ({ lines: [{ line: 0, text: 'not ok 1' }], total: 1 }),
       notification_send: (sent) => {
         if (this.strangers.has(sent.login)) throw new MosaicError('not_found', 'There is no such person.');
         this.inbox.push(sent);
@@ -139,8 +137,10 @@ export class Coordination {
       return { name, repository, private: false, owner: 'ada', createdAt: 0, environments: [] };
     };
     return {
-      tony_project_get: ({ project }) => ({ project: projectOf(project) }),
-      tony_project_list: () => ({ projects: [...this.projects.keys()].map(projectOf), next: null }),
+      tony_project_list: (wanted) => {
+        const { shown, next } = shownFrom([...this.projects.keys()].toSorted(), wanted);
+        return { projects: shown.map(projectOf), next };
+      },
       tony_project_create: ({ project, repository }) => {
         this.projects.set(project, repository);
         return { project: projectOf(project) };
@@ -159,14 +159,13 @@ export class Coordination {
   #tasks(): ToolAnswers {
     return {
       task_create: ({ requestId: _requestId, ...wanted }) => ({ task: this.addTask(wanted) }),
-      task_list: ({ state, role }) => ({
-        tasks: this.tasks.filter((task) => (state ?? task.state) === task.state && (role ?? task.role) === task.role),
-        next: null,
-      }),
       task_get: ({ key }) => ({ task: this.#task(key ?? '') }),
-      task_validate: ({ key, accepted, reason }) => ({
-        task: Object.assign(this.#task(key), { state: accepted ? 'validated' : 'failed', reason } as const),
-      }),
+      task_validate: ({ key, accepted, evidence, reason }) => {
+        const task = this.#task(key);
+        if (task.state !== 'completed') throw new MosaicError('conflict', 'Only completed work can be validated.');
+        if (!accepted) return { task: this.#againOrBlocked(Object.assign(task, { reason })) };
+        return { task: Object.assign(task, { state: 'validated', reason, result: { ...task.result, evidence } } as const) };
+      },
     };
   }
 
@@ -186,18 +185,27 @@ export class Coordination {
         const lease = { holder: task.role, epoch: this.#epoch, expiresAt: Date.now() + LEASE_MS };
         return { task: Object.assign(task, { state: 'in_progress', lease } as const) };
       },
-      task_heartbeat: (held, caller) => ({ task: this.#held(held, caller) }),
-      task_release: (held, caller) => ({
-        task: this.#given(Object.assign(this.#held(held, caller), { state: 'ready', lease: null } as const)),
+      task_heartbeat: ({ progress, ...held }, caller) => {
+        const task = this.#held(held, caller);
+        const lease = { holder: task.role, epoch: held.epoch, expiresAt: Date.now() + LEASE_MS };
+        return { task: Object.assign(task, { reason: progress === '' ? task.reason : progress, lease }) };
+      },
+      task_release: ({ reason, ...held }, caller) => ({
+        task: this.#given(Object.assign(this.#held(held, caller), { state: 'ready', reason, lease: null } as const)),
       }),
       task_complete: ({ outcome, result, reason, ...held }, caller) => {
         const task = Object.assign(this.#held(held, caller), { result, reason, lease: null });
         if (outcome === 'completed') return { task: Object.assign(task, { state: 'completed' } as const) };
-        task.attempts += 1;
-        task.state = task.attempts < ATTEMPTS ? 'ready' : 'blocked';
-        return { task: this.#given(task) };
+        return { task: this.#againOrBlocked(task) };
       },
     };
+  }
+
+  /** After an attempt for nothing; the next one needs no pause here. */
+  #againOrBlocked(task: Task): Task {
+    task.attempts += 1;
+    task.state = task.attempts < ATTEMPTS ? 'ready' : 'blocked';
+    return this.#given(task);
   }
 
   /** It may be somebody's next. */
@@ -214,10 +222,11 @@ export class Coordination {
     if (this.takers.has(token)) throw new MosaicError('forbidden', 'This token only takes tasks.');
   }
 
-  #held({ key, epoch }: { key: string; epoch: number }, caller: ToolCaller): Task {
+  #held({ key, epoch, steps }: { key: string; epoch: number; steps: readonly TaskStep[] }, caller: ToolCaller): Task {
     this.#requireWorker(caller);
     const task = this.#task(key);
     if (this.leasesAreLost || task.lease?.epoch !== epoch) throw new MosaicError('stale_lease', 'The lease has passed to another holder.');
+    this.transcripts.set(key, [...(this.transcripts.get(key) ?? []), ...steps]);
     return task;
   }
 }

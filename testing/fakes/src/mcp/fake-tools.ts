@@ -12,6 +12,7 @@ import { silentLog } from '@mosaic/platform/log';
 
 import { Looks } from '../looks.ts';
 import { Misbehaviour } from '../misbehaviour.ts';
+import { Heeded } from '../operations/heeded.ts';
 
 /** Who calls a tool. */
 export interface ToolCaller {
@@ -36,7 +37,8 @@ export interface ToolCall {
 
 /**
  * An MCP server on a free port whose tools are the contract's: inputs are read by it, and an output that does not fit it is refused
- * and told of when the fake ends. The same request id of the same caller gets the same answer.
+ * and told of when the fake ends, as is a member of an input that had no part in the answer. The same request id of the same
+ * caller gets the same answer.
  */
 export class FakeTools extends Misbehaviour<ToolDatum> implements AsyncDisposable {
   /** Every call, in order. */
@@ -114,9 +116,9 @@ export class FakeTools extends Misbehaviour<ToolDatum> implements AsyncDisposabl
   async #call(name: ToolName, given: unknown, caller: ToolCaller): Promise<unknown> {
     const read = TOOLS[name].input.safeParse(given);
     if (!read.success) throw new MosaicError('invalid_input', z.prettifyError(read.error));
-    const input = read.data as Record<string, unknown>;
-    this.calls.push({ tool: name, input, token: caller.token });
-    const requestId = input['requestId'];
+    const input = new Heeded(read.data as Record<string, unknown>, given);
+    this.calls.push({ tool: name, input: read.data, token: caller.token });
+    const requestId = input.asked['requestId'];
     if (requestId === undefined) return this.#answer(name, input, caller);
     const key = `${caller.token} ${name} ${JSON.stringify(requestId)}`;
     const answer = this.#known.get(key) ?? this.#answer(name, input, caller);
@@ -127,11 +129,14 @@ export class FakeTools extends Misbehaviour<ToolDatum> implements AsyncDisposabl
   }
 
   /** What goes wrong inside a fake is the test's fault and never passes for an answer. */
-  async #answer(name: ToolName, input: Record<string, unknown>, caller: ToolCaller): Promise<unknown> {
+  async #answer(name: ToolName, input: Heeded<Record<string, unknown>>, caller: ToolCaller): Promise<unknown> {
     try {
       const answer = this.#answers[name] as ((input: unknown, caller: ToolCaller) => unknown) | undefined;
       if (answer === undefined) throw new TypeError('it was called, and the fake has no answer');
-      return completed(TOOLS[name].output, await answer(input, caller));
+      const output = completed(TOOLS[name].output, await answer(input.asked, caller));
+      const passedOver = input.passedOver();
+      if (passedOver.length > 0) throw new TypeError(`it was given ${passedOver.join(', ')}, which the fake does not heed`);
+      return output;
     } catch (error) {
       if (error instanceof MosaicError) throw error;
       const fault = `${name}: ${error instanceof z.ZodError ? z.prettifyError(error) : String(error)}`;
