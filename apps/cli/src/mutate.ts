@@ -29,14 +29,17 @@ export async function mutate({ service: wanted, names = [], kinds = [] }: Mutant
   return isEnough ? 0 : 1;
 }
 
-/** The coarse faults of every operation and tool whose file differs from the commit `since`, uncommitted changes included. */
+/** Those that a change most likely brings: the coarse ones of an operation or a tool, and all of a policy's rule. */
+const COARSE = ['throws', 'answers nothing', 'writes nothing', 'says yes', 'says no', 'refuses nobody'];
+
+/** The coarse faults of every operation, tool and rule whose file differs from the commit `since`, uncommitted changes included. */
 export async function mutateChanged(since: string): Promise<number> {
   const { changedTargets } = await import('@mosaic/testing/mutants');
   const codes: number[] = [];
   for (const [service, names] of await changedTargets(since)) {
     console.log(`${service}: ${names.join(', ')}`);
-    codes.push(await mutate({ service, names, kinds: ['throws', 'answers nothing', 'writes nothing'] }));
+    codes.push(await mutate({ service, names, kinds: COARSE }));
   }
-  if (codes.length === 0) console.log(`no operation and no tool differs from ${since}`);
+  if (codes.length === 0) console.log(`no operation, tool or rule differs from ${since}`);
   return codes.every((code) => code === 0) ? 0 : 1;
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { namedIn } from './changed-targets.ts';
+import { changedIn, namedIn, ruledBy } from './changed-targets.ts';
 
 test('an operation or a tool has changed when its file has, whatever name it bears there', () => {
   const texts = [
@@ -12,4 +12,18 @@ test('an operation or a tool has changed when its file has, whatever name it bea
     'getUser',
     'task_claim',
   ]);
+});
+
+test('a rule has changed when its policy has, in whichever folder that stands', () => {
+  const files = changedIn('mcp', [
+    'services/mcp/src/tasks/task-policy.ts',
+    'services/mcp/src/tasks/task-policy.test.ts',
+    'services/mcp/src/tasks/task-writer.ts',
+    'services/mcp/src/api/origin-policy.ts',
+    'services/ci/src/queue/queue-policy.ts',
+  ]);
+  expect(files).toEqual(['tasks/task-policy.ts', 'api/origin-policy.ts']);
+  expect(
+    ruledBy(files, ['tasks/task-policy mayClaim', 'inbox/inbox-policy mayRead', 'api/origin-policy isAllowedOrigin', 'GET /tasks']),
+  ).toEqual(['tasks/task-policy mayClaim', 'api/origin-policy isAllowedOrigin']);
 });

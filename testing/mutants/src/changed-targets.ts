@@ -8,23 +8,34 @@ import { MUTATED_SERVICES, targetsOf } from './services.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
 
-/** The operations and tools, by service, whose file differs from a commit, uncommitted changes included. */
+/** The operations, tools and rules of policies, by service, whose file differs from a commit, uncommitted changes included. */
 export async function changedTargets(since: string): Promise<Map<ServiceName, string[]>> {
   const paths = git('diff', '--name-only', since, '--').concat(git('ls-files', '--others', '--exclude-standard'));
   const found = new Map<ServiceName, string[]>();
   for (const service of MUTATED_SERVICES) {
-    const files = paths.filter((path) => new RegExp(`^services/${service}/src/(?:api|tools)/.*(?<!\\.test)\\.ts$`).test(path));
-    const texts = files.filter((path) => existsSync(join(ROOT, path))).map((path) => readFileSync(join(ROOT, path), 'utf8'));
-    const names =
-      texts.length === 0
-        ? []
-        : namedIn(
-            texts,
-            (await targetsOf(service)).map(({ name }) => name),
-          );
+    const files = changedIn(service, paths).filter((file) => existsSync(join(ROOT, 'services', service, 'src', file)));
+    const targets = files.length === 0 ? [] : (await targetsOf(service)).map(({ name }) => name);
+    const texts = files
+      .filter((file) => /^(?:api|tools)\//.test(file))
+      .map((file) => readFileSync(join(ROOT, 'services', service, 'src', file), 'utf8'));
+    const names = [...ruledBy(files, targets), ...namedIn(texts, targets)];
     if (names.length > 0) found.set(service, names);
   }
   return found;
+}
+
+/** The files of a service that may hold what can be broken, within its sources. */
+export function changedIn(service: ServiceName, paths: readonly string[]): string[] {
+  const sources = `services/${service}/src/`;
+  return paths
+    .filter((path) => path.startsWith(sources))
+    .map((path) => path.slice(sources.length))
+    .filter((file) => /^(?:api|tools)\/.*(?<!\.test)\.ts$|-policy\.ts$/.test(file));
+}
+
+/** Those of the names that are rules of one of the files: `tasks/task-policy mayClaim` of `tasks/task-policy.ts`. */
+export function ruledBy(files: readonly string[], names: readonly string[]): string[] {
+  return names.filter((name) => files.includes(`${name.split(' ', 1)[0]}.ts`));
 }
 
 /** Those of the names whose datum one of the texts implements: `implement(repoGet, {`, `writeTool(taskClaim, {`. */

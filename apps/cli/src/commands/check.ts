@@ -8,7 +8,7 @@ export const addCheck: AddCommand = (program, exit) => {
     .description('types, lint, format, import law, unused code, house rules, derived pages')
     .option(
       '--deep [SINCE]',
-      'besides, break each operation and tool that differs from this commit (HEAD~1), and tell what no test notices',
+      'besides, break each operation, tool and rule of a policy that differs from this commit (HEAD~1), and tell what no test notices',
     )
     .action(async ({ deep }: { deep?: string | true }) => {
       const code = await runNode(['tools/check/main.ts']);
