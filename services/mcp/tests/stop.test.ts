@@ -1,3 +1,4 @@
+import { introspect } from '@mosaic/contracts/mosaic';
 import { getReposLookup } from '@mosaic/contracts/woodpecker';
 import { expect, onTestFinished, test } from 'vitest';
 
@@ -63,3 +64,26 @@ test('a call that does not end is cut off, and its row says so', async () => {
   expect(await answer).toContain('The server is stopping');
   expect(await audited(stack)).toEqual([{ tool: 'ci_pipeline_get', code: 'unavailable' }]);
 }, 20_000);
+
+test('a request whose caller is still asked for when the server has stopped is refused in words', async () => {
+  const stack = await startMcp();
+  onTestFinished(() => stack[Symbol.asyncDispose]());
+  const held = Promise.withResolvers<void>();
+  onTestFinished(() => held.resolve());
+  stack.accounts.hold(introspect, held.promise);
+  const answer = callPipeline(stack);
+  await expect.poll(() => stack.accounts.waiting).toBe(1);
+  const stopping = stack.stop();
+  // The listener is closed after the protocol's own end.
+  await expect
+    .poll(() =>
+      fetch(`${stack.url}/healthz`).then(
+        () => 'open',
+        () => 'closed',
+      ),
+    )
+    .toBe('closed');
+  held.resolve();
+  expect(JSON.parse(await answer)).toMatchObject({ status: 503, detail: expect.stringContaining('The server is stopping') });
+  await stopping;
+});

@@ -34,6 +34,7 @@ export interface McpEndpointDeps {
 export function mountMcpEndpoint(app: HttpApp, { authenticator, serverOf, endCalls, publicUrl, log }: McpEndpointDeps): AsyncDisposable {
   const calls = new WeakMap<Request, Call>();
   const inHand = new Set<Promise<Response>>();
+  let isClosed = false;
   const handler = createMcpHandler(
     ({ requestInfo }) => {
       const call = requestInfo === undefined ? undefined : calls.get(requestInfo);
@@ -67,6 +68,8 @@ export function mountMcpEndpoint(app: HttpApp, { authenticator, serverOf, endCal
       traceId: traceIdOf(raw.headers.traceparent) ?? traceOfEnvelope(body) ?? newTraceId(),
       signal: gone.signal,
     });
+    // Whose caller was still asked for at the stop: the SDK would call it a fault of ours.
+    if (isClosed) throw new MosaicError('unavailable', 'The server is stopping. Ask again when it is back.');
     const answered = handler.fetch(request, body === undefined ? {} : { parsedBody: body });
     inHand.add(answered);
     try {
@@ -93,6 +96,7 @@ export function mountMcpEndpoint(app: HttpApp, { authenticator, serverOf, endCal
       const late = new AbortController();
       await Promise.race([Promise.allSettled(inHand), pause(ANSWER_MS, late.signal)]);
       late.abort();
+      isClosed = true;
       await handler.close();
     },
   };
