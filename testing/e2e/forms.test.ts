@@ -74,7 +74,8 @@ describePages('forms', (bench) => {
     await page.getByRole('button', { name: 'Change password' }).click();
     await page.getByText('It is another', { exact: true }).waitFor();
     expect(await page.getByText('The password was not changed').count()).toBe(0);
-    await page.getByLabel('Current password').and(page.locator(':focus')).waitFor();
+    const refused = page.getByLabel('Current password').and(page.locator(':focus'));
+    expect(await refused.getAttribute('aria-invalid')).toBe('true');
   });
 
   test('a password that is too short is told in the contract’s words; a changed one leaves the fields empty', async () => {
@@ -84,10 +85,14 @@ describePages('forms', (bench) => {
     await page.getByLabel('New password').fill('short');
     await page.getByRole('button', { name: 'Change password' }).click();
     await page.getByText('Use at least 12 characters', { exact: true }).waitFor();
+    const invalid = () =>
+      Promise.all(['Current password', 'New password'].map((name) => page.getByLabel(name).getAttribute('aria-invalid')));
+    expect(await invalid()).toEqual([null, 'true']);
     await page.getByLabel('New password').fill('correct horse battery');
     await page.getByRole('button', { name: 'Change password' }).click();
     await page.getByText('The password is changed').waitFor();
     expect(await page.getByLabel('New password').inputValue()).toBe('');
+    expect(await invalid()).toEqual([null, null]);
   });
 
   test('a saved name is the session’s', async () => {

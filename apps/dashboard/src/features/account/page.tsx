@@ -1,9 +1,10 @@
-import { Alert, PasswordInput, TextInput } from '@mantine/core';
+import { Alert, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 
 import { updatePrincipal } from '@mosaic/contracts/mosaic';
 
 import { accounts } from '../../api/clients.ts';
+import { PasswordField } from '../../parts/form/password-field.tsx';
 import { useWriteForm } from '../../parts/form/use-write-form.ts';
 import { WriteFormFrame } from '../../parts/form/write-form.tsx';
 import { Section } from '../../parts/object-page.tsx';
@@ -49,13 +50,13 @@ function PasswordForm() {
       done={<Done title="The password is changed" />}
     >
       <input type="text" name="username" autoComplete="username" value={principal.login} readOnly hidden />
-      <PasswordInput
+      <PasswordField
         label="Current password"
         description="Leave it empty if you came by an invitation or a password link."
         autoComplete="current-password"
         {...form.getInputProps('currentPassword')}
       />
-      <PasswordInput
+      <PasswordField
         label="New password"
         description={`At least ${SHORTEST} characters.`}
         autoComplete="new-password"

@@ -1,4 +1,4 @@
-import { Button, Code, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Button, Code, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 
@@ -6,6 +6,7 @@ import { signIn } from '@mosaic/contracts/mosaic';
 
 import { accounts } from '../../api/clients.ts';
 import { localPath, useGo } from '../../parts/app-link.tsx';
+import { PasswordField } from '../../parts/form/password-field.tsx';
 import { MutationProblem } from '../../parts/loaded.tsx';
 import { sessionQuery } from './queries.ts';
 import css from './page.module.css';
@@ -51,7 +52,7 @@ export function SignInPage() {
             <Title order={1}>Sign in to MosAIc</Title>
           </div>
           <TextInput label="Name" name="username" autoComplete="username" required autoFocus size="sm" withAsterisk={false} />
-          <PasswordInput label="Password" name="password" autoComplete="current-password" required size="sm" withAsterisk={false} />
+          <PasswordField label="Password" name="password" autoComplete="current-password" required size="sm" withAsterisk={false} />
           <MutationProblem title="You could not be signed in" error={attempt.error} />
           <Button type="submit" size="sm" loading={attempt.isPending}>
             Sign in
