@@ -41,7 +41,8 @@ export { reflogEntries, refMoved, refsMoved, type Moved, type ReflogEntry } from
 export { countCommits, getCommit, getTag, isAncestor, log, logPage, mergeBase, type LogOptions } from './history/commits.ts';
 export type { AnnotatedTag, Commit, Signature } from './objects/parse-commit.ts';
 export { changedBetween, changedFiles, type ChangedFiles } from './history/changed-files.ts';
-export { commitDiff, commitPatch, diff, type Diff, type DiffOptions } from './history/diff.ts';
+export { commitDiff, commitPatch, diff, rangePatch, type Diff, type DiffOptions } from './history/diff.ts';
+export { fileChanges, type FileChanged, type FileChanges } from './history/file-changes.ts';
 export { lastCommits, type LastCommitsOptions } from './history/last-commits.ts';
 
 export { entryAt, listTree, pageTree, treeId, type TreeEntry, type TreePage } from './content/tree.ts';
@@ -50,6 +51,9 @@ export { submoduleUrls } from './content/submodules.ts';
 export { blobSize, openFile, readBlob, readFile, readFileAt, type FileAt } from './content/blob.ts';
 export { grep, type GrepMatch, type GrepOptions } from './content/grep.ts';
 export { commitFiles, type CommitFilesRequest, type CommitFilesResult, type FileChange, type Person } from './content/commit-files.ts';
+
+export { merge, tryMerge, type Mergeability, type MergeRequest, type MergeStyle } from './merge/merge.ts';
+export type { MergeOutcome } from './merge/outcome.ts';
 
 export { advertiseV2, acceptedGitProtocol, speaksV2 } from './wire/advertise-v2.ts';
 export { decodePkts, encodePkt, FLUSH_PKT, PktDecoder, type Pkt } from './wire/pkt-line.ts';

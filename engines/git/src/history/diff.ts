@@ -37,6 +37,13 @@ export async function commitPatch(repository: Repository, id: string, options: D
   return runDiff(repository, ['log', ...flags(options), ...shape, commitId(id)], options);
 }
 
+/** The commits from one to another as mails that `git am` takes in their order; merges are left out. */
+export async function rangePatch(repository: Repository, base: string, head: string, options: DiffOptions = {}): Promise<Diff> {
+  // What format-patch does by itself, without the version of git at the end of each mail.
+  const shape = ['--stdout', '--no-signature', '--subject-prefix=PATCH'];
+  return runDiff(repository, ['format-patch', ...flags(options), ...shape, `${commitId(base)}..${commitId(head)}`], options);
+}
+
 function flags({ contextLines = 3, binary = false }: DiffOptions): string[] {
   return [...FLAGS, `-U${contextLines}`, ...(binary ? ['--binary'] : [])];
 }
