@@ -7,11 +7,11 @@ test('it is ok from the end of start to the begin of stop, and says where it lis
   const service = composeService({
     name: 'forge',
     stores: [],
-    async start(life) {
-      life.stack.defer(() => void undone.push('store'));
-      life.stack.defer(() => void undone.push('listener'));
-      life.announce('forge', { port: 3000 });
-      expect((await life.health()).state).toBe('down');
+    async start(lifecycle) {
+      lifecycle.stack.defer(() => void undone.push('store'));
+      lifecycle.stack.defer(() => void undone.push('listener'));
+      lifecycle.announce('forge', { port: 3000 });
+      expect((await lifecycle.health()).state).toBe('down');
     },
   });
   expect((await service.health()).state).toBe('down');
@@ -28,8 +28,8 @@ test('it is down, with the reason, while something that it depends on fails', as
   await using service = composeService({
     name: 'ci',
     stores: [],
-    async start(life) {
-      life.dependOn('The database cannot be read', async () => {
+    async start(lifecycle) {
+      lifecycle.dependOn('The database cannot be read', async () => {
         if (fault !== null) throw new Error(fault);
       });
     },
@@ -63,14 +63,14 @@ test('a start that failed may be tried again, and only what the last try announc
   await using service = composeService({
     name: 'mcp',
     stores: [],
-    async start(life) {
-      life.announce('mcp', { port: 3456 });
-      life.dependOn('The first try', async () => {
+    async start(lifecycle) {
+      lifecycle.announce('mcp', { port: 3456 });
+      lifecycle.dependOn('The first try', async () => {
         if (tries === 1) throw new Error('is over');
       });
       tries += 1;
       const own = tries;
-      life.stack.defer(() => void undone.push(own));
+      lifecycle.stack.defer(() => void undone.push(own));
       if (tries === 1) throw new Error('port taken');
     },
   });

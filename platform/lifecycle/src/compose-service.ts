@@ -6,7 +6,7 @@ import type { AsideEvents, Health, Listener, Service } from './service.ts';
 import { Stack } from './stack.ts';
 
 /** A service while it starts: where it leaves what is to be undone, and says what it depends on. */
-export interface Life {
+export interface Lifecycle {
   /** Everything that is opened, in this order; undone in the reverse order. */
   readonly stack: Stack;
   readonly listeners: readonly Listener[];
@@ -19,16 +19,16 @@ export interface Life {
   /** The service's event log: what its consumers put aside makes it less than well while it serves on, and can be tried again. */
   useEvents(events: AsideEvents): void;
   /** Something else that makes the service less than well while it serves on; null when there is nothing. */
-  tellOf(look: () => Promise<string | null>): void;
+  degradeOn(look: () => Promise<string | null>): void;
   /** Something that administrators should know although nothing is wrong: {@link Service.note}. */
   noteOf(look: () => string | null): void;
 }
 
-export interface ServiceParts {
+export interface ServiceOptions {
   name: ServiceName;
   stores: readonly StoreReference[];
   /** Opens the stores, recovers, listens, starts consumers and workers. When it throws, all that it opened is undone. */
-  start: (life: Life) => Promise<void>;
+  start: (lifecycle: Lifecycle) => Promise<void>;
   /** What was opened before, by a service that has to be filled while it is composed. */
   stack?: Stack;
 }
@@ -37,7 +37,7 @@ export interface ServiceParts {
  * A service with the one meaning of health: `ok` from the end of start to the begin of stop, while all that it depends on works;
  * `degraded` while its disk has hardly any room. A start that failed may be tried again.
  */
-export function composeService({ name, stores, start, stack: given = new Stack() }: ServiceParts): Service {
+export function composeService({ name, stores, start, stack: given = new Stack() }: ServiceOptions): Service {
   let stack = given;
   const listeners: Listener[] = [];
   const checks: { what: string; check: () => Promise<unknown> }[] = [];
@@ -92,7 +92,7 @@ export function composeService({ name, stores, start, stack: given = new Stack()
           announce: (listener, { port }) => void listeners.push({ name: listener, port, url: `http://127.0.0.1:${port}` }),
           dependOn: (what, check) => void checks.push({ what, check }),
           useEvents: (log) => void (events = log),
-          tellOf: (look) => void troubles.push(look),
+          degradeOn: (look) => void troubles.push(look),
           noteOf: (look) => void (note = look),
         });
         state = { state: 'ok' };

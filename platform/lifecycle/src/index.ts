@@ -1,5 +1,5 @@
 export { eachAlone } from './each-alone.ts';
-export { composeService, type Life } from './compose-service.ts';
+export { composeService, type Lifecycle } from './compose-service.ts';
 export { freeBytes } from './disk.ts';
 export { holdsData } from './home-data.ts';
 export { homeHolder, isHomeHeld, lockHome, prepareHome, tryLock, type HomeLock } from './home-lock.ts';

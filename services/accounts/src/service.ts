@@ -75,9 +75,9 @@ async function compose(settings: AccountsSettings, { deps, stack }: { deps: Acco
     name: 'accounts',
     stores: [storeReference('accounts', location)],
     stack,
-    async start(life) {
-      life.dependOn('The database cannot be read', () => store.check());
-      life.useEvents(events);
+    async start(lifecycle) {
+      lifecycle.dependOn('The database cannot be read', () => store.check());
+      lifecycle.useEvents(events);
       const { adminPasswordFile: file } = accounts;
       const tidied = removeMisfit({ principals, passwords }, { login: settings.adminUser, file }).catch((error: unknown) =>
         log.warn(
@@ -87,9 +87,9 @@ async function compose(settings: AccountsSettings, { deps, stack }: { deps: Acco
       );
       // It reads the store, so it ends before that.
       stack.defer(() => tidied);
-      await openDoors(ports, accounts.context, life);
+      await openDoors(ports, accounts.context, lifecycle);
       await tidied;
-      startConsumers(ports, accounts.auditKey, life);
+      startConsumers(ports, accounts.auditKey, lifecycle);
       stack.use(repeat(() => prune(events, now()), { everyMs: PRUNE_EVERY_MS, log, failed: 'ended rows could not be taken away' }));
     },
   });

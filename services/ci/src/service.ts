@@ -7,7 +7,7 @@ import { parseInput } from '@mosaic/platform/errors';
 import { openEventLog } from '@mosaic/platform/events';
 import { listen } from '@mosaic/platform/http';
 import { createRepositoryAuthority } from '@mosaic/platform/identity';
-import { composeService, type Life, type Service } from '@mosaic/platform/lifecycle';
+import { composeService, type Lifecycle, type Service } from '@mosaic/platform/lifecycle';
 
 import { registerOwnAgents } from './agents/agent-writer.ts';
 import { composeAggregates } from './compose/aggregates.ts';
@@ -37,21 +37,21 @@ export async function createCi(config: CiConfig, deps: CiDeps): Promise<Service>
   return composeService({
     name: 'ci',
     stores: [storeReference('ci', location), { name: 'ci-blobs', kind: 'folder', location: folder }],
-    start: (life) => start(life, { ...deps, log, settings, location, folder }),
+    start: (lifecycle) => start(lifecycle, { ...deps, log, settings, location, folder }),
   });
 }
 
 async function start(
-  life: Life,
+  lifecycle: Lifecycle,
   { location, folder, ...given }: CiDeps & Pick<CiPorts, 'settings'> & { location: StoreLocation; folder: string },
 ): Promise<void> {
   const { settings, log, bus, accounts } = given;
-  const { stack, listeners } = life;
+  const { stack, listeners } = lifecycle;
   const stopping = new AbortController();
   const store = stack.use(await openStore<CiTables>({ location, migrations: MIGRATIONS, log }));
-  life.dependOn('The database cannot be read', () => store.check());
+  lifecycle.dependOn('The database cannot be read', () => store.check());
   const events = await openEventLog<CiTables>({ source: 'ci', store, bus });
-  life.useEvents(events);
+  lifecycle.useEvents(events);
   const ports: CiPorts = {
     ...given,
     store,
@@ -64,7 +64,7 @@ async function start(
   const ci = composeAggregates(ports, { hookUrl, stopping: stopping.signal });
   const agents = await events.transact((writer) => registerOwnAgents(writer, ownAgents(settings)));
   stack.use(ci.starter);
-  life.announce('ci', stack.use(await listen(await composeDoors(ports, ci.context, life.health), settings)));
+  lifecycle.announce('ci', stack.use(await listen(await composeDoors(ports, ci.context, lifecycle.health), settings)));
   // Streams end first, so that the listener has nothing to wait for.
   stack.defer(() => stopping.abort());
 
@@ -78,5 +78,5 @@ async function start(
   stack.use(startStatusDelivery(ports));
   stack.use(startWatchdog({ queue: ci.queue, bus, log }));
   const running = stack.use(startOwnRunners(ports, ci, agents));
-  life.noteOf(() => running.note());
+  lifecycle.noteOf(() => running.note());
 }

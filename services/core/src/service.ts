@@ -5,7 +5,7 @@ import { openStore, storeAt, storeReference, type StoreLocation } from '@mosaic/
 import { openDurable } from '@mosaic/platform/durable';
 import { MosaicError, parseInput } from '@mosaic/platform/errors';
 import { openEventLog, type Bus } from '@mosaic/platform/events';
-import { composeService, type Life, type Service } from '@mosaic/platform/lifecycle';
+import { composeService, type Lifecycle, type Service } from '@mosaic/platform/lifecycle';
 
 import { openDoors } from './compose/doors.ts';
 import type { CorePorts } from './compose/ports.ts';
@@ -26,7 +26,7 @@ export interface CoreDeps extends Omit<CorePorts, 'settings' | 'neighbours' | 's
   bus: Bus;
 }
 
-/** What the stack asks of core beside its life. */
+/** What the stack asks of core beside starting and stopping. */
 export interface Core extends Service {
   /**
    * Removes the files that a deployment of a site put live, so that nothing of them is served any more; a roll-back to it takes them from
@@ -52,11 +52,11 @@ export async function createCore(config: CoreConfig, deps: CoreDeps): Promise<Co
       { name: 'core-runs', kind: 'sqlite', location: places.runs },
       { name: 'core-sites', kind: 'folder', location: places.sites },
     ],
-    start: async (life) => {
-      life.stack.defer(() => {
+    start: async (lifecycle) => {
+      lifecycle.stack.defer(() => {
         deployments = null;
       });
-      deployments = await start(life, { ...deps, log, settings, places });
+      deployments = await start(lifecycle, { ...deps, log, settings, places });
     },
   });
   return Object.assign(service, {
@@ -76,18 +76,18 @@ interface Places {
   sites: string;
 }
 
-/** @returns What the stack asks for beside core's life. */
+/** @returns What the stack asks for beside core itself. */
 async function start(
-  life: Life,
+  lifecycle: Lifecycle,
   { places, bus, ...given }: CoreDeps & Pick<CorePorts, 'settings'> & { places: Places },
 ): Promise<Deployments> {
   const { settings, log } = given;
-  const { stack } = life;
+  const { stack } = lifecycle;
   mkdirSync(places.sites, { recursive: true, mode: 0o700 });
   const store = stack.use(await openStore<CoreTables>({ location: places.rows, migrations: MIGRATIONS, log }));
-  life.dependOn('The database cannot be read', () => store.check());
+  lifecycle.dependOn('The database cannot be read', () => store.check());
   const events = await openEventLog<CoreTables>({ source: 'core', store, bus });
-  life.useEvents(events);
+  lifecycle.useEvents(events);
   const durable = stack.use(await openDurable({ file: places.runs, log }));
   const neighbours = createNeighbours(given);
   const sites = { reader: new SiteReader(store), writer: new SiteWriter(store) };
@@ -97,7 +97,7 @@ async function start(
   defineRuns(runs, ports, deployments);
   await durable.begin();
   await runs.resume();
-  life.announce('sites', stack.use(await openDoors(ports, life.health)));
+  lifecycle.announce('sites', stack.use(await openDoors(ports, lifecycle.health)));
   stack.use(consumePlatformEvents({ mcp: neighbours.mcp, events, log, runs }));
   return deployments;
 }

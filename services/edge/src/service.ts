@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createProxy, createRoutingTable } from '@mosaic/engines/proxy';
 import { parseInput } from '@mosaic/platform/errors';
 import { createHttpApp, EDGE_PROOF, edgeProof, listenWith, PROBE_PATHS } from '@mosaic/platform/http';
-import { composeService, type Life, type Service } from '@mosaic/platform/lifecycle';
+import { composeService, type Lifecycle, type Service } from '@mosaic/platform/lifecycle';
 import type { Log } from '@mosaic/platform/log';
 import type { Keyring } from '@mosaic/platform/secrets';
 
@@ -19,7 +19,11 @@ export interface EdgeDeps {
 export async function createEdge(config: EdgeConfig, deps: EdgeDeps): Promise<Service> {
   const settings = parseInput(EdgeConfig, config, 'The configuration of the edge');
   const log = deps.log.child({ service: 'edge' });
-  return composeService({ name: 'edge', stores: [], start: (life) => start({ settings, log, proof: edgeProof(deps.keyring), life }) });
+  return composeService({
+    name: 'edge',
+    stores: [],
+    start: (lifecycle) => start({ settings, log, proof: edgeProof(deps.keyring), lifecycle }),
+  });
 }
 
 interface Start {
@@ -27,13 +31,13 @@ interface Start {
   log: Log;
   /** What the destinations know us by. */
   proof: string;
-  life: Life;
+  lifecycle: Lifecycle;
 }
 
-async function start({ settings, log, proof, life }: Start): Promise<void> {
+async function start({ settings, log, proof, lifecycle }: Start): Promise<void> {
   const { publicUrl, origins } = settings;
   const hosts = ownHosts(publicUrl);
-  const { stack } = life;
+  const { stack } = lifecycle;
   const proxy = stack.use(
     createProxy({
       routes: createRoutingTable(platformRoutes(publicUrl, origins)),
@@ -43,7 +47,7 @@ async function start({ settings, log, proof, life }: Start): Promise<void> {
       onUnrouted: (request, response) => misdirected(request, response, publicUrl),
     }),
   );
-  const probes = createHttpApp({ name: 'edge', log, hosts, health: life.health });
+  const probes = createHttpApp({ name: 'edge', log, hosts, health: lifecycle.health });
   await probes.ready();
   const listening = await listenWith(
     {
@@ -55,7 +59,7 @@ async function start({ settings, log, proof, life }: Start): Promise<void> {
     },
     settings,
   );
-  life.announce('edge', stack.use(listening));
+  lifecycle.announce('edge', stack.use(listening));
 }
 
 /** A probe of the edge itself. Below every other name the path belongs to whoever answers there: a service, or a site's own program. */

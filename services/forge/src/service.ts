@@ -5,7 +5,7 @@ import { openStore, storeAt, storeReference, type StoreLocation } from '@mosaic/
 import { parseInput } from '@mosaic/platform/errors';
 import { openEventLog, type Bus } from '@mosaic/platform/events';
 import { listen } from '@mosaic/platform/http';
-import { composeService, type Life, type Service } from '@mosaic/platform/lifecycle';
+import { composeService, type Lifecycle, type Service } from '@mosaic/platform/lifecycle';
 
 import { composeAggregates } from './compose/aggregates.ts';
 import { composeDoors } from './compose/doors.ts';
@@ -30,30 +30,33 @@ export async function createForge(config: ForgeConfig, deps: ForgeDeps): Promise
   return composeService({
     name: 'forge',
     stores: [storeReference('forge', location), { name: 'repositories', kind: 'folder', location: root }],
-    start: (life) => start(life, { ...deps, log, settings, location, root }),
+    start: (lifecycle) => start(lifecycle, { ...deps, log, settings, location, root }),
   });
 }
 
 /** Opens the rows, settles what a predecessor left, and only then lets anybody in. */
 async function start(
-  life: Life,
+  lifecycle: Lifecycle,
   { bus, location, root, ...given }: ForgeDeps & Pick<ForgePorts, 'settings'> & { location: StoreLocation; root: string },
 ): Promise<void> {
-  const { stack } = life;
+  const { stack } = lifecycle;
   const store = stack.use(await openStore<ForgeTables>({ location, migrations: MIGRATIONS, log: given.log }));
-  life.dependOn('The database cannot be read', () => store.check());
+  lifecycle.dependOn('The database cannot be read', () => store.check());
   const events = await openEventLog<ForgeTables>({ source: 'forge', store, bus });
-  life.useEvents(events);
+  lifecycle.useEvents(events);
   const ports = { ...given, store, events, folders: new RepositoryFolders(root, stack.use(new GitEngine())) };
   const forge = composeAggregates(ports);
   await stack.use(forge.maintenance).takeOver();
-  await recoverRepositories(forge.context.damage, life, ports);
+  await recoverRepositories(forge.context.damage, lifecycle, ports);
   await forge.pushes.recover();
   stack.use(startRetention(ports));
   stack.use(forge.webhooks.dispatcher);
   stack.use(forge.webhooks.consume());
   stack.use(forge.pushes);
   const slowClients = { windowMs: ports.settings.slowClientMs };
-  life.announce('forge', stack.use(await listen(await composeDoors(ports, forge, life.health), { ...ports.settings, slowClients })));
+  lifecycle.announce(
+    'forge',
+    stack.use(await listen(await composeDoors(ports, forge, lifecycle.health), { ...ports.settings, slowClients })),
+  );
   forge.webhooks.dispatcher.wake();
 }

@@ -3,7 +3,7 @@ import { openStore, storeAt, storeReference, type StoreLocation } from '@mosaic/
 import { parseInput } from '@mosaic/platform/errors';
 import { openEventLog } from '@mosaic/platform/events';
 import { listen } from '@mosaic/platform/http';
-import { composeService, type Life, type Service } from '@mosaic/platform/lifecycle';
+import { composeService, type Lifecycle, type Service } from '@mosaic/platform/lifecycle';
 
 import { startRetention } from './calls/retention.ts';
 import { composeAggregates } from './compose/aggregates.ts';
@@ -32,30 +32,30 @@ export async function createMcp(config: McpConfig, deps: McpDeps): Promise<Servi
   return composeService({
     name: 'mcp',
     stores: [storeReference('mcp', location)],
-    start: (life) => start(life, { ...deps, log, settings, location }),
+    start: (lifecycle) => start(lifecycle, { ...deps, log, settings, location }),
   });
 }
 
 async function start(
-  life: Life,
+  lifecycle: Lifecycle,
   { location, now = Date.now, troubleLookMs, ...given }: McpDeps & Pick<McpPorts, 'settings'> & { location: StoreLocation },
 ): Promise<void> {
   const { log, bus, settings } = given;
-  const { stack } = life;
+  const { stack } = lifecycle;
   const closing = new AbortController();
   const store = stack.use(await openStore<McpTables>({ location, migrations: MIGRATIONS, log }));
-  life.dependOn('The database cannot be read', () => store.check());
+  lifecycle.dependOn('The database cannot be read', () => store.check());
   await store.transact(ensureFactHead);
   const events = await openEventLog<McpTables>({ source: 'mcp', store, bus });
-  life.useEvents(events);
+  lifecycle.useEvents(events);
   const ports: McpPorts = { ...given, store, events, now };
   const { facts, tools } = composeAggregates(ports, closing.signal);
   stack.use(startRetention({ store, now, log }));
   stack.use(await startLeaseSweeper({ store, facts, now, log }));
   // Undone after the listener and before the store: whatever call is left gets its audit row.
   stack.defer(() => tools.end(0));
-  const { app, endpoint } = composeDoors(ports, { tools }, life.health);
-  life.announce('mcp', stack.use(await listen(app, settings)));
+  const { app, endpoint } = composeDoors(ports, { tools }, lifecycle.health);
+  lifecycle.announce('mcp', stack.use(await listen(app, settings)));
   for (const source of FACT_SOURCES) stack.use(consumeFacts(source, { send: given[source], events, bus, log }));
   const everyMs = troubleLookMs === undefined ? {} : { everyMs: troubleLookMs };
   stack.use(startTroubleWatch({ ...ports, facts, publicUrl: settings.publicUrl, ...everyMs }));

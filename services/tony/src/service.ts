@@ -5,7 +5,7 @@ import type { Send } from '@mosaic/contracts/wire';
 import { openStore, storeAt, storeReference, type StoreLocation } from '@mosaic/platform/db';
 import { parseInput } from '@mosaic/platform/errors';
 import { openEventLog, type Bus } from '@mosaic/platform/events';
-import { composeService, type Life, type Service } from '@mosaic/platform/lifecycle';
+import { composeService, type Lifecycle, type Service } from '@mosaic/platform/lifecycle';
 import type { Log } from '@mosaic/platform/log';
 
 import { keepAgentLoops } from './agents/agent-roster.ts';
@@ -36,7 +36,7 @@ export async function createTony(config: TonyConfig, deps: TonyDeps): Promise<Se
   return composeService({
     name: 'tony',
     stores: [storeReference('tony', location)],
-    start: (life) => start({ settings, deps: { ...deps, log }, location, life }),
+    start: (lifecycle) => start({ settings, deps: { ...deps, log }, location, lifecycle }),
   });
 }
 
@@ -44,17 +44,17 @@ interface StartOptions {
   settings: TonySettings;
   deps: TonyDeps;
   location: StoreLocation;
-  life: Life;
+  lifecycle: Lifecycle;
 }
 
-async function start({ settings, deps, location, life }: StartOptions): Promise<void> {
+async function start({ settings, deps, location, lifecycle }: StartOptions): Promise<void> {
   const { log, bus, mcp, forge, accounts, takerToken } = deps;
   const { publicUrl, heartbeatMs, waitMs } = settings;
-  const { stack } = life;
+  const { stack } = lifecycle;
   const store = stack.use(await openStore<TonyTables>({ location, migrations: MIGRATIONS, log }));
-  life.dependOn('The database cannot be read', () => store.check());
+  lifecycle.dependOn('The database cannot be read', () => store.check());
   const events = await openEventLog<TonyTables>({ source: 'tony', store, bus });
-  life.useEvents(events);
+  lifecycle.useEvents(events);
   const workspaces = await openWorkspaces(join(settings.dataFolder, 'workspaces'));
   stack.use(
     keepAgentLoops({

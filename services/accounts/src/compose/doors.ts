@@ -2,7 +2,7 @@ import fastifyCookie from '@fastify/cookie';
 
 import type { EventLog } from '@mosaic/platform/events';
 import { createHttpApp, listen, mountEventFeed, mountNativeDescription, mountOperations } from '@mosaic/platform/http';
-import type { Life } from '@mosaic/platform/lifecycle';
+import type { Lifecycle } from '@mosaic/platform/lifecycle';
 
 import { renderError } from '../api/render-error.ts';
 import { OPERATIONS } from '../api/routes.ts';
@@ -13,8 +13,12 @@ import { mountDashboard } from '../doors/pages/dashboard-pages.ts';
 import type { AccountsPorts } from './ports.ts';
 
 /** The front door: our own operations, the event feed, the ways to the other services, and the dashboard's pages. */
-export async function openDoors({ settings, events, upstream, log }: AccountsPorts, context: AccountsContext, life: Life): Promise<void> {
-  const { stack, health } = life;
+export async function openDoors(
+  { settings, events, upstream, log }: AccountsPorts,
+  context: AccountsContext,
+  lifecycle: Lifecycle,
+): Promise<void> {
+  const { stack, health } = lifecycle;
   const { session, ...identity } = identityOf(context);
   const app = createHttpApp({
     name: 'accounts',
@@ -31,5 +35,5 @@ export async function openDoors({ settings, events, upstream, log }: AccountsPor
   mountEventFeed(app, events as EventLog<unknown>, { ...identity, grant: 'accounts:feed:admin' });
   stack.use(await mountGateway(app, { publicUrl: settings.publicUrl, upstream, session, proof: context.edgeProof, log }));
   await mountDashboard(app, settings.pagesFolder);
-  life.announce('accounts', stack.use(await listen(app, settings)));
+  lifecycle.announce('accounts', stack.use(await listen(app, settings)));
 }

@@ -1,5 +1,5 @@
 import { isWhole } from '@mosaic/engines/git';
-import type { Life } from '@mosaic/platform/lifecycle';
+import type { Lifecycle } from '@mosaic/platform/lifecycle';
 
 import { DamageBook } from '../repositories/damage-book.ts';
 import { OwnerReader } from '../owners/owner-reader.ts';
@@ -27,11 +27,11 @@ export function composeRepositories({ store, events, folders }: Pick<ForgePorts,
 /** At start: what a kill cut short is settled, and what is damaged is told of. */
 export async function recoverRepositories(
   damage: DamageBook,
-  life: Life,
+  lifecycle: Lifecycle,
   { log, events, folders }: Pick<ForgePorts, 'log' | 'events' | 'folders'>,
 ): Promise<void> {
-  life.stack.use(damage);
-  life.tellOf(async () => damage.words());
+  lifecycle.stack.use(damage);
+  lifecycle.degradeOn(async () => damage.words());
   for (const [repository, error] of await recoverFolders(events, folders)) {
     log.error({ err: error, repository }, 'a repository is damaged; the others go on');
     damage.note(repository);
