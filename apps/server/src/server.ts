@@ -9,11 +9,11 @@ import { holdsData, lockHome, Stack, type Service } from '@mosaic/platform/lifec
 import type { Log } from '@mosaic/platform/log';
 import { openKeyring } from '@mosaic/platform/secrets';
 
-import { houseOf, type House } from './compose/house.ts';
+import { stackContextOf, type StackContext } from './compose/stack-context.ts';
 import { COMPOSE } from './compose/list.ts';
 import type { Config, Loaded } from './config.ts';
 import { openControlDoor } from './control/control-door.ts';
-import { controlsOf, type StackLife } from './control/controls.ts';
+import { controlsOf, type StackLifecycle } from './control/controls.ts';
 import { checkPorts } from './port-check.ts';
 import { standInFor } from './stand-in.ts';
 import { startServices } from './start-services.ts';
@@ -46,13 +46,13 @@ async function compose({ config, secrets }: Loaded, { log, stop, stack }: Server
   const startedAt = performance.now();
   stack.use(lockHome(config.home));
   const services: Service[] = [];
-  const life: StackLife = { state: 'starting', accounts: null, core: null };
+  const lifecycle: StackLifecycle = { state: 'starting', accounts: null, core: null };
   const end = () => {
-    life.state = 'stopping';
+    lifecycle.state = 'stopping';
     stop();
   };
   const status = () => collectStatus(services, startedAt);
-  stack.use(await openControlDoor(config.home, controlsOf(config, life, { services, status, end }), log));
+  stack.use(await openControlDoor(config.home, controlsOf(config, lifecycle, { services, status, end }), log));
   await Promise.all([checkGitVersion(), checkPorts({ ...config.ports }, config.portBase)]);
 
   const keyring = openKeyring(join(config.home, 'key'), { isNeeded: holdsData(config.home) });
@@ -65,9 +65,9 @@ async function compose({ config, secrets }: Loaded, { log, stop, stack }: Server
     { services, stack },
   );
   stack.use(await startServices(services, { log, standIn: standInOf(config, log) }));
-  life.state = 'ready';
-  life.accounts = accounts;
-  life.core = core;
+  lifecycle.state = 'ready';
+  lifecycle.accounts = accounts;
+  lifecycle.core = core;
   log.info({ elapsedMs: Math.round(performance.now() - startedAt), publicUrl: config.publicUrl }, 'ready');
   return {
     async signInLink() {
@@ -75,7 +75,7 @@ async function compose({ config, secrets }: Loaded, { log, stop, stack }: Server
       return login === null ? null : (await accounts.createLink(login)).url;
     },
     async [Symbol.asyncDispose]() {
-      life.state = 'stopping';
+      lifecycle.state = 'stopping';
       await stack[Symbol.asyncDispose]();
     },
   };
@@ -83,14 +83,14 @@ async function compose({ config, secrets }: Loaded, { log, stop, stack }: Server
 
 /** Composes accounts, then the others with tokens of their own; answers the two that the stack itself speaks with. */
 async function composeServices(
-  parts: Pick<House, 'config' | 'shared' | 'operator'>,
+  given: Pick<StackContext, 'config' | 'shared' | 'operator'>,
   { services, stack }: { services: Service[]; stack: Stack },
 ): Promise<{ accounts: Accounts; core: Core }> {
   const tokens = new Map<ServiceName, string | null>();
-  const house = houseOf({ ...parts, takerToken: (login) => accounts.issueTakerToken(login) }, { tokens, stack });
-  const accounts = stack.use(await COMPOSE.accounts(house));
+  const context = stackContextOf({ ...given, takerToken: (login) => accounts.issueTakerToken(login) }, { tokens, stack });
+  const accounts = stack.use(await COMPOSE.accounts(context));
   const composed = new Map<ServiceName, Service>([['accounts', accounts]]);
-  for (const name of START_STEPS.flat()) if (!composed.has(name)) composed.set(name, stack.use(await COMPOSE[name](house)));
+  for (const name of START_STEPS.flat()) if (!composed.has(name)) composed.set(name, stack.use(await COMPOSE[name](context)));
   for (const name of tokens.keys()) tokens.set(name, await accounts.issueServiceToken(loginOf(name)));
   services.push(...composed.values());
   return { accounts, core: composed.get('core') as Core };

@@ -3,20 +3,20 @@ import { ciSection } from '@mosaic/ci/section';
 import type { Service } from '@mosaic/platform/lifecycle';
 
 import { VERSION } from '../status.ts';
-import type { House } from './house.ts';
+import type { StackContext } from './stack-context.ts';
 
-export async function composeCi(house: House): Promise<Service> {
-  const { workRoot, home } = house.config;
-  const { local, ...section } = ciSection(house.config);
+export async function composeCi(context: StackContext): Promise<Service> {
+  const { workRoot, home } = context.config;
+  const { local, ...section } = ciSection(context.config);
   return createCi(
     {
-      ...house.door('ci'),
-      ...house.keep('ci'),
+      ...context.door('ci'),
+      ...context.keep('ci'),
       ...section,
-      forgeUrl: house.origin('forge'),
+      forgeUrl: context.origin('forge'),
       version: VERSION,
       local: { ...local, workRoot, hiddenPaths: [home] },
     },
-    { ...house.shared, ...house.neighbours('ci') },
+    { ...context.shared, ...context.neighbours('ci') },
   );
 }

@@ -1,7 +1,7 @@
 import { createCore, type Core } from '@mosaic/core';
 
-import type { House } from './house.ts';
+import type { StackContext } from './stack-context.ts';
 
-export async function composeCore(house: House): Promise<Core> {
-  return createCore({ ...house.door('core'), ...house.keep('core') }, { ...house.shared, ...house.neighbours('core') });
+export async function composeCore(context: StackContext): Promise<Core> {
+  return createCore({ ...context.door('core'), ...context.keep('core') }, { ...context.shared, ...context.neighbours('core') });
 }

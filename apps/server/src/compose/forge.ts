@@ -2,14 +2,14 @@ import { createForge } from '@mosaic/forge';
 import { forgeSection } from '@mosaic/forge/section';
 import type { Service } from '@mosaic/platform/lifecycle';
 
-import type { House } from './house.ts';
+import type { StackContext } from './stack-context.ts';
 
-export async function composeForge(house: House): Promise<Service> {
-  const section = forgeSection(house.config);
+export async function composeForge(context: StackContext): Promise<Service> {
+  const section = forgeSection(context.config);
   // Of the platform's own doors the one path that takes hooks; the others are what the installation allows.
-  const allowedHookHosts = [`127.0.0.1:${house.config.ports.ci}/api/hook`, ...section.allowedHookHosts];
+  const allowedHookHosts = [`127.0.0.1:${context.config.ports.ci}/api/hook`, ...section.allowedHookHosts];
   return createForge(
-    { ...house.door('forge'), ...house.keep('forge'), ...section, allowedHookHosts },
-    { ...house.shared, ...house.neighbours('forge') },
+    { ...context.door('forge'), ...context.keep('forge'), ...section, allowedHookHosts },
+    { ...context.shared, ...context.neighbours('forge') },
   );
 }

@@ -1,2 +1,2 @@
-export type { House } from './house.ts';
+export type { StackContext } from './stack-context.ts';
 export { COMPOSE } from './list.ts';

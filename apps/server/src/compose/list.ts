@@ -8,7 +8,7 @@ import { composeEdge } from './edge.ts';
 import { composeForge } from './forge.ts';
 import { composeMcp } from './mcp.ts';
 import { composeTony } from './tony.ts';
-import type { House } from './house.ts';
+import type { StackContext } from './stack-context.ts';
 
 /** How each service is composed. */
 export const COMPOSE = {
@@ -19,4 +19,4 @@ export const COMPOSE = {
   core: composeCore,
   tony: composeTony,
   edge: composeEdge,
-} as const satisfies Record<ServiceName, (house: House) => Promise<Service>>;
+} as const satisfies Record<ServiceName, (context: StackContext) => Promise<Service>>;

@@ -1,8 +1,8 @@
 import { createMcp } from '@mosaic/mcp';
 import type { Service } from '@mosaic/platform/lifecycle';
 
-import type { House } from './house.ts';
+import type { StackContext } from './stack-context.ts';
 
-export async function composeMcp(house: House): Promise<Service> {
-  return createMcp({ ...house.door('mcp'), ...house.keep('mcp') }, { ...house.shared, ...house.neighbours('mcp') });
+export async function composeMcp(context: StackContext): Promise<Service> {
+  return createMcp({ ...context.door('mcp'), ...context.keep('mcp') }, { ...context.shared, ...context.neighbours('mcp') });
 }

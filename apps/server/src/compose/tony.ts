@@ -1,12 +1,12 @@
 import type { Service } from '@mosaic/platform/lifecycle';
 import { createTony } from '@mosaic/tony';
 
-import type { House } from './house.ts';
+import type { StackContext } from './stack-context.ts';
 
-export async function composeTony(house: House): Promise<Service> {
-  const { publicUrl } = house.config;
+export async function composeTony(context: StackContext): Promise<Service> {
+  const { publicUrl } = context.config;
   return createTony(
-    { ...house.keep('tony'), publicUrl },
-    { ...house.shared, ...house.neighbours('tony'), takerToken: (login) => house.takerToken(login) },
+    { ...context.keep('tony'), publicUrl },
+    { ...context.shared, ...context.neighbours('tony'), takerToken: (login) => context.takerToken(login) },
   );
 }

@@ -11,7 +11,7 @@ import type { Config } from '../config.ts';
 import { neighboursOf, originOf, type Neighbours } from '../neighbours.ts';
 
 /** What every service is composed with. */
-export interface House {
+export interface StackContext {
   config: Config;
   shared: { log: Log; bus: Bus; keyring: Keyring };
   /** Where a listener is for our own code. */
@@ -28,14 +28,14 @@ export interface House {
   operator: { adminPassword: string | null; status: () => Promise<SystemStatus>; stop: () => void };
 }
 
-/** The house of a running stack. `tokens` holds the services' own, which are issued once accounts is composed. */
-export function houseOf(
-  parts: Pick<House, 'config' | 'shared' | 'operator' | 'takerToken'>,
+/** The context of a running stack. `tokens` holds the services' own, which are issued once accounts is composed. */
+export function stackContextOf(
+  given: Pick<StackContext, 'config' | 'shared' | 'operator' | 'takerToken'>,
   { tokens, stack }: { tokens: Map<ServiceName, string | null>; stack: Stack },
-): House {
-  const { config } = parts;
+): StackContext {
+  const { config } = given;
   return {
-    ...parts,
+    ...given,
     origin: (listener) => originOf(config.ports, listener),
     door(service) {
       const [listener] = Object.keys(SERVICES[service].listeners) as ListenerName[];
