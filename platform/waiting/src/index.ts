@@ -1,4 +1,4 @@
 export { backoff, type Pauses } from './backoff.ts';
 export { pause } from './pause.ts';
-export { createTurns, type Turns } from './turns.ts';
+export { createKeyedQueue, type KeyedQueue } from './keyed-queue.ts';
 export { untilDisposed } from './until-disposed.ts';

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 
 import { backoff } from './backoff.ts';
 import { pause } from './pause.ts';
-import { createTurns } from './turns.ts';
+import { createKeyedQueue } from './keyed-queue.ts';
 import { untilDisposed } from './until-disposed.ts';
 
 test('a pause doubles with each failure, up to the last', () => {
@@ -19,17 +19,17 @@ test('a signal ends a pause, and one that is over lets none begin; neither throw
 });
 
 test('work of one key goes in turn, whatever became of the one before; work of others goes on', async () => {
-  const inTurn = createTurns<number>();
+  const queue = createKeyedQueue<number>();
   const steps: string[] = [];
   const gate = Promise.withResolvers<void>();
-  const first = inTurn(1, async () => {
+  const first = queue(1, async () => {
     steps.push('first begins');
     await gate.promise;
     steps.push('first ends');
     throw new Error('It failed.');
   });
-  const second = inTurn(1, async () => steps.push('second'));
-  await inTurn(2, async () => steps.push('other'));
+  const second = queue(1, async () => steps.push('second'));
+  await queue(2, async () => steps.push('other'));
   gate.resolve();
   await expect(first).rejects.toThrow('It failed.');
   await second;

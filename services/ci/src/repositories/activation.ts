@@ -5,7 +5,7 @@ import type { Cause, EventLog } from '@mosaic/platform/events';
 import { newTraceId } from '@mosaic/platform/http';
 import { eachAlone } from '@mosaic/platform/lifecycle';
 import { newToken, type Keyring } from '@mosaic/platform/secrets';
-import { backoff, createTurns, pause } from '@mosaic/platform/waiting';
+import { backoff, createKeyedQueue, pause } from '@mosaic/platform/waiting';
 
 import type { CiTables } from '../db/schema.ts';
 import type { Forge } from '../forge/forge-gateway.ts';
@@ -30,7 +30,7 @@ const MEND_PAUSES_MS = { first: 500, last: 60_000 };
 /** Turns CI on and off for a repository. One at a time per repository: two at once would leave two hooks. */
 export class Activation {
   readonly #deps: ActivationDeps;
-  readonly #inTurn = createTurns<number>();
+  readonly #queue = createKeyedQueue<number>();
 
   constructor(deps: ActivationDeps) {
     this.#deps = deps;
@@ -45,7 +45,7 @@ export class Activation {
 
   /** Idempotent: an active repository with its hook is answered as it is. */
   activate(found: Repository, cause: Cause): Promise<RepositoryRow> {
-    return this.#inTurn(found.id, () => this.#activate(found, cause));
+    return this.#queue(found.id, () => this.#activate(found, cause));
   }
 
   /** At a start: hooks of active repositories that call another address than ours now are moved. Tries again until all are. */
@@ -76,12 +76,12 @@ export class Activation {
    * its row here says that it is active.
    */
   async settled(forgeId: number): Promise<void> {
-    await this.#inTurn(forgeId, async () => undefined);
+    await this.#queue(forgeId, async () => undefined);
   }
 
   /** Removes the hook; the pipelines stay. */
   deactivate(repository: RepositoryRow, cause: Cause): Promise<RepositoryRow> {
-    return this.#inTurn(repository.forge_id, () => this.#deactivate(repository, cause));
+    return this.#queue(repository.forge_id, () => this.#deactivate(repository, cause));
   }
 
   async #activate(found: Repository, cause: Cause): Promise<RepositoryRow> {

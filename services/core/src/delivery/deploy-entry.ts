@@ -1,7 +1,7 @@
 import { deploymentRequest, type EventData, type EventRecord, type pipelineRunFinished } from '@mosaic/contracts/mosaic';
 import type { Store } from '@mosaic/platform/db';
 import type { DurableRun } from '@mosaic/platform/durable';
-import type { Turns } from '@mosaic/platform/waiting';
+import type { KeyedQueue } from '@mosaic/platform/waiting';
 
 import type { CoreTables } from '../db/schema.ts';
 import type { Deployments } from '../deployments/deployments.ts';
@@ -15,7 +15,7 @@ export interface DeployEntryDeps {
   neighbours: Neighbours;
   store: Store<CoreTables>;
   deployments: Deployments;
-  inTurn: Turns<string>;
+  queue: KeyedQueue<string>;
 }
 
 export interface WantedDeployment {
@@ -41,8 +41,8 @@ export async function deployEntry(
  * Requests of one branch go in turn, and each looks again for later pipelines: so the order of the deployments is the order
  * of the pipelines, also when one of them had to wait for a neighbour.
  */
-function request({ neighbours, store, inTurn }: DeployEntryDeps, event: EventRecord, { data, entry, project }: WantedDeployment) {
-  return inTurn(`${data.repositoryId}/${data.branch}`, async () => {
+function request({ neighbours, store, queue }: DeployEntryDeps, event: EventRecord, { data, entry, project }: WantedDeployment) {
+  return queue(`${data.repositoryId}/${data.branch}`, async () => {
     const { later } = await branchHistory(store, data);
     if (isOvertaken(entry, later)) return null;
     return orReason(async () => {

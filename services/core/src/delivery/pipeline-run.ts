@@ -11,7 +11,7 @@ import {
 } from '@mosaic/contracts/mosaic';
 import { PROJECT_FILE, readProjectFile } from '@mosaic/contracts/project-file';
 import type { Store } from '@mosaic/platform/db';
-import { createTurns } from '@mosaic/platform/waiting';
+import { createKeyedQueue } from '@mosaic/platform/waiting';
 
 import type { CoreTables } from '../db/schema.ts';
 import type { Deployments } from '../deployments/deployments.ts';
@@ -38,7 +38,7 @@ type Finished = EventData<typeof pipelineRunFinished>;
 
 /** Pipeline finished → policy → "deploy update" → deploy → agents' tasks → the run is told of, once. */
 export function pipelineRun(given: DeliveryDeps): RunBody {
-  const deps = { ...given, inTurn: createTurns() };
+  const deps = { ...given, queue: createKeyedQueue() };
   return {
     async run(run) {
       const data = eventData(pipelineRunFinished, run.input);

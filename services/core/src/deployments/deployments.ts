@@ -1,6 +1,6 @@
 import { type Deployment, deploymentGet, deploymentReport } from '@mosaic/contracts/mosaic';
 import { MosaicError } from '@mosaic/platform/errors';
-import { createTurns } from '@mosaic/platform/waiting';
+import { createKeyedQueue } from '@mosaic/platform/waiting';
 
 import { splitRepository, type Neighbours } from '../neighbours.ts';
 import { orReason } from '../runs/or-reason.ts';
@@ -22,7 +22,7 @@ export class Deployments {
   readonly #ports: DeploymentsPorts;
   /** The run of the pipeline and the run of the request meet here. */
   readonly #inHand = new Map<number, Promise<DeploymentResult>>();
-  readonly #inTurn = createTurns();
+  readonly #queue = createKeyedQueue();
 
   constructor(ports: DeploymentsPorts) {
     this.#ports = ports;
@@ -45,14 +45,14 @@ export class Deployments {
   /** Removes the files that a deployment put live, for good; false when they are gone already. @throws `conflict` while they are live. */
   dropFiles(environment: Environment, id: number): Promise<boolean> {
     const { sites, targets } = this.#ports;
-    return this.#inTurn(keyOf(environment), async () => targets('site').drop(environment, await sites.reader.releaseOf(id)));
+    return this.#queue(keyOf(environment), async () => targets('site').drop(environment, await sites.reader.releaseOf(id)));
   }
 
   async #perform(id: number, signal: AbortSignal): Promise<DeploymentResult> {
     const { deployment } = await this.#ports.neighbours.mcp(deploymentGet, { id }, signal);
     if (deployment.state === 'failed') return { live: false, reason: deployment.reason };
     if (deployment.state === 'live' || deployment.state === 'superseded') return { live: true, url: deployment.url };
-    return this.#inTurn(keyOf(deployment), async () => {
+    return this.#queue(keyOf(deployment), async () => {
       if (deployment.state === 'requested') await this.#report(id, 'running');
       const done = await orReason(() => this.#putLive(deployment, signal));
       if (!done.ok) {

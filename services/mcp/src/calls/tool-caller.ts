@@ -4,7 +4,7 @@ import type { Cause } from '@mosaic/platform/events';
 import { Places } from '@mosaic/platform/http';
 import { permits } from '@mosaic/platform/identity';
 import type { Log } from '@mosaic/platform/log';
-import { createTurns } from '@mosaic/platform/waiting';
+import { createKeyedQueue } from '@mosaic/platform/waiting';
 
 import type { Call, McpContext } from '../context.ts';
 import type { FactLog } from '../facts/fact-writer.ts';
@@ -46,7 +46,7 @@ export function createToolCaller(deps: ToolCallerDeps): ToolCaller {
   // Unknown members are refused: a misspelt option would otherwise be ignored in silence.
   const inputs = Object.fromEntries(Object.values(tools).map(({ contract: { name, input } }) => [name, input.strict()]));
   /** Writes go in turn by their ledger key, so that a repeat that comes meanwhile waits for the same answer. */
-  const inTurn = createTurns();
+  const queue = createKeyedQueue();
   const places = new Places(CALLS);
   /** Calls without their audit row so far, and how each is cut off. A response may be handed over, or its client gone, long before. */
   const running = new Map<Promise<unknown>, (error: MosaicError) => void>();
@@ -60,7 +60,7 @@ export function createToolCaller(deps: ToolCallerDeps): ToolCaller {
       inputHash: inputHash(input),
     };
     const place = JSON.stringify([key.principal, key.tool, key.requestId]);
-    return inTurn(place, () => commitOnce(deps, { tool, input, key }, done));
+    return queue(place, () => commitOnce(deps, { tool, input, key }, done));
   };
 
   /** The answer of a tool; everything but its audit where it changes nothing. */
