@@ -5,7 +5,7 @@ import { WireError, type Send } from '@mosaic/contracts/wire';
 import { MosaicError } from '@mosaic/platform/errors';
 
 import { callerOf, type Caller } from './caller.ts';
-import { remember } from './remember.ts';
+import { ttlCache } from './ttl-cache.ts';
 
 /** What a request presented: a token, or a name with its password (git and Gitea's Basic form). */
 export type Credential = { token: string } | { username: string; password: string };
@@ -26,7 +26,7 @@ export interface AuthenticatorOptions {
   ttlMs?: number;
 }
 
-/** Asks accounts (`POST /-/introspect`) and remembers the answer for a few seconds, one question at a time per credential. */
+/** Asks accounts (`POST /-/introspect`) and caches the answer for a few seconds, one question at a time per credential. */
 export function createAuthenticator({ door, accounts, ttlMs = 5_000 }: AuthenticatorOptions): Authenticator {
   const calls = nativeCalls(accounts);
   const ask = async (credential: Credential): Promise<Introspection> => {
@@ -39,13 +39,17 @@ export function createAuthenticator({ door, accounts, ttlMs = 5_000 }: Authentic
     }
   };
 
-  const remembered = remember((credential: Credential) => createHash('sha256').update(JSON.stringify(credential)).digest('base64'), ask, {
-    ttlMs,
-  });
+  const introspection = ttlCache(
+    (credential: Credential) => createHash('sha256').update(JSON.stringify(credential)).digest('base64'),
+    ask,
+    {
+      ttlMs,
+    },
+  );
 
   return {
     async authenticate(credential) {
-      const answer = await remembered(credential);
+      const answer = await introspection(credential);
       const expired = answer.active && answer.exp !== undefined && answer.exp * 1000 <= Date.now();
       if (!answer.active || expired)
         throw new MosaicError(

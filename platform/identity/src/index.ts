@@ -1,7 +1,7 @@
 export { createAuthenticator, type Authenticator, type Credential } from './authenticator.ts';
 export { ANONYMOUS, callerOf, type Caller } from './caller.ts';
 export { permits } from './permits.ts';
-export { remember } from './remember.ts';
+export { ttlCache } from './ttl-cache.ts';
 export {
   createRepositoryAuthority,
   type Asker,

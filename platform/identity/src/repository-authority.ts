@@ -1,7 +1,7 @@
 import type { Send } from '@mosaic/contracts/wire';
 
 import { askTogether, keyOf, type RepositoryQuestion } from './ask-together.ts';
-import { remember } from './remember.ts';
+import { ttlCache } from './ttl-cache.ts';
 
 /** What one may do with a repository, in Gitea's words. */
 export interface RepositoryRights {
@@ -35,7 +35,7 @@ export interface RepositoryAuthority {
 /** Asks the forge with a token that holds `forge:sudo:admin`; an answer serves for five seconds. */
 export function createRepositoryAuthority(forge: Send, { now = Date.now }: { now?: () => number } = {}): RepositoryAuthority {
   const ask = askTogether(forge);
-  const asked = remember(({ login, repository }: RepositoryQuestion) => JSON.stringify([login, keyOf(repository)]), ask, { now });
+  const asked = ttlCache(({ login, repository }: RepositoryQuestion) => JSON.stringify([login, keyOf(repository)]), ask, { now });
 
   return {
     async view(asker, repository) {

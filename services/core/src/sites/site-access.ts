@@ -1,5 +1,5 @@
 import { getCredential, type NativeCalls } from '@mosaic/contracts/mosaic';
-import { remember, type RepositoryAuthority } from '@mosaic/platform/identity';
+import { ttlCache, type RepositoryAuthority } from '@mosaic/platform/identity';
 
 import type { Visitor } from './site-cookie.ts';
 
@@ -13,7 +13,7 @@ export interface SiteAccess {
 }
 
 export function createSiteAccess(authority: RepositoryAuthority, accounts: Pick<NativeCalls, 'callOrNull'>): SiteAccess {
-  const holderOf = remember(
+  const holderOf = ttlCache(
     (id: string) => id,
     (id) => accounts.callOrNull(getCredential, { id }),
   );

@@ -1,6 +1,6 @@
 import { getPrincipal, listAgents, Login, nativeCalls, type Principal } from '@mosaic/contracts/mosaic';
 import type { Send } from '@mosaic/contracts/wire';
-import { remember } from '@mosaic/platform/identity';
+import { ttlCache } from '@mosaic/platform/identity';
 
 /** Looks people up at accounts; an answer serves for five seconds. */
 export class People {
@@ -11,12 +11,12 @@ export class People {
 
   constructor(accounts: Send) {
     const calls = nativeCalls(accounts);
-    this.find = remember(
+    this.find = ttlCache(
       (login: string) => login.toLowerCase(),
       async (login) => (Login.safeParse(login).success ? calls.callOrNull(getPrincipal, { login }) : null),
       { limit: 1_000 },
     );
-    const roles = remember(
+    const roles = ttlCache(
       (_all: null) => '',
       async () => (await calls.call(listAgents, {})).filter(({ state }) => state === 'active').map(({ role }) => role),
       { ttlMs: 30_000 },

@@ -1,4 +1,4 @@
-export interface RememberOptions {
+export interface CacheOptions {
   /** How long an answer is trusted, ms; a withdrawn right works at most this long. */
   ttlMs?: number;
   /** Answers kept at most; the oldest goes first. */
@@ -8,10 +8,10 @@ export interface RememberOptions {
 }
 
 /** Keeps a neighbour's answers for a few seconds (docs/architecture.md#identity), one question at a time per key; a fault is not kept. */
-export function remember<K, T>(
+export function ttlCache<K, T>(
   keyOf: (question: K) => string,
   ask: (question: K) => Promise<T>,
-  { ttlMs = 5_000, limit = 10_000, now = Date.now }: RememberOptions = {},
+  { ttlMs = 5_000, limit = 10_000, now = Date.now }: CacheOptions = {},
 ): (question: K) => Promise<T> {
   const known = new Map<string, { until: number; answer: Promise<T> }>();
   return (question) => {

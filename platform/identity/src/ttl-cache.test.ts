@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 
-import { remember } from './remember.ts';
+import { ttlCache } from './ttl-cache.ts';
 
 test('asks once per key while the answer is fresh, and again afterwards', async () => {
   const asked: string[] = [];
   let now = 0;
-  const known = remember(
+  const known = ttlCache(
     (key: string) => key.toLowerCase(),
     async (key) => asked.push(key),
     { ttlMs: 5_000, now: () => now },
@@ -21,7 +21,7 @@ test('asks once per key while the answer is fresh, and again afterwards', async 
 test('a fault is not kept, and does not take a newer answer away', async () => {
   let now = 0;
   const answers: PromiseWithResolvers<string>[] = [];
-  const known = remember(
+  const known = ttlCache(
     (key: string) => key,
     () => {
       const answer = Promise.withResolvers<string>();
@@ -43,7 +43,7 @@ test('a fault is not kept, and does not take a newer answer away', async () => {
 
 test('keeps no more than its limit; the oldest goes first', async () => {
   const asked: string[] = [];
-  const known = remember(
+  const known = ttlCache(
     (key: string) => key,
     async (key) => asked.push(key),
     { limit: 2 },
