@@ -58,7 +58,7 @@ export function createSignInLimit({
     } catch (refusal) {
       if (!(refusal instanceof RateLimiterRes)) throw refusal;
       if (refusal.consumedPoints === LIMITS[name] + 1)
-        await rememberLock(events, { key, limiter: name, until: now() + refusal.msBeforeNext, cause });
+        await saveLock(events, { key, limiter: name, until: now() + refusal.msBeforeNext, cause });
       const seconds = Math.max(1, Math.ceil(refusal.msBeforeNext / 1000));
       const minutes = Math.ceil(seconds / 60);
       throw new MosaicError(
@@ -103,7 +103,7 @@ export function createSignInLimit({
   };
 }
 
-function rememberLock(
+function saveLock(
   events: EventLog<AccountsTables>,
   { key, limiter, until, cause }: { key: string; limiter: LimiterName; until: number; cause: Cause },
 ): Promise<void> {

@@ -24,7 +24,7 @@ export function inputHash(input: unknown): string {
 }
 
 /** The answer that this id got before, as JSON; null when it is new. Throws `conflict` when it was used for another input. */
-export async function recall(db: Pick<Transaction<McpTables>, 'selectFrom'>, key: LedgerKey): Promise<string | null> {
+export async function findResult(db: Pick<Transaction<McpTables>, 'selectFrom'>, key: LedgerKey): Promise<string | null> {
   const row = await db
     .selectFrom('request_ids')
     .select(['input_hash', 'result'])
@@ -39,7 +39,7 @@ export async function recall(db: Pick<Transaction<McpTables>, 'selectFrom'>, key
 }
 
 /** Keeps the answer, in the transaction of the write itself. */
-export async function remember(db: Transaction<McpTables>, key: LedgerKey, kept: { result: string; at: number }): Promise<void> {
+export async function insertResult(db: Transaction<McpTables>, key: LedgerKey, kept: { result: string; at: number }): Promise<void> {
   await db
     .insertInto('request_ids')
     .values({

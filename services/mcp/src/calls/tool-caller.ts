@@ -10,7 +10,7 @@ import type { Call, McpContext } from '../context.ts';
 import type { FactLog } from '../facts/fact-writer.ts';
 import type { ReadTool, Tool, ToolContext, WriteTool } from './tool.ts';
 import type { AuditTrail, CallRow } from './audit-trail.ts';
-import { inputHash, recall, remember, type LedgerKey } from './request-ledger.ts';
+import { inputHash, findResult, insertResult, type LedgerKey } from './request-ledger.ts';
 import { holderOfCall, type Waiters } from './wait.ts';
 
 /**
@@ -142,7 +142,7 @@ async function commitOnce(
   { tool, input, key }: { tool: WriteTool; input: Record<string, unknown>; key: LedgerKey },
   done: Attempt,
 ): Promise<Record<string, unknown>> {
-  const before = await context.store.read((db) => recall(db, key));
+  const before = await context.store.read((db) => findResult(db, key));
   if (before !== null) {
     await audit.record(done.row(''));
     return JSON.parse(before) as Record<string, unknown>;
@@ -151,10 +151,10 @@ async function commitOnce(
   return facts.transact(async (writer) => {
     await writer.db.insertInto('tool_calls').values(done.row('')).execute();
     // Another process of the same service may have committed this id since; its answer is ours.
-    const meanwhile = await recall(writer.db, key);
+    const meanwhile = await findResult(writer.db, key);
     if (meanwhile !== null) return JSON.parse(meanwhile) as Record<string, unknown>;
     const result = tool.contract.output.parse(await commit(writer.as(causeOf(done.context)))) as Record<string, unknown>;
-    await remember(writer.db, key, { result: JSON.stringify(result), at: context.now() });
+    await insertResult(writer.db, key, { result: JSON.stringify(result), at: context.now() });
     return result;
   });
 }
