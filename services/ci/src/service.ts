@@ -72,7 +72,7 @@ async function start(
   await ci.queue.expireOwn();
   await ci.starter.resume();
   const unchecked = (error: unknown, repository: string) => log.warn({ err: error, repository }, 'a webhook could not be checked');
-  void ci.activation.mendHooks(stopping.signal, unchecked);
+  void ci.activation.repairHooks(stopping.signal, unchecked);
   void ci.cloneTokens.revokeLeft().catch((error: unknown) => log.warn({ err: error }, 'old clone credentials could not be revoked'));
   stack.use(consumeSuspensions(ci.suspensions, { accounts, events, log }));
   stack.use(startStatusDelivery(ports));

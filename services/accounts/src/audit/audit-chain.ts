@@ -18,7 +18,7 @@ export interface ChainedFacts {
 /** Before the first link. */
 export const GENESIS = '0'.repeat(64);
 
-/** HMAC-SHA-256 over canonical JSON: whoever alters the database without the key file cannot mend the chain either. */
+/** HMAC-SHA-256 over canonical JSON: whoever alters the database without the key file cannot repair the chain either. */
 export function linkHash(key: Buffer, facts: ChainedFacts): string {
   return createHmac('sha256', key)
     .update(canonicalJson({ ...facts }))

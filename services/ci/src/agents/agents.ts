@@ -2,7 +2,7 @@ import type { Store } from '@mosaic/platform/db';
 import type { Bus, Cause, EventLog } from '@mosaic/platform/events';
 
 import type { CiTables } from '../db/schema.ts';
-import { PIPELINES_TOPIC, QUEUE_TOPIC, tellAudit } from '../pipelines/pipeline-facts.ts';
+import { PIPELINES_TOPIC, QUEUE_TOPIC, emitAudit } from '../pipelines/pipeline-facts.ts';
 import { readQueueSnapshot } from '../queue/queue-reader.ts';
 import { readTasks, type QueueTaskRow } from '../queue/queue-task-reader.ts';
 import { getAgent, listAgents, type AgentRow } from './agent-reader.ts';
@@ -37,7 +37,7 @@ export class Agents {
   edit({ id, name }: AgentRow, change: AgentChange, cause: Cause): Promise<AgentRow> {
     const { events, bus } = this.#deps;
     return events.transact(async (writer) => {
-      tellAudit(writer.as(cause), { repository: null, operation: 'agent.edit', detail: { agent: name, ...change } });
+      emitAudit(writer.as(cause), { repository: null, operation: 'agent.edit', detail: { agent: name, ...change } });
       writer.afterCommit(() => {
         bus.publish(QUEUE_TOPIC);
         bus.publish(PIPELINES_TOPIC);

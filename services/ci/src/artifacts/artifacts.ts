@@ -5,7 +5,7 @@ import type { Store } from '@mosaic/platform/db';
 import type { Cause, EventLog } from '@mosaic/platform/events';
 
 import type { CiTables } from '../db/schema.ts';
-import { tellAudit } from '../pipelines/pipeline-facts.ts';
+import { emitAudit } from '../pipelines/pipeline-facts.ts';
 import { listWorkflows, type PipelineRow } from '../pipelines/pipeline-reader.ts';
 import type { RepositoryRow } from '../repositories/repository-reader.ts';
 import { forgetArtifact, getArtifact, listArtifacts, type ArtifactRow } from './artifact-store.ts';
@@ -36,7 +36,7 @@ export class Artifacts {
     const { events, blobs } = this.#deps;
     const blob = await events.transact(async (writer) => {
       const row = await forgetArtifact(writer, pipeline.id, name);
-      tellAudit(writer.as(cause), { repository, operation: 'artifact.delete', detail: { pipeline: pipeline.number, artifact: row.name } });
+      emitAudit(writer.as(cause), { repository, operation: 'artifact.delete', detail: { pipeline: pipeline.number, artifact: row.name } });
       return row.blob;
     });
     await blobs.remove(blob);

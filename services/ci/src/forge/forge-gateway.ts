@@ -174,7 +174,7 @@ function checkedSize(path: string, text: string): string {
   throw new MosaicError('invalid_input', `${path} is larger than ${MAX_FILE_BYTES} bytes. Make the pipeline file smaller.`);
 }
 
-/** A refusal that another try cannot mend answers false; what may pass by itself throws. */
+/** A refusal that another try cannot repair answers false; what may pass by itself throws. */
 async function postStatus(gitea: Gitea, { owner, name, status }: RepositoryName & { status: CommitStatusInput }): Promise<boolean> {
   try {
     await gitea.call(repoCreateStatus, {

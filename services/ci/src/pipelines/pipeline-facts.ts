@@ -16,20 +16,20 @@ export function workflowTopic(workflowId: number): string {
   return `ci.workflow.${workflowId}`;
 }
 
-interface Telling {
+interface EmitOptions {
   writer: CiWriter;
   repository: RepositoryRow;
   pipeline: PipelineRow;
 }
 
-export function tellQueued({ writer, repository, pipeline }: Telling): void {
+export function emitQueued({ writer, repository, pipeline }: EmitOptions): void {
   writer.as(causeOf(pipeline)).emit(pipelineRunQueued, {
     subject: subjectOf(repository),
     data: { ...common(repository, pipeline), ...change(pipeline) },
   });
 }
 
-export function tellStarted({ writer, repository, pipeline }: Telling): void {
+export function emitStarted({ writer, repository, pipeline }: EmitOptions): void {
   writer.as(causeOf(pipeline)).emit(pipelineRunStarted, {
     subject: subjectOf(repository),
     data: { ...common(repository, pipeline), sha: pipeline.sha },
@@ -37,12 +37,12 @@ export function tellStarted({ writer, repository, pipeline }: Telling): void {
 }
 
 /** `pipeline` is the row in its final state; `workflows` tell why one of them ended as a whole. */
-export function tellFinished({
+export function emitFinished({
   writer,
   repository,
   pipeline,
   workflows = [],
-}: Telling & { workflows?: readonly { name: string; error: string }[] }): void {
+}: EmitOptions & { workflows?: readonly { name: string; error: string }[] }): void {
   const ended = workflows.filter(({ error }) => error !== '').map(({ name, error }) => `${name}: ${error}`);
   const errors = fromJson(pipeline.errors);
   writer.as(causeOf(pipeline)).emit(pipelineRunFinished, {
@@ -63,7 +63,7 @@ export function tellFinished({
 }
 
 /** A write that no pipeline event tells of. */
-export function tellAudit(
+export function emitAudit(
   writer: CiEmitter,
   {
     repository,

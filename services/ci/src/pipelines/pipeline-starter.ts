@@ -20,7 +20,7 @@ import { enqueuePipelineStatus } from '../statuses/status-writer.ts';
 import type { Suspensions } from '../suspensions/suspensions.ts';
 import { compileRequest } from './compile.ts';
 import type { PipelineDraft, PipelineOrigin } from './pipeline-draft.ts';
-import { tellFinished, tellQueued } from './pipeline-facts.ts';
+import { emitFinished, emitQueued } from './pipeline-facts.ts';
 import { findPipeline, listConfigs, listOvertaken, previousPipeline, type PipelineRow } from './pipeline-reader.ts';
 import { insertConfigs, insertPipeline, insertWorkflows, removeFiltered } from './pipeline-writer.ts';
 import type { WorkflowLifecycle } from './workflow-lifecycle.ts';
@@ -228,7 +228,7 @@ export class PipelineStarter implements AsyncDisposable {
       .execute();
     await insertWorkflows(writer, { keyring, publicUrl: settings.publicUrl }, { pipeline, repository, workflows: result.workflows });
     await replaceStatuses(writer, { repository, pipeline, publicUrl: settings.publicUrl });
-    tellQueued({ writer, repository, pipeline });
+    emitQueued({ writer, repository, pipeline });
     const overtaken = await listOvertaken(writer.db, repository, pipeline);
     for (const older of overtaken) await lifecycle.cancel(writer, older, `pipeline ${pipeline.number}`);
     await lifecycle.touch(writer, pipeline.id);
@@ -273,8 +273,8 @@ export class PipelineStarter implements AsyncDisposable {
       await replaceStatuses(writer, subject);
       await enqueuePipelineStatus(writer, subject, { state: 'error', text: 'The pipeline file has an error' });
       const failed = await findPipeline(writer.db, pipeline.id);
-      tellQueued({ writer, repository, pipeline });
-      if (failed !== undefined) tellFinished({ writer, repository, pipeline: failed });
+      emitQueued({ writer, repository, pipeline });
+      if (failed !== undefined) emitFinished({ writer, repository, pipeline: failed });
       await lifecycle.touch(writer, pipeline.id);
     });
     return this.#present(pipeline.id);

@@ -10,7 +10,7 @@ import { explainQueue } from '../queue/queue-policy.ts';
 import { readQueueSnapshot } from '../queue/queue-reader.ts';
 import { requireActive } from '../repositories/repository-policy.ts';
 import type { RepositoryRow } from '../repositories/repository-reader.ts';
-import { tellAudit } from './pipeline-facts.ts';
+import { emitAudit } from './pipeline-facts.ts';
 import {
   countPipelines,
   getPipeline,
@@ -163,7 +163,7 @@ export class Pipelines {
       const pipeline = await getPipeline(writer.db, repository.id, number);
       if (!isOpen(pipeline.status)) throw new MosaicError('conflict', `Pipeline ${number} is already over (${pipeline.status}).`);
       await this.#deps.lifecycle.cancel(writer, pipeline, cause.actor);
-      tellAudit(writer.as(cause), { repository, operation: 'pipeline.cancel', detail: { pipeline: number } });
+      emitAudit(writer.as(cause), { repository, operation: 'pipeline.cancel', detail: { pipeline: number } });
     });
   }
 
@@ -174,7 +174,7 @@ export class Pipelines {
       const pipeline = await getPipeline(writer.db, repository.id, number);
       if (isOpen(pipeline.status)) throw new MosaicError('conflict', `Pipeline ${number} still runs. Cancel it first.`);
       await deletePipelineRows(writer, pipeline.id);
-      tellAudit(writer.as(cause), { repository, operation: 'pipeline.delete', detail: { pipeline: number } });
+      emitAudit(writer.as(cause), { repository, operation: 'pipeline.delete', detail: { pipeline: number } });
       return pipeline.id;
     });
     await blobs.remove(`logs/${id}`);

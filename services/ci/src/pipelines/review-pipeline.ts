@@ -4,7 +4,7 @@ import type { Cause, EventLog } from '@mosaic/platform/events';
 import type { CiTables } from '../db/schema.ts';
 import type { RepositoryRow } from '../repositories/repository-reader.ts';
 import { enqueuePipelineStatus } from '../statuses/status-writer.ts';
-import { tellAudit, tellFinished } from './pipeline-facts.ts';
+import { emitAudit, emitFinished } from './pipeline-facts.ts';
 import { getPipeline, type PipelineRow } from './pipeline-reader.ts';
 import type { WorkflowLifecycle } from './workflow-lifecycle.ts';
 
@@ -32,11 +32,11 @@ export async function reviewPipeline(
       .set({ ...outcome, reviewed_by: cause.actor, reviewed_at: now })
       .where('id', '=', pipeline.id)
       .execute();
-    tellAudit(writer.as(cause), { repository, operation: `pipeline.${verdict}`, detail: { pipeline: number } });
+    emitAudit(writer.as(cause), { repository, operation: `pipeline.${verdict}`, detail: { pipeline: number } });
     if (verdict === 'decline') {
       const subject = { repository, pipeline, publicUrl };
       await enqueuePipelineStatus(writer, subject, { state: 'declined', text: `Declined by ${cause.actor}` });
-      tellFinished({ writer, repository, pipeline: await getPipeline(writer.db, repository.id, number) });
+      emitFinished({ writer, repository, pipeline: await getPipeline(writer.db, repository.id, number) });
     }
     await lifecycle.touch(writer, pipeline.id);
   });

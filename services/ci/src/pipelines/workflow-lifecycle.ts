@@ -7,7 +7,7 @@ import type { Lease } from '../queue/lease.ts';
 import { shouldRun } from '../queue/queue-policy.ts';
 import { getRepository } from '../repositories/repository-reader.ts';
 import { enqueuePipelineStatus, enqueueWorkflowStatus, STATUS_TOPIC, type StatusSubject } from '../statuses/status-writer.ts';
-import { PIPELINES_TOPIC, QUEUE_TOPIC, tellFinished, tellStarted, workflowTopic } from './pipeline-facts.ts';
+import { PIPELINES_TOPIC, QUEUE_TOPIC, emitFinished, emitStarted, workflowTopic } from './pipeline-facts.ts';
 import { findPipeline, getWorkflow, listSteps, listWorkflows, type PipelineRow, type WorkflowRow } from './pipeline-reader.ts';
 import { isOpen, pipelineStatus } from './status-merge.ts';
 import { closedStepState, workflowOutcome } from './step-transition.ts';
@@ -49,7 +49,7 @@ export class WorkflowLifecycle {
     await enqueueWorkflowStatus(writer, subject, { workflow, state: 'running' });
     if (subject.pipeline.started_at === 0) {
       await writer.db.updateTable('pipelines').set({ status: 'running', started_at: at }).where('id', '=', workflow.pipeline_id).execute();
-      tellStarted({ writer, ...subject });
+      emitStarted({ writer, ...subject });
     }
     await this.touch(writer, workflow.pipeline_id);
   }
@@ -77,7 +77,7 @@ export class WorkflowLifecycle {
       if (pipeline.status === 'blocked')
         await enqueuePipelineStatus(writer, subject, { state: 'canceled', text: 'The pipeline was canceled before its approval' });
       const canceled = await findPipeline(writer.db, pipeline.id);
-      if (canceled !== undefined) tellFinished({ writer, repository: subject.repository, pipeline: canceled });
+      if (canceled !== undefined) emitFinished({ writer, repository: subject.repository, pipeline: canceled });
       return this.touch(writer, pipeline.id);
     }
     const queued = await writer.db.selectFrom('queue').selectAll().where('pipeline_id', '=', pipeline.id).execute();
@@ -179,7 +179,7 @@ export class WorkflowLifecycle {
     await this.touch(writer, id);
     if (!isOver) return;
     const pipeline = await findPipeline(writer.db, id);
-    if (pipeline !== undefined) tellFinished({ writer, repository: subject.repository, pipeline, workflows });
+    if (pipeline !== undefined) emitFinished({ writer, repository: subject.repository, pipeline, workflows });
   }
 
   async #subject(writer: CiWriter, pipelineId: number): Promise<StatusSubject> {

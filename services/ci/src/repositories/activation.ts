@@ -9,7 +9,7 @@ import { backoff, createKeyedQueue, pause } from '@mosaic/platform/waiting';
 
 import type { CiTables } from '../db/schema.ts';
 import type { Forge } from '../forge/forge-gateway.ts';
-import { tellAudit } from '../pipelines/pipeline-facts.ts';
+import { emitAudit } from '../pipelines/pipeline-facts.ts';
 import { signHookToken } from './hook-token.ts';
 import { repositoryMissing } from './repository-policy.ts';
 import { getRepository, type RepositoryRow } from './repository-reader.ts';
@@ -25,7 +25,7 @@ export interface ActivationDeps {
 }
 
 /** Pauses before hooks that could not be checked are looked at again. */
-const MEND_PAUSES_MS = { first: 500, last: 60_000 };
+const REPAIR_PAUSES_MS = { first: 500, last: 60_000 };
 
 /** Turns CI on and off for a repository. One at a time per repository: two at once would leave two hooks. */
 export class Activation {
@@ -49,7 +49,7 @@ export class Activation {
   }
 
   /** At a start: hooks of active repositories that call another address than ours now are moved. Tries again until all are. */
-  async mendHooks(signal: AbortSignal, onFault: (error: unknown, repository: string) => void): Promise<void> {
+  async repairHooks(signal: AbortSignal, onFault: (error: unknown, repository: string) => void): Promise<void> {
     const { store, forge } = this.#deps;
     let left = await store.read((db) => db.selectFrom('repositories').selectAll().where('active', '=', 1).orderBy('id').execute());
     for (let failures = 1; left.length > 0 && !signal.aborted; failures++) {
@@ -67,7 +67,7 @@ export class Activation {
         },
       );
       left = failed;
-      if (left.length > 0) await pause(backoff(MEND_PAUSES_MS, failures), signal);
+      if (left.length > 0) await pause(backoff(REPAIR_PAUSES_MS, failures), signal);
     }
   }
 
@@ -113,7 +113,7 @@ export class Activation {
         .set({ active: 1, hook_id: hookId, updated_at: Date.now() })
         .where('id', '=', repository.id)
         .execute();
-      tellAudit(writer.as(cause), { repository, operation: 'repository.activate' });
+      emitAudit(writer.as(cause), { repository, operation: 'repository.activate' });
       return getRepository(writer.db, repository.id);
     });
   }
@@ -137,7 +137,7 @@ export class Activation {
         })
         .where('id', '=', repository.id)
         .execute();
-      tellAudit(writer.as(cause), { repository, operation: 'repository.deactivate' });
+      emitAudit(writer.as(cause), { repository, operation: 'repository.deactivate' });
       return getRepository(writer.db, repository.id);
     });
   }

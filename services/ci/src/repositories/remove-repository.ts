@@ -4,7 +4,7 @@ import { MosaicError } from '@mosaic/platform/errors';
 import type { Cause, EventLog } from '@mosaic/platform/events';
 
 import type { CiTables } from '../db/schema.ts';
-import { tellAudit } from '../pipelines/pipeline-facts.ts';
+import { emitAudit } from '../pipelines/pipeline-facts.ts';
 import { deletePipelineRows } from '../pipelines/pipeline-writer.ts';
 import { isOpen } from '../pipelines/status-merge.ts';
 import type { RepositoryRow } from './repository-reader.ts';
@@ -29,6 +29,6 @@ export async function removeRepository(
     await writer.db.deleteFrom('secrets').where('repository_id', '=', repository.id).execute();
     await writer.db.deleteFrom('statuses').where('repository_id', '=', repository.id).execute();
     await writer.db.deleteFrom('repositories').where('id', '=', repository.id).execute();
-    tellAudit(writer.as(cause), { repository, operation: 'repository.remove' });
+    emitAudit(writer.as(cause), { repository, operation: 'repository.remove' });
   });
 }

@@ -6,7 +6,7 @@ import type { Caller } from '@mosaic/platform/identity';
 
 import type { CiTables } from '../db/schema.ts';
 import type { Forge } from '../forge/forge-gateway.ts';
-import { tellAudit } from '../pipelines/pipeline-facts.ts';
+import { emitAudit } from '../pipelines/pipeline-facts.ts';
 import { newestOfEach, type PipelineRow } from '../pipelines/pipeline-reader.ts';
 import type { Activation } from './activation.ts';
 import { removeRepository } from './remove-repository.ts';
@@ -89,7 +89,7 @@ export class Repositories {
     requireSettings(caller, { repository, change, maxTimeoutMinutes });
     return events.transact(async (writer) => {
       const edited = await changeSettings(writer, repository, change);
-      tellAudit(writer.as(cause), { repository, operation: 'repository.edit', detail: { ...change } });
+      emitAudit(writer.as(cause), { repository, operation: 'repository.edit', detail: { ...change } });
       return edited;
     });
   }

@@ -13,7 +13,7 @@ import { noteContact, noteWork } from '../agents/agent-writer.ts';
 import { recordArtifact, storeArchive } from '../artifacts/artifact-store.ts';
 import type { CiTables, CiWriter } from '../db/schema.ts';
 import { logTopic, type LogStore } from '../logs/log-store.ts';
-import { causeOf, tellAudit, workflowTopic } from '../pipelines/pipeline-facts.ts';
+import { causeOf, emitAudit, workflowTopic } from '../pipelines/pipeline-facts.ts';
 import { findPipeline, type PipelineRow, type StepRow } from '../pipelines/pipeline-reader.ts';
 import { nextStepState, type StepReport } from '../pipelines/step-transition.ts';
 import type { WorkflowLifecycle } from '../pipelines/workflow-lifecycle.ts';
@@ -176,7 +176,7 @@ export class RunnerPeer implements Peer {
       .transact(async (writer) => {
         await requireLease(writer.db, lease);
         const { pipeline, repository } = await subjectOf(writer, step.pipelineId);
-        tellAudit(writer.as(causeOf(pipeline)), {
+        emitAudit(writer.as(causeOf(pipeline)), {
           repository,
           operation: 'artifact.upload',
           detail: { pipeline: pipeline.number, artifact: name, size: archive.size, files: archive.files },

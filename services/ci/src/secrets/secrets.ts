@@ -3,7 +3,7 @@ import type { Cause, EventLog } from '@mosaic/platform/events';
 import type { Keyring } from '@mosaic/platform/secrets';
 
 import type { CiTables } from '../db/schema.ts';
-import { tellAudit } from '../pipelines/pipeline-facts.ts';
+import { emitAudit } from '../pipelines/pipeline-facts.ts';
 import type { RepositoryRow } from '../repositories/repository-reader.ts';
 import { createSecret, deleteSecret, getSecret, listSecrets, updateSecret, type SecretChange, type SecretRow } from './secret-store.ts';
 import { requireHideable } from './secret-value.ts';
@@ -30,7 +30,7 @@ export class Secrets {
   async create(repository: RepositoryRow, secret: SecretChange & { name: string; value: string }, cause: Cause): Promise<SecretRow> {
     requireHideable(secret.value);
     return this.#deps.events.transact(async (writer) => {
-      tellAudit(writer.as(cause), { repository, operation: 'secret.create', detail: { name: secret.name } });
+      emitAudit(writer.as(cause), { repository, operation: 'secret.create', detail: { name: secret.name } });
       return createSecret(writer, this.#deps.keyring, { repositoryId: repository.id, ...secret });
     });
   }
@@ -40,7 +40,7 @@ export class Secrets {
     if (change.value !== undefined) requireHideable(change.value);
     return this.#deps.events.transact(async (writer) => {
       const row = await getSecret(writer.db, repository.id, name);
-      tellAudit(writer.as(cause), { repository, operation: 'secret.update', detail: { name: row.name } });
+      emitAudit(writer.as(cause), { repository, operation: 'secret.update', detail: { name: row.name } });
       return updateSecret(writer, this.#deps.keyring, { row, change });
     });
   }
@@ -49,7 +49,7 @@ export class Secrets {
     await this.#deps.events.transact(async (writer) => {
       const row = await getSecret(writer.db, repository.id, name);
       await deleteSecret(writer, row);
-      tellAudit(writer.as(cause), { repository, operation: 'secret.delete', detail: { name: row.name } });
+      emitAudit(writer.as(cause), { repository, operation: 'secret.delete', detail: { name: row.name } });
     });
   }
 }

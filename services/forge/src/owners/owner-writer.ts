@@ -16,13 +16,13 @@ export async function claimOwner(writer: EmittingWriter<ForgeTables>, caller: Pi
   const { id } = known;
   if (known.name !== caller.login) {
     await writer.db.updateTable('owners').set(name).where('id', '=', id).execute();
-    await tellOfNewNames(writer, id);
+    await emitNewNames(writer, id);
   }
   return id;
 }
 
 /** Each of the owner's repositories stands at another address from now on. */
-async function tellOfNewNames({ db, emit }: EmittingWriter<ForgeTables>, id: number): Promise<void> {
+async function emitNewNames({ db, emit }: EmittingWriter<ForgeTables>, id: number): Promise<void> {
   const rows = await repositoriesIn(db)
     .selectAll('repositories')
     .select(OWNER_COLUMNS)

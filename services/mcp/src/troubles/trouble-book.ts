@@ -8,7 +8,7 @@ import { addEntry } from '../inbox/inbox-writer.ts';
 import type { Trouble } from './troubles.ts';
 
 /** A trouble and one person to be told of it. */
-export interface Telling {
+export interface TroubleNotice {
   login: string;
   trouble: Trouble;
 }
@@ -21,8 +21,8 @@ export interface BookPorts {
 
 /** What is to be in inboxes now, as far as this look can say. */
 export interface Look {
-  tellings: readonly Telling[];
-  /** Whether a cause that is told and not among the tellings is over. */
+  notices: readonly TroubleNotice[];
+  /** Whether a cause that is told and not among the notices is over. */
   isOver: (cause: string) => boolean;
   /** Whether the person may still know of such a thing. */
   mayKnow: (told: { login: string; cause: string }) => boolean;
@@ -34,7 +34,7 @@ export async function hasTold(store: Store<McpTables>): Promise<boolean> {
 }
 
 /** Brings the inboxes to what a look saw, in one transaction: each trouble is one entry of each person, and says when it is over. */
-export async function bringUpToDate(ports: BookPorts, { tellings, isOver, mayKnow }: Look): Promise<void> {
+export async function bringUpToDate(ports: BookPorts, { notices, isOver, mayKnow }: Look): Promise<void> {
   const known = await ports.store.read((db) =>
     db
       .selectFrom('told_troubles')
@@ -44,9 +44,9 @@ export async function bringUpToDate(ports: BookPorts, { tellings, isOver, mayKno
   );
   const keyOf = ({ login, cause }: { login: string; cause: string }) => `${login} ${cause}`;
   const told = new Map(known.map((row) => [keyOf(row), row]));
-  const wanted = new Set(tellings.map(({ login, trouble }) => keyOf({ login, cause: trouble.cause })));
-  const fresh = tellings.filter(({ login, trouble }) => !told.has(keyOf({ login, cause: trouble.cause })));
-  const changed = tellings.flatMap(({ login, trouble }) => {
+  const wanted = new Set(notices.map(({ login, trouble }) => keyOf({ login, cause: trouble.cause })));
+  const fresh = notices.filter(({ login, trouble }) => !told.has(keyOf({ login, cause: trouble.cause })));
+  const changed = notices.flatMap(({ login, trouble }) => {
     const row = told.get(keyOf({ login, cause: trouble.cause }));
     return row === undefined || (row.title === trouble.title && row.body === trouble.body) ? [] : [{ row, trouble }];
   });
@@ -56,7 +56,7 @@ export async function bringUpToDate(ports: BookPorts, { tellings, isOver, mayKno
 
   await ports.facts.transact(async (writer) => {
     const { db } = writer;
-    for (const one of fresh) await tell(ports, writer, one);
+    for (const one of fresh) await addNotice(ports, writer, one);
     for (const { row, trouble } of changed)
       await db.updateTable('inbox').set({ title: trouble.title, body: trouble.body }).where('id', '=', row.entry_id).execute();
     for (const row of over)
@@ -77,7 +77,7 @@ export async function bringUpToDate(ports: BookPorts, { tellings, isOver, mayKno
 /** Who tells of what belongs to no journey. */
 const OWN: Cause = { actor: 'mosaic-mcp', traceId: '' };
 
-async function tell({ publicUrl }: BookPorts, writer: FactWriter, { login, trouble }: Telling): Promise<void> {
+async function addNotice({ publicUrl }: BookPorts, writer: FactWriter, { login, trouble }: TroubleNotice): Promise<void> {
   const { cause, title, body, path, repository } = trouble;
   const { id } = await addEntry(writer.as(OWN), {
     login,

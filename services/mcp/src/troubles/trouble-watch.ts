@@ -4,7 +4,7 @@ import { repeat } from '@mosaic/platform/lifecycle';
 import type { Log } from '@mosaic/platform/log';
 
 import { listPrincipals } from '../principals.ts';
-import { bringUpToDate, hasTold, type BookPorts, type Telling } from './trouble-book.ts';
+import { bringUpToDate, hasTold, type BookPorts, type TroubleNotice } from './trouble-book.ts';
 import { isOfOwner, ofDamaged, serviceOf, troublesOf } from './troubles.ts';
 
 /** How often the services are asked how they are, ms. */
@@ -43,15 +43,15 @@ export function startTroubleWatch({ everyMs = EVERY_MS, ...deps }: TroubleWatchD
     const administrators = new Set(
       principals.filter(({ kind, role, disabled }) => kind === 'person' && role === 'administrator' && !disabled).map(({ login }) => login),
     );
-    const tellings: Telling[] = troubles
+    const notices: TroubleNotice[] = troubles
       .filter(({ mayPass, cause }) => !mayPass || !isNew(cause))
       .flatMap((trouble) => [...administrators].map((login) => ({ login, trouble })));
     for (const trouble of ofOwners) {
       const owner = principals.find(({ login, kind }) => kind === 'person' && isOwner(login, trouble.repository));
-      if (owner !== undefined) tellings.push({ login: owner.login, trouble });
+      if (owner !== undefined) notices.push({ login: owner.login, trouble });
     }
     await bringUpToDate(deps, {
-      tellings,
+      notices,
       // As a trouble must last for two looks, so must its end; what a service that is down has put aside, it cannot say.
       isOver: (cause) =>
         before !== null && !before.has(cause) && !seen.has(cause) && !down.has(serviceOf(cause)) && (damaged !== null || !isOfOwner(cause)),
