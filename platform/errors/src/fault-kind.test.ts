@@ -11,7 +11,7 @@ import { ToolError, type ErrorCode } from '@mosaic/contracts/mosaic';
 import { WireError } from '@mosaic/contracts/wire';
 
 import { faultKind } from './fault-kind.ts';
-import { Lasting } from './lasting.ts';
+import { PermanentError } from './permanent-error.ts';
 import { MosaicError } from './mosaic-error.ts';
 
 const thrownBy = async (work: () => unknown): Promise<unknown> => {
@@ -43,13 +43,13 @@ it('a neighbour or a store that is not there says nothing about the event', asyn
 });
 
 it('what waiting does not mend is tried a bounded number of times, or once', () => {
-  expect(faultKind(new MosaicError('unavailable', 'It is damaged.', { cause: new Lasting() }))).toBe('lasting');
-  expect(faultKind(new MosaicError('too_large', 'It is too large.'))).toBe('lasting');
+  expect(faultKind(new MosaicError('unavailable', 'It is damaged.', { cause: new PermanentError() }))).toBe('permanent');
+  expect(faultKind(new MosaicError('too_large', 'It is too large.'))).toBe('permanent');
   expect(faultKind(new MosaicError('timeout', 'git log took longer than its limit.'))).toBe('fault');
   expect(faultKind(new TypeError('ours'))).toBe('fault');
   const refusal = (code: ErrorCode) => new ToolError('inbox_send', { code, message: 'no', faults: [] });
   expect(['not_found', 'unavailable', 'internal'].map((code) => faultKind(refusal(code as ErrorCode)))).toEqual([
-    'lasting',
+    'permanent',
     'away',
     'fault',
   ]);
@@ -59,7 +59,7 @@ it("a neighbour's answer counts by its status, also behind our own words for it"
   const answered = (status: number) => new WireError({ method: 'GET', path: '/' }, status, '');
   expect([401, 404, 429, 500, 503, 507].map((status) => faultKind(answered(status)))).toEqual([
     'away',
-    'lasting',
+    'permanent',
     'away',
     'fault',
     'away',
@@ -67,5 +67,5 @@ it("a neighbour's answer counts by its status, also behind our own words for it"
   ]);
   const behind = (status: number) => new MosaicError('unavailable', 'It has a fault of its own.', { cause: answered(status) });
   expect([404, 500, 503].map((status) => faultKind(behind(status)))).toEqual(['fault', 'fault', 'away']);
-  expect(faultKind(new MosaicError('not_found', 'It is gone.', { cause: answered(404) }))).toBe('lasting');
+  expect(faultKind(new MosaicError('not_found', 'It is gone.', { cause: answered(404) }))).toBe('permanent');
 });

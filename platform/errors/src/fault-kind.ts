@@ -1,15 +1,15 @@
 import { ToolError, type ErrorCode } from '@mosaic/contracts/mosaic';
 import { WireError } from '@mosaic/contracts/wire';
 
-import { Lasting } from './lasting.ts';
+import { PermanentError } from './permanent-error.ts';
 import { MosaicError } from './mosaic-error.ts';
 
 /**
- * What a failed attempt says about the next one. `lasting`: it will fail again, so whoever tries says why and goes on. `fault`: a
+ * What a failed attempt says about the next one. `permanent`: it will fail again, so whoever tries says why and goes on. `fault`: a
  * fault of ours or of a neighbour that did answer; it may be gone the next time, or never. `away`: something needed is not there,
  * which says nothing about the work.
  */
-export type FaultKind = 'lasting' | 'fault' | 'away';
+export type FaultKind = 'permanent' | 'fault' | 'away';
 
 /** Statuses of a neighbour that is starting, stopping, overloaded or does not know us yet. */
 const AWAY: ReadonlySet<number> = new Set([401, 408, 429, 502, 503, 504, 507]);
@@ -19,18 +19,18 @@ export function faultKind(error: unknown): FaultKind {
   if (error instanceof WireError) return kindOfStatus(error.status);
   if (error instanceof ToolError) return kindOf(error.code);
   if (error instanceof MosaicError) {
-    if (error.cause instanceof Lasting) return 'lasting';
+    if (error.cause instanceof PermanentError) return 'permanent';
     const kind = kindOf(error.code);
     const answer = answerBehind(error);
     // "It does not answer" is what we say of an answer of 500 too, and that one says something.
-    return kind === 'lasting' || answer === null ? kind : AWAY.has(answer.status) ? 'away' : 'fault';
+    return kind === 'permanent' || answer === null ? kind : AWAY.has(answer.status) ? 'away' : 'fault';
   }
   return isNotThere(error) ? 'away' : 'fault';
 }
 
 function kindOfStatus(status: number): FaultKind {
   if (AWAY.has(status)) return 'away';
-  return status >= 400 && status < 500 ? 'lasting' : 'fault';
+  return status >= 400 && status < 500 ? 'permanent' : 'fault';
 }
 
 /** The neighbour's answer that led to the error. */
@@ -44,7 +44,7 @@ function answerBehind(error: Error): WireError | null {
 function kindOf(code: ErrorCode): FaultKind {
   // A `timeout` is our own limit on work (git): the same event may need as long each time.
   if (['unavailable', 'rate_limited', 'insufficient_storage', 'unauthenticated'].includes(code)) return 'away';
-  return code === 'internal' || code === 'timeout' ? 'fault' : 'lasting';
+  return code === 'internal' || code === 'timeout' ? 'fault' : 'permanent';
 }
 
 /** Codes of connections (node, undici, PostgreSQL's classes 08 and 57P, MariaDB) and of disks. */

@@ -59,7 +59,7 @@ const FOLLOWING = new WeakMap<object, Set<string>>();
 
 /**
  * Follows a feed from its stored cursor, in order. An event that fails is tried again with a growing pause; where something
- * needed is away, for as long as it takes. One that goes on failing (at once where the fault is lasting, or where the process ended
+ * needed is away, for as long as it takes. One that goes on failing (at once where the fault is permanent, or where the process ended
  * with it in hand at several starts) is parked: its row and the cursor are written together, and later events go on. One that did
  * not fail for good is tried again from the side some more times; `event_parked` keeps the rest for a replay. So order holds except
  * where one event would keep all others: consumers of a feed take deliveries and runs that overtake each other.
@@ -121,7 +121,7 @@ async function follow(options: ConsumerOptions<EventTables>, signal: AbortSignal
         if (failed.seq !== inHand.seq) Object.assign(failed, { seq: inHand.seq, attempts: 0 });
         failed.attempts += 1;
         if (
-          (kind === 'lasting' || failed.attempts >= ATTEMPTS) &&
+          (kind === 'permanent' || failed.attempts >= ATTEMPTS) &&
           (await park(options, inHand, { error, kind, attempts: failed.attempts }))
         ) {
           after = inHand.seq;
@@ -211,7 +211,7 @@ async function park(
 
 /** When an event that was put aside is tried again by itself, after so many attempts; 0 for never. */
 function retryAt(kind: FaultKind, attempts: number): number {
-  if (kind === 'lasting') return 0;
+  if (kind === 'permanent') return 0;
   const pauseMs = ASIDE_MS[Math.max(0, attempts - ATTEMPTS)];
   return pauseMs === undefined ? 0 : Date.now() + pauseMs;
 }

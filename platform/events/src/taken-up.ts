@@ -1,5 +1,5 @@
 import type { Store, Writer } from '@mosaic/platform/db';
-import { Lasting, MosaicError } from '@mosaic/platform/errors';
+import { MosaicError, PermanentError } from '@mosaic/platform/errors';
 
 import type { EventTables } from './tables.ts';
 
@@ -17,14 +17,14 @@ const leftOver = new WeakMap<Rows, Set<string>>();
  * is there while the work goes on and is taken away however it ends, so that only the process's own end leaves it. One that cannot
  * be taken away changes nothing about the work's result; it goes with the next item that is taken up.
  * @param item Unique in the service, e.g. "pipeline 12".
- * @throws MosaicError `internal` with a {@link Lasting} cause, without a further try, where two starts ended in the middle of it.
+ * @throws MosaicError `internal` with a {@link PermanentError} cause, without a further try, where two starts ended in the middle of it.
  */
 export async function takeUp<R>(rows: Rows, item: string, work: () => Promise<R>): Promise<R> {
   const ends = await mark(rows, item);
   try {
     if (ends >= ENDS)
       throw new MosaicError('internal', `The server ended ${ends} times while it worked on this after a start; it is not tried again.`, {
-        cause: new Lasting(),
+        cause: new PermanentError(),
       });
     return await work();
   } finally {

@@ -179,7 +179,7 @@ describe.each(engines)('the event log on $dialect', (engine) => {
         prepare: async ({ subject }) => {
           tries.push(subject);
           if (isMended) return;
-          if (subject === 'lasting') throw new MosaicError('too_large', 'Its commit is too large.');
+          if (subject === 'permanent') throw new MosaicError('too_large', 'Its commit is too large.');
           if (subject === 'fault') throw new TypeError('a fault of ours');
           if (subject === 'away' && away-- > 0) throw new MosaicError('unavailable', 'The neighbour starts.');
         },
@@ -189,12 +189,12 @@ describe.each(engines)('the event log on $dialect', (engine) => {
             until(subject).resolve();
           }),
       });
-      for (const login of ['a', 'lasting', 'away', 'fault', 'b']) await emit(log, login);
+      for (const login of ['a', 'permanent', 'away', 'fault', 'b']) await emit(log, login);
       await until('b').promise;
       expect(handled).toEqual(['a', 'away', 'b']);
-      expect(tries.filter((subject) => subject === 'lasting')).toHaveLength(1);
+      expect(tries.filter((subject) => subject === 'permanent')).toHaveLength(1);
       expect(await log.parked()).toMatchObject([
-        { consumer: 'c', seq: 2, subject: 'lasting', error: 'Its commit is too large.', attempts: 1, replay: false },
+        { consumer: 'c', seq: 2, subject: 'permanent', error: 'Its commit is too large.', attempts: 1, replay: false },
         { consumer: 'c', seq: 4, subject: 'fault', error: 'a fault of ours', attempts: 8, replay: true },
       ]);
       expect(await log.trouble()).toMatch(/^2 events could not be taken and were put aside/);
@@ -203,7 +203,7 @@ describe.each(engines)('the event log on $dialect', (engine) => {
       expect(await log.replay({ consumer: 'c', seq: 4 })).toBe(1);
       await until('fault').promise;
       expect(await log.replay({})).toBe(1);
-      await until('lasting').promise;
+      await until('permanent').promise;
       await expect.poll(() => log.parked()).toEqual([]);
       expect(await log.trouble()).toBeNull();
       await emit(log, 'c');
@@ -301,15 +301,15 @@ test('an event that is put aside is tried again by itself for ten minutes, witho
       log: silentLog(),
       apply: async (_writer, { subject }) => {
         tries[subject] = (tries[subject] ?? 0) + 1;
-        if (subject === 'lasting') throw new MosaicError('too_large', 'Its commit is too large.');
+        if (subject === 'permanent') throw new MosaicError('too_large', 'Its commit is too large.');
         if (subject !== mended && subject !== 'fine') throw new TypeError('a fault of ours');
       },
     });
-    for (const login of ['lasting', 'passing', 'fault', 'fine']) await emit(log, login);
+    for (const login of ['permanent', 'passing', 'fault', 'fine']) await emit(log, login);
     const aside = async () =>
       Object.fromEntries((await log.parked()).map(({ subject, attempts, replay }) => [subject, [attempts, replay]]));
     await vi.waitFor(() => expect(tries['fine']).toBe(1), 25_000);
-    expect(await aside()).toEqual({ lasting: [1, false], passing: [8, true], fault: [8, true] });
+    expect(await aside()).toEqual({ permanent: [1, false], passing: [8, true], fault: [8, true] });
 
     vi.setSystemTime(Date.now() + 1_000);
     await emit(log, 'fine');
@@ -317,7 +317,7 @@ test('an event that is put aside is tried again by itself for ten minutes, witho
     expect(tries).toMatchObject({ passing: 8, fault: 8 });
     mended = 'passing';
     vi.setSystemTime(Date.now() + 10_000);
-    await vi.waitFor(async () => expect(await aside()).toEqual({ lasting: [1, false], fault: [9, true] }));
+    await vi.waitFor(async () => expect(await aside()).toEqual({ permanent: [1, false], fault: [9, true] }));
     for (const attempts of [10, 11, 12, 13]) {
       vi.setSystemTime(Date.now() + 300_000);
       await vi.waitFor(async () => expect(await aside()).toMatchObject({ fault: [attempts, attempts < 13] }));
@@ -325,7 +325,7 @@ test('an event that is put aside is tried again by itself for ten minutes, witho
     vi.setSystemTime(Date.now() + 3_600_000);
     await emit(log, 'fine');
     await vi.waitFor(() => expect(tries['fine']).toBe(3));
-    expect(tries).toMatchObject({ lasting: 1, passing: 9, fault: 13 });
+    expect(tries).toMatchObject({ permanent: 1, passing: 9, fault: 13 });
   } finally {
     vi.useRealTimers();
   }

@@ -96,7 +96,7 @@ export class PipelineStarter implements AsyncDisposable {
     try {
       await takeUp(store, `pipeline ${id}`, () => this.#prepareOnce(id));
     } catch (error) {
-      if (faultKind(error) !== 'lasting' || !(error instanceof Error)) throw error;
+      if (faultKind(error) !== 'permanent' || !(error instanceof Error)) throw error;
       log.error({ err: error, pipelineId: id }, 'a pipeline is given up');
       const pipeline = await store.read((db) => findPipeline(db, id));
       if (pipeline !== undefined) await this.#fail(pipeline, [generic(error.message)]);
@@ -129,10 +129,10 @@ export class PipelineStarter implements AsyncDisposable {
         if (this.#stop.signal.aborted) throw error;
         const pipeline = await store.read((db) => findPipeline(db, pipelineId));
         if (pipeline === undefined) return { filtered: 'The pipeline was removed.' };
-        const isLasting = faultKind(error) === 'lasting';
-        if (isLasting || Date.now() - pipeline.created_at > GIVE_UP_MS) {
+        const isPermanent = faultKind(error) === 'permanent';
+        if (isPermanent || Date.now() - pipeline.created_at > GIVE_UP_MS) {
           log.warn({ err: error, pipelineId }, 'a pipeline could not be prepared');
-          return await this.#fail(pipeline, [generic(isMosaicError(error) ? error.message : isLasting ? REFUSED : GAVE_UP)]);
+          return await this.#fail(pipeline, [generic(isMosaicError(error) ? error.message : isPermanent ? REFUSED : GAVE_UP)]);
         }
         log.warn({ err: error, pipelineId, pauseMs }, 'a pipeline could not be prepared; it is tried again');
       } finally {

@@ -5,7 +5,7 @@ export async function orReason<T>(work: () => Promise<T>): Promise<{ ok: true; v
   try {
     return { ok: true, value: await work() };
   } catch (error) {
-    if (faultKind(error) !== 'lasting' || !(error instanceof Error)) throw error;
+    if (faultKind(error) !== 'permanent' || !(error instanceof Error)) throw error;
     return { ok: false, reason: error.message };
   }
 }

@@ -114,7 +114,7 @@ async function report({ attempt: { task, mcp, transcript }, lease, result, signa
       await mcp(taskComplete, { requestId, key: task.key, epoch: lease.epoch, steps, ...outcome });
       return;
     } catch (error) {
-      if (isOver(error) || faultKind(error) === 'lasting' || attempt >= REPORT_TRIES) throw error;
+      if (isOver(error) || faultKind(error) === 'permanent' || attempt >= REPORT_TRIES) throw error;
       await delay(backoff(BACKOFF_MS, attempt + 1), undefined, { signal });
     }
   }
