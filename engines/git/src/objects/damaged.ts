@@ -1,7 +1,7 @@
-import { Lasting, MosaicError, isMosaicError } from '@mosaic/platform/errors';
+import { PermanentError, MosaicError, isMosaicError } from '@mosaic/platform/errors';
 
 /** What git said of the damage, where it said anything. */
-class Damage extends Lasting {}
+class Damage extends PermanentError {}
 
 /**
  * What a ref, a commit or a tree names must be there; where it cannot be read, the repository is damaged, and nobody may take
