@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { createLog, type Log } from '@mosaic/platform/log';
 
-/** A log file that has grown beyond this is put aside at the next start, bytes. */
+/** A log file that has grown beyond this is renamed away at the next start, bytes. */
 const LOG_LIMIT = 20 * 1024 * 1024;
 
 /** The server's log in its home. Each line is in the file at once, so that the last one before an end is there too. */

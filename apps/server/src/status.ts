@@ -18,14 +18,14 @@ export async function collectStatus(services: readonly Service[], startedAt: num
   );
   const parked = await collectParked(services);
   const hasParked = new Set(parked.map(({ service }) => service));
-  const aside = new Map(
-    await Promise.all(services.map(async ({ name, events }) => [name, hasParked.has(name) ? await asideWords(events) : null] as const)),
+  const reasons = new Map(
+    await Promise.all(services.map(async ({ name, events }) => [name, hasParked.has(name) ? await parkedWords(events) : null] as const)),
   );
   const states = services.map((service): SystemStatus['services'][number] => {
     const own = healths.get(service.name) ?? { state: 'down', reason: 'It is not part of this stack.' };
     const health = withNeighbours(service.name, own, healths);
     const follows =
-      health !== own ? 'neighbour' : health.state !== 'ok' && health.reason === aside.get(service.name) ? 'parked' : undefined;
+      health !== own ? 'neighbour' : health.state !== 'ok' && health.reason === reasons.get(service.name) ? 'parked' : undefined;
     const note = service.note?.() ?? null;
     return {
       name: service.name,
@@ -39,7 +39,7 @@ export async function collectStatus(services: readonly Service[], startedAt: num
   return { services: states, parked, version: VERSION, uptimeMs: Math.round(performance.now() - startedAt) };
 }
 
-/** What the services' consumers have put aside; nothing of one that cannot say. */
+/** What the services' consumers have parked; nothing of one that cannot say. */
 export async function collectParked(services: readonly Service[]): Promise<ParkedEvent[]> {
   const found = await Promise.all(
     services.map(async ({ name, events }) => {
@@ -56,8 +56,8 @@ function withNeighbours(name: ServiceName, own: Health, healths: ReadonlyMap<str
   return own.state === 'ok' && down.length > 0 ? { state: 'degraded', reason: `It needs ${down.join(' and ')}, which is down.` } : own;
 }
 
-/** What a service says of the events that it has put aside; null where it cannot say. */
-async function asideWords(events: Service['events']): Promise<string | null> {
+/** What a service says of the events that it has parked; null where it cannot say. */
+async function parkedWords(events: Service['events']): Promise<string | null> {
   return (await events?.trouble().catch(() => null)) ?? null;
 }
 

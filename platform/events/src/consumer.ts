@@ -33,7 +33,7 @@ export interface ConsumerOptions<T> {
 const PAGE = 100;
 const WAIT_MS = 25_000;
 /**
- * What is put aside is looked at no more often, while pages follow each other: whoever asks for a replay, in whichever process,
+ * What is parked is looked at no more often, while pages follow each other: whoever asks for a replay, in whichever process,
  * writes only its row.
  */
 const LOOK_MS = 2_000;
@@ -48,7 +48,7 @@ const BACKOFF_MS = { first: 50, last: 5_000 };
 const LASTING_MS = 800;
 /**
  * Attempts at an event whose handling fails though all that it needs is there, while later ones wait; with the pauses between, some
- * 6 s. After that it is put aside and tried again after these pauses, some 10 minutes in all, while later ones go on.
+ * 6 s. After that it is parked and tried again after these pauses, some 10 minutes in all, while later ones go on.
  */
 const ATTEMPTS = 8;
 const ASIDE_MS = [10_000, 30_000, 60_000, 180_000, 300_000] as const;
@@ -177,7 +177,7 @@ async function consume(
   });
 }
 
-/** Puts an event aside and moves on; false when even that could not be written, e.g. on a full disk. */
+/** Parks an event and moves on; false when even that could not be written, e.g. on a full disk. */
 async function park(
   { name, events, log }: ConsumerOptions<EventTables>,
   event: EventRecord,
@@ -209,7 +209,7 @@ async function park(
   return true;
 }
 
-/** When an event that was put aside is tried again by itself, after so many attempts; 0 for never. */
+/** When a parked event is tried again by itself, after so many attempts; 0 for never. */
 function retryAt(kind: FaultKind, attempts: number): number {
   if (kind === 'permanent') return 0;
   const pauseMs = ASIDE_MS[Math.max(0, attempts - ATTEMPTS)];

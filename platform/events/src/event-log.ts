@@ -39,13 +39,13 @@ export interface EventLog<T> {
   transact<R>(work: (writer: EventWriter<T>) => Promise<R>): Promise<R>;
   /** Events after a cursor, oldest first; waits up to `waitMs` when there is none. `limit` is at most 500. */
   page(request: { after: number; limit: number; waitMs: number; signal?: AbortSignal }): Promise<EventPage>;
-  /** Events of any feed that this service's consumers have put aside. */
+  /** Events of any feed that this service's consumers have parked. */
   parked(): Promise<ParkedEvent[]>;
   /** Has them tried again; each consumer does so before its next page, within half a minute. Answers how many. */
   replay(which: WhichParked): Promise<number>;
   /** A consumer of this service fails, by itself or at an event, or (null) goes on. */
   note(consumer: string, error: unknown): void;
-  /** Why the service is not wholly well: events put aside, or a consumer that gets no further for a minute; null for neither. */
+  /** Why the service is not wholly well: events parked, or a consumer that gets no further for a minute; null for neither. */
   trouble(): Promise<string | null>;
 }
 

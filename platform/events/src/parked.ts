@@ -26,7 +26,7 @@ export interface WhichParked {
 /** Parked events shown at once. */
 const LIST_LIMIT = 200;
 
-/** What a service's consumers have put aside, oldest first. */
+/** What a service's consumers have parked, oldest first. */
 export async function listParked(store: Store<EventTables>): Promise<ParkedEvent[]> {
   const rows = await store.read((db) => db.selectFrom('event_parked').selectAll().orderBy('parked_at').limit(LIST_LIMIT).execute());
   return rows.map((row) => {
@@ -66,7 +66,7 @@ export async function askReplay(store: Store<EventTables>, { consumer, seq }: Wh
   return Number(result.numUpdatedRows);
 }
 
-/** Why a service that has put events aside is not wholly well; null when there are none. */
+/** Why a service that has parked events is not wholly well; null when there are none. */
 export async function parkedWords(store: Store<EventTables>): Promise<string | null> {
   const { parked } = await store.read((db) =>
     db

@@ -2,7 +2,7 @@ import type { ServiceName } from '@mosaic/contracts/mosaic';
 import type { StoreReference } from '@mosaic/platform/db';
 
 import { storageFault } from './disk.ts';
-import type { AsideEvents, Health, Listener, Service } from './service.ts';
+import type { Health, Listener, ParkedEvents, Service } from './service.ts';
 import { Stack } from './stack.ts';
 
 /** A service while it starts: where it leaves what is to be undone, and says what it depends on. */
@@ -16,8 +16,8 @@ export interface Lifecycle {
   announce(name: string, listening: { readonly port: number }): void;
   /** Something without which the service is down, e.g. reading its store: `what` leads the reason when the check throws. */
   dependOn(what: string, check: () => Promise<unknown>): void;
-  /** The service's event log: what its consumers put aside makes it less than well while it serves on, and can be tried again. */
-  useEvents(events: AsideEvents): void;
+  /** The service's event log: what its consumers parked makes it less than well while it serves on, and can be tried again. */
+  useEvents(events: ParkedEvents): void;
   /** Something else that makes the service less than well while it serves on; null when there is nothing. */
   degradeOn(look: () => Promise<string | null>): void;
   /** Something that administrators should know although nothing is wrong: {@link Service.note}. */
@@ -41,7 +41,7 @@ export function composeService({ name, stores, start, stack: given = new Stack()
   let stack = given;
   const listeners: Listener[] = [];
   const checks: { what: string; check: () => Promise<unknown> }[] = [];
-  let events: AsideEvents | null = null;
+  let events: ParkedEvents | null = null;
   const troubles: (() => Promise<string | null>)[] = [];
   let note: () => string | null = () => null;
   let state: Health = { state: 'down', reason: 'It has not started yet.' };

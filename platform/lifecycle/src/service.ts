@@ -12,8 +12,8 @@ export interface Listener {
 /** `serves`: what is wrong keeps nobody from being served, so probes need not take the service out. */
 export type Health = { state: 'ok' } | { state: 'degraded' | 'down'; reason: string; serves?: true };
 
-/** Events that a service's consumers could not take and have put aside: its `EventLog`. */
-export type AsideEvents = Pick<EventLog<never>, 'parked' | 'replay' | 'trouble'>;
+/** Events that a service's consumers could not take and have parked: its `EventLog`. */
+export type ParkedEvents = Pick<EventLog<never>, 'parked' | 'replay' | 'trouble'>;
 
 /** What every `create<Service>(config, deps)` answers. Created = composed; started = listening and consuming. */
 export interface Service extends AsyncDisposable {
@@ -24,7 +24,7 @@ export interface Service extends AsyncDisposable {
   start(): Promise<void>;
   health(): Promise<Health>;
   /** Null while it does not run, and for one without consumers. */
-  readonly events: AsideEvents | null;
+  readonly events: ParkedEvents | null;
   /** What administrators should know of it although nothing is wrong, in a sentence; for the system page, never for a probe. */
   note?(): string | null;
 }

@@ -7,7 +7,7 @@ export interface Controls {
   info(): Promise<StackInfo>;
   /** A one-time sign-in link; throws in words when nobody can sign in. */
   createLink(wish: z.output<typeof NewControlLink>): Promise<ControlLink>;
-  /** What the services' consumers have put aside. */
+  /** What the services' consumers have parked. */
   parkedEvents(): Promise<ParkedEvent[]>;
   /** Has them tried again; answers how many. */
   replayEvents(which: Replay): Promise<number>;

@@ -6,7 +6,7 @@ import { defineOperation } from '@mosaic/contracts/wire';
 export const StartedDemo = z.object({ repository: z.string(), traceId: z.string() });
 export type StartedDemo = z.infer<typeof StartedDemo>;
 
-/** An event that a service's consumer could not take and has put aside. */
+/** An event that a service's consumer could not take and has parked. */
 export const ParkedEvent = z.object({
   service: z.string(),
   consumer: z.string(),
@@ -36,7 +36,7 @@ export const SystemStatus = z.object({
       note: z.string().optional(),
     }),
   ),
-  /** What the services' consumers have put aside, oldest first for each; at most 200 of one service. */
+  /** What the services' consumers have parked, oldest first for each; at most 200 of one service. */
   parked: z.array(ParkedEvent).default([]),
   version: z.string(),
   uptimeMs: z.number(),

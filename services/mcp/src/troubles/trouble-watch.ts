@@ -18,7 +18,7 @@ export interface TroubleWatchDeps extends BookPorts {
 }
 
 /**
- * Tells every administrator, in the inbox, what the system page shows: events that were put aside and services that are not well;
+ * Tells every administrator, in the inbox, what the system page shows: events that were parked and services that are not well;
  * and owners, which of their repositories are damaged.
  * Disposing waits for the look in hand.
  */
@@ -52,7 +52,7 @@ export function startTroubleWatch({ everyMs = EVERY_MS, ...deps }: TroubleWatchD
     }
     await bringUpToDate(deps, {
       notices,
-      // As a trouble must last for two looks, so must its end; what a service that is down has put aside, it cannot say.
+      // As a trouble must last for two looks, so must its end; what a service that is down has parked, it cannot say.
       isOver: (cause) =>
         before !== null && !before.has(cause) && !seen.has(cause) && !down.has(serviceOf(cause)) && (damaged !== null || !isOfOwner(cause)),
       mayKnow: ({ login, cause }) => isOfOwner(cause) || administrators.has(login),

@@ -21,7 +21,7 @@ const ERROR_LENGTH = 500;
 const CAUSE_LENGTH = 190;
 const SYSTEM_PAGE = '/-/system/health';
 
-/** One for each consumer that has put events aside, and one for each service that is not well for a reason of its own. */
+/** One for each consumer that has parked events, and one for each service that is not well for a reason of its own. */
 export function troublesOf({ services, parked }: SystemStatus): Trouble[] {
   const consumers = Map.groupBy(parked, ({ service, consumer }) => `${service} ${consumer}`);
   return [

@@ -63,7 +63,7 @@ function Parked({ events }: { events: readonly ParkedEvent[] }) {
   );
 }
 
-/** How each service is, and what was put aside. */
+/** How each service is, and what was parked. */
 export function HealthPage() {
   return (
     <SystemFrame section="health">
