@@ -9,6 +9,7 @@ import type { Operation } from '@mosaic/platform/http';
 import { TOOL_LIST } from '@mosaic/mcp/tools';
 import { operationLists } from '@mosaic/testing/mutants';
 
+type Tool = (typeof TOOL_LIST)[keyof typeof TOOL_LIST];
 type Listed = Pick<Operation<never>, 'method' | 'path' | 'access'>;
 
 const SERVICES = join(import.meta.dirname, '../../services');
@@ -115,6 +116,34 @@ test('every operation of a service is in its list', async () => {
     expect(operations, `operations of ${service}`).toHaveLength(LISTS[service]?.length ?? 0);
   }
   expect(missing).toEqual([]);
+});
+
+test('a tool stands in the folder of its noun, in a file of its own', async () => {
+  const contracts = join(import.meta.dirname, '../../contracts/mosaic/src/tools');
+  const nouns = (await readdir(contracts))
+    .map((file) => file.replace(/\.ts$/, ''))
+    .filter((noun) => !['define-tool', 'members'].includes(noun));
+  const folder = join(SERVICES, 'mcp/src/tools');
+  expect((await readdir(folder)).toSorted()).toEqual([...nouns, 'list.ts'].toSorted());
+  for (const noun of nouns) {
+    const stated = Object.values((await import(join(contracts, `${noun}.ts`))) as Record<string, { name?: string }>);
+    const files = await readdir(join(folder, noun));
+    const tools = await Promise.all(
+      files.map(async (file) => Object.values((await import(join(folder, noun, file))) as Record<string, Tool>)),
+    );
+    expect(
+      tools.map((found) => found.length),
+      noun,
+    ).toEqual(files.map(() => 1));
+    const names = stated.flatMap(({ name }) => (name !== undefined && Object.hasOwn(TOOLS, name) ? [name] : []));
+    expect(
+      tools
+        .flat()
+        .map(({ contract }) => contract.name)
+        .toSorted(),
+      noun,
+    ).toEqual(names.toSorted());
+  }
 });
 
 test.each([

@@ -30,7 +30,7 @@ test.each([
   ['services/ci/tests/a.test.ts', 'await sleep(500);'],
   ['services/ci/src/api/list-repositories.ts', "db.selectFrom('repositories')"],
   ['services/forge/src/api/gitea/issues/edit-issue.ts', "writer.db.updateTable('issues')"],
-  ['services/mcp/src/tools/inbox-mark.ts', 'sql`select 1`'],
+  ['services/mcp/src/tools/inbox/mark.ts', 'sql`select 1`'],
   ['testing/stack/src/a.ts', "const DOORS = ['forge', 'ci', 'mcp'];"],
   ['apps/server/src/a.ts', "type DoorName = 'accounts' |\n  'forge' | 'ci';"],
 ])('%s with "%s" is a fault', (path, text) => {
