@@ -56,6 +56,23 @@ describe('tokens', () => {
     expect((await ada.call(listTokens, {})).find(({ id }) => id === made.id)?.lastUsedAt).not.toBeNull();
   });
 
+  test('of others: an administrator with a narrow token is told of the token, everybody else that it is not theirs', async () => {
+    const { token } = await root.call(createToken, { body: { name: 'narrow', doors: ['accounts'], grants: ['*:*:write'] } });
+    const narrow = stage.as(token);
+    const refusals: [NativeCalls, string, RegExp][] = [
+      [narrow, 'ada', /Your token lacks the grant accounts:token:admin/],
+      [ada, 'root', /Only an administrator/],
+      [ada, 'nobody', /Only an administrator/],
+      [root, 'nobody', /There is no principal/],
+    ];
+    for (const [calls, login, words] of refusals) await expect(calls.call(listTokens, { query: { login } })).rejects.toThrow(words);
+    const draft = { login: 'ada', name: 'x', doors: ['forge' as const], grants: ['forge:issue:read' as const] };
+    await expect(narrow.call(createToken, { body: draft })).rejects.toThrow(/lacks the grant accounts:token:admin/);
+    await expect(narrow.call(updatePrincipal, { login: 'ada', body: { name: 'x' } })).rejects.toThrow(
+      /lacks the grant accounts:principal:admin/,
+    );
+  });
+
   test('carry no more than the role allows: what is named in full is refused, what holds a wildcard is narrowed', async () => {
     await expect(ada.call(createToken, { body: { name: 'x', doors: ['forge'], grants: ['accounts:audit:read'] } })).rejects.toMatchObject({
       status: 403,

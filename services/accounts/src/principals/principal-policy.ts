@@ -1,8 +1,10 @@
 import { AGENT_ROLE_NAMES, ceilingOf, PERSON_ROLES, type PrincipalKind, type PrincipalPatch, type Role } from '@mosaic/contracts/mosaic';
 import { MosaicError } from '@mosaic/platform/errors';
-import { permits, type Caller } from '@mosaic/platform/identity';
+import { missingRight, permits, type Caller } from '@mosaic/platform/identity';
 
 import { carriesAll } from '../tokens/token-policy.ts';
+
+const ADMIN = 'accounts:principal:admin';
 
 /** How the caller proved who they are, as far as changing themselves goes. */
 export interface Proof {
@@ -16,7 +18,7 @@ export interface Proof {
 
 /** E-mail addresses are for oneself, administrators and the platform's services (they author commits). */
 export function maySeeEmail(caller: Caller, target: { id: string }): boolean {
-  return caller.id === target.id || (caller.builtIn && caller.kind === 'service') || permits(caller, 'accounts:principal:admin');
+  return caller.id === target.id || (caller.builtIn && caller.kind === 'service') || permits(caller, ADMIN);
 }
 
 /** Why a principal may not be changed this way; null when it may. */
@@ -26,11 +28,11 @@ export function refuseUpdate(
   { patch, proof }: { patch: PrincipalPatch; proof: Proof },
 ): string | null {
   const self = caller.id === target.id;
-  const administrator = permits(caller, 'accounts:principal:admin');
+  const administrator = permits(caller, ADMIN);
   const ceilings = [ceilingOf(target), ...(patch.role === undefined ? [] : [ceilingOf({ login: target.login, role: patch.role })])];
-  if (!self && !administrator) return 'Only an administrator changes other people.';
+  if (!self && !administrator) return missingRight(caller, ADMIN, 'Only an administrator changes other people.');
   if (!administrator && (patch.role !== undefined || patch.disabled !== undefined))
-    return 'Only an administrator changes roles or disables people.';
+    return missingRight(caller, ADMIN, 'Only an administrator changes roles or disables people.');
   if (administrator && !ceilings.every((ceiling) => carriesAll(caller, ceiling))) return TOO_NARROW;
   if (!administrator && !proof.session) return 'Sign in through the pages to change yourself; a token may not.';
   if (self && patch.password !== undefined && !proof.currentPassword && !proof.passwordLink)

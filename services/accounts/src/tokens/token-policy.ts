@@ -1,6 +1,6 @@
 import { coversAll, type Door, type Grant, grantsWithin, meetGrants } from '@mosaic/contracts/mosaic';
 import { fromJson } from '@mosaic/platform/db';
-import { permits, type Caller } from '@mosaic/platform/identity';
+import { missingRight, permits, type Caller } from '@mosaic/platform/identity';
 
 import type { TokenRow } from '../db/schema.ts';
 
@@ -24,7 +24,7 @@ export type TokenDecision = { refusal: string } | { refusal: null; grants: Grant
 /** A token carries at most what its principal's role allows and what the caller carries, at the same doors, repositories and for as long. */
 export function decideToken(caller: Caller, wish: TokenWish, { target, callerExpiresAt }: TokenBounds): TokenDecision {
   if (target.id !== caller.id && !permits(caller, 'accounts:token:admin'))
-    return { refusal: 'Only an administrator makes tokens for others.' };
+    return { refusal: missingRight(caller, 'accounts:token:admin', 'Only an administrator makes tokens for others.') };
   const closed = wish.doors.filter((door) => !caller.doors.includes(door));
   if (closed.length > 0) return { refusal: `Your own token is not for ${closed.join(', ')}.` };
   const allowed = caller.repositories;
@@ -64,7 +64,7 @@ export function carriesAll(caller: Caller, ceiling: readonly Grant[]): boolean {
   return caller.repositories === null && coversAll(caller.grants, ceiling);
 }
 
-/** Whether the caller may list or revoke a principal's tokens. */
-export function mayHandleTokensOf(caller: Caller, target: { id: string }): boolean {
-  return caller.id === target.id || permits(caller, 'accounts:token:admin');
+/** Whether the caller may list or revoke a principal's tokens; whose there is none, an administrator may look for. */
+export function mayHandleTokensOf(caller: Caller, target: { id: string } | undefined): boolean {
+  return caller.id === target?.id || permits(caller, 'accounts:token:admin');
 }

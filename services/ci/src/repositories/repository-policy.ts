@@ -1,7 +1,7 @@
 import type { RepositorySettings } from '@mosaic/contracts/woodpecker';
 import { fromJson } from '@mosaic/platform/db';
 import { MosaicError } from '@mosaic/platform/errors';
-import { permits, type Caller, type RepositoryRights } from '@mosaic/platform/identity';
+import { missingRight, permits, type Caller, type RepositoryRights } from '@mosaic/platform/identity';
 
 import type { RepositoryRow } from './repository-reader.ts';
 
@@ -65,7 +65,7 @@ export function requireActive({ active }: Pick<RepositoryRow, 'active'>): void {
 
 /** @throws MosaicError (`forbidden`) unless the caller administers the whole CI server; the words say what to do instead. */
 export function requireCiAdministrator(caller: Caller, otherwise: string): void {
-  if (!isCiAdministrator(caller)) throw new MosaicError('forbidden', otherwise);
+  if (!isCiAdministrator(caller)) throw new MosaicError('forbidden', missingRight(caller, 'ci:*:admin', otherwise));
 }
 
 /** What the repository's pipelines are trusted with. */

@@ -1,6 +1,6 @@
-import { ceilingOf, covers, meetGrants, type Principal } from '@mosaic/contracts/mosaic';
+import { ceilingOf, meetGrants, type Principal } from '@mosaic/contracts/mosaic';
 import { MosaicError } from '@mosaic/platform/errors';
-import { permits, type Caller } from '@mosaic/platform/identity';
+import { missingRight, permits, type Caller } from '@mosaic/platform/identity';
 
 const GRANT = 'forge:sudo:admin';
 
@@ -31,6 +31,5 @@ export function actAs(caller: Caller, person: Principal): Caller {
 
 export function requireSudo(caller: Caller): void {
   if (permits(caller, GRANT)) return;
-  const isTheirs = caller.role !== 'anonymous' && covers(ceilingOf({ role: caller.role, login: caller.login }), GRANT);
-  throw new MosaicError('forbidden', isTheirs ? `Your token lacks the grant ${GRANT}.` : 'Only administrators allowed to sudo.');
+  throw new MosaicError('forbidden', missingRight(caller, GRANT, 'Only administrators allowed to sudo.'));
 }
