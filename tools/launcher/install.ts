@@ -1,24 +1,28 @@
 /**
  * Brings the dependencies: `node install.ts run|all`, called by `./mosaic` when the stamp in node_modules is not that of the
  * lock file. npm works in a folder beside; what it made is renamed into place under one lock. A process that is killed at any
- * moment leaves no stamp, so that the next one begins anew; a stack that runs from this checkout finds its packages all along.
+ * moment leaves no stamp, so that the next one begins anew, once no npm of the former writes any more; a stack that runs from this
+ * checkout finds its packages all along.
  * Nothing but Node's own modules is imported: there may be no others yet.
  */
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { closeSync, cpSync, existsSync, mkdirSync, openSync, readFileSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
+import { EndedBySignal, runAttended } from './attended.ts';
 import { takeCheckoutLock } from './checkout-lock.ts';
 import { holdsDevPackages, workspacesOf } from './lock-file.ts';
 import { isInstalled, removeStamps, writeStamp, type Mode } from './stamp.ts';
+import { takeWriterLock, type WriterLock } from './writer-lock.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const CACHE = join(ROOT, '.cache');
 const SIZES: Readonly<Record<Mode, string>> = { run: '260 MB', all: '490 MB' };
 
 try {
-  install(process.argv[2] === 'all' ? 'all' : 'run');
+  await install(process.argv[2] === 'all' ? 'all' : 'run');
 } catch (error) {
+  if (error instanceof EndedBySignal) process.exit(error.exitCode);
   const { code, message } = error as NodeJS.ErrnoException;
   const cannotWrite = code === 'EACCES' || code === 'EPERM' || code === 'EROFS';
   say(
@@ -27,24 +31,28 @@ try {
   process.exitCode = 1;
 }
 
-function install(asked: Mode): void {
+async function install(asked: Mode): Promise<void> {
   using _lock = takeCheckoutLock(CACHE, () => say('Another ./mosaic works on this checkout; waiting for it …'));
   if (isInstalled(ROOT, asked)) return;
   // What is there for tests stays there: a plain start must not take the tools of a developer away.
   const mode = asked === 'all' || holdsDevPackages(join(ROOT, 'node_modules')) ? 'all' : 'run';
+  using writer = await takeWriterLock(CACHE, () => say('What a ./mosaic that was killed had begun still writes; waiting for its end …'));
   removeLeftovers();
   const startedAt = Date.now();
   say(`Bringing the dependencies (${SIZES[mode]}) …`);
   const beside = join(CACHE, `install-${process.pid}`);
-  const workspaces = prepare(beside);
-  runNpm(beside, mode);
-  putInPlace(beside, workspaces);
-  writeStamp(join(ROOT, 'node_modules'), mode, join(beside, 'package-lock.json'));
-  rmSync(beside, { recursive: true, force: true });
+  try {
+    const workspaces = prepare(beside);
+    await runNpm(beside, mode, writer);
+    putInPlace(beside, workspaces);
+    writeStamp(join(ROOT, 'node_modules'), mode, join(beside, 'package-lock.json'));
+  } finally {
+    rmSync(beside, { recursive: true, force: true });
+  }
   say(`Bringing the dependencies: done, ${Math.round((Date.now() - startedAt) / 1000)} s`);
 }
 
-/** Of installs that were killed: nobody else is at work, since we have the lock. An npm that outlived its parent may still write. */
+/** Of installs that were killed: nobody else is at work, since we have both locks. Without flock(1) an npm that outlived its parent may still write. */
 function removeLeftovers(): void {
   for (const name of readdirSync(CACHE).filter((one) => one.startsWith('install-'))) {
     try {
@@ -68,21 +76,20 @@ function prepare(beside: string): string[] {
   return workspaces;
 }
 
-function runNpm(folder: string, mode: Mode): void {
+async function runNpm(folder: string, mode: Mode, { descriptor }: WriterLock): Promise<void> {
   const bin = dirname(process.execPath);
   // npm looks for the machine's settings (a registry, a certificate authority) beside the Node that runs it; ours has none.
   const settings = execFileSync('npm', ['config', 'get', 'globalconfig', '--loglevel=silent'], { encoding: 'utf8' }).trim();
   const log = join(CACHE, 'dependencies.log');
   const output = openSync(log, 'w');
   const words = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error', ...(mode === 'run' ? ['--omit=dev'] : [])];
-  const { status, error } = spawnSync('npm', words, {
+  const code = await runAttended('npm', words, {
     cwd: folder,
-    stdio: ['ignore', output, output],
+    stdio: ['ignore', output, output, descriptor],
     env: { ...process.env, PATH: `${bin}:${process.env['PATH']}`, npm_config_nodedir: dirname(bin), npm_config_globalconfig: settings },
   });
   closeSync(output);
-  if (error !== undefined) throw error;
-  if (status === 0) return;
+  if (code === 0) return;
   say(readFileSync(log, 'utf8').split('\n').slice(-20).join('\n'));
   throw new Error(`npm could not bring the dependencies; ${log} says more.`);
 }

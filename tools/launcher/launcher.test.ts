@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import {
   chmodSync,
   chownSync,
@@ -15,7 +16,7 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { constants, tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 
@@ -32,10 +33,12 @@ const LOCK = JSON.stringify({
     'node_modules/@tiny/lib': { resolved: 'libs/lib', link: true },
   },
 });
-/** Makes what the real one would, and says that it was called; NPM_SECONDS makes it slow, NPM_FAILS makes it fail. */
+/** Makes what the real one would, and says that it was called, as which process and by whom; NPM_SECONDS makes it slow, NPM_HANGS endless, NPM_FAILS makes it fail. */
 const NPM = `#!/bin/sh
 [ "$1" = config ] && echo /dev/null && exit
 echo "$*" >>"$NPM_CALLS"
+echo "$$ $PPID" >"$NPM_CALLS.pids"
+[ -n "\${NPM_HANGS:-}" ] && exec sleep 60
 sleep "\${NPM_SECONDS:-0}"
 [ -n "\${NPM_FAILS:-}" ] && echo 'npm error there is no such package' >&2 && exit 1
 if grep -q mosaic-node package.json; then
@@ -128,6 +131,77 @@ test('killed in the middle: what was there stays until then, and the next one he
   expect(await run(['status'])).toMatchObject(RAN);
   expect(calls()).toHaveLength(3);
   expect(inCache(/^install-/)).toEqual([]);
+});
+
+/** The process of the last npm and the one that called it. */
+const pids = () => readFileSync(join(folder, 'calls.pids'), 'utf8').match(/\d+/g)?.map(Number) as [number, number];
+const npmRuns = () => vi.waitFor(() => expect(pids()).toEqual([expect.any(Number), expect.any(Number)]), { timeout: 8_000 });
+/** What has ended and is looked after by nobody stays in the list as a zombie. */
+function runs(pid: number): boolean {
+  try {
+    return !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    return false;
+  }
+}
+
+test.skipIf(process.platform !== 'linux').each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)(
+  '%s ends npm with the launcher',
+  async (signal) => {
+    const doomed = start(['status'], { NPM_SECONDS: '60' });
+    const ended = new Promise<number | null>((resolve) => doomed.once('close', resolve));
+    await npmRuns();
+    process.kill(doomed.pid!, signal);
+    expect(await ended).toBe(128 + constants.signals[signal]);
+    expect(pids().filter(runs)).toEqual([]);
+    expect(inCache(/^install-/)).toEqual([]);
+    expect(await run(['status'])).toMatchObject(RAN);
+  },
+);
+
+test.skipIf(process.platform !== 'linux')('a signal ends the npm that brings Node.js with the launcher', async () => {
+  write('bin/node', '#!/bin/sh\necho v18.0.0\n', 0o755);
+  const doomed = start(['status'], { MOSAIC_NODE: '', NPM_HANGS: '1' });
+  const ended = new Promise<number | null>((resolve) => doomed.once('close', resolve));
+  await npmRuns();
+  process.kill(doomed.pid!, 'SIGTERM');
+  expect(await ended).toBe(143);
+  expect(runs(pids()[0])).toBe(false);
+  expect(await run(['status'], { MOSAIC_NODE: '' })).toMatchObject(RAN);
+});
+
+test.skipIf(process.platform !== 'linux')('an npm whose launcher was killed is ended before another begins', async () => {
+  const doomed = start(['status'], { NPM_SECONDS: '60' });
+  await npmRuns();
+  const [orphan, parent] = pids();
+  for (const pid of [doomed.pid!, parent]) process.kill(pid, 'SIGKILL');
+  expect(runs(orphan)).toBe(true);
+  expect(await run(['status'])).toMatchObject(RAN);
+  expect(runs(orphan)).toBe(false);
+  expect(inCache(/^install-/)).toEqual([]);
+});
+
+test.skipIf(process.platform !== 'linux')('an npm that cannot be ended is waited for', async () => {
+  mkdirSync(join(checkout, '.cache'));
+  const holding = [join(checkout, '.cache/writer.lock'), 'sh', '-c', 'echo held; cat'];
+  const elsewhere = spawn('flock', holding, { stdio: ['pipe', 'pipe', 'ignore'] });
+  await once(elsewhere.stdout, 'data');
+  write('powerless.mjs', "process.kill = () => { throw Object.assign(new Error('not permitted'), { code: 'EPERM' }); };");
+  const waiting = start(['status'], { NODE_OPTIONS: `--import=${join(folder, 'powerless.mjs')}` });
+  const output = text(waiting.stdout!);
+  await new Promise<void>((resolve) => waiting.stderr!.on('data', (chunk) => String(chunk).includes('waiting for its end') && resolve()));
+  expect(calls()).toEqual([]);
+  elsewhere.stdin.end();
+  expect(await output).toBe(RAN.output);
+});
+
+test('the stamp is written once all that it speaks of is on the disk', async () => {
+  write('bin/sync', `#!/bin/sh\nls -A "$2" >"${join(folder, 'flushed')}"\n`, 0o755);
+  await run(['status']);
+  const flushed = readFileSync(join(folder, 'flushed'), 'utf8').split('\n');
+  expect(flushed).toContain('@tiny');
+  expect(flushed.filter((name) => name.startsWith('.installed-'))).toEqual([]);
+  expect(stamps()).toHaveLength(1);
 });
 
 test('killed between two renames: no stamp is there, so nothing is believed', async () => {

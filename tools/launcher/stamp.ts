@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, readFileSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -20,11 +21,20 @@ export function isInstalled(root: string, mode: Mode): boolean {
   });
 }
 
-/** A copy of the lock file inside `node_modules`, which goes where it goes: written last, in one rename. */
+/**
+ * A copy of the lock file inside `node_modules`, which goes where it goes: written last, in one rename, and after all that it
+ * speaks of is on the disk. A power cut then leaves no stamp of what is not there, as far as the disk itself keeps what it says it has.
+ */
 export function writeStamp(modules: string, mode: Mode, lockFile: string): void {
+  flushDisk(modules);
   const stamp = stampOf(modules, mode);
   copyFileSync(lockFile, `${stamp}.new`);
   renameSync(`${stamp}.new`, stamp);
+}
+
+/** One call for the folder's file system: 30,000 files one by one take minutes. Where sync(1) has no `-f` (macOS), for all of them. */
+function flushDisk(folder: string): void {
+  if (spawnSync('sync', ['-f', folder]).status !== 0) spawnSync('sync');
 }
 
 /** From here on nothing is believed to be installed. */
