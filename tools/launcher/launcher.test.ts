@@ -350,6 +350,36 @@ test('what was compiled is made anew where it is damaged, of another Node or ope
   expect(readdirSync(packed).filter((name) => name.includes('.v8-'))).toEqual([basename(`${compiled}-7`)]);
 });
 
+test('a pack that is damaged, cut off or gone is not run, and made anew by the next start', async () => {
+  for (const name of ['contracts', 'engines', 'platform', 'services']) mkdirSync(join(checkout, name));
+  write('checkout/apps/server/src/main.ts', '');
+  write(
+    'checkout/apps/cli/src/main.ts',
+    "import { basename } from 'node:path';\nconsole.log(basename(process.argv[1]), 'packed as one');\n",
+  );
+  await run(['status']);
+  symlinkSync(join(ROOT, 'node_modules/rolldown'), join(checkout, 'node_modules/rolldown'));
+  const packed = join(checkout, '.cache/packed');
+  const pack = () => join(packed, readdirSync(packed).find((name) => name.endsWith('.cjs')) ?? '');
+  const damages = [
+    () => writeFileSync(pack(), readFileSync(pack(), 'latin1').replace('packed as one', 'packed as two')),
+    () => writeFileSync(pack(), readFileSync(pack()).subarray(0, -1)),
+    () => writeFileSync(pack(), ''),
+    () => rmSync(pack()),
+  ];
+  for (const damage of damages) {
+    expect(await run(['up'])).toMatchObject({ output: 'cli.mjs packed as one\n', errors: '' });
+    damage();
+    const { output, errors } = await run(['status']);
+    expect([output, errors]).toEqual(['main.ts packed as one\n', expect.stringContaining('damaged')]);
+  }
+  expect(await run(['up'])).toMatchObject({ output: 'cli.mjs packed as one\n', errors: '' });
+  // Its runner too: Node takes an empty one for a program that has nothing to do.
+  writeFileSync(join(packed, 'cli.mjs'), '');
+  expect(await run(['status'])).toMatchObject({ output: 'main.ts packed as one\n' });
+  expect(await run(['up'])).toMatchObject({ output: 'cli.mjs packed as one\n', errors: '' });
+});
+
 test.skipIf(process.platform !== 'linux')('what is packed and what was compiled are on the disk before they take their names', async () => {
   for (const name of ['contracts', 'engines', 'platform', 'services']) mkdirSync(join(checkout, name));
   write('checkout/apps/server/src/main.ts', '');

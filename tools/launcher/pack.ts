@@ -6,6 +6,7 @@ import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, readFileSync, r
 import { stripTypeScriptTypes } from 'node:module';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { crc32 } from 'node:zlib';
 
 // Vite's bundler, of the version that Vite brings.
 import { rolldown, type Plugin } from 'rolldown';
@@ -76,6 +77,7 @@ async function pack(): Promise<void> {
     codeSplitting: false,
     comments: false,
   });
+  for (const name of readdirSync(join(beside, 'new')).filter((one) => one.endsWith('.cjs'))) nameBySum(join(beside, 'new', name));
   const runner = stripTypeScriptTypes(readFileSync(join(import.meta.dirname, 'run-packed.ts'), 'utf8'));
   for (const name of ['cli.mjs', 'server.mjs']) writeFileSync(join(beside, 'new', name), runner);
   for (const name of readdirSync(join(beside, 'new'))) flush(join(beside, 'new', name));
@@ -87,6 +89,12 @@ async function pack(): Promise<void> {
   }
   renameSync(join(beside, 'new'), place);
   rmSync(beside, { recursive: true, force: true });
+}
+
+/** What run-packed.ts compares before it runs it. */
+function nameBySum(file: string): void {
+  const sum = crc32(readFileSync(file)).toString(16).padStart(8, '0');
+  renameSync(file, file.replace(/\.cjs$/, `-${sum}.cjs`));
 }
 
 /** A power cut after the rename would leave zeros that the launcher believes in. */

@@ -6,7 +6,9 @@ import { createHash, randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import Module from 'node:module';
 import { basename, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { constants, Script } from 'node:vm';
+import { crc32 } from 'node:zlib';
 
 /** When a start is over, ms: before V8 gives up what it has not used for long. */
 const STARTED_MS = 10_000;
@@ -20,19 +22,50 @@ const name = readdirSync(import.meta.dirname).find((one) => one.endsWith('.cjs')
 const filename = join(import.meta.dirname, name);
 const compiled = `${filename}.v8`;
 
-const cachedData = readCompiled();
-const script = new Script(Module.wrap(readFileSync(filename, 'latin1')), {
-  filename,
-  importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
-  ...(cachedData === undefined ? {} : { cachedData }),
-});
-// Only a stack that has started has called all that the next start calls.
-if (script.cachedDataRejected !== false && (program === 'server' || (words.includes('up') && !words.includes('--detach')))) keepCompiled();
-const packed: { exports: Record<string, () => Promise<unknown>> } = { exports: {} };
-script.runInThisContext()(packed.exports, Module.createRequire(filename), packed, filename, import.meta.dirname);
-await packed.exports[program]?.();
+const text = readPack();
+if (text === null) await runSource();
+else await runPack(text);
 
-function keepCompiled(): void {
+/** Half of a program may run for long and then do anything; null for what is not whole. */
+function readPack(): string | null {
+  try {
+    const content = readFileSync(filename);
+    return name.endsWith(`-${sumOfPack(content)}.cjs`) ? content.toString('latin1') : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Takes 1 ms for 6 MB, a fifth of SHA-256 (pack.ts makes the same): a disk that fails or is full forges nothing. */
+function sumOfPack(content: Buffer): string {
+  return crc32(content).toString(16).padStart(8, '0');
+}
+
+/** What was packed, as it is; without its stamp the pack is made anew by the next `./mosaic up`. */
+async function runSource(): Promise<void> {
+  process.stderr.write('mosaic: the packed programs are damaged; this runs from the sources, and the next start packs them anew.\n');
+  removeQuietly(join(import.meta.dirname, 'stamp'));
+  const source = join(import.meta.dirname, `../../apps/${program}/src/main.ts`);
+  process.argv[1] = source;
+  await import(pathToFileURL(source).href);
+}
+
+async function runPack(content: string): Promise<void> {
+  const cachedData = readCompiled();
+  const script = new Script(Module.wrap(content), {
+    filename,
+    importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+    ...(cachedData === undefined ? {} : { cachedData }),
+  });
+  // Only a stack that has started has called all that the next start calls.
+  const isStack = program === 'server' || (words.includes('up') && !words.includes('--detach'));
+  if (script.cachedDataRejected !== false && isStack) keepCompiled(script);
+  const packed: { exports: Record<string, () => Promise<unknown>> } = { exports: {} };
+  script.runInThisContext()(packed.exports, Module.createRequire(filename), packed, filename, import.meta.dirname);
+  await packed.exports[program]?.();
+}
+
+function keepCompiled(script: Script): void {
   const keep = () => {
     clearTimeout(timer);
     process.off('exit', keepAtEnd);
@@ -44,7 +77,7 @@ function keepCompiled(): void {
       renameSync(beside, compiled);
     } catch {
       // A checkout that this user may not write, or a full disk: the next start compiles again.
-      removeDraft(beside);
+      removeQuietly(beside);
     }
   };
   const keepAtEnd = (code: number) => code === 0 && keep();
@@ -52,11 +85,11 @@ function keepCompiled(): void {
   process.once('exit', keepAtEnd);
 }
 
-function removeDraft(beside: string): void {
+function removeQuietly(file: string): void {
   try {
-    rmSync(beside, { force: true });
+    rmSync(file, { force: true });
   } catch {
-    // A disk that takes nothing any more; the next pack goes without it.
+    // A disk that takes nothing any more, or another's checkout: the next start meets it again.
   }
 }
 
