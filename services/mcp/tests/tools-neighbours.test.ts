@@ -84,13 +84,13 @@ test('pipelines: listed input by input, shown, and run again', async () => {
     title: 'Say hello',
     author: 'ada',
     createdAt: 1_700_000_000_000,
-    startedAt: null,
-    finishedAt: null,
+    startedAt: 1_700_000_000_000,
+    finishedAt: 1_700_000_000_000,
     errors: [],
     canceledBy: '',
     workflows: [
       {
-        name: 'build',
+        name: 'woodpecker',
         state: 'failure',
         error: '',
         steps: [{ id: 7, name: 'test', state: 'failure', exitCode: 1, error: '', failure: 'fail' }],

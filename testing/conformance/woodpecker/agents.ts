@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 
-import { getAgent, getAgents, getAgentTasks, patchAgent, postRepoPipelines } from '@mosaic/contracts/woodpecker';
+import { getAgent, getAgents, getAgentTasks, patchAgent } from '@mosaic/contracts/woodpecker';
 
 import { requirement } from './suite.ts';
 import type { WoodpeckerTarget } from './target.ts';
@@ -29,9 +29,8 @@ requirement('woodpecker.agents.get.404', async ({ root }) => {
 });
 
 requirement('woodpecker.agents.tasks.200', async (target) => {
-  const { id, settled } = await target.home();
-  const body = { branch: 'main', variables: { SLEEP: '3s' } };
-  const { number } = await target.ada.call(postRepoPipelines, { repo_id: id, body });
+  const { id, start, settled } = await target.home();
+  const number = await start({ SLEEP: '3s' });
   const [workflow] = (await settled(number, ['running'])).workflows;
   for (const agent of await agentsOf(target)) {
     const tasks = await target.root.call(getAgentTasks, { agent_id: agent.id });
@@ -67,9 +66,9 @@ requirement('woodpecker.agents.pause.waits', async (target) => {
   const pause = async (no_schedule: boolean) => {
     for (const { id, name } of agents) await target.root.call(patchAgent, { agent_id: id, body: { name, no_schedule } });
   };
-  const { id, settled } = await target.home();
+  const { start, settled } = await target.home();
   await pause(true);
-  const { number } = await target.ada.call(postRepoPipelines, { repo_id: id, body: { branch: 'main' } });
+  const number = await start();
   const waiting = await settled(number, ['pending']).finally(() => pause(false));
   expect(waiting.workflows.map(({ state, agent_id }) => [state, agent_id])).toEqual([['pending', 0]]);
   expect((await settled(number)).status).toBe('success');

@@ -1,24 +1,11 @@
 import { expect, vi } from 'vitest';
 
-import {
-  getRepoLogs,
-  getStreamLogs,
-  LogEntry,
-  logText,
-  postRepoPipelineCancel,
-  postRepoPipelines,
-  type Pipeline,
-} from '@mosaic/contracts/woodpecker';
+import { getRepoLogs, getStreamLogs, LogEntry, logText, postRepoPipelineCancel, type Pipeline } from '@mosaic/contracts/woodpecker';
 
 import { departure, requirement } from './suite.ts';
 import { openStream, upToEnd, type StreamEvent } from './stream.ts';
-import type { Home, WoodpeckerTarget } from './target.ts';
 
 const NOWHERE = 999_999_999;
-
-async function start({ ada }: WoodpeckerTarget, { id }: Home, variables: Record<string, string> = {}) {
-  return (await ada.call(postRepoPipelines, { repo_id: id, body: { branch: 'main', variables } })).number;
-}
 
 const stepsOf = ({ workflows }: Pipeline) => workflows.flatMap(({ children }) => children.map(({ id }) => id));
 const textOf = ({ data }: StreamEvent) => logText(LogEntry.parse(JSON.parse(data))).trimEnd();
@@ -26,7 +13,7 @@ const textOf = ({ data }: StreamEvent) => logText(LogEntry.parse(JSON.parse(data
 requirement('woodpecker.logs.list.200', async (target) => {
   for (const home of [await target.home(), await target.home()])
     for (const _ of [1, 2]) {
-      const pipeline = await home.settled(await start(target, home));
+      const pipeline = await home.settled(await home.start());
       for (const [index, step] of stepsOf(pipeline).entries()) {
         const at = { repo_id: home.id, pipeline_number: pipeline.number, step_id: step };
         // They may come after the word that the pipeline is over.
@@ -43,13 +30,13 @@ requirement('woodpecker.logs.list.200', async (target) => {
 
 requirement('woodpecker.logs.list.404', async (target) => {
   const home = await target.home();
-  const { number } = await home.settled(await start(target, home));
+  const { number } = await home.settled(await home.start());
   expect(await target.ada.refusal(getRepoLogs, { repo_id: home.id, pipeline_number: number, step_id: NOWHERE })).toBe(404);
 });
 
 requirement('woodpecker.logs.stream.lines', async (target) => {
   const home = await target.home();
-  const number = await start(target, home, { SLEEP: '3s' });
+  const number = await home.start({ SLEEP: '3s' });
   const [step = 0] = stepsOf(await home.settled(number, ['running']));
   await using stream = await openStream(target, getStreamLogs, { as: 'bob', given: { repo_id: home.id, pipeline: number, step_id: step } });
   const events = await upToEnd(stream);
@@ -61,7 +48,7 @@ requirement('woodpecker.logs.stream.lines', async (target) => {
 requirement('woodpecker.logs.stream.over', async (target) => {
   for (const home of [await target.home(), await target.home()])
     for (const _ of [1, 2]) {
-      const pipeline = await home.settled(await start(target, home));
+      const pipeline = await home.settled(await home.start());
       for (const step of stepsOf(pipeline)) {
         const given = { repo_id: home.id, pipeline: pipeline.number, step_id: step };
         const read = async (after?: string) => {
@@ -82,7 +69,7 @@ departure(
 
 requirement('woodpecker.logs.stream.404', async (target) => {
   const home = await target.home();
-  const number = await start(target, home, { SLEEP: '600s' });
+  const number = await home.start({ SLEEP: '600s' });
   const step_id = NOWHERE;
   expect(await target.ada.refusal(getStreamLogs, { repo_id: home.id, pipeline: number, step_id })).toBe(404);
   await target.ada.call(postRepoPipelineCancel, { repo_id: home.id, pipeline_number: number });

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 
-import { patchRepo, postRepoPipelineApprove, postRepoPipelineDecline, postRepoPipelines } from '@mosaic/contracts/woodpecker';
+import { patchRepo, postRepoPipelineApprove, postRepoPipelineDecline } from '@mosaic/contracts/woodpecker';
 
 import { departure, requirement } from './suite.ts';
 import type { Home, WoodpeckerTarget } from './target.ts';
@@ -19,8 +19,8 @@ async function blocked(target: WoodpeckerTarget) {
 }
 
 /** Where a pipeline is over. */
-async function over({ ada }: WoodpeckerTarget, { id, settled }: Home) {
-  const { number } = await ada.call(postRepoPipelines, { repo_id: id, body: { branch: 'main' } });
+async function over({ id, start, settled }: Home) {
+  const number = await start();
   await settled(number);
   return { repo_id: id, pipeline_number: number };
 }
@@ -46,12 +46,12 @@ requirement('woodpecker.pipelines.decline.200', async (target) => {
 });
 
 requirement('woodpecker.pipelines.approve.over', async (target) => {
-  expect(await target.ada.refusal(postRepoPipelineApprove, await over(target, await target.home()))).toBe(409);
+  expect(await target.ada.refusal(postRepoPipelineApprove, await over(await target.home()))).toBe(409);
 });
 departure('woodpecker.pipelines.approve.over', 'Upstream answers 400.');
 
 requirement('woodpecker.pipelines.decline.over', async (target) => {
-  expect(await target.ada.refusal(postRepoPipelineDecline, await over(target, await target.home()))).toBe(409);
+  expect(await target.ada.refusal(postRepoPipelineDecline, await over(await target.home()))).toBe(409);
 });
 departure('woodpecker.pipelines.decline.over', 'Upstream answers 500.');
 

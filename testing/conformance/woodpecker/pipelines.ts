@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import {
   deleteRepo,
   deleteRepoPipeline,
+  getRepoLogs,
   getRepoPipeline,
   getRepoPipelineConfig,
   getRepoPipelines,
@@ -16,22 +17,17 @@ import {
 
 import { YAML } from './pipeline-files.ts';
 import { departure, requirement } from './suite.ts';
-import type { Home, WoodpeckerTarget } from './target.ts';
+import type { WoodpeckerTarget } from './target.ts';
 
 const NOWHERE = 999_999_999;
 const numbersOf = (pipelines: readonly { number: number }[]) => pipelines.map(({ number }) => number);
-
-/** A pipeline by hand on a branch. @returns Its number. */
-async function start({ ada }: WoodpeckerTarget, { id }: Home, variables: Record<string, string> = {}, branch = 'main'): Promise<number> {
-  return (await ada.call(postRepoPipelines, { repo_id: id, body: { branch, variables } })).number;
-}
 
 /** A push to main and one to a new branch `next`, then one by hand on main that fails; their numbers. */
 async function threePipelines(target: WoodpeckerTarget) {
   const home = await target.home();
   const first = (await home.ran(await home.push('a.txt'))).number;
   const second = (await home.ran(await home.push('b.txt', 'b', { newBranch: 'next' }))).number;
-  const third = await start(target, home, { EXIT: '1' });
+  const third = await home.start({ EXIT: '1' });
   await home.settled(third);
   return { home, first, second, third };
 }
@@ -51,11 +47,16 @@ requirement('woodpecker.pipelines.list.200', async (target) => {
   }
 });
 
+requirement('woodpecker.pipelines.list.branch', async (target) => {
+  const { home, first, second, third } = await threePipelines(target);
+  const list = async (branch: string) => numbersOf(await target.ada.call(getRepoPipelines, { repo_id: home.id, query: { branch } }));
+  expect([await list('main'), await list('next'), await list('none')]).toEqual([[third, first], [second], []]);
+});
+
 requirement('woodpecker.pipelines.list.filters', async (target) => {
   const { home, first, second, third } = await threePipelines(target);
   const list = async (query: z.input<typeof getRepoPipelines.query>) =>
     numbersOf(await target.ada.call(getRepoPipelines, { repo_id: home.id, query }));
-  expect([await list({ branch: 'main' }), await list({ branch: 'next' })]).toEqual([[third, first], [second]]);
   expect([await list({ event: 'push' }), await list({ event: 'manual' }), await list({ event: 'push,manual' })]).toEqual([
     [second, first],
     [third],
@@ -76,6 +77,21 @@ requirement('woodpecker.pipelines.list.400', async (target) => {
 
 requirement('woodpecker.pipelines.list.404', async ({ ada }) => {
   expect(await ada.refusal(getRepoPipelines, { repo_id: NOWHERE })).toBe(404);
+});
+
+requirement('woodpecker.pipelines.hidden', async (target) => {
+  const home = await target.home({ private: true });
+  const { number: pipeline_number, workflows } = await home.settled(await home.start());
+  const at = { repo_id: home.id, pipeline_number };
+  const step_id = workflows[0]?.children[0]?.id ?? 0;
+  await target.ada.call(getRepoLogs, { ...at, step_id });
+  const { eve } = target;
+  expect([
+    await eve.refusal(getRepoPipelines, { repo_id: home.id }),
+    await eve.refusal(getRepoPipeline, at),
+    await eve.refusal(getRepoLogs, { ...at, step_id }),
+    await eve.refusal(postRepoPipeline, at),
+  ]).toEqual([404, 404, 404, 404]);
 });
 
 requirement('woodpecker.pipelines.latest.200', async (target) => {
@@ -131,7 +147,7 @@ requirement('woodpecker.pipelines.manual.200', async (target) => {
     const body = { branch: 'next', variables: { COLOUR: 'green' } };
     const made = await target.ada.call(postRepoPipelines, { repo_id: home.id, body });
     expect(made).toMatchObject({ event: 'manual', branch: 'next', commit: head, author: 'ada', variables: { COLOUR: 'green' } });
-    expect(await home.settled(await start(target, home))).toMatchObject({ branch: 'main', status: 'success' });
+    expect(await home.settled(await home.start())).toMatchObject({ branch: 'main', status: 'success' });
   }
 });
 
@@ -174,9 +190,17 @@ requirement('woodpecker.pipelines.restart.404', async (target) => {
   expect(await target.ada.refusal(postRepoPipeline, { repo_id: id, pipeline_number: NOWHERE })).toBe(404);
 });
 
+requirement('woodpecker.pipelines.restart.403', async (target) => {
+  const home = await target.home();
+  const at = { repo_id: home.id, pipeline_number: (await home.settled(await home.start())).number };
+  expect([await target.bob.refusal(postRepoPipeline, at), await target.anyone.refusal(postRepoPipeline, at)]).toEqual([403, 401]);
+  expect(numbersOf(await target.bob.call(getRepoPipelines, { repo_id: home.id }))).toEqual([at.pipeline_number]);
+});
+departure('woodpecker.pipelines.restart.403', 'Upstream answers 404, as for a repository that is hidden, to those who may read it.');
+
 requirement('woodpecker.pipelines.restart.off', async (target) => {
   const home = await target.home();
-  const number = await start(target, home);
+  const number = await home.start();
   await home.settled(number);
   await target.ada.call(deleteRepo, { repo_id: home.id });
   expect(await target.ada.refusal(postRepoPipeline, { repo_id: home.id, pipeline_number: number })).toBe(409);
@@ -185,7 +209,7 @@ departure('woodpecker.pipelines.restart.off', 'Upstream has forgotten whose cred
 
 requirement('woodpecker.pipelines.deploy.200', async (target) => {
   const home = await target.home();
-  const number = await start(target, home);
+  const number = await home.start();
   await home.settled(number);
   await target.ada.call(patchRepo, { repo_id: home.id, body: { allow_deploy: true } });
   for (const deploy_to of ['production', 'staging']) {
@@ -199,7 +223,7 @@ requirement('woodpecker.pipelines.deploy.200', async (target) => {
 
 requirement('woodpecker.pipelines.deploy.403', async (target) => {
   const home = await target.home();
-  const number = await start(target, home);
+  const number = await home.start();
   await home.settled(number);
   const query = { event: 'deployment', deploy_to: 'production' } as const;
   expect(await target.ada.refusal(postRepoPipeline, { repo_id: home.id, pipeline_number: number, query })).toBe(403);
@@ -207,14 +231,14 @@ requirement('woodpecker.pipelines.deploy.403', async (target) => {
 
 requirement('woodpecker.pipelines.deploy.400', async (target) => {
   const home = await target.home();
-  const number = await start(target, home);
+  const number = await home.start();
   const query = { event: 'push' } as unknown as { event: 'deployment' };
   expect(await target.ada.refusal(postRepoPipeline, { repo_id: home.id, pipeline_number: number, query })).toBe(400);
 });
 
 requirement('woodpecker.pipelines.cancel.204', async (target) => {
   for (const home of [await target.home(), await target.home()]) {
-    const numbers = [await start(target, home, { SLEEP: '600s' }), await start(target, home, { SLEEP: '601s' })];
+    const numbers = [await home.start({ SLEEP: '600s' }), await home.start({ SLEEP: '601s' })];
     for (const number of numbers) {
       await home.settled(number, ['pending', 'running']);
       await target.ada.call(postRepoPipelineCancel, { repo_id: home.id, pipeline_number: number });
@@ -227,7 +251,7 @@ requirement('woodpecker.pipelines.cancel.204', async (target) => {
 
 requirement('woodpecker.pipelines.cancel.over', async (target) => {
   const home = await target.home();
-  const number = await start(target, home);
+  const number = await home.start();
   await home.settled(number);
   expect(await target.ada.refusal(postRepoPipelineCancel, { repo_id: home.id, pipeline_number: number })).toBe(409);
 });
@@ -263,7 +287,7 @@ requirement('woodpecker.pipelines.delete.204', async (target) => {
 
 requirement('woodpecker.pipelines.delete.running', async (target) => {
   const home = await target.home();
-  const at = { repo_id: home.id, pipeline_number: await start(target, home, { SLEEP: '600s' }) };
+  const at = { repo_id: home.id, pipeline_number: await home.start({ SLEEP: '600s' }) };
   await home.settled(at.pipeline_number, ['running']);
   const refused = await target.ada.refusal(deleteRepoPipeline, at);
   await target.ada.call(postRepoPipelineCancel, at);

@@ -1,14 +1,13 @@
 import { expect, vi } from 'vitest';
 
-import { getQueueInfo, postRepoPipelineCancel, postRepoPipelines } from '@mosaic/contracts/woodpecker';
+import { getQueueInfo, postRepoPipelineCancel } from '@mosaic/contracts/woodpecker';
 
 import { TWO_WORKFLOWS } from './pipeline-files.ts';
 import { requirement } from './suite.ts';
 
 requirement('woodpecker.queue.info.200', async (target) => {
-  const { id, settled } = await target.home({ files: TWO_WORKFLOWS });
-  const body = { branch: 'main', variables: { SLEEP: '600s' } };
-  const { number } = await target.ada.call(postRepoPipelines, { repo_id: id, body });
+  const { id, start, settled } = await target.home({ files: TWO_WORKFLOWS });
+  const number = await start({ SLEEP: '600s' });
   const pipeline = await settled(number, ['running']);
   const of = (tasks: readonly { name: string; repo_id: number; pipeline_number: number }[]) =>
     tasks.filter(({ repo_id }) => repo_id === id).map(({ name, pipeline_number }) => [name, pipeline_number]);

@@ -6,24 +6,17 @@ import {
   getRepo,
   getRepoBranches,
   getRepoPermissions,
-  getRepoPipelines,
   getRepos,
   getReposLookup,
   getRepoSecrets,
   patchRepo,
   postRepoPipelineCancel,
-  postRepoPipelines,
   postRepos,
 } from '@mosaic/contracts/woodpecker';
 
 import { departure, requirement } from './suite.ts';
-import type { Home, WoodpeckerTarget } from './target.ts';
 
 const NOWHERE = 999_999_999;
-
-/** A pipeline that does not end by itself. */
-const start = ({ ada }: WoodpeckerTarget, { id }: Home) =>
-  ada.call(postRepoPipelines, { repo_id: id, body: { branch: 'main', variables: { SLEEP: '600s' } } });
 
 requirement('woodpecker.repositories.activate.200', async (target) => {
   for (const home of [await target.home(), await target.home()]) {
@@ -61,6 +54,13 @@ requirement('woodpecker.repositories.lookup.200', async (target) => {
   expect(await target.ada.refusal(getReposLookup, { repo_full_name: 'ada/there-is-none' })).toBe(404);
 });
 
+requirement('woodpecker.repositories.lookup.hidden', async (target) => {
+  const { id, at } = await target.home({ private: true });
+  const repo_full_name = `ada/${at.repo}`;
+  expect(await target.ada.call(getReposLookup, { repo_full_name })).toMatchObject({ id, private: true });
+  expect(await target.eve.refusal(getReposLookup, { repo_full_name })).toBe(404);
+});
+
 requirement('woodpecker.repositories.get.200', async (target) => {
   for (const { id, at } of [await target.home(), await target.home()])
     expect(await target.bob.call(getRepo, { repo_id: id })).toMatchObject({ id, owner: 'ada', name: at.repo, private: false });
@@ -71,16 +71,14 @@ requirement('woodpecker.repositories.get.404', async ({ ada }) => {
 });
 
 requirement('woodpecker.repositories.hidden', async (target) => {
-  const { id, at } = await target.home({ private: true });
+  const { id } = await target.home({ private: true });
   expect(await target.ada.call(getRepo, { repo_id: id })).toMatchObject({ private: true });
   const { eve } = target;
   expect([
     await eve.refusal(getRepo, { repo_id: id }),
-    await eve.refusal(getReposLookup, { repo_full_name: `ada/${at.repo}` }),
     await eve.refusal(getRepoBranches, { repo_id: id }),
-    await eve.refusal(getRepoPipelines, { repo_id: id }),
     await eve.refusal(getRepoSecrets, { repo_id: id }),
-  ]).toEqual([404, 404, 404, 404, 404]);
+  ]).toEqual([404, 404, 404]);
 });
 
 requirement('woodpecker.repositories.hidden.anyone', async (target) => {
@@ -174,7 +172,7 @@ requirement('woodpecker.repositories.delete.200', async (target) => {
 
 requirement('woodpecker.repositories.delete.running', async (target) => {
   const home = await target.home();
-  const at = { repo_id: home.id, pipeline_number: (await start(target, home)).number };
+  const at = { repo_id: home.id, pipeline_number: await home.start({ SLEEP: '600s' }) };
   await home.settled(at.pipeline_number, ['running']);
   const refused = await target.ada.refusal(deleteRepo, { repo_id: home.id, query: { remove: 'true' } });
   await target.ada.call(postRepoPipelineCancel, at);

@@ -1,16 +1,14 @@
 import { expect } from 'vitest';
 
 import { repoDeleteBranch } from '@mosaic/contracts/gitea';
-import { getRepoPipelines, postRepoPipelines } from '@mosaic/contracts/woodpecker';
+import { getRepoPipelines } from '@mosaic/contracts/woodpecker';
 
 import { TWO_WORKFLOWS } from './pipeline-files.ts';
 import { requirement } from './suite.ts';
-import type { Home, WoodpeckerTarget } from './target.ts';
+import type { Home } from './target.ts';
 
 /** A pipeline by hand on main, to its end. */
-async function runByHand({ ada }: WoodpeckerTarget, { id, settled }: Home, variables: Record<string, string>) {
-  return settled((await ada.call(postRepoPipelines, { repo_id: id, body: { branch: 'main', variables } })).number);
-}
+const runByHand = async ({ start, settled }: Home, variables: Record<string, string>) => settled(await start(variables));
 
 requirement('woodpecker.pipelines.push.runs', async (target) => {
   const home = await target.home();
@@ -48,7 +46,7 @@ requirement('woodpecker.pipelines.delete.branch', async (target) => {
 });
 
 requirement('woodpecker.pipelines.failure.fails', async (target) => {
-  const pipeline = await runByHand(target, await target.home(), { EXIT: '3' });
+  const pipeline = await runByHand(await target.home(), { EXIT: '3' });
   expect([pipeline.status, pipeline.workflows[0]?.state]).toEqual(['failure', 'failure']);
   expect(pipeline.workflows[0]?.children.map(({ name, state, exit_code: code }) => [name, state, code])).toEqual([
     ['build', 'failure', 3],
@@ -59,7 +57,7 @@ requirement('woodpecker.pipelines.failure.fails', async (target) => {
 requirement('woodpecker.pipelines.depends.waits', async (target) => {
   const home = await target.home({ files: TWO_WORKFLOWS });
   const states = async (variables: Record<string, string>) =>
-    Object.fromEntries((await runByHand(target, home, variables)).workflows.map(({ name, state }) => [name, state]));
+    Object.fromEntries((await runByHand(home, variables)).workflows.map(({ name, state }) => [name, state]));
   expect([await states({}), await states({ EXIT: '1' })]).toEqual([
     { first: 'success', second: 'success' },
     { first: 'failure', second: 'skipped' },

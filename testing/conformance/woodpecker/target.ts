@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,7 +6,14 @@ import { vi } from 'vitest';
 
 import { createCi } from '@mosaic/ci';
 import { createCurrentUserRepo, repoCreateFile, repoListHooks } from '@mosaic/contracts/gitea';
-import { FINAL_STATUSES, getRepoPipeline, getRepoPipelines, postRepos, type Pipeline } from '@mosaic/contracts/woodpecker';
+import {
+  FINAL_STATUSES,
+  getRepoPipeline,
+  getRepoPipelines,
+  postRepoPipelines,
+  postRepos,
+  type Pipeline,
+} from '@mosaic/contracts/woodpecker';
 import { createLocalBus } from '@mosaic/platform/events';
 import { createSend } from '@mosaic/platform/http';
 import { Stack } from '@mosaic/platform/lifecycle';
@@ -17,16 +23,13 @@ import { startFakeAccounts } from '@mosaic/testing/fakes';
 import { openTestStore } from '@mosaic/testing/servers';
 
 import { remoteUrl, runGit, startForge, startReceiver, TOKENS, type Receiver } from '../../../services/forge/tests/harness.ts';
-import { createCaller, type Caller } from '../src/caller.ts';
+import type { Caller } from '../src/caller.ts';
 import { Recorder } from '../src/recorder.ts';
 import type { Target, TargetSource } from '../src/run-suite.ts';
 import { targetAddress } from '../src/target-address.ts';
 import { base64 } from '../gitea/base64.ts';
+import { peopleAt, type Login } from './people.ts';
 import { YAML } from './pipeline-files.ts';
-
-/** Who a target and its forge must know: two developers, a stranger to their repositories, and an administrator. */
-const LOGINS = ['ada', 'bob', 'eve', 'root'] as const;
-type Login = (typeof LOGINS)[number];
 
 /** A repository of ada's at the forge, with CI on for it. */
 export interface Home {
@@ -41,6 +44,8 @@ export interface Home {
   tag: (name: string) => Promise<void>;
   /** Addresses of the webhooks at the forge that lead to CI. */
   hooks: () => Promise<string[]>;
+  /** Runs main, or another branch, by hand as ada. @returns The pipeline's number. */
+  start: (variables?: Record<string, string>, branch?: string) => Promise<number>;
   /** The pipeline of a push, once it is over, or in one of the states. */
   ran: (commit: string, states?: readonly string[]) => Promise<Pipeline>;
   /** The pipeline of a number, the same. */
@@ -82,22 +87,12 @@ async function open(): Promise<WoodpeckerTarget> {
   const forge = forgeAddress ?? { ...stack.use(await startForge({ config: { allowedHookHosts: ['127.0.0.1'] } })), tokens: TOKENS };
   const ci = address ?? { url: await startOurs(stack, forge.url), tokens: TOKENS };
   const recorder = new Recorder();
-  const callers = (place: typeof ci, prefix: string, scheme: string, isStrict: boolean, notes: Recorder) => (login: Login | null | '') => {
-    const given = login === null ? 'f'.repeat(41) : place.tokens[login as keyof typeof place.tokens];
-    if (login !== '' && given === undefined) throw new Error(`There is no token of ${login} for ${place.url}.`);
-    const headers: Record<string, string> = login === '' ? {} : { authorization: `${scheme} ${given}` };
-    return createCaller({ send: stack.use(createSend({ baseUrl: place.url, headers: () => headers })), prefix, recorder: notes, isStrict });
-  };
-  const ciCaller = callers(ci, '/api', 'Bearer', address === null, recorder);
-  const outsideCaller = callers(ci, '', 'Bearer', address === null, recorder);
-  const forgeCaller = callers(forge, '/api/v1', 'token', false, new Recorder());
-  const each = (caller: (login: Login) => Caller) =>
-    Object.fromEntries(LOGINS.map((login) => [login, caller(login)])) as Record<Login, Caller>;
-  const [people, forgePeople] = [each(ciCaller), each(forgeCaller)];
-  const mark = randomBytes(3).toString('hex');
-  let made = 0;
+  const isStrict = address === null;
+  const people = peopleAt(stack, { ...ci, prefix: '/api', recorder, isStrict });
+  const outside = peopleAt(stack, { ...ci, prefix: '', recorder, isStrict });
+  const forgePeople = peopleAt(stack, { ...forge, prefix: '/api/v1', recorder: new Recorder(), isStrict: false });
   const home = async ({ files = { '.woodpecker.yaml': YAML }, ...options }: HomeOptions = {}): Promise<Home> => {
-    const name = `case-${mark}-${++made}`;
+    const name = people.word();
     const { id: forgeId } = await forgePeople.ada.call(createCurrentUserRepo, {
       body: { name, auto_init: true, default_branch: 'main', private: options.private ?? false },
     });
@@ -138,6 +133,8 @@ async function open(): Promise<WoodpeckerTarget> {
         });
         return settled(found?.number ?? 0, states);
       },
+      start: async (variables = {}, branch = 'main') =>
+        (await people.ada.call(postRepoPipelines, { repo_id: id, body: { branch, variables } })).number,
       settled,
     };
   };
@@ -145,10 +142,7 @@ async function open(): Promise<WoodpeckerTarget> {
     ...people,
     url: ci.url,
     recorder,
-    anyone: ciCaller(''),
-    impostor: ciCaller(null),
-    outside: { anyone: outsideCaller(''), impostor: outsideCaller(null) },
-    token: (login) => ci.tokens[login as keyof typeof ci.tokens] ?? '',
+    outside,
     forge: forgePeople,
     home,
     receiver: async () => stack.use(await startReceiver()),

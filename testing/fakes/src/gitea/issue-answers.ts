@@ -4,8 +4,9 @@ import { MosaicError } from '@mosaic/platform/errors';
 import { found } from '../found.ts';
 import type { Answers, Asker } from '../operations/answers.ts';
 import { pageOf } from '../paging.ts';
-import { permissionsOf, presentComment, presentIssue, type FakeIssue } from './repository.ts';
-import { changeable, signedIn, visible, type ForgeState } from './state.ts';
+import { permissionsOf, signedIn } from '../rights.ts';
+import { presentComment, presentIssue, type FakeIssue } from './repository.ts';
+import { changeable, visible, type ForgeState } from './state.ts';
 
 interface Named {
   owner: string;

@@ -2,8 +2,9 @@ import type * as native from '@mosaic/contracts/mosaic';
 
 import { found } from '../found.ts';
 import type { Answers } from '../operations/answers.ts';
-import { DEFAULT_BRANCH, filesAt, permissionsOf, type FakeRepository } from './repository.ts';
-import { loginOf, visible, type ForgeState } from './state.ts';
+import { loginOf, permissionsOf } from '../rights.ts';
+import { DEFAULT_BRANCH, filesAt, type FakeRepository } from './repository.ts';
+import { visible, type ForgeState } from './state.ts';
 
 /** What our forge does beside Gitea's contract. */
 export function nativeAnswers(state: ForgeState): Answers<typeof native> {

@@ -3,8 +3,9 @@ import type * as gitea from '@mosaic/contracts/gitea';
 import { found } from '../found.ts';
 import type { Answers } from '../operations/answers.ts';
 import { pageOf } from '../paging.ts';
-import { filesAt, permissionsOf, presentBranch, presentFolder, presentRepository } from './repository.ts';
-import { loginOf, signedIn, visible, type ForgeState } from './state.ts';
+import { loginOf, permissionsOf, signedIn } from '../rights.ts';
+import { filesAt, presentBranch, presentFolder, presentRepository } from './repository.ts';
+import { visible, type ForgeState } from './state.ts';
 
 /** Repositories and what git holds of them. */
 export function repositoryAnswers(state: ForgeState): Answers<typeof gitea> {

@@ -1,28 +1,12 @@
-import type {
-  Branch,
-  Comment,
-  CommitStatus,
-  ContentsEntry,
-  Hook,
-  Issue,
-  Permissions,
-  Repository,
-  StatusState,
-  User,
-} from '@mosaic/contracts/gitea';
+import type { Branch, Comment, CommitStatus, ContentsEntry, Hook, Issue, Repository, StatusState, User } from '@mosaic/contracts/gitea';
 import type { z } from 'zod';
 
-/** `none` takes away what an owner has by nature. */
-export type Level = 'none' | 'read' | 'write' | 'admin';
+import { permissionsOf, type Guarded } from '../rights.ts';
 
 /** A repository of the fake forge. */
-export interface FakeRepository {
+export interface FakeRepository extends Guarded {
   id: number;
-  owner: string;
   name: string;
-  private: boolean;
-  /** What each login may do; the owner may do everything. */
-  members: Record<string, Level>;
   /** Files by commit, branch or tag; those of {@link ANY_REF} stand at every ref that has none. */
   files: Record<string, Record<string, string>>;
   /** Heads. */
@@ -78,12 +62,6 @@ export const PUBLIC_URL = 'http://localhost:8080';
 /** A repository with what is left out: public, empty, its owner's alone. */
 export function newRepository(given: Partial<FakeRepository> & Pick<FakeRepository, 'id' | 'owner' | 'name'>): FakeRepository {
   return { private: false, members: {}, files: {}, branches: {}, hooks: [], statuses: [], issues: [], ...given };
-}
-
-/** Who acts for itself is one of the platform's own and may do everything. */
-export function permissionsOf({ owner, members, private: isPrivate }: FakeRepository, login: string | undefined): Permissions {
-  const level = login === undefined ? 'admin' : (members[login] ?? (login === owner ? 'admin' : 'none'));
-  return { admin: level === 'admin', push: level === 'admin' || level === 'write', pull: level !== 'none' || !isPrivate };
 }
 
 /** Whether it has a commit, branch or tag of this name. */

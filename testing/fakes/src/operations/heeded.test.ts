@@ -10,3 +10,12 @@ test('what was given and never read is told; what the contract filled in is not'
   expect({ ...heeded.asked }).toMatchObject({ labels: 'red', limit: 30 });
   expect(heeded.passedOver()).toEqual(['config.secret']);
 });
+
+test('what the contract reads into members of other names is told by those', () => {
+  const heeded = new Heeded(
+    { event: 'deployment', to: 'production', task: '', variables: {} },
+    { event: 'deployment', deploy_to: 'production' },
+  );
+  expect(heeded.asked.event).toBe('deployment');
+  expect(heeded.passedOver()).toEqual(['to']);
+});

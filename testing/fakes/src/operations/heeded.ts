@@ -1,6 +1,6 @@
 /**
  * Something that was asked, which remembers what of it is read: what was `given` and never read had no part in the answer. Members
- * that the contract fills in may be passed over.
+ * that the contract fills in may be passed over; where it reads what was given into members of other names, those count.
  */
 export class Heeded<T> {
   readonly asked: T;
@@ -17,7 +17,9 @@ export class Heeded<T> {
 
   #watch(asked: unknown, given: unknown, at: string): unknown {
     if (!isPlain(asked) || !isPlain(given)) return asked;
-    for (const name of Object.keys(given)) if (asked[name] !== undefined) this.#passedOver.add(at + name);
+    const isRenamed = Object.keys(given).some((name) => asked[name] === undefined);
+    const said = Object.keys(asked).filter((name) => name in given || (isRenamed && !isEmpty(asked[name])));
+    for (const name of said) if (asked[name] !== undefined) this.#passedOver.add(at + name);
     return new Proxy(asked, {
       get: (target, name) => {
         if (typeof name !== 'string') return target[name as never];
@@ -25,6 +27,11 @@ export class Heeded<T> {
       },
     });
   }
+}
+
+/** What a contract fills in where nothing was said of it. */
+function isEmpty(value: unknown): boolean {
+  return value === undefined || value === '' || (typeof value === 'object' && value !== null && Object.keys(value).length === 0);
 }
 
 function isPlain(value: unknown): value is Record<string, unknown> {
