@@ -7,6 +7,7 @@ import { MosaicError, parseInput } from '@mosaic/platform/errors';
 import { openEventLog, type Bus } from '@mosaic/platform/events';
 import { composeService, type Lifecycle, type Service } from '@mosaic/platform/lifecycle';
 
+import { composeAggregates } from './compose/aggregates.ts';
 import { openDoors } from './compose/doors.ts';
 import type { CorePorts } from './compose/ports.ts';
 import { defineRuns } from './compose/runs.ts';
@@ -14,15 +15,13 @@ import { CoreConfig } from './config.ts';
 import { consumePlatformEvents } from './consumers/platform-events.ts';
 import { MIGRATIONS } from './db/list.ts';
 import type { CoreTables } from './db/schema.ts';
-import { Deployments } from './deployments/deployments.ts';
+import type { Deployments } from './deployments/deployments.ts';
 import { createNeighbours } from './neighbours.ts';
-import { createRuns } from './runs/runs.ts';
-import { SiteReader } from './sites/site-reader.ts';
-import { SiteWriter } from './sites/site-writer.ts';
+import { startRetention } from './retention/retention.ts';
 import type { Environment } from './targets/target.ts';
-import { createTargets, sitesFolder } from './targets/targets.ts';
+import { sitesFolder } from './targets/targets.ts';
 
-export interface CoreDeps extends Omit<CorePorts, 'settings' | 'neighbours' | 'store' | 'events' | 'sites'> {
+export interface CoreDeps extends Omit<CorePorts, 'settings' | 'neighbours' | 'store' | 'events' | 'durable'> {
   bus: Bus;
 }
 
@@ -90,14 +89,13 @@ async function start(
   lifecycle.useEvents(events);
   const durable = stack.use(await openDurable({ file: places.runs, log }));
   const neighbours = createNeighbours(given);
-  const sites = { reader: new SiteReader(store), writer: new SiteWriter(store) };
-  const ports: CorePorts = { ...given, neighbours, store, events, sites };
-  const runs = createRuns({ durable, store, log });
-  const deployments = new Deployments({ neighbours, sites, targets: createTargets(settings.dataFolder) });
-  defineRuns(runs, ports, deployments);
+  const ports: CorePorts = { ...given, neighbours, store, events, durable };
+  const core = composeAggregates(ports);
+  defineRuns(ports, core);
   await durable.begin();
-  await runs.resume();
-  lifecycle.announce('sites', stack.use(await openDoors(ports, lifecycle.health)));
-  stack.use(consumePlatformEvents({ mcp: neighbours.mcp, events, log, runs }));
-  return deployments;
+  await core.durableRuns.resume();
+  lifecycle.announce('sites', stack.use(await openDoors(ports, core, lifecycle.health)));
+  stack.use(consumePlatformEvents({ mcp: neighbours.mcp, events, log, ...core }));
+  stack.use(startRetention({ runs: core.runs.writer, pushes: core.pushes.writer, log }));
+  return core.deployments;
 }

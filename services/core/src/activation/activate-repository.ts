@@ -1,29 +1,30 @@
 import { postRepos } from '@mosaic/contracts/woodpecker';
 import { repoListHooks } from '@mosaic/contracts/gitea';
 import { deliverEvent, eventData, type EventRecord, refUpdated, repositoryCreated } from '@mosaic/contracts/mosaic';
-import type { Store } from '@mosaic/platform/db';
 import type { DurableRun } from '@mosaic/platform/durable';
 import type { Log } from '@mosaic/platform/log';
 
-import type { CoreTables } from '../db/schema.ts';
 import { splitRepository, type Neighbours } from '../neighbours.ts';
+import { NO_COMMIT } from '../pushes/push.ts';
+import type { PushReader } from '../pushes/push-reader.ts';
+import type { RepositoryWriter } from '../repositories/repository-writer.ts';
 import { orReason } from '../runs/or-reason.ts';
-import type { RunBody } from '../runs/runs.ts';
+import type { RunBody } from '../runs/run.ts';
 
 export interface ActivationDeps {
   neighbours: Neighbours;
-  store: Store<CoreTables>;
+  repositories: { writer: RepositoryWriter };
+  pushes: { reader: PushReader };
   log: Log;
 }
 
 /** Pushes that came before the hook and are delivered again, newest first. */
 const PUSHES = 50;
-const NO_COMMIT = '0'.repeat(40);
 /** Path of Woodpecker's hook receiver; tells its hook from others of the repository. */
 const CI_HOOK = '/api/hook';
 
 /** Enables CI for a new repository without a click, then has the pushes delivered that came before the hook. */
-export function activateRepository({ neighbours, store, log }: ActivationDeps): RunBody {
+export function activateRepository({ neighbours, repositories, pushes, log }: ActivationDeps): RunBody {
   return {
     async run({ input, step }: DurableRun<EventRecord>) {
       const { repositoryId, repository } = eventData(repositoryCreated, input);
@@ -32,24 +33,10 @@ export function activateRepository({ neighbours, store, log }: ActivationDeps): 
       );
       if (!activated.ok) return `CI could not be enabled: ${activated.reason}`;
       // Written before the pushes are read: one that is recorded later finds the time and is delivered by its own run.
-      await step('note the time', () =>
-        store.transact(async ({ db }) => {
-          await db.updateTable('repositories').set({ activated_at: Date.now() }).where('repository_id', '=', repositoryId).execute();
-        }),
+      await step('note the time', () => repositories.writer.activated(repositoryId));
+      const delivered = await step('deliver earlier pushes', async () =>
+        deliver(neighbours, repository, await pushes.reader.latest(repositoryId, PUSHES)),
       );
-      const delivered = await step('deliver earlier pushes', async () => {
-        const pushes = await store.read((db) =>
-          db
-            .selectFrom('pushes')
-            .select('event_id')
-            .where('repository_id', '=', repositoryId)
-            .where('after_sha', '!=', NO_COMMIT)
-            .orderBy('time', 'desc')
-            .limit(PUSHES)
-            .execute(),
-        );
-        return deliver(neighbours, repository, pushes.map(({ event_id: id }) => id).toReversed());
-      });
       return `CI enabled; ${delivered} earlier pushes delivered`;
     },
     givenUp: async ({ subject }, reason) => log.error({ repository: subject, reason }, 'CI could not be enabled'),
@@ -57,7 +44,7 @@ export function activateRepository({ neighbours, store, log }: ActivationDeps): 
 }
 
 /** One push that was recorded late: it happened before CI was enabled. */
-export function redeliverPush({ neighbours, log }: ActivationDeps): RunBody {
+export function redeliverPush({ neighbours, log }: Pick<ActivationDeps, 'neighbours' | 'log'>): RunBody {
   return {
     async run({ input, step }) {
       const { repository, after } = eventData(refUpdated, input);

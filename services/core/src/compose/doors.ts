@@ -6,11 +6,13 @@ import type { Health } from '@mosaic/platform/lifecycle';
 import { createSiteAccess } from '../sites/site-access.ts';
 import { createSiteServer } from '../sites/site-server.ts';
 import { sitesFolder } from '../targets/targets.ts';
+import type { Aggregates } from './aggregates.ts';
 import type { CorePorts } from './ports.ts';
 
 /** One listener: the hosts of sites to the site server, the platform's own names to the probes. */
 export async function openDoors(
-  { settings, log, keyring, accounts, forge, neighbours, sites }: CorePorts,
+  { settings, log, keyring, accounts, forge, neighbours }: CorePorts,
+  { sites }: Pick<Aggregates, 'sites'>,
   health: () => Promise<Health>,
 ): Promise<Listening> {
   const { publicUrl, hosts } = settings;

@@ -1,5 +1,6 @@
 import type { Send } from '@mosaic/contracts/wire';
 import type { Store } from '@mosaic/platform/db';
+import type { Durable } from '@mosaic/platform/durable';
 import type { EventLog } from '@mosaic/platform/events';
 import type { Log } from '@mosaic/platform/log';
 import type { Keyring } from '@mosaic/platform/secrets';
@@ -7,7 +8,6 @@ import type { Keyring } from '@mosaic/platform/secrets';
 import type { CoreSettings } from '../config.ts';
 import type { CoreTables } from '../db/schema.ts';
 import type { Neighbours } from '../neighbours.ts';
-import type { SiteReader } from '../sites/site-reader.ts';
 
 /** What core is built upon. */
 export interface CorePorts {
@@ -23,5 +23,5 @@ export interface CorePorts {
   neighbours: Neighbours;
   store: Store<CoreTables>;
   events: EventLog<CoreTables>;
-  sites: { reader: SiteReader };
+  durable: Durable;
 }

@@ -13,75 +13,60 @@ import type { Log } from '@mosaic/platform/log';
 
 import type { CoreTables } from '../db/schema.ts';
 import type { CallMcp } from '../neighbours.ts';
-import type { Runs } from '../runs/runs.ts';
+import { addPipeline } from '../pipelines/pipeline-writer.ts';
+import type { PushWriter } from '../pushes/push-writer.ts';
+import { activatedAt, type RepositoryWriter } from '../repositories/repository-writer.ts';
+import type { DurableRuns } from '../runs/durable-runs.ts';
 
 type Writer = EventWriter<CoreTables>;
 
 const TYPES = [repositoryCreated, refUpdated, pipelineRunFinished, deploymentRequested, taskChanged].map(({ type }) => type);
 
-/** Follows the platform's facts by `event_read`: journal rows and the run that an event asks for, with the cursor. */
-export function consumePlatformEvents({
-  mcp,
-  events,
-  log,
-  runs,
-}: {
+export interface PlatformEventsDeps {
   mcp: CallMcp;
   events: EventLog<CoreTables>;
   log: Log;
-  runs: Runs;
-}): Consumer {
+  repositories: { writer: RepositoryWriter };
+  pushes: { writer: PushWriter };
+  durableRuns: DurableRuns;
+}
+
+/** Follows the platform's facts by `event_read`: journal rows and the run that an event asks for, with the cursor. */
+export function consumePlatformEvents({ mcp, events, log, ...journal }: PlatformEventsDeps): Consumer {
   return createConsumer<CoreTables>({
     name: 'platform',
     feed: ({ after, limit, waitMs, signal }) => mcp(eventRead, { after, limit, waitMs, types: TYPES }, signal),
     events,
     log,
-    apply: (writer, event) => applyEvent(writer, event, runs),
+    apply: (writer, event) => applyEvent(writer, event, journal),
   });
 }
 
-async function applyEvent(writer: Writer, event: EventRecord, runs: Runs): Promise<void> {
+type Journal = Pick<PlatformEventsDeps, 'repositories' | 'pushes' | 'durableRuns'>;
+
+async function applyEvent(writer: Writer, event: EventRecord, journal: Journal): Promise<void> {
+  const { repositories, durableRuns } = journal;
   switch (event.type) {
     case repositoryCreated.type:
-      await addRepository(writer, event);
-      return runs.open(writer, 'activate', event);
+      await repositories.writer.add(writer, event);
+      return durableRuns.open(writer, 'activate', event);
     case refUpdated.type:
-      return addPush(writer, event, runs);
+      return addPush(writer, event, journal);
     case pipelineRunFinished.type:
       await addPipeline(writer, event);
-      return runs.open(writer, 'pipeline', event);
+      return durableRuns.open(writer, 'pipeline', event);
     case deploymentRequested.type:
-      return runs.open(writer, 'deployment', event);
+      return durableRuns.open(writer, 'deployment', event);
     case taskChanged.type:
-      return eventData(taskChanged, event).state === 'completed' ? runs.open(writer, 'validation', event) : undefined;
+      return eventData(taskChanged, event).state === 'completed' ? durableRuns.open(writer, 'validation', event) : undefined;
     default:
       return undefined;
   }
 }
 
-async function addRepository({ db }: Writer, event: EventRecord): Promise<void> {
-  const { repositoryId, repository } = eventData(repositoryCreated, event);
-  await db.deleteFrom('repositories').where('repository_id', '=', repositoryId).execute();
-  await db.insertInto('repositories').values({ repository_id: repositoryId, repository, activated_at: null }).execute();
-}
-
 /** A push from before CI was enabled is delivered again; while activation is under way, its run finds the row. */
-async function addPush(writer: Writer, event: EventRecord, runs: Runs): Promise<void> {
-  const { db } = writer;
-  const { repositoryId, ref, before, after } = eventData(refUpdated, event);
-  const known = await db.selectFrom('pushes').select('event_id').where('event_id', '=', event.id).executeTakeFirst();
-  if (known !== undefined) return;
-  await db
-    .insertInto('pushes')
-    .values({ event_id: event.id, repository_id: repositoryId, ref, before_sha: before, after_sha: after, time: event.time })
-    .execute();
-  const row = await db.selectFrom('repositories').select('activated_at').where('repository_id', '=', repositoryId).executeTakeFirst();
-  if (row?.activated_at != null && event.time <= row.activated_at) await runs.open(writer, 'redelivery', event);
-}
-
-async function addPipeline({ db }: Writer, event: EventRecord): Promise<void> {
-  const { repositoryId, number, branch, ref, event: kind, status } = eventData(pipelineRunFinished, event);
-  if (ref !== `refs/heads/${branch}`) return;
-  await db.deleteFrom('pipelines').where('repository_id', '=', repositoryId).where('number', '=', number).execute();
-  await db.insertInto('pipelines').values({ repository_id: repositoryId, number, branch, event: kind, status }).execute();
+async function addPush(writer: Writer, event: EventRecord, { pushes, durableRuns }: Journal): Promise<void> {
+  if (!(await pushes.writer.add(writer, event))) return;
+  const since = await activatedAt(writer, eventData(refUpdated, event).repositoryId);
+  if (since !== null && event.time <= since) await durableRuns.open(writer, 'redelivery', event);
 }

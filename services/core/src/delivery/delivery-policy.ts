@@ -42,6 +42,11 @@ export function verdictOfStatus(status: string): Verdict | null {
   return status === 'failure' || status === 'error' || status === 'killed' ? 'failed' : null;
 }
 
+/** How the last pipeline that says anything ended, of statuses newest first; null for none. */
+export function lastVerdict(statuses: readonly string[]): Verdict | null {
+  return statuses.map(verdictOfStatus).find((verdict) => verdict !== null) ?? null;
+}
+
 /** Whether it is about a branch of the repository itself: never a pull request, which may come from a fork, and no tag. */
 export function isOwnBranch({ event, branch, ref }: FinishedPipeline): boolean {
   return !event.startsWith('pull_request') && branch !== '' && ref === `refs/heads/${branch}`;

@@ -1,19 +1,17 @@
 import { deploymentRequest, type EventData, type EventRecord, type pipelineRunFinished } from '@mosaic/contracts/mosaic';
-import type { Store } from '@mosaic/platform/db';
 import type { DurableRun } from '@mosaic/platform/durable';
 import type { KeyedQueue } from '@mosaic/platform/waiting';
 
-import type { CoreTables } from '../db/schema.ts';
 import type { Deployments } from '../deployments/deployments.ts';
 import type { Neighbours } from '../neighbours.ts';
+import type { PipelineReader } from '../pipelines/pipeline-reader.ts';
 import { orReason } from '../runs/or-reason.ts';
-import { branchHistory } from './branch-history.ts';
 import { isOvertaken, type DeployEntry } from './delivery-policy.ts';
 import type { EntryResult } from './run-outcome.ts';
 
 export interface DeployEntryDeps {
   neighbours: Neighbours;
-  store: Store<CoreTables>;
+  pipelines: { reader: PipelineReader };
   deployments: Deployments;
   queue: KeyedQueue<string>;
 }
@@ -41,10 +39,10 @@ export async function deployEntry(
  * Requests of one branch go in turn, and each looks again for later pipelines: so the order of the deployments is the order
  * of the pipelines, also when one of them had to wait for a neighbour.
  */
-function request({ neighbours, store, queue }: DeployEntryDeps, event: EventRecord, { data, entry, project }: WantedDeployment) {
+function request({ neighbours, pipelines, queue }: DeployEntryDeps, event: EventRecord, { data, entry, project }: WantedDeployment) {
   return queue(`${data.repositoryId}/${data.branch}`, async () => {
-    const { later } = await branchHistory(store, data);
-    if (isOvertaken(entry, later)) return null;
+    const { passedAfter } = await pipelines.reader.around(data);
+    if (isOvertaken(entry, passedAfter)) return null;
     return orReason(async () => {
       const { deployment } = await neighbours.mcp(deploymentRequest, {
         requestId: `${event.id}:${entry.name}`,

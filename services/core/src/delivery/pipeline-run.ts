@@ -10,26 +10,26 @@ import {
   runFinished,
 } from '@mosaic/contracts/mosaic';
 import { PROJECT_FILE, readProjectFile } from '@mosaic/contracts/project-file';
-import type { Store } from '@mosaic/platform/db';
 import { createKeyedQueue } from '@mosaic/platform/waiting';
 
-import type { CoreTables } from '../db/schema.ts';
 import type { Deployments } from '../deployments/deployments.ts';
 import { splitRepository, type Neighbours } from '../neighbours.ts';
+import type { PipelineReader } from '../pipelines/pipeline-reader.ts';
+import type { PushReader } from '../pushes/push-reader.ts';
 import { orReason } from '../runs/or-reason.ts';
-import type { RunBody } from '../runs/runs.ts';
-import { branchHistory, commitBefore } from './branch-history.ts';
+import type { RunBody } from '../runs/run.ts';
 import { concernedBy } from './concerned.ts';
 import { activeAgents } from '../tasks/agent-access.ts';
 import { createAgentTask } from './create-agent-task.ts';
-import { isOwnBranch, planOf, verdictOfStatus, type Plan } from './delivery-policy.ts';
+import { isOwnBranch, lastVerdict, planOf, verdictOfStatus, type Plan } from './delivery-policy.ts';
 import { deployEntry } from './deploy-entry.ts';
 import { defaultProjectName, resolveProject } from './resolve-project.ts';
 import { outcomeOf, type EntryResult, type RunOutcome } from './run-outcome.ts';
 
 export interface DeliveryDeps {
   neighbours: Neighbours;
-  store: Store<CoreTables>;
+  pipelines: { reader: PipelineReader };
+  pushes: { reader: PushReader };
   deployments: Deployments;
   publicUrl: string;
 }
@@ -82,7 +82,11 @@ export interface Situation {
   fault: string;
 }
 
-async function readSituation({ neighbours, store }: DeliveryDeps, event: EventRecord, signal: AbortSignal): Promise<Situation | null> {
+async function readSituation(
+  { neighbours, pipelines, pushes }: DeliveryDeps,
+  event: EventRecord,
+  signal: AbortSignal,
+): Promise<Situation | null> {
   const data = eventData(pipelineRunFinished, event);
   const { forge, mcp, accounts } = neighbours;
   const [owner, name] = splitRepository(data.repository);
@@ -96,8 +100,9 @@ async function readSituation({ neighbours, store }: DeliveryDeps, event: EventRe
   if (repository === null) return null;
   const read = readProjectFile(text, { agentRoles: agents.map(({ role }) => role) });
   const file: ProjectFile = read.ok ? read.file : { deploy: [], agents: [], notify: ['inbox'] };
-  const history = await branchHistory(store, { repositoryId: data.repositoryId, branch: data.branch, number: data.number });
-  const plan = planOf(file, data, { ...history, defaultBranch: repository.default_branch });
+  const { before, passedAfter } = await pipelines.reader.around(data);
+  const history = { defaultBranch: repository.default_branch, previous: lastVerdict(before), later: passedAfter };
+  const plan = planOf(file, data, history);
   // A repository without the file has chosen no name yet: the first claim binds it.
   const bind = text !== null && read.ok;
   const project = await resolveProject(mcp, { wanted: file.project, repository: data.repository, requestId: `project:${event.id}`, bind });
@@ -106,7 +111,7 @@ async function readSituation({ neighbours, store }: DeliveryDeps, event: EventRe
     project: project.ok ? project.project : '',
     isPrivate: repository.private,
     plan: project.ok ? plan : { deploy: [], tasks: [] },
-    before: await commitBefore(store, data),
+    before: await pushes.reader.commitBefore(data),
     concerned: file.notify.includes('inbox') ? everyone : [],
     fault: read.ok ? (project.ok || !isNeeded ? '' : project.reason) : read.fault,
   };

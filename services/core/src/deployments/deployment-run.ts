@@ -1,6 +1,6 @@
 import { deploymentRequested, eventData } from '@mosaic/contracts/mosaic';
 
-import type { RunBody } from '../runs/runs.ts';
+import type { RunBody } from '../runs/run.ts';
 import type { Deployments } from './deployments.ts';
 
 /** A deployment that anyone asked for, roll-backs included. */

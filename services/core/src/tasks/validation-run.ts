@@ -5,7 +5,7 @@ import type { Log } from '@mosaic/platform/log';
 
 import { splitRepository, type CallMcp, type Neighbours } from '../neighbours.ts';
 import { orReason } from '../runs/or-reason.ts';
-import type { RunBody } from '../runs/runs.ts';
+import type { RunBody } from '../runs/run.ts';
 
 export interface Judgement {
   accepted: boolean;
