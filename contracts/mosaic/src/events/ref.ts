@@ -3,6 +3,9 @@ import { z } from 'zod';
 import { defineEvent } from './define-event.ts';
 import { OfRepository } from './members.ts';
 
+/** Stands for no commit: before a ref was made, after it was deleted. */
+export const NO_COMMIT = '0'.repeat(40);
+
 export const refUpdated = defineEvent({
   type: 'dev.mosaic.ref.updated',
   sources: ['forge'],

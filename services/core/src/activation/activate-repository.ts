@@ -1,11 +1,10 @@
 import { postRepos } from '@mosaic/contracts/woodpecker';
 import { repoListHooks } from '@mosaic/contracts/gitea';
-import { deliverEvent, eventData, type EventRecord, refUpdated, repositoryCreated } from '@mosaic/contracts/mosaic';
+import { deliverEvent, eventData, type EventRecord, NO_COMMIT, refUpdated, repositoryCreated } from '@mosaic/contracts/mosaic';
 import type { DurableRun } from '@mosaic/platform/durable';
 import type { Log } from '@mosaic/platform/log';
 
 import { splitRepository, type Neighbours } from '../neighbours.ts';
-import { NO_COMMIT } from '../pushes/push.ts';
 import type { PushReader } from '../pushes/push-reader.ts';
 import type { RepositoryWriter } from '../repositories/repository-writer.ts';
 import { orReason } from '../runs/or-reason.ts';

@@ -1,7 +1,7 @@
+import { NO_COMMIT } from '@mosaic/contracts/mosaic';
 import type { Store } from '@mosaic/platform/db';
 
 import type { CoreTables } from '../db/schema.ts';
-import { NO_COMMIT } from './push.ts';
 
 export class PushReader {
   readonly #store: Store<CoreTables>;

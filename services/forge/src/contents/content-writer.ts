@@ -1,4 +1,14 @@
-import { branchRef, commitFiles, isZeroId, readRefs, requireCommit, updateRefs, type FileChange, type Person } from '@mosaic/engines/git';
+import {
+  branchRef,
+  commitFiles,
+  isZeroId,
+  readRefs,
+  requireCommit,
+  updateRefs,
+  ZERO_ID,
+  type FileChange,
+  type Person,
+} from '@mosaic/engines/git';
 import { MosaicError } from '@mosaic/platform/errors';
 import type { Cause } from '@mosaic/platform/events';
 import type { Caller } from '@mosaic/platform/identity';
@@ -7,8 +17,6 @@ import { reflogIdentity, type Command } from '../pushes/push.ts';
 import type { PushSettlement } from '../pushes/push-settlement.ts';
 import type { Repository } from '../repositories/repository.ts';
 import type { RepositoryFolders } from '../repositories/repository-folders.ts';
-
-const ZERO = '0'.repeat(40);
 
 export interface ContentChange {
   branch: string;
@@ -45,7 +53,7 @@ export class ContentWriter {
   async commit(repository: Repository, change: ContentChange, by: Contributor): Promise<{ commitId: string; blobIds: (string | null)[] }> {
     const git = this.#folders.open(repository.id);
     const ref = branchRef(change.newBranch ?? change.branch);
-    const before = (await readRefs(git, [ref])).get(ref)?.id ?? ZERO;
+    const before = (await readRefs(git, [ref])).get(ref)?.id ?? ZERO_ID;
     const push = await this.#open(repository, { ref, before, after: '' }, by);
     const self: Person = { name: by.caller.name || by.caller.login, email: by.email };
     const { dates = {}, signoff = false } = change;
@@ -59,7 +67,7 @@ export class ContentWriter {
         committer,
         reflogIdentity: reflogIdentity(push),
       });
-      await this.#pushes.settleAs(push, [{ ref: done.ref, before: done.oldId ?? ZERO, after: done.commitId }]);
+      await this.#pushes.settleAs(push, [{ ref: done.ref, before: done.oldId ?? ZERO_ID, after: done.commitId }]);
       return done;
     } catch (error) {
       await this.#pushes.settleFromRefs(push);
@@ -70,7 +78,7 @@ export class ContentWriter {
   /** Makes a branch where another branch, a tag or a commit stands. @throws MosaicError `conflict`, `not_found`. */
   async createBranch(repository: Repository, { name, from }: { name: string; from: string }, by: Contributor): Promise<string> {
     const commit = await requireCommit(this.#folders.open(repository.id), from === '' ? repository.defaultBranch : from);
-    await this.#move(repository, { ref: branchRef(name), before: ZERO, after: commit }, by);
+    await this.#move(repository, { ref: branchRef(name), before: ZERO_ID, after: commit }, by);
     return commit;
   }
 
@@ -81,7 +89,7 @@ export class ContentWriter {
     const ref = `refs/heads/${name}`;
     const present = (await readRefs(this.#folders.open(repository.id), [ref])).get(ref);
     if (present === undefined) throw new MosaicError('not_found', `There is no branch "${name.slice(0, 200)}".`);
-    await this.#move(repository, { ref, before: present.id, after: ZERO }, by);
+    await this.#move(repository, { ref, before: present.id, after: ZERO_ID }, by);
   }
 
   async #move(repository: Repository, command: Command, by: Contributor): Promise<void> {

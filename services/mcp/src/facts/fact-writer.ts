@@ -5,6 +5,7 @@ import type { Transaction } from 'kysely';
 import {
   deploymentRequested,
   inboxAdded,
+  NO_COMMIT,
   pipelineRunQueued,
   refUpdated,
   type EventDatum,
@@ -121,7 +122,6 @@ export const FACT_HEAD = 'facts';
 
 /** What may be the first thing of a journey. */
 const FIRST_HOPS: ReadonlySet<string> = new Set([refUpdated.type, pipelineRunQueued.type, deploymentRequested.type]);
-const NO_COMMIT = '0'.repeat(40);
 
 async function beginJourney(db: Transaction<McpTables>, { type, traceId, time, data }: Fact, repositoryId: number): Promise<void> {
   if (!FIRST_HOPS.has(type) || traceId === '' || data.after === NO_COMMIT) return;
