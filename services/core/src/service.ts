@@ -80,7 +80,7 @@ async function start(
   lifecycle: Lifecycle,
   { places, bus, ...given }: CoreDeps & Pick<CorePorts, 'settings'> & { places: Places },
 ): Promise<Deployments> {
-  const { settings, log } = given;
+  const { log } = given;
   const { stack } = lifecycle;
   mkdirSync(places.sites, { recursive: true, mode: 0o700 });
   const store = stack.use(await openStore<CoreTables>({ location: places.rows, migrations: MIGRATIONS, log }));
