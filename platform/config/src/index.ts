@@ -1,2 +1,2 @@
 export { blockedPort, configLoader, rememberSettings, type Section } from './config.ts';
-export { Addresses, Hosts, Port, PublicUrl } from './service-settings.ts';
+export { Addresses, DoorSettings, Port, PublicUrl } from './service-settings.ts';

@@ -11,3 +11,6 @@ export const Addresses = z.array(z.string()).min(1).default(['127.0.0.1', '::1']
 
 /** Host names that a listener answers for (platform/http, createHttpApp). */
 export const Hosts = z.array(z.string()).min(1).readonly();
+
+/** Settings of every service with a listener of its own. */
+export const DoorSettings = z.strictObject({ port: Port, addresses: Addresses, hosts: Hosts, publicUrl: PublicUrl });

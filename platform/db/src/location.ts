@@ -19,8 +19,15 @@ export const StoreLocation = z.discriminatedUnion('dialect', [
 ]);
 export type StoreLocation = z.infer<typeof StoreLocation>;
 
+/** Settings of every service with rows. */
+export const StoreSettings = z.strictObject({
+  /** Holds the service's files and, where no other store is given, its rows in a file of SQLite. */
+  dataFolder: z.string().min(1),
+  store: StoreLocation.optional(),
+});
+
 /** The place that the settings choose: `<dataFolder>/<name>.db` where they name none. */
-export function storeAt({ store, dataFolder }: { store?: StoreLocation | undefined; dataFolder: string }, name: string): StoreLocation {
+export function storeAt({ store, dataFolder }: z.output<typeof StoreSettings>, name: string): StoreLocation {
   return store ?? { dialect: 'sqlite', file: join(dataFolder, `${name}.db`) };
 }
 

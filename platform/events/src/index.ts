@@ -1,7 +1,7 @@
 export { createLocalBus, type Bus } from './bus.ts';
 export type { Cause } from './cause.ts';
 export { createConsumer, type Consumer } from './consumer.ts';
-export { eventOf } from './event-row.ts';
+export { eventOf, type EventRow } from './event-row.ts';
 export { openEventLog, type EventDraft, type EventLog, type EventWriter, type EmittingWriter } from './event-log.ts';
 export type { ParkedEvent, WhichParked } from './parked.ts';
 export { takeUp } from './taken-up.ts';

@@ -1,18 +1,13 @@
 import { z } from 'zod';
 
 import { Login } from '@mosaic/contracts/mosaic';
-import { Addresses, Hosts, Port, PublicUrl } from '@mosaic/platform/config';
-import { StoreLocation } from '@mosaic/platform/db';
+import { DoorSettings } from '@mosaic/platform/config';
+import { StoreSettings } from '@mosaic/platform/db';
 
 /** Settings of accounts and the front door; the composition root passes them. */
 export const AccountsConfig = z.strictObject({
-  port: Port,
-  addresses: Addresses,
-  hosts: Hosts,
-  publicUrl: PublicUrl,
-  /** Holds `accounts.db` where no other store is given. */
-  dataFolder: z.string().min(1),
-  store: StoreLocation.optional(),
+  ...DoorSettings.shape,
+  ...StoreSettings.shape,
   /** Where `admin-password` is written. */
   home: z.string().min(1),
   /** Login of the first administrator. */

@@ -1,17 +1,13 @@
 import { z } from 'zod';
 
-import { Addresses, Hosts, Port, PublicUrl } from '@mosaic/platform/config';
-import { StoreLocation } from '@mosaic/platform/db';
+import { DoorSettings } from '@mosaic/platform/config';
+import { StoreSettings } from '@mosaic/platform/db';
 
 /** Settings of the CI service; the composition root passes them. Sizes are bytes, times as named. */
 export const CiConfig = z.strictObject({
-  port: Port,
-  addresses: Addresses,
-  hosts: Hosts,
-  publicUrl: PublicUrl,
-  /** Holds `blobs/` and, where no other store is given, `ci.db`. */
-  dataFolder: z.string().min(1),
-  store: StoreLocation.optional(),
+  ...DoorSettings.shape,
+  // Its data folder holds `blobs/` too.
+  ...StoreSettings.shape,
   /** The forge as steps clone from it, e.g. "http://127.0.0.1:3000". */
   forgeUrl: z.url(),
   /** Address that the forge's webhooks call; by default this service's own on 127.0.0.1. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-import { Addresses, Hosts, Port, PublicUrl } from '@mosaic/platform/config';
-import { StoreLocation } from '@mosaic/platform/db';
+import { DoorSettings } from '@mosaic/platform/config';
+import { StoreSettings } from '@mosaic/platform/db';
 
 import { THRESHOLDS } from './maintenance/maintenance-policy.ts';
 
@@ -9,13 +9,9 @@ const GIB = 1024 * 1024 * 1024;
 
 /** Settings of the forge; the composition root passes them. */
 export const ForgeConfig = z.strictObject({
-  port: Port,
-  addresses: Addresses,
-  hosts: Hosts,
-  publicUrl: PublicUrl,
-  /** Holds `repositories/` and, where no other store is given, `forge.db`. */
-  dataFolder: z.string().min(1),
-  store: StoreLocation.optional(),
+  ...DoorSettings.shape,
+  // Its data folder holds `repositories/` too.
+  ...StoreSettings.shape,
   /** Largest push and largest request of a fetch, in bytes. */
   maxPushBytes: z
     .number()

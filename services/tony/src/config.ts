@@ -1,14 +1,12 @@
 import { z } from 'zod';
 
 import { PublicUrl } from '@mosaic/platform/config';
-import { StoreLocation } from '@mosaic/platform/db';
+import { StoreSettings } from '@mosaic/platform/db';
 
 /** Settings of Tony; the composition root passes them. */
 export const TonyConfig = z.strictObject({
   publicUrl: PublicUrl,
-  /** Holds `tony.db` where no other store is given. */
-  dataFolder: z.string().min(1),
-  store: StoreLocation.optional(),
+  ...StoreSettings.shape,
   /** How often a lease of 30 s is prolonged. */
   heartbeatMs: z.number().int().min(10).max(20_000).default(10_000),
   /** How often the list of agents is looked at: a new, changed or disabled one is noticed after that. */

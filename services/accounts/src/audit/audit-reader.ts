@@ -5,7 +5,7 @@ import type { Reader, Store } from '@mosaic/platform/db';
 import { sameSecret } from '@mosaic/platform/secrets';
 
 import type { AccountsTables } from '../db/schema.ts';
-import { GENESIS, linkHash } from './audit-chain.ts';
+import { GENESIS, linkHash, type ChainedFacts } from './audit-chain.ts';
 
 export type AuditRow = Selectable<AccountsTables['audit_records']>;
 
@@ -77,17 +77,11 @@ function follows(row: AuditRow, previous: { seq: number; hash: string }, key: Bu
 
 /** Whether the record is as it was when it was sealed, and this is the key of that time. */
 export function isSealedBy(row: AuditRow, key: Buffer): boolean {
-  const expected = linkHash(key, {
-    seq: row.seq,
-    eventId: row.event_id,
-    source: row.source,
-    type: row.type,
-    subject: row.subject,
-    time: row.time,
-    traceId: row.trace_id,
-    actor: row.actor,
-    data: row.data,
-    prevHash: row.prev_hash,
-  });
-  return sameSecret(expected, row.hash);
+  return sameSecret(linkHash(key, chainedFactsOf(row)), row.hash);
+}
+
+/** What the hash of a record covers; no other column of the row may get in. */
+export function chainedFactsOf(row: AuditRow): ChainedFacts {
+  const { seq, event_id: eventId, source, type, subject, time, trace_id: traceId, actor, data, prev_hash: prevHash } = row;
+  return { seq, eventId, source, type, subject, time, traceId, actor, data, prevHash };
 }

@@ -2,7 +2,7 @@ import type { Generated } from 'kysely';
 
 import type { Deployment, InboxEntry, Task, TaskStep } from '@mosaic/contracts/mosaic';
 import type { JsonText } from '@mosaic/platform/db';
-import type { EventTables } from '@mosaic/platform/events';
+import type { EventRow, EventTables } from '@mosaic/platform/events';
 
 /** Every table of the coordination plane. Times are Unix milliseconds, flags 0 or 1. */
 export interface McpTables extends EventTables {
@@ -56,15 +56,8 @@ export interface McpTables extends EventTables {
     ms: number;
   };
   /** Facts of every service in one order of our own, each once. */
-  facts: {
-    seq: number;
+  facts: EventRow & {
     source: string;
-    id: string;
-    type: string;
-    subject: string;
-    time: number;
-    trace_id: string;
-    actor: string;
     /** "owner/name", or "" when it is about none. */
     repository: string;
     /** 0 when the event does not say. */
@@ -73,7 +66,6 @@ export interface McpTables extends EventTables {
     audience: string;
     /** Commit that it is about, or "". */
     sha: string;
-    data: JsonText<Record<string, unknown>>;
   };
   /** One row per trace that begins with a change, a pipeline or a deployment. */
   journeys: {
