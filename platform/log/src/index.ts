@@ -1,5 +1,7 @@
 import { pino, type DestinationStream, type Logger } from 'pino';
 
+export { LineFile } from './line-file.ts';
+
 /** Structured log; children carry the service's name. */
 export type Log = Logger;
 
