@@ -1,5 +1,17 @@
 import { spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -15,7 +27,8 @@ const source = readFileSync('main.ts', 'utf8');
 appendFileSync(process.env.VITE_CALLS, 'built\\n');
 mkdirSync(out + '/-/assets', { recursive: true });
 writeFileSync(out + '/index.html', 'half');
-await new Promise((resolve) => setTimeout(resolve, 300));
+writeFileSync(process.env.VITE_CALLS + '.pid', String(process.pid));
+await new Promise((resolve) => setTimeout(resolve, source === 'endless' ? 60_000 : 300));
 if (source.includes('broken')) throw new Error('main.ts is broken');
 writeFileSync(out + '/-/assets/' + source + '.js', source);
 writeFileSync(out + '/index.html', source);
@@ -38,12 +51,16 @@ function write(name: string, content: string): void {
 }
 
 /** A process of its own, as each `./mosaic` is. */
-async function build(at = root): Promise<{ code: number | null; errors: string }> {
+function start(at = root) {
   const program = `import { buildDashboard } from ${JSON.stringify(join(import.meta.dirname, 'build-dashboard.ts'))}; await buildDashboard(${JSON.stringify(at)});`;
-  const child = spawn(process.execPath, ['--input-type=module', '--disable-warning=ExperimentalWarning', '--eval', program], {
-    env: { ...process.env, VITE_CALLS: join(root, 'calls') },
+  return spawn(process.execPath, ['--input-type=module', '--disable-warning=ExperimentalWarning', '--eval', program], {
+    env: { ...process.env, PATH: `${join(root, 'bin')}:${process.env['PATH']}`, VITE_CALLS: join(root, 'calls') },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
+}
+
+async function build(at = root): Promise<{ code: number | null; errors: string }> {
+  const child = start(at);
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
   return { errors: await text(child.stderr), code: await ended };
 }
@@ -74,6 +91,40 @@ test('pages that are served stay whole while new ones are built, and when that f
   expect({ code, errors }).toEqual({ code: 1, errors: expect.stringContaining('main.ts is broken') });
   expect(readFileSync(dist('index.html'), 'utf8')).toBe('one');
   expect(existsSync(dist('-/assets/one.js'))).toBe(true);
+});
+
+/** What has ended and is looked after by nobody stays in the list as a zombie. */
+function runs(pid: number): boolean {
+  try {
+    return !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    return false;
+  }
+}
+
+test.skipIf(process.platform !== 'linux').each(['SIGTERM', 'SIGHUP', 'SIGINT', 'SIGKILL'] as const)(
+  'a build ends with the command that began it: %s',
+  async (signal) => {
+    write('apps/dashboard/main.ts', 'endless');
+    const child = start();
+    const pid = () => Number(readFileSync(join(root, 'calls.pid'), 'utf8'));
+    await vi.waitFor(() => expect(runs(pid())).toBe(true), { timeout: 8_000 });
+    child.kill(signal);
+    expect(await once(child, 'close')).toEqual([null, signal]);
+    // Nobody can wait for it after SIGKILL.
+    await vi.waitFor(() => expect(runs(pid())).toBe(false), { timeout: signal === 'SIGKILL' ? 8_000 : 1 });
+    write('apps/dashboard/main.ts', 'two');
+    expect(await build()).toMatchObject({ code: 0 });
+  },
+);
+
+test('a build is on the disk before it is put in place', async () => {
+  const place = join(root, 'apps/dashboard/dist/index.html');
+  write('bin/sync', `#!/bin/sh\nls "$2"/dashboard-*/new >'${root}/flushed'\n`);
+  chmodSync(join(root, 'bin/sync'), 0o755);
+  await build();
+  expect(readFileSync(join(root, 'flushed'), 'utf8')).toContain('index.html');
+  expect(existsSync(place)).toBe(true);
 });
 
 test('the assets of the build before stay for open pages, those of earlier ones go', async () => {

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   accessSync,
@@ -17,6 +17,7 @@ import { join, relative } from 'node:path';
 import { MosaicError } from '@mosaic/platform/errors';
 import { tryLock } from '@mosaic/platform/lifecycle';
 
+import { ENDS_WITH_US, endTogether } from './end-together.ts';
 import { ROOT } from './run-node.ts';
 
 const ASSETS = '-/assets';
@@ -51,6 +52,7 @@ export async function buildDashboard(root: string = ROOT): Promise<void> {
   const beside = join(cache, `dashboard-${process.pid}`);
   await build(root, join(beside, 'new'));
   finish(join(beside, 'new'), { sources, former: former === null ? null : { dist, assets: former.assets } });
+  flushDisk(cache);
   if (existsSync(dist)) renameSync(dist, join(beside, 'former'));
   renameSync(join(beside, 'new'), dist);
   rmSync(beside, { recursive: true, force: true });
@@ -67,6 +69,11 @@ function finish(folder: string, { sources, former }: { sources: string; former: 
     if (!own.includes(name) && existsSync(kept)) copyFileSync(kept, join(assets, name));
   }
   writeFileSync(join(folder, STAMP), JSON.stringify({ sources, assets: own } satisfies Stamp));
+}
+
+/** A power cut after the rename would leave pages of zeros that their stamp vouches for. Where sync(1) has no `-f` (macOS), for all disks. */
+function flushDisk(folder: string): void {
+  if (spawnSync('sync', ['-f', folder]).status !== 0) spawnSync('sync');
 }
 
 function readStamp(dist: string): Stamp | null {
@@ -117,9 +124,10 @@ function takeLock(file: string): Disposable {
   return waited;
 }
 
-function build(root: string, folder: string): Promise<void> {
+async function build(root: string, folder: string): Promise<void> {
   const dashboard = join(root, 'apps/dashboard');
   const words = [
+    ...ENDS_WITH_US,
     join(root, 'node_modules/vite/bin/vite.js'),
     'build',
     '--logLevel',
@@ -129,19 +137,14 @@ function build(root: string, folder: string): Promise<void> {
     '--emptyOutDir',
     dashboard,
   ];
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, words, {
-      cwd: dashboard,
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, NODE_ENV: 'production' },
-    });
-    const output: Buffer[] = [];
-    child.stdout.on('data', (chunk: Buffer) => output.push(chunk));
-    child.stderr.on('data', (chunk: Buffer) => output.push(chunk));
-    child.once('error', reject);
-    child.once('close', (code) => {
-      if (code === 0) resolve();
-      else reject(new MosaicError('internal', `The dashboard could not be built:\n${Buffer.concat(output).toString().trim()}`));
-    });
+  const child = spawn(process.execPath, words, {
+    cwd: dashboard,
+    stdio: ['pipe', 'pipe', 'pipe'],
+    env: { ...process.env, NODE_ENV: 'production' },
   });
+  const output: Buffer[] = [];
+  child.stdout.on('data', (chunk: Buffer) => output.push(chunk));
+  child.stderr.on('data', (chunk: Buffer) => output.push(chunk));
+  if ((await endTogether(child)) !== 0)
+    throw new MosaicError('internal', `The dashboard could not be built:\n${Buffer.concat(output).toString().trim()}`);
 }
