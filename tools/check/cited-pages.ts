@@ -17,6 +17,21 @@ export function missingCitations(path: string, text: string, pages: ReadonlyMap<
   });
 }
 
+/** A path as pages write it: below a folder of the root, or the end of a source file's. `<noun>`, `*` and `{a,b}` stand for others. */
+const PATH = /`([\w@.-]+(?:\/[\w@.-]+)+)\/?`/g;
+const ROOTED = /^(?:apps|contracts|docs|engines|platform|services|testing)\//;
+const SOURCE = /\.(?:ts|tsx|css|md)$/;
+
+/** What a page names and nobody finds: a file or folder from the root, or a source file by the end of its path. */
+export function missingPaths(path: string, text: string, files: readonly string[]): string[] {
+  if (!path.endsWith('.md')) return [];
+  const isThere = (named: string) =>
+    ROOTED.test(named)
+      ? files.some((file) => file === named || file.startsWith(`${named}/`))
+      : !SOURCE.test(named) || files.some((file) => `/${file}`.endsWith(`/${named}`));
+  return [...text.matchAll(PATH)].map(([, named = '']) => named).filter((named) => !isThere(named));
+}
+
 /** The addresses of a page's headings, as forges make them. */
 function chaptersOf(page: string): Set<string> {
   return new Set([...page.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => `#${slug(heading)}`));
