@@ -14,6 +14,11 @@ test.each([
   ['services/mcp/src/principals.ts', "method: 'GET', path: '/'"],
   ['apps/cli/src/commands/connect.ts', "doors: ['mcp', 'forge']"],
   ['services/ci/src/pipelines/pipeline-reader.ts', "db.selectFrom('pipelines')"],
+  ['services/core/src/runs/run-writer.ts', 'export class RunWriter {\n  x = db.insertInto(1);'],
+  ['testing/mutants/src/setup.ts', "vi.doMock('a')"],
+  ['testing/bench/src/a.ts', 'function takeTurns() {}'],
+  ['platform/lifecycle/src/compose-service.ts', 'export interface Lifecycle {'],
+  ['services/ci/tests/a.test.ts', 'test.skipIf(no)("x", () => {})'],
 ])('%s is fine', (path, text) => {
   expect(judge(path, text)).toEqual([]);
 });
@@ -31,6 +36,14 @@ test.each([
   ['services/ci/src/api/list-repositories.ts', "db.selectFrom('repositories')"],
   ['services/forge/src/api/gitea/issues/edit-issue.ts', "writer.db.updateTable('issues')"],
   ['services/mcp/src/tools/inbox/mark.ts', 'sql`select 1`'],
+  ['services/core/src/runs/runs.ts', 'export class RunReader {'],
+  ['services/core/src/runs/run-reader.ts', "db.updateTable('runs')"],
+  ['services/core/src/runs/run-reader.ts', 'store.transact(() => 1)'],
+  ['platform/waiting/src/a.ts', 'export type Turns = 1;'],
+  ['apps/server/src/a.ts', 'interface House {'],
+  ['services/ci/tests/a.test.ts', "vi.mock('../src/a.ts');"],
+  ['services/ci/tests/a.test.ts', "test.only('a', () => {});"],
+  ['services/ci/tests/a.test.ts', "describe.concurrent.todo('a');"],
   ['testing/stack/src/a.ts', "const DOORS = ['forge', 'ci', 'mcp'];"],
   ['apps/server/src/a.ts', "type DoorName = 'accounts' |\n  'forge' | 'ci';"],
 ])('%s with "%s" is a fault', (path, text) => {

@@ -24,6 +24,25 @@ const DOORS = /^services\/[^/]+\/src\/(?:api|tools)\//;
 const SERVICE = `'(?:${SERVICE_NAMES.join('|')})'`;
 const LISTS_SERVICES = new RegExp(`(?:${SERVICE}\\s*[,|]\\s*){2}${SERVICE}`);
 
+/** Words of our own for what the field has a word for, at the end of a name that is declared. */
+const OWN_WORDS: Readonly<Record<string, string>> = {
+  House: 'Context',
+  Life: 'Lifecycle',
+  Turns: 'KeyedQueue',
+  Telling: 'Notice',
+  Looker: 'Reader',
+  Desk: 'Settlement',
+  Hopeless: 'PermanentError',
+  Upkeep: 'Maintenance',
+  Beginning: 'Options',
+};
+const DECLARES_OWN_WORD = new RegExp(`\\b(?:interface|type|class|function|const) \\w*(${Object.keys(OWN_WORDS).join('|')})\\b`);
+const PRODUCT = /^(?:contracts|platform|engines|services|apps)\//;
+
+/** An aggregate's reader or writer, and what alone writes rows. */
+const AGGREGATE = /^export class (\w+(?:Reader|Writer))\b/m;
+const WRITES_ROWS = /\.transact\(|\b(?:insertInto|updateTable|deleteFrom)\(/;
+
 /** Style rules 18 and 19, and what may only stand in one place. */
 export const RULES: readonly Rule[] = [
   {
@@ -75,6 +94,28 @@ export const RULES: readonly Rule[] = [
         : [],
   },
   {
+    name: 'a reader or writer stands in the file of its name',
+    find(path, text) {
+      const name = AGGREGATE.exec(text)?.[1];
+      const file = name?.replaceAll(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase();
+      return name !== undefined && /^services\/[^/]+\/src\//.test(path) && !path.endsWith(`/${file}.ts`)
+        ? [`${name} belongs in ${file}.ts`]
+        : [];
+    },
+  },
+  {
+    name: 'a reader only reads',
+    find: (path, text) =>
+      /^services\/.*-reader\.ts$/.test(path) && WRITES_ROWS.test(text) ? ["writes rows; put it into the aggregate's writer"] : [],
+  },
+  {
+    name: "names in the field's words",
+    find(path, text) {
+      const [, word = ''] = (CODE.test(path) && PRODUCT.test(path) && DECLARES_OWN_WORD.exec(text)) || [];
+      return word === '' ? [] : [`declares a name with "${word}"; the field says ${OWN_WORDS[word]}`];
+    },
+  },
+  {
     name: 'services are listed in one place',
     find: (path, text) =>
       CODE.test(path) &&
@@ -82,6 +123,20 @@ export const RULES: readonly Rule[] = [
       path !== 'contracts/mosaic/src/services.ts' &&
       !/(?:\/tests\/|\.test\.tsx?$)/.test(path)
         ? ['lists services; derive the list from the rows of SERVICES (contracts/mosaic/src/service-lists.ts)']
+        : [],
+  },
+  {
+    name: 'no module mocks',
+    find: (path, text) =>
+      CODE.test(path) && !/^(?:testing\/mutants|tools\/check)\//.test(path) && /\bvi\.(?:mock|doMock)\(/.test(text)
+        ? ['mocks a module; enter by the front door, and let a fake speak the wire (testing/fakes)']
+        : [],
+  },
+  {
+    name: 'every test runs',
+    find: (path, text) =>
+      /\.test\.tsx?$/.test(path) && !path.startsWith('tools/check/') && /\b(?:test|it|describe)(?:\.\w+)*\.(?:only|todo)\b/.test(text)
+        ? ['keeps other tests from running, or says one that is not there']
         : [],
   },
   {

@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import { Kysely, PostgresDialect, sql, type Dialect, type Transaction } from 'kysely';
 
 import type { Log } from '@mosaic/platform/log';
+import { createKeyedQueue } from '@mosaic/platform/waiting';
 
 import type { DialectName } from './column-types.ts';
 import type { StoreLocation } from './location.ts';
@@ -41,12 +42,10 @@ export interface StoreOptions {
   location: StoreLocation;
   migrations: readonly Migration[];
   log: Log;
-  /** A transaction that holds the writer longer is logged (ms). */
-  slowMs?: number;
-  /** Called for a slow transaction too; the tests throw from it. */
-  onSlow?: (elapsedMs: number) => void;
 }
 
+/** A transaction that holds the writer longer is logged, ms. */
+const SLOW_MS = 100;
 /** Runs of one transaction at most, when it keeps losing. */
 const ATTEMPTS = 5;
 /** Number of PostgreSQL's advisory lock that writers take, in the database of one service. */
@@ -61,7 +60,7 @@ export async function openStore<T>(options: StoreOptions): Promise<Store<T>> {
   }
 }
 
-async function open<T>({ location, migrations, log, slowMs = 100, onSlow }: StoreOptions): Promise<Store<T>> {
+async function open<T>({ location, migrations, log }: StoreOptions): Promise<Store<T>> {
   const fresh = location.dialect === 'sqlite' && !existsSync(location.file);
   const writer = new Kysely<T>({ dialect: await kyselyDialect(location, 'write') });
   try {
@@ -86,21 +85,13 @@ async function open<T>({ location, migrations, log, slowMs = 100, onSlow }: Stor
       return work({ db, afterCommit: (effect) => effects.push(effect) });
     });
     const elapsedMs = performance.now() - startedAt;
-    if (elapsedMs > slowMs) {
-      log.warn({ elapsedMs: Math.round(elapsedMs) }, 'a transaction held the writer for long');
-      onSlow?.(elapsedMs);
-    }
+    if (elapsedMs > SLOW_MS) log.warn({ elapsedMs: Math.round(elapsedMs) }, 'a transaction held the writer for long');
     for (const effect of effects) effect();
     return result;
   };
 
   // Writers of this process wait here, without a connection: else all that there are would wait for the turn, and readers for them.
-  let last: Promise<unknown> = Promise.resolve();
-  const inTurn = <R>(work: () => Promise<R>): Promise<R> => {
-    const mine = last.then(work);
-    last = mine.catch(() => undefined);
-    return mine;
-  };
+  const queue = createKeyedQueue<'writer'>();
 
   return {
     dialect: location.dialect,
@@ -108,7 +99,7 @@ async function open<T>({ location, migrations, log, slowMs = 100, onSlow }: Stor
     async transact(work) {
       for (let attempt = 1; ; attempt++) {
         try {
-          return await inTurn(() => once(work));
+          return await queue('writer', () => once(work));
         } catch (error) {
           if (attempt >= ATTEMPTS || !isRetryable(error)) throw error;
         }

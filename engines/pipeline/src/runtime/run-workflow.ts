@@ -1,6 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises';
-
 import { asMosaicError, isMosaicError } from '@mosaic/platform/errors';
+import { pause } from '@mosaic/platform/waiting';
 
 import type { Backend } from '../backends/backend.ts';
 import type { LogLimits } from './bounded-output.ts';
@@ -160,7 +159,7 @@ class Watch {
         if (signal.aborted) return;
         this.#deps.log.warn({ workflowId, err: error }, 'Asking whether the workflow is canceled failed; it is asked again');
       }
-      await delay(WAIT_AGAIN_MS, undefined, { signal }).catch(() => undefined);
+      await pause(WAIT_AGAIN_MS, signal);
     }
   }
 
