@@ -1,3 +1,9 @@
+import { EndedBySignal } from '../launcher/attended.ts';
 import { runChecks } from './run.ts';
 
-process.exitCode = (await runChecks()) ? 0 : 1;
+try {
+  process.exitCode = (await runChecks()) ? 0 : 1;
+} catch (error) {
+  if (!(error instanceof EndedBySignal)) throw error;
+  process.exit(error.exitCode);
+}

@@ -1,11 +1,14 @@
-import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 
+import { EndedBySignal, runAttended } from '../launcher/attended.ts';
 import { STEPS, type Step } from './steps.ts';
 
-/** Runs every step, two at a time, and prints what failed; answers whether all passed. */
-export async function runChecks(): Promise<boolean> {
-  const waiting = [...STEPS];
+/**
+ * Runs every step, two at a time, and prints what failed; answers whether all passed.
+ * @throws EndedBySignal
+ */
+export async function runChecks(steps: readonly Step[] = STEPS): Promise<boolean> {
+  const waiting = [...steps];
   let passed = true;
   const worker = async () => {
     for (let step = waiting.shift(); step !== undefined; step = waiting.shift()) {
@@ -21,16 +24,20 @@ export async function runChecks(): Promise<boolean> {
   return passed;
 }
 
-function run(step: Step): Promise<{ ok: boolean; output: string; ms: number }> {
+async function run(step: Step): Promise<{ ok: boolean; output: string; ms: number }> {
   const startedAt = Date.now();
-  return new Promise((resolve) => {
-    const [program, ...words] = step.command as [string, ...string[]];
-    const child = spawn(program, words, { cwd: join(import.meta.dirname, '../..'), stdio: ['ignore', 'pipe', 'pipe'] });
-    const output: Buffer[] = [];
-    child.stdout.on('data', (chunk: Buffer) => output.push(chunk));
-    child.stderr.on('data', (chunk: Buffer) => output.push(chunk));
-    const finish = (ok: boolean, note = '') => resolve({ ok, output: Buffer.concat(output).toString() + note, ms: Date.now() - startedAt });
-    child.once('error', (error) => finish(false, String(error)));
-    child.once('close', (code) => finish(code === 0));
-  });
+  const [program, ...words] = step.command as [string, ...string[]];
+  const output: Buffer[] = [];
+  const finish = (ok: boolean, note = '') => ({ ok, output: Buffer.concat(output).toString() + note, ms: Date.now() - startedAt });
+  try {
+    const code = await runAttended(program, words, {
+      cwd: join(import.meta.dirname, '../..'),
+      stdio: ['ignore', 'pipe', 'pipe'],
+      onOutput: (chunk) => output.push(chunk),
+    });
+    return finish(code === 0);
+  } catch (error) {
+    if (error instanceof EndedBySignal) throw error;
+    return finish(false, String(error));
+  }
 }

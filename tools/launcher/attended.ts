@@ -20,17 +20,19 @@ export class EndedBySignal extends Error {
 
 /**
  * Runs a program that ends with us: whoever ends this process by a signal ends that one first, with all that it has started.
+ * @param onOutput Told what it writes, where its `stdio` is a pipe.
  * @returns Its exit code.
  * @throws EndedBySignal once it has ended that way.
  */
 export function runAttended(
   program: string,
   words: readonly string[],
-  options: { cwd: string; stdio: StdioOptions; env?: NodeJS.ProcessEnv },
+  { onOutput, ...options }: { cwd: string; stdio: StdioOptions; env?: NodeJS.ProcessEnv; onOutput?: (chunk: Buffer) => void },
 ): Promise<number> {
   return new Promise((resolve, reject) => {
     // A group of its own: npm may be a script that runs another.
     const child = spawn(program, words, { ...options, detached: true });
+    if (onOutput !== undefined) for (const stream of [child.stdout, child.stderr]) stream?.on('data', onOutput);
     let ended: EndedBySignal | null = null;
     let late: NodeJS.Timeout | undefined;
     const end = (signal: Signal) => {
