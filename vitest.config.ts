@@ -48,11 +48,11 @@ export default defineConfig({
         test: {
           expect,
           name: 'mutant',
-          include: ['services/**/tests/**/*.test.ts'],
+          include: ['services/**/tests/**/*.test.ts', 'testing/conformance/*/*.test.ts'],
           exclude: ['**/node_modules/**'],
           setupFiles: ['testing/check-answers.ts', 'testing/mutants/src/setup.ts'],
-          testTimeout: 30_000,
-          hookTimeout: 30_000,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {

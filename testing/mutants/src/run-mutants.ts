@@ -6,11 +6,10 @@ import { join, relative } from 'node:path';
 import type { ServiceName } from '@mosaic/contracts/mosaic';
 
 import type { MutantOrder } from './mutant-order.ts';
-import { targetsOf } from './services.ts';
+import { choose, type Chosen, type TimedFile } from './chosen-tests.ts';
+import { suitesOf, targetsOf } from './services.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
-/** Files of tests that take longer do not run again for each fault, ms: they kill processes and fill disks. */
-const SLOW_MS = 15_000;
 /** A run of a broken service that takes longer hangs, which a person would notice, ms. */
 const PATIENCE_MS = 120_000;
 
@@ -55,34 +54,45 @@ export async function runMutants(
 
 const isAmong = (one: string, chosen: readonly string[]): boolean => chosen.length === 0 || chosen.includes(one);
 
-/** Which files of tests call which target, the shortest first. @throws Error when a test fails although nothing is broken. */
-async function callsOf(service: ServiceName, folder: string): Promise<Map<string, string[]>> {
+/** Which tests to run for which target, the shortest first. @throws Error when a test fails although nothing is broken. */
+async function callsOf(service: ServiceName, folder: string): Promise<Map<string, Chosen[]>> {
   const [notes, report] = [join(folder, 'calls'), join(folder, 'report.json')];
-  const tests = [`services/${service}/tests`];
-  if ((await runTests({ service, notes }, tests, ['--reporter=json', `--outputFile=${report}`])) !== 0)
+  const suites = suitesOf(service);
+  const files = [`services/${service}/tests`, ...suites].map((file) => ({ file }));
+  if ((await runTests({ service, notes }, files, ['--reporter=json', `--outputFile=${report}`])) !== 0)
     throw new Error(`The tests of ${service} fail although nothing is broken; mend them first.`);
-  const { testResults } = JSON.parse(await readFile(report, 'utf8')) as {
-    testResults: { name: string; startTime: number; endTime: number }[];
-  };
-  const callers = new Map<string, Set<string>>();
-  for (const line of (await readFile(notes, 'utf8').catch(() => '')).split('\n').filter(Boolean)) {
-    const [target = '', file = ''] = line.split('\t');
-    callers.set(file, (callers.get(file) ?? new Set()).add(target));
-  }
-  const calls = new Map<string, string[]>();
-  const lengths = testResults.map(({ name, startTime, endTime }) => ({ name, ms: endTime - startTime }));
-  for (const { name } of lengths.filter(({ ms }) => ms <= SLOW_MS).toSorted((one, other) => one.ms - other.ms))
-    for (const target of callers.get(name) ?? []) calls.set(target, [...(calls.get(target) ?? []), relative(ROOT, name)]);
-  return calls;
+  const { testResults } = JSON.parse(await readFile(report, 'utf8')) as { testResults: ReportedFile[] };
+  const timed = testResults.map(({ name, startTime, endTime, assertionResults }): TimedFile => {
+    const file = relative(ROOT, name);
+    const tests = new Map(assertionResults.map(({ fullName, duration }) => [fullName, duration ?? 0]));
+    return { file, ms: endTime - startTime, isSuite: suites.includes(file), tests };
+  });
+  const noted = (await readFile(notes, 'utf8').catch(() => '')).split('\n').filter(Boolean);
+  return choose(
+    timed,
+    noted.map((line) => {
+      const [target = '', file = '', test = ''] = line.split('\t');
+      return { target, file: relative(ROOT, file), test };
+    }),
+  );
 }
 
-async function stateOf(order: MutantOrder, files: readonly string[]): Promise<Verdict['state']> {
+interface ReportedFile {
+  name: string;
+  startTime: number;
+  endTime: number;
+  assertionResults: { fullName: string; duration?: number | null }[];
+}
+
+async function stateOf(order: MutantOrder, files: readonly Chosen[]): Promise<Verdict['state']> {
   for (const file of files) if ((await runTests(order, [file], ['--bail=1', '--reporter=dot'])) !== 0) return 'noticed';
   return (await readFile(order.notes, 'utf8').catch(() => '')) === '' ? 'unmet' : 'lives';
 }
 
-function runTests(order: MutantOrder, files: readonly string[], options: readonly string[]): Promise<number> {
-  const words = [join(ROOT, 'node_modules/vitest/vitest.mjs'), 'run', '--project', 'mutant', '--maxWorkers=1', ...options, ...files];
+function runTests(order: MutantOrder, files: readonly Chosen[], options: readonly string[]): Promise<number> {
+  const program = [join(ROOT, 'node_modules/vitest/vitest.mjs'), 'run', '--project', 'mutant', '--maxWorkers=1'];
+  const pattern = files.flatMap(({ pattern: one }) => (one === undefined ? [] : ['-t', one]));
+  const words = [...program, ...options, ...pattern, ...files.map(({ file }) => file)];
   return new Promise((resolve, reject) => {
     const env = { ...process.env, MOSAIC_MUTANT: JSON.stringify(order) };
     const child = spawn(process.execPath, words, {

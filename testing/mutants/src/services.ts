@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { SERVICE_NAMES, type ServiceName } from '@mosaic/contracts/mosaic';
@@ -9,7 +9,8 @@ import { policyTargets, type ReplaceModule } from './policies.ts';
 import type { Target } from './target.ts';
 import { toolTargets } from './tools.ts';
 
-const SERVICES = join(import.meta.dirname, '../../../services');
+const ROOT = join(import.meta.dirname, '../../..');
+const SERVICES = join(ROOT, 'services');
 const pathIn = (service: ServiceName, file: string): string => join(SERVICES, service, 'src', file);
 
 /* eslint-disable-next-line @typescript-eslint/no-explicit-any -- whatever their context is */
@@ -20,6 +21,12 @@ export async function operationLists(service: ServiceName): Promise<Record<strin
   const routes = pathIn(service, 'api/routes.ts');
   const exported = existsSync(routes) ? ((await import(routes)) as Record<string, readonly AnyOperation[]>) : {};
   return Object.fromEntries(Object.entries(exported).filter(([name]) => name.endsWith('OPERATIONS')));
+}
+
+/** The suites of requirements that a service is held to: its own, and those of the dialects that it speaks. */
+export function suitesOf(service: ServiceName): string[] {
+  const dialects = existsSync(pathIn(service, 'api')) ? readdirSync(pathIn(service, 'api')) : [];
+  return [service, ...dialects].map((name) => `testing/conformance/${name}/${name}.test.ts`).filter((path) => existsSync(join(ROOT, path)));
 }
 
 /** The services of which something can be broken. */

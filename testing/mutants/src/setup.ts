@@ -12,7 +12,8 @@ if (text !== undefined) {
   const order = MutantOrder.parse(JSON.parse(text));
   const note = (words: string) => appendFileSync(order.notes, `${words}\n`);
   const rules = rulesOf(order.service, (path, make) => vi.doMock(path, make));
-  const watch = (target: Target) => target.watch(() => note(`${target.name}\t${expect.getState().testPath}`));
+  const watch = (target: Target) =>
+    target.watch(() => note([target.name, expect.getState().testPath, expect.getState().currentTestName ?? ''].join('\t')));
   const isMeant = ({ name }: Target) => name === order.target;
   if (order.target === undefined) {
     rules.forEach(watch);
