@@ -73,18 +73,6 @@ describe('tokens', () => {
     );
   });
 
-  test('carry no more than the role allows: what is named in full is refused, what holds a wildcard is narrowed', async () => {
-    await expect(ada.call(createToken, { body: { name: 'x', doors: ['forge'], grants: ['accounts:audit:read'] } })).rejects.toMatchObject({
-      status: 403,
-    });
-    await expect(ada.call(createToken, { body: { name: 'x', doors: ['mcp'], grants: ['mcp:task:admin'] } })).rejects.toMatchObject({
-      status: 403,
-    });
-    const narrowed = await ada.call(createToken, { body: { name: 'x', doors: ['forge', 'mcp'], grants: ['mcp:*:admin'] } });
-    expect(narrowed.grants).toContain('mcp:task:write');
-    expect(narrowed.grants.every((grant) => grant.startsWith('mcp:') && !grant.endsWith(':admin'))).toBe(true);
-  });
-
   test('make none that are worth more than themselves', async () => {
     const small = await ada.call(createToken, {
       body: {
@@ -245,24 +233,9 @@ describe('tokens', () => {
     await expect(stage.accounts.issueTakerToken('root')).rejects.toMatchObject({ code: 'not_found' });
   });
 
-  test('introspection is for services only', async () => {
-    const { token } = await ada.call(createToken, { body: { name: 'e', doors: ['accounts'], grants: ['accounts:principal:read'] } });
-    await expect(stage.as(token).call(introspect, { body: { token } })).rejects.toMatchObject({ status: 403 });
-    const anonymous = await stage.fetch('/-/introspect', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ token }),
-    });
-    expect(anonymous.status).toBe(401);
-  });
-
-  test('sessions and passwords count as the whole role at every door', async () => {
+  test('sessions count as the whole role at every door', async () => {
     const session = await sessionOf('ada', PASSWORD);
     expect(await forge.call(introspect, { body: { token: session } })).toMatchObject({ username: 'Ada', role: 'developer' });
-    expect(await forge.call(introspect, { body: { username: 'ADA', password: PASSWORD } })).toMatchObject({
-      username: 'Ada',
-      token_id: 'password',
-    });
   });
 });
 

@@ -148,7 +148,7 @@ export async function startCi(change: Partial<CiConfig> = {}): Promise<CiHarness
     async restart(next = {}) {
       await self.stop();
       config = { ...config, ...next };
-      const accountsSend = createSend({ baseUrl: accounts.url });
+      const accountsSend = createSend({ baseUrl: accounts.url, headers: () => ({ authorization: `Bearer ${OWN_TOKEN}` }) });
       const forgeSend = createSend({ baseUrl: forge.url, timeoutMs: 5_000, headers: () => ({ authorization: `token ${OWN_TOKEN}` }) });
       neighbours.push(accountsSend, forgeSend);
       service = await createCi(config, {

@@ -38,7 +38,7 @@ export const PRINCIPALS: readonly FakePrincipal[] = [
   { username: 'bob', token: TOKENS.bob, grants: DEVELOPER },
   { username: 'eve', token: TOKENS.eve, grants: DEVELOPER },
   { username: 'root', token: TOKENS.root, role: 'administrator', grants: ['*:*:*'] },
-  { username: 'mosaic-forge', token: TOKENS.forge, kind: 'service', role: 'service', built_in: true, grants: ['accounts:introspect:read'] },
+  { username: 'mosaic-forge', token: TOKENS.forge, kind: 'service', role: 'service', built_in: true },
   {
     username: 'mosaic-ci',
     token: TOKENS.ci,

@@ -193,7 +193,7 @@ async function startOurs(stack: Stack, forgeUrl: string): Promise<string> {
         log: silentLog(),
         bus: createLocalBus(),
         keyring: openKeyring(join(folder, 'key')),
-        accounts: stack.use(createSend({ baseUrl: accounts.url })),
+        accounts: stack.use(createSend({ baseUrl: accounts.url, headers: () => ({ authorization: `Bearer ${TOKENS.ci}` }) })),
         forge: stack.use(createSend({ baseUrl: forgeUrl, headers: () => ({ authorization: `token ${TOKENS.ci}` }) })),
       },
     ),
