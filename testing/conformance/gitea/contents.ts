@@ -53,11 +53,13 @@ requirement('gitea.contents.raw.unknown-ref', async (target) => {
 departure('gitea.contents.raw.unknown-ref', 'Upstream sends the file of the default branch, which was not asked for.');
 
 requirement('gitea.contents.get.file', async (target) => {
-  for (const { owner, at } of await histories(target)) {
+  for (const { owner, at, id } of await histories(target)) {
     const file = { type: 'file', name: 'a.txt', path: 'a.txt', size: 4, encoding: 'base64' };
     const shown = (ref: string) => owner.call(repoGetContents, { ...at, filepath: 'a.txt', query: { ref } });
     expect(await shown('main')).toMatchObject({ ...file, content: base64('two\n') });
     expect(await shown('next')).toMatchObject({ ...file, content: base64('one\n') });
+    expect(await owner.call(repoGetContents, { ...at, filepath: 'a.txt' })).toEqual(await shown('main'));
+    expect(await owner.call(repoGetContents, { ...at, filepath: 'c.txt', query: { ref: 'next' } })).toMatchObject({ sha: id.c });
     expect(await owner.call(repoGetContents, { ...at, filepath: 'docs/b.md' })).toMatchObject({ name: 'b.md', path: 'docs/b.md' });
   }
 });
@@ -79,9 +81,10 @@ requirement('gitea.contents.get.404', async (target) => {
 
 requirement('gitea.contents.list.200', async (target) => {
   for (const { owner, at } of await histories(target)) {
-    const root = async (ref: string) =>
-      ((await owner.call(repoGetContentsList, { ...at, query: { ref } })) as ContentsEntry[]).map(({ type, path }) => `${type} ${path}`);
-    expect([(await root('main')).toSorted(), (await root('next')).toSorted()]).toEqual([
+    const root = async (query: z.input<typeof repoGetContentsList.query>) =>
+      ((await owner.call(repoGetContentsList, { ...at, query })) as ContentsEntry[]).map(({ type, path }) => `${type} ${path}`).toSorted();
+    expect([await root({}), await root({ ref: 'main' }), await root({ ref: 'next' })]).toEqual([
+      ['dir docs', 'file a.txt'],
       ['dir docs', 'file a.txt'],
       ['dir docs', 'file a.txt', 'file c.txt'],
     ]);
@@ -154,6 +157,8 @@ const TOLD: [Options, object][] = [
     { author: LIN, committer: GRACE },
     { author: LIN, committer: GRACE },
   ],
+  [{ author: GRACE }, { author: GRACE, committer: GRACE }],
+  [{ committer: LIN }, { author: LIN, committer: LIN }],
   [{ dates: { author: EARLY, committer: LATE } }, { author: { date: moment(EARLY) }, committer: { date: moment(LATE) } }],
   [{ dates: { author: LATE, committer: EARLY } }, { author: { date: moment(LATE) }, committer: { date: moment(EARLY) } }],
   [{ message: 'Signed', signoff: true }, { message: expect.stringMatching(/^Signed\n+Signed-off-by: .+ <.+>\n?$/) as string }],
@@ -165,6 +170,7 @@ for (const { kind, write, ...text } of WAYS) {
     for (const home of await target.homes()) {
       for (const filepath of ['a.txt', 'deep/er/a b.txt']) {
         const { content, commit } = await write(home, filepath, {});
+        expect(commit.message.trim()).toBe(`${kind === 'create' ? 'Add' : kind === 'update' ? 'Update' : 'Delete'} ${filepath}`);
         const written = text.after(filepath);
         expect(content?.path).toBe(written === null ? undefined : filepath);
         expect(await textAt(home, filepath)).toBe(written);
@@ -233,8 +239,10 @@ requirement('gitea.contents.update.moved', async (target) => {
 requirement('gitea.contents.update.conflict', async (target) => {
   const home = await target.home();
   await begun(home, 'a.txt', {});
-  const body = { content: base64('other\n'), sha: 'f'.repeat(40) };
-  expect([409, 422]).toContain(await home.owner.refusal(repoUpdateFile, { ...home.at, filepath: 'a.txt', body }));
+  for (const id of [{ sha: 'f'.repeat(40) }, {}]) {
+    const body = { content: base64('other\n'), ...id };
+    expect([409, 422]).toContain(await home.owner.refusal(repoUpdateFile, { ...home.at, filepath: 'a.txt', body }));
+  }
   expect(await textAt(home, 'a.txt')).toBe(oldOf('a.txt'));
 });
 

@@ -24,7 +24,7 @@ requirement('gitea.git-data.tree.200', async (target) => {
     ]);
     const tree = await owner.call(getTree, { ...at, sha: id.Beside });
     expect(tree.tree.find(({ path }) => path === 'c.txt')).toMatchObject({ sha: id.c, mode: '100644', type: 'blob' });
-    expect(tree).toMatchObject({ truncated: false, total_count: 3 });
+    expect(tree).toMatchObject({ sha: id.Beside, truncated: false, page: 1, total_count: 3 });
   }
 });
 
@@ -42,13 +42,13 @@ requirement('gitea.git-data.tree.recursive', async (target) => {
 requirement('gitea.git-data.tree.pages', async (target) => {
   for (const { owner, at } of await histories(target)) {
     const page = async (query: z.input<typeof getTree.query>) => {
-      const { tree, truncated } = await owner.call(getTree, { ...at, sha: 'next', query });
-      return [tree.map(({ path }) => path), truncated];
+      const { tree, truncated, total_count: total } = await owner.call(getTree, { ...at, sha: 'next', query });
+      return [tree.map(({ path }) => path), truncated, total];
     };
     expect([await page({ per_page: 2, page: 1 }), await page({ per_page: 2, page: 2 }), await page({ per_page: 3 })]).toEqual([
-      [['a.txt', 'c.txt'], true],
-      [['docs'], false],
-      [['a.txt', 'c.txt', 'docs'], false],
+      [['a.txt', 'c.txt'], true, 3],
+      [['docs'], false, 3],
+      [['a.txt', 'c.txt', 'docs'], false, 3],
     ]);
   }
 });

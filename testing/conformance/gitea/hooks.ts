@@ -151,8 +151,20 @@ requirement('gitea.hooks.edit.200', async (target) => {
 requirement('gitea.hooks.edit.keeps', async (target) => {
   const home = await target.home();
   const { id } = await add(home, { events: ['create'], branch_filter: 'main' });
-  const changed = await home.owner.call(repoEditHook, { ...home.at, id, body: { active: true } });
-  expect(changed).toMatchObject({ events: ['create'], branch_filter: 'main', active: true });
+  let shown = { events: ['create'], branch_filter: 'main', active: false, config: { url: URL, content_type: 'json' } };
+  const changes: HookChange[] = [
+    { active: true },
+    { events: ['push'] },
+    { branch_filter: 'release/*' },
+    { config: { url: `${URL}/other` } },
+    { config: { content_type: 'form' } },
+    { active: false },
+  ];
+  for (const change of changes) {
+    shown = { ...shown, ...change, config: { ...shown.config, ...change.config } };
+    expect(await home.owner.call(repoEditHook, { ...home.at, id, body: change })).toMatchObject(shown);
+    expect(await home.owner.call(repoGetHook, { ...home.at, id })).toMatchObject(shown);
+  }
 });
 departure('gitea.hooks.edit.keeps', 'Upstream takes what a change leaves out for its default: whoever pauses a hook loses its events.');
 
@@ -240,12 +252,13 @@ requirement('gitea.hooks.edit.secret', async (target) => {
   const home = await target.home();
   await using receiver = await target.receiver();
   const { id } = await add(home, { active: true, config: { url: receiver.url, secret: 'one' } });
-  for (const [secret, http_method] of [
-    ['two', 'post'],
-    ['three', 'POST'],
+  for (const [secret, config] of [
+    ['one', {}],
+    ['two', { secret: 'two', http_method: 'post' }],
+    ['three', { secret: 'three', http_method: 'POST' }],
   ] as const) {
     receiver.received.length = 0;
-    await home.owner.call(repoEditHook, { ...home.at, id, body: { config: { secret, http_method } } });
+    await home.owner.call(repoEditHook, { ...home.at, id, body: { config } });
     await push(home, secret);
     await receiver.until(1);
     const { headers, body } = receiver.received[0] ?? { headers: {}, body: '' };

@@ -287,7 +287,11 @@ requirement('gitea.comments.create.201', async (target) => {
   for (const home of await target.homes()) {
     for (const title of ['One', 'Two']) await open(home, { title });
     for (const index of [1, 2]) {
-      expect(await say(home, index, `First ${index}`)).toMatchObject({ body: `First ${index}`, user: { login: home.at.owner } });
+      expect(await say(home, index, `First ${index}`)).toMatchObject({
+        body: `First ${index}`,
+        user: { login: home.at.owner },
+        issue_url: expect.stringContaining(`/${home.at.owner}/${home.at.repo}/issues/${index}`) as string,
+      });
       await say(home, index, 'Second');
       expect(await texts(home, index)).toEqual([`First ${index}`, 'Second']);
       expect((await home.owner.call(issueGetIssue, { ...home.at, index })).comments).toBe(2);

@@ -45,12 +45,16 @@ export function issueAnswers(state: ForgeState): Answers<typeof gitea> {
       issue.state = wanted ?? issue.state;
       return presentIssue(repository, issue);
     },
-    issueGetComments: (named, asker) => issueOf(named, asker).comments.map(presentComment),
+    issueGetComments(named, asker) {
+      const [repository, issue] = [visible(state, named, asker), issueOf(named, asker)];
+      return issue.comments.map((comment) => presentComment(repository, issue, comment));
+    },
     issueCreateComment({ body: { body }, ...named }, asker) {
+      const repository = visible(state, named, asker);
       const issue = issueOf(named, asker);
       const comment = { id: (comments += 1), body, author: authorOf(asker) };
       issue.comments.push(comment);
-      return presentComment(comment);
+      return presentComment(repository, issue, comment);
     },
   };
 }

@@ -125,8 +125,12 @@ export function presentIssue(
   };
 }
 
-export function presentComment({ author, ...comment }: FakeComment): z.input<typeof Comment> {
-  return { ...comment, user: userOf(author) };
+export function presentComment(
+  { owner, name }: FakeRepository,
+  { number }: FakeIssue,
+  { author, ...comment }: FakeComment,
+): z.input<typeof Comment> {
+  return { ...comment, user: userOf(author), issue_url: `${PUBLIC_URL}/${owner}/${name}/issues/${number}` };
 }
 
 /** The request's `state` is the answer's `status`. */
