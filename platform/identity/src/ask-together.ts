@@ -3,7 +3,7 @@ import { nativeCalls, viewRepositories } from '@mosaic/contracts/mosaic';
 import type { Send } from '@mosaic/contracts/wire';
 import { MosaicError } from '@mosaic/platform/errors';
 
-import type { RepositoryView } from './repository-authority.ts';
+import type { RepositoryView } from './repository-view.ts';
 
 /** One question to the forge: what this login may see; null for the platform itself. */
 export interface RepositoryQuestion {

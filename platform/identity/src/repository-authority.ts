@@ -1,24 +1,8 @@
 import type { Send } from '@mosaic/contracts/wire';
 
 import { askTogether, keyOf, type RepositoryQuestion } from './ask-together.ts';
+import type { RepositoryView } from './repository-view.ts';
 import { ttlCache } from './ttl-cache.ts';
-
-/** What one may do with a repository, in Gitea's words. */
-export interface RepositoryRights {
-  readonly pull: boolean;
-  readonly push: boolean;
-  readonly admin: boolean;
-}
-
-/** A repository as one asker may see it. */
-export interface RepositoryView extends RepositoryRights {
-  readonly id: number;
-  /** "owner/name" as the forge spells it. */
-  readonly fullName: string;
-  readonly owner: string;
-  readonly private: boolean;
-  readonly defaultBranch: string;
-}
 
 /** Whose eyes the forge is asked for: a login's (Gitea's `Sudo`), everybody's (what is public), or the platform's own. */
 export type Asker = { readonly login: string } | 'everybody' | 'platform';

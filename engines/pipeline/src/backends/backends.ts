@@ -1,6 +1,7 @@
 import type { Backend } from './backend.ts';
 import { createDummyBackend } from './dummy.ts';
-import { createLocalBackend, type LocalOptions } from './local/local-backend.ts';
+import { createLocalBackend } from './local/local-backend.ts';
+import type { LocalOptions } from './local/local-settings.ts';
 
 /** The backends by name; a new one gets a line here. */
 export const BACKENDS = {

@@ -3,7 +3,7 @@ import type { Caller } from '@mosaic/platform/identity';
 import type { CiContext } from '../context.ts';
 import type { PipelineRow } from '../pipelines/pipeline-reader.ts';
 import type { CiResource, RepositoryAction } from '../repositories/repository-policy.ts';
-import type { RepositoryRow } from '../repositories/repository-reader.ts';
+import type { RepositoryRow } from '../repositories/repository.ts';
 
 /** A pipeline with its repository. */
 export interface AllowedPipeline {

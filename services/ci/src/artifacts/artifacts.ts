@@ -7,7 +7,7 @@ import type { Cause, EventLog } from '@mosaic/platform/events';
 import type { CiTables } from '../db/schema.ts';
 import { emitAudit } from '../pipelines/pipeline-facts.ts';
 import { listWorkflows, type PipelineRow } from '../pipelines/pipeline-reader.ts';
-import type { RepositoryRow } from '../repositories/repository-reader.ts';
+import type { RepositoryRow } from '../repositories/repository.ts';
 import { forgetArtifact, getArtifact, listArtifacts, type ArtifactRow } from './artifact-store.ts';
 
 /** What steps of pipelines handed over. */

@@ -9,7 +9,8 @@ import type { CiTables } from '../db/schema.ts';
 import type { PipelineStarter, Started } from '../pipelines/pipeline-starter.ts';
 import type { Activation } from '../repositories/activation.ts';
 import { badToken, forgeIdOfHookToken, verifyHookToken } from '../repositories/hook-token.ts';
-import { findByForgeId, type RepositoryRow } from '../repositories/repository-reader.ts';
+import type { RepositoryRow } from '../repositories/repository.ts';
+import { findByForgeId } from '../repositories/repository-reader.ts';
 import { hookContext, upsertRepository } from '../repositories/repository-writer.ts';
 import { parseHook } from './parse-hook.ts';
 

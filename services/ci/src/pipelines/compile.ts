@@ -4,7 +4,7 @@ import { fromJson } from '@mosaic/platform/db';
 
 import type { CiSettings } from '../config.ts';
 import { trustOf } from '../repositories/repository-policy.ts';
-import type { RepositoryRow } from '../repositories/repository-reader.ts';
+import type { RepositoryRow } from '../repositories/repository.ts';
 import type { PipelineRow } from './pipeline-reader.ts';
 
 export interface CompileSources {

@@ -3,7 +3,7 @@ import { fromJson } from '@mosaic/platform/db';
 import type { Cause } from '@mosaic/platform/events';
 
 import type { CiEmitter, CiWriter } from '../db/schema.ts';
-import type { RepositoryRow } from '../repositories/repository-reader.ts';
+import type { RepositoryRow } from '../repositories/repository.ts';
 import type { PipelineRow } from './pipeline-reader.ts';
 
 /** Topic that says that some pipeline changed. */

@@ -5,7 +5,7 @@ import { fromJson } from '@mosaic/platform/db';
 import { MosaicError } from '@mosaic/platform/errors';
 
 import type { CiQuerier, ConfigTable, PipelineTable, StepTable, WorkflowTable } from '../db/schema.ts';
-import type { RepositoryRow } from '../repositories/repository-reader.ts';
+import type { RepositoryRow } from '../repositories/repository.ts';
 import { OPEN_STATUSES } from './status-merge.ts';
 
 export type PipelineRow = Selectable<PipelineTable>;

@@ -3,7 +3,7 @@ import { toJson } from '@mosaic/platform/db';
 import type { Keyring } from '@mosaic/platform/secrets';
 
 import type { CiWriter } from '../db/schema.ts';
-import type { RepositoryRow } from '../repositories/repository-reader.ts';
+import type { RepositoryRow } from '../repositories/repository.ts';
 import { payloadContext } from '../runner/payload.ts';
 import { enqueueWorkflowStatus } from '../statuses/status-writer.ts';
 import type { PipelineDraft, PipelineOrigin } from './pipeline-draft.ts';

@@ -9,7 +9,7 @@ import { cutMessage, titleOf } from '../hooks/parse-hook.ts';
 import { explainQueue } from '../queue/queue-policy.ts';
 import { readQueueSnapshot } from '../queue/queue-reader.ts';
 import { requireActive } from '../repositories/repository-policy.ts';
-import type { RepositoryRow } from '../repositories/repository-reader.ts';
+import type { RepositoryRow } from '../repositories/repository.ts';
 import { emitAudit } from './pipeline-facts.ts';
 import {
   countPipelines,

@@ -1,7 +1,7 @@
 import { fromJson } from '@mosaic/platform/db';
 import { MosaicError } from '@mosaic/platform/errors';
 
-import type { RepositoryRow } from '../repositories/repository-reader.ts';
+import type { RepositoryRow } from '../repositories/repository.ts';
 import type { PipelineDraft, PipelineOrigin } from './pipeline-draft.ts';
 import type { PipelineRow } from './pipeline-reader.ts';
 

@@ -2,7 +2,7 @@ import { MosaicError } from '@mosaic/platform/errors';
 import type { Cause, EventLog } from '@mosaic/platform/events';
 
 import type { CiTables } from '../db/schema.ts';
-import type { RepositoryRow } from '../repositories/repository-reader.ts';
+import type { RepositoryRow } from '../repositories/repository.ts';
 import { enqueuePipelineStatus } from '../statuses/status-writer.ts';
 import { emitAudit, emitFinished } from './pipeline-facts.ts';
 import { getPipeline, type PipelineRow } from './pipeline-reader.ts';

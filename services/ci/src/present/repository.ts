@@ -1,7 +1,7 @@
 import { fromJson } from '@mosaic/platform/db';
 
 import { trustOf } from '../repositories/repository-policy.ts';
-import type { RepositoryRow } from '../repositories/repository-reader.ts';
+import type { RepositoryRow } from '../repositories/repository.ts';
 
 /** A repository in Woodpecker's form. The hook's key and secret never leave the service. */
 export function presentRepository(repository: RepositoryRow) {

@@ -12,7 +12,8 @@ import type { Forge } from '../forge/forge-gateway.ts';
 import { emitAudit } from '../pipelines/pipeline-facts.ts';
 import { signHookToken } from './hook-token.ts';
 import { repositoryMissing } from './repository-policy.ts';
-import { getRepository, type RepositoryRow } from './repository-reader.ts';
+import type { RepositoryRow } from './repository.ts';
+import { getRepository } from './repository-reader.ts';
 import { hookContext, upsertRepository } from './repository-writer.ts';
 
 export interface ActivationDeps {

@@ -1,7 +1,7 @@
 import type { PipelineEvent } from '@mosaic/engines/pipeline';
 import { fromJson } from '@mosaic/platform/db';
 
-import type { RepositoryRow } from './repository-reader.ts';
+import type { RepositoryRow } from './repository.ts';
 
 /** Events that only a person of the repository or CI itself can cause (upstream server/pipeline/gated.go). */
 const NEVER: readonly PipelineEvent[] = ['cron', 'manual'];

@@ -7,7 +7,7 @@ import type { CiTables } from '../db/schema.ts';
 import { emitAudit } from '../pipelines/pipeline-facts.ts';
 import { deletePipelineRows } from '../pipelines/pipeline-writer.ts';
 import { isOpen } from '../pipelines/status-merge.ts';
-import type { RepositoryRow } from './repository-reader.ts';
+import type { RepositoryRow } from './repository.ts';
 
 /** Removes a repository with all its pipelines; refused while one runs. A transaction a pipeline, so that no other write waits long. */
 export async function removeRepository(

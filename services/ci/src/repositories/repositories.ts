@@ -11,7 +11,8 @@ import { newestOfEach, type PipelineRow } from '../pipelines/pipeline-reader.ts'
 import type { Activation } from './activation.ts';
 import { removeRepository } from './remove-repository.ts';
 import { isTrustedService, repositoryMissing, requireSettings } from './repository-policy.ts';
-import { findByName, findRepository, getRepository, listByForgeIds, listRepositories, type RepositoryRow } from './repository-reader.ts';
+import type { RepositoryRow } from './repository.ts';
+import { findByName, findRepository, getRepository, listByForgeIds, listRepositories } from './repository-reader.ts';
 import { changeSettings } from './repository-writer.ts';
 
 export interface RepositoriesDeps {

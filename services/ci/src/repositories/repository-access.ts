@@ -1,7 +1,7 @@
 import { MosaicError } from '@mosaic/platform/errors';
 import type { Caller, RepositoryAuthority, RepositoryRights } from '@mosaic/platform/identity';
 
-import type { RepositoryRow } from './repository-reader.ts';
+import type { RepositoryRow } from './repository.ts';
 import {
   ALL_PERMISSIONS,
   NO_PERMISSIONS,

@@ -3,7 +3,7 @@ import { fromJson } from '@mosaic/platform/db';
 import { MosaicError } from '@mosaic/platform/errors';
 import { missingRight, permits, type Caller, type RepositoryRights } from '@mosaic/platform/identity';
 
-import type { RepositoryRow } from './repository-reader.ts';
+import type { RepositoryRow } from './repository.ts';
 
 export type RepositoryAction = keyof RepositoryRights;
 

@@ -1,9 +1,6 @@
-import type { Selectable } from 'kysely';
-
-import type { CiQuerier, CiReader, RepositoryTable } from '../db/schema.ts';
+import type { CiQuerier, CiReader } from '../db/schema.ts';
+import type { RepositoryRow } from './repository.ts';
 import { repositoryMissing } from './repository-policy.ts';
-
-export type RepositoryRow = Selectable<RepositoryTable>;
 
 export async function findRepository(db: CiQuerier, id: number): Promise<RepositoryRow | undefined> {
   return db.selectFrom('repositories').selectAll().where('id', '=', id).executeTakeFirst();

@@ -5,7 +5,8 @@ import type { Keyring } from '@mosaic/platform/secrets';
 import { newToken } from '@mosaic/platform/secrets';
 
 import type { CiWriter } from '../db/schema.ts';
-import { findByForgeId, getRepository, type RepositoryRow } from './repository-reader.ts';
+import type { RepositoryRow } from './repository.ts';
+import { findByForgeId, getRepository } from './repository-reader.ts';
 
 /** Minutes; a repository may lower or raise it up to the server's own limit. */
 const DEFAULT_TIMEOUT_MINUTES = 60;

@@ -19,7 +19,8 @@ import { nextStepState, type StepReport } from '../pipelines/step-transition.ts'
 import type { WorkflowLifecycle } from '../pipelines/workflow-lifecycle.ts';
 import { leaseId, namedLease, requireLease, type Lease } from '../queue/lease.ts';
 import type { Queue } from '../queue/queue.ts';
-import { getRepository, type RepositoryRow } from '../repositories/repository-reader.ts';
+import type { RepositoryRow } from '../repositories/repository.ts';
+import { getRepository } from '../repositories/repository-reader.ts';
 import type { CloneTokens } from './clone-tokens.ts';
 import { payloadContext } from './payload.ts';
 

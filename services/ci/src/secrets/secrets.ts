@@ -4,7 +4,7 @@ import type { Keyring } from '@mosaic/platform/secrets';
 
 import type { CiTables } from '../db/schema.ts';
 import { emitAudit } from '../pipelines/pipeline-facts.ts';
-import type { RepositoryRow } from '../repositories/repository-reader.ts';
+import type { RepositoryRow } from '../repositories/repository.ts';
 import { createSecret, deleteSecret, getSecret, listSecrets, updateSecret, type SecretChange, type SecretRow } from './secret-store.ts';
 import { requireHideable } from './secret-value.ts';
 

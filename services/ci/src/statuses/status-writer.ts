@@ -2,7 +2,7 @@ import type { StatusState } from '@mosaic/contracts/gitea';
 
 import type { CiWriter } from '../db/schema.ts';
 import type { PipelineRow, WorkflowRow } from '../pipelines/pipeline-reader.ts';
-import type { RepositoryRow } from '../repositories/repository-reader.ts';
+import type { RepositoryRow } from '../repositories/repository.ts';
 
 /** Topic that says that statuses wait to be delivered. */
 export const STATUS_TOPIC = 'ci.statuses';

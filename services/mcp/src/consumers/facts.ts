@@ -3,7 +3,7 @@ import type { Send } from '@mosaic/contracts/wire';
 import { createConsumer, fetchFeed, type Bus, type Consumer, type EventLog } from '@mosaic/platform/events';
 import type { Log } from '@mosaic/platform/log';
 
-import { TOPICS } from '../context.ts';
+import { TOPICS } from '../topics.ts';
 import type { McpTables } from '../db/schema.ts';
 import { learnFact } from '../facts/fact-writer.ts';
 import { followRepository } from './repositories.ts';

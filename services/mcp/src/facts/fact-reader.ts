@@ -1,31 +1,16 @@
-import type { EventPage, EventRecord } from '@mosaic/contracts/mosaic';
+import type { EventRecord } from '@mosaic/contracts/mosaic';
 import { eventOf } from '@mosaic/platform/events';
 import type { Caller } from '@mosaic/platform/identity';
 
 import { isPlatform } from '../access/access-policy.ts';
 import type { RepositoryAccess } from '../access/repository-access.ts';
 import type { McpContext } from '../context.ts';
-import type { McpTables } from '../db/schema.ts';
+import type { FactPage, FactQuery, FactRow } from './fact.ts';
 import { FACT_HEAD } from './fact-writer.ts';
 
 /** Rows read at once, and rows of the types looked at in one call at most; the answer's cursor then says where to go on. */
 const CHUNK = 200;
 const SCAN_LIMIT = 5_000;
-
-export type FactRow = McpTables['facts'];
-
-export interface FactQuery {
-  /** What the caller has seen. */
-  after: number;
-  /** Where to begin: there, or at a later fact, whose number counts hidden ones and is not told. */
-  from: number;
-  limit: number;
-  /** Only these types; all when empty. */
-  types: readonly string[];
-}
-
-/** A page of facts; `isWhole` says that nothing more is there now. */
-export type FactPage = EventPage & { isWhole: boolean };
 
 /**
  * Facts that the caller may see, oldest first. For the platform, which sees all, `last` is how far it has looked; for anyone else

@@ -14,7 +14,7 @@ import {
 import { toJson, type Writer } from '@mosaic/platform/db';
 import type { Bus, Cause, EventDraft, EventLog, EventWriter, EmittingWriter } from '@mosaic/platform/events';
 
-import { TOPICS } from '../context.ts';
+import { TOPICS } from '../topics.ts';
 import type { McpTables } from '../db/schema.ts';
 
 /** A fact before it has its number here. */

@@ -1,6 +1,6 @@
 import type { Caller } from '@mosaic/platform/identity';
 
-import type { FactQuery } from './fact-reader.ts';
+import type { FactQuery } from './fact.ts';
 
 /** Places kept at once, and how long each is good for after it was last moved, ms: rights may have changed since. */
 const KEPT = 1_000;

@@ -2,7 +2,7 @@ import type { Insertable } from 'kysely';
 
 import { auditWritten, inboxAdded, type inboxMark, type ToolArguments } from '@mosaic/contracts/mosaic';
 
-import { TOPICS } from '../context.ts';
+import { TOPICS } from '../topics.ts';
 import type { McpTables } from '../db/schema.ts';
 import type { McpWriter } from '../facts/fact-writer.ts';
 import type { InboxRow } from './inbox-reader.ts';

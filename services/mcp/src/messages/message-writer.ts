@@ -1,5 +1,5 @@
 import { auditWritten } from '@mosaic/contracts/mosaic';
-import { TOPICS } from '../context.ts';
+import { TOPICS } from '../topics.ts';
 import type { McpWriter } from '../facts/fact-writer.ts';
 import type { MessageRow } from './message-reader.ts';
 

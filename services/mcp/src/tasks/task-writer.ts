@@ -7,7 +7,7 @@ import { fromJson, toJson } from '@mosaic/platform/db';
 import { MosaicError } from '@mosaic/platform/errors';
 import type { RepositoryView } from '@mosaic/platform/identity';
 
-import { TOPICS } from '../context.ts';
+import { TOPICS } from '../topics.ts';
 import type { TaskTable } from '../db/schema.ts';
 import type { FactWriter, McpWriter } from '../facts/fact-writer.ts';
 import { addSteps } from './transcripts.ts';

@@ -1,7 +1,7 @@
 import type { Store } from '@mosaic/platform/db';
 import type { Cause } from '@mosaic/platform/events';
 
-import { TOPICS } from '../context.ts';
+import { TOPICS } from '../topics.ts';
 import type { McpTables } from '../db/schema.ts';
 import type { FactLog, FactWriter } from '../facts/fact-writer.ts';
 import { addEntry } from '../inbox/inbox-writer.ts';

@@ -12,7 +12,7 @@ import { fencedCommand, unfencedCommand, type Fence } from './fence.ts';
 import { collectArtifacts } from './handover.ts';
 import { ownerPrefix } from './identity.ts';
 import { FILE_TOO_LARGE, fileReason, limitOptions, type StepLimits } from './limits.ts';
-import type { LocalSettings } from './local-backend.ts';
+import type { LocalSettings } from './local-settings.ts';
 import type { PrivateNetwork } from './private-network.ts';
 import { INSIDE, type Mount } from './view.ts';
 

@@ -10,7 +10,7 @@ import { CLONE_SCRIPT, cloneEnvironment } from './clone-script.ts';
 import { SYSTEM_PATH } from './command.ts';
 import type { Fence } from './fence.ts';
 import { ownerPrefix, type IdPool } from './identity.ts';
-import type { LocalSettings } from './local-backend.ts';
+import type { LocalSettings } from './local-settings.ts';
 import { prepareStep, type LocalStep, type StepPaths, type StepPlace } from './local-step.ts';
 import { MOSAIC_PROGRAM } from './mosaic-program.ts';
 import type { Networks } from './networks.ts';

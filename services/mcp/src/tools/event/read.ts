@@ -1,7 +1,8 @@
 import { eventRead } from '@mosaic/contracts/mosaic';
 
-import { TOPICS } from '../../context.ts';
-import { factBefore, readFacts, type FactPage } from '../../facts/fact-reader.ts';
+import { TOPICS } from '../../topics.ts';
+import type { FactPage } from '../../facts/fact.ts';
+import { factBefore, readFacts } from '../../facts/fact-reader.ts';
 import { readTool } from '../../calls/tool.ts';
 
 /** Facts after a cursor. A look that was broken off after too many hidden ones answers at once: the next call goes on from there. */

@@ -1,6 +1,6 @@
 import { inboxList } from '@mosaic/contracts/mosaic';
 
-import { TOPICS } from '../../context.ts';
+import { TOPICS } from '../../topics.ts';
 import { countOwnUnread, ownEntries, presentEntry } from '../../inbox/inbox-reader.ts';
 import { readTool } from '../../calls/tool.ts';
 

@@ -1,6 +1,6 @@
 import { tonyMessageList } from '@mosaic/contracts/mosaic';
 
-import { TOPICS } from '../../context.ts';
+import { TOPICS } from '../../topics.ts';
 import { presentMessage, visibleMessages } from '../../messages/message-reader.ts';
 import { readTool } from '../../calls/tool.ts';
 

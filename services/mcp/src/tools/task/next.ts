@@ -1,6 +1,6 @@
 import { taskNext } from '@mosaic/contracts/mosaic';
 
-import { TOPICS } from '../../context.ts';
+import { TOPICS } from '../../topics.ts';
 import { nextTask, presentTask } from '../../tasks/task-reader.ts';
 import { readTool } from '../../calls/tool.ts';
 
