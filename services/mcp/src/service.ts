@@ -5,7 +5,7 @@ import { openEventLog } from '@mosaic/platform/events';
 import { listen } from '@mosaic/platform/http';
 import { composeService, type Lifecycle, type Service } from '@mosaic/platform/lifecycle';
 
-import { startRetention } from './calls/retention.ts';
+import { startRetention } from './retention/retention.ts';
 import { composeAggregates } from './compose/aggregates.ts';
 import { composeDoors } from './compose/doors.ts';
 import type { McpPorts } from './compose/ports.ts';

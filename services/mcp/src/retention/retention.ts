@@ -2,7 +2,7 @@ import { repeat } from '@mosaic/platform/lifecycle';
 import type { Log } from '@mosaic/platform/log';
 
 import type { McpContext } from '../context.ts';
-import { REQUEST_ID_KEPT_MS } from './request-ledger.ts';
+import { REQUEST_ID_KEPT_MS } from '../calls/request-ledger.ts';
 
 /** How long the audit of calls is kept here, ms; accounts keeps the chained audit of writes without end. */
 const TOOL_CALLS_KEPT_MS = 90 * 24 * 60 * 60 * 1000;
