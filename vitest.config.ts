@@ -48,7 +48,7 @@ export default defineConfig({
         test: {
           expect,
           name: 'mutant',
-          include: ['services/**/tests/**/*.test.ts', 'testing/conformance/*/*.test.ts'],
+          include: ['services/**/tests/**/*.test.ts', 'services/**/src/**/*-policy.test.ts', 'testing/conformance/*/*.test.ts'],
           exclude: ['**/node_modules/**'],
           setupFiles: ['testing/check-answers.ts', 'testing/mutants/src/setup.ts'],
           testTimeout: 60_000,

@@ -12,7 +12,7 @@ const listed = defineOperation({
   summary: 'Things',
   method: 'GET',
   path: '/things',
-  query: z.object({ q: z.string().default(''), kind: z.string() }),
+  query: z.object({ q: z.string().default(''), kind: z.string(), mode: z.enum(['all']).optional(), is_thing: z.literal(true).optional() }),
   answer: z.array(z.string()),
 });
 const removed = defineOperation({ id: 'deleteThing', tag: 'things', summary: 'Removes a thing', method: 'DELETE', path: '/things' });

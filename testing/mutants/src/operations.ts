@@ -49,12 +49,17 @@ function schemaOf(operation: AnyOperation, part: (typeof PARTS)[number]): z.ZodT
   return operation.contract?.[part] ?? operation[part];
 }
 
-/** Members that a request may leave out. */
+/** Members that a request may leave out, but for those that say nothing: whoever sends the one value there is asks for what is so anyway. */
 function optionalIn(schema: z.ZodType | undefined): string[] {
   if (!(schema instanceof z.ZodObject)) return [];
   return Object.entries(schema.shape as Record<string, z.ZodType>).flatMap(([name, member]) =>
-    member.safeParse(undefined).success ? [name] : [],
+    member.safeParse(undefined).success && !takesOneValue(member) ? [name] : [],
   );
+}
+
+function takesOneValue(member: z.ZodType): boolean {
+  if (member instanceof z.ZodOptional || member instanceof z.ZodNullable) return takesOneValue(member.unwrap() as z.ZodType);
+  return (member instanceof z.ZodEnum && member.options.length === 1) || (member instanceof z.ZodLiteral && member.values.size === 1);
 }
 
 function breakIt(operation: AnyOperation, fault: Fault, { reached, twin }: { reached: () => void; twin: Handle | null }): void {

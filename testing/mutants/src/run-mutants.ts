@@ -58,7 +58,7 @@ const isAmong = (one: string, chosen: readonly string[]): boolean => chosen.leng
 async function callsOf(service: ServiceName, folder: string): Promise<Map<string, Chosen[]>> {
   const [notes, report] = [join(folder, 'calls'), join(folder, 'report.json')];
   const suites = suitesOf(service);
-  const files = [`services/${service}/tests`, ...suites].map((file) => ({ file }));
+  const files = [`services/${service}/`, ...suites].map((file) => ({ file }));
   if ((await runTests({ service, notes }, files, ['--reporter=json', `--outputFile=${report}`])) !== 0)
     throw new Error(`The tests of ${service} fail although nothing is broken; mend them first.`);
   const { testResults } = JSON.parse(await readFile(report, 'utf8')) as { testResults: ReportedFile[] };
@@ -84,8 +84,15 @@ interface ReportedFile {
   assertionResults: { fullName: string; duration?: number | null }[];
 }
 
-async function stateOf(order: MutantOrder, files: readonly Chosen[]): Promise<Verdict['state']> {
-  for (const file of files) if ((await runTests(order, [file], ['--bail=1', '--reporter=dot'])) !== 0) return 'noticed';
+/** The file that noticed a fault comes first for the next of the same target. */
+async function stateOf(order: MutantOrder, files: Chosen[]): Promise<Verdict['state']> {
+  // Another worker may change their order meanwhile.
+  const ordered = files.slice();
+  for (const file of ordered)
+    if ((await runTests(order, [file], ['--bail=1', '--reporter=dot'])) !== 0) {
+      files.unshift(...files.splice(files.indexOf(file), 1));
+      return 'noticed';
+    }
   return (await readFile(order.notes, 'utf8').catch(() => '')) === '' ? 'unmet' : 'lives';
 }
 
