@@ -19,7 +19,7 @@ import {
 import { silentLog } from '@mosaic/platform/log';
 
 /** A store that refuses, between `fillUp` and `clear`, to take a mark away, as a disk does that has just filled up. */
-async function openGround() {
+async function openFillableStore() {
   const folder = await mkdtemp(join(tmpdir(), 'mosaic-taken-up-'));
   const store = await openStore<EventTables>({
     location: { dialect: 'sqlite', file: join(folder, 'test.db') },
@@ -40,33 +40,33 @@ async function openGround() {
 }
 
 test("a mark that cannot be taken away keeps the work's result, and goes with the next item", async () => {
-  await using ground = await openGround();
-  await ground.fillUp();
-  expect(await takeUp(ground.store, 'pipeline 1', async () => 'done')).toBe('done');
-  expect(await ground.marks()).toEqual([{ item: 'pipeline 1', ends: 1 }]);
-  await ground.clear();
-  expect(await takeUp(ground.store, 'pipeline 2', async () => 'done')).toBe('done');
-  expect(await ground.marks()).toEqual([]);
+  await using fillable = await openFillableStore();
+  await fillable.fillUp();
+  expect(await takeUp(fillable.store, 'pipeline 1', async () => 'done')).toBe('done');
+  expect(await fillable.marks()).toEqual([{ item: 'pipeline 1', ends: 1 }]);
+  await fillable.clear();
+  expect(await takeUp(fillable.store, 'pipeline 2', async () => 'done')).toBe('done');
+  expect(await fillable.marks()).toEqual([]);
 });
 
 test('an item that fails again and again meets its own fault each time, and no end of a process', async () => {
-  await using ground = await openGround();
-  await ground.fillUp();
+  await using fillable = await openFillableStore();
+  await fillable.fillUp();
   for (let turn = 0; turn < 4; turn++)
-    await expect(takeUp(ground.store, 'pipeline 1', () => Promise.reject(new Error('no room for the work')))).rejects.toThrow(
+    await expect(takeUp(fillable.store, 'pipeline 1', () => Promise.reject(new Error('no room for the work')))).rejects.toThrow(
       'no room for the work',
     );
-  expect(await ground.marks()).toEqual([{ item: 'pipeline 1', ends: 1 }]);
+  expect(await fillable.marks()).toEqual([{ item: 'pipeline 1', ends: 1 }]);
 });
 
 test('a consumer applies its first event once, also when the mark stays', async () => {
-  await using ground = await openGround();
-  const log = await openEventLog<EventTables>({ source: 'test', store: ground.store, bus: createLocalBus() });
+  await using fillable = await openFillableStore();
+  const log = await openEventLog<EventTables>({ source: 'test', store: fillable.store, bus: createLocalBus() });
   for (const login of ['first', 'last'])
     await log.transact(async ({ as }) =>
       as({ actor: login, traceId: 'f'.repeat(32) }).emit(sessionEnded, { subject: login, data: { login } }),
     );
-  await ground.fillUp();
+  await fillable.fillUp();
   const applied: string[] = [];
   const { promise, resolve } = Promise.withResolvers<void>();
   await using _consumer = createConsumer<EventTables>({

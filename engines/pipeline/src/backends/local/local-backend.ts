@@ -55,8 +55,8 @@ export function createLocalBackend(options: LocalOptions): Backend {
   const cgroupsOf = () => (cgroups ??= Cgroups.open(settings.limits, options.standing));
   let workflows: Promise<ReadyWorkflows> | undefined;
   const workflowsOf = async (how: Fence | null) => {
-    const ground = await prepare(settings, how);
-    const behind = how === null ? null : { how, networks: networksOf(how), ...ground };
+    const prepared = await prepare(settings, how);
+    const behind = how === null ? null : { how, networks: networksOf(how), ...prepared };
     return new ReadyWorkflows({ settings, cgroups: await cgroupsOf(), fence: behind });
   };
   return {
