@@ -8,7 +8,8 @@ import type { CiTables } from '../db/schema.ts';
 import { emitAudit } from '../pipelines/pipeline-facts.ts';
 import { listWorkflows, type PipelineRow } from '../pipelines/pipeline-reader.ts';
 import type { RepositoryRow } from '../repositories/repository.ts';
-import { forgetArtifact, getArtifact, listArtifacts, type ArtifactRow } from './artifact-store.ts';
+import { getArtifact, listArtifacts, type ArtifactRow } from './artifact-reader.ts';
+import { forgetArtifact } from './artifact-writer.ts';
 
 /** What steps of pipelines handed over. */
 export class Artifacts {

@@ -15,7 +15,7 @@ import { cutMessage, titleOf } from '../hooks/parse-hook.ts';
 import { needsApproval } from '../repositories/approval-policy.ts';
 import type { RepositoryRow } from '../repositories/repository.ts';
 import { getRepository } from '../repositories/repository-reader.ts';
-import { openSecrets } from '../secrets/secret-store.ts';
+import { openSecrets } from '../secrets/secret-reader.ts';
 import { replaceStatuses } from '../statuses/replace-statuses.ts';
 import { enqueuePipelineStatus } from '../statuses/status-writer.ts';
 import type { Suspensions } from '../suspensions/suspensions.ts';

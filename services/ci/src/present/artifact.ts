@@ -1,6 +1,6 @@
 import type { Artifact } from '@mosaic/contracts/mosaic';
 
-import type { ArtifactRow } from '../artifacts/artifact-store.ts';
+import type { ArtifactRow } from '../artifacts/artifact-reader.ts';
 
 export function presentArtifact(artifact: ArtifactRow, workflow: string): Artifact {
   return {

@@ -1,6 +1,6 @@
 import { fromJson } from '@mosaic/platform/db';
 
-import type { SecretRow } from '../secrets/secret-store.ts';
+import type { SecretRow } from '../secrets/secret-reader.ts';
 
 /** A secret without its value, which no answer ever bears. */
 export function presentSecret(secret: SecretRow) {

@@ -10,7 +10,7 @@ import type { Keyring } from '@mosaic/platform/secrets';
 
 import type { AgentRow } from '../agents/agent-reader.ts';
 import { noteContact, noteWork } from '../agents/agent-writer.ts';
-import { recordArtifact, storeArchive } from '../artifacts/artifact-store.ts';
+import { recordArtifact, storeArchive } from '../artifacts/artifact-writer.ts';
 import type { CiTables, CiWriter } from '../db/schema.ts';
 import { logTopic, type LogStore } from '../logs/log-store.ts';
 import { causeOf, emitAudit, workflowTopic } from '../pipelines/pipeline-facts.ts';

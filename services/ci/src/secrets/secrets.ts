@@ -5,8 +5,9 @@ import type { Keyring } from '@mosaic/platform/secrets';
 import type { CiTables } from '../db/schema.ts';
 import { emitAudit } from '../pipelines/pipeline-facts.ts';
 import type { RepositoryRow } from '../repositories/repository.ts';
-import { createSecret, deleteSecret, getSecret, listSecrets, updateSecret, type SecretChange, type SecretRow } from './secret-store.ts';
+import { getSecret, listSecrets, type SecretRow } from './secret-reader.ts';
 import { requireHideable } from './secret-value.ts';
+import { createSecret, deleteSecret, updateSecret, type SecretChange } from './secret-writer.ts';
 
 /** The secrets of repositories; each change is told to the audit by its name alone. */
 export class Secrets {

@@ -1,16 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
 
-import type { Selectable } from 'kysely';
-
 import { Label } from '@mosaic/contracts/mosaic';
 import type { BlobStore } from '@mosaic/platform/blobs';
 import { MosaicError } from '@mosaic/platform/errors';
 
-import type { ArtifactTable, CiQuerier, CiWriter } from '../db/schema.ts';
+import type { CiWriter } from '../db/schema.ts';
+import { getArtifact, listArtifacts, type ArtifactRow } from './artifact-reader.ts';
 import { checkTar } from './check-tar.ts';
-
-export type ArtifactRow = Selectable<ArtifactTable>;
 
 /** Artifacts of one pipeline at most. */
 const MAX_ARTIFACTS = 50;
@@ -77,20 +74,4 @@ export async function forgetArtifact({ db }: CiWriter, pipelineId: number, name:
   const row = await getArtifact(db, pipelineId, name);
   await db.deleteFrom('artifacts').where('id', '=', row.id).execute();
   return row;
-}
-
-export function listArtifacts(db: CiQuerier, pipelineId: number): Promise<ArtifactRow[]> {
-  return db.selectFrom('artifacts').selectAll().where('pipeline_id', '=', pipelineId).orderBy('name').execute();
-}
-
-export async function getArtifact(db: CiQuerier, pipelineId: number, name: string): Promise<ArtifactRow> {
-  const found = await db
-    .selectFrom('artifacts')
-    .selectAll()
-    .where('pipeline_id', '=', pipelineId)
-    .where('name', '=', name)
-    .executeTakeFirst();
-  if (found === undefined)
-    throw new MosaicError('not_found', `This pipeline has no artifact "${name}". A step hands one over with "mosaic artifact upload".`);
-  return found;
 }
