@@ -8,7 +8,7 @@ export interface DurableRun<I> {
   /**
    * Runs the work once and remembers its answer, which must be plain JSON; a resumed run gets the remembered answer. After a crash in its middle the
    * work runs again, so effects must be idempotent. When it throws, the run is suspended and the step tried again with a
-   * growing pause, at most {@link DurableOptions.stepAttempts} times. A fault that no retry mends is an answer, not a throw.
+   * growing pause, at most {@link DurableOptions.stepAttempts} times. A fault that no retry repairs is an answer, not a throw.
    * The signal aborts when the process stops; names are unique in a run.
    */
   readonly step: <T>(name: string, work: (signal: AbortSignal) => Promise<T>) => Promise<T>;

@@ -115,7 +115,7 @@ function breakStream(reply: AnyReply, fault: Fault, reached: () => void): void {
   };
 }
 
-/** Breaks what an operation sends itself. @returns What mends the reply, for what is sent after the operation. */
+/** Breaks what an operation sends itself. @returns What repairs the reply, for what is sent after the operation. */
 function breakReply(reply: AnyReply, fault: Fault, reached: () => void): () => void {
   const send = reply.send.bind(reply);
   reply.send = (...payload) => {

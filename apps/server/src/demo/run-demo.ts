@@ -29,7 +29,7 @@ export interface DemoOptions {
   /** A token of the person for the forge and the MCP server. */
   token: string;
   login: string;
-  /** Break the build first, then mend it. */
+  /** Break the build first, then repair it. */
   failure?: boolean;
   onHop?: (hop: DemoHop) => void;
   /** Called once the platform knows a push, before its pipeline has run. */

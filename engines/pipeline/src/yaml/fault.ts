@@ -12,7 +12,7 @@ export interface Place {
   column: number;
 }
 
-/** Findings of one file that are told; who mends these sees the next ones. */
+/** Findings of one file that are told; who corrects these sees the next ones. */
 const MAX_FAULTS = 100;
 /** Characters of one finding; it may quote what a file says. */
 const MAX_MESSAGE = 2_000;

@@ -17,7 +17,7 @@ export interface TargetRequest {
  * How an environment is served: a static site now; a compose stack and Kubernetes fit the same form, where `release` names
  * what they keep to go back to (a stack file, a revision).
  *
- * Errors: what no retry mends is a MosaicError whose message the deployment shows; anything else is tried again.
+ * Errors: what no retry repairs is a MosaicError whose message the deployment shows; anything else is tried again.
  * Concurrency: never two calls for one environment at once. Cancellation: by the signal; what is live stays live.
  * Crash: a call may be repeated from its beginning and ends in the same state. Until it returns, either the former release
  * is live or the new one, whole.

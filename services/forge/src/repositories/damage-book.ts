@@ -1,4 +1,4 @@
-/** How long after a damage was last met it is looked for again, ms: who mends it need not tell us. */
+/** How long after a damage was last met it is looked for again, ms: who repairs it need not tell us. */
 const AGAIN_MS = 60 * 60_000;
 /** Repositories named in one line. */
 const NAMED = 5;

@@ -136,7 +136,7 @@ async function pushedCommits(
     if (found.items.length === 0) return { items: [await ports.contents.commit(repository, head)], total: 1 };
     return found;
   } catch (error) {
-    // Nothing mends a damaged repository but its owner; the push is told all the same.
+    // Nobody repairs a damaged repository but its owner; the push is told all the same.
     if (isDamaged(error) || isMosaicError(error, 'not_found', 'internal', 'too_large')) return { items: [], total: 0 };
     throw error;
   }
