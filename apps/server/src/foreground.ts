@@ -6,10 +6,10 @@ import { checkAnswers } from '@mosaic/platform/http';
 import { prepareHome } from '@mosaic/platform/lifecycle';
 import type { Log } from '@mosaic/platform/log';
 
-import { loadConfig } from './config.ts';
+import { loadConfig, type Config } from './config.ts';
 import { closeInherited } from './inherited-files.ts';
 import { openLog } from './log-file.ts';
-import { startServer } from './server.ts';
+import { startServer, type Server } from './server.ts';
 
 /** What is told once the stack answers. */
 export interface Ready {
@@ -27,6 +27,7 @@ const DRAIN_MS = 15_000;
 
 interface ForegroundOptions {
   home?: string | undefined;
+  /** Not called for a stack that was told to stop while it started. */
   onReady: (ready: Ready) => void;
   /** Told in words what nothing caught, before the process ends with 1. The log says it too, where the disk still takes it. */
   onFault: (words: string) => Promise<void>;
@@ -49,14 +50,7 @@ export async function runInForeground({ home, onReady, onFault }: ForegroundOpti
   });
   try {
     await using server = await startServer(loaded, { log, stop: () => stop.abort() });
-    const passwordFile = join(loaded.config.home, 'admin-password');
-    onReady({
-      publicUrl: loaded.config.publicUrl,
-      port: loaded.config.ports.edge,
-      link: await server.signInLink(),
-      passwordFile: existsSync(passwordFile) ? passwordFile : null,
-      elapsedMs: performance.now() - startedAt,
-    });
+    if (!stop.signal.aborted) onReady(await readyOf(server, loaded.config, startedAt));
     if (!stop.signal.aborted) await new Promise((resolve) => stop.signal.addEventListener('abort', resolve, { once: true }));
     log.info('stopping');
     endHard(log);
@@ -66,6 +60,17 @@ export async function runInForeground({ home, onReady, onFault }: ForegroundOpti
   } finally {
     process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
   }
+}
+
+async function readyOf(server: Server, { home, publicUrl, ports }: Config, startedAt: number): Promise<Ready> {
+  const passwordFile = join(home, 'admin-password');
+  return {
+    publicUrl,
+    port: ports.edge,
+    link: await server.signInLink(),
+    passwordFile: existsSync(passwordFile) ? passwordFile : null,
+    elapsedMs: performance.now() - startedAt,
+  };
 }
 
 /** What a person is told of any fault: its own words where they are ours, else what the system said. */

@@ -14,6 +14,8 @@ async function onFault(words: string): Promise<void> {
 async function main(): Promise<void> {
   try {
     await runInForeground({ home: values.home, onReady: (ready) => void tellStarter(readyWord(ready)), onFault });
+    // Heard by nobody who was told that it is ready.
+    await tellStarter({ failed: 'It was stopped before it was ready.' });
     process.exitCode = 0;
   } catch (error) {
     await onFault(wordsOf(error));
