@@ -67,6 +67,12 @@ test.each(folders)('%s is composed an aggregate and a door at a time, and presen
   expect(parts.filter((part) => /^(?:api|tools|doors)\/.*\bpresent$/.test(part))).toEqual([]);
 });
 
+test.each(folders)('every policy of %s has its table of cases beside it', async (name) => {
+  const files = await readdir(join(SERVICES, name, 'src'), { recursive: true });
+  const policies = files.filter((file) => file.endsWith('-policy.ts'));
+  expect(policies.filter((file) => !files.includes(file.replace(/\.ts$/, '.test.ts')))).toEqual([]);
+});
+
 /** A handler asks who may, makes one call and presents: what a change consists of is its noun's to say. */
 const WRITES = /\.transact\(|\.emit\(/;
 
