@@ -1,7 +1,8 @@
 export type { CallOptions } from './calls.ts';
 export { createGiteaClient, type GiteaClient, type NewRepository } from './client.ts';
 export * from './operations/index.ts';
-export { PushPayload, RefPayload } from './payloads.ts';
+export { PullRequestPayload, PushPayload, RefPayload } from './payloads.ts';
+export { ChangedFile, PullRequest } from './pull-schemas.ts';
 export { requestMembers, type RequestMembers } from './request-members.ts';
 export { GITEA_REQUIREMENTS, type GiteaRequirement } from './requirements.ts';
 export {

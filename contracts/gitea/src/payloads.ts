@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { PullRequest } from './pull-schemas.ts';
 import { PayloadCommit, Repository, User } from './schemas.ts';
 
 /** What a webhook delivery carries. Event names and members: Gitea `modules/structs/hook.go`. */
@@ -31,3 +32,13 @@ export const RefPayload = z.looseObject({
   sender: User,
 });
 export type RefPayload = z.infer<typeof RefPayload>;
+
+/** Event `pull_request`: a merge is `closed` with `pull_request.merged`; `synchronized` is a push to the head. */
+export const PullRequestPayload = z.looseObject({
+  action: z.string(),
+  number: z.number().int(),
+  pull_request: PullRequest,
+  repository: Repository,
+  sender: User,
+});
+export type PullRequestPayload = z.infer<typeof PullRequestPayload>;

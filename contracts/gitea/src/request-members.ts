@@ -56,6 +56,22 @@ const REQUEST_MEMBERS: Readonly<Record<string, { query?: string; body?: string }
   'GET /repos/{owner}/{repo}/labels': { query: 'page limit' },
   'GET /repos/{owner}/{repo}/labels/{id}': {},
   'GET /repos/{owner}/{repo}/pulls': { query: 'base_branch state sort milestone labels poster page limit' },
+  'POST /repos/{owner}/{repo}/pulls': {
+    body: 'allow_maintainer_edit assignee assignees base body due_date head labels milestone reviewers team_reviewers title',
+  },
+  'GET /repos/{owner}/{repo}/pulls/{index}': {},
+  'PATCH /repos/{owner}/{repo}/pulls/{index}': {
+    body: 'allow_maintainer_edit assignee assignees base body content_version due_date labels milestone state title unset_due_date',
+  },
+  'GET /repos/{owner}/{repo}/pulls/{base}/{head}': {},
+  'GET /repos/{owner}/{repo}/pulls/{index}.{diffType}': { query: 'binary' },
+  'GET /repos/{owner}/{repo}/pulls/{index}/merge': {},
+  'POST /repos/{owner}/{repo}/pulls/{index}/merge': {
+    body: 'Do MergeCommitID MergeMessageField MergeTitleField delete_branch_after_merge do force_merge head_commit_id merge_commit_id merge_message_field merge_title_field merge_when_checks_succeed',
+  },
+  'POST /repos/{owner}/{repo}/pulls/{index}/update': { query: 'style' },
+  'GET /repos/{owner}/{repo}/pulls/{index}/commits': { query: 'page limit verification files' },
+  'GET /repos/{owner}/{repo}/pulls/{index}/files': { query: 'skip-to whitespace page limit' },
   'GET /repos/{owner}/{repo}/raw/{filepath}': { query: 'ref' },
   'GET /repos/{owner}/{repo}/statuses/{sha}': { query: 'sort state page limit' },
   'POST /repos/{owner}/{repo}/statuses/{sha}': { body: 'context description state target_url' },

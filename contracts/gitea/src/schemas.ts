@@ -367,6 +367,14 @@ export const IssueLabel = z.object({
 });
 export type IssueLabel = z.infer<typeof IssueLabel>;
 
+/** What an issue that is a pull request says of it. */
+export const PullRequestMeta = z.object({
+  merged: z.boolean(),
+  merged_at: z.string().nullish(),
+  draft: z.boolean().default(false),
+  html_url: z.string().default(''),
+});
+
 /** `number` counts within the repository; `id` is unique in the installation. */
 export const Issue = z.object({
   id: z.number().int(),
@@ -399,7 +407,7 @@ export const Issue = z.object({
   pin_order: z.number().int().default(0),
   assets: z.array(z.looseObject({})).nullish(),
   milestone: Nested,
-  pull_request: Nested,
+  pull_request: PullRequestMeta.nullish(),
 });
 export type Issue = z.infer<typeof Issue>;
 

@@ -9,6 +9,7 @@ export const ERROR_CODES = {
   forbidden: 'The caller may not do this.',
   not_found: 'It does not exist, or the caller may not know that it does.',
   conflict: 'It clashes with the present state.',
+  not_ready: 'It is not in a state that allows this.',
   precondition_failed: 'The state has moved on since the caller looked.',
   stale_lease: 'The lease has ended or passed to another holder.',
   too_large: 'A stated size limit is exceeded.',

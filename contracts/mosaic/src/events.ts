@@ -10,6 +10,14 @@ import { issueOpened, issueClosed, issueChanged, commentChanged } from './events
 import { pipelineRunQueued, pipelineRunStarted, pipelineRunFinished } from './events/pipeline-run.ts';
 import { principalCreated, principalReinstated, principalSuspended } from './events/principal.ts';
 import { projectCreated } from './events/project.ts';
+import {
+  pullRequestOpened,
+  pullRequestEdited,
+  pullRequestSynchronized,
+  pullRequestClosed,
+  pullRequestReopened,
+  pullRequestMerged,
+} from './events/pull-request.ts';
 import { refUpdated } from './events/ref.ts';
 import { repositoryCreated, repositoryModified, repositoryDeleted } from './events/repository.ts';
 import { runFinished } from './events/run.ts';
@@ -28,6 +36,12 @@ export const EVENTS = byType([
   issueClosed,
   issueChanged,
   commentChanged,
+  pullRequestOpened,
+  pullRequestEdited,
+  pullRequestSynchronized,
+  pullRequestClosed,
+  pullRequestReopened,
+  pullRequestMerged,
   commitStatusCreated,
   webhookDelivered,
   pipelineRunQueued,

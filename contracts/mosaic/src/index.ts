@@ -22,6 +22,7 @@ export * from './events/issue.ts';
 export * from './events/pipeline-run.ts';
 export * from './events/principal.ts';
 export * from './events/project.ts';
+export * from './events/pull-request.ts';
 export * from './events/ref.ts';
 export * from './events/repository.ts';
 export * from './events/run.ts';

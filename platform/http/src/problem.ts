@@ -11,6 +11,7 @@ export const PROBLEM_STATUS: Record<ErrorCode, number> = {
   forbidden: 403,
   not_found: 404,
   conflict: 409,
+  not_ready: 409,
   precondition_failed: 412,
   stale_lease: 409,
   too_large: 413,

@@ -5,6 +5,10 @@ import type { ContentWriter } from './contents/content-writer.ts';
 import type { People } from './identity/people.ts';
 import type { IssueReader } from './issues/issue-reader.ts';
 import type { IssueWriter } from './issues/issue-writer.ts';
+import type { PullChanges } from './pulls/pull-changes.ts';
+import type { PullChecker } from './pulls/pull-checker.ts';
+import type { PullMerger } from './pulls/pull-merger.ts';
+import type { PullWriter } from './pulls/pull-writer.ts';
 import type { DamageBook } from './repositories/damage-book.ts';
 import type { OwnerReader } from './owners/owner-reader.ts';
 import type { RepositoryCreator } from './repositories/repository-creator.ts';
@@ -29,5 +33,6 @@ export interface ForgeContext {
   contents: { reader: ContentReader; writer: ContentWriter };
   statuses: { reader: StatusReader; writer: StatusWriter };
   issues: { reader: IssueReader; writer: IssueWriter };
+  pulls: { writer: PullWriter; merger: PullMerger; checker: PullChecker; changes: PullChanges };
   hooks: { reader: HookReader; writer: HookWriter; redelivery: Redelivery };
 }

@@ -49,6 +49,7 @@ async function start(
   await stack.use(forge.maintenance).takeOver();
   await recoverRepositories(forge.context.damage, lifecycle, ports);
   await forge.pushes.recover();
+  await stack.use(forge.context.pulls.checker).takeOver();
   stack.use(startRetention(ports));
   stack.use(forge.webhooks.dispatcher);
   stack.use(forge.webhooks.consume());

@@ -99,6 +99,7 @@ test('each step may run twice, as after a kill before it was recorded', async ()
 test('with its owner everything goes, and nothing of anybody else', async () => {
   const { store } = await formerStore();
   await migrate(store, MIGRATIONS);
+  await addPulls(store);
   const owned = await ownedTables(store);
   await store.rows("delete from owners where principal_id = 'p-1'");
   for (const { table, column } of owned) {
@@ -127,6 +128,16 @@ test('every column that names what a row belongs to is tied to it', async () => 
     named.map(({ table_name: table, column_name: column }) => `${String(table)}.${String(column)}`).filter((one) => !owned.has(one)),
   ).toEqual([]);
 });
+
+/** What no store of the version before held. */
+async function addPulls(store: TestStore): Promise<void> {
+  for (const id of [1, 2, 3]) {
+    const sides = { base_branch: 'main', head_repository_id: id, head_branch: 'topic', head_id: '1'.repeat(40), merge_base: '' };
+    const facts = { mergeability: 'clean', conflicts: '[]', check_round: 1, additions: 0, deletions: 0, changed_files: 0 };
+    await store.insert('pulls', { issue_id: id, repository_id: id, ...sides, ...facts, allow_maintainer_edit: 0 });
+    await store.insert('pull_versions', { issue_id: id, head_id: '1'.repeat(40), actor: 'Ada', forced: 0, created_at: 1 });
+  }
+}
 
 const schemaOf = ({ location }: TestStore) => (location.dialect === 'postgres' ? 'current_schema()' : 'database()');
 

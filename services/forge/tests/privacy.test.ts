@@ -57,6 +57,8 @@ describe('who may see and do what', () => {
         .replace(/:(id|index)\b/, operation.path.includes('/hooks/') ? String(hookId) : '1')
         .replace(/:(sha|ref)\b/, 'main')
         .replace(':collaborator', 'bob')
+        .replace(':diffType', 'diff')
+        .replace('/pulls/:base/*', '/pulls/main/side')
         .replace('/compare/*', '/compare/main...main')
         .replace('/branches/*', '/branches/main')
         .replace('*', 'README.md') +
@@ -238,6 +240,7 @@ describe('who may see and do what', () => {
 /** A body that would be accepted, so that only the rights decide. */
 function bodyOf(path: string): object {
   if (path.endsWith('/issues')) return { title: 'x' };
+  if (path.endsWith('/pulls')) return { title: 'x', head: 'x', base: 'main' };
   if (path.includes('/comments')) return { body: 'x' };
   if (path.includes('/statuses/')) return { state: 'success' };
   if (path.endsWith('/hooks')) return { type: 'gitea', config: { url: 'https://example.com', content_type: 'json' } };

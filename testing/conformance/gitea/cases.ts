@@ -6,6 +6,7 @@ import './git-data.ts';
 import './git.ts';
 import './hooks.ts';
 import './issues.ts';
+import './pulls.ts';
 import './refs.ts';
 import './repositories.ts';
 import './server.ts';

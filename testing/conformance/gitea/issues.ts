@@ -13,7 +13,6 @@ import {
   issueListIssues,
   issueListLabels,
   repoAddCollaborator,
-  repoListPullRequests,
 } from '@mosaic/contracts/gitea';
 
 import { once } from './once.ts';
@@ -392,13 +391,4 @@ requirement('gitea.labels.get.200', async (target) => {
 requirement('gitea.labels.missing', async (target) => {
   const { owner, other, at } = await target.home({ private: true });
   expect([await owner.refusal(issueGetLabel, { ...at, id: 999_999_999 }), await other.refusal(issueListLabels, at)]).toEqual([404, 404]);
-});
-
-requirement('gitea.pulls.list.none', async (target) => {
-  for (const { owner, at } of await target.homes()) expect(await owner.call(repoListPullRequests, at)).toEqual([]);
-});
-
-requirement('gitea.pulls.list.404', async (target) => {
-  const { other, at } = await target.home({ private: true });
-  expect(await other.refusal(repoListPullRequests, at)).toBe(404);
 });

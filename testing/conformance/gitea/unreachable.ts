@@ -4,5 +4,4 @@ export const UNREACHABLE: Readonly<Record<string, string>> = {
   'getGeneralAPISettings: no refusal': 'they are told to anyone and take nothing',
   'orgListCurrentUserOrgs: empty lists alone': 'there are no organizations',
   'orgGet: no success': 'there are no organizations',
-  'repoListPullRequests: empty lists alone': 'there are no pull requests',
 };

@@ -59,6 +59,13 @@ const STALE = {
   'dev.mosaic.issue.opened': changedIssue,
   'dev.mosaic.issue.closed': changedIssue,
   'dev.mosaic.issue.changed': changedIssue,
+  // A pull request is an issue, with its number.
+  'dev.mosaic.pull_request.opened': changedIssue,
+  'dev.mosaic.pull_request.edited': changedIssue,
+  'dev.mosaic.pull_request.synchronized': changedIssue,
+  'dev.mosaic.pull_request.closed': changedIssue,
+  'dev.mosaic.pull_request.reopened': changedIssue,
+  'dev.mosaic.pull_request.merged': changedIssue,
   'dev.mosaic.comment.changed': ({ repository, number }: Of<'dev.mosaic.comment.changed', 'repository' | 'number'>): Stale => [
     issueKeys.lists(repository),
     issueKeys.one(repository, number),

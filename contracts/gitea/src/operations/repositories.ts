@@ -4,6 +4,7 @@ import { defineOperation } from '@mosaic/contracts/wire';
 
 import { Repository, SearchResult } from '../schemas.ts';
 import { PagingQuery } from './paging.ts';
+import { MergeStyle } from './pulls.ts';
 import { UserParams } from './users.ts';
 
 /** Go's ways to write a boolean. */
@@ -117,6 +118,18 @@ export const repoEdit = defineOperation({
     default_branch: z.string().max(200).optional(),
     has_code: z.literal(true, 'cannot be switched off here').optional(),
     has_issues: z.literal(true, 'cannot be switched off here').optional(),
+    has_pull_requests: z.boolean().optional(),
+    allow_merge_commits: z.boolean().optional(),
+    allow_rebase: z.boolean().optional(),
+    allow_rebase_explicit: z.boolean().optional(),
+    allow_rebase_update: z.boolean().optional(),
+    allow_squash_merge: z.boolean().optional(),
+    allow_fast_forward_only_merge: z.boolean().optional(),
+    allow_manual_merge: z.boolean().optional(),
+    /** Empty: as it is; Go's clients send every member. */
+    default_merge_style: z.enum(['', ...MergeStyle.options]).optional(),
+    default_delete_branch_after_merge: z.boolean().optional(),
+    default_allow_maintainer_edit: z.boolean().optional(),
   }),
   answer: Repository,
 });

@@ -4,8 +4,8 @@ import type { ErrorCode } from '@mosaic/contracts/mosaic';
 import type { MosaicError } from '@mosaic/platform/errors';
 import { PROBLEM_STATUS, sendProblem } from '@mosaic/platform/http';
 
-/** Gitea's status of each meaning (forge contract 2.4) is ours too. */
-const GITEA_STATUS: Record<ErrorCode, number> = PROBLEM_STATUS;
+/** Gitea's status of each meaning (forge contract 2.4) is ours too, but for what cannot be merged as it is. */
+const GITEA_STATUS: Record<ErrorCode, number> = { ...PROBLEM_STATUS, not_ready: 405 };
 
 /** Git's own statuses differ in one: a request that is not the protocol is 400 (forge contract 6.1). */
 const GIT_STATUS: Record<ErrorCode, number> = { ...GITEA_STATUS, invalid_input: 400 };

@@ -22,7 +22,7 @@ export function composeAggregates(ports: ForgePorts) {
   const links = new Links(settings.publicUrl);
   const people = new People(accounts);
   const { owners, repositories, damage } = composeRepositories(ports);
-  const { pushes, maintenance } = composePushes(ports);
+  const { pushes, maintenance, pulls } = composePushes(ports);
   const contents = { reader: new ContentReader(folders), writer: new ContentWriter(folders, pushes) };
   const statuses = { reader: new StatusReader(store), writer: new StatusWriter(events) };
   const issues = { reader: new IssueReader(store), writer: new IssueWriter(events) };
@@ -30,6 +30,6 @@ export function composeAggregates(ports: ForgePorts) {
   const payloads = { links, contents: contents.reader, issues: issues.reader, statuses: statuses.reader };
   const webhooks = composeHooks(ports, { repositories: repositories.reader, people, payloads });
   const { hooks } = webhooks;
-  const context: ForgeContext = { damage, links, people, owners, repositories, collaborators, contents, statuses, issues, hooks };
+  const context: ForgeContext = { damage, links, people, owners, repositories, collaborators, contents, statuses, issues, pulls, hooks };
   return { context, pushes, maintenance, webhooks };
 }

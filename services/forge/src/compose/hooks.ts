@@ -8,7 +8,7 @@ import { DeliveryPlanner } from '../webhooks/delivery-planner.ts';
 import { Dispatcher } from '../webhooks/dispatcher.ts';
 import { HookReader } from '../webhooks/hook-reader.ts';
 import { HookWriter } from '../webhooks/hook-writer.ts';
-import type { PayloadPorts } from '../webhooks/payloads.ts';
+import type { PayloadPorts } from '../webhooks/payload.ts';
 import { Redelivery } from '../webhooks/redelivery.ts';
 import type { ForgePorts } from './ports.ts';
 

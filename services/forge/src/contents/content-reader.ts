@@ -12,6 +12,7 @@ import {
   getTag,
   grep,
   hasRefs,
+  isBranchName,
   isObjectId,
   isDamaged,
   listRefs,
@@ -219,6 +220,16 @@ export class ContentReader {
   /** A branch or tag by its short name; null when there is none. */
   async ref(repository: Repository, fullName: string): Promise<Ref | null> {
     return (await readRefs(this.#git(repository), [fullName])).get(fullName) ?? null;
+  }
+
+  /** Commits of these branches, by name; without those that are not there. */
+  async tips(repository: Repository, branches: readonly string[]): Promise<Map<string, string>> {
+    const names = [...new Set(branches)].filter(isBranchName);
+    const found = await readRefs(
+      this.#git(repository),
+      names.map((name) => `refs/heads/${name}`),
+    );
+    return new Map([...found.values()].filter(({ commitId }) => commitId !== '').map(({ name, commitId }) => [name, commitId]));
   }
 
   /** The objects of annotated tags among these refs, by the ref's id. */

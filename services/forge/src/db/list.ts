@@ -9,6 +9,7 @@ import { assignees } from './migrations/005-assignees.ts';
 import { hookAuthorization } from './migrations/006-hook-authorization.ts';
 import { owners } from './migrations/007-owners.ts';
 import { ownership } from './migrations/008-ownership.ts';
+import { pulls } from './migrations/009-pulls.ts';
 
 /** In order; a released one is frozen. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -21,4 +22,5 @@ export const MIGRATIONS: readonly Migration[] = [
   hookAuthorization,
   owners,
   ownership,
+  pulls,
 ];

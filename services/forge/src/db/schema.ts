@@ -3,6 +3,8 @@ import type { Generated } from 'kysely';
 import type { JsonText } from '@mosaic/platform/db';
 import type { EventTables } from '@mosaic/platform/events';
 
+import type { MergeSettings } from '../pulls/merge-settings.ts';
+
 /** Rows of the forge. Times are Unix milliseconds, flags 0 or 1. */
 export interface ForgeTables extends EventTables {
   owners: OwnerRow;
@@ -18,6 +20,8 @@ export interface ForgeTables extends EventTables {
   labels: LabelRow;
   maintenance: MaintenanceRow;
   issue_labels: { issue_id: number; label_id: number };
+  pulls: PullRow;
+  pull_versions: PullVersionRow;
   issue_assignees: { issue_id: number; uid: number; login: string; login_lower: string };
 }
 
@@ -49,6 +53,8 @@ export interface RepositoryRow {
   empty: number;
   default_branch: string;
   next_issue: number;
+  /** Null: as a new repository has them. */
+  merge_settings: JsonText<MergeSettings> | null;
   created_at: number;
   updated_at: number;
 }
@@ -153,6 +159,47 @@ export interface IssueRow {
   closed_at: number | null;
   /** The last second of the day. */
   due_at: number | null;
+}
+
+/** What makes an issue a pull request. */
+export interface PullRow {
+  issue_id: number;
+  /** Of the base. */
+  repository_id: number;
+  base_branch: string;
+  /** Null when it has been deleted. */
+  head_repository_id: number | null;
+  head_branch: string;
+  /** The head's newest commit, also when its branch is gone; `refs/pull/{number}/head` follows it. */
+  head_id: string;
+  /** Empty where the histories are unrelated, and until that is known. */
+  merge_base: string;
+  mergeability: 'checking' | 'clean' | 'nothing' | 'conflict' | 'unrelated' | 'failed';
+  /** Paths. */
+  conflicts: JsonText<string[]>;
+  /** Goes up whenever it is to be checked again: what a check finds out counts for its own round alone. */
+  check_round: number;
+  additions: number;
+  deletions: number;
+  changed_files: number;
+  allow_maintainer_edit: number;
+  /** The push that merges it, from before the ref moves until it is settled; stays where it merged. */
+  merge_push_id: string | null;
+  merge_style: string | null;
+  merged_commit: string | null;
+  merged_at: number | null;
+  merged_by_uid: number | null;
+  merged_by: string | null;
+}
+
+/** One row for each commit that the head has stood at. */
+export interface PullVersionRow {
+  id: Generated<number>;
+  issue_id: number;
+  head_id: string;
+  actor: string;
+  forced: number;
+  created_at: number;
 }
 
 export interface CommentRow {

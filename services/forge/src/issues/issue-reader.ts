@@ -1,16 +1,23 @@
-import { sql, type Selectable, type SqlBool } from 'kysely';
+import { sql, type ExpressionBuilder, type Selectable, type SqlBool } from 'kysely';
 
 import type { IssueOrder } from '@mosaic/contracts/gitea';
 import type { Reader, Store } from '@mosaic/platform/db';
 
 import type { ForgeTables, IssueRow } from '../db/schema.ts';
 import { foldText } from './fold-text.ts';
+import { pullOf, type Pull } from '../pulls/pull.ts';
 import { commentOf, issueOf, type Comment, type Issue, type Label } from './issue.ts';
 
 export interface IssueList {
+  /** Both kinds where neither is asked for. */
+  kind?: 'issues' | 'pulls' | undefined;
   state: 'open' | 'closed' | 'all';
   /** Names that an issue must bear, all of them. */
   labels: readonly string[];
+  /** Ids of labels likewise. */
+  labelIds?: readonly number[];
+  /** Of pull requests: the branch that they go into. */
+  base?: string | undefined;
   q: string;
   /** Last changed at or after, ms. */
   since?: number | undefined;
@@ -20,16 +27,17 @@ export interface IssueList {
   author?: string | undefined;
   /** Login of one who works on it, in any case. */
   assignee?: string | undefined;
-  order?: IssueOrder;
+  order?: IssueOrder | 'recentclose';
   offset: number;
   limit: number;
 }
 
-const COLUMNS: Record<IssueOrder, ['number' | 'updated_at' | 'comments', 'asc' | 'desc']> = {
+const COLUMNS: Record<IssueOrder | 'recentclose', ['number' | 'updated_at' | 'closed_at' | 'comments', 'asc' | 'desc']> = {
   newest: ['number', 'desc'],
   oldest: ['number', 'asc'],
   recentupdate: ['updated_at', 'desc'],
   leastupdate: ['updated_at', 'asc'],
+  recentclose: ['closed_at', 'desc'],
   mostcomment: ['comments', 'desc'],
   leastcomment: ['comments', 'asc'],
 };
@@ -56,10 +64,12 @@ export class IssueReader {
   /** Newest first where no order is asked for, and within one. */
   async list(
     repositoryId: number,
-    { state, labels, q, since, before, author, assignee, order = 'newest', offset, limit }: IssueList,
+    { kind, base, state, labels, labelIds = [], q, since, before, author, assignee, order = 'newest', offset, limit }: IssueList,
   ): Promise<{ items: Issue[]; total: number }> {
     return this.#store.read(async (db) => {
       let found = db.selectFrom('issues').where('repository_id', '=', repositoryId);
+      if (kind !== undefined) found = found.where('id', kind === 'pulls' ? 'in' : 'not in', pullsOf(repositoryId));
+      if (base !== undefined) found = found.where('id', 'in', pullsOf(repositoryId, base));
       if (state !== 'all') found = found.where('state', '=', state);
       for (const name of labels)
         found = found.where('id', 'in', (bearing) =>
@@ -70,6 +80,8 @@ export class IssueReader {
             .where('labels.repository_id', '=', repositoryId)
             .where('labels.name', '=', name),
         );
+      for (const id of labelIds)
+        found = found.where('id', 'in', (bearing) => bearing.selectFrom('issue_labels').select('issue_id').where('label_id', '=', id));
       if (q !== '') {
         const pattern = `%${foldText(q).replace(/[!%_]/g, (special) => `!${special}`)}%`;
         found = found.where(sql<SqlBool>`searchable like ${pattern} escape '!'`);
@@ -93,15 +105,39 @@ export class IssueReader {
     });
   }
 
-  async countOpen(repositoryId: number): Promise<number> {
+  async countOpen(repositoryId: number): Promise<{ issues: number; pulls: number }> {
     return this.#store.read(async (db) => {
-      const { total } = await db
+      const open = db
         .selectFrom('issues')
         .select((select) => select.fn.countAll<number>().as('total'))
-        .where('repository_id', '=', repositoryId)
-        .where('state', '=', 'open')
-        .executeTakeFirstOrThrow();
-      return total;
+        .where('issues.repository_id', '=', repositoryId)
+        .where('state', '=', 'open');
+      const all = await open.executeTakeFirstOrThrow();
+      const pulls = await open.innerJoin('pulls', 'pulls.issue_id', 'issues.id').executeTakeFirstOrThrow();
+      return { issues: all.total - pulls.total, pulls: pulls.total };
+    });
+  }
+
+  /** The newest pull request from one branch into another, an open one first; null when there is none. */
+  async pullBetween(
+    repositoryId: number,
+    { base, head }: { base: string; head: { repositoryId: number; branch: string } },
+  ): Promise<(Issue & { pull: Pull }) | null> {
+    return this.#store.read(async (db) => {
+      const row = await db
+        .selectFrom('issues')
+        .innerJoin('pulls', 'pulls.issue_id', 'issues.id')
+        .selectAll('issues')
+        .where('pulls.repository_id', '=', repositoryId)
+        .where('pulls.base_branch', '=', base)
+        .where('pulls.head_repository_id', '=', head.repositoryId)
+        .where('pulls.head_branch', '=', head.branch)
+        .orderBy('issues.state', 'desc')
+        .orderBy('issues.number', 'desc')
+        .limit(1)
+        .executeTakeFirst();
+      const [issue] = row === undefined ? [] : await whole(db, [row]);
+      return issue?.pull ? { ...issue, pull: issue.pull } : null;
     });
   }
 
@@ -124,7 +160,8 @@ export class IssueReader {
         .executeTakeFirst();
       if (row === undefined) return null;
       const issue = await db.selectFrom('issues').selectAll().where('id', '=', row.issue_id).executeTakeFirstOrThrow();
-      return { comment: commentOf(row), issue: issueOf(issue, { labels: [], assignees: [] }) };
+      const [found] = await whole(db, [issue]);
+      return found === undefined ? null : { comment: commentOf(row), issue: found };
     });
     return found;
   }
@@ -144,11 +181,21 @@ async function whole(db: Reader<ForgeTables>, rows: readonly Selectable<IssueRow
     ids.length === 0
       ? []
       : await db.selectFrom('issue_assignees').selectAll().where('issue_id', 'in', ids).orderBy('login_lower').execute();
+  const pulls = ids.length === 0 ? [] : await db.selectFrom('pulls').selectAll().where('issue_id', 'in', ids).execute();
+  const pullById = new Map(pulls.map((row) => [row.issue_id, pullOf(row)]));
   return rows.map((row) => {
     const { id } = row;
     const assignees = assigned.filter((one) => one.issue_id === id).map(({ uid, login }) => ({ uid, login }));
-    return issueOf(row, { labels: labels.get(id) ?? [], assignees });
+    return issueOf(row, { labels: labels.get(id) ?? [], assignees, pull: pullById.get(id) ?? null });
   });
+}
+
+/** Ids of the issues that are pull requests, into one branch where it is named. */
+function pullsOf(repositoryId: number, base?: string) {
+  return (within: ExpressionBuilder<ForgeTables, 'issues'>) => {
+    const pulls = within.selectFrom('pulls').select('pulls.issue_id').where('pulls.repository_id', '=', repositoryId);
+    return base === undefined ? pulls : pulls.where('pulls.base_branch', '=', base);
+  };
 }
 
 async function labelsOf(db: Reader<ForgeTables>, issueIds: readonly number[]): Promise<Map<number, Label[]>> {

@@ -43,43 +43,7 @@ export class IssueWriter {
   /** Answers the number. */
   async open(repository: Repository, issue: NewIssue, cause: Cause): Promise<number> {
     return this.#events.transact(async (writer) => {
-      const { db } = writer;
-      // The update comes first: it takes the row, so that two issues never get one number.
-      await db
-        .updateTable('repositories')
-        .set((expression) => ({ next_issue: expression('next_issue', '+', 1) }))
-        .where('id', '=', repository.id)
-        .execute();
-      const counter = await db.selectFrom('repositories').select('next_issue').where('id', '=', repository.id).executeTakeFirst();
-      if (counter === undefined) throw deletedMeanwhile();
-      const number = counter.next_issue - 1;
-      const now = Date.now();
-      await db
-        .insertInto('issues')
-        .values({
-          repository_id: repository.id,
-          number,
-          title: issue.title,
-          body: issue.body,
-          searchable: searchableText(issue),
-          state: issue.closed === true ? 'closed' : 'open',
-          author_uid: issue.author.uid,
-          author: issue.author.login,
-          comments: 0,
-          created_at: now,
-          updated_at: now,
-          closed_at: issue.closed === true ? now : null,
-          due_at: issue.dueAt ?? null,
-        })
-        .execute();
-      const { id } = await db
-        .selectFrom('issues')
-        .select('id')
-        .where('repository_id', '=', repository.id)
-        .where('number', '=', number)
-        .executeTakeFirstOrThrow();
-      await attachLabels(writer, { repository, issueId: id, labels: issue.labels });
-      await assign(writer, id, issue.assignees ?? []);
+      const { number } = await insertIssue(writer, repository, issue);
       const { emit } = writer.as(cause);
       const told = about(repository, { number, title: issue.title });
       emit(issueOpened, told);
@@ -97,25 +61,8 @@ export class IssueWriter {
   }
 
   async edit(repository: Repository, issue: Issue, change: IssueChange, cause: Cause): Promise<void> {
-    const title = change.title ?? issue.title;
-    const body = change.body ?? issue.body;
-    const state = change.state ?? issue.state;
     await this.#events.transact(async (writer) => {
-      const now = Date.now();
-      await writer.db
-        .updateTable('issues')
-        .set({
-          title,
-          body,
-          searchable: searchableText({ title, body }),
-          state,
-          updated_at: now,
-          closed_at: state === 'open' ? null : (issue.closedAt ?? now),
-          due_at: change.dueAt === undefined ? issue.dueAt : change.dueAt,
-        })
-        .where('id', '=', issue.id)
-        .execute();
-      if (change.assignees !== undefined) await assign(writer, issue.id, change.assignees);
+      const { title, state } = await changeIssue(writer, issue, change);
       const { emit } = writer.as(cause);
       const own = { number: issue.number, title };
       if (state !== issue.state && state === 'closed') emit(issueClosed, about(repository, own));
@@ -179,6 +126,72 @@ export class IssueWriter {
   }
 }
 
+/** The rows of a new issue, with the next number of its repository. */
+export async function insertIssue(
+  writer: EventWriter<ForgeTables>,
+  repository: Repository,
+  issue: NewIssue,
+): Promise<{ id: number; number: number }> {
+  const { db } = writer;
+  // The update comes first: it takes the row, so that two issues never get one number.
+  await db
+    .updateTable('repositories')
+    .set((expression) => ({ next_issue: expression('next_issue', '+', 1) }))
+    .where('id', '=', repository.id)
+    .execute();
+  const counter = await db.selectFrom('repositories').select('next_issue').where('id', '=', repository.id).executeTakeFirst();
+  if (counter === undefined) throw deletedMeanwhile();
+  const number = counter.next_issue - 1;
+  const now = Date.now();
+  const { id } = await db
+    .insertInto('issues')
+    .values({
+      repository_id: repository.id,
+      number,
+      title: issue.title,
+      body: issue.body,
+      searchable: searchableText(issue),
+      state: issue.closed === true ? 'closed' : 'open',
+      author_uid: issue.author.uid,
+      author: issue.author.login,
+      comments: 0,
+      created_at: now,
+      updated_at: now,
+      closed_at: issue.closed === true ? now : null,
+      due_at: issue.dueAt ?? null,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  await attachLabels(writer, { repository, issueId: id, labels: issue.labels });
+  await assign(writer, id, issue.assignees ?? []);
+  return { id, number };
+}
+
+/** Changes the rows of an issue; answers what it is now. */
+export async function changeIssue(
+  writer: EventWriter<ForgeTables>,
+  issue: Issue,
+  change: IssueChange,
+): Promise<Pick<Issue, 'title' | 'body' | 'state'>> {
+  const { title = issue.title, body = issue.body, state = issue.state } = change;
+  const now = Date.now();
+  await writer.db
+    .updateTable('issues')
+    .set({
+      title,
+      body,
+      searchable: searchableText({ title, body }),
+      state,
+      updated_at: now,
+      closed_at: state === 'open' ? null : (issue.closedAt ?? now),
+      due_at: change.dueAt === undefined ? issue.dueAt : change.dueAt,
+    })
+    .where('id', '=', issue.id)
+    .execute();
+  if (change.assignees !== undefined) await assign(writer, issue.id, change.assignees);
+  return { title, body, state };
+}
+
 async function assign({ db }: EventWriter<ForgeTables>, issueId: number, assignees: readonly Assignee[]): Promise<void> {
   await db.deleteFrom('issue_assignees').where('issue_id', '=', issueId).execute();
   if (assignees.length === 0) return;
@@ -186,7 +199,8 @@ async function assign({ db }: EventWriter<ForgeTables>, issueId: number, assigne
   await db.insertInto('issue_assignees').values(rows).execute();
 }
 
-async function attachLabels(
+/** Adds labels that an issue does not bear yet. */
+export async function attachLabels(
   { db }: EventWriter<ForgeTables>,
   { repository, issueId, labels }: { repository: Repository; issueId: number; labels: readonly (number | string)[] },
 ): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely';
 
 import type { CommentRow, IssueRow } from '../db/schema.ts';
+import type { Pull } from '../pulls/pull.ts';
 
 export interface Label {
   id: number;
@@ -31,6 +32,8 @@ export interface Issue {
   closedAt: number | null;
   /** The last second of the day (UTC) that it is to be done by. */
   dueAt: number | null;
+  /** What makes it a pull request; null for one that is none. */
+  pull: Pull | null;
 }
 
 export interface Comment {
@@ -42,7 +45,7 @@ export interface Comment {
   updatedAt: number;
 }
 
-export function issueOf(row: Selectable<IssueRow>, { labels, assignees }: Pick<Issue, 'labels' | 'assignees'>): Issue {
+export function issueOf(row: Selectable<IssueRow>, { labels, assignees, pull }: Pick<Issue, 'labels' | 'assignees' | 'pull'>): Issue {
   return {
     id: row.id,
     repositoryId: row.repository_id,
@@ -58,6 +61,7 @@ export function issueOf(row: Selectable<IssueRow>, { labels, assignees }: Pick<I
     updatedAt: row.updated_at,
     closedAt: row.closed_at,
     dueAt: row.due_at,
+    pull,
   };
 }
 

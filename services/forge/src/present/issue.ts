@@ -1,4 +1,5 @@
 import type { Comment, Issue, Label } from '../issues/issue.ts';
+import { isDraft } from '../pulls/pull.ts';
 import type { Repository } from '../repositories/repository.ts';
 import type { Links } from './links.ts';
 import { rfc3339 } from './time.ts';
@@ -22,7 +23,7 @@ export function presentIssue(links: Links, repository: Repository, issue: Issue)
   return {
     id: issue.id,
     url: `${links.api(repository)}/issues/${issue.number}`,
-    html_url: `${links.repository(repository)}/issues/${issue.number}`,
+    html_url: pageOf(links, repository, issue),
     number: issue.number,
     user: presentUser(links, issue.author),
     original_author: '',
@@ -42,20 +43,36 @@ export function presentIssue(links: Links, repository: Repository, issue: Issue)
     updated_at: rfc3339(issue.updatedAt),
     closed_at: issue.closedAt === null ? null : rfc3339(issue.closedAt),
     due_date: issue.dueAt === null ? null : rfc3339(issue.dueAt),
-    pull_request: null,
+    pull_request:
+      issue.pull === null
+        ? null
+        : {
+            merged: issue.pull.merged !== null,
+            merged_at: issue.pull.merged === null ? null : rfc3339(issue.pull.merged.at),
+            draft: isDraft(issue),
+            html_url: pageOf(links, repository, issue),
+          },
     repository: { id: repository.id, name: repository.name, owner: repository.owner.name, full_name: repository.fullName },
     pin_order: 0,
   };
 }
 
+function pageOf(links: Links, repository: Repository, { number, pull }: Pick<Issue, 'number' | 'pull'>): string {
+  return pull === null ? `${links.repository(repository)}/issues/${number}` : links.pull(repository, number);
+}
+
 /** Gitea's Comment. */
-export function presentComment(links: Links, repository: Repository, { comment, number }: { comment: Comment; number: number }) {
-  const issue = `${links.repository(repository)}/issues/${number}`;
+export function presentComment(
+  links: Links,
+  repository: Repository,
+  { comment, issue }: { comment: Comment; issue: Pick<Issue, 'number' | 'pull'> },
+) {
+  const page = pageOf(links, repository, issue);
   return {
     id: comment.id,
-    html_url: `${issue}#issuecomment-${comment.id}`,
-    pull_request_url: '',
-    issue_url: issue,
+    html_url: `${page}#issuecomment-${comment.id}`,
+    pull_request_url: issue.pull === null ? '' : page,
+    issue_url: issue.pull === null ? page : '',
     user: presentUser(links, comment.author),
     original_author: '',
     original_author_id: 0,

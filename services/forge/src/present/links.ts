@@ -19,6 +19,11 @@ export class Links {
     return `${this.publicUrl}/${repository.fullName}`;
   }
 
+  /** The page of a pull request. */
+  pull(repository: Pick<Repository, 'fullName'>, number: number): string {
+    return `${this.repository(repository)}/pulls/${number}`;
+  }
+
   api(repository: Pick<Repository, 'fullName'>): string {
     return `${this.publicUrl}/api/v1/repos/${repository.fullName}`;
   }

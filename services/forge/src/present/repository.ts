@@ -1,3 +1,6 @@
+import type { MergeStyle } from '@mosaic/contracts/gitea';
+
+import type { MergeSettings } from '../pulls/merge-settings.ts';
 import type { Repository } from '../repositories/repository.ts';
 import { reaches, type Level } from '../repositories/repository-policy.ts';
 import type { Links } from './links.ts';
@@ -9,11 +12,17 @@ const NEVER = '0001-01-01T00:00:00Z';
 /** Counts that a list does not look up. */
 export interface Counts {
   openIssues: number;
+  openPulls: number;
   branches: number;
 }
 
 /** Gitea's Repository with all of its 70 members (forge contract 3.5). */
-export function presentRepository(links: Links, repository: Repository, level: Level, counts: Counts = { openIssues: 0, branches: 0 }) {
+export function presentRepository(
+  links: Links,
+  repository: Repository,
+  level: Level,
+  counts: Counts = { openIssues: 0, openPulls: 0, branches: 0 },
+) {
   const html = links.repository(repository);
   const api = links.api(repository);
   return {
@@ -46,7 +55,7 @@ export function presentRepository(links: Links, repository: Repository, level: L
     watchers_count: 0,
     branch_count: counts.branches,
     open_issues_count: counts.openIssues,
-    open_pr_counter: 0,
+    open_pr_counter: counts.openPulls,
     release_counter: 0,
     default_branch: repository.defaultBranch,
     default_target_branch: '',
@@ -56,6 +65,7 @@ export function presentRepository(links: Links, repository: Repository, level: L
     updated_at: rfc3339(repository.updatedAt),
     permissions: { admin: reaches(level, 'admin'), push: reaches(level, 'write'), pull: reaches(level, 'read') },
     ...FEATURES,
+    ...presentMerging(repository.merging),
     avatar_url: '',
     mirror_interval: '',
     mirror_updated: NEVER,
@@ -67,7 +77,27 @@ export function presentRepository(links: Links, repository: Repository, level: L
   };
 }
 
-/** What a repository here has and how merges would go; the same for all until pull requests exist. */
+/** How merges go. */
+function presentMerging({ enabled, styles, defaultStyle, rebaseUpdate, deleteBranchAfterMerge, allowMaintainerEdit }: MergeSettings) {
+  const isLet = (style: MergeStyle) => enabled && styles.includes(style);
+  return {
+    has_pull_requests: enabled,
+    allow_merge_commits: isLet('merge'),
+    allow_rebase: isLet('rebase'),
+    allow_rebase_explicit: isLet('rebase-merge'),
+    allow_rebase_update: enabled && rebaseUpdate,
+    allow_squash_merge: isLet('squash'),
+    allow_fast_forward_only_merge: isLet('fast-forward-only'),
+    allow_manual_merge: isLet('manually-merged'),
+    allow_merge_update: enabled,
+    default_merge_style: defaultStyle,
+    default_update_style: 'merge',
+    default_delete_branch_after_merge: deleteBranchAfterMerge,
+    default_allow_maintainer_edit: allowMaintainerEdit,
+  };
+}
+
+/** What a repository here has, the same for all. */
 const FEATURES = {
   has_code: true,
   has_issues: true,
@@ -75,24 +105,11 @@ const FEATURES = {
   external_tracker: null,
   has_wiki: false,
   external_wiki: null,
-  has_pull_requests: false,
   has_projects: false,
   projects_mode: 'all',
   has_releases: false,
   has_packages: false,
   has_actions: false,
   ignore_whitespace_conflicts: false,
-  allow_merge_commits: false,
-  allow_rebase: false,
-  allow_rebase_explicit: false,
-  allow_rebase_update: false,
-  allow_squash_merge: false,
-  allow_fast_forward_only_merge: false,
-  allow_manual_merge: false,
   autodetect_manual_merge: false,
-  allow_merge_update: false,
-  default_merge_style: 'merge',
-  default_update_style: 'merge',
-  default_delete_branch_after_merge: false,
-  default_allow_maintainer_edit: false,
 };

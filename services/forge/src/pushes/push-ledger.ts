@@ -6,6 +6,7 @@ import { takeUp, type EventLog, type EventWriter } from '@mosaic/platform/events
 import type { Caller } from '@mosaic/platform/identity';
 
 import type { ForgeTables } from '../db/schema.ts';
+import { followPush } from '../pulls/follow-push.ts';
 import { about, findRepository, type Repository } from '../repositories/repository.ts';
 import { unlessDeleted } from '../repositories/deleted-meanwhile.ts';
 import type { Command, OpenPush } from './push.ts';
@@ -32,6 +33,8 @@ export interface NewPush {
   caller: Pick<Caller, 'uid' | 'login'>;
   traceId: string;
   commands: readonly Command[];
+  /** What is written together with its row: why it is done, for who settles it. */
+  along?: ((writer: EventWriter<ForgeTables>, pushId: string) => Promise<void>) | undefined;
 }
 
 /** The rows of pushes: one before git runs, settled together with the events once it is known what moved (docs/architecture.md#what-survives-kill--9). */
@@ -50,7 +53,7 @@ export class PushLedger {
   }
 
   /** Commits the push with its commands; from here on a crash is settled from the refs and the reflog. @throws MosaicError `not_found`. */
-  async open({ kind, repository, caller, traceId, commands }: NewPush): Promise<OpenPush> {
+  async open({ kind, repository, caller, traceId, commands, along }: NewPush): Promise<OpenPush> {
     const push: OpenPush = {
       id: randomUUID(),
       kind,
@@ -60,7 +63,8 @@ export class PushLedger {
       startedAt: Date.now(),
       commands,
     };
-    const write = this.#events.transact(async ({ db }) => {
+    const write = this.#events.transact(async (writer) => {
+      const { db } = writer;
       await db
         .insertInto('pushes')
         .values({
@@ -90,6 +94,7 @@ export class PushLedger {
           .insertInto('push_commands')
           .values(rows.slice(at, at + 500))
           .execute();
+      await along?.(writer, push.id);
     });
     await unlessDeleted(write);
     return push;
@@ -114,7 +119,11 @@ export class PushLedger {
             push.commands.findIndex((command) => command.ref === ref.ref),
           )
           .execute();
-      if (moved.length > 0) await announce(writer, { push, moved, ...outcome });
+      const repository = await findRepository(db, push.repository.id);
+      // Deleted while git was at work: nobody is left to be told.
+      if (repository === undefined) return;
+      if (moved.length > 0) await announce(writer, { repository, push, moved, ...outcome });
+      await followPush(writer, { repository, push, moved });
     });
   }
 
@@ -163,11 +172,14 @@ export class PushLedger {
 
 async function announce(
   { db, as }: EventWriter<ForgeTables>,
-  { push, moved, defaultBranch, empty }: { push: OpenPush; moved: readonly MovedRef[] } & Outcome,
+  {
+    repository: found,
+    push,
+    moved,
+    defaultBranch,
+    empty,
+  }: { repository: Repository; push: OpenPush; moved: readonly MovedRef[] } & Outcome,
 ): Promise<void> {
-  const found = await findRepository(db, push.repository.id);
-  // Deleted while git was at work: nobody is left to be told.
-  if (found === undefined) return;
   const repository = { ...found, updatedAt: Date.now(), empty, defaultBranch: defaultBranch ?? found.defaultBranch };
   const change = { updated_at: repository.updatedAt, empty: empty ? 1 : 0, default_branch: repository.defaultBranch };
   await db.updateTable('repositories').set(change).where('id', '=', repository.id).execute();

@@ -63,6 +63,7 @@ export class RepositoryCreator {
             empty: 1,
             default_branch: wanted.defaultBranch,
             next_issue: 1,
+            merge_settings: null,
             created_at: now,
             updated_at: now,
           })

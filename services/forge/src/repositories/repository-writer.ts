@@ -1,8 +1,9 @@
 import { repositoryDeleted, repositoryModified } from '@mosaic/contracts/mosaic';
-import { isUniqueViolation } from '@mosaic/platform/db';
+import { isUniqueViolation, toJson } from '@mosaic/platform/db';
 import type { Cause, EventLog } from '@mosaic/platform/events';
 
 import type { ForgeTables } from '../db/schema.ts';
+import { withChange, type MergeSettingsChange } from '../pulls/merge-settings.ts';
 import { chooseDefaultBranch } from './default-branch.ts';
 import { deletedMeanwhile } from './deleted-meanwhile.ts';
 import { about, findRepository, type Repository } from './repository.ts';
@@ -15,6 +16,7 @@ export interface RepositoryChange {
   private?: boolean | undefined;
   archived?: boolean | undefined;
   defaultBranch?: string | undefined;
+  merging?: MergeSettingsChange;
 }
 
 /** Changes and deletes repositories. */
@@ -43,6 +45,7 @@ export class RepositoryWriter {
             private: (change.private ?? repository.private) ? 1 : 0,
             archived: (change.archived ?? repository.archived) ? 1 : 0,
             default_branch: change.defaultBranch ?? repository.defaultBranch,
+            ...(change.merging === undefined ? {} : { merge_settings: toJson(withChange(repository.merging, change.merging)) }),
             updated_at: Date.now(),
           })
           .where('id', '=', repository.id)

@@ -1,9 +1,10 @@
 import type { Selectable } from 'kysely';
 
-import type { Reader } from '@mosaic/platform/db';
+import { fromJson, type Reader } from '@mosaic/platform/db';
 
 import type { ForgeTables, OwnerRow, RepositoryRow } from '../db/schema.ts';
 import type { Owner } from '../owners/owner.ts';
+import { DEFAULT_MERGE_SETTINGS, type MergeSettings } from '../pulls/merge-settings.ts';
 
 /** A repository as the forge's own code knows it. */
 export interface Repository {
@@ -16,6 +17,7 @@ export interface Repository {
   archived: boolean;
   empty: boolean;
   defaultBranch: string;
+  merging: MergeSettings;
   createdAt: number;
   updatedAt: number;
 }
@@ -62,6 +64,7 @@ export function repositoryOf(row: Row): Repository {
     archived: row.archived === 1,
     empty: row.empty === 1,
     defaultBranch: row.default_branch,
+    merging: row.merge_settings === null ? DEFAULT_MERGE_SETTINGS : { ...DEFAULT_MERGE_SETTINGS, ...fromJson(row.merge_settings) },
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   };

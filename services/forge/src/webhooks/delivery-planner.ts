@@ -6,7 +6,8 @@ import type { PlannedDelivery } from './delivery-ledger.ts';
 import type { Hook } from './hook.ts';
 import { passesFilter, wants } from './hook-events.ts';
 import type { HookReader } from './hook-reader.ts';
-import { payloadsOf, type PayloadPorts } from './payloads.ts';
+import type { PayloadPorts } from './payload.ts';
+import { payloadsOf } from './payloads.ts';
 
 /** Decides which deliveries an event makes. Reads git and rows, writes nothing. */
 export class DeliveryPlanner {

@@ -33,9 +33,18 @@ export const HOOK_EVENTS: ReadonlySet<string> = new Set([
   'workflow_job',
 ]);
 
-/** Whether a hook that subscribes to `subscribed` wants an event. `issues` also turns comments on, as in Gitea. */
+/** What `X-Gitea-Event` calls events that are known more closely by `X-Gitea-Event-Type` (forge contract 5.2). */
+const BROADER: Readonly<Record<string, string>> = { pull_request_sync: 'pull_request', pull_request_comment: 'issue_comment' };
+
+export function broadEvent(event: string): string {
+  return BROADER[event] ?? event;
+}
+
+/** Whether a hook that subscribes to `subscribed` wants an event. `issues` also turns comments on, `pull_request` all of its kinds, as in Gitea. */
 export function wants(subscribed: readonly string[], event: string): boolean {
   if (subscribed.includes(event)) return true;
+  if (event.startsWith('pull_request'))
+    return subscribed.includes('pull_request') || (event === 'pull_request' && subscribed.includes('pull_request_only'));
   if (event === 'issues') return subscribed.includes('issues_only');
   return event === 'issue_comment' && subscribed.includes('issues');
 }

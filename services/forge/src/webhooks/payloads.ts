@@ -14,32 +14,16 @@ import { isMosaicError } from '@mosaic/platform/errors';
 
 import { presentPayloadCommit } from '../present/commit.ts';
 import { presentComment, presentIssue } from '../present/issue.ts';
-import type { Links } from '../present/links.ts';
 import { presentRepository } from '../present/repository.ts';
 import { rfc3339 } from '../present/time.ts';
 import { presentUser } from '../present/user.ts';
-import type { ContentReader } from '../contents/content-reader.ts';
-import type { IssueReader } from '../issues/issue-reader.ts';
+import type { Payload, PayloadPorts } from './payload.ts';
+import { pullPayloads } from './pull-payloads.ts';
 import type { Repository } from '../repositories/repository.ts';
-import type { StatusReader } from '../statuses/status-reader.ts';
 
 /** Commits of a push payload (Gitea's ui.FEED_MAX_COMMIT_NUM), and files listed of each. */
 const COMMITS_MAX = 5;
 const FILES_MAX = 300;
-
-/** What one event of ours is to a webhook: Gitea's event name and payload; `ref` is what a branch filter looks at. */
-export interface Payload {
-  event: string;
-  ref: string | null;
-  body: Record<string, unknown>;
-}
-
-export interface PayloadPorts {
-  links: Links;
-  contents: ContentReader;
-  issues: IssueReader;
-  statuses: StatusReader;
-}
 
 /** Gitea's payloads of one event (forge contract 5.3), in the order of delivery; none for events that no webhook tells. */
 export async function payloadsOf(
@@ -65,7 +49,7 @@ export async function payloadsOf(
     case commentChanged.type:
       return commentPayloads(ports, repository, record, common);
     default:
-      return [];
+      return pullPayloads(ports, repository, record, common);
   }
 }
 
@@ -193,6 +177,8 @@ async function commentPayloads(ports: PayloadPorts, repository: Repository, reco
   const found = await ports.issues.comment(repository.id, data.commentId);
   if (found === null) return [];
   const issue = presentIssue(ports.links, repository, found.issue);
-  const comment = presentComment(ports.links, repository, { comment: found.comment, number: data.number });
-  return [{ event: 'issue_comment', ref: null, body: { action: data.action, issue, comment, ...common, is_pull: false } }];
+  const comment = presentComment(ports.links, repository, found);
+  const isPull = found.issue.pull !== null;
+  const body = { action: data.action, issue, comment, ...common, is_pull: isPull };
+  return [{ event: isPull ? 'pull_request_comment' : 'issue_comment', ref: null, body }];
 }

@@ -7,29 +7,19 @@ export const WITHOUT_EFFECT: Readonly<Record<string, readonly string[]>> = {
   // Signatures and counts of lines are in no answer.
   'GET /repos/:owner/:repo/commits': ['stat', 'verification'],
   'GET /repos/:owner/:repo/git/commits/:sha': ['stat', 'verification'],
-  // The list is empty, whatever narrows it.
-  'GET /repos/:owner/:repo/pulls': ['base_branch', 'state', 'sort', 'milestone', 'labels', 'poster', 'page', 'limit'],
+  'GET /repos/:owner/:repo/pulls/:index/commits': ['verification'],
+  // No branch is protected, so that nothing is forced.
+  'POST /repos/:owner/:repo/pulls/:index/merge': ['force_merge'],
   'GET /user/orgs': ['page', 'limit'],
   // Switches of what does not exist here; the answer shows that they are off.
   'PATCH /repos/:owner/:repo': [
     'has_wiki',
-    'has_pull_requests',
     'has_projects',
     'has_releases',
     'has_packages',
     'has_actions',
     'ignore_whitespace_conflicts',
-    'allow_merge_commits',
-    'allow_rebase',
-    'allow_rebase_explicit',
-    'allow_rebase_update',
-    'allow_squash_merge',
-    'allow_fast_forward_only_merge',
-    'allow_manual_merge',
     'autodetect_manual_merge',
-    'default_merge_style',
-    'default_delete_branch_after_merge',
-    'default_allow_maintainer_edit',
   ],
 };
 

@@ -1,6 +1,9 @@
+import type { z } from 'zod';
+
 import { repoEdit } from '@mosaic/contracts/gitea';
 
 import { implementInRepository } from '../../forge-operation.ts';
+import type { MergeSettingsChange } from '../../../pulls/merge-settings.ts';
 import { presentRepository } from '../../../present/repository.ts';
 
 export const editRepository = implementInRepository(repoEdit, {
@@ -13,6 +16,7 @@ export const editRepository = implementInRepository(repoEdit, {
       description,
       private: isPrivate,
       archived,
+      merging: mergingOf(body),
       name: body.name || undefined,
       defaultBranch: body.default_branch || undefined,
     };
@@ -20,3 +24,21 @@ export const editRepository = implementInRepository(repoEdit, {
     return presentRepository(links, edited, level);
   },
 });
+
+function mergingOf(body: z.output<typeof repoEdit.body>): MergeSettingsChange {
+  return {
+    enabled: body.has_pull_requests,
+    styles: {
+      merge: body.allow_merge_commits,
+      rebase: body.allow_rebase,
+      'rebase-merge': body.allow_rebase_explicit,
+      squash: body.allow_squash_merge,
+      'fast-forward-only': body.allow_fast_forward_only_merge,
+      'manually-merged': body.allow_manual_merge,
+    },
+    defaultStyle: body.default_merge_style || undefined,
+    rebaseUpdate: body.allow_rebase_update,
+    deleteBranchAfterMerge: body.default_delete_branch_after_merge,
+    allowMaintainerEdit: body.default_allow_maintainer_edit,
+  };
+}

@@ -32,7 +32,7 @@ import { editHook } from './hook/edit.ts';
 import { getHook } from './hook/get.ts';
 import { listHooks } from './hook/list.ts';
 import { testHook } from './hook/test.ts';
-import { listPulls } from './pull/list.ts';
+import { PULL_OPERATIONS } from './pull/routes.ts';
 import { searchRepositories } from './search.ts';
 import { createStatus } from './status/create.ts';
 import { getCombinedStatus } from './status/get-combined.ts';
@@ -74,7 +74,7 @@ export const REPOSITORY_OPERATIONS: readonly ForgeOperation[] = [
   listCommitStatuses,
   listStatuses,
   createStatus,
-  listPulls,
+  ...PULL_OPERATIONS,
   listHooks,
   createHook,
   getHook,

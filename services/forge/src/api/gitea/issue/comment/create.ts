@@ -13,6 +13,6 @@ export const createComment = implementInRepository(issueCreateComment, {
     const id = await context.issues.writer.comment(repository, { issue, body: body.body, author: caller }, cause);
     const found = await context.issues.reader.comment(repository.id, id);
     if (found === null) throw new MosaicError('not_found', 'The comment has been deleted meanwhile.');
-    return presentComment(context.links, repository, { comment: found.comment, number: issue.number });
+    return presentComment(context.links, repository, { comment: found.comment, issue });
   },
 });

@@ -11,6 +11,6 @@ export const editComment = implementInRepository(issueEditComment, {
     const found = await requireOwnComment(context, { repository, caller, level }, params.id);
     await context.issues.writer.editComment(repository, { ...found, body: body.body }, cause);
     const comment = { ...found.comment, body: body.body, updatedAt: Date.now() };
-    return presentComment(context.links, repository, { comment, number: found.issue.number });
+    return presentComment(context.links, repository, { comment, issue: found.issue });
   },
 });

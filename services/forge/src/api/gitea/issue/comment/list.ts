@@ -13,6 +13,6 @@ export const listComments = implementInRepository(issueGetComments, {
     const all = await context.issues.reader.comments(issue.id);
     const comments = all.filter(({ updatedAt }) => updatedAt >= since && updatedAt <= before);
     reply.header('x-total-count', String(comments.length));
-    return comments.map((comment) => presentComment(context.links, repository, { comment, number: issue.number }));
+    return comments.map((comment) => presentComment(context.links, repository, { comment, issue }));
   },
 });

@@ -1,0 +1,58 @@
+import { z } from 'zod';
+
+import { defineEvent } from './define-event.ts';
+import { OfRepository } from './members.ts';
+
+/** What every event about a pull request says of it; branches by their short names, the head's repository by its full one. */
+const OfPullRequest = {
+  ...OfRepository,
+  number: z.number().int(),
+  title: z.string(),
+  base: z.string(),
+  head: z.string(),
+  headRepository: z.string(),
+  /** The newest commit of the head. */
+  headId: z.string(),
+};
+
+export const pullRequestOpened = defineEvent({
+  type: 'dev.mosaic.pull_request.opened',
+  sources: ['forge'],
+  summary: 'A pull request was opened.',
+  data: z.object(OfPullRequest),
+});
+
+export const pullRequestEdited = defineEvent({
+  type: 'dev.mosaic.pull_request.edited',
+  sources: ['forge'],
+  summary: 'Title, text or base of a pull request were changed; `formerTitle` and `formerBase` where those were.',
+  data: z.object({ ...OfPullRequest, formerTitle: z.string().optional(), formerBase: z.string().optional() }),
+});
+
+export const pullRequestSynchronized = defineEvent({
+  type: 'dev.mosaic.pull_request.synchronized',
+  sources: ['forge'],
+  summary: 'The head of an open pull request moved.',
+  data: z.object({ ...OfPullRequest, before: z.string(), after: z.string(), forced: z.boolean() }),
+});
+
+export const pullRequestClosed = defineEvent({
+  type: 'dev.mosaic.pull_request.closed',
+  sources: ['forge'],
+  summary: 'A pull request was closed without a merge.',
+  data: z.object(OfPullRequest),
+});
+
+export const pullRequestReopened = defineEvent({
+  type: 'dev.mosaic.pull_request.reopened',
+  sources: ['forge'],
+  summary: 'A closed pull request is open again.',
+  data: z.object(OfPullRequest),
+});
+
+export const pullRequestMerged = defineEvent({
+  type: 'dev.mosaic.pull_request.merged',
+  sources: ['forge'],
+  summary: 'A pull request was merged; `commit` is what its base has of it.',
+  data: z.object({ ...OfPullRequest, commit: z.string(), style: z.string() }),
+});

@@ -1,0 +1,38 @@
+import { repoEditPullRequest } from '@mosaic/contracts/gitea';
+import { MosaicError } from '@mosaic/platform/errors';
+
+import { mayEdit } from '../../../../issues/issue-policy.ts';
+import { reaches } from '../../../../repositories/repository-policy.ts';
+import { implementInRepository } from '../../../forge-operation.ts';
+import { assigneesOf } from '../../issue/assignees.ts';
+import { requireChange } from './branches-of-request.ts';
+import { presentOnePull, requirePull } from './pull-of-request.ts';
+
+export const editPull = implementInRepository(repoEditPullRequest, {
+  grant: 'forge:repository:write',
+  level: 'read',
+  async handle({ repository, level, params, body, caller, cause }, context) {
+    const issue = await requirePull(context, repository, params.index);
+    if (!mayEdit(caller, level, issue.author))
+      throw new MosaicError('forbidden', 'Only its author and those who may write here can change it.');
+    if (body.labels !== undefined && !reaches(level, 'write'))
+      throw new MosaicError('forbidden', 'Only those who may write here can change its labels.');
+    const base = body.base === '' ? issue.pull.base : body.base;
+    if (base !== issue.pull.base) await requireChange(context, repository, { base, head: issue.pull.head.branch });
+    const { head } = issue.pull;
+    const change = {
+      title: body.title || undefined,
+      body: body.body,
+      state: body.state,
+      base,
+      labels: body.labels,
+      dueAt: body.unset_due_date ? null : body.due_date,
+      assignees: await assigneesOf(context, { repository, level }, body),
+      allowMaintainerEdit: body.allow_maintainer_edit,
+      headId: (await context.contents.reader.tips(repository, [head.branch])).get(head.branch),
+    };
+    await context.pulls.writer.edit(repository, issue, change, cause);
+    await context.pulls.checker.check(issue.id);
+    return presentOnePull(context, { repository, level }, params.index);
+  },
+});

@@ -1,0 +1,145 @@
+import { pullRequestClosed, pullRequestMerged, pullRequestSynchronized } from '@mosaic/contracts/mosaic';
+import { isZeroId, splitRefName } from '@mosaic/engines/git';
+import type { EventWriter } from '@mosaic/platform/events';
+
+import type { ForgeTables } from '../db/schema.ts';
+import type { OpenPush } from '../pushes/push.ts';
+import type { Repository } from '../repositories/repository.ts';
+import { aboutPull } from './pull-events.ts';
+
+/** What became of a ref. */
+interface Moved {
+  ref: string;
+  before: string;
+  after: string;
+  forced: boolean;
+}
+
+/** A push that is being settled. */
+interface Settled {
+  repository: Repository;
+  push: OpenPush;
+  moved: readonly Moved[];
+}
+
+/** The same in the transaction that settles it. */
+type Settling = Settled & { writer: EventWriter<ForgeTables> };
+
+/**
+ * What a push does to pull requests: the one that it merges is merged, or is not; those whose head moved have a new version, those whose
+ * base moved are checked again, and those that have lost either branch are closed, as in Gitea. Called for a push of which nothing moved
+ * too. Those that are to be checked are marked; a checker looks for the marks.
+ */
+export async function followPush(writer: EventWriter<ForgeTables>, settled: Settled): Promise<void> {
+  const settling = { writer, ...settled };
+  await settleMerge(settling);
+  const branches = new Map(
+    settling.moved.flatMap((move) => {
+      const { kind, name } = splitRefName(move.ref);
+      return kind === 'branch' ? [[name, move] as const] : [];
+    }),
+  );
+  if (branches.size === 0) return;
+  for (const pull of await openPulls(settling)) {
+    const head = pull.head.repositoryId === settling.repository.id ? branches.get(pull.head.branch) : undefined;
+    const base = branches.get(pull.base);
+    if ((head !== undefined && isZeroId(head.after)) || (base !== undefined && isZeroId(base.after))) await close(settling, pull);
+    else if (head !== undefined) await moveHead(settling, pull, head);
+    else if (base !== undefined) await checkAgain(settling.writer, [pull.issueId]);
+  }
+}
+
+/** Marks pull requests whose merge is to be tried anew. */
+export async function checkAgain({ db }: EventWriter<ForgeTables>, issueIds: readonly number[]): Promise<void> {
+  await db
+    .updateTable('pulls')
+    .set((expression) => ({ mergeability: 'checking', check_round: expression('check_round', '+', 1) }))
+    .where('issue_id', 'in', [...issueIds])
+    .execute();
+}
+
+async function settleMerge({ writer, repository, push, moved }: Settling): Promise<void> {
+  const { db } = writer;
+  const row = await pullRows(writer, repository).where('pulls.merge_push_id', '=', push.id).executeTakeFirst();
+  if (row === undefined) return;
+  const pull = openPullOf(row);
+  const move = moved.find(({ ref }) => ref === `refs/heads/${pull.base}`);
+  if (move === undefined) {
+    await db.updateTable('pulls').set({ merge_push_id: null, merge_style: null }).where('issue_id', '=', pull.issueId).execute();
+    return;
+  }
+  const now = Date.now();
+  const merged = { merged_commit: move.after, merged_at: now, merged_by_uid: push.actor.uid, merged_by: push.actor.login };
+  await db.updateTable('pulls').set(merged).where('issue_id', '=', pull.issueId).execute();
+  await db.updateTable('issues').set({ state: 'closed', closed_at: now, updated_at: now }).where('id', '=', pull.issueId).execute();
+  writer
+    .as(causeOf(push))
+    .emit(pullRequestMerged, aboutPull(repository, { ...pull, pull }, { commit: move.after, style: row.merge_style ?? '' }));
+}
+
+async function moveHead({ writer, repository, push }: Settling, pull: OpenPull, { before, after, forced }: Moved): Promise<void> {
+  const { db } = writer;
+  const now = Date.now();
+  await db.updateTable('pulls').set({ head_id: after }).where('issue_id', '=', pull.issueId).execute();
+  await checkAgain(writer, [pull.issueId]);
+  await db
+    .insertInto('pull_versions')
+    .values({ issue_id: pull.issueId, head_id: after, actor: push.actor.login, forced: forced ? 1 : 0, created_at: now })
+    .execute();
+  await db.updateTable('issues').set({ updated_at: now }).where('id', '=', pull.issueId).execute();
+  const told = { ...pull, pull: { ...pull, headId: after } };
+  writer.as(causeOf(push)).emit(pullRequestSynchronized, aboutPull(repository, told, { before, after, forced }));
+}
+
+async function close({ writer, repository, push }: Settling, pull: OpenPull): Promise<void> {
+  const now = Date.now();
+  await writer.db.updateTable('issues').set({ state: 'closed', closed_at: now, updated_at: now }).where('id', '=', pull.issueId).execute();
+  writer.as(causeOf(push)).emit(pullRequestClosed, aboutPull(repository, { ...pull, pull }, {}));
+}
+
+function causeOf({ actor, traceId }: OpenPush) {
+  return { actor: actor.login, traceId };
+}
+
+type OpenPull = ReturnType<typeof openPullOf>;
+
+async function openPulls({ writer, repository }: Settling): Promise<OpenPull[]> {
+  const rows = await pullRows(writer, repository).where('issues.state', '=', 'open').orderBy('issues.number').execute();
+  return rows.map(openPullOf);
+}
+
+function pullRows({ db }: EventWriter<ForgeTables>, { id }: Repository) {
+  return db
+    .selectFrom('pulls')
+    .innerJoin('issues', 'issues.id', 'pulls.issue_id')
+    .select([
+      'pulls.issue_id',
+      'pulls.base_branch',
+      'pulls.head_repository_id',
+      'pulls.head_branch',
+      'pulls.head_id',
+      'pulls.merge_style',
+      'issues.number',
+      'issues.title',
+    ])
+    .where('pulls.repository_id', '=', id);
+}
+
+function openPullOf(row: {
+  issue_id: number;
+  base_branch: string;
+  head_repository_id: number | null;
+  head_branch: string;
+  head_id: string;
+  number: number;
+  title: string;
+}) {
+  return {
+    issueId: row.issue_id,
+    number: row.number,
+    title: row.title,
+    base: row.base_branch,
+    head: { repositoryId: row.head_repository_id, branch: row.head_branch },
+    headId: row.head_id,
+  };
+}

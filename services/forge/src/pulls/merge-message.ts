@@ -1,0 +1,15 @@
+import type { MergeStyle } from '@mosaic/contracts/gitea';
+
+import type { Repository } from '../repositories/repository.ts';
+import type { PullIssue } from './pull-events.ts';
+
+/** The message of a merge: Gitea's first line where none is given, and the text behind it. */
+export function mergeMessage(
+  repository: Repository,
+  { number, title, pull }: PullIssue,
+  { style, title: given, text }: { style: MergeStyle; title: string; text: string },
+): string {
+  const from = pull.head.repositoryId === repository.id ? pull.head.branch : `<deleted>:${pull.head.branch}`;
+  const usual = style === 'squash' ? `${title} (#${number})` : `Merge pull request '${title}' (#${number}) from ${from} into ${pull.base}`;
+  return [given.trim() || usual, text.trim()].filter(Boolean).join('\n\n');
+}

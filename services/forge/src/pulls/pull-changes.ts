@@ -1,0 +1,65 @@
+import {
+  diff,
+  fileChanges,
+  logPage,
+  mergeBase,
+  rangePatch,
+  readRefs,
+  type Commit,
+  type FileChanges,
+  type Repository as GitRepository,
+} from '@mosaic/engines/git';
+import { MosaicError } from '@mosaic/platform/errors';
+
+import type { Repository } from '../repositories/repository.ts';
+import type { RepositoryFolders } from '../repositories/repository-folders.ts';
+import type { Pull } from './pull.ts';
+
+/** Commits that are counted, and files that are listed; text beyond the bytes is for git. */
+const COMMITS_MAX = 10_000;
+const FILES_MAX = 3_000;
+const TEXT_MAX_BYTES = 16 * 1024 * 1024;
+
+/** What a pull request brings: from where its head left the base, for a merged one from where that was. */
+export class PullChanges {
+  readonly #folders: RepositoryFolders;
+
+  constructor(folders: RepositoryFolders) {
+    this.#folders = folders;
+  }
+
+  /** Newest first. */
+  async commits(repository: Repository, pull: Pull, page: { offset: number; limit: number }): Promise<{ items: Commit[]; total: number }> {
+    const git = this.#folders.open(repository.id);
+    const notIn = pull.merged === null ? await baseOf(git, pull) : pull.mergeBase;
+    return logPage(git, { from: pull.headId, notIn, skip: page.offset, limit: page.limit, maxCount: COMMITS_MAX });
+  }
+
+  async files(repository: Repository, pull: Pull): Promise<FileChanges> {
+    const git = this.#folders.open(repository.id);
+    return fileChanges(git, await startOf(git, pull), pull.headId, FILES_MAX);
+  }
+
+  /** As a diff, or as mails with authors and messages. @throws MosaicError `too_large`. */
+  async text(repository: Repository, pull: Pull, { as, binary }: { as: 'diff' | 'patch'; binary: boolean }): Promise<Buffer> {
+    const git = this.#folders.open(repository.id);
+    const read = as === 'diff' ? diff : rangePatch;
+    const { bytes, truncated } = await read(git, await startOf(git, pull), pull.headId, { maxBytes: TEXT_MAX_BYTES, binary });
+    if (truncated)
+      throw new MosaicError('too_large', `The change is larger than ${TEXT_MAX_BYTES} bytes as text; fetch it with git instead.`);
+    return bytes;
+  }
+}
+
+async function startOf(git: GitRepository, pull: Pull): Promise<string> {
+  if (pull.merged !== null) return pull.mergeBase;
+  const base = await baseOf(git, pull);
+  return (await mergeBase(git, base, pull.headId)) ?? base;
+}
+
+async function baseOf(git: GitRepository, { base }: Pull): Promise<string> {
+  const ref = `refs/heads/${base}`;
+  const found = (await readRefs(git, [ref])).get(ref)?.commitId;
+  if (found === undefined || found === '') throw new MosaicError('not_found', `The branch "${base}" that it goes into is gone.`);
+  return found;
+}

@@ -1,0 +1,68 @@
+import {
+  eventData,
+  pullRequestClosed,
+  pullRequestEdited,
+  pullRequestMerged,
+  pullRequestOpened,
+  pullRequestReopened,
+  pullRequestSynchronized,
+  type EventRecord,
+} from '@mosaic/contracts/mosaic';
+
+import { presentPull } from '../present/pull.ts';
+import type { Repository } from '../repositories/repository.ts';
+import type { Payload, PayloadPorts } from './payload.ts';
+
+/** Gitea's action of each event; a merge is a closing, with `merged` set. */
+const ACTIONS: Readonly<Record<string, string>> = {
+  [pullRequestOpened.type]: 'opened',
+  [pullRequestEdited.type]: 'edited',
+  [pullRequestSynchronized.type]: 'synchronized',
+  [pullRequestClosed.type]: 'closed',
+  [pullRequestReopened.type]: 'reopened',
+  [pullRequestMerged.type]: 'closed',
+};
+
+/** What an event of a pull request is to a webhook; none for other events, and for one that is gone. */
+export async function pullPayloads(
+  ports: Pick<PayloadPorts, 'links' | 'contents' | 'issues'>,
+  repository: Repository,
+  record: EventRecord,
+  common: Record<'repository' | 'sender', unknown>,
+): Promise<Payload[]> {
+  const action = ACTIONS[record.type];
+  if (action === undefined) return [];
+  // Every one of them says at least what an opening says.
+  const { number, headId } = eventData(pullRequestOpened, record);
+  const issue = await ports.issues.byNumber(repository.id, number);
+  if (!issue?.pull) return [];
+  const { pull } = issue;
+  const tips = await ports.contents.tips(repository, [pull.base, pull.head.branch]);
+  // The commit that the event is about, also where the head has moved on since.
+  const told = { ...issue, pull: { ...pull, headId } };
+  const body = {
+    action,
+    number,
+    ...changesOf(record),
+    pull_request: presentPull(ports.links, repository, told, { level: 'admin', tips }),
+    requested_reviewer: null,
+    ...common,
+    commit_id: '',
+    review: null,
+  };
+  return [{ event: action === 'synchronized' ? 'pull_request_sync' : 'pull_request', ref: null, body }];
+}
+
+function changesOf(record: EventRecord): Record<string, unknown> {
+  if (record.type === pullRequestSynchronized.type) {
+    const { before, after } = eventData(pullRequestSynchronized, record);
+    return { before, after };
+  }
+  if (record.type !== pullRequestEdited.type) return {};
+  const { formerTitle, formerBase } = eventData(pullRequestEdited, record);
+  const changes = {
+    ...(formerTitle === undefined ? {} : { title: { from: formerTitle } }),
+    ...(formerBase === undefined ? {} : { ref: { from: formerBase } }),
+  };
+  return { changes };
+}

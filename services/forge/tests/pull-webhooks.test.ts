@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+
+import {
+  issueCreateComment,
+  PullRequestPayload,
+  repoCreateBranch,
+  repoCreateFile,
+  repoCreatePullRequest,
+  repoEditPullRequest,
+  repoMergePullRequest,
+} from '@mosaic/contracts/gitea';
+
+import { addHook, type ForgeHarness, type Receiver, startForge, startReceiver, TOKENS } from './harness.ts';
+
+let bench: ForgeHarness;
+let receiver: Receiver;
+beforeAll(async () => {
+  receiver = await startReceiver();
+  bench = await startForge({ config: { allowedHookHosts: [receiver.host], hookBackoffMs: [10, 10] } });
+});
+afterAll(async () => {
+  await bench[Symbol.asyncDispose]();
+  await receiver[Symbol.asyncDispose]();
+});
+
+/** Members of Gitea's payload (modules/structs/hook.go, pull.go). */
+const PAYLOAD = ['action', 'number', 'pull_request', 'requested_reviewer', 'repository', 'sender', 'commit_id', 'review'];
+const PULL_REQUEST = (
+  'id url number user title body labels milestone assignee assignees requested_reviewers ' +
+  'requested_reviewers_teams state draft is_locked comments additions deletions changed_files html_url diff_url patch_url ' +
+  'mergeable merged merged_at merge_commit_sha merged_by allow_maintainer_edit base head merge_base due_date created_at ' +
+  'updated_at closed_at pin_order content_version'
+).split(' ');
+
+async function write(branch: string, filepath: string): Promise<string> {
+  const body = { content: 'eAo=', branch };
+  const done = await bench.as(TOKENS.ada).call(repoCreateFile, { owner: 'ada', repo: 'hooked', filepath, body });
+  return done.commit.sha;
+}
+
+it('tells what becomes of a pull request as Gitea does', async () => {
+  const ada = bench.as(TOKENS.ada);
+  const at = { owner: 'ada', repo: 'hooked' };
+  await ada.createRepository({ name: 'hooked', auto_init: true });
+  await ada.call(repoCreateBranch, { ...at, body: { new_branch_name: 'topic' } });
+  const before = await write('topic', 'a.txt');
+  await addHook(ada, 'ada/hooked', { url: receiver.url, events: ['pull_request'] });
+  await ada.call(repoCreatePullRequest, { ...at, body: { head: 'topic', base: 'main', title: 'Topic' } });
+  const after = await write('topic', 'b.txt');
+  const edit = (body: object) => ada.call(repoEditPullRequest, { ...at, index: 1, body });
+  await edit({ title: 'Better' });
+  await edit({ state: 'closed' });
+  await edit({ state: 'open' });
+  await ada.call(issueCreateComment, { ...at, index: 1, body: { body: 'Nice' } });
+  await ada.call(repoMergePullRequest, { ...at, index: 1, body: { Do: 'merge' } });
+  await receiver.until(7);
+  const got = receiver.received.map(({ headers, body }) => ({ headers, body: JSON.parse(body) as Record<string, unknown> }));
+  expect(got.map(({ headers, body }) => [headers['x-gitea-event'], headers['x-gitea-event-type'], body['action']])).toEqual([
+    ['pull_request', 'pull_request', 'opened'],
+    ['pull_request', 'pull_request_sync', 'synchronized'],
+    ['pull_request', 'pull_request', 'edited'],
+    ['pull_request', 'pull_request', 'closed'],
+    ['pull_request', 'pull_request', 'reopened'],
+    ['issue_comment', 'pull_request_comment', 'created'],
+    ['pull_request', 'pull_request', 'closed'],
+  ]);
+  const [opened, synchronized, edited, closed, , commented, merged] = got.map(({ body }) => body);
+  expect(Object.keys(opened ?? {}).toSorted()).toEqual(PAYLOAD.toSorted());
+  expect(Object.keys(opened?.['pull_request'] as object).toSorted()).toEqual(PULL_REQUEST.toSorted());
+  expect(PullRequestPayload.parse(opened)).toMatchObject({
+    number: 1,
+    pull_request: {
+      title: 'Topic',
+      user: { login: 'ada' },
+      head: { ref: 'topic', repo: { full_name: 'ada/hooked' } },
+      base: { ref: 'main' },
+    },
+    repository: { full_name: 'ada/hooked' },
+    sender: { login: 'ada' },
+  });
+  expect(synchronized).toMatchObject({ before, after, pull_request: { head: { sha: after } } });
+  expect(edited).toMatchObject({ changes: { title: { from: 'Topic' } }, pull_request: { title: 'Better' } });
+  expect(closed).toMatchObject({ pull_request: { merged: false } });
+  expect(commented).toMatchObject({ is_pull: true, comment: { body: 'Nice' }, issue: { number: 1, pull_request: { merged: false } } });
+  expect(merged).toMatchObject({ pull_request: { state: 'closed', merged: true, merged_by: { login: 'ada' } } });
+});
