@@ -6,7 +6,7 @@ import type { Browser, BrowserContext, Page } from '@playwright/test';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { getRepoPipelines, getReposLookup } from '@mosaic/contracts/woodpecker';
-import { repoAddCollaborator, repoGetBranch } from '@mosaic/contracts/gitea';
+import { issueCreateComment, repoAddCollaborator, repoCreateFile, repoCreatePullRequest, repoGetBranch } from '@mosaic/contracts/gitea';
 import { callTool, deploymentList, getPrincipal, inboxList, journeyGet, taskList, tonyProjectList } from '@mosaic/contracts/mosaic';
 import { openControlClient } from '@mosaic/server/control';
 import { mosaic, TestStack, until, type TestPerson } from '@mosaic/testing/stack';
@@ -234,6 +234,25 @@ describe.skipIf(browser === null)('the dashboard in Chromium', () => {
   });
 
   describe('every page', () => {
+    let pull = 0;
+
+    /** A proposal of two files, with what somebody says of it. */
+    beforeAll(async () => {
+      const { forge } = await root();
+      const at = { owner: 'root', repo: 'page' };
+      const write = (filepath: string, text: string, branch: object) =>
+        forge.call(repoCreateFile, {
+          ...at,
+          filepath,
+          body: { content: Buffer.from(text).toString('base64'), message: `Add ${filepath}`, ...branch },
+        });
+      await write('docs/why.md', '# Why\n\nIt greets.\n', { branch: 'main', new_branch: 'say-why' });
+      await write('docs/how.md', '# How\n\nBy name.\n', { branch: 'say-why' });
+      const words = { title: 'Say why and how', body: 'It was **never** said.\n\n- why\n- how' };
+      ({ number: pull } = await forge.call(repoCreatePullRequest, { ...at, body: { head: 'say-why', base: 'main', ...words } }));
+      await forge.call(issueCreateComment, { ...at, index: pull, body: { body: 'Both are short; `docs/why.md` could say more.' } });
+    });
+
     /** Name of the picture, address and title of each page. */
     async function addresses(): Promise<[string, string, RegExp][]> {
       const { mcp, forge, ci } = await root();
@@ -259,6 +278,11 @@ describe.skipIf(browser === null)('the dashboard in Chromium', () => {
         ['commits', '/root/page/commits/branch/main', /.+/],
         ['commit', `/root/page/commit/${sha}`, /.+/],
         ['issues', '/root/page/issues', /.+/],
+        ['pull-requests', '/root/page/pulls', /.+/],
+        ['pull-request', `/root/page/pulls/${pull}`, /Say why and how/],
+        ['pull-request-commits', `/root/page/pulls/${pull}/commits`, /Say why and how/],
+        ['pull-request-files', `/root/page/pulls/${pull}/files`, /Say why and how/],
+        ['new-pull-request', '/root/page/pulls/new?head=say-why', /Open a pull request/],
         ['pipelines', '/root/page/pipelines', /.+/],
         ['pipeline', `/root/page/pipelines/${pipeline?.number}`, /Pipeline #/],
         ['system', '/-/system/health', /System/],

@@ -3,7 +3,15 @@ import { gzipSync } from 'node:zlib';
 import type { Page } from '@playwright/test';
 import { beforeEach, describe, expect, test } from 'vitest';
 
-import { issueGetComments, issueGetIssue, issueListIssues, repoGet, repoSearch, userListRepos } from '@mosaic/contracts/gitea';
+import {
+  issueGetComments,
+  issueGetIssue,
+  issueListIssues,
+  repoGet,
+  repoListPullRequests,
+  repoSearch,
+  userListRepos,
+} from '@mosaic/contracts/gitea';
 import {
   getSession,
   inboxList,
@@ -18,7 +26,7 @@ import {
 import type { OperationDatum } from '@mosaic/contracts/wire';
 
 import type { FakeDoors } from './src/fake-doors.ts';
-import { agent, comment, issue, project, repository, session, task, token } from './src/fake-things.ts';
+import { agent, comment, issue, project, pull, repository, session, task, token } from './src/fake-things.ts';
 import { describePages } from './src/page-bench.ts';
 import { seriousFaults, sidewaysPixels } from './src/page-checks.ts';
 
@@ -63,6 +71,15 @@ const LISTS: readonly ListPage[] = [
     asks: { operation: issueListIssues, door: 'forge' },
     empty: 'No open issues',
     table: 'Issues',
+    more: /1 to 50 of 120/,
+  },
+  {
+    name: 'pull requests',
+    address: '/ada/shop-1/pulls',
+    fill: (doors, count) => doors.answers('forge', repoListPullRequests, many(Math.min(count, 50), pull), count),
+    asks: { operation: repoListPullRequests, door: 'forge' },
+    empty: 'No open pull requests',
+    table: 'Pull requests',
     more: /1 to 50 of 120/,
   },
   {

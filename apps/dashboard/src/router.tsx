@@ -27,6 +27,7 @@ import { OWNER_PAGES } from './features/owners/routes.ts';
 import { PEOPLE_PAGES } from './features/people/routes.ts';
 import { PIPELINE_PAGES } from './features/pipelines/routes.ts';
 import { PROJECT_PAGES } from './features/projects/routes.ts';
+import { PULL_PAGES } from './features/pulls/routes.ts';
 import { REF_PAGES } from './features/refs/routes.ts';
 import { REPOSITORY_PAGES } from './features/repositories/routes.ts';
 import { sessionQuery } from './features/session/queries.ts';
@@ -60,6 +61,7 @@ export const PAGES: readonly PageDatum[] = [
   ...REPOSITORY_PAGES,
   ...COMMIT_PAGES,
   ...REF_PAGES,
+  ...PULL_PAGES,
   ...ISSUE_PAGES,
   ...PIPELINE_PAGES,
 ];

@@ -53,6 +53,11 @@ export class FakeDoors implements AsyncDisposable {
     );
   }
 
+  /** An operation sends a text that is no JSON. */
+  sends(door: keyof typeof PREFIXES, operation: OperationDatum, text: string): void {
+    this.#on(door, operation, (response) => response.writeHead(operation.status, { 'content-type': 'text/plain' }).end(text));
+  }
+
   /** An operation is refused, as Gitea and accounts word it; the words may name members of what was sent. */
   refuses(
     door: keyof typeof PREFIXES,

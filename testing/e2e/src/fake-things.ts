@@ -1,4 +1,4 @@
-import type { Comment, Issue, Repository } from '@mosaic/contracts/gitea';
+import type { Comment, Commit, Issue, PullRequest, Repository } from '@mosaic/contracts/gitea';
 import {
   getSession,
   getSystem,
@@ -59,6 +59,9 @@ export const repository = (number: number): z.input<typeof Repository> => ({
   html_url: `http://127.0.0.1/ada/shop-${number}`,
   clone_url: `http://127.0.0.1/ada/shop-${number}.git`,
   permissions: { admin: true, push: true, pull: true },
+  has_pull_requests: true,
+  allow_merge_commits: true,
+  allow_squash_merge: true,
   created_at: MOMENT,
   updated_at: MOMENT,
 });
@@ -72,6 +75,33 @@ export const issue = (number: number): z.input<typeof Issue> => ({
   created_at: MOMENT,
   updated_at: MOMENT,
 });
+
+export const pull = (number: number): z.input<typeof PullRequest> => ({
+  id: number,
+  number,
+  user: { id: 1, login: 'ada' },
+  title: `Change ${number}`,
+  state: 'open',
+  mergeable: true,
+  base: { label: 'main', ref: 'main', sha: 'b'.repeat(40), repo_id: 1, repo: null },
+  head: { label: `change-${number}`, ref: `change-${number}`, sha: 'c'.repeat(40), repo_id: 1, repo: null },
+  merge_base: 'b'.repeat(40),
+  created_at: MOMENT,
+  updated_at: MOMENT,
+});
+
+export const commit = (number: number, message = `Step ${number}`): z.input<typeof Commit> => ({
+  sha: String(number).padStart(40, 'c'),
+  commit: {
+    message,
+    author: { name: 'Ada', email: 'ada@example.org', date: MOMENT },
+    committer: { name: 'Ada', email: 'ada@example.org', date: MOMENT },
+  },
+});
+
+/** A change of one file by one line, as git writes it. */
+export const diff = (path: string, line: string): string =>
+  `diff --git a/${path} b/${path}\nindex 1..2 100644\n--- a/${path}\n+++ b/${path}\n@@ -1 +1,2 @@\n one\n+${line}\n`;
 
 export const comment = (number: number): z.input<typeof Comment> => ({
   id: number,

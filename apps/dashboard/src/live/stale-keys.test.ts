@@ -8,6 +8,7 @@ import { inboxKeys } from '../features/inbox/keys.ts';
 import { issueKeys } from '../features/issues/keys.ts';
 import { journeyKeys } from '../features/journeys/keys.ts';
 import { pipelineKeys } from '../features/pipelines/keys.ts';
+import { pullKeys } from '../features/pulls/keys.ts';
 import { repositoryKeys } from '../features/repositories/keys.ts';
 import { pipelineMoved } from './live.tsx';
 import { refreshAfter, refreshAfterAll, staleAfter, TOLD_BY_FACTS } from './stale-keys.ts';
@@ -31,6 +32,12 @@ const REPOSITORIES = {
   'comments of our issue 3': issueKeys.comments('ada/shop', 3),
   'our issue 4': issueKeys.facts('ada/shop', 4),
   'their issue 3': issueKeys.facts('eve/other', 3),
+  'our pull requests': pullKeys.list('ada/shop', { state: 'open', page: 1 }),
+  'our pull request 3': pullKeys.facts('ada/shop', 3),
+  'our pull request 4': pullKeys.facts('ada/shop', 4),
+  'their pull request 3': pullKeys.facts('eve/other', 3),
+  'what our pull request 3 brings': pullKeys.diff('ada/shop', { number: 3, head: 'h', mergeBase: 'b' }),
+  'what our branches would bring': pullKeys.compared('ada/shop', { base: 'main', head: 'feature' }),
   'our repository': repositoryKeys.one('ada/shop'),
   journeys: journeyKeys.list(),
   deployments: deploymentKeys.list({}),
@@ -45,6 +52,18 @@ it.each(['dev.mosaic.issue.opened', 'dev.mosaic.issue.closed', 'dev.mosaic.issue
     expect(stale()).toEqual(['our issues', 'our issue 3', 'comments of our issue 3', 'our repository']);
   },
 );
+
+it('a pull request is read again in its repository alone, but what it brings where its ends are others', async () => {
+  const { client, stale } = cacheOf(REPOSITORIES);
+  await refreshAfter(client, 'dev.mosaic.pull_request.synchronized', { repository: 'ada/shop', number: 3 });
+  expect(stale()).toEqual(['our pull requests', 'our pull request 3', 'our repository']);
+});
+
+it('a push may have to do with every pull request of its repository', async () => {
+  const { client, stale } = cacheOf(REPOSITORIES);
+  await refreshAfter(client, 'dev.mosaic.ref.updated', { repository: 'ada/shop' });
+  expect(stale()).toEqual(['our pull request 3', 'our pull request 4', 'what our branches would bring', 'our repository', 'journeys']);
+});
 
 it('a pipeline that moved leaves every other repository as it is', () => {
   const { client, stale } = cacheOf(REPOSITORIES);

@@ -12,6 +12,7 @@ import { journeyKeys } from '../features/journeys/keys.ts';
 import { peopleKeys } from '../features/people/keys.ts';
 import { pipelineKeys } from '../features/pipelines/keys.ts';
 import { projectKeys } from '../features/projects/keys.ts';
+import { pullKeys } from '../features/pulls/keys.ts';
 import { refKeys } from '../features/refs/keys.ts';
 import { repositoryKeys } from '../features/repositories/keys.ts';
 import { sessionKeys } from '../features/session/keys.ts';
@@ -25,6 +26,13 @@ type Of<T extends EventType, K extends keyof EventData<(typeof EVENTS)[T]>> = Pi
 const changedIssue = ({ repository, number }: Of<'dev.mosaic.issue.changed', 'repository' | 'number'>): Stale => [
   issueKeys.lists(repository),
   issueKeys.one(repository, number),
+  // It counts the open ones.
+  repositoryKeys.one(repository),
+];
+const changedPull = ({ repository, number }: Of<'dev.mosaic.pull_request.opened', 'repository' | 'number'>): Stale => [
+  pullKeys.lists(repository),
+  pullKeys.facts(repository, number),
+  pullKeys.between(repository),
   // It counts the open ones.
   repositoryKeys.one(repository),
 ];
@@ -55,21 +63,25 @@ const STALE = {
     repositoryKeys.one(repository),
     repositoryKeys.lists,
     journeyKeys.lists,
+    // Whether they can be merged, and how far behind they are; what they bring is known by its ends.
+    pullKeys.facts(repository),
+    pullKeys.compared(repository),
   ],
   'dev.mosaic.issue.opened': changedIssue,
   'dev.mosaic.issue.closed': changedIssue,
   'dev.mosaic.issue.changed': changedIssue,
-  // A pull request is an issue, with its number.
-  'dev.mosaic.pull_request.opened': changedIssue,
-  'dev.mosaic.pull_request.edited': changedIssue,
-  'dev.mosaic.pull_request.synchronized': changedIssue,
-  'dev.mosaic.pull_request.closed': changedIssue,
-  'dev.mosaic.pull_request.reopened': changedIssue,
-  'dev.mosaic.pull_request.merged': changedIssue,
   'dev.mosaic.comment.changed': ({ repository, number }: Of<'dev.mosaic.comment.changed', 'repository' | 'number'>): Stale => [
     issueKeys.lists(repository),
     issueKeys.one(repository, number),
+    pullKeys.lists(repository),
+    pullKeys.facts(repository, number),
   ],
+  'dev.mosaic.pull_request.opened': changedPull,
+  'dev.mosaic.pull_request.edited': changedPull,
+  'dev.mosaic.pull_request.synchronized': changedPull,
+  'dev.mosaic.pull_request.closed': changedPull,
+  'dev.mosaic.pull_request.reopened': changedPull,
+  'dev.mosaic.pull_request.merged': changedPull,
   'dev.mosaic.commit-status.created': ({ repository, sha }: Of<'dev.mosaic.commit-status.created', 'repository' | 'sha'>): Stale => [
     commitKeys.checks(repository, sha),
   ],

@@ -1,5 +1,5 @@
 import { useRouter, useRouterState } from '@tanstack/react-router';
-import type { AnchorHTMLAttributes, MouseEvent } from 'react';
+import { type AnchorHTMLAttributes, type MouseEvent, useEffect } from 'react';
 
 interface AppLinkProps extends AnchorHTMLAttributes<HTMLAnchorElement> {
   href: string;
@@ -38,6 +38,13 @@ export function useGo(): (href: string) => void {
     if (local === null) window.location.assign(href);
     else router.history.push(local);
   };
+}
+
+/** Leads to where a thing really stands, in place of this address. */
+export function Forward({ href }: { href: string }) {
+  const router = useRouter();
+  useEffect(() => router.history.replace(href), [router, href]);
+  return null;
 }
 
 /** One member of the query string: filters and tabs live there, so that any view can be shared. */

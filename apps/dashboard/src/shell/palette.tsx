@@ -15,7 +15,17 @@ import { projectsQuery } from '../features/projects/queries.ts';
 import { repositoriesQuery } from '../features/repositories/queries.ts';
 import { may, useSession } from '../features/session/queries.ts';
 import { pathTo, useGo } from '../parts/app-link.tsx';
-import { ICON, IssueIcon, JourneyIcon, PersonIcon, ProjectIcon, RepositoryIcon, SearchIcon, type NounIcon } from '../theme/icons.ts';
+import {
+  ICON,
+  IssueIcon,
+  JourneyIcon,
+  PersonIcon,
+  ProjectIcon,
+  PullRequestIcon,
+  RepositoryIcon,
+  SearchIcon,
+  type NounIcon,
+} from '../theme/icons.ts';
 import { useGlobalActions } from './account-menu.tsx';
 
 interface Choice {
@@ -29,7 +39,7 @@ interface Choice {
 
 const LIMIT = 40;
 
-/** Ctrl K: objects, then actions. ">" actions only, "@" people and agents, "#" an issue; a pasted id or address jumps. */
+/** Ctrl K: objects, then actions. ">" actions only, "@" people and agents, "#" an issue or a pull request; a pasted id or address jumps. */
 export function Palette() {
   useGlobalActions();
   const [text, setText] = useState('');
@@ -60,7 +70,9 @@ export function Palette() {
             ))}
           </Spotlight.ActionsGroup>
         ))}
-        {choices.length === 0 && <Spotlight.Empty>Nothing matches. Prefixes: &gt; actions, @ people and agents, # issues.</Spotlight.Empty>}
+        {choices.length === 0 && (
+          <Spotlight.Empty>Nothing matches. Prefixes: &gt; actions, @ people and agents, # issues and pull requests.</Spotlight.Empty>
+        )}
       </Spotlight.ActionsList>
       <Spotlight.Footer className="meta">&gt; actions · @ people and agents · owner/repo#12 · a pasted id jumps</Spotlight.Footer>
     </Spotlight.Root>
@@ -84,8 +96,9 @@ function useChoices(text: string): Choice[] {
   if (prefix === '>') return actions.filter(matches);
   if (prefix === '@') return (people.data ?? []).map((one) => personChoice(one, go)).filter(matches);
   if (prefix === '#') {
-    const issues = (projects.data ?? []).map((one) => issuesChoice(one, go));
-    return /^\d*$/.test(words) ? issues : issues.filter(matches);
+    const known = (projects.data ?? []).toSorted((a, b) => Number(isHere(b)) - Number(isHere(a)));
+    if (/^[1-9]\d{0,8}$/.test(words)) return known.map((one) => numberChoice(one, words, go));
+    return known.flatMap((one) => [issuesChoice(one, go), pullsChoice(one, go)]).filter(matches);
   }
   const found = [
     ...(journeys.data ?? []).map((one) => journeyChoice(one, go)),
@@ -125,6 +138,32 @@ function issuesChoice({ repository }: Project, go: Go): Choice {
     group: 'Issues',
     icon: IssueIcon,
     run: () => go(`/${repository}/issues`),
+  };
+}
+
+function pullsChoice({ repository }: Project, go: Go): Choice {
+  return {
+    id: `pulls-${repository}`,
+    title: `Pull requests of ${repository}`,
+    group: 'Pull requests',
+    icon: PullRequestIcon,
+    run: () => go(`/${repository}/pulls`),
+  };
+}
+
+/** Whether the page is one of the project's repository. */
+function isHere({ repository }: Project): boolean {
+  return `${window.location.pathname}/`.startsWith(`/${repository}/`);
+}
+
+/** Which noun has the number is looked up there. */
+function numberChoice({ repository }: Project, number: string, go: Go): Choice {
+  return {
+    id: `number-${repository}`,
+    title: `${repository}#${number}`,
+    group: 'Issue or pull request',
+    icon: IssueIcon,
+    run: () => go(`/-/go/${encodeURIComponent(`${repository}#${number}`)}`),
   };
 }
 

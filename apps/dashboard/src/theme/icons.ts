@@ -3,6 +3,7 @@ export {
   IconBox as ProjectIcon,
   IconGitBranch as RepositoryIcon,
   IconGitCommit as ChangeIcon,
+  IconGitPullRequest as PullRequestIcon,
   IconTimeline as PipelineIcon,
   IconRocket as DeploymentIcon,
   IconWorld as LiveIcon,

@@ -1,27 +1,16 @@
 import { useQuery } from '@tanstack/react-query';
 
-import type { Commit } from '@mosaic/contracts/gitea';
-
 import { historyPath, type ResolvedRef, sourcePath } from '../../api/ref-path.ts';
-import { ActorAvatar } from '../../parts/actor-avatar.tsx';
-import { AppLink, pathTo } from '../../parts/app-link.tsx';
+import { AppLink } from '../../parts/app-link.tsx';
 import { NothingYet } from '../../parts/empty.tsx';
+import { CommitTable } from '../../parts/lists/commit-table.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { NoSuchRef, useResolvedRef } from '../../parts/repository/no-such-ref.tsx';
 import { RepositoryFrame } from '../../parts/repository/repository-frame.tsx';
-import { type Column, DataTable } from '../../parts/table/data-table.tsx';
 import { Pager, usePage } from '../../parts/table/pager.tsx';
-import { RelativeTime } from '../../parts/time/relative-time.tsx';
 import { commitsQuery } from './queries.ts';
 import css from './list-page.module.css';
-
-const columns: readonly Column<Commit>[] = [
-  { header: 'Commit', cell: ({ commit }) => commit.message.split('\n')[0] },
-  { header: 'Author', cell: ({ author, commit }) => <ActorAvatar login={author?.login ?? commit.author.name} />, width: '20%' },
-  { header: 'Id', cell: ({ sha }) => <span className="mono">{sha.slice(0, 10)}</span>, width: '120px', phone: 'none' },
-  { header: 'When', cell: ({ commit }) => <RelativeTime time={commit.author.date} />, width: '140px', align: 'right' },
-];
 
 /** History of a branch, tag or commit, or of one path in it, newest first. */
 export function CommitsPage({ owner, repo, _splat }: { owner: string; repo: string; _splat: string }) {
@@ -65,14 +54,7 @@ function History({ owner, repo, at }: { owner: string; repo: string; at: Resolve
               {items.length === 0 ? (
                 <NothingYet title="No commits here">No commit of this ref is on this page.</NothingYet>
               ) : (
-                <DataTable
-                  label={`Commits of ${at.ref}`}
-                  rows={items}
-                  columns={columns}
-                  rowKey={({ sha }) => sha}
-                  rowHref={({ sha }) => pathTo(owner, repo, 'commit', sha)}
-                  withKeys
-                />
+                <CommitTable owner={owner} repo={repo} label={`Commits of ${at.ref}`} commits={items} />
               )}
               <Pager page={page} onPage={setPage} total={total} />
             </>

@@ -10,12 +10,11 @@ import { DiffView } from '../../parts/diff/diff-view.tsx';
 import { parseDiff } from '../../parts/diff/diff.ts';
 import { Loaded } from '../../parts/loaded.tsx';
 import { ObjectPage, Section } from '../../parts/object-page.tsx';
+import { Checks } from '../../parts/repository/checks.tsx';
 import { CommitText } from '../../parts/repository/commit-text.tsx';
-import { Row, Rows } from '../../parts/rows.tsx';
-import { StatusIcon } from '../../parts/status/status-icon.tsx';
 import { RelativeTime } from '../../parts/time/relative-time.tsx';
 import { ChangeIcon } from '../../theme/icons.ts';
-import { combinedStatusQuery, commitDiffQuery, commitQuery } from './queries.ts';
+import { commitDiffQuery, commitQuery } from './queries.ts';
 
 /** One commit: what became of it, its checks, its changes. */
 export function CommitPage({ owner, repo, sha }: { owner: string; repo: string; sha: string }) {
@@ -65,30 +64,6 @@ function CommitView({ owner, repo, commit }: { owner: string; repo: string; comm
       <Checks owner={owner} repo={repo} sha={commit.sha} />
       <Changes owner={owner} repo={repo} sha={commit.sha} />
     </ObjectPage>
-  );
-}
-
-function Checks({ owner, repo, sha }: { owner: string; repo: string; sha: string }) {
-  const checks = useQuery(combinedStatusQuery(owner, repo, sha)).data?.statuses ?? [];
-  if (checks.length === 0) return null;
-  return (
-    <Section title="Checks">
-      <Rows>
-        {checks.map(({ id, context, status, description, target_url }) => (
-          <Row key={id}>
-            <StatusIcon of="check" status={status} />
-            {target_url === '' ? (
-              <span>{context}</span>
-            ) : (
-              <AppLink href={target_url} className="text-link">
-                {context}
-              </AppLink>
-            )}
-            <span className="muted truncate">{description}</span>
-          </Row>
-        ))}
-      </Rows>
-    </Section>
   );
 }
 

@@ -1,6 +1,4 @@
 import { useQuery } from '@tanstack/react-query';
-import { useRouter } from '@tanstack/react-router';
-import { useEffect } from 'react';
 
 import { issueGetIssue } from '@mosaic/contracts/gitea';
 import { journeyGet, taskList } from '@mosaic/contracts/mosaic';
@@ -8,7 +6,7 @@ import { journeyGet, taskList } from '@mosaic/contracts/mosaic';
 import { readTarget, type Target } from '../../actions/jump.ts';
 import { callMcp, forge } from '../../api/clients.ts';
 import { MissingError } from '../../api/failure.ts';
-import { pathTo } from '../../parts/app-link.tsx';
+import { Forward, pathTo } from '../../parts/app-link.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { ObjectPage } from '../../parts/object-page.tsx';
 import { useHash } from '../../parts/use-hash.ts';
@@ -17,16 +15,12 @@ import { goKeys } from './keys.ts';
 /** `/-/go/{commit, owner/repo#12, task id, trace id}` looks the thing up and forwards to its page. */
 export function GoPage({ _splat }: { _splat: string }) {
   const hash = useHash();
-  const router = useRouter();
   const text = hash === '' ? _splat : `${_splat}#${hash}`;
   const found = useQuery({ queryKey: goKeys.target(text), queryFn: () => resolve(text), retry: false });
-  useEffect(() => {
-    if (found.data !== undefined) router.history.replace(found.data);
-  }, [found.data, router]);
   return (
     <ObjectPage title={`Looking for ${text}`}>
       <Loaded query={found} rows={3}>
-        {() => null}
+        {(href) => <Forward href={href} />}
       </Loaded>
     </ObjectPage>
   );
@@ -52,7 +46,8 @@ async function pathOf(target: Target): Promise<string | null> {
     case 'numbered': {
       const { owner, repo, number } = target;
       const issue = await forge.callOrNull(issueGetIssue, { owner, repo, index: number });
-      return issue === null ? pathTo(owner, repo, 'pipelines', number) : pathTo(owner, repo, 'issues', number);
+      const noun = issue === null ? 'pipelines' : issue.pull_request ? 'pulls' : 'issues';
+      return pathTo(owner, repo, noun, number);
     }
     case 'task': {
       const { tasks } = await callMcp(taskList, { id: target.id, limit: 1 });

@@ -11,7 +11,7 @@ import { Loaded } from '../loaded.tsx';
 import { ObjectPage, type ObjectPageProps } from '../object-page.tsx';
 import { RepositoryIcon } from '../../theme/icons.ts';
 
-type Tab = 'code' | 'commits' | 'branches' | 'tags' | 'issues' | 'pipelines';
+type Tab = 'code' | 'commits' | 'branches' | 'tags' | 'pulls' | 'issues' | 'pipelines';
 
 interface RepositoryFrameProps extends Pick<ObjectPageProps, 'actions' | 'chain' | 'rail' | 'wide'> {
   owner: string;
@@ -32,6 +32,7 @@ export function RepositoryFrame({ owner, repo, tab, children, ...rest }: Reposit
       commits: historyPath(owner, repo, { kind: 'branch', ref: repository.data?.default_branch ?? 'main', path: '' }),
       branches: `${base}/branches`,
       tags: `${base}/tags`,
+      pulls: `${base}/pulls`,
       issues: `${base}/issues`,
       pipelines: `${base}/pipelines`,
     };
@@ -61,6 +62,10 @@ export function RepositoryFrame({ owner, repo, tab, children, ...rest }: Reposit
               { value: 'commits', label: 'Commits' },
               { value: 'branches', label: 'Branches' },
               { value: 'tags', label: 'Tags' },
+              // Switched off in its settings, there are none and can be none.
+              ...(found.has_pull_requests || tab === 'pulls'
+                ? [{ value: 'pulls', label: 'Pull requests', count: found.open_pr_counter }]
+                : []),
               { value: 'issues', label: 'Issues', count: found.open_issues_count },
               { value: 'pipelines', label: 'Pipelines' },
             ],

@@ -6,6 +6,9 @@ import type { z } from 'zod';
 /** The seven words for the state of anything, in every service. */
 export type State = 'waiting' | 'running' | 'ok' | 'failed' | 'needs-you' | 'cancelled' | 'skipped';
 
+/** What stands between a pull request and its base; `ready` for nothing. */
+export type MergeState = 'merged' | 'closed' | 'draft' | 'conflicts' | 'undecided' | 'ready';
+
 /** A state, the word that people read, and the upstream's own word where it differs. */
 export interface StateView {
   state: State;
@@ -90,6 +93,15 @@ const MEANINGS = {
     degraded: ['failed', 'Degraded'],
     down: ['failed', 'Down'],
   } satisfies Record<SystemStatus['services'][number]['state'], Meaning>,
+  /** Whether a pull request can be merged. */
+  merge: {
+    merged: ['ok', 'Merged'],
+    closed: ['cancelled', 'Closed without a merge'],
+    draft: ['waiting', 'A draft'],
+    conflicts: ['failed', 'It cannot be merged'],
+    undecided: ['waiting', 'Not known yet whether it can be merged'],
+    ready: ['ok', 'It can be merged'],
+  } satisfies Record<MergeState, Meaning>,
   /** What a page itself says of an agent, a command or a person. */
   own: { waiting: 'waiting', running: 'running', ok: 'ok', failed: 'failed', 'needs-you': 'needs-you' } satisfies Partial<
     Record<State, Meaning>

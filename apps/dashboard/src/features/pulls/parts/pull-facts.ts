@@ -1,0 +1,62 @@
+import type { PullRequest, Repository } from '@mosaic/contracts/gitea';
+
+import type { MergeState } from '../../../parts/status/state-words.ts';
+import { isUndecided } from '../queries.ts';
+
+/** Gitea's prefixes of a draft's title, with what parts them from it. */
+const DRAFT = /^(?:WIP:|\[WIP\])\s*/i;
+
+/** The title of a draft that is one no longer. */
+export function readyTitle(title: string): string {
+  return title.replace(DRAFT, '');
+}
+
+/** What stands between a pull request and its base. Conflicts of a draft are told beside it. */
+export function mergeStateOf(pull: PullRequest): MergeState {
+  if (pull.merged) return 'merged';
+  if (pull.state === 'closed') return 'closed';
+  if (pull.draft) return 'draft';
+  if ((pull.conflicted_files ?? []).length > 0) return 'conflicts';
+  return isUndecided(pull) ? 'undecided' : 'ready';
+}
+
+/** Whether the head's branch is there and this repository's own; Gitea names a ref of the pull request where it is gone. */
+export function hasBranch({ head, base }: PullRequest): boolean {
+  return head.repo_id === base.repo_id && !head.ref.startsWith('refs/');
+}
+
+export interface MergeWay {
+  /** Gitea's name of it. */
+  style: 'merge' | 'squash' | 'rebase' | 'rebase-merge' | 'fast-forward-only';
+  label: string;
+  act: string;
+}
+
+const WAYS: readonly (MergeWay & { isAllowed: (repository: Repository) => boolean })[] = [
+  { style: 'merge', label: 'With a merge commit', act: 'Merge', isAllowed: (repository) => repository.allow_merge_commits },
+  { style: 'squash', label: 'As one commit (squash)', act: 'Squash and merge', isAllowed: (repository) => repository.allow_squash_merge },
+  {
+    style: 'rebase',
+    label: 'Rebased, without a merge commit',
+    act: 'Rebase and merge',
+    isAllowed: (repository) => repository.allow_rebase,
+  },
+  {
+    style: 'rebase-merge',
+    label: 'Rebased, with a merge commit',
+    act: 'Rebase and merge with a commit',
+    isAllowed: (repository) => repository.allow_rebase_explicit,
+  },
+  {
+    style: 'fast-forward-only',
+    label: 'Fast-forward only',
+    act: 'Fast-forward',
+    isAllowed: (repository) => repository.allow_fast_forward_only_merge,
+  },
+];
+
+/** The ways to merge that a repository allows, its usual one first. */
+export function mergeWays(repository: Repository): readonly MergeWay[] {
+  const isUsual = ({ style }: MergeWay): number => Number(style === repository.default_merge_style);
+  return WAYS.filter(({ isAllowed }) => isAllowed(repository)).toSorted((a, b) => isUsual(b) - isUsual(a));
+}
