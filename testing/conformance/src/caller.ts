@@ -41,17 +41,21 @@ export function createCaller({ send, prefix, recorder, isStrict }: CallerOptions
     async call(operation, given, headers) {
       const { status, answer } = await respond(operation, given, headers);
       if (![operation.status, ...operation.alsoStatus].includes(status))
-        throw new Error(`${operation.id} answered ${status} instead of ${operation.status}: ${JSON.stringify(answer).slice(0, 500)}`);
+        throw new Error(`${operation.id} answered ${status} instead of ${operation.status}: ${shortly(answer)}`);
       const misfits = isStrict && operation.answer !== Bytes ? misfitsOf(operation.answer, answer) : [];
       if (misfits.length > 0) throw new Error(`The answer of ${operation.id} does not keep its contract: ${misfits.join('; ')}`);
       return operation.answer.parse(answer) as z.output<(typeof operation)['answer']>;
     },
     async refusal(operation, given, headers) {
       const { status, answer } = await respond(operation, given, headers);
-      if (status < 400) throw new Error(`${operation.id} answered ${status} and no refusal: ${JSON.stringify(answer).slice(0, 500)}`);
+      if (status < 400) throw new Error(`${operation.id} answered ${status} and no refusal: ${shortly(answer)}`);
       return status;
     },
   };
+}
+
+function shortly(answer: unknown): string {
+  return (JSON.stringify(answer) ?? 'nothing').slice(0, 500);
 }
 
 /** Text that is no JSON stays text. */
