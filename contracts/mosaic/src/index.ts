@@ -34,7 +34,7 @@ export type { EventDatum } from './events/define-event.ts';
 export { covers, coversAll, grantsWithin, meetGrants, PERMISSIONS, type Permission, type WidePermission } from './grants.ts';
 export { MCP_REVISION, pagesOf, TOOL_ERROR_KEY, ToolError, ToolFailure, callTool, type CallOptions } from './mcp-client.ts';
 export { nativeCalls, type NativeCalls } from './native-calls.ts';
-export { ACCOUNTS_REQUIREMENTS, type AccountsRequirement } from './requirements.ts';
+export { ACCOUNTS_REQUIREMENTS, FORGE_REQUIREMENTS, type AccountsRequirement, type ForgeRequirement } from './requirements.ts';
 export { NATIVE_DESCRIPTION_PATH, describeNative } from './native-description.ts';
 export * from './operations/agents.ts';
 export * from './operations/attempts.ts';

@@ -3,8 +3,8 @@ import type { Requirement } from '@mosaic/contracts/wire';
 /** Behaviours of one noun, each by the rest of its id. */
 type Behaviours = Readonly<Record<string, string>>;
 
-/** What the other services rely on; what people see of accounts is tested beside it alone. */
-const NOUNS = {
+/** What the other services rely on of accounts; what people see of it is tested beside it alone. */
+const ACCOUNTS = {
   credentials: {
     'introspect.token': 'A good token stands for its principal, with its own doors, grants, repositories and end.',
     'introspect.password': 'A name in any case with its password stands for all that the role allows, at every door.',
@@ -48,14 +48,48 @@ const NOUNS = {
   },
 } as const satisfies Record<string, Behaviours>;
 
-type Nouns = typeof NOUNS;
+/** What the other services rely on of the forge beside Gitea's contract. */
+const FORGE = {
+  views: {
+    'together.200': 'What somebody may see of many repositories, by id or by name in any case, is one answer, each as far as they may.',
+    'together.403': 'Only the platform asks for the eyes of others.',
+  },
+  search: {
+    'lines.200': 'The lines of a repository that hold a text, in any case, are found at a ref, else at the default branch.',
+    'lines.404': 'A repository that is hidden is not found.',
+  },
+  hooks: {
+    'deliver.202': 'An event of the past is given to a hook by who administers the repository.',
+    'deliver.404': 'A hook of somebody else is not found, nor is one that does not exist.',
+  },
+  damaged: {
+    'list.200': 'A repository that was found damaged is told of.',
+    'list.403': 'It is told to the platform alone.',
+  },
+  feed: {
+    'read.after': 'Facts come in their order after a number, so many at a time, with the number to go on from.',
+    'read.waits': 'Where there is no fact yet, the answer waits for the next one, as long as is asked.',
+    'read.403': 'Only the platform reads facts.',
+  },
+} as const satisfies Record<string, Behaviours>;
+
+type IdsOf<Service extends string, Nouns> = { [N in keyof Nouns & string]: `${Service}.${N}.${keyof Nouns[N] & string}` }[keyof Nouns &
+  string];
 
 /** "accounts.tokens.revoke.404". */
-export type AccountsRequirement = { [N in keyof Nouns]: `accounts.${N}.${keyof Nouns[N] & string}` }[keyof Nouns];
+export type AccountsRequirement = IdsOf<'accounts', typeof ACCOUNTS>;
+/** "forge.feed.read.after". */
+export type ForgeRequirement = IdsOf<'forge', typeof FORGE>;
+
+function requirementsOf(service: string, nouns: Readonly<Record<string, Behaviours>>): Record<string, Requirement> {
+  return Object.fromEntries(
+    Object.entries(nouns).flatMap(([noun, behaviours]) =>
+      Object.entries(behaviours).map(([id, behaviour]) => [`${service}.${noun}.${id}`, { behaviour, source: 'ours' }]),
+    ),
+  );
+}
 
 /** What accounts must show to the services that ask it, by id. */
-export const ACCOUNTS_REQUIREMENTS = Object.fromEntries(
-  Object.entries<Behaviours>(NOUNS).flatMap(([noun, behaviours]) =>
-    Object.entries(behaviours).map(([id, behaviour]) => [`accounts.${noun}.${id}`, { behaviour, source: 'ours' }]),
-  ),
-) as Record<AccountsRequirement, Requirement>;
+export const ACCOUNTS_REQUIREMENTS = requirementsOf('accounts', ACCOUNTS) as Record<AccountsRequirement, Requirement>;
+/** What the forge must show to the services that ask it for what Gitea has not, by id. */
+export const FORGE_REQUIREMENTS = requirementsOf('forge', FORGE) as Record<ForgeRequirement, Requirement>;

@@ -2,17 +2,16 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { z } from 'zod';
 
 import { repoCreateStatus, repoGetCombinedStatusByRef, repoListStatuses, repoListStatusesByRef } from '@mosaic/contracts/gitea';
-import { locate, nativeCalls, searchCode } from '@mosaic/contracts/mosaic';
+import { locate, nativeCalls } from '@mosaic/contracts/mosaic';
 
 import { commit, runGit, startForge, TOKENS, type ForgeHarness } from './harness.ts';
 
-/* What of refs, files and statuses is ours alone; the rest is required (contracts/gitea/src/requirements.ts). */
+/* What of refs and statuses is ours alone; the rest is required (contracts/gitea/src/requirements.ts). */
 
 const lib = { owner: 'ada', repo: 'lib' };
 
 let bench: ForgeHarness;
 const ada = () => bench.as(TOKENS.ada);
-const native = () => nativeCalls(bench.send(TOKENS.ada));
 let [first, second] = ['', ''];
 
 /** Two commits on main; rel/1.0 and the annotated tag v1 at the first. */
@@ -30,19 +29,12 @@ beforeAll(async () => {
 afterAll(() => bench[Symbol.asyncDispose]());
 
 test("what a page's address means", async () => {
-  const at = (filepath: string) => native().call(locate, { ...lib, filepath });
+  const at = (filepath: string) => nativeCalls(bench.send(TOKENS.ada)).call(locate, { ...lib, filepath });
   const branch = { kind: 'branch', name: 'rel/1.0', ref: 'refs/heads/rel/1.0', commit: first, path: 'docs/a.md' };
   expect(await at('branch/rel/1.0/docs/a.md')).toEqual(branch);
   expect(await at('tag/v1')).toEqual({ kind: 'tag', name: 'v1', ref: 'refs/tags/v1', commit: first, path: '' });
   expect(await at(`commit/${second}/docs`)).toEqual({ kind: 'commit', name: second, ref: second, commit: second, path: 'docs' });
   await expect(at('branch/none')).rejects.toMatchObject({ status: 404 });
-});
-
-test('lines that hold a text, at a ref', async () => {
-  const find = (q: string, ref = '') => native().call(searchCode, { ...lib, query: { q, ref } });
-  expect(await find('TWO')).toEqual({ matches: [{ path: 'docs/a.md', line: 1, text: 'two' }], truncated: false });
-  expect((await find('two', 'v1')).matches).toEqual([]);
-  expect((await find('one', 'rel/1.0')).matches).toEqual([{ path: 'docs/a.md', line: 1, text: 'one' }]);
 });
 
 test('statuses of one moment stand in the order of their writing, alone and together', async () => {

@@ -3,10 +3,11 @@ import { Stack } from '@mosaic/platform/lifecycle';
 import { newToken } from '@mosaic/platform/secrets';
 import { startFakeAccounts, type FakePrincipal } from '@mosaic/testing/fakes';
 
+import { callersAt } from '../src/callers-at.ts';
 import { Recorder } from '../src/recorder.ts';
 import type { FakeTarget } from '../src/run-suite.ts';
 import { suite } from './suite.ts';
-import { ADA_PASSWORD, callersAt, STATUS, type AccountsTarget } from './target.ts';
+import { ADA_PASSWORD, STATUS, type AccountsTarget } from './target.ts';
 
 const agent = (role: 'triage' | 'reviewer'): FakePrincipal => ({
   username: role,

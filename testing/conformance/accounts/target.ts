@@ -1,9 +1,9 @@
 import { createPrincipal, introspect, type SystemStatus } from '@mosaic/contracts/mosaic';
-import { createSend } from '@mosaic/platform/http';
 import { Stack } from '@mosaic/platform/lifecycle';
 
 import { startAccounts } from '../../../services/accounts/tests/harness.ts';
-import { createCaller, type Caller } from '../src/caller.ts';
+import type { Caller } from '../src/caller.ts';
+import { callersAt } from '../src/callers-at.ts';
 import { Recorder } from '../src/recorder.ts';
 import type { Target } from '../src/run-suite.ts';
 
@@ -27,14 +27,6 @@ export interface AccountsTarget extends Target {
 export const ADA_PASSWORD = 'a long enough one';
 /** How the services are, as the target is told. */
 export const STATUS: SystemStatus = { services: [{ name: 'accounts', url: '', state: 'ok' }], parked: [], version: '0.1.0', uptimeMs: 1 };
-
-/** Those who ask accounts, by the secrets that they bear; '' for nobody. */
-export function callersAt(stack: Stack, url: string, recorder: Recorder): (secret: string) => Caller {
-  return (secret) => {
-    const headers: Record<string, string> = secret === '' ? {} : { authorization: `Bearer ${secret}` };
-    return createCaller({ send: stack.use(createSend({ baseUrl: url, headers: () => headers })), prefix: '', recorder, isStrict: true });
-  };
-}
 
 /** Our own accounts on an empty folder. */
 export async function openAccounts(): Promise<AccountsTarget> {

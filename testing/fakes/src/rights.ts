@@ -33,6 +33,11 @@ export function signedIn(people: People, asker: Asker): string | undefined {
   return login;
 }
 
+/** @throws MosaicError (`unauthenticated`, `forbidden`) for anybody but one of the platform's own. */
+export function requirePlatform(people: People, asker: Asker): void {
+  if (signedIn(people, asker) !== undefined) throw new MosaicError('forbidden', 'This is for the platform alone.');
+}
+
 /** Who acts for itself is one of the platform's own and may do everything. */
 export function permissionsOf({ owner, members, private: isPrivate }: Guarded, login: string | undefined) {
   const level = login === undefined ? 'admin' : (members[login] ?? (login === owner ? 'admin' : 'none'));

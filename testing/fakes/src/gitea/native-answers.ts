@@ -2,29 +2,39 @@ import type * as native from '@mosaic/contracts/mosaic';
 
 import { found } from '../found.ts';
 import type { Answers } from '../operations/answers.ts';
-import { loginOf, permissionsOf } from '../rights.ts';
+import { permissionsOf, requirePlatform, signedIn } from '../rights.ts';
 import { DEFAULT_BRANCH, filesAt, type FakeRepository } from './repository.ts';
 import { visible, type ForgeState } from './state.ts';
 
 /** What our forge does beside Gitea's contract. */
 export function nativeAnswers(state: ForgeState): Answers<typeof native> {
   return {
-    readEvents: ({ query }, { gone }) => state.feed.page(query, gone),
+    readEvents({ query }, asker) {
+      requirePlatform(state, asker);
+      return state.feed.page(query, asker.gone);
+    },
     viewRepositories({ body: { login, repositories: asked } }, asker) {
+      requirePlatform(state, asker);
+      const names = asked.map((one) => (typeof one === 'string' ? one.toLowerCase() : one));
       const seen = state.repositories
-        .filter(({ id, owner, name }) => asked.includes(id) || asked.includes(`${owner}/${name}`))
-        .map((repository) => viewOf(repository, login ?? loginOf(state, asker)));
+        .filter(({ id, owner, name }) => names.includes(id) || names.includes(`${owner}/${name}`.toLowerCase()))
+        .map((repository) => viewOf(repository, login));
       return { repositories: seen.filter((view) => view !== null) };
     },
-    listDamaged: () => ({ repositories: state.damaged }),
+    listDamaged(_asked, asker) {
+      requirePlatform(state, asker);
+      return { repositories: state.damaged };
+    },
     searchCode({ query: { q, ref }, ...named }, asker) {
       const lines = Object.entries(filesAt(visible(state, named, asker), ref)).flatMap(([path, text]) =>
         text.split('\n').map((line, index) => ({ path, line: index + 1, text: line })),
       );
-      return { matches: lines.filter(({ text }) => text.includes(q)), truncated: false };
+      return { matches: lines.filter(({ text }) => text.toLowerCase().includes(q.toLowerCase())), truncated: false };
     },
-    deliverEvent({ id, body: { eventId } }) {
-      const hook = found(state.repositories.flatMap(({ hooks }) => hooks).find((one) => one.id === id));
+    deliverEvent({ id, body: { eventId } }, asker) {
+      const login = signedIn(state, asker);
+      const own = state.repositories.filter((repository) => permissionsOf(repository, login).admin);
+      const hook = found(own.flatMap(({ hooks }) => hooks).find((one) => one.id === id));
       hook.redelivered = [...(hook.redelivered ?? []), eventId];
       return {};
     },
