@@ -55,12 +55,12 @@ function PullConversation({ owner, repo, number, pull, repository }: PullConvers
       />
       <Checks owner={owner} repo={repo} sha={pull.head.sha} />
       <MergeBox owner={owner} repo={repo} pull={pull} repository={repository} />
-      <Turns place={place} pull={pull} mayEdit={mayEdit} onEdit={edit.open} />
+      <StateActions place={place} pull={pull} mayEdit={mayEdit} onEdit={edit.open} />
     </>
   );
 }
 
-interface TurnsProps {
+interface StateActionsProps {
   place: PullPlace;
   pull: PullRequest;
   mayEdit: boolean;
@@ -68,7 +68,7 @@ interface TurnsProps {
 }
 
 /** Comments, and what its author and those who may write do with it beside a merge. */
-function Turns({ place: { owner, repo, number }, pull, mayEdit, onEdit }: TurnsProps) {
+function StateActions({ place: { owner, repo, number }, pull, mayEdit, onEdit }: StateActionsProps) {
   const happened = useHappened();
   const turn = useMutation({
     mutationFn: (body: { state: PullRequest['state'] } | { title: string }) =>
