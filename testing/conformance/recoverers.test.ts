@@ -88,7 +88,7 @@ const CASES: Record<string, Case | { file: string; title: string }> = {
     file: 'ci/tests/recovery.test.ts',
     title: 'a workflow that cannot be dealt with at the start keeps neither the start nor the others',
   },
-  'core/src/runs/runs.ts': {
+  'core/src/runs/durable-runs.ts': {
     file: 'core/tests/delivery.test.ts',
     title: 'a run whose row cannot be read keeps neither the start nor the others',
   },
@@ -128,6 +128,17 @@ const CASES: Record<string, Case | { file: string; title: string }> = {
       for (const id of STRAY) mkdirSync(join(left.files, `${id}.git`));
     },
     isDealtWith: ({ files }) => STRAY.every((id) => !existsSync(join(files, `${id}.git`))),
+  },
+  'forge/src/pulls/pull-checker.ts': {
+    leave(left) {
+      repository(left, 1);
+      for (const id of [1, 2]) {
+        insert(left.rows, 'issues', { id, repository_id: 1, number: id, state: 'open' });
+        insert(left.rows, 'pulls', { issue_id: id, repository_id: 1, base_branch: 'main', mergeability: 'checking', conflicts: '[]' });
+      }
+      damage(left.rows, 'update on pulls', 'old.issue_id = 1');
+    },
+    isDealtWith: ({ rows }) => count(rows, "pulls where issue_id = 2 and mergeability = 'failed'") === 1,
   },
   'forge/src/maintenance/maintenance.ts': {
     leave(left) {
