@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { issueCreateComment, repoAddCollaborator, repoCreateStatus } from '@mosaic/contracts/gitea';
+import { issueCreateComment, repoAddCollaborator, repoCreatePullRequest, repoCreateStatus } from '@mosaic/contracts/gitea';
 
 import { GITEA_OPERATIONS } from '../src/api/routes.ts';
 import { addHook, type ForgeHarness, runGit, startForge, TOKENS } from './harness.ts';
@@ -16,7 +16,7 @@ const PAGES = [
   /^\/[\w.-]+$/,
   /^\/[\w.-]+\/[\w.-]+$/,
   /^\/[\w.-]+\/[\w.-]+\/commit\/[0-9a-f]{40}$/,
-  /^\/[\w.-]+\/[\w.-]+\/issues\/\d+(?:#issuecomment-\d+)?$/,
+  /^\/[\w.-]+\/[\w.-]+\/(?:issues|pulls)\/\d+(?:#issuecomment-\d+)?$/,
 ];
 const SOURCE = /^\/([\w.-]+\/[\w.-]+)\/src\/((?:branch|tag|commit)\/.+)$/;
 
@@ -43,6 +43,11 @@ describe('every address that an answer holds', () => {
     await git('tag', '-a', '-m', 'Released', 'rel/1.0');
     await git('tag', 'same', 'HEAD~1');
     await git('tag', 'file', 'HEAD:README.md');
+    await git('checkout', '-qb', 'proposal');
+    await git('commit', '-q', '--allow-empty', '-m', 'Nothing yet');
+    await git('rm', '-q', '100%.txt');
+    await git('commit', '-qm', 'Less');
+    await git('checkout', '-q', 'main');
     await git('push', '-q', 'origin', '--all');
     await git('push', '-q', 'origin', '--tags');
     await ada.createIssue('ada', 'rich', { title: 'First', labels: ['bug'] });
@@ -50,6 +55,7 @@ describe('every address that an answer holds', () => {
     const comment = await ada.call(issueCreateComment, { owner: 'ada', repo: 'rich', index: 1, body: { body: 'Hello' } });
     await ada.call(repoCreateStatus, { owner: 'ada', repo: 'rich', sha, body: { state: 'success', context: 'ci' } });
     await ada.call(repoAddCollaborator, { owner: 'ada', repo: 'rich', collaborator: 'bob', body: { permission: 'read' } });
+    await ada.call(repoCreatePullRequest, { owner: 'ada', repo: 'rich', body: { head: 'proposal', base: 'main', title: 'Less' } });
     const hook = await addHook(ada, 'ada/rich', { url: 'https://example.com/hook' });
     const tag = (await git('rev-parse', 'rel/1.0')).trim();
     const blob = (await git('rev-parse', 'HEAD:README.md')).trim();
@@ -108,7 +114,13 @@ describe('every address that an answer holds', () => {
       ['/repos/:owner/:repo/issues/comments/:id', inside(`/issues/comments/${comment.id}`)],
       ['/repos/:owner/:repo/labels', inside('/labels')],
       ['/repos/:owner/:repo/labels/:id', inside('/labels/1')],
-      ['/repos/:owner/:repo/pulls', inside('/pulls')],
+      ['/repos/:owner/:repo/pulls', inside('/pulls', '/pulls?state=all&limit=1')],
+      ['/repos/:owner/:repo/pulls/:index', inside('/pulls/3')],
+      ['/repos/:owner/:repo/pulls/:base/*', inside('/pulls/main/proposal')],
+      ['/repos/:owner/:repo/pulls/:index.:diffType', []],
+      ['/repos/:owner/:repo/pulls/:index/merge', []],
+      ['/repos/:owner/:repo/pulls/:index/commits', inside('/pulls/3/commits', '/pulls/3/commits?limit=1')],
+      ['/repos/:owner/:repo/pulls/:index/files', inside('/pulls/3/files')],
       ['/repos/:owner/:repo/hooks', inside('/hooks')],
       ['/repos/:owner/:repo/hooks/:id', inside(`/hooks/${hook.id}`)],
       ['/repos/:owner/:repo/collaborators', inside('/collaborators')],

@@ -23,6 +23,7 @@ export function presentPull(
   const assignees = issue.assignees.map((one) => presentUser(links, one));
   const repo = presentRepository(links, repository, level);
   const isOwn = pull.head.repositoryId === repository.id;
+  const text = `${links.api(repository)}/pulls/${issue.number}`;
   return {
     id: issue.id,
     url: html,
@@ -44,8 +45,9 @@ export function presentPull(
     deletions: pull.size.deletions,
     changed_files: pull.size.files,
     html_url: html,
-    diff_url: `${html}.diff`,
-    patch_url: `${html}.patch`,
+    // Upstream has a page behind each; here the operation of the API is what answers.
+    diff_url: `${text}.diff`,
+    patch_url: `${text}.patch`,
     mergeable: ['clean', 'nothing'].includes(pull.mergeability) && !isDraft(issue),
     merged: pull.merged !== null,
     merged_at: pull.merged === null ? null : rfc3339(pull.merged.at),
@@ -67,12 +69,17 @@ export function presentPull(
     closed_at: issue.closedAt === null ? null : rfc3339(issue.closedAt),
     pin_order: 0,
     content_version: 0,
-    ...(pull.conflicts.length === 0 ? {} : { conflicted_files: pull.conflicts }),
+    ...(pull.mergeability === 'conflict' && pull.conflicts.length > 0 ? { conflicted_files: pull.conflicts } : {}),
   };
 }
 
-/** Gitea's ChangedFile, at the head's commit. */
-export function presentChangedFile(links: Links, repository: Repository, { file, headId }: { file: FileChanged; headId: string }) {
+/** Gitea's ChangedFile, at the head's commit; one that is gone there, where it was last. */
+export function presentChangedFile(
+  links: Links,
+  repository: Repository,
+  { file, from, headId }: { file: FileChanged; from: string; headId: string },
+) {
+  const commitId = file.kind === 'deleted' ? from : headId;
   const lines = { additions: file.additions, deletions: file.deletions, changes: file.additions + file.deletions };
   const path = links.path(file.path);
   return {
@@ -80,9 +87,9 @@ export function presentChangedFile(links: Links, repository: Repository, { file,
     ...(file.formerPath === null ? {} : { previous_filename: file.formerPath }),
     status: statusOf(file, lines.changes),
     ...lines,
-    html_url: links.source(repository, { kind: 'commit', commitId: headId, name: headId }, file.path),
-    contents_url: `${links.api(repository)}/contents/${path}?ref=${headId}`,
-    raw_url: `${links.api(repository)}/raw/${path}?ref=${headId}`,
+    html_url: links.source(repository, { kind: 'commit', commitId, name: commitId }, file.path),
+    contents_url: `${links.api(repository)}/contents/${path}?ref=${commitId}`,
+    raw_url: `${links.api(repository)}/raw/${path}?ref=${commitId}`,
   };
 }
 

@@ -35,9 +35,11 @@ export class PullChanges {
     return logPage(git, { from: pull.headId, notIn, skip: page.offset, limit: page.limit, maxCount: COMMITS_MAX });
   }
 
-  async files(repository: Repository, pull: Pull): Promise<FileChanges> {
+  /** With the commit that they are compared with. */
+  async files(repository: Repository, pull: Pull): Promise<FileChanges & { from: string }> {
     const git = this.#folders.open(repository.id);
-    return fileChanges(git, await startOf(git, pull), pull.headId, FILES_MAX);
+    const from = await startOf(git, pull);
+    return { ...(await fileChanges(git, from, pull.headId, FILES_MAX)), from };
   }
 
   /** As a diff, or as mails with authors and messages. @throws MosaicError `too_large`. */

@@ -10,9 +10,9 @@ export const listPullFiles = implementInRepository(repoGetPullRequestFiles, {
   level: 'read',
   async handle({ repository, params, query, raw, reply }, context) {
     const { pull } = await requirePull(context, repository, params.index);
-    const { files } = await context.pulls.changes.files(repository, pull);
+    const { files, from } = await context.pulls.changes.files(repository, pull);
     sendPageHeaders({ reply, raw, query }, { total: files.length, publicUrl: context.links.publicUrl });
     const page = files.slice(offsetOf(query), offsetOf(query) + query.limit);
-    return page.map((file) => presentChangedFile(context.links, repository, { file, headId: pull.headId }));
+    return page.map((file) => presentChangedFile(context.links, repository, { file, from, headId: pull.headId }));
   },
 });
