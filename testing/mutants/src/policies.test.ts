@@ -50,3 +50,19 @@ test.each([
   const rule = (await made)?.[target.split(' ')[1] ?? ''];
   expect([rule?.(caller as never), reached]).toEqual([said, times]);
 });
+
+test('each call of each rule of a module is told, though the module is replaced once', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'mutants-'));
+  writeFileSync(join(folder, 'things-policy.ts'), TEXT);
+  const rules = { mayLook: () => true, requireAda: () => undefined };
+  let make: (() => Promise<Record<string, () => unknown>>) | undefined;
+  const called: string[] = [];
+  const targets = policyTargets(folder, (_path, replacement) => {
+    make = () => replacement(async () => rules as never) as Promise<Record<string, () => unknown>>;
+  });
+  for (const target of targets) target.watch(() => called.push(target.name));
+  const replaced = await make?.();
+  replaced?.['mayLook']?.();
+  replaced?.['requireAda']?.();
+  expect(called).toEqual(['things-policy mayLook', 'things-policy requireAda']);
+});

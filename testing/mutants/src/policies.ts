@@ -15,11 +15,15 @@ export function policyTargets(folder: string, replaceModule: ReplaceModule): Tar
     const path = join(folder, file);
     const rules = rulesIn(readFileSync(path, 'utf8'));
     // Those of the same module go on calling the rule as it was.
-    const replace = (name: string, change: (rule: Rule) => Rule): void =>
+    // A module is replaced once, by what was said last of it: all that is said of its rules goes together.
+    const changes = new Map<string, (rule: Rule) => Rule>();
+    const replace = (name: string, change: (rule: Rule) => Rule): void => {
+      changes.set(name, change);
       replaceModule(path, async (original) => {
         const exported = await original();
-        return { ...exported, [name]: change(exported[name] as Rule) };
+        return { ...exported, ...Object.fromEntries([...changes].map(([one, of]) => [one, of(exported[one] as Rule)])) };
       });
+    };
     return Object.entries(rules).map(([name, faults]) => ({
       name: `${file.replace(/\.ts$/, '')} ${name}`,
       faults,
