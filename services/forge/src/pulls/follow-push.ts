@@ -1,4 +1,4 @@
-import { pullRequestClosed, pullRequestMerged, pullRequestSynchronized } from '@mosaic/contracts/mosaic';
+import { pullRequestClosed, pullRequestSynchronized } from '@mosaic/contracts/mosaic';
 import { isZeroId, splitRefName } from '@mosaic/engines/git';
 import type { EventWriter } from '@mosaic/platform/events';
 
@@ -6,6 +6,7 @@ import type { ForgeTables } from '../db/schema.ts';
 import type { OpenPush } from '../pushes/push.ts';
 import type { Repository } from '../repositories/repository.ts';
 import { aboutPull } from './pull-events.ts';
+import { insertVersion, writeMerged } from './pull-rows.ts';
 
 /** What became of a ref. */
 interface Moved {
@@ -68,25 +69,22 @@ async function settleMerge({ writer, repository, push, moved }: Settling): Promi
     await db.updateTable('pulls').set({ merge_push_id: null, merge_style: null }).where('issue_id', '=', pull.issueId).execute();
     return;
   }
-  const now = Date.now();
-  const merged = { merged_commit: move.after, merged_at: now, merged_by_uid: push.actor.uid, merged_by: push.actor.login };
-  await db.updateTable('pulls').set(merged).where('issue_id', '=', pull.issueId).execute();
-  await db.updateTable('issues').set({ state: 'closed', closed_at: now, updated_at: now }).where('id', '=', pull.issueId).execute();
-  writer
-    .as(causeOf(push))
-    .emit(pullRequestMerged, aboutPull(repository, { ...pull, pull }, { commit: move.after, style: row.merge_style ?? '' }));
+  await writeMerged(writer, repository, {
+    issueId: pull.issueId,
+    pull: { ...pull, pull },
+    commit: move.after,
+    style: row.merge_style ?? '',
+    by: push.actor,
+    cause: causeOf(push),
+  });
 }
 
 async function moveHead({ writer, repository, push }: Settling, pull: OpenPull, { before, after, forced }: Moved): Promise<void> {
   const { db } = writer;
-  const now = Date.now();
   await db.updateTable('pulls').set({ head_id: after }).where('issue_id', '=', pull.issueId).execute();
   await checkAgain(writer, [pull.issueId]);
-  await db
-    .insertInto('pull_versions')
-    .values({ issue_id: pull.issueId, head_id: after, actor: push.actor.login, forced: forced ? 1 : 0, created_at: now })
-    .execute();
-  await db.updateTable('issues').set({ updated_at: now }).where('id', '=', pull.issueId).execute();
+  await insertVersion(writer, { issueId: pull.issueId, headId: after, actor: push.actor.login, forced });
+  await db.updateTable('issues').set({ updated_at: Date.now() }).where('id', '=', pull.issueId).execute();
   const told = { ...pull, pull: { ...pull, headId: after } };
   writer.as(causeOf(push)).emit(pullRequestSynchronized, aboutPull(repository, told, { before, after, forced }));
 }

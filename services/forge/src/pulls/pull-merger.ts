@@ -1,5 +1,4 @@
 import type { MergeStyle } from '@mosaic/contracts/gitea';
-import { pullRequestMerged } from '@mosaic/contracts/mosaic';
 import {
   isAncestor,
   isObjectId,
@@ -23,7 +22,8 @@ import type { RepositoryFolders } from '../repositories/repository-folders.ts';
 import { mergeMessage } from './merge-message.ts';
 import type { PullChecker } from './pull-checker.ts';
 import { isDraft } from './pull.ts';
-import { aboutPull, type PullIssue } from './pull-events.ts';
+import type { PullIssue } from './pull-events.ts';
+import { writeMerged } from './pull-rows.ts';
 
 /** How a pull request is to be merged. */
 export interface MergeWish {
@@ -122,11 +122,8 @@ export class PullMerger {
     if (tip === null || commit === null || !(await isAncestor(git, commit, tip))) throw new MosaicError('conflict', 'Wrong commit ID');
     await this.#ports.events.transact(async (writer) => {
       await noteIntent(writer, issue, { pushId: null, style: wish.style });
-      const now = Date.now();
-      const merged = { merged_commit: commit, merged_at: now, merged_by_uid: by.caller.uid, merged_by: by.caller.login };
-      await writer.db.updateTable('pulls').set(merged).where('issue_id', '=', issue.id).execute();
-      await writer.db.updateTable('issues').set({ state: 'closed', closed_at: now, updated_at: now }).where('id', '=', issue.id).execute();
-      writer.as(by.cause).emit(pullRequestMerged, aboutPull(repository, issue, { commit, style: wish.style }));
+      const { caller, cause } = by;
+      await writeMerged(writer, repository, { issueId: issue.id, pull: issue, commit, style: wish.style, by: caller, cause });
     });
   }
 }

@@ -8,6 +8,7 @@ import { attachLabels, changeIssue, insertIssue, type IssueChange, type NewIssue
 import type { Repository } from '../repositories/repository.ts';
 import { checkAgain } from './follow-push.ts';
 import { aboutPull, type PullIssue } from './pull-events.ts';
+import { insertVersion } from './pull-rows.ts';
 
 export interface NewPull extends NewIssue {
   base: string;
@@ -62,7 +63,7 @@ export class PullWriter {
           merged_by: null,
         })
         .execute();
-      await insertVersion(writer, { issueId: id, headId: pull.head.id, actor: pull.author.login });
+      await insertVersion(writer, { issueId: id, headId: pull.head.id, actor: pull.author.login, forced: false });
       const told = { number, title: pull.title, pull: { ...pull, headId: pull.head.id } };
       writer.as(cause).emit(pullRequestOpened, aboutPull(repository, told, {}));
       return { id, number };
@@ -88,7 +89,7 @@ export class PullWriter {
       const headId = (isReopened ? change.headId : undefined) ?? pull.headId;
       if (headId !== pull.headId) {
         await writer.db.updateTable('pulls').set({ head_id: headId }).where('issue_id', '=', issue.id).execute();
-        await insertVersion(writer, { issueId: issue.id, headId, actor: cause.actor });
+        await insertVersion(writer, { issueId: issue.id, headId, actor: cause.actor, forced: false });
       }
       if (isReopened || base !== pull.base) await checkAgain(writer, [issue.id]);
       const { emit } = writer.as(cause);
@@ -154,13 +155,6 @@ async function requireFree(
   const members = `id: ${taken.id}, issue_id: ${taken.number}, head_repo_id: ${head.repositoryId}, base_repo_id: ${repository.id}`;
   const branches = `head_branch: ${head.branch}, base_branch: ${base}`;
   throw new MosaicError('conflict', `pull request already exists for these targets [${members}, ${branches}]`);
-}
-
-async function insertVersion(
-  { db }: EventWriter<ForgeTables>,
-  { issueId, headId, actor }: { issueId: number; headId: string; actor: string },
-): Promise<void> {
-  await db.insertInto('pull_versions').values({ issue_id: issueId, head_id: headId, actor, forced: 0, created_at: Date.now() }).execute();
 }
 
 async function replaceLabels(

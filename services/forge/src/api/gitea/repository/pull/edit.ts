@@ -6,7 +6,7 @@ import { reaches } from '../../../../repositories/repository-policy.ts';
 import { implementInRepository } from '../../../forge-operation.ts';
 import { assigneesOf } from '../../issue/assignees.ts';
 import { requireChange } from './branches-of-request.ts';
-import { presentOnePull, requirePull } from './pull-of-request.ts';
+import { changePull, presentOnePull, requirePull } from './pull-of-request.ts';
 
 export const editPull = implementInRepository(repoEditPullRequest, {
   grant: 'forge:repository:write',
@@ -19,7 +19,6 @@ export const editPull = implementInRepository(repoEditPullRequest, {
       throw new MosaicError('forbidden', 'Only those who may write here can change its labels.');
     const base = body.base === '' ? issue.pull.base : body.base;
     if (base !== issue.pull.base) await requireChange(context, repository, { base, head: issue.pull.head.branch });
-    const { head } = issue.pull;
     const change = {
       title: body.title || undefined,
       body: body.body,
@@ -29,10 +28,8 @@ export const editPull = implementInRepository(repoEditPullRequest, {
       dueAt: body.unset_due_date ? null : body.due_date,
       assignees: await assigneesOf(context, { repository, level }, body),
       allowMaintainerEdit: body.allow_maintainer_edit,
-      headId: (await context.contents.reader.tips(repository, [head.branch])).get(head.branch),
     };
-    await context.pulls.writer.edit(repository, issue, change, cause);
-    await context.pulls.checker.check(issue.id);
+    await changePull(context, repository, { issue, change }, cause);
     return presentOnePull(context, { repository, level }, params.index);
   },
 });

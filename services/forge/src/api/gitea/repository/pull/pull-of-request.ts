@@ -6,6 +6,7 @@ import type { Contributor } from '../../../../contents/content-writer.ts';
 import type { ForgeContext } from '../../../../context.ts';
 import { presentPull } from '../../../../present/pull.ts';
 import type { PullIssue } from '../../../../pulls/pull-events.ts';
+import type { PullChange } from '../../../../pulls/pull-writer.ts';
 import type { Repository } from '../../../../repositories/repository.ts';
 import type { Level } from '../../../../repositories/repository-policy.ts';
 
@@ -39,6 +40,19 @@ export async function presentOnePull(context: ForgeContext, request: { repositor
   const [presented] = await presentPulls(context, request, [issue]);
   if (presented === undefined) throw new MosaicError('internal', 'A pull request was not presented.');
   return presented;
+}
+
+/** Changes one; one that is opened again stands where its branch does. */
+export async function changePull(
+  { contents, pulls }: ForgeContext,
+  repository: Repository,
+  { issue, change }: { issue: PullIssue; change: Omit<PullChange, 'headId'> },
+  cause: Cause,
+): Promise<void> {
+  const { branch } = issue.pull.head;
+  const headId = (await contents.reader.tips(repository, [branch])).get(branch);
+  await pulls.writer.edit(repository, issue, { ...change, headId }, cause);
+  await pulls.checker.check(issue.id);
 }
 
 export function contributor({ links }: Pick<ForgeContext, 'links'>, { caller, cause }: { caller: Caller; cause: Cause }): Contributor {
