@@ -42,7 +42,8 @@ export { countCommits, getCommit, getTag, isAncestor, log, logPage, mergeBase, t
 export type { AnnotatedTag, Commit, Signature } from './objects/parse-commit.ts';
 export { changedBetween, changedFiles, type ChangedFiles } from './history/changed-files.ts';
 export { commitDiff, commitPatch, diff, rangePatch, type Diff, type DiffOptions } from './history/diff.ts';
-export { fileChanges, type FileChanged, type FileChanges } from './history/file-changes.ts';
+export { fileChanges, type FileChanged, type FileChanges, type FileSide } from './history/file-changes.ts';
+export { fileDiff, type FileDiffRequest } from './history/file-diff.ts';
 export { lastCommits, type LastCommitsOptions } from './history/last-commits.ts';
 
 export { entryAt, listTree, pageTree, treeId, type TreeEntry, type TreePage } from './content/tree.ts';

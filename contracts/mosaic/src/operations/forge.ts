@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { defineOperation } from '@mosaic/contracts/wire';
+import { Bytes, defineOperation } from '@mosaic/contracts/wire';
 
 /** What the forge does besides Gitea's contract; paths are whole, no prefix is put before them. */
 const RepositoryParams = z.object({ owner: z.string(), repo: z.string() });
@@ -81,6 +81,75 @@ export const viewRepositories = defineOperation({
       }),
     ),
   }),
+});
+
+const PullParams = RepositoryParams.extend({ index: z.coerce.number<number>().int().min(1) });
+const FileSide = z.object({
+  /** As in git: "100644"; zeros where there is none. */ mode: z.string(),
+  /** The id of what is there. */ id: z.string(),
+});
+
+/** Gitea's list has no modes, no ids and no word for a binary file, and comes in pages. */
+export const listPullChanges = defineOperation({
+  id: 'listPullChanges',
+  tag: 'pull request',
+  summary: 'What a pull request does to each file, 3,000 at most',
+  method: 'GET',
+  path: '/-/repositories/{owner}/{repo}/pulls/{index}/changes',
+  params: PullParams,
+  answer: z.object({
+    /** Commits that are compared. */
+    from: z.string(),
+    to: z.string(),
+    files: z.array(
+      z.object({
+        path: z.string(),
+        /** Where it was before, when it was renamed. */
+        formerPath: z.string().nullable(),
+        kind: z.enum(['added', 'deleted', 'renamed', 'modified']),
+        /** Lines; 0 of a binary file. */
+        additions: z.number().int(),
+        deletions: z.number().int(),
+        binary: z.boolean(),
+        before: FileSide,
+        after: FileSide,
+      }),
+    ),
+    /** There are more. */
+    truncated: z.boolean(),
+  }),
+});
+
+/** Gitea has the whole as one text alone. Where git names paths the text names blobs: the list above knows the paths. */
+export const getPullChange = defineOperation({
+  id: 'getPullChange',
+  tag: 'pull request',
+  summary: 'What a pull request does to one file, as a unified diff, up to 2 MiB',
+  method: 'GET',
+  path: '/-/repositories/{owner}/{repo}/pulls/{index}/changes/{filepath}',
+  catchAll: 'filepath',
+  params: PullParams.extend({ '*': z.string().max(5_000) }),
+  query: z.object({
+    /** Where the file was before, when it was renamed. */
+    former: z.string().max(5_000).default(''),
+    /** `ignore`: changes of white space do not count. */
+    space: z.enum(['keep', 'ignore']).default('keep'),
+    /** Lines around a change. */
+    context: z.coerce.number<number>().int().min(0).max(100_000).default(3),
+  }),
+  answer: Bytes,
+});
+
+/** For a form that begins with it; Gitea fills in its own page's alone. */
+export const getMergeMessage = defineOperation({
+  id: 'getMergeMessage',
+  tag: 'pull request',
+  summary: 'The message of a merge where nobody writes another one',
+  method: 'GET',
+  path: '/-/repositories/{owner}/{repo}/pulls/{index}/merge-message',
+  params: PullParams,
+  query: z.object({ style: z.enum(['merge', 'rebase-merge', 'squash']).default('merge') }),
+  answer: z.object({ title: z.string(), body: z.string() }),
 });
 
 /** For the platform's own services, to tell the owners; to others there is no such list. */

@@ -1,12 +1,14 @@
 import {
   diff,
   fileChanges,
+  fileDiff,
   logPage,
   mergeBase,
   rangePatch,
   readRefs,
   type Commit,
   type FileChanges,
+  type FileDiffRequest,
   type Repository as GitRepository,
 } from '@mosaic/engines/git';
 import { MosaicError } from '@mosaic/platform/errors';
@@ -40,6 +42,14 @@ export class PullChanges {
     const git = this.#folders.open(repository.id);
     const from = await startOf(git, pull);
     return { ...(await fileChanges(git, from, pull.headId, FILES_MAX)), from };
+  }
+
+  /** One file of it, by its path, as a diff of up to 2 MiB. @throws MosaicError `not_found`, `too_large`. */
+  async file(repository: Repository, pull: Pull, asked: Omit<FileDiffRequest, 'base' | 'head' | 'maxBytes'>): Promise<Buffer> {
+    const git = this.#folders.open(repository.id);
+    const text = await fileDiff(git, { ...asked, base: await startOf(git, pull), head: pull.headId });
+    if (text === null) throw new MosaicError('not_found', 'There is no such file on either side of the pull request.');
+    return text;
   }
 
   /** As a diff, or as mails with authors and messages. @throws MosaicError `too_large`. */

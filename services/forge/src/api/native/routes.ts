@@ -1,5 +1,8 @@
 import { deliverEvent } from './hook/deliver-event.ts';
 import { listDeliveries } from './hook/list-deliveries.ts';
+import { getMergeMessage } from './pull/get-merge-message.ts';
+import { getPullChange } from './pull/get-change.ts';
+import { listPullChanges } from './pull/list-changes.ts';
 import { listDamaged } from './repository/list-damaged.ts';
 import { locate } from './repository/locate.ts';
 import { searchCode } from './repository/search-code.ts';
@@ -12,6 +15,9 @@ export const NATIVE_OPERATIONS: readonly ForgeOperation[] = [
   locate,
   viewRepositories,
   listDamaged,
+  listPullChanges,
+  getPullChange,
+  getMergeMessage,
   listDeliveries,
   deliverEvent,
 ];

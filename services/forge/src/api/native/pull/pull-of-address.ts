@@ -1,0 +1,18 @@
+import { MosaicError } from '@mosaic/platform/errors';
+import type { Caller } from '@mosaic/platform/identity';
+
+import type { ForgeContext } from '../../../context.ts';
+import type { PullIssue } from '../../../pulls/pull-events.ts';
+import type { Repository } from '../../../repositories/repository.ts';
+import { requirePull } from '../../gitea/repository/pull/pull-of-request.ts';
+
+/** A pull request of a repository that the caller may see. @throws MosaicError `not_found`. */
+export async function pullOfAddress(
+  context: ForgeContext,
+  caller: Caller,
+  { owner, repo, index }: { owner: string; repo: string; index: number },
+): Promise<{ repository: Repository; issue: PullIssue }> {
+  const access = await context.repositories.reader.byName(caller, owner, repo);
+  if (access === null) throw new MosaicError('not_found', 'There is no such repository, or you may not see it.');
+  return { repository: access.repository, issue: await requirePull(context, access.repository, index) };
+}
