@@ -56,6 +56,9 @@ const OPEN: Record<string, string> = {
   'forge GET /repos/search': OBJECT,
   'forge GET /repositories/:id': OBJECT,
   'forge GET /-/repositories/:owner/:repo/search': OBJECT,
+  'forge GET /-/repositories/:owner/:repo/pulls/:index/changes': OBJECT,
+  'forge GET /-/repositories/:owner/:repo/pulls/:index/changes/*': OBJECT,
+  'forge GET /-/repositories/:owner/:repo/pulls/:index/merge-message': OBJECT,
   'mcp GET /.well-known/oauth-protected-resource/mcp': PLAIN,
   'mcp GET /.well-known/oauth-protected-resource': PLAIN,
 };

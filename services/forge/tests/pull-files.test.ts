@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 
 import { repoCreatePullRequest, repoGetPullRequest, repoGetSingleCommit, repoMergePullRequest } from '@mosaic/contracts/gitea';
 import { getMergeMessage, getPullChange, listPullChanges, nativeCalls } from '@mosaic/contracts/mosaic';
-import { WireError } from '@mosaic/contracts/wire';
+import type { WireError } from '@mosaic/contracts/wire';
 
 import { commit, runGit, startForge, TOKENS, type ForgeHarness } from './harness.ts';
 
