@@ -29,6 +29,8 @@ const REQUEST_MEMBERS: Readonly<Record<string, { query?: string; body?: string }
   'PUT /repos/{owner}/{repo}/contents/{filepath}': {
     body: 'author branch committer content dates force_push from_path message new_branch sha signoff',
   },
+  'GET /repos/{owner}/{repo}/forks': { query: 'page limit' },
+  'POST /repos/{owner}/{repo}/forks': { body: 'name organization' },
   'GET /repos/{owner}/{repo}/git/blobs/{sha}': {},
   'GET /repos/{owner}/{repo}/git/commits/{sha}': { query: 'stat verification files' },
   'GET /repos/{owner}/{repo}/git/refs': {},

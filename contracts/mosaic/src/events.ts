@@ -19,7 +19,7 @@ import {
   pullRequestMerged,
 } from './events/pull-request.ts';
 import { refUpdated } from './events/ref.ts';
-import { repositoryCreated, repositoryModified, repositoryDeleted } from './events/repository.ts';
+import { repositoryCreated, repositoryForked, repositoryModified, repositoryDeleted } from './events/repository.ts';
 import { runFinished } from './events/run.ts';
 import { sessionCreated, sessionEnded } from './events/session.ts';
 import { taskChanged } from './events/task.ts';
@@ -29,6 +29,7 @@ import { webhookDelivered } from './events/webhook.ts';
 /** Every type of event that crosses a service boundary, by its name. */
 export const EVENTS = byType([
   repositoryCreated,
+  repositoryForked,
   repositoryModified,
   repositoryDeleted,
   refUpdated,

@@ -11,6 +11,8 @@ export { checkTreePath } from './names/tree-path.ts';
 
 export { GitEngine, type Repository } from './repository/repository.ts';
 export { createBareRepository } from './repository/create.ts';
+export { copyObjects, type CopyObjects } from './repository/copy-objects.ts';
+export { forkRepository, type ForkRequest } from './repository/fork.ts';
 export { estimateClutter, maintainRepository, repositorySize, type Clutter, type RepositorySize } from './repository/maintain.ts';
 export { clearLeftovers, clearTemporaryPacks } from './repository/clear-leftovers.ts';
 export { isWhole } from './repository/is-whole.ts';

@@ -50,6 +50,7 @@ async function start(
   await recoverRepositories(forge.context.damage, lifecycle, ports);
   await forge.pushes.recover();
   await stack.use(forge.context.pulls.checker).takeOver();
+  stack.use(forge.context.repositories.creator);
   stack.use(startRetention(ports));
   stack.use(forge.webhooks.dispatcher);
   stack.use(forge.webhooks.consume());

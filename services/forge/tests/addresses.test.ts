@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { issueCreateComment, repoAddCollaborator, repoCreatePullRequest, repoCreateStatus } from '@mosaic/contracts/gitea';
+import { createFork, issueCreateComment, repoAddCollaborator, repoCreatePullRequest, repoCreateStatus } from '@mosaic/contracts/gitea';
 
 import { GITEA_OPERATIONS } from '../src/api/routes.ts';
 import { addHook, type ForgeHarness, runGit, startForge, TOKENS } from './harness.ts';
@@ -57,6 +57,7 @@ describe('every address that an answer holds', () => {
     await ada.call(repoAddCollaborator, { owner: 'ada', repo: 'rich', collaborator: 'bob', body: { permission: 'read' } });
     await ada.call(repoCreatePullRequest, { owner: 'ada', repo: 'rich', body: { head: 'proposal', base: 'main', title: 'Less' } });
     const hook = await addHook(ada, 'ada/rich', { url: 'https://example.com/hook' });
+    await bench.as(TOKENS.bob).call(createFork, { owner: 'ada', repo: 'rich', body: {} });
     const tag = (await git('rev-parse', 'rel/1.0')).trim();
     const blob = (await git('rev-parse', 'HEAD:README.md')).trim();
     const inside = (...paths: string[]) => paths.map((path) => `/repos/ada/rich${path}`);
@@ -72,6 +73,7 @@ describe('every address that an answer holds', () => {
       ['/repos/search', ['/repos/search']],
       ['/repositories/:id', [`/repositories/${repository.id}`]],
       ['/repos/:owner/:repo', inside('')],
+      ['/repos/:owner/:repo/forks', inside('/forks')],
       ['/repos/:owner/:repo/raw/*', []],
       [
         '/repos/:owner/:repo/contents/*',

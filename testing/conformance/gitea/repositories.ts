@@ -3,6 +3,7 @@ import type { z } from 'zod';
 
 import {
   createCurrentUserRepo,
+  createFork,
   issueListLabels,
   repoCreateBranch,
   repoDelete,
@@ -256,6 +257,14 @@ requirement('gitea.repositories.search.private', async (target) => {
 requirement('gitea.repositories.search.archived', async (target) => {
   const { found } = await searched(target);
   expect([await found({ archived: 'true' }), await found({ archived: 'false' })]).toEqual([['old'], ['alpha', 'beta', 'gamma']]);
+});
+
+requirement('gitea.repositories.search.forks', async (target) => {
+  const home = await target.home();
+  const { name } = await target.eve.call(createFork, { ...home.at, body: { name: `${home.at.repo}-forked` } });
+  const found = async (mode: 'fork' | 'source') => names((await target.eve.call(repoSearch, { query: { q: home.at.repo, mode } })).data);
+  expect([await found('fork'), await found('source')]).toEqual([[name], [home.at.repo]]);
+  await target.eve.call(repoDelete, { owner: 'eve', repo: name });
 });
 
 requirement('gitea.repositories.search.order', async (target) => {

@@ -3,6 +3,7 @@ import { createHmac } from 'node:crypto';
 import { expect } from 'vitest';
 
 import {
+  createFork,
   issueCreateComment,
   issueCreateIssue,
   issueEditIssue,
@@ -11,6 +12,7 @@ import {
   repoCreateBranch,
   repoCreateFile,
   repoCreateHook,
+  repoDelete,
   repoDeleteBranch,
 } from '@mosaic/contracts/gitea';
 
@@ -143,4 +145,20 @@ requirement('gitea.webhooks.form', async (target) => {
   const { headers, body } = receiver.received[0] ?? { headers: {}, body: '' };
   expect(headers['content-type']).toBe('application/x-www-form-urlencoded');
   expect(JSON.parse(new URLSearchParams(body).get('payload') ?? '')).toMatchObject({ ref: 'refs/heads/main' });
+});
+
+requirement('gitea.webhooks.fork', async (target) => {
+  const { at, other, got, receiver } = await listening(target, ['fork']);
+  const fork = await other.call(createFork, { ...at, body: {} });
+  const [{ headers, payload } = { headers: {}, payload: {} }] = await got(1);
+  expect(headers).toMatchObject({ 'x-gitea-event': 'fork', 'x-gitea-event-type': 'fork' });
+  expect(Object.keys(payload).toSorted()).toEqual(['forkee', 'repository', 'sender']);
+  // Upstream's names: `forkee` is what was forked.
+  expect(payload).toMatchObject({
+    forkee: { full_name: `${at.owner}/${at.repo}`, fork: false },
+    repository: { full_name: fork.full_name, id: fork.id, fork: true },
+    sender: { login: 'bob' },
+  });
+  await other.call(repoDelete, { owner: 'bob', repo: fork.name });
+  await receiver[Symbol.asyncDispose]();
 });

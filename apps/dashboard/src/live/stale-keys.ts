@@ -48,6 +48,9 @@ const movedDeployment = (): Stale => [deploymentKeys.all, projectKeys.all, journ
 /** Which keys each type of event makes stale. A type without a row, or a row that looks at what the event has not, is an error of types. */
 const STALE = {
   'dev.cdevents.repository.created': (): Stale => [repositoryKeys.lists],
+  'dev.mosaic.repository.forked': ({ repository }: Of<'dev.mosaic.repository.forked', 'repository'>): Stale => [
+    repositoryKeys.of(repository),
+  ],
   'dev.cdevents.repository.modified': ({ repository }: Of<'dev.cdevents.repository.modified', 'repository'>): Stale => [
     repositoryKeys.lists,
     repositoryKeys.of(repository),

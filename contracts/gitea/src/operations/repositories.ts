@@ -51,8 +51,8 @@ export const repoSearch = defineOperation({
     private: Flag.default(true),
     is_private: Flag.optional(),
     archived: Flag.optional(),
-    /** Forks and mirrors do not exist: every repository is a source. */
-    mode: z.enum(['source']).optional(),
+    /** `source`: what is no fork. Mirrors do not exist. */
+    mode: z.enum(['source', 'fork']).optional(),
     /** Gitea's names of orders, less those by sizes and stars, which do not exist here. */
     sort: z.enum(['alpha', 'created', 'updated', 'id']).optional(),
     order: z.enum(['asc', 'desc']).default('asc'),
@@ -132,6 +132,32 @@ export const repoEdit = defineOperation({
     default_allow_maintainer_edit: z.boolean().optional(),
   }),
   answer: Repository,
+});
+
+export const listForks = defineOperation({
+  id: 'listForks',
+  tag: 'repository',
+  summary: 'The forks of a repository, as far as the asker may see them',
+  method: 'GET',
+  path: '/repos/{owner}/{repo}/forks',
+  query: PagingQuery,
+  answer: z.array(Repository),
+});
+
+/** Its branches and tags, as they are; hidden where it is. */
+export const createFork = defineOperation({
+  id: 'createFork',
+  tag: 'repository',
+  summary: "Forks a repository under the asker's own name",
+  method: 'POST',
+  path: '/repos/{owner}/{repo}/forks',
+  body: z.object({
+    /** Empty: as the repository is called. */
+    name: z.string().max(100).default(''),
+  }),
+  status: 202,
+  answer: Repository,
+  errors: [409],
 });
 
 export const repoDelete = defineOperation({

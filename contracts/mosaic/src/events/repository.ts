@@ -10,6 +10,14 @@ export const repositoryCreated = defineEvent({
   data: z.object({ ...OfRepository, defaultBranch: z.string() }),
 });
 
+/** About the parent. */
+export const repositoryForked = defineEvent({
+  type: 'dev.mosaic.repository.forked',
+  sources: ['forge'],
+  summary: 'A repository was forked.',
+  data: z.object({ ...OfRepository, fork: z.string(), forkId: z.number().int() }),
+});
+
 export const repositoryModified = defineEvent({
   type: 'dev.cdevents.repository.modified',
   sources: ['forge'],

@@ -47,11 +47,17 @@ const CONFIG = `[core]
 	bigFileThreshold = 64m
 `;
 
+export interface NewBareRepository {
+  defaultBranch: string;
+  /** Fills the folder before it appears under its path. */
+  fill?: ((gitDir: string) => Promise<void>) | undefined;
+}
+
 /**
- * Makes an empty bare repository. It appears under its path complete or not at all; no hooks are installed.
+ * Makes a bare repository, empty or filled. It appears under its path complete or not at all; no hooks are installed.
  * @throws MosaicError `conflict` when something is there already, `invalid_input` for the branch's name.
  */
-export async function createBareRepository(path: string, options: { defaultBranch: string }): Promise<void> {
+export async function createBareRepository(path: string, options: NewBareRepository): Promise<void> {
   if (!isBranchName(options.defaultBranch)) {
     throw new MosaicError('invalid_input', `${JSON.stringify(options.defaultBranch.slice(0, 200))} cannot name a branch.`);
   }
@@ -62,6 +68,7 @@ export async function createBareRepository(path: string, options: { defaultBranc
   try {
     await run(['init', '--quiet', '--bare', '--template=', `--initial-branch=${options.defaultBranch}`, '--', temporary]);
     await appendFile(join(temporary, 'config'), CONFIG);
+    await options.fill?.(temporary);
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { recursive: true, force: true });

@@ -27,7 +27,13 @@ export function composeAggregates(ports: ForgePorts) {
   const statuses = { reader: new StatusReader(store), writer: new StatusWriter(events) };
   const issues = { reader: new IssueReader(store), writer: new IssueWriter(events) };
   const collaborators = { reader: new CollaboratorReader(store), writer: new CollaboratorWriter(events) };
-  const payloads = { links, contents: contents.reader, issues: issues.reader, statuses: statuses.reader };
+  const payloads = {
+    links,
+    contents: contents.reader,
+    issues: issues.reader,
+    statuses: statuses.reader,
+    repositories: repositories.reader,
+  };
   const webhooks = composeHooks(ports, { repositories: repositories.reader, people, payloads });
   const { hooks } = webhooks;
   const context: ForgeContext = { damage, links, people, owners, repositories, collaborators, contents, statuses, issues, pulls, hooks };

@@ -10,6 +10,7 @@ import { hookAuthorization } from './migrations/006-hook-authorization.ts';
 import { owners } from './migrations/007-owners.ts';
 import { ownership } from './migrations/008-ownership.ts';
 import { pulls } from './migrations/009-pulls.ts';
+import { forks } from './migrations/010-forks.ts';
 
 /** In order; a released one is frozen. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -23,4 +24,5 @@ export const MIGRATIONS: readonly Migration[] = [
   owners,
   ownership,
   pulls,
+  forks,
 ];

@@ -55,6 +55,8 @@ export interface RepositoryRow {
   next_issue: number;
   /** Null: as a new repository has them. */
   merge_settings: JsonText<MergeSettings> | null;
+  /** Null for what is no fork, and for one whose parent has been deleted. */
+  fork_of: number | null;
   created_at: number;
   updated_at: number;
 }

@@ -13,7 +13,16 @@ const NEVER = '0001-01-01T00:00:00Z';
 export interface Counts {
   openIssues: number;
   openPulls: number;
+  forks: number;
   branches: number;
+}
+
+const NOT_COUNTED: Counts = { openIssues: 0, openPulls: 0, forks: 0, branches: 0 };
+
+/** What it was forked from, and what the asker may do there; left out for who may not see it. */
+export interface Parent {
+  repository: Repository;
+  level: Level;
 }
 
 /** Gitea's Repository with all of its 70 members (forge contract 3.5). */
@@ -21,7 +30,7 @@ export function presentRepository(
   links: Links,
   repository: Repository,
   level: Level,
-  counts: Counts = { openIssues: 0, openPulls: 0, branches: 0 },
+  { counts = NOT_COUNTED, parent = null }: { counts?: Counts; parent?: Parent | null } = {},
 ) {
   const html = links.repository(repository);
   const api = links.api(repository);
@@ -34,9 +43,9 @@ export function presentRepository(
     empty: repository.empty,
     private: repository.private,
     internal: false,
-    fork: false,
+    fork: repository.forkOf !== null,
     template: false,
-    parent: null,
+    parent: parent === null ? null : presentParent(links, parent),
     mirror: false,
     size: 0,
     language: '',
@@ -51,7 +60,7 @@ export function presentRepository(
     original_url: '',
     website: '',
     stars_count: 0,
-    forks_count: 0,
+    forks_count: counts.forks,
     watchers_count: 0,
     branch_count: counts.branches,
     open_issues_count: counts.openIssues,
@@ -75,6 +84,11 @@ export function presentRepository(
     topics: [],
     licenses: [],
   };
+}
+
+/** Without a parent of its own. */
+function presentParent(links: Links, { repository, level }: Parent): Record<string, unknown> {
+  return presentRepository(links, repository, level);
 }
 
 /** How merges go. */

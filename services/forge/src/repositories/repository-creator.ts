@@ -1,8 +1,9 @@
-import { auditWritten, repositoryCreated } from '@mosaic/contracts/mosaic';
+import { auditWritten, repositoryCreated, repositoryForked } from '@mosaic/contracts/mosaic';
 import { isBranchName } from '@mosaic/engines/git';
-import { isUniqueViolation } from '@mosaic/platform/db';
+import { isUniqueViolation, type Reader } from '@mosaic/platform/db';
 import { MosaicError } from '@mosaic/platform/errors';
 import type { Cause, EventLog } from '@mosaic/platform/events';
+import { Places } from '@mosaic/platform/http';
 import type { Caller } from '@mosaic/platform/identity';
 
 import type { ForgeTables } from '../db/schema.ts';
@@ -19,10 +20,19 @@ export interface NewRepository {
   defaultBranch: string;
 }
 
+/** Copies in hand at once, one person's half of them, and how many may wait for how long, ms. */
+const FORKS = { places: 4, waiting: 16, waitMs: 60_000 };
+
+/** A repository that is being made; `forkOf` with the name that it is forked under. */
+type Draft = NewRepository & { forkOf: Repository | null };
+
 /** Makes repositories: a row that reserves name and id, then the folder, then the row becomes visible. */
-export class RepositoryCreator {
+export class RepositoryCreator implements AsyncDisposable {
   readonly #events: EventLog<ForgeTables>;
   readonly #folders: RepositoryFolders;
+  readonly #places = new Places({ of: 'places for forks', ...FORKS });
+  readonly #copying = new Set<Promise<unknown>>();
+  readonly #stop = new AbortController();
 
   constructor(events: EventLog<ForgeTables>, folders: RepositoryFolders) {
     this.#events = events;
@@ -36,34 +46,73 @@ export class RepositoryCreator {
   async create(caller: Caller, wanted: NewRepository, cause: Cause): Promise<Repository> {
     requireRepositoryName(wanted.name);
     if (!isBranchName(wanted.defaultBranch)) throw new MosaicError('invalid_input', 'The default branch does not have a valid name.');
-    const id = await this.#reserve(caller, wanted, cause);
-    try {
+    return this.#make(caller, { ...wanted, forkOf: null }, cause, async (id) => {
       await this.#folders.create(id, wanted.defaultBranch);
-      return await this.#publish(id, cause);
+      return { empty: true };
+    });
+  }
+
+  /**
+   * Forks under the caller's own name: a copy of branches and tags, hidden where the parent is.
+   * @throws MosaicError `invalid_input`, `conflict` when the name is taken or they have a fork already, `not_found` when the parent is
+   * deleted meanwhile, `unavailable` when too many forks are being made.
+   */
+  async fork(caller: Caller, parent: Repository, name: string, cause: Cause): Promise<Repository> {
+    requireRepositoryName(name);
+    const leave = await this.#places.take({ name: caller.id, kind: caller.builtIn ? 'platform' : 'principal' }, this.#stop.signal);
+    const { description, defaultBranch } = parent;
+    const draft = { name, description, private: parent.private, defaultBranch, forkOf: parent };
+    const copying = this.#make(caller, draft, cause, (id) =>
+      this.#folders.fork(id, { of: parent.id, defaultBranch, signal: this.#stop.signal }),
+    );
+    this.#copying.add(copying);
+    try {
+      return await copying;
+    } finally {
+      this.#copying.delete(copying);
+      leave();
+    }
+  }
+
+  /** Ends the copies in hand; what is not whole is removed. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#stop.abort();
+    await Promise.allSettled(this.#copying);
+  }
+
+  async #make(caller: Caller, draft: Draft, cause: Cause, makeFolder: (id: number) => Promise<{ empty: boolean }>): Promise<Repository> {
+    const id = await this.#reserve(caller, draft, cause);
+    try {
+      const { empty } = await makeFolder(id);
+      return await this.#publish(id, { empty, parent: draft.forkOf }, cause);
     } catch (error) {
       await this.#withdraw(id, cause);
+      if (draft.forkOf !== null) await this.#requireThere(draft.forkOf, error);
       throw error;
     }
   }
 
-  async #reserve(caller: Caller, wanted: NewRepository, cause: Cause): Promise<number> {
+  async #reserve(caller: Caller, draft: Draft, cause: Cause): Promise<number> {
     const now = Date.now();
     try {
       return await this.#events.transact(async (writer) => {
+        const ownerId = await claimOwner(writer.as(cause), caller);
+        const parent = draft.forkOf === null ? null : await requireForkable(writer.db, { parentId: draft.forkOf.id, ownerId });
         const { id } = await writer.db
           .insertInto('repositories')
           .values({
             state: 'creating',
-            owner_id: await claimOwner(writer.as(cause), caller),
-            name: wanted.name,
-            name_lower: wanted.name.toLowerCase(),
-            description: wanted.description,
-            private: wanted.private ? 1 : 0,
+            owner_id: ownerId,
+            name: draft.name,
+            name_lower: draft.name.toLowerCase(),
+            description: draft.description,
+            private: (parent ?? draft).private ? 1 : 0,
             archived: 0,
             empty: 1,
-            default_branch: wanted.defaultBranch,
+            default_branch: draft.defaultBranch,
             next_issue: 1,
             merge_settings: null,
+            fork_of: parent?.id ?? null,
             created_at: now,
             updated_at: now,
           })
@@ -72,17 +121,24 @@ export class RepositoryCreator {
         return id;
       });
     } catch (error) {
-      if (isUniqueViolation(error)) throw nameTaken(wanted.name, 'conflict');
+      if (isUniqueViolation(error)) throw nameTaken(draft.name, 'conflict');
       throw error;
     }
   }
 
-  async #publish(id: number, cause: Cause): Promise<Repository> {
+  async #publish(id: number, { empty, parent }: { empty: boolean; parent: Repository | null }, cause: Cause): Promise<Repository> {
     return this.#events.transact(async ({ db, as }) => {
-      await db.updateTable('repositories').set({ state: 'ready' }).where('id', '=', id).execute();
+      await db
+        .updateTable('repositories')
+        .set({ state: 'ready', empty: empty ? 1 : 0 })
+        .where('id', '=', id)
+        .execute();
       const repository = await findRepository(db, id);
       if (repository === undefined) throw deletedMeanwhile();
-      as(cause).emit(repositoryCreated, about(repository, { defaultBranch: repository.defaultBranch }));
+      const { emit } = as(cause);
+      emit(repositoryCreated, about(repository, { defaultBranch: repository.defaultBranch }));
+      const forked = parent === null ? undefined : await findRepository(db, parent.id);
+      if (forked !== undefined) emit(repositoryForked, about(forked, { fork: repository.fullName, forkId: id }));
       return repository;
     });
   }
@@ -97,4 +153,24 @@ export class RepositoryCreator {
       });
     });
   }
+
+  /** A copy that failed since its parent was deleted under it is no fault. */
+  async #requireThere({ id }: Repository, cause: unknown): Promise<void> {
+    const found = await this.#events.transact(({ db }) => findRepository(db, id));
+    if (found === undefined) throw deletedMeanwhile(cause);
+  }
+}
+
+/** The parent as it is now. @throws MosaicError `not_found`, `conflict` for the second fork of one owner. */
+async function requireForkable(db: Reader<ForgeTables>, { parentId, ownerId }: { parentId: number; ownerId: number }): Promise<Repository> {
+  const parent = await findRepository(db, parentId);
+  if (parent === undefined) throw deletedMeanwhile();
+  const fork = await db
+    .selectFrom('repositories')
+    .select('name')
+    .where('owner_id', '=', ownerId)
+    .where('fork_of', '=', parentId)
+    .executeTakeFirst();
+  if (fork !== undefined) throw new MosaicError('conflict', `You have a fork of ${parent.fullName} already: "${fork.name}".`);
+  return parent;
 }

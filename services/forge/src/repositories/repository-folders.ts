@@ -2,7 +2,7 @@ import { readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
 
-import { createBareRepository, type GitEngine, type Repository as GitRepository } from '@mosaic/engines/git';
+import { createBareRepository, forkRepository, type GitEngine, type Repository as GitRepository } from '@mosaic/engines/git';
 import { eachAlone } from '@mosaic/platform/lifecycle';
 
 const FOLDER = /^(\d+)\.git$/;
@@ -33,6 +33,12 @@ export class RepositoryFolders {
 
   async create(repositoryId: number, defaultBranch: string): Promise<void> {
     await createBareRepository(this.#path(repositoryId), { defaultBranch });
+  }
+
+  /** With the branches and tags of another one; answers whether there are none. */
+  async fork(repositoryId: number, request: { of: number; defaultBranch: string; signal: AbortSignal }): Promise<{ empty: boolean }> {
+    const { of, ...rest } = request;
+    return forkRepository({ ...rest, from: this.open(of), path: this.#path(repositoryId) });
   }
 
   /** Whether long work is under way there. */

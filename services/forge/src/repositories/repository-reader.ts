@@ -25,6 +25,10 @@ export interface RepositoryList {
   /** A part of the name, without regard to case, or with `inDescription` of the description too. */
   q?: string | undefined;
   inDescription?: boolean;
+  /** Forks of this repository. */
+  forkOf?: number | undefined;
+  /** Forks alone, or what is none. */
+  fork?: boolean | undefined;
   private?: boolean | undefined;
   archived?: boolean | undefined;
   /** The last changed first by default. */
@@ -181,9 +185,13 @@ function narrowing({
   inDescription = false,
   private: isPrivate,
   archived,
+  forkOf,
+  fork,
 }: Omit<RepositoryList, 'caller'>): Expression<SqlBool>[] {
   const conditions: Expression<SqlBool>[] = [];
   if (isPrivate !== undefined) conditions.push(sql<SqlBool>`repositories.private = ${isPrivate ? 1 : 0}`);
+  if (forkOf !== undefined) conditions.push(sql<SqlBool>`repositories.fork_of = ${forkOf}`);
+  if (fork !== undefined) conditions.push(sql<SqlBool>`repositories.fork_of is ${sql.raw(fork ? 'not null' : 'null')}`);
   if (archived !== undefined) conditions.push(sql<SqlBool>`repositories.archived = ${archived ? 1 : 0}`);
   if (person !== undefined) {
     const shared = sql<SqlBool>`exists (select 1 from collaborators c where c.repository_id = repositories.id and c.uid = ${person.uid})`;

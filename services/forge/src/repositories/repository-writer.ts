@@ -4,6 +4,7 @@ import type { Cause, EventLog } from '@mosaic/platform/events';
 
 import type { ForgeTables } from '../db/schema.ts';
 import { withChange, type MergeSettingsChange } from '../pulls/merge-settings.ts';
+import { hideForks, requireShowable } from './fork-visibility.ts';
 import { chooseDefaultBranch } from './default-branch.ts';
 import { deletedMeanwhile } from './deleted-meanwhile.ts';
 import { about, findRepository, type Repository } from './repository.ts';
@@ -29,13 +30,15 @@ export class RepositoryWriter {
     this.#folders = folders;
   }
 
-  /** @throws MosaicError `invalid_input` when the new name is taken (422 in Gitea too) or the branch does not exist. */
+  /** @throws MosaicError `invalid_input` when the new name is taken (422 in Gitea too) or the branch does not exist, or a hidden parent's fork is to be shown. */
   async edit(repository: Repository, change: RepositoryChange, cause: Cause): Promise<Repository> {
     if (change.name !== undefined) requireRepositoryName(change.name);
     if (change.defaultBranch !== undefined) await chooseDefaultBranch(this.#folders.open(repository.id), change.defaultBranch);
     const name = change.name ?? repository.name;
     try {
-      return await this.#events.transact(async ({ db, as }) => {
+      return await this.#events.transact(async (writer) => {
+        const { db, as } = writer;
+        if (change.private === false) await requireShowable(db, repository);
         await db
           .updateTable('repositories')
           .set({
@@ -53,6 +56,7 @@ export class RepositoryWriter {
         const edited = await findRepository(db, repository.id);
         if (edited === undefined) throw deletedMeanwhile();
         as(cause).emit(repositoryModified, about(edited, { defaultBranch: edited.defaultBranch }));
+        if (edited.private) await hideForks(writer.as(cause), edited.id);
         return edited;
       });
     } catch (error) {

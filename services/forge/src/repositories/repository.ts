@@ -18,6 +18,8 @@ export interface Repository {
   empty: boolean;
   defaultBranch: string;
   merging: MergeSettings;
+  /** The id of what it was forked from. */
+  forkOf: number | null;
   createdAt: number;
   updatedAt: number;
 }
@@ -65,6 +67,7 @@ export function repositoryOf(row: Row): Repository {
     empty: row.empty === 1,
     defaultBranch: row.default_branch,
     merging: row.merge_settings === null ? DEFAULT_MERGE_SETTINGS : { ...DEFAULT_MERGE_SETTINGS, ...fromJson(row.merge_settings) },
+    forkOf: row.fork_of,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   };

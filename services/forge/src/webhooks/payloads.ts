@@ -9,6 +9,7 @@ import {
   issueClosed,
   issueOpened,
   refUpdated,
+  repositoryForked,
 } from '@mosaic/contracts/mosaic';
 import { isMosaicError } from '@mosaic/platform/errors';
 
@@ -38,6 +39,8 @@ export async function payloadsOf(
   switch (record.type) {
     case refUpdated.type:
       return refPayloads(ports, repository, record, common);
+    case repositoryForked.type:
+      return forkPayloads(ports, record, common);
     case commitStatusCreated.type:
       return statusPayloads(ports, repository, record, common);
     case issueOpened.type:
@@ -51,6 +54,13 @@ export async function payloadsOf(
     default:
       return pullPayloads(ports, repository, record, common);
   }
+}
+
+/** As Gitea sends it: `forkee` is what was forked, `repository` the fork. */
+async function forkPayloads(ports: PayloadPorts, record: EventRecord, { repository: forkee, sender }: Common): Promise<Payload[]> {
+  const fork = await ports.repositories.load(eventData(repositoryForked, record).forkId);
+  if (fork === null) return [];
+  return [{ event: 'fork', ref: null, body: { forkee, repository: presentRepository(ports.links, fork, 'admin'), sender } }];
 }
 
 type Common = Record<'repository' | 'sender', unknown>;

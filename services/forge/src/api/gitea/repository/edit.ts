@@ -10,7 +10,7 @@ export const editRepository = implementInRepository(repoEdit, {
   grant: 'forge:repository:write',
   level: 'admin',
   whileArchived: true,
-  async handle({ repository, level, body, cause }, { repositories, links }) {
+  async handle({ repository, level, caller, body, cause }, context) {
     const { description, private: isPrivate, archived } = body;
     const change = {
       description,
@@ -20,8 +20,9 @@ export const editRepository = implementInRepository(repoEdit, {
       name: body.name || undefined,
       defaultBranch: body.default_branch || undefined,
     };
-    const edited = await repositories.writer.edit(repository, change, cause);
-    return presentRepository(links, edited, level);
+    const edited = await context.repositories.writer.edit(repository, change, cause);
+    const parent = edited.forkOf === null ? null : await context.repositories.reader.byId(caller, edited.forkOf);
+    return presentRepository(context.links, edited, level, { parent });
   },
 });
 

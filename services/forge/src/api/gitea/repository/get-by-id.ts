@@ -10,6 +10,6 @@ export const getRepositoryById = implement(repoGetByID, {
   async handle({ caller, params }, context) {
     const access = await context.repositories.reader.byId(caller, params.id);
     if (access === null) throw new MosaicError('not_found', 'There is no such repository, or you may not see it.');
-    return presentCounted(context, access.repository, access.level);
+    return presentCounted(context, { caller, ...access });
   },
 });

@@ -1,11 +1,39 @@
+import type { Caller } from '@mosaic/platform/identity';
+
 import type { ForgeContext } from '../../../context.ts';
 import { presentRepository } from '../../../present/repository.ts';
 import type { Repository } from '../../../repositories/repository.ts';
 import type { Level } from '../../../repositories/repository-policy.ts';
 
+interface Asked {
+  caller: Caller;
+  repository: Repository;
+  level: Level;
+}
+
 /** One repository with what is counted of it; lists do without, as each count reads the repository. */
-export async function presentCounted({ links, issues, contents }: ForgeContext, repository: Repository, level: Level) {
-  const [open, branches] = await Promise.all([issues.reader.countOpen(repository.id), contents.reader.countBranches(repository)]);
+export async function presentCounted(context: ForgeContext, { caller, repository, level }: Asked) {
+  const { links, issues, contents, repositories } = context;
+  const [open, branches, forks, parent] = await Promise.all([
+    issues.reader.countOpen(repository.id),
+    contents.reader.countBranches(repository),
+    repositories.reader.list({ caller, forkOf: repository.id, offset: 0, limit: 0 }),
+    repository.forkOf === null ? null : repositories.reader.byId(caller, repository.forkOf),
+  ]);
   const empty = branches === 0 && (await contents.reader.isEmpty(repository));
-  return presentRepository(links, { ...repository, empty }, level, { openIssues: open.issues, openPulls: open.pulls, branches });
+  const counts = { openIssues: open.issues, openPulls: open.pulls, forks: forks.total, branches };
+  return presentRepository(links, { ...repository, empty }, level, { counts, parent });
+}
+
+/** A page of them with the parents of forks, as far as the asker may see those. */
+export async function presentListed(
+  { links, repositories }: Pick<ForgeContext, 'links' | 'repositories'>,
+  caller: Caller,
+  listed: readonly { repository: Repository; level: Level }[],
+) {
+  const ids = listed.flatMap(({ repository }) => (repository.forkOf === null ? [] : [repository.forkOf]));
+  const parents = new Map((await repositories.reader.these(caller, [...new Set(ids)])).map((one) => [one.repository.id, one]));
+  return listed.map(({ repository, level }) =>
+    presentRepository(links, repository, level, { parent: parents.get(repository.forkOf ?? 0) ?? null }),
+  );
 }

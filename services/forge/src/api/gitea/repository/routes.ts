@@ -19,6 +19,8 @@ import { updateFile } from './contents/update.ts';
 import { createRepository } from './create.ts';
 import { deleteRepository } from './delete.ts';
 import { editRepository } from './edit.ts';
+import { createFork } from './fork/create.ts';
+import { listForks } from './fork/list.ts';
 import { getRepositoryById } from './get-by-id.ts';
 import { getRepository } from './get.ts';
 import { getAnnotatedTag } from './git/get-annotated-tag.ts';
@@ -50,6 +52,8 @@ export const REPOSITORY_OPERATIONS: readonly ForgeOperation[] = [
   getRepository,
   editRepository,
   deleteRepository,
+  listForks,
+  createFork,
   getRawFile,
   getContents,
   getRootContents,

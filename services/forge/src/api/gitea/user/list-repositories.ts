@@ -3,19 +3,20 @@ import { MosaicError } from '@mosaic/platform/errors';
 
 import { implement } from '../../forge-operation.ts';
 import { offsetOf, sendPageHeaders } from '../paging.ts';
-import { presentRepository } from '../../../present/repository.ts';
+import { presentListed } from '../repository/present-counted.ts';
 
 /** Somebody's repositories, as far as the caller may see them. */
 export const listUserRepositories = implement(userListRepos, {
   grant: 'forge:repository:read',
   anonymous: true,
-  async handle({ caller, params, query, raw, reply }, { owners, repositories, people, links }) {
+  async handle({ caller, params, query, raw, reply }, context) {
+    const { owners, repositories, people, links } = context;
     const owner = await owners.reader.byName(params.username);
     const page = { offset: offsetOf(query), limit: query.limit };
     const { items, total } = owner === null ? { items: [], total: 0 } : await repositories.reader.list({ caller, owner, ...page });
     if (total === 0 && (await people.find(params.username)) === null)
       throw new MosaicError('not_found', `There is no user "${params.username.slice(0, 100)}".`);
     sendPageHeaders({ reply, raw, query }, { total, publicUrl: links.publicUrl });
-    return items.map(({ repository, level }) => presentRepository(links, repository, level));
+    return presentListed(context, caller, items);
   },
 });

@@ -1,0 +1,34 @@
+import { repositoryModified } from '@mosaic/contracts/mosaic';
+import type { Reader } from '@mosaic/platform/db';
+import { MosaicError } from '@mosaic/platform/errors';
+import type { EmittingWriter } from '@mosaic/platform/events';
+
+import type { ForgeTables } from '../db/schema.ts';
+import { about, findRepository, type Repository } from './repository.ts';
+
+/** What a hidden repository holds is not shown by its forks. @throws MosaicError `invalid_input`. */
+export async function requireShowable(db: Reader<ForgeTables>, { id, fullName }: Repository): Promise<void> {
+  const now = await findRepository(db, id);
+  const parent = now === undefined || now.forkOf === null ? undefined : await findRepository(db, now.forkOf);
+  if (parent?.private === true)
+    throw new MosaicError('invalid_input', `${fullName} is a fork of a private repository, and stays private while that is.`);
+}
+
+/** Forks follow a repository that is hidden, as in Gitea; they do not when it is shown again, since what they hold is their owners'. */
+export async function hideForks({ db, emit }: EmittingWriter<ForgeTables>, parentId: number): Promise<void> {
+  const waiting = [parentId];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const shown = await db
+      .selectFrom('repositories')
+      .select(['id', 'state'])
+      .where('fork_of', '=', next)
+      .where('private', '=', 0)
+      .execute();
+    for (const { id, state } of shown) {
+      await db.updateTable('repositories').set({ private: 1, updated_at: Date.now() }).where('id', '=', id).execute();
+      const hidden = await findRepository(db, id);
+      if (hidden !== undefined && state === 'ready') emit(repositoryModified, about(hidden, { defaultBranch: hidden.defaultBranch }));
+      waiting.push(id);
+    }
+  }
+}
