@@ -4,6 +4,7 @@ export * from './operations/index.ts';
 export { PullRequestPayload, PushPayload, RefPayload } from './payloads.ts';
 export { ChangedFile, PullRequest } from './pull-schemas.ts';
 export { requestMembers, type RequestMembers } from './request-members.ts';
+export { PullReview, PullReviewComment, ReviewState } from './review-schemas.ts';
 export { GITEA_REQUIREMENTS, type GiteaRequirement } from './requirements.ts';
 export {
   AnnotatedTag,

@@ -30,6 +30,8 @@ export const PullRequest = z.object({
   draft: z.boolean().default(false),
   is_locked: z.boolean().default(false),
   comments: z.number().int().default(0),
+  /** On lines, of reviews that were handed in. */
+  review_comments: z.number().int().default(0),
   additions: z.number().int().nullish(),
   deletions: z.number().int().nullish(),
   changed_files: z.number().int().nullish(),

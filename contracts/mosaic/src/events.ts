@@ -17,6 +17,10 @@ import {
   pullRequestClosed,
   pullRequestReopened,
   pullRequestMerged,
+  pullRequestReviewed,
+  pullRequestReviewChanged,
+  pullRequestReviewRequested,
+  pullRequestReviewRequestRemoved,
 } from './events/pull-request.ts';
 import { refUpdated } from './events/ref.ts';
 import { repositoryCreated, repositoryForked, repositoryModified, repositoryDeleted } from './events/repository.ts';
@@ -43,6 +47,10 @@ export const EVENTS = byType([
   pullRequestClosed,
   pullRequestReopened,
   pullRequestMerged,
+  pullRequestReviewed,
+  pullRequestReviewChanged,
+  pullRequestReviewRequested,
+  pullRequestReviewRequestRemoved,
   commitStatusCreated,
   webhookDelivered,
   pipelineRunQueued,

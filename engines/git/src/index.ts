@@ -43,6 +43,7 @@ export { reflogEntries, refMoved, refsMoved, type Moved, type ReflogEntry } from
 export { countCommits, getCommit, getTag, isAncestor, log, logPage, mergeBase, type LogOptions } from './history/commits.ts';
 export type { AnnotatedTag, Commit, Signature } from './objects/parse-commit.ts';
 export { changedBetween, changedFiles, type ChangedFiles } from './history/changed-files.ts';
+export { blobHunks, type Hunk } from './history/blob-hunks.ts';
 export { commitDiff, commitPatch, diff, rangePatch, type Diff, type DiffOptions } from './history/diff.ts';
 export { fileChanges, type FileChanged, type FileChanges, type FileSide } from './history/file-changes.ts';
 export { fileDiff, type FileDiffRequest } from './history/file-diff.ts';

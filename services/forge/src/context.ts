@@ -15,6 +15,11 @@ import type { RepositoryCreator } from './repositories/repository-creator.ts';
 import type { RepositoryFolders } from './repositories/repository-folders.ts';
 import type { RepositoryReader } from './repositories/repository-reader.ts';
 import type { RepositoryWriter } from './repositories/repository-writer.ts';
+import type { CommentPlaces } from './reviews/comment-places.ts';
+import type { ConversationWriter } from './reviews/conversation-writer.ts';
+import type { RequestWriter } from './reviews/request-writer.ts';
+import type { ReviewReader } from './reviews/review-reader.ts';
+import type { ReviewWriter } from './reviews/review-writer.ts';
 import type { StatusReader } from './statuses/status-reader.ts';
 import type { StatusWriter } from './statuses/status-writer.ts';
 import type { HookReader } from './webhooks/hook-reader.ts';
@@ -34,5 +39,12 @@ export interface ForgeContext {
   statuses: { reader: StatusReader; writer: StatusWriter };
   issues: { reader: IssueReader; writer: IssueWriter };
   pulls: { writer: PullWriter; merger: PullMerger; checker: PullChecker; changes: PullChanges };
+  reviews: {
+    reader: ReviewReader;
+    writer: ReviewWriter;
+    requests: RequestWriter;
+    conversations: ConversationWriter;
+    places: CommentPlaces;
+  };
   hooks: { reader: HookReader; writer: HookWriter; redelivery: Redelivery };
 }

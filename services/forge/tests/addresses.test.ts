@@ -3,7 +3,14 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { createFork, issueCreateComment, repoAddCollaborator, repoCreatePullRequest, repoCreateStatus } from '@mosaic/contracts/gitea';
+import {
+  createFork,
+  issueCreateComment,
+  repoAddCollaborator,
+  repoCreatePullRequest,
+  repoCreatePullReview,
+  repoCreateStatus,
+} from '@mosaic/contracts/gitea';
 
 import { GITEA_OPERATIONS } from '../src/api/routes.ts';
 import { addHook, type ForgeHarness, runGit, startForge, TOKENS } from './harness.ts';
@@ -16,7 +23,7 @@ const PAGES = [
   /^\/[\w.-]+$/,
   /^\/[\w.-]+\/[\w.-]+$/,
   /^\/[\w.-]+\/[\w.-]+\/commit\/[0-9a-f]{40}$/,
-  /^\/[\w.-]+\/[\w.-]+\/(?:issues|pulls)\/\d+(?:#issuecomment-\d+)?$/,
+  /^\/[\w.-]+\/[\w.-]+\/(?:issues|pulls)\/\d+(?:#(?:issuecomment|pullrequestreview)-\d+)?$/,
 ];
 const SOURCE = /^\/([\w.-]+\/[\w.-]+)\/src\/((?:branch|tag|commit)\/.+)$/;
 
@@ -56,6 +63,13 @@ describe('every address that an answer holds', () => {
     await ada.call(repoCreateStatus, { owner: 'ada', repo: 'rich', sha, body: { state: 'success', context: 'ci' } });
     await ada.call(repoAddCollaborator, { owner: 'ada', repo: 'rich', collaborator: 'bob', body: { permission: 'read' } });
     await ada.call(repoCreatePullRequest, { owner: 'ada', repo: 'rich', body: { head: 'proposal', base: 'main', title: 'Less' } });
+    const deleted = { path: '100%.txt', body: 'Why?', old_position: 1 };
+    const review = await ada.call(repoCreatePullReview, {
+      owner: 'ada',
+      repo: 'rich',
+      index: 3,
+      body: { event: 'COMMENT', comments: [deleted] },
+    });
     const hook = await addHook(ada, 'ada/rich', { url: 'https://example.com/hook' });
     await bench.as(TOKENS.bob).call(createFork, { owner: 'ada', repo: 'rich', body: {} });
     const tag = (await git('rev-parse', 'rel/1.0')).trim();
@@ -123,6 +137,9 @@ describe('every address that an answer holds', () => {
       ['/repos/:owner/:repo/pulls/:index/merge', []],
       ['/repos/:owner/:repo/pulls/:index/commits', inside('/pulls/3/commits', '/pulls/3/commits?limit=1')],
       ['/repos/:owner/:repo/pulls/:index/files', inside('/pulls/3/files')],
+      ['/repos/:owner/:repo/pulls/:index/reviews', inside('/pulls/3/reviews')],
+      ['/repos/:owner/:repo/pulls/:index/reviews/:id', inside(`/pulls/3/reviews/${review.id}`)],
+      ['/repos/:owner/:repo/pulls/:index/reviews/:id/comments', inside(`/pulls/3/reviews/${review.id}/comments`)],
       ['/repos/:owner/:repo/hooks', inside('/hooks')],
       ['/repos/:owner/:repo/hooks/:id', inside(`/hooks/${hook.id}`)],
       ['/repos/:owner/:repo/collaborators', inside('/collaborators')],

@@ -54,7 +54,7 @@ describe('who may see and do what', () => {
       prefix +
       operation.path
         .replace(':owner/:repo', repository)
-        .replace(/:(id|index)\b/, operation.path.includes('/hooks/') ? String(hookId) : '1')
+        .replace(/:(id|index)\b/g, operation.path.includes('/hooks/') ? String(hookId) : '1')
         .replace(/:(sha|ref)\b/, 'main')
         .replace(':collaborator', 'bob')
         .replace(':diffType', 'diff')
@@ -240,6 +240,9 @@ describe('who may see and do what', () => {
 /** A body that would be accepted, so that only the rights decide. */
 function bodyOf(path: string): object {
   if (path.endsWith('/issues')) return { title: 'x' };
+  if (path.endsWith('/reviews') || path.endsWith('/reviews/:id')) return { event: 'COMMENT', body: 'x' };
+  if (path.endsWith('/requested_reviewers')) return { reviewers: ['bob'] };
+  if (path.endsWith('/replies')) return { body: 'x' };
   if (path.endsWith('/pulls')) return { title: 'x', head: 'x', base: 'main' };
   if (path.includes('/comments')) return { body: 'x' };
   if (path.includes('/statuses/')) return { state: 'success' };

@@ -27,7 +27,7 @@ afterAll(async () => {
 const PAYLOAD = ['action', 'number', 'pull_request', 'requested_reviewer', 'repository', 'sender', 'commit_id', 'review'];
 const PULL_REQUEST = (
   'id url number user title body labels milestone assignee assignees requested_reviewers ' +
-  'requested_reviewers_teams state draft is_locked comments additions deletions changed_files html_url diff_url patch_url ' +
+  'requested_reviewers_teams state draft is_locked comments review_comments additions deletions changed_files html_url diff_url patch_url ' +
   'mergeable merged merged_at merge_commit_sha merged_by allow_maintainer_edit base head merge_base due_date created_at ' +
   'updated_at closed_at pin_order content_version'
 ).split(' ');

@@ -10,6 +10,7 @@ import './issues.ts';
 import './pulls.ts';
 import './refs.ts';
 import './repositories.ts';
+import './reviews.ts';
 import './server.ts';
 import './statuses.ts';
 import './users.ts';

@@ -12,6 +12,9 @@ import {
   repoCreateBranch,
   repoCreateFile,
   repoCreateHook,
+  repoCreatePullRequest,
+  repoCreatePullReview,
+  repoCreatePullReviewRequests,
   repoDelete,
   repoDeleteBranch,
 } from '@mosaic/contracts/gitea';
@@ -123,6 +126,43 @@ requirement('gitea.webhooks.issues', async (target) => {
     ['issues', { action: 'opened', number: 1, issue: { title: 'Leak' }, sender: { login: 'ada' } }],
     ['issue_comment', { action: 'created', comment: { body: 'Seen.' }, issue: { number: 1 } }],
     ['issues', { action: 'closed', number: 1 }],
+  ]);
+});
+
+requirement('gitea.webhooks.reviews', async (target) => {
+  const { owner, other, at, write, got } = await listening(target, ['pull_request_review', 'pull_request_review_request']);
+  await owner.call(repoCreateBranch, { ...at, body: { new_branch_name: 'topic' } });
+  await write('a.txt', 'topic');
+  await owner.call(repoCreatePullRequest, { ...at, body: { head: 'topic', base: 'main', title: 'Topic' } });
+  await owner.call(repoCreatePullReviewRequests, { ...at, index: 1, body: { reviewers: ['bob'] } });
+  const review = (body: object) => other.call(repoCreatePullReview, { ...at, index: 1, body });
+  await review({ event: 'PENDING', body: 'Nobody hears this' });
+  await review({ event: 'APPROVED', body: 'Fine' });
+  await review({ event: 'REQUEST_CHANGES', body: 'Wait' });
+  await review({ event: 'COMMENT', body: 'Hm' });
+  const received = await got(4);
+  const about = { number: 1, pull_request: { number: 1 }, repository: { name: at.repo } };
+  expect(received.map(({ headers, payload }) => [headers['x-gitea-event'], headers['x-gitea-event-type'], payload])).toMatchObject([
+    [
+      'pull_request',
+      'pull_request_review_request',
+      { ...about, action: 'review_requested', requested_reviewer: { login: 'bob' }, sender: { login: 'ada' } },
+    ],
+    [
+      'pull_request_approved',
+      'pull_request_review_approved',
+      { ...about, action: 'reviewed', review: { type: 'pull_request_review_approved', content: 'Fine' }, sender: { login: 'bob' } },
+    ],
+    [
+      'pull_request_rejected',
+      'pull_request_review_rejected',
+      { ...about, action: 'reviewed', review: { type: 'pull_request_review_rejected', content: 'Wait' } },
+    ],
+    [
+      'pull_request_comment',
+      'pull_request_review_comment',
+      { ...about, action: 'reviewed', review: { type: 'pull_request_review_comment', content: 'Hm' } },
+    ],
   ]);
 });
 

@@ -85,6 +85,10 @@ const STALE = {
   'dev.mosaic.pull_request.closed': changedPull,
   'dev.mosaic.pull_request.reopened': changedPull,
   'dev.mosaic.pull_request.merged': changedPull,
+  'dev.mosaic.pull_request.reviewed': changedPull,
+  'dev.mosaic.pull_request.review_changed': changedPull,
+  'dev.mosaic.pull_request.review_requested': changedPull,
+  'dev.mosaic.pull_request.review_request_removed': changedPull,
   'dev.mosaic.commit-status.created': ({ repository, sha }: Of<'dev.mosaic.commit-status.created', 'repository' | 'sha'>): Stale => [
     commitKeys.checks(repository, sha),
   ],

@@ -10,6 +10,7 @@ export * from './labels.ts';
 export * from './organizations.ts';
 export * from './pulls.ts';
 export * from './repositories.ts';
+export * from './reviews.ts';
 export * from './statuses.ts';
 export * from './tags.ts';
 export * from './users.ts';

@@ -50,6 +50,44 @@ export const pullRequestReopened = defineEvent({
   data: z.object(OfPullRequest),
 });
 
+/** Somebody of a review by the login that they had. */
+const OfReview = { reviewId: z.number().int(), reviewer: z.string() };
+
+export const pullRequestReviewed = defineEvent({
+  type: 'dev.mosaic.pull_request.reviewed',
+  sources: ['forge'],
+  summary: 'A review of a pull request was handed in; `official` where it counts, `commit` is the head that was looked at.',
+  data: z.object({
+    ...OfPullRequest,
+    ...OfReview,
+    state: z.enum(['approved', 'rejected', 'commented']),
+    official: z.boolean(),
+    commit: z.string(),
+    comments: z.number().int(),
+  }),
+});
+
+export const pullRequestReviewChanged = defineEvent({
+  type: 'dev.mosaic.pull_request.review_changed',
+  sources: ['forge'],
+  summary: 'A review was dismissed, counts again, or was deleted; `message` says why it was dismissed.',
+  data: z.object({ ...OfPullRequest, ...OfReview, action: z.enum(['dismissed', 'undismissed', 'deleted']), message: z.string() }),
+});
+
+export const pullRequestReviewRequested = defineEvent({
+  type: 'dev.mosaic.pull_request.review_requested',
+  sources: ['forge'],
+  summary: 'Somebody was asked to review a pull request.',
+  data: z.object({ ...OfPullRequest, reviewer: z.string(), reviewerUid: z.number().int() }),
+});
+
+export const pullRequestReviewRequestRemoved = defineEvent({
+  type: 'dev.mosaic.pull_request.review_request_removed',
+  sources: ['forge'],
+  summary: 'Somebody is asked no more to review a pull request.',
+  data: z.object({ ...OfPullRequest, reviewer: z.string(), reviewerUid: z.number().int() }),
+});
+
 export const pullRequestMerged = defineEvent({
   type: 'dev.mosaic.pull_request.merged',
   sources: ['forge'],

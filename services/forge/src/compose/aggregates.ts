@@ -13,6 +13,7 @@ import { composeHooks } from './hooks.ts';
 import type { ForgePorts } from './ports.ts';
 import { composePushes } from './pushes.ts';
 import { composeRepositories } from './repositories.ts';
+import { composeReviews } from './reviews.ts';
 
 export type Aggregates = ReturnType<typeof composeAggregates>;
 
@@ -27,15 +28,30 @@ export function composeAggregates(ports: ForgePorts) {
   const statuses = { reader: new StatusReader(store), writer: new StatusWriter(events) };
   const issues = { reader: new IssueReader(store), writer: new IssueWriter(events) };
   const collaborators = { reader: new CollaboratorReader(store), writer: new CollaboratorWriter(events) };
+  const reviews = composeReviews(ports);
   const payloads = {
     links,
     contents: contents.reader,
     issues: issues.reader,
     statuses: statuses.reader,
     repositories: repositories.reader,
+    reviews: reviews.reader,
   };
   const webhooks = composeHooks(ports, { repositories: repositories.reader, people, payloads });
   const { hooks } = webhooks;
-  const context: ForgeContext = { damage, links, people, owners, repositories, collaborators, contents, statuses, issues, pulls, hooks };
+  const context: ForgeContext = {
+    damage,
+    links,
+    people,
+    owners,
+    repositories,
+    collaborators,
+    contents,
+    statuses,
+    issues,
+    pulls,
+    reviews,
+    hooks,
+  };
   return { context, pushes, maintenance, webhooks };
 }

@@ -11,6 +11,7 @@ import { owners } from './migrations/007-owners.ts';
 import { ownership } from './migrations/008-ownership.ts';
 import { pulls } from './migrations/009-pulls.ts';
 import { forks } from './migrations/010-forks.ts';
+import { reviews } from './migrations/011-reviews.ts';
 
 /** In order; a released one is frozen. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -25,4 +26,5 @@ export const MIGRATIONS: readonly Migration[] = [
   ownership,
   pulls,
   forks,
+  reviews,
 ];

@@ -22,6 +22,8 @@ export interface ForgeTables extends EventTables {
   issue_labels: { issue_id: number; label_id: number };
   pulls: PullRow;
   pull_versions: PullVersionRow;
+  reviews: ReviewRow;
+  review_comments: ReviewCommentRow;
   issue_assignees: { issue_id: number; uid: number; login: string; login_lower: string };
 }
 
@@ -202,6 +204,42 @@ export interface PullVersionRow {
   actor: string;
   forced: number;
   created_at: number;
+}
+
+/** One row for each time that somebody reviews a pull request, drafts one, or is asked to and has not answered. */
+export interface ReviewRow {
+  id: Generated<number>;
+  issue_id: number;
+  reviewer_uid: number;
+  reviewer: string;
+  state: 'pending' | 'approved' | 'rejected' | 'commented' | 'requested';
+  body: string;
+  /** The head that was looked at; empty of a request. */
+  commit_id: string;
+  /** The head brings another change since. */
+  stale: number;
+  official: number;
+  dismissed: number;
+  submitted_at: number;
+  updated_at: number;
+}
+
+/** What puts a comment on a line. Paths as `encodeByteText` writes them, since a store keeps no byte that is no UTF-8. */
+export interface ReviewCommentRow {
+  comment_id: number;
+  review_id: number;
+  /** As the change calls the file. */
+  path: string;
+  side: 'old' | 'new';
+  /** As that side calls it. */
+  side_path: string;
+  line: number;
+  /** The head and the base of the change that was looked at. */
+  commit_id: string;
+  base_id: string;
+  diff_hunk: string;
+  resolver_uid: number | null;
+  resolver: string | null;
 }
 
 export interface CommentRow {

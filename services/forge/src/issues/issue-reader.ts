@@ -5,8 +5,8 @@ import type { Reader, Store } from '@mosaic/platform/db';
 
 import type { ForgeTables, IssueRow } from '../db/schema.ts';
 import { foldText } from './fold-text.ts';
-import { pullOf, type Pull } from '../pulls/pull.ts';
-import { commentOf, issueOf, type Comment, type Issue, type Label } from './issue.ts';
+import { pullOf, type Pull, type PullReviews } from '../pulls/pull.ts';
+import { commentOf, issueOf, type Comment, type FoundComment, type Issue, type Label } from './issue.ts';
 
 export interface IssueList {
   /** Both kinds where neither is asked for. */
@@ -141,16 +141,24 @@ export class IssueReader {
     });
   }
 
-  /** Oldest first. */
+  /** Oldest first, without those that stand on lines. */
   async comments(issueId: number): Promise<Comment[]> {
     return this.#store.read(async (db) => {
-      const rows = await db.selectFrom('comments').selectAll().where('issue_id', '=', issueId).orderBy('id').execute();
+      const rows = await db
+        .selectFrom('comments')
+        .selectAll()
+        .where('issue_id', '=', issueId)
+        .where((where) =>
+          where.not(where.exists(where.selectFrom('review_comments').select('comment_id').whereRef('comment_id', '=', 'comments.id'))),
+        )
+        .orderBy('id')
+        .execute();
       return rows.map(commentOf);
     });
   }
 
-  /** A comment with its issue; null when the repository has no such comment. */
-  async comment(repositoryId: number, id: number): Promise<{ comment: Comment; issue: Issue } | null> {
+  /** A comment with its issue and what it is a part of; null when the repository has no such comment. */
+  async comment(repositoryId: number, id: number): Promise<FoundComment | null> {
     const found = await this.#store.read(async (db) => {
       const row = await db
         .selectFrom('comments')
@@ -161,7 +169,8 @@ export class IssueReader {
       if (row === undefined) return null;
       const issue = await db.selectFrom('issues').selectAll().where('id', '=', row.issue_id).executeTakeFirstOrThrow();
       const [found] = await whole(db, [issue]);
-      return found === undefined ? null : { comment: commentOf(row), issue: found };
+      if (found === undefined) return null;
+      return { comment: commentOf(row), issue: found, partOf: await partOf(db, id) };
     });
     return found;
   }
@@ -173,6 +182,17 @@ export class IssueReader {
   }
 }
 
+async function partOf(db: Reader<ForgeTables>, commentId: number): Promise<FoundComment['partOf']> {
+  const review = await db
+    .selectFrom('review_comments')
+    .innerJoin('reviews', 'reviews.id', 'review_comments.review_id')
+    .select('reviews.state')
+    .where('comment_id', '=', commentId)
+    .executeTakeFirst();
+  if (review === undefined) return 'issue';
+  return review.state === 'pending' ? 'draft' : 'review';
+}
+
 /** Issues with what other tables hold of them. */
 async function whole(db: Reader<ForgeTables>, rows: readonly Selectable<IssueRow>[]): Promise<Issue[]> {
   const ids = rows.map((row) => row.id);
@@ -182,12 +202,34 @@ async function whole(db: Reader<ForgeTables>, rows: readonly Selectable<IssueRow
       ? []
       : await db.selectFrom('issue_assignees').selectAll().where('issue_id', 'in', ids).orderBy('login_lower').execute();
   const pulls = ids.length === 0 ? [] : await db.selectFrom('pulls').selectAll().where('issue_id', 'in', ids).execute();
-  const pullById = new Map(pulls.map((row) => [row.issue_id, pullOf(row)]));
+  const pullIds = pulls.map((row) => row.issue_id);
+  const said = await reviewsOf(db, pullIds);
+  const pullById = new Map(pulls.map((row) => [row.issue_id, pullOf(row, said.get(row.issue_id))]));
   return rows.map((row) => {
     const { id } = row;
     const assignees = assigned.filter((one) => one.issue_id === id).map(({ uid, login }) => ({ uid, login }));
     return issueOf(row, { labels: labels.get(id) ?? [], assignees, pull: pullById.get(id) ?? null });
   });
+}
+
+/** Who is asked to review each, and how many comments stand on its lines. */
+async function reviewsOf(db: Reader<ForgeTables>, issueIds: readonly number[]): Promise<Map<number, PullReviews>> {
+  const byIssue = new Map(issueIds.map((id) => [id, { requested: [], comments: 0 } as PullReviews]));
+  if (issueIds.length === 0) return byIssue;
+  const reviews = db.selectFrom('reviews').where('reviews.issue_id', 'in', [...issueIds]);
+  const asked = await reviews.select(['issue_id', 'reviewer_uid', 'reviewer']).where('state', '=', 'requested').orderBy('id').execute();
+  for (const { issue_id, reviewer_uid: uid, reviewer: login } of asked) byIssue.get(issue_id)?.requested.push({ uid, login });
+  const counts = await reviews
+    .innerJoin('review_comments', 'review_comments.review_id', 'reviews.id')
+    .select((select) => ['issue_id', select.fn.countAll<number>().as('total')])
+    .where('state', '!=', 'pending')
+    .groupBy('issue_id')
+    .execute();
+  for (const { issue_id, total } of counts) {
+    const found = byIssue.get(issue_id);
+    if (found !== undefined) found.comments = total;
+  }
+  return byIssue;
 }
 
 /** Ids of the issues that are pull requests, into one branch where it is named. */

@@ -1,12 +1,12 @@
-import { commentChanged, issueChanged, issueClosed, issueOpened } from '@mosaic/contracts/mosaic';
+import { auditWritten, commentChanged, issueChanged, issueClosed, issueOpened } from '@mosaic/contracts/mosaic';
 import { MosaicError } from '@mosaic/platform/errors';
-import type { Cause, EventLog, EventWriter } from '@mosaic/platform/events';
+import type { Cause, EmittingWriter, EventLog, EventWriter } from '@mosaic/platform/events';
 
 import type { ForgeTables } from '../db/schema.ts';
 import { deletedMeanwhile } from '../repositories/deleted-meanwhile.ts';
 import { about, type Repository } from '../repositories/repository.ts';
 import { searchableText } from './fold-text.ts';
-import type { Assignee, Comment, Issue, Label } from './issue.ts';
+import type { Assignee, Comment, FoundComment, Issue, Label } from './issue.ts';
 
 export interface NewIssue {
   title: string;
@@ -104,26 +104,44 @@ export class IssueWriter {
 
   async editComment(
     repository: Repository,
-    { comment, issue, body }: { comment: Comment; issue: Issue; body: string },
+    { comment, issue, partOf, body }: FoundComment & { body: string },
     cause: Cause,
   ): Promise<void> {
     await this.#events.transact(async (writer) => {
       await writer.db.updateTable('comments').set({ body, updated_at: Date.now() }).where('id', '=', comment.id).execute();
-      writer.as(cause).emit(commentChanged, about(repository, { number: issue.number, commentId: comment.id, action: 'edited' }));
+      const told = { number: issue.number, commentId: comment.id, action: 'edited' } as const;
+      tell(writer.as(cause), repository, { partOf, told });
     });
   }
 
-  async deleteComment(repository: Repository, { comment, issue }: { comment: Comment; issue: Issue }, cause: Cause): Promise<void> {
+  async deleteComment(repository: Repository, { comment, issue, partOf }: FoundComment, cause: Cause): Promise<void> {
     await this.#events.transact(async (writer) => {
       await writer.db.deleteFrom('comments').where('id', '=', comment.id).execute();
-      await writer.db
-        .updateTable('issues')
-        .set((expression) => ({ comments: expression('comments', '-', 1) }))
-        .where('id', '=', issue.id)
-        .execute();
-      writer.as(cause).emit(commentChanged, about(repository, { number: issue.number, commentId: comment.id, action: 'deleted' }));
+      // Those on lines are counted apart.
+      if (partOf === 'issue')
+        await writer.db
+          .updateTable('issues')
+          .set((expression) => ({ comments: expression('comments', '-', 1) }))
+          .where('id', '=', issue.id)
+          .execute();
+      const told = { number: issue.number, commentId: comment.id, action: 'deleted' } as const;
+      tell(writer.as(cause), repository, { partOf, told });
     });
   }
+}
+
+/** Of a draft nobody is told but the audit. */
+function tell(
+  { emit }: EmittingWriter<ForgeTables>,
+  repository: Repository,
+  { partOf, told }: { partOf: FoundComment['partOf']; told: { number: number; commentId: number; action: 'edited' | 'deleted' } },
+): void {
+  if (partOf !== 'draft') emit(commentChanged, about(repository, told));
+  else
+    emit(auditWritten, {
+      subject: repository.fullName,
+      data: { operation: 'review.draft', allowed: true, detail: { number: told.number } },
+    });
 }
 
 /** The rows of a new issue, with the next number of its repository. */

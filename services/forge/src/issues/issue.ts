@@ -45,6 +45,13 @@ export interface Comment {
   updatedAt: number;
 }
 
+/** A comment with its issue, and what it is a part of: a draft's is for who writes it alone. */
+export interface FoundComment {
+  comment: Comment;
+  issue: Issue;
+  partOf: 'issue' | 'review' | 'draft';
+}
+
 export function issueOf(row: Selectable<IssueRow>, { labels, assignees, pull }: Pick<Issue, 'labels' | 'assignees' | 'pull'>): Issue {
   return {
     id: row.id,

@@ -4,6 +4,7 @@ import type { EventWriter } from '@mosaic/platform/events';
 
 import type { ForgeTables } from '../db/schema.ts';
 import type { OpenPush } from '../pushes/push.ts';
+import { markStale } from '../reviews/review-rows.ts';
 import type { Repository } from '../repositories/repository.ts';
 import { aboutPull } from './pull-events.ts';
 import { insertVersion, writeMerged } from './pull-rows.ts';
@@ -83,6 +84,7 @@ async function moveHead({ writer, repository, push }: Settling, pull: OpenPull, 
   const { db } = writer;
   await db.updateTable('pulls').set({ head_id: after }).where('issue_id', '=', pull.issueId).execute();
   await checkAgain(writer, [pull.issueId]);
+  await markStale(writer, pull.issueId, after);
   await insertVersion(writer, { issueId: pull.issueId, headId: after, actor: push.actor.login, forced });
   await db.updateTable('issues').set({ updated_at: Date.now() }).where('id', '=', pull.issueId).execute();
   const told = { ...pull, pull: { ...pull, headId: after } };

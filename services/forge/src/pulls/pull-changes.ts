@@ -40,14 +40,14 @@ export class PullChanges {
   /** With the commit that they are compared with. */
   async files(repository: Repository, pull: Pull): Promise<FileChanges & { from: string }> {
     const git = this.#folders.open(repository.id);
-    const from = await startOf(git, pull);
+    const from = await changeStart(git, pull);
     return { ...(await fileChanges(git, from, pull.headId, FILES_MAX)), from };
   }
 
   /** One file of it, by its path, as a diff of up to 2 MiB. @throws MosaicError `not_found`, `too_large`. */
   async file(repository: Repository, pull: Pull, asked: Omit<FileDiffRequest, 'base' | 'head' | 'maxBytes'>): Promise<Buffer> {
     const git = this.#folders.open(repository.id);
-    const text = await fileDiff(git, { ...asked, base: await startOf(git, pull), head: pull.headId });
+    const text = await fileDiff(git, { ...asked, base: await changeStart(git, pull), head: pull.headId });
     if (text === null) throw new MosaicError('not_found', 'There is no such file on either side of the pull request.');
     return text;
   }
@@ -56,14 +56,15 @@ export class PullChanges {
   async text(repository: Repository, pull: Pull, { as, binary }: { as: 'diff' | 'patch'; binary: boolean }): Promise<Buffer> {
     const git = this.#folders.open(repository.id);
     const read = as === 'diff' ? diff : rangePatch;
-    const { bytes, truncated } = await read(git, await startOf(git, pull), pull.headId, { maxBytes: TEXT_MAX_BYTES, binary });
+    const { bytes, truncated } = await read(git, await changeStart(git, pull), pull.headId, { maxBytes: TEXT_MAX_BYTES, binary });
     if (truncated)
       throw new MosaicError('too_large', `The change is larger than ${TEXT_MAX_BYTES} bytes as text; fetch it with git instead.`);
     return bytes;
   }
 }
 
-async function startOf(git: GitRepository, pull: Pull): Promise<string> {
+/** Where the change begins: where its head left the base, for a merged one from where that was. @throws MosaicError `not_found`. */
+export async function changeStart(git: GitRepository, pull: Pull): Promise<string> {
   if (pull.merged !== null) return pull.mergeBase;
   const base = await baseOf(git, pull);
   return (await mergeBase(git, base, pull.headId)) ?? base;

@@ -6,6 +6,7 @@ import type { Cause, EventLog, EventWriter } from '@mosaic/platform/events';
 import type { ForgeTables } from '../db/schema.ts';
 import { attachLabels, changeIssue, insertIssue, type IssueChange, type NewIssue } from '../issues/issue-writer.ts';
 import type { Repository } from '../repositories/repository.ts';
+import { markStale } from '../reviews/review-rows.ts';
 import { checkAgain } from './follow-push.ts';
 import { aboutPull, type PullIssue } from './pull-events.ts';
 import { insertVersion } from './pull-rows.ts';
@@ -89,6 +90,7 @@ export class PullWriter {
       const headId = (isReopened ? change.headId : undefined) ?? pull.headId;
       if (headId !== pull.headId) {
         await writer.db.updateTable('pulls').set({ head_id: headId }).where('issue_id', '=', issue.id).execute();
+        await markStale(writer, issue.id, headId);
         await insertVersion(writer, { issueId: issue.id, headId, actor: cause.actor, forced: false });
       }
       if (isReopened || base !== pull.base) await checkAgain(writer, [issue.id]);

@@ -18,9 +18,18 @@ export interface Pull {
   size: { additions: number; deletions: number; files: number };
   allowMaintainerEdit: boolean;
   merged: { commitId: string; at: number; by: { uid: number; login: string } } | null;
+  reviews: PullReviews;
 }
 
-export function pullOf(row: Selectable<PullRow>): Pull {
+/** What of its reviews is told with a pull request. */
+export interface PullReviews {
+  /** Who is asked and has not answered. */
+  requested: { uid: number; login: string }[];
+  /** On lines; not those of drafts. */
+  comments: number;
+}
+
+export function pullOf(row: Selectable<PullRow>, reviews: PullReviews = { requested: [], comments: 0 }): Pull {
   return {
     issueId: row.issue_id,
     base: row.base_branch,
@@ -35,6 +44,7 @@ export function pullOf(row: Selectable<PullRow>): Pull {
       row.merged_at === null
         ? null
         : { commitId: row.merged_commit ?? '', at: row.merged_at, by: { uid: row.merged_by_uid ?? 0, login: row.merged_by ?? '' } },
+    reviews,
   };
 }
 

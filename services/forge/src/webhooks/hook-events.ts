@@ -34,7 +34,18 @@ export const HOOK_EVENTS: ReadonlySet<string> = new Set([
 ]);
 
 /** What `X-Gitea-Event` calls events that are known more closely by `X-Gitea-Event-Type` (forge contract 5.2). */
-const BROADER: Readonly<Record<string, string>> = { pull_request_sync: 'pull_request', pull_request_comment: 'issue_comment' };
+const BROADER: Readonly<Record<string, string>> = {
+  pull_request_sync: 'pull_request',
+  pull_request_review_request: 'pull_request',
+  pull_request_comment: 'issue_comment',
+  pull_request_review_approved: 'pull_request_approved',
+  pull_request_review_rejected: 'pull_request_rejected',
+  // What a plain comment is called more closely is here the broader name.
+  pull_request_review_comment: 'pull_request_comment',
+};
+
+/** Turned on by `pull_request_review`. */
+const REVIEWS = ['pull_request_review_approved', 'pull_request_review_rejected', 'pull_request_review_comment'];
 
 export function broadEvent(event: string): string {
   return BROADER[event] ?? event;
@@ -43,6 +54,7 @@ export function broadEvent(event: string): string {
 /** Whether a hook that subscribes to `subscribed` wants an event. `issues` also turns comments on, `pull_request` all of its kinds, as in Gitea. */
 export function wants(subscribed: readonly string[], event: string): boolean {
   if (subscribed.includes(event)) return true;
+  if (REVIEWS.includes(event) && subscribed.includes('pull_request_review')) return true;
   if (event.startsWith('pull_request'))
     return subscribed.includes('pull_request') || (event === 'pull_request' && subscribed.includes('pull_request_only'));
   if (event === 'issues') return subscribed.includes('issues_only');

@@ -2,6 +2,7 @@ import type { ContentReader } from '../contents/content-reader.ts';
 import type { IssueReader } from '../issues/issue-reader.ts';
 import type { Links } from '../present/links.ts';
 import type { RepositoryReader } from '../repositories/repository-reader.ts';
+import type { ReviewReader } from '../reviews/review-reader.ts';
 import type { StatusReader } from '../statuses/status-reader.ts';
 
 /** What one event of ours is to a webhook: Gitea's event name and payload; `ref` is what a branch filter looks at. */
@@ -17,4 +18,5 @@ export interface PayloadPorts {
   issues: IssueReader;
   statuses: StatusReader;
   repositories: RepositoryReader;
+  reviews: ReviewReader;
 }

@@ -5,11 +5,15 @@ import {
   pullRequestMerged,
   pullRequestOpened,
   pullRequestReopened,
+  pullRequestReviewed,
+  pullRequestReviewRequested,
+  pullRequestReviewRequestRemoved,
   pullRequestSynchronized,
   type EventRecord,
 } from '@mosaic/contracts/mosaic';
 
 import { presentPull } from '../present/pull.ts';
+import { presentUser } from '../present/user.ts';
 import type { Repository } from '../repositories/repository.ts';
 import type { Payload, PayloadPorts } from './payload.ts';
 
@@ -21,11 +25,16 @@ const ACTIONS: Readonly<Record<string, string>> = {
   [pullRequestClosed.type]: 'closed',
   [pullRequestReopened.type]: 'reopened',
   [pullRequestMerged.type]: 'closed',
+  [pullRequestReviewed.type]: 'reviewed',
+  [pullRequestReviewRequested.type]: 'review_requested',
+  [pullRequestReviewRequestRemoved.type]: 'review_request_removed',
 };
+
+const REVIEWED = { approved: 'approved', rejected: 'rejected', commented: 'comment' } as const;
 
 /** What an event of a pull request is to a webhook; none for other events, and for one that is gone. */
 export async function pullPayloads(
-  ports: Pick<PayloadPorts, 'links' | 'contents' | 'issues'>,
+  ports: Pick<PayloadPorts, 'links' | 'contents' | 'issues' | 'reviews'>,
   repository: Repository,
   record: EventRecord,
   common: Record<'repository' | 'sender', unknown>,
@@ -50,7 +59,28 @@ export async function pullPayloads(
     commit_id: '',
     review: null,
   };
-  return [{ event: action === 'synchronized' ? 'pull_request_sync' : 'pull_request', ref: null, body }];
+  return toldAs(ports, { record, issueId: issue.id, body });
+}
+
+/** Its name among Gitea's events, with what only some of them say. */
+async function toldAs(
+  { links, reviews }: Pick<PayloadPorts, 'links' | 'reviews'>,
+  { record, issueId, body }: { record: EventRecord; issueId: number; body: Record<string, unknown> },
+): Promise<Payload[]> {
+  if (record.type === pullRequestReviewed.type) {
+    const review = await reviews.byId(issueId, eventData(pullRequestReviewed, record).reviewId);
+    if (review === null) return [];
+    const event = `pull_request_review_${REVIEWED[eventData(pullRequestReviewed, record).state]}`;
+    // Upstream calls the reviewer so, asked or not.
+    const requested_reviewer = presentUser(links, review.reviewer);
+    return [{ event, ref: null, body: { ...body, requested_reviewer, review: { type: event, content: review.body } } }];
+  }
+  if (record.type === pullRequestReviewRequested.type || record.type === pullRequestReviewRequestRemoved.type) {
+    const { reviewer: login, reviewerUid: uid } = eventData(pullRequestReviewRequested, record);
+    const requested_reviewer = presentUser(links, { uid, login });
+    return [{ event: 'pull_request_review_request', ref: null, body: { ...body, requested_reviewer } }];
+  }
+  return [{ event: record.type === pullRequestSynchronized.type ? 'pull_request_sync' : 'pull_request', ref: null, body }];
 }
 
 function changesOf(record: EventRecord): Record<string, unknown> {

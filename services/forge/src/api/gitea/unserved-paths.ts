@@ -9,9 +9,6 @@ const UNSERVED = [
   '/repos/:owner/:repo/issues/pinned',
   '/repos/:owner/:repo/hooks/git',
   '/repos/:owner/:repo/pulls/pinned',
-  '/repos/:owner/:repo/pulls/:index/reviews',
-  '/repos/:owner/:repo/pulls/:index/reviews/:id',
-  '/repos/:owner/:repo/pulls/:index/reviews/:id/comments',
 ];
 
 /** Answers them as any other path that nothing answers. */

@@ -1,6 +1,6 @@
 import { MosaicError } from '@mosaic/platform/errors';
 
-import type { Comment, Issue } from '../../../issues/issue.ts';
+import type { FoundComment, Issue } from '../../../issues/issue.ts';
 import { mayEdit } from '../../../issues/issue-policy.ts';
 import type { Repository } from '../../../repositories/repository.ts';
 import type { ForgeContext } from '../../../context.ts';
@@ -18,9 +18,10 @@ export async function requireOwnComment(
   { issues }: Pick<ForgeContext, 'issues'>,
   { repository, caller, level }: Pick<RepositoryRequest<unknown, unknown, unknown>, 'repository' | 'caller' | 'level'>,
   id: number,
-): Promise<{ comment: Comment; issue: Issue }> {
+): Promise<FoundComment> {
   const found = await issues.reader.comment(repository.id, id);
-  if (found === null) throw new MosaicError('not_found', `${repository.fullName} has no such comment.`);
+  if (found === null || (found.partOf === 'draft' && found.comment.author.uid !== caller.uid))
+    throw new MosaicError('not_found', `${repository.fullName} has no such comment.`);
   if (!mayEdit(caller, level, found.comment.author))
     throw new MosaicError('forbidden', 'Only its author and those who may write here can change it.');
   return found;

@@ -9,6 +9,7 @@ import { listPullCommits } from './list-commits.ts';
 import { listPullFiles } from './list-files.ts';
 import { listPulls } from './list.ts';
 import { mergePull } from './merge.ts';
+import { REVIEW_OPERATIONS } from './review/routes.ts';
 import { updatePull } from './update.ts';
 
 /** Operations on pull requests. */
@@ -24,4 +25,5 @@ export const PULL_OPERATIONS: readonly ForgeOperation[] = [
   updatePull,
   listPullCommits,
   listPullFiles,
+  ...REVIEW_OPERATIONS,
 ];

@@ -1,0 +1,83 @@
+import type { Reader, Store } from '@mosaic/platform/db';
+
+import type { ForgeTables } from '../db/schema.ts';
+import { reviewCommentOf, reviewOf, type Review, type ReviewComment } from './review.ts';
+
+/** Finds reviews. Drafts are found as anything else, save by {@link ReviewReader.list}: who may know of one is the policy's. */
+export class ReviewReader {
+  readonly #store: Store<ForgeTables>;
+
+  constructor(store: Store<ForgeTables>) {
+    this.#store = store;
+  }
+
+  /** Oldest first, without the drafts of others than `viewer` (a uid, null for nobody). */
+  async list(
+    issueId: number,
+    { viewer, offset, limit }: { viewer: number | null; offset: number; limit: number },
+  ): Promise<{ items: Review[]; total: number }> {
+    return this.#store.read(async (db) => {
+      const found = db
+        .selectFrom('reviews')
+        .where('issue_id', '=', issueId)
+        .where((where) => where.or([where('state', '!=', 'pending'), where('reviewer_uid', '=', viewer ?? -1)]));
+      const { total } = await found.select((select) => select.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
+      const rows = await found.selectAll().orderBy('submitted_at').orderBy('id').offset(offset).limit(limit).execute();
+      const counts = await commentCounts(
+        db,
+        rows.map(({ id }) => id),
+      );
+      return { items: rows.map((row) => reviewOf(row, counts.get(row.id) ?? 0)), total };
+    });
+  }
+
+  async byId(issueId: number, id: number): Promise<Review | null> {
+    return this.#store.read(async (db) => {
+      const row = await db.selectFrom('reviews').selectAll().where('issue_id', '=', issueId).where('id', '=', id).executeTakeFirst();
+      return row === undefined ? null : reviewOf(row, (await commentCounts(db, [id])).get(id) ?? 0);
+    });
+  }
+
+  /** What somebody has begun to say of a pull request. */
+  async draft(issueId: number, uid: number): Promise<Review | null> {
+    return this.#store.read(async (db) => {
+      const drafts = db.selectFrom('reviews').selectAll().where('issue_id', '=', issueId).where('state', '=', 'pending');
+      const row = await drafts.where('reviewer_uid', '=', uid).executeTakeFirst();
+      return row === undefined ? null : reviewOf(row, (await commentCounts(db, [row.id])).get(row.id) ?? 0);
+    });
+  }
+
+  /** Oldest first. */
+  async comments(reviewId: number): Promise<ReviewComment[]> {
+    return this.#store.read(async (db) => {
+      const rows = await commentRows(db).where('review_comments.review_id', '=', reviewId).orderBy('comments.id').execute();
+      return rows.map(reviewCommentOf);
+    });
+  }
+
+  /** A comment on a line with its review and the number of the pull request; null when the repository has no such one. */
+  async comment(repositoryId: number, id: number): Promise<{ comment: ReviewComment; review: Review; number: number } | null> {
+    return this.#store.read(async (db) => {
+      const row = await commentRows(db).where('comments.id', '=', id).where('comments.repository_id', '=', repositoryId).executeTakeFirst();
+      if (row === undefined) return null;
+      const review = await db.selectFrom('reviews').selectAll().where('id', '=', row.review_id).executeTakeFirstOrThrow();
+      const { number } = await db.selectFrom('issues').select('number').where('id', '=', row.issue_id).executeTakeFirstOrThrow();
+      return { comment: reviewCommentOf(row), review: reviewOf(review, 0), number };
+    });
+  }
+}
+
+function commentRows(db: Reader<ForgeTables>) {
+  return db.selectFrom('review_comments').innerJoin('comments', 'comments.id', 'review_comments.comment_id').selectAll();
+}
+
+async function commentCounts(db: Reader<ForgeTables>, reviewIds: readonly number[]): Promise<Map<number, number>> {
+  if (reviewIds.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('review_comments')
+    .select((select) => ['review_id', select.fn.countAll<number>().as('total')])
+    .where('review_id', 'in', [...reviewIds])
+    .groupBy('review_id')
+    .execute();
+  return new Map(rows.map(({ review_id, total }) => [review_id, total]));
+}
