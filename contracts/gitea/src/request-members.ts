@@ -4,6 +4,8 @@
  */
 const REQUEST_MEMBERS: Readonly<Record<string, { query?: string; body?: string }>> = {
   'GET /orgs/{org}': {},
+  'POST /admin/users/{username}/keys': { body: 'key read_only title' },
+  'DELETE /admin/users/{username}/keys/{id}': {},
   'DELETE /repos/{owner}/{repo}': {},
   'GET /repos/{owner}/{repo}': {},
   'PATCH /repos/{owner}/{repo}': {
@@ -55,6 +57,10 @@ const REQUEST_MEMBERS: Readonly<Record<string, { query?: string; body?: string }
   'POST /repos/{owner}/{repo}/issues/{index}/comments': { body: 'body' },
   'DELETE /repos/{owner}/{repo}/issues/comments/{id}': {},
   'PATCH /repos/{owner}/{repo}/issues/comments/{id}': { body: 'body' },
+  'GET /repos/{owner}/{repo}/keys': { query: 'key_id fingerprint page limit' },
+  'POST /repos/{owner}/{repo}/keys': { body: 'key read_only title' },
+  'DELETE /repos/{owner}/{repo}/keys/{id}': {},
+  'GET /repos/{owner}/{repo}/keys/{id}': {},
   'GET /repos/{owner}/{repo}/labels': { query: 'page limit' },
   'GET /repos/{owner}/{repo}/labels/{id}': {},
   'GET /repos/{owner}/{repo}/pulls': { query: 'base_branch state sort milestone labels poster page limit' },
@@ -99,12 +105,17 @@ const REQUEST_MEMBERS: Readonly<Record<string, { query?: string; body?: string }
   'GET /repositories/{id}': {},
   'GET /settings/api': {},
   'GET /user': {},
+  'GET /user/keys': { query: 'fingerprint page limit' },
+  'POST /user/keys': { body: 'key read_only title' },
+  'DELETE /user/keys/{id}': {},
+  'GET /user/keys/{id}': {},
   'GET /user/orgs': { query: 'page limit' },
   'GET /user/repos': { query: 'page limit' },
   'POST /user/repos': {
     body: 'auto_init default_branch description gitignores issue_labels license name object_format_name private readme template trust_model',
   },
   'GET /users/{username}': {},
+  'GET /users/{username}/keys': { query: 'fingerprint page limit' },
   'GET /users/{username}/repos': { query: 'page limit' },
   'GET /version': {},
 };

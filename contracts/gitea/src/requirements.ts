@@ -208,6 +208,37 @@ const NOUNS = {
       'sent.authorization': 'A delivery carries the authorization that was set last.',
     },
   },
+  keys: {
+    source: 'routers/api/v1/{user,admin}/{key,user}.go; models/asymkey/ssh_key*.go',
+    behaviours: {
+      'create.201': 'A key is answered with its fingerprint and listed among those of its person.',
+      'create.kinds': 'Keys of each kind that SSH has are taken, RSA from 3071 bits on.',
+      'create.422': 'What is no public key, is too short or of a refused kind is refused.',
+      'create.taken': 'A key or a title that is there already is refused.',
+      'create.401': 'Nobody adds a key without a credential.',
+      'list.pages': 'Keys are listed page by page, or the one of a fingerprint.',
+      'list.of-person': 'The keys of a person are listed, and told to others without whose they are.',
+      'list.404': 'Somebody who does not exist has no keys.',
+      'get.404': 'A key that does not exist is not found.',
+      'delete.204': 'A deleted key is neither listed nor found.',
+      'delete.refused': "Nobody deletes another's key, nor one that does not exist.",
+      'admin.201': 'An administrator adds a key for a person, and takes it away.',
+      'admin.refused': 'Nobody else does, and not for whoever does not exist.',
+    },
+  },
+  'deploy-keys': {
+    source: 'routers/api/v1/repo/key.go; models/asymkey/ssh_key_deploy.go',
+    behaviours: {
+      'create.201': 'A deploy key is answered, for reading or for writing, and listed in its repository.',
+      'create.taken': 'A key or a title that the repository has is refused, and a key of a person.',
+      'create.shared': 'Several repositories may take one key, each by an id of its own.',
+      'list.narrowed': 'Deploy keys are listed page by page, narrowed by fingerprint or by the id of the key.',
+      'get.404': "A deploy key that does not exist, or is another repository's, is not found.",
+      'delete.204': 'A deleted deploy key is neither listed nor found.',
+      'delete.404': 'A deploy key that does not exist cannot be deleted.',
+      forbidden: 'Who may not administer the repository sees, adds and deletes none.',
+    },
+  },
   issues: {
     source: 'routers/api/v1/repo/issue.go',
     behaviours: {

@@ -448,3 +448,31 @@ export type Hook = z.infer<typeof Hook>;
 
 /** What a refusal answers (Gitea's `services/context/api.go`: APIError). */
 export const APIError = z.object({ message: z.string(), url: z.string() });
+
+/** A key for SSH; whose it is is told to its person and to administrators. */
+export const PublicKey = z.object({
+  id: z.number().int(),
+  key: z.string(),
+  url: z.string().default(''),
+  title: z.string().default(''),
+  fingerprint: z.string().default(''),
+  created_at: z.string().default(''),
+  last_used_at: z.string().default(''),
+  user: User.optional(),
+  key_type: z.string().optional(),
+});
+export type PublicKey = z.infer<typeof PublicKey>;
+
+/** A key that opens one repository. */
+export const DeployKey = z.object({
+  id: z.number().int(),
+  key_id: z.number().int(),
+  key: z.string(),
+  url: z.string().default(''),
+  title: z.string().default(''),
+  fingerprint: z.string().default(''),
+  created_at: z.string().default(''),
+  read_only: z.boolean(),
+  repository: Repository.optional(),
+});
+export type DeployKey = z.infer<typeof DeployKey>;

@@ -5,6 +5,10 @@ import type { ContentWriter } from './contents/content-writer.ts';
 import type { People } from './identity/people.ts';
 import type { IssueReader } from './issues/issue-reader.ts';
 import type { IssueWriter } from './issues/issue-writer.ts';
+import type { DeployKeyReader } from './keys/deploy-key-reader.ts';
+import type { DeployKeyWriter } from './keys/deploy-key-writer.ts';
+import type { KeyReader } from './keys/key-reader.ts';
+import type { KeyWriter } from './keys/key-writer.ts';
 import type { PullChanges } from './pulls/pull-changes.ts';
 import type { PullChecker } from './pulls/pull-checker.ts';
 import type { PullMerger } from './pulls/pull-merger.ts';
@@ -46,5 +50,7 @@ export interface ForgeContext {
     conversations: ConversationWriter;
     places: CommentPlaces;
   };
+  keys: { reader: KeyReader; writer: KeyWriter };
+  deployKeys: { reader: DeployKeyReader; writer: DeployKeyWriter };
   hooks: { reader: HookReader; writer: HookWriter; redelivery: Redelivery };
 }

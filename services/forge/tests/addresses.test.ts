@@ -9,9 +9,12 @@ import {
   repoAddCollaborator,
   repoCreatePullRequest,
   repoCreatePullReview,
+  repoCreateKey,
   repoCreateStatus,
+  userCurrentPostKey,
 } from '@mosaic/contracts/gitea';
 
+import { ed25519Line } from '../../../testing/conformance/gitea/public-keys.ts';
 import { GITEA_OPERATIONS } from '../src/api/routes.ts';
 import { addHook, type ForgeHarness, runGit, startForge, TOKENS } from './harness.ts';
 
@@ -72,6 +75,8 @@ describe('every address that an answer holds', () => {
     });
     const hook = await addHook(ada, 'ada/rich', { url: 'https://example.com/hook' });
     await bench.as(TOKENS.bob).call(createFork, { owner: 'ada', repo: 'rich', body: {} });
+    const key = await ada.call(userCurrentPostKey, { body: { title: 'laptop', key: ed25519Line() } });
+    const deployKey = await ada.call(repoCreateKey, { owner: 'ada', repo: 'rich', body: { title: 'robot', key: ed25519Line() } });
     const tag = (await git('rev-parse', 'rel/1.0')).trim();
     const blob = (await git('rev-parse', 'HEAD:README.md')).trim();
     const inside = (...paths: string[]) => paths.map((path) => `/repos/ada/rich${path}`);
@@ -140,6 +145,11 @@ describe('every address that an answer holds', () => {
       ['/repos/:owner/:repo/pulls/:index/reviews', inside('/pulls/3/reviews')],
       ['/repos/:owner/:repo/pulls/:index/reviews/:id', inside(`/pulls/3/reviews/${review.id}`)],
       ['/repos/:owner/:repo/pulls/:index/reviews/:id/comments', inside(`/pulls/3/reviews/${review.id}/comments`)],
+      ['/user/keys', ['/user/keys']],
+      ['/user/keys/:id', [`/user/keys/${key.id}`]],
+      ['/users/:username/keys', ['/users/ada/keys']],
+      ['/repos/:owner/:repo/keys', inside('/keys')],
+      ['/repos/:owner/:repo/keys/:id', inside(`/keys/${deployKey.id}`)],
       ['/repos/:owner/:repo/hooks', inside('/hooks')],
       ['/repos/:owner/:repo/hooks/:id', inside(`/hooks/${hook.id}`)],
       ['/repos/:owner/:repo/collaborators', inside('/collaborators')],

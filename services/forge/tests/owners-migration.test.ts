@@ -130,12 +130,25 @@ test('every column that names what a row belongs to is tied to it', async () => 
 });
 
 /** What no store of the version before held. */
+/** And a key for each. */
 async function addPulls(store: TestStore): Promise<void> {
   for (const id of [1, 2, 3]) {
     const sides = { base_branch: 'main', head_repository_id: id, head_branch: 'topic', head_id: '1'.repeat(40), merge_base: '' };
     const facts = { mergeability: 'clean', conflicts: '[]', check_round: 1, additions: 0, deletions: 0, changed_files: 0 };
     await store.insert('pulls', { issue_id: id, repository_id: id, ...sides, ...facts, allow_maintainer_edit: 0 });
     await store.insert('pull_versions', { issue_id: id, head_id: '1'.repeat(40), actor: 'Ada', forced: 0, created_at: 1 });
+    const key = {
+      principal_id: null,
+      uid: 0,
+      login: '',
+      title: 'robot',
+      fingerprint: `SHA256:${id}`,
+      line: '',
+      created_at: 1,
+      used_at: null,
+    };
+    await store.insert('ssh_keys', key);
+    await store.insert('deploy_keys', { key_id: id, repository_id: id, title: 'robot', read_only: 1, created_at: 1 });
   }
 }
 

@@ -247,6 +247,7 @@ function bodyOf(path: string): object {
   if (path.includes('/comments')) return { body: 'x' };
   if (path.includes('/statuses/')) return { state: 'success' };
   if (path.endsWith('/hooks')) return { type: 'gitea', config: { url: 'https://example.com', content_type: 'json' } };
+  if (path.endsWith('/keys')) return { title: 'x', key: 'x' };
   if (path.endsWith('/deliveries')) return { eventId: 'x' };
   if (path.endsWith('/branches')) return { new_branch_name: 'x' };
   if (path.includes('/contents/')) return { content: 'eA==', sha: 'x' };

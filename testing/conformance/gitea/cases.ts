@@ -6,6 +6,7 @@ import './forks.ts';
 import './git-data.ts';
 import './git.ts';
 import './hooks.ts';
+import './keys.ts';
 import './issues.ts';
 import './pulls.ts';
 import './refs.ts';

@@ -6,6 +6,7 @@ export * from './contents.ts';
 export * from './git-data.ts';
 export * from './hooks.ts';
 export * from './issues.ts';
+export * from './keys.ts';
 export * from './labels.ts';
 export * from './organizations.ts';
 export * from './pulls.ts';

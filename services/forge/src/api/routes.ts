@@ -1,4 +1,5 @@
 import type { ForgeOperation } from './forge-operation.ts';
+import { ADMIN_OPERATIONS } from './gitea/admin/routes.ts';
 import { ISSUE_OPERATIONS } from './gitea/issue/routes.ts';
 import { MISCELLANEOUS_OPERATIONS } from './gitea/miscellaneous/routes.ts';
 import { ORGANIZATION_OPERATIONS } from './gitea/organization/routes.ts';
@@ -13,6 +14,7 @@ export const GITEA_OPERATIONS: readonly ForgeOperation[] = [
   ...MISCELLANEOUS_OPERATIONS,
   ...SETTINGS_OPERATIONS,
   ...USER_OPERATIONS,
+  ...ADMIN_OPERATIONS,
   ...ORGANIZATION_OPERATIONS,
   ...REPOSITORY_OPERATIONS,
   ...ISSUE_OPERATIONS,

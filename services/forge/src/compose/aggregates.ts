@@ -9,6 +9,7 @@ import { IssueWriter } from '../issues/issue-writer.ts';
 import { Links } from '../present/links.ts';
 import { StatusReader } from '../statuses/status-reader.ts';
 import { StatusWriter } from '../statuses/status-writer.ts';
+import { composeKeys } from './keys.ts';
 import { composeHooks } from './hooks.ts';
 import type { ForgePorts } from './ports.ts';
 import { composePushes } from './pushes.ts';
@@ -52,6 +53,7 @@ export function composeAggregates(ports: ForgePorts) {
     pulls,
     reviews,
     hooks,
+    ...composeKeys(ports),
   };
   return { context, pushes, maintenance, webhooks };
 }

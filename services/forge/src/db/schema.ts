@@ -24,6 +24,8 @@ export interface ForgeTables extends EventTables {
   pull_versions: PullVersionRow;
   reviews: ReviewRow;
   review_comments: ReviewCommentRow;
+  ssh_keys: SshKeyRow;
+  deploy_keys: DeployKeyRow;
   issue_assignees: { issue_id: number; uid: number; login: string; login_lower: string };
 }
 
@@ -266,4 +268,27 @@ export interface MaintenanceRow {
   started_at: number;
   /** When the last maintenance that came to its end began; 0 before the first. */
   done_at: number;
+}
+
+export interface SshKeyRow {
+  id: Generated<number>;
+  /** Whose it is; null for one that only repositories take (`deploy_keys`). */
+  principal_id: string | null;
+  uid: number;
+  login: string;
+  title: string;
+  /** Unique: a key tells who comes. */
+  fingerprint: string;
+  line: string;
+  created_at: number;
+  used_at: number | null;
+}
+
+export interface DeployKeyRow {
+  id: Generated<number>;
+  key_id: number;
+  repository_id: number;
+  title: string;
+  read_only: number;
+  created_at: number;
 }

@@ -34,6 +34,7 @@ import { editHook } from './hook/edit.ts';
 import { getHook } from './hook/get.ts';
 import { listHooks } from './hook/list.ts';
 import { testHook } from './hook/test.ts';
+import { DEPLOY_KEY_OPERATIONS } from './key/routes.ts';
 import { PULL_OPERATIONS } from './pull/routes.ts';
 import { searchRepositories } from './search.ts';
 import { createStatus } from './status/create.ts';
@@ -85,6 +86,7 @@ export const REPOSITORY_OPERATIONS: readonly ForgeOperation[] = [
   editHook,
   deleteHook,
   testHook,
+  ...DEPLOY_KEY_OPERATIONS,
   listCollaborators,
   getCollaborator,
   putCollaborator,

@@ -1,0 +1,15 @@
+import { userCurrentDeleteKey } from '@mosaic/contracts/gitea';
+import { MosaicError } from '@mosaic/platform/errors';
+
+import { implement } from '../../../forge-operation.ts';
+import { requireKey } from './key-of-request.ts';
+
+export const deleteKey = implement(userCurrentDeleteKey, {
+  grant: 'forge:user:write',
+  async handle({ caller, params, cause }, context) {
+    const key = await requireKey(context, params.id);
+    if (caller.role !== 'administrator' && key.principalId !== caller.id)
+      throw new MosaicError('forbidden', 'You do not have access to this key');
+    await context.keys.writer.remove(key, cause);
+  },
+});
