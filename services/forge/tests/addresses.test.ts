@@ -14,9 +14,9 @@ import {
   userCurrentPostKey,
 } from '@mosaic/contracts/gitea';
 
-import { ed25519Line } from '../../../testing/conformance/gitea/public-keys.ts';
 import { GITEA_OPERATIONS } from '../src/api/routes.ts';
 import { addHook, type ForgeHarness, runGit, startForge, TOKENS } from './harness.ts';
+import { ed25519Line } from './public-keys.ts';
 
 const PUBLIC = 'http://localhost:8080';
 const API = '/api/v1';

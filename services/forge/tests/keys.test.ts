@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { adminCreatePublicKey, repoCreateKey, userCurrentPostKey, userListKeys } from '@mosaic/contracts/gitea';
 
-import { ed25519Line } from '../../../testing/conformance/gitea/public-keys.ts';
+import { ed25519Line } from './public-keys.ts';
 import { PRINCIPALS, startForge, TOKENS, type ForgeHarness } from './harness.ts';
 
 const LIMITED = '9'.repeat(40);

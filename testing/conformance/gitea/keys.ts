@@ -14,7 +14,7 @@ import {
   userListKeys,
 } from '@mosaic/contracts/gitea';
 
-import { dsaLine, ecdsaLine, ed25519Line, rsaLine, securityKeyLine } from './public-keys.ts';
+import { dsaLine, ecdsaLine, ed25519Line, rsaLine, securityKeyLine } from '../../../services/forge/tests/public-keys.ts';
 import { departure, requirement } from './suite.ts';
 import type { GiteaTarget, Home } from './target.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { dsaLine, ecdsaLine, ed25519Line, rsaLine, securityKeyLine } from '../../../../testing/conformance/gitea/public-keys.ts';
+import { dsaLine, ecdsaLine, ed25519Line, rsaLine, securityKeyLine } from '../../tests/public-keys.ts';
 import { KEY_TEXT_MAX, lineOf, parsePublicKey, readPublicKey } from './public-key.ts';
 
 // What ssh-keygen prints for them.
