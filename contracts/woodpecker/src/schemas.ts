@@ -236,12 +236,14 @@ export const Pipeline = z.object({
   version: Text,
   /** Of a tag alone. */
   tag_title: z.string().optional(),
-  /** Of a release, a pull request or a schedule, which no pipeline here is of. */
+  /** Of a release, which no pipeline here is of. */
   release: z.object({ title: z.string().optional(), is_prerelease: z.boolean().optional() }).optional(),
   is_prerelease: z.boolean().optional(),
+  /** Of a pull request alone, as it stood when the event was told. */
   pr_labels: z.array(z.string()).nullish(),
   pr_milestone: z.string().optional(),
   pr_draft: z.boolean().optional(),
+  /** Of a schedule, which no pipeline here is of. */
   cron: z.string().optional(),
   workflows: goList(Workflow),
   /** Ours: the journey that it belongs to; absent upstream. */

@@ -50,7 +50,7 @@ const REPO_PATCH = {
   approval_allowed_users: { value: ['ada'] },
   timeout: { value: 30 },
   visibility: { refused: 'internal' },
-  allow_pr: { refused: true },
+  allow_pr: { value: false },
   allow_deploy: { value: true },
   cancel_previous_pipeline_events: { value: ['push'] },
   netrc_trusted: { refused: ['woodpeckerci/plugin-git'] },

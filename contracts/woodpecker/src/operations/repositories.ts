@@ -21,6 +21,8 @@ export const RepositorySettings = z.object({
   require_approval: z.enum(APPROVAL_MODES).optional(),
   approval_allowed_users: z.array(z.string().min(1).max(100)).max(100).optional(),
   cancel_previous_pipeline_events: EventNames.optional(),
+  /** Whether what happens to pull requests starts pipelines. */
+  allow_pr: z.boolean().optional(),
   allow_deploy: z.boolean().optional(),
 });
 export type RepositorySettings = z.output<typeof RepositorySettings>;

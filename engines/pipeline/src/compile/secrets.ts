@@ -1,6 +1,6 @@
 import type { PipelineEvent } from './metadata.ts';
 
-/** A secret as the CI service holds it; empty lists do not filter. */
+/** A secret as the CI service holds it; empty lists do not filter, save that pull requests must be among the events. */
 export interface PipelineSecret {
   name: string;
   value: string;
@@ -49,9 +49,13 @@ export class SecretBox {
   }
 }
 
-/** `pull_request` covers the three events of pull requests (docs/reference/pipelines.md#variables). */
+/**
+ * `pull_request` covers the three events of pull requests (docs/reference/pipelines.md#secrets), which must be named: anybody who may
+ * open one writes what runs then.
+ */
 function allowsEvent(events: readonly string[], event: PipelineEvent): boolean {
-  return events.length === 0 || events.includes(event) || (event.startsWith('pull_request') && events.includes('pull_request'));
+  if (event.startsWith('pull_request')) return events.includes(event) || events.includes('pull_request');
+  return events.length === 0 || events.includes(event);
 }
 
 /** The same image after `docker.io/library/` is left out; the tag counts only when the filter has one. */

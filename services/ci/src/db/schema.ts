@@ -5,6 +5,8 @@ import type { PipelineEvent, PipelineFault } from '@mosaic/engines/pipeline';
 import type { JsonText, Reader, Writer } from '@mosaic/platform/db';
 import type { EventTables, EventWriter, EmittingWriter } from '@mosaic/platform/events';
 
+import type { PipelinePullRequest } from '../pipelines/pipeline-draft.ts';
+
 /** A repository that CI knows. Times everywhere are Unix milliseconds, flags 0 or 1. */
 export interface RepositoryTable {
   id: Generated<number>;
@@ -33,6 +35,10 @@ export interface RepositoryTable {
   /** Events of which a newer pipeline of the branch stops the older ones; null for none. */
   cancel_previous_events: JsonText<string[]> | null;
   allow_deploy: Generated<number>;
+  /** 0: what happens to pull requests starts nothing. */
+  allow_pr: Generated<number>;
+  /** Whether the forge takes pull requests there. */
+  pr_enabled: Generated<number>;
   /** Highest pipeline number given out. */
   last_number: number;
   created_at: number;
@@ -60,6 +66,8 @@ export interface PipelineTable {
   sender: string;
   forge_url: string;
   changed_files: JsonText<string[]>;
+  /** Null where it is of no pull request. */
+  pull_request: JsonText<PipelinePullRequest> | null;
   variables: JsonText<Record<string, string>>;
   errors: JsonText<PipelineFault[]>;
   /** A login, "step <name>", or "pipeline <number>" that took its place; "" for nobody. */

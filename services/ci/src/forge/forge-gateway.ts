@@ -10,6 +10,7 @@ import {
   repoGetByID,
   repoGetSingleCommit,
   repoListBranches,
+  repoGetPullRequestFiles,
   repoListHooks,
   userCurrentListRepos,
   repoGetContents,
@@ -36,9 +37,10 @@ export interface Forge {
   addHook(repository: RepositoryName, hook: { url: string; secret: string; deliverEarlier: boolean }): Promise<number>;
   /** Ids of hooks whose address begins with the prefix. */
   findHooks(repository: RepositoryName, urlPrefix: string): Promise<number[]>;
-  /** Where a hook calls; null when it is gone. */
-  hookAddress(repository: RepositoryName, id: number): Promise<string | null>;
-  moveHook(repository: RepositoryName, id: number, url: string): Promise<void>;
+  /** A hook as the forge has it; null when it is gone. */
+  hook(repository: RepositoryName, id: number): Promise<{ url: string; isComplete: boolean } | null>;
+  /** Has a hook call the address, for all that CI builds. */
+  mendHook(repository: RepositoryName, id: number, url: string): Promise<void>;
   removeHook(repository: RepositoryName, id: number): Promise<void>;
   /** The pipeline files at a commit; empty when there are none. `configFile` replaces the search (a trailing "/" = folder). */
   readConfig(repository: RepositoryName, sha: string, configFile: string): Promise<ConfigFile[]>;
@@ -47,6 +49,8 @@ export interface Forge {
   branchHead(repository: RepositoryName, branch: string): Promise<{ sha: string; message: string } | null>;
   /** Message and author of a commit, or null. */
   commit(repository: RepositoryName, sha: string): Promise<{ message: string; author: string; email: string } | null>;
+  /** Names of the files that a pull request changes. */
+  changedFiles(repository: RepositoryName, pull: number): Promise<string[]>;
   /** Answers false when the forge will never take it (repository or commit gone). */
   postStatus(repository: RepositoryName, status: CommitStatusInput): Promise<boolean>;
 }
@@ -59,6 +63,8 @@ export interface CommitStatusInput {
   targetUrl: string;
 }
 
+/** What the forge is asked to tell: `pull_request` stands for all that happens to one. */
+const HOOK_EVENTS = ['push', 'create', 'pull_request'];
 /** Where pipeline files are looked for, in this order (docs/reference/pipelines.md#order-of-work). */
 const SEARCH = ['.woodpecker/', '.woodpecker.yaml', '.woodpecker.yml'];
 /** One pipeline file at most; the whole configuration at most 100 files. */
@@ -77,7 +83,7 @@ export function createForgeGateway(send: Send): Forge {
           repo: name,
           body: {
             config: { url, secret, content_type: 'json' },
-            events: ['push', 'create'],
+            events: HOOK_EVENTS,
             active: true,
             deliver_earlier: deliverEarlier,
           },
@@ -87,12 +93,14 @@ export function createForgeGateway(send: Send): Forge {
       const hooks = await allPages((page) => gitea.callPage(repoListHooks, { owner, repo: name, query: { page, limit: PAGE } }));
       return hooks.filter(({ config }) => config.url.startsWith(urlPrefix)).map(({ id }) => id);
     },
-    async hookAddress({ owner, name }, id) {
+    async hook({ owner, name }, id) {
       const hooks = await allPages((page) => gitea.callPage(repoListHooks, { owner, repo: name, query: { page, limit: PAGE } }));
-      return hooks.find((hook) => hook.id === id)?.config.url ?? null;
+      const found = hooks.find((hook) => hook.id === id);
+      return found === undefined ? null : { url: found.config.url, isComplete: HOOK_EVENTS.every((event) => found.events.includes(event)) };
     },
-    async moveHook({ owner, name }, id, url) {
-      await gitea.call(repoEditHook, { owner, repo: name, id, body: { config: { url, content_type: 'json' }, active: true } });
+    async mendHook({ owner, name }, id, url) {
+      const body = { config: { url, content_type: 'json' as const }, events: HOOK_EVENTS, active: true };
+      await gitea.call(repoEditHook, { owner, repo: name, id, body });
     },
     async removeHook({ owner, name }, id) {
       await gitea.callOrNull(repoDeleteHook, { owner, repo: name, id });
@@ -110,6 +118,10 @@ export function createForgeGateway(send: Send): Forge {
       const { message, author } = found.commit;
       return { message, author: found.author?.login ?? author.name, email: author.email };
     },
+    changedFiles: async ({ owner, name }, index) =>
+      (await allPages((page) => gitea.callPage(repoGetPullRequestFiles, { owner, repo: name, index, query: { page, limit: PAGE } }))).map(
+        ({ filename }) => filename,
+      ),
     postStatus: ({ owner, name }, status) => postStatus(gitea, { owner, name, status }),
   };
 }

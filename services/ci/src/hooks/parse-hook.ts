@@ -1,14 +1,10 @@
-import { PushPayload, RefPayload, type Repository } from '@mosaic/contracts/gitea';
+import { PullRequestPayload, PushPayload, RefPayload } from '@mosaic/contracts/gitea';
 import { encodeBytePath } from '@mosaic/contracts/wire';
 import { parseInput } from '@mosaic/platform/errors';
 
-import type { PipelineDraft } from '../pipelines/pipeline-draft.ts';
-
-/** What a hook call asks for: a pipeline, or nothing, with the reason. */
-export type HookIntent =
-  | { repository: Repository; draft: PipelineDraft }
-  | { repository: Repository; ignored: string }
-  | { ignored: string };
+import type { HookIntent } from './hook-intent.ts';
+import { cutMessage, titleOf } from './message.ts';
+import { parsePullRequest } from './parse-pull-request.ts';
 
 const ZERO = /^0+$/;
 
@@ -16,7 +12,7 @@ const ZERO = /^0+$/;
 export function parseHook(event: string, body: unknown): HookIntent {
   if (event === 'push') return parsePush(parseInput(PushPayload, body, 'The push payload'));
   if (event === 'create') return parseCreate(parseInput(RefPayload, body, 'The create payload'));
-  if (event === 'pull_request') return { ignored: 'pull requests are not run here' };
+  if (event === 'pull_request') return parsePullRequest(parseInput(PullRequestPayload, body, 'The pull request payload'));
   return { ignored: `the event "${event}" starts no pipeline` };
 }
 
@@ -68,16 +64,4 @@ function parseCreate(created: RefPayload): HookIntent {
       changedFiles: [],
     },
   };
-}
-
-/** Characters of a commit's message that are kept: it is part of every list of pipelines, and git takes one of any length. */
-const MESSAGE_LENGTH = 16_384;
-
-export function cutMessage(message: string): string {
-  return message.length > MESSAGE_LENGTH ? `${message.slice(0, MESSAGE_LENGTH)}…` : message;
-}
-
-/** First line of a message, at most 250 characters. */
-export function titleOf(message: string): string {
-  return (message.split('\n', 1)[0] ?? '').slice(0, 250);
 }

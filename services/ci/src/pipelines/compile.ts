@@ -6,6 +6,7 @@ import type { CiSettings } from '../config.ts';
 import { trustOf } from '../repositories/repository-policy.ts';
 import type { RepositoryRow } from '../repositories/repository.ts';
 import type { PipelineRow } from './pipeline-reader.ts';
+import { isPullRequestEvent, pullRequestOf, refspecOf } from './pull-request.ts';
 
 export interface CompileSources {
   repository: RepositoryRow;
@@ -65,6 +66,7 @@ function runOf(pipeline: PipelineRow): PipelineMetadata['pipeline'] {
     number: pipeline.number,
     parent: pipeline.parent,
     event: pipeline.event,
+    eventReason: [pullRequestOf(pipeline)?.reason ?? ''].filter((reason) => reason !== ''),
     forgeUrl: pipeline.forge_url,
     ...(pipeline.deploy_to === null ? {} : { deployTarget: pipeline.deploy_to }),
     ...(pipeline.deploy_task === null ? {} : { deployTask: pipeline.deploy_task }),
@@ -82,11 +84,27 @@ function commitOf(pipeline: PipelineRow): PipelineMetadata['commit'] {
   return {
     sha: pipeline.sha,
     ref: pipeline.ref,
+    refspec: refspecOf(pipeline),
     branch: pipeline.branch,
     message: pipeline.message,
     author: pipeline.author,
     authorEmail: pipeline.author_email,
     ...(pipeline.ref.startsWith('refs/tags/') ? { tag: pipeline.ref.replace(/^refs\/tags\//, '') } : {}),
+    ...pullRequestMembers(pipeline),
+  };
+}
+
+/** Of the events of pull requests alone: a deployment of one's commit is of none. */
+function pullRequestMembers(pipeline: PipelineRow): Partial<PipelineMetadata['commit']> {
+  const pull = pullRequestOf(pipeline);
+  if (pull === undefined || !isPullRequestEvent(pipeline.event)) return {};
+  return {
+    sourceBranch: pull.source,
+    targetBranch: pull.target,
+    pullRequest: pull.number,
+    pullRequestLabels: pull.labels,
+    pullRequestMilestone: pull.milestone,
+    pullRequestDraft: pull.isDraft,
   };
 }
 

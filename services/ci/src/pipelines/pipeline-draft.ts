@@ -19,8 +19,25 @@ export interface PipelineDraft {
   /** The change in the forge, for people. */
   forgeUrl: string;
   changedFiles: readonly string[];
+  /** Of the events of pull requests, and of what repeats one of these. */
+  pullRequest?: PipelinePullRequest | undefined;
   /** Of the event `deployment`. */
   deploy?: { to: string; task: string };
+}
+
+/** What a pipeline knows of its pull request, as it stood when the event was told. */
+export interface PipelinePullRequest {
+  number: number;
+  /** Branches by their short names: what is to be merged, and into what. */
+  source: string;
+  target: string;
+  labels: readonly string[];
+  /** Its title; "" for none. */
+  milestone: string;
+  isDraft: boolean;
+  isFromFork: boolean;
+  /** Which of its members changed, of the event `pull_request_metadata`, in the forge's words; "" else. */
+  reason: string;
 }
 
 /** Where a pipeline comes from. */

@@ -6,6 +6,7 @@ import { MosaicError } from '@mosaic/platform/errors';
 
 import type { CiQuerier, ConfigTable, PipelineTable, StepTable, WorkflowTable } from '../db/schema.ts';
 import type { RepositoryRow } from '../repositories/repository.ts';
+import { isPullRequestEvent } from './pull-request.ts';
 import { OPEN_STATUSES } from './status-merge.ts';
 
 export type PipelineRow = Selectable<PipelineTable>;
@@ -146,7 +147,7 @@ export async function previousPipeline(db: CiQuerier, pipeline: PipelineRow): Pr
     .executeTakeFirst();
 }
 
-/** Older open pipelines that a new one stops, as its repository wishes: of the same event and branch. */
+/** Older open pipelines that a new one stops, as its repository wishes: of the same event and branch, or pull request. */
 export async function listOvertaken(
   db: CiQuerier,
   { cancel_previous_events: wished }: Pick<RepositoryRow, 'cancel_previous_events'>,
@@ -159,6 +160,8 @@ export async function listOvertaken(
     .where('repository_id', '=', pipeline.repository_id)
     .where('event', '=', pipeline.event)
     .where('branch', '=', pipeline.branch)
+    // Two pull requests to one branch have nothing to do with each other.
+    .$if(isPullRequestEvent(pipeline.event), (query) => query.where('ref', '=', pipeline.ref))
     .where('number', '<', pipeline.number)
     .where('status', 'in', [...OPEN_STATUSES])
     .orderBy('number')

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 import { isSkipped, PipelineCompiler, type CompileRequest, type CompileResult, type PipelineFault } from '@mosaic/engines/pipeline';
-import { type Store, toJson } from '@mosaic/platform/db';
+import { fromJson, type Store, toJson } from '@mosaic/platform/db';
 import { faultKind, isMosaicError, MosaicError } from '@mosaic/platform/errors';
 import { takeUp, type Bus, type EventLog } from '@mosaic/platform/events';
 import type { Log } from '@mosaic/platform/log';
@@ -11,7 +11,7 @@ import { backoff } from '@mosaic/platform/waiting';
 import type { CiSettings } from '../config.ts';
 import type { CiTables, CiWriter } from '../db/schema.ts';
 import type { Forge } from '../forge/forge-gateway.ts';
-import { cutMessage, titleOf } from '../hooks/parse-hook.ts';
+import { cutMessage, titleOf } from '../hooks/message.ts';
 import { needsApproval } from '../repositories/approval-policy.ts';
 import type { RepositoryRow } from '../repositories/repository.ts';
 import { getRepository } from '../repositories/repository-reader.ts';
@@ -24,6 +24,7 @@ import type { PipelineDraft, PipelineOrigin } from './pipeline-draft.ts';
 import { emitFinished, emitQueued } from './pipeline-facts.ts';
 import { findPipeline, listConfigs, listOvertaken, previousPipeline, type PipelineRow } from './pipeline-reader.ts';
 import { insertConfigs, insertPipeline, insertWorkflows, removeFiltered } from './pipeline-writer.ts';
+import { pullRequestOf } from './pull-request.ts';
 import type { WorkflowLifecycle } from './workflow-lifecycle.ts';
 
 export interface StarterDeps {
@@ -200,11 +201,23 @@ export class PipelineStarter implements AsyncDisposable {
         pipeline = { ...pipeline, ...change };
       }
     }
+    pipeline = await this.#withChangedFiles(pipeline, repository);
     const files =
       stored.length > 0
         ? stored.map(({ name, data }) => ({ name, text: data }))
         : await forge.readConfig(repository, pipeline.sha, repository.config_file);
     return { pipeline, repository, files };
+  }
+
+  /** The event of a pull request does not carry its files, which conditions ask for; a repeat has them from the first time. */
+  async #withChangedFiles(pipeline: PipelineRow, repository: RepositoryRow): Promise<PipelineRow> {
+    const pull = pullRequestOf(pipeline);
+    if (pull === undefined || fromJson(pipeline.changed_files).length > 0) return pipeline;
+    const change = { changed_files: toJson(await this.#deps.forge.changedFiles(repository, pull.number)) };
+    await this.#deps.events.transact(async ({ db }) => {
+      await db.updateTable('pipelines').set(change).where('id', '=', pipeline.id).execute();
+    });
+    return { ...pipeline, ...change };
   }
 
   async #enqueue(

@@ -49,6 +49,7 @@ export async function insertPipeline(
       sender: draft.sender,
       forge_url: draft.forgeUrl,
       changed_files: toJson(draft.changedFiles),
+      pull_request: draft.pullRequest === undefined ? null : toJson(draft.pullRequest),
       variables: toJson(origin.variables ?? {}),
       errors: toJson([]),
       canceled_by: '',

@@ -5,7 +5,7 @@ import type { Cause, EventLog } from '@mosaic/platform/events';
 
 import type { CiTables } from '../db/schema.ts';
 import type { Forge } from '../forge/forge-gateway.ts';
-import { cutMessage, titleOf } from '../hooks/parse-hook.ts';
+import { cutMessage, titleOf } from '../hooks/message.ts';
 import { explainQueue } from '../queue/queue-policy.ts';
 import { readQueueSnapshot } from '../queue/queue-reader.ts';
 import { requireActive } from '../repositories/repository-policy.ts';

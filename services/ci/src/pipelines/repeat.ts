@@ -4,6 +4,7 @@ import { MosaicError } from '@mosaic/platform/errors';
 import type { RepositoryRow } from '../repositories/repository.ts';
 import type { PipelineDraft, PipelineOrigin } from './pipeline-draft.ts';
 import type { PipelineRow } from './pipeline-reader.ts';
+import { pullRequestOf } from './pull-request.ts';
 
 /** How a pipeline is to be run again: as it was, or as a deployment of its commit. */
 export interface RepeatWish {
@@ -44,6 +45,7 @@ export function repeatOf(
       sender,
       forgeUrl: pipeline.forge_url,
       changedFiles: fromJson(pipeline.changed_files),
+      pullRequest: pullRequestOf(pipeline),
       ...(deploy === undefined ? {} : { deploy }),
     },
     origin: {

@@ -3,6 +3,7 @@ import { fromJson } from '@mosaic/platform/db';
 
 import type { PipelineRow, StepRow, WorkflowRow } from '../pipelines/pipeline-reader.ts';
 import type { PipelineView } from '../pipelines/pipelines.ts';
+import { pullRequestOf, refspecOf } from '../pipelines/pull-request.ts';
 
 /** Changed files that are shown; conditions see all of them. A push may name a hundred thousand, and a list holds 50 pipelines. */
 const SHOWN_FILES = 500;
@@ -18,13 +19,14 @@ export function presentPipeline({ tree, reasons }: PipelineView) {
 
 /** Without what is below it, as lists have it. */
 export function presentPipelineRow(pipeline: PipelineRow) {
+  const pull = pullRequestOf(pipeline);
   return {
     id: pipeline.id,
     number: pipeline.number,
     parent: pipeline.parent,
     rerun_count: pipeline.rerun_count,
     event: pipeline.event,
-    event_reason: [],
+    event_reason: pull === undefined || pull.reason === '' ? [] : [pull.reason],
     status: pipeline.status,
     errors: fromJson(pipeline.errors),
     created: seconds(pipeline.created_at),
@@ -37,7 +39,7 @@ export function presentPipelineRow(pipeline: PipelineRow) {
     before: pipeline.before_sha,
     branch: pipeline.branch,
     ref: pipeline.ref,
-    refspec: '',
+    refspec: refspecOf(pipeline),
     title: pipeline.title,
     message: pipeline.message,
     timestamp: seconds(pipeline.created_at),
@@ -51,8 +53,9 @@ export function presentPipelineRow(pipeline: PipelineRow) {
     ...(pipeline.canceled_by === '' ? {} : { cancel_info: cancelInfo(pipeline.canceled_by) }),
     changed_files: fromJson(pipeline.changed_files).slice(0, SHOWN_FILES),
     variables: fromJson(pipeline.variables),
-    from_fork: false,
+    from_fork: pull?.isFromFork ?? false,
     version: '',
+    ...(pull === undefined ? {} : { pr_labels: [...pull.labels], pr_milestone: pull.milestone, pr_draft: pull.isDraft }),
     ...(pipeline.event === 'tag' ? { tag_title: pipeline.ref.replace(/^refs\/tags\//, '') } : {}),
     trace_id: pipeline.trace_id,
     /** Ours: milliseconds, where seconds are too coarse to show a run. */

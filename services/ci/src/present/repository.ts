@@ -18,7 +18,7 @@ export function presentRepository(repository: RepositoryRow) {
     clone_url: repository.clone_url,
     clone_url_ssh: '',
     default_branch: repository.default_branch,
-    pr_enabled: false,
+    pr_enabled: repository.pr_enabled === 1,
     timeout: repository.timeout_minutes,
     visibility: repository.private === 1 ? 'private' : 'public',
     private: repository.private === 1,
@@ -26,6 +26,7 @@ export function presentRepository(repository: RepositoryRow) {
     trusted: trustOf(repository),
     require_approval: repository.require_approval,
     approval_allowed_users: fromJson(repository.approval_allowed_users) ?? [],
+    allow_pr: repository.allow_pr === 1,
     allow_deploy: repository.allow_deploy === 1,
     config_file: repository.config_file,
     cancel_previous_pipeline_events: fromJson(repository.cancel_previous_events) ?? [],
@@ -38,7 +39,6 @@ export function presentRepository(repository: RepositoryRow) {
  * silence.
  */
 export const NOT_KEPT = {
-  allow_pr: false,
   netrc_trusted: [] as string[],
   config_extension_endpoint: '',
   config_extension_exclusive: false,

@@ -49,7 +49,7 @@ export class Activation {
     return this.#queue(found.id, () => this.#activate(found, cause));
   }
 
-  /** At a start: hooks of active repositories that call another address than ours now are moved. Tries again until all are. */
+  /** At a start: hooks of active repositories that call another address than ours now, or for less than we build, are mended. Tries again until all are. */
   async repairHooks(signal: AbortSignal, onFault: (error: unknown, repository: string) => void): Promise<void> {
     const { store, forge } = this.#deps;
     let left = await store.read((db) => db.selectFrom('repositories').selectAll().where('active', '=', 1).orderBy('id').execute());
@@ -90,12 +90,13 @@ export class Activation {
     const repository = await events.transact((writer) => upsertRepository(writer, keyring, found));
     const prefix = `${hookUrl()}?access_token=`;
     if (repository.active === 1 && repository.hook_id !== 0) {
-      const address = await forge.hookAddress(repository, repository.hook_id);
-      if (address?.startsWith(prefix) === true) return repository;
-      if (address !== null) {
-        // Our own address has changed, e.g. with the ports: moved, not made anew, so that deliveries under way arrive too.
-        const token = new URL(address).searchParams.get('access_token') ?? '';
-        await forge.moveHook(repository, repository.hook_id, prefix + encodeURIComponent(token));
+      const hook = await forge.hook(repository, repository.hook_id);
+      if (hook?.isComplete === true && hook.url.startsWith(prefix)) return repository;
+      if (hook !== null) {
+        // Our own address has changed, e.g. with the ports, or we build more than when it was made: mended, not made anew, so that
+        // deliveries under way arrive too.
+        const token = new URL(hook.url).searchParams.get('access_token') ?? '';
+        await forge.mendHook(repository, repository.hook_id, prefix + encodeURIComponent(token));
         return repository;
       }
     }

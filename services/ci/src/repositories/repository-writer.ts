@@ -21,6 +21,7 @@ export async function upsertRepository({ db }: CiWriter, keyring: Keyring, found
     default_branch: found.default_branch,
     forge_url: found.html_url,
     clone_url: found.clone_url,
+    pr_enabled: found.has_pull_requests ? 1 : 0,
   };
   const known = await findByForgeId(db, found.id);
   if (known === undefined) {
@@ -36,6 +37,8 @@ export async function upsertRepository({ db }: CiWriter, keyring: Keyring, found
         config_file: '',
         timeout_minutes: DEFAULT_TIMEOUT_MINUTES,
         trusted: toJson({}),
+        // Strangers' code waits for somebody of the repository (upstream server/model/repo.go).
+        require_approval: 'forks',
         approval_allowed_users: null,
         cancel_previous_events: null,
         last_number: 0,
@@ -72,6 +75,7 @@ function columnsOf(repository: RepositoryRow, change: RepositorySettings): Parti
     require_approval: change.require_approval,
     approval_allowed_users: json(change.approval_allowed_users),
     cancel_previous_events: json(change.cancel_previous_pipeline_events),
+    allow_pr: change.allow_pr === undefined ? undefined : Number(change.allow_pr),
     allow_deploy: change.allow_deploy === undefined ? undefined : Number(change.allow_deploy),
   };
   return Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined));

@@ -7,6 +7,7 @@ import { Fake, speak } from '../operations/fake.ts';
 import { issueAnswers } from './issue-answers.ts';
 import { nativeAnswers } from './native-answers.ts';
 import { repositoryAnswers } from './repository-answers.ts';
+import { pullAnswers } from './pull-answers.ts';
 import { newRepository, type FakeRepository } from './repository.ts';
 import { settingsAnswers } from './settings-answers.ts';
 import type { ForgeState } from './state.ts';
@@ -16,7 +17,7 @@ export type FakeForge = Fake & ForgeState & { add(repository: Parameters<typeof 
 /** A forge in memory: Gitea's API as far as our services ask it, `Sudo` included, and our own operations beside it. */
 export async function startFakeForge(): Promise<FakeForge> {
   const state: ForgeState = { repositories: [], damaged: [], feed: new FakeFeed('forge'), logins: new Map() };
-  const answers = { ...repositoryAnswers(state), ...settingsAnswers(state), ...issueAnswers(state) };
+  const answers = { ...repositoryAnswers(state), ...settingsAnswers(state), ...issueAnswers(state), ...pullAnswers(state) };
   const fake = await Fake.start('forge', [speak(GITEA, gitea, answers), speak(NATIVE, native, nativeAnswers(state))]);
   return Object.assign(fake, state, {
     add(given: Parameters<typeof newRepository>[0]) {

@@ -2,6 +2,7 @@ import type { Branch, Comment, CommitStatus, ContentsEntry, Hook, Issue, Reposit
 import type { z } from 'zod';
 
 import { permissionsOf, type Guarded } from '../rights.ts';
+import type { FakePull } from './pull.ts';
 
 /** A repository of the fake forge. */
 export interface FakeRepository extends Guarded {
@@ -14,6 +15,7 @@ export interface FakeRepository extends Guarded {
   hooks: FakeHook[];
   statuses: FakeStatus[];
   issues: FakeIssue[];
+  pulls: FakePull[];
 }
 
 export interface FakeHook {
@@ -61,7 +63,7 @@ export const PUBLIC_URL = 'http://localhost:8080';
 
 /** A repository with what is left out: public, empty, its owner's alone. */
 export function newRepository(given: Partial<FakeRepository> & Pick<FakeRepository, 'id' | 'owner' | 'name'>): FakeRepository {
-  return { private: false, members: {}, files: {}, branches: {}, hooks: [], statuses: [], issues: [], ...given };
+  return { private: false, members: {}, files: {}, branches: {}, hooks: [], statuses: [], issues: [], pulls: [], ...given };
 }
 
 /** Whether it has a commit, branch or tag of this name. */
@@ -85,6 +87,7 @@ export function presentRepository(repository: FakeRepository, login: string | un
     full_name: fullName,
     private: repository.private,
     default_branch: DEFAULT_BRANCH,
+    has_pull_requests: true,
     html_url: `${PUBLIC_URL}/${fullName}`,
     clone_url: `${PUBLIC_URL}/${fullName}.git`,
     permissions: permissionsOf(repository, login),

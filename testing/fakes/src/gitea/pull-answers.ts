@@ -1,0 +1,66 @@
+import type * as gitea from '@mosaic/contracts/gitea';
+import { MosaicError } from '@mosaic/platform/errors';
+
+import { found } from '../found.ts';
+import type { Answers, Asker } from '../operations/answers.ts';
+import { pageOf } from '../paging.ts';
+import { signedIn } from '../rights.ts';
+import { newPull, presentChangedFile, presentPull, type FakePull } from './pull.ts';
+import type { FakeRepository } from './repository.ts';
+import { changeable, visible, type ForgeState } from './state.ts';
+
+interface Named {
+  owner: string;
+  repo: string;
+}
+
+/** Pull requests between branches of one repository. */
+export function pullAnswers(state: ForgeState): Answers<typeof gitea> {
+  const pullOf = ({ index, ...named }: Named & { index: number }, asker: Asker): FakePull =>
+    found(visible(state, named, asker).pulls.find(({ number }) => number === index));
+  return {
+    repoListPullRequests({ query, ...named }, asker) {
+      const repository = visible(state, named, asker);
+      const wanted = repository.pulls.filter(
+        (pull) =>
+          (query.state === 'all' || pull.state === query.state) &&
+          (query.base_branch === '' || pull.base === query.base_branch) &&
+          (query.poster === '' || pull.author === query.poster),
+      );
+      return pageOf(query.sort === 'oldest' ? wanted : wanted.toReversed(), query, asker).map((pull) => presentPull(repository, pull));
+    },
+    repoGetPullRequest: (named, asker) => presentPull(visible(state, named, asker), pullOf(named, asker)),
+    repoGetPullRequestByBaseHead({ base, head, ...named }, asker) {
+      const repository = visible(state, named, asker);
+      return presentPull(repository, found(repository.pulls.findLast((pull) => pull.base === base && pull.head === head)));
+    },
+    repoCreatePullRequest({ body: { title, body, base, head }, ...named }, asker) {
+      const repository = changeable(state, named, { asker, right: 'pull' });
+      const sha = found(repository.branches[head]);
+      found(repository.branches[base]);
+      if (repository.pulls.some((pull) => pull.state === 'open' && pull.base === base && pull.head === head))
+        throw new MosaicError('conflict', `There is an open pull request of ${head} into ${base} already.`);
+      const author = signedIn(state, asker) ?? 'mosaic';
+      const pull = newPull({ number: nextNumber(repository), title, body, base, head, sha, author });
+      repository.pulls.push(pull);
+      return presentPull(repository, pull);
+    },
+    repoMergePullRequest({ body, index, ...named }, asker) {
+      const repository = changeable(state, named, { asker, right: 'push' });
+      const pull = pullOf({ index, ...named }, asker);
+      if (presentPull(repository, pull).mergeable !== true) throw new MosaicError('not_ready', 'It cannot be merged as it is.');
+      if (body.head_commit_id !== '' && body.head_commit_id !== pull.sha) throw new MosaicError('conflict', 'Its head has moved.');
+      const words = { title: body.MergeTitleField, message: body.MergeMessageField };
+      pull.merged = { commit: pull.sha, by: signedIn(state, asker) ?? 'mosaic', style: body.Do ?? 'merge', ...words };
+      pull.state = 'closed';
+      repository.branches[pull.base] = pull.sha;
+      if (body.delete_branch_after_merge === true) delete repository.branches[pull.head];
+    },
+    repoGetPullRequestFiles: ({ query, ...named }, asker) => pageOf(pullOf(named, asker).files, query, asker).map(presentChangedFile),
+  };
+}
+
+/** Issues and pull requests count together. */
+function nextNumber({ issues, pulls }: FakeRepository): number {
+  return Math.max(0, ...issues.map(({ number }) => number), ...pulls.map(({ number }) => number)) + 1;
+}
