@@ -19,6 +19,8 @@ let local: ReturnType<typeof BACKENDS.local>;
 let server: Server;
 let cloneUrl: string;
 let sha: string;
+/** A commit that no branch holds, at refs/pull/7/head. */
+let pullSha: string;
 
 /** git's own HTTP backend behind a password. */
 function serve(request: IncomingMessage, response: ServerResponse): void {
@@ -74,6 +76,10 @@ beforeAll(async () => {
   }
   sha = git('rev-parse', 'HEAD');
   git('clone', '-q', '--bare', work, join(root, 'hello.git'));
+  writeFileSync(join(work, 'file'), 'three');
+  git('commit', '-qam', 'feat: three');
+  pullSha = git('rev-parse', 'HEAD');
+  git('push', '-q', join(root, 'hello.git'), 'HEAD:refs/pull/7/head');
   server = createServer(serve).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
@@ -106,6 +112,14 @@ describe.skipIf(!fence.ok)('the clone', () => {
     expect(all).not.toContain(credential.password);
     expect(all).not.toContain(Buffer.from(`${credential.username}:${credential.password}`).toString('base64'));
     expect(peer.text('clone')).toContain('feat: two');
+  });
+
+  it.each(['false', 'true'])('fetches the head of a pull request, which no branch holds (any commit by its name: %s)', async (byName) => {
+    execFileSync('git', ['-C', join(root, 'hello.git'), 'config', 'uploadpack.allowAnySHA1InWant', byName]);
+    const peer = new RecordingPeer();
+    await run(peer, local, assign(text, { cloneUrl, sha: pullSha, ref: 'refs/pull/7/head', cloneCredential: credential }));
+    expect(peer.final?.error).toBe('');
+    expect(peer.text('look').split('\n')).toEqual(expect.arrayContaining([pullSha]));
   });
 
   it('fails in git’s words without one', async () => {

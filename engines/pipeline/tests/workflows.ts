@@ -4,9 +4,9 @@ import type { Assignment, CompileInput } from '../src/index.ts';
 /** Compiles one file on a push to octo/hello; step uuids are the steps' names. */
 export function assign(
   text: string,
-  changes: Partial<Assignment> & { secrets?: CompileInput['secrets']; cloneUrl?: string; sha?: string } = {},
+  changes: Partial<Assignment> & { secrets?: CompileInput['secrets']; cloneUrl?: string; sha?: string; ref?: string } = {},
 ): Assignment {
-  const { secrets = [], cloneUrl = 'http://127.0.0.1:9/octo/hello.git', sha = 'a'.repeat(40), ...rest } = changes;
+  const { secrets = [], cloneUrl = 'http://127.0.0.1:9/octo/hello.git', sha = 'a'.repeat(40), ref = 'refs/heads/main', ...rest } = changes;
   const { errors, workflows } = compilePipeline({
     files: [{ name: '.woodpecker.yaml', text }],
     metadata: {
@@ -23,7 +23,7 @@ export function assign(
         isPrivate: true,
       },
       pipeline: { number: 3, event: 'push', created: 1_700_000_000, author: 'octo' },
-      commit: { sha, ref: 'refs/heads/main', branch: 'main', message: 'feat: hello', author: 'octo' },
+      commit: { sha, ref, branch: 'main', message: 'feat: hello', author: 'octo' },
     },
     secrets,
     trusted: { network: false, volumes: false, security: false },

@@ -331,6 +331,19 @@ describe('environment, settings, secrets', () => {
     });
   });
 
+  it.each([
+    ['pull_request', [], false],
+    ['pull_request_closed', ['push'], false],
+    ['pull_request', ['pull_request_closed'], false],
+    ['pull_request_closed', ['pull_request_closed'], true],
+    ['pull_request_metadata', ['pull_request'], true],
+  ] as const)('gives %s a secret of the events %j: %j', (event, events, isGiven) => {
+    const text = 'steps:\n  a: { image: bash, commands: ls, environment: { T: { from_secret: key } } }';
+    const metadata = pushMetadata({ pipeline: { event } });
+    const { workflows } = compileText(text, { metadata, secrets: [{ name: 'key', value: 'hunter22', events: [...events], images: [] }] });
+    expect(workflows.map(({ config }) => config.secrets.length)).toEqual(isGiven ? [1] : []);
+  });
+
   it('turns settings into PLUGIN_ variables', () => {
     const text = `steps:
   a:
