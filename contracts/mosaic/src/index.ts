@@ -84,5 +84,6 @@ export * from './tools/inbox.ts';
 export * from './tools/journey.ts';
 export * from './tools/message.ts';
 export * from './tools/project.ts';
+export * from './tools/pull-request.ts';
 export * from './tools/task.ts';
 export type { ToolArguments, ToolDatum, ToolInput, ToolOutput } from './tools/define-tool.ts';

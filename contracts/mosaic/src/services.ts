@@ -52,7 +52,7 @@ const CI = {
 const MCP = {
   project: { developer: 'write', viewer: 'read', agent: 'read', coordinator: 'write' },
   agent: { developer: 'write', viewer: 'read', agent: 'read' },
-  repository: { developer: 'write', viewer: 'read', agent: 'read' },
+  repository: { developer: 'write', viewer: 'read', agent: 'read', implementer: 'write' },
   pipeline: { developer: 'write', viewer: 'read', agent: 'read' },
   deployment: { developer: 'write', viewer: 'read', agent: 'read', coordinator: 'write' },
   task: { developer: 'write', viewer: 'read', agent: 'write' },
@@ -132,7 +132,7 @@ export const SERVICES = {
       grants: [
         'mcp:project:read',
         'mcp:agent:read',
-        'mcp:repository:read',
+        'mcp:repository:write',
         'mcp:pipeline:write',
         'mcp:deployment:write',
         'mcp:task:write',

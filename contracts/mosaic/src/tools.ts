@@ -9,6 +9,13 @@ import { journeyGet, journeyList } from './tools/journey.ts';
 import { tonyMessageSend, tonyMessageList } from './tools/message.ts';
 import { tonyProjectList, tonyProjectGet, tonyProjectCreate } from './tools/project.ts';
 import {
+  forgePullRequestList,
+  forgePullRequestGet,
+  forgePullRequestOpen,
+  forgePullRequestComment,
+  forgePullRequestMerge,
+} from './tools/pull-request.ts';
+import {
   taskCreate,
   taskList,
   taskGet,
@@ -30,6 +37,11 @@ export const TOOLS = byName([
   forgeRepositoryList,
   forgeFileRead,
   forgeSearch,
+  forgePullRequestList,
+  forgePullRequestGet,
+  forgePullRequestOpen,
+  forgePullRequestComment,
+  forgePullRequestMerge,
   ciPipelineList,
   ciPipelineGet,
   ciPipelineLog,

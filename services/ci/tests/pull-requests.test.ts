@@ -55,7 +55,8 @@ async function made(response: Promise<Response>): Promise<Pipeline> {
   return (await answer.json()) as Pipeline;
 }
 
-const setting = (repositoryId: number, body: Record<string, unknown>) => stack.client('ada').call(patchRepo, { repo_id: repositoryId, body });
+const setting = (repositoryId: number, body: Record<string, unknown>) =>
+  stack.client('ada').call(patchRepo, { repo_id: repositoryId, body });
 
 describe('a pull request', () => {
   test('runs the file of its head, of the event pull_request, with its status in the context pr', async () => {
@@ -130,11 +131,17 @@ describe('a pull request', () => {
 
   test('tells steps of itself in the variables of Woodpecker, and of what has just gone no more', async () => {
     const shown = ['EVENT', 'EVENT_REASON', 'FILES'].map((name) => `CI_PIPELINE_${name}`);
-    const commit = ['SHA', 'REF', 'REFSPEC', 'BRANCH', 'SOURCE_BRANCH', 'TARGET_BRANCH', 'MESSAGE', 'AUTHOR'].map((name) => `CI_COMMIT_${name}`);
+    const commit = ['SHA', 'REF', 'REFSPEC', 'BRANCH', 'SOURCE_BRANCH', 'TARGET_BRANCH', 'MESSAGE', 'AUTHOR'].map(
+      (name) => `CI_COMMIT_${name}`,
+    );
     const own = ['', '_LABELS', '_MILESTONE', '_DRAFT'].map((name) => `CI_COMMIT_PULL_REQUEST${name}`);
     const names = [...shown, ...commit, ...own];
     const yaml = `when: { event: [pull_request, pull_request_metadata] }\nskip_clone: true\nsteps:\n  - name: s\n    image: bash\n    commands:\n${names.map((name) => `      - '${name}=\${${name}}'`).join('\n')}\n`;
-    const { pull, repository, repositoryId } = await withPull(yaml, { labels: ['bug', 'ui'], title: 'WIP: more', files: ['a.txt', 'b/c.ts'] });
+    const { pull, repository, repositoryId } = await withPull(yaml, {
+      labels: ['bug', 'ui'],
+      title: 'WIP: more',
+      files: ['a.txt', 'b/c.ts'],
+    });
     const said = async (number: number) => {
       const pipeline = await stack.settled(repositoryId, number);
       expect(pipeline.errors.filter(({ is_warning: warns }) => !warns)).toEqual([]);
@@ -175,7 +182,10 @@ describe('a pull request', () => {
   });
 
   test('is filtered by the files that it changes, all of them, also where the forge is away for a while', async () => {
-    const yaml = YAML.replace('- { name: build', '- { name: docs, image: bash, commands: [x], when: { path: "docs/**" } }\n  - { name: build');
+    const yaml = YAML.replace(
+      '- { name: build',
+      '- { name: docs, image: bash, commands: [x], when: { path: "docs/**" } }\n  - { name: build',
+    );
     const many = Array.from({ length: 60 }, (_, index) => `src/${index}.ts`);
     const { pull, repository, repositoryId } = await withPull(yaml, { files: [...many, 'docs/last.md'] });
     stack.forge.fail(repoGetPullRequestFiles, { times: 1 });

@@ -33,3 +33,5 @@ export const AFTER_DEPLOYMENT = listCursor(z.tuple([z.number()]));
 export const AFTER_ENTRY = listCursor(z.tuple([z.number()]));
 /** Number of the last pipeline shown, and CI's page on which it stood. */
 export const AFTER_PIPELINE = listCursor(z.tuple([z.number().int(), z.number().int().min(1)]));
+/** Number of the last pull request shown. */
+export const AFTER_PULL_REQUEST = listCursor(z.tuple([z.number().int()]));

@@ -54,7 +54,8 @@ export class Hooks {
     if (repository.active === 0) return { filtered: 'the repository is not active' };
     if (!('draft' in intent)) return { filtered: intent.ignored };
     const current = await events.transact((writer) => upsertRepository(writer, keyring, intent.repository));
-    if (intent.draft.pullRequest !== undefined && current.allow_pr === 0) return { filtered: 'pull requests start no pipeline in this repository' };
+    if (intent.draft.pullRequest !== undefined && current.allow_pr === 0)
+      return { filtered: 'pull requests start no pipeline in this repository' };
     return starter.start(current, intent.draft, { traceId, ...(deliveryId === '' ? {} : { deliveryId }) });
   }
 

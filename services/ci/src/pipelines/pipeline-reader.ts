@@ -154,18 +154,20 @@ export async function listOvertaken(
   pipeline: PipelineRow,
 ): Promise<PipelineRow[]> {
   if (fromJson(wished)?.includes(pipeline.event) !== true) return [];
-  return db
-    .selectFrom('pipelines')
-    .selectAll()
-    .where('repository_id', '=', pipeline.repository_id)
-    .where('event', '=', pipeline.event)
-    .where('branch', '=', pipeline.branch)
-    // Two pull requests to one branch have nothing to do with each other.
-    .$if(isPullRequestEvent(pipeline.event), (query) => query.where('ref', '=', pipeline.ref))
-    .where('number', '<', pipeline.number)
-    .where('status', 'in', [...OPEN_STATUSES])
-    .orderBy('number')
-    .execute();
+  return (
+    db
+      .selectFrom('pipelines')
+      .selectAll()
+      .where('repository_id', '=', pipeline.repository_id)
+      .where('event', '=', pipeline.event)
+      .where('branch', '=', pipeline.branch)
+      // Two pull requests to one branch have nothing to do with each other.
+      .$if(isPullRequestEvent(pipeline.event), (query) => query.where('ref', '=', pipeline.ref))
+      .where('number', '<', pipeline.number)
+      .where('status', 'in', [...OPEN_STATUSES])
+      .orderBy('number')
+      .execute()
+  );
 }
 
 export async function readTree(db: CiQuerier, pipeline: PipelineRow): Promise<PipelineTree> {

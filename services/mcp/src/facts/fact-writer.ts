@@ -7,6 +7,10 @@ import {
   inboxAdded,
   NO_COMMIT,
   pipelineRunQueued,
+  pullRequestClosed,
+  pullRequestMerged,
+  pullRequestOpened,
+  pullRequestReopened,
   refUpdated,
   type EventDatum,
   type EventRecord,
@@ -93,7 +97,7 @@ async function appendFact(db: Transaction<McpTables>, fact: Fact): Promise<numbe
     .where('name', '=', FACT_HEAD)
     .execute();
   const { seq } = await db.selectFrom('event_head').select('seq').where('name', '=', FACT_HEAD).executeTakeFirstOrThrow();
-  const { repository, login, sha, after } = fact.data;
+  const { repository, login, sha, after, headId } = fact.data;
   const repositoryId = await repositoryIdOf(db, fact.data);
   await db
     .insertInto('facts')
@@ -109,7 +113,7 @@ async function appendFact(db: Transaction<McpTables>, fact: Fact): Promise<numbe
       repository: textOf(repository),
       repository_id: repositoryId,
       audience: fact.type === inboxAdded.type ? textOf(login) : '',
-      sha: textOf(sha) || textOf(after),
+      sha: textOf(sha) || textOf(after) || textOf(headId),
       data: toJson(fact.data),
     })
     .execute();
@@ -121,7 +125,11 @@ async function appendFact(db: Transaction<McpTables>, fact: Fact): Promise<numbe
 export const FACT_HEAD = 'facts';
 
 /** What may be the first thing of a journey. */
-const FIRST_HOPS: ReadonlySet<string> = new Set([refUpdated.type, pipelineRunQueued.type, deploymentRequested.type]);
+const FIRST_HOPS: ReadonlySet<string> = new Set(
+  [refUpdated, pipelineRunQueued, deploymentRequested, pullRequestOpened, pullRequestReopened, pullRequestClosed, pullRequestMerged].map(
+    ({ type }) => type,
+  ),
+);
 
 async function beginJourney(db: Transaction<McpTables>, { type, traceId, time, data }: Fact, repositoryId: number): Promise<void> {
   if (!FIRST_HOPS.has(type) || traceId === '' || data.after === NO_COMMIT) return;
@@ -136,7 +144,7 @@ async function beginJourney(db: Transaction<McpTables>, { type, traceId, time, d
       repository_id: repositoryId,
       private: data.private === true ? 1 : 0,
       title,
-      sha: textOf(data.after) || textOf(data.sha),
+      sha: textOf(data.after) || textOf(data.sha) || textOf(data.headId),
       started_at: typeof data.startedAt === 'number' && data.startedAt > 0 ? Math.round(data.startedAt) : time,
     })
     .execute();

@@ -17,6 +17,7 @@ export interface Trail {
 export function hopsOf(publicUrl: string, { events, deployments, tasks, notifications }: Trail): Hop[] {
   return [
     ...changeHops(publicUrl, events),
+    ...pullRequestHops(publicUrl, events),
     ...pipelineHops(publicUrl, events),
     ...deployments.map((row) => deploymentHop(publicUrl, row)),
     ...tasks.map((row) => taskHop(publicUrl, row)),
@@ -49,6 +50,27 @@ function changeHops(publicUrl: string, events: readonly EventRecord[]): Hop[] {
         durationMs: Math.max(0, time - startedAt),
       };
     });
+}
+
+const PULL_REQUEST = /^dev\.mosaic\.pull_request\.(opened|edited|synchronized|closed|reopened|merged)$/;
+
+/** A pull request changes what is asked to be, or what is: a hop of the kind `change`, without a duration of its own. */
+function pullRequestHops(publicUrl: string, events: readonly EventRecord[]): Hop[] {
+  return events.flatMap(({ type, data, time }): Hop[] => {
+    const what = PULL_REQUEST.exec(type)?.[1];
+    if (what === undefined) return [];
+    return [
+      {
+        kind: 'change',
+        title: `Pull request #${String(data.number)} ${what === 'synchronized' ? 'has new commits' : what}`,
+        detail: textOf(data.title),
+        state: 'ok',
+        url: `${publicUrl}/${textOf(data.repository)}/pulls/${String(data.number)}`,
+        startedAt: time,
+        durationMs: 0,
+      },
+    ];
+  });
 }
 
 const PIPELINE = /^dev\.cdevents\.pipelinerun\.(queued|started|finished)$/;

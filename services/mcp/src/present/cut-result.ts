@@ -4,6 +4,7 @@ import {
   deploymentList,
   eventRead,
   forgeFileRead,
+  forgePullRequestList,
   forgeRepositoryList,
   forgeSearch,
   inboxList,
@@ -17,7 +18,7 @@ import {
   type ToolOutput,
 } from '@mosaic/contracts/mosaic';
 
-import { AFTER_DEPLOYMENT, AFTER_ENTRY, AFTER_JOURNEY, AFTER_PROJECT, AFTER_TASK } from '../list-cursor.ts';
+import { AFTER_DEPLOYMENT, AFTER_ENTRY, AFTER_JOURNEY, AFTER_PROJECT, AFTER_PULL_REQUEST, AFTER_TASK } from '../list-cursor.ts';
 
 /** An answer that is shorter, whole in itself, and the words that say what is left out and how to get it. */
 export interface CutResult {
@@ -50,6 +51,7 @@ const CUTS: ReadonlyMap<string, Cut> = new Map([
   cut(journeyList, 'journeys', ({ startedAt, traceId }) => byCursor(AFTER_JOURNEY.write([startedAt, traceId]))),
   cut(deploymentList, 'deployments', ({ id }) => byCursor(AFTER_DEPLOYMENT.write([id]))),
   cut(inboxList, 'entries', ({ id }) => byCursor(AFTER_ENTRY.write([id]))),
+  cut(forgePullRequestList, 'pullRequests', ({ number }) => byCursor(AFTER_PULL_REQUEST.write([number]))),
   cut(ciPipelineList, 'pipelines', (_last, shown) => ({
     how: `ask with "limit": ${shown} and go on with the "next" of that answer`,
   })),

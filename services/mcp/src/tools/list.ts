@@ -12,6 +12,11 @@ import { deploymentRollBackTool } from './deployment/roll-back.ts';
 import { eventReadTool } from './event/read.ts';
 import { eventRecordTool } from './event/record.ts';
 import { forgeFileReadTool } from './forge/read-file.ts';
+import { forgePullRequestCommentTool } from './pull-request/comment.ts';
+import { forgePullRequestGetTool } from './pull-request/get.ts';
+import { forgePullRequestListTool } from './pull-request/list.ts';
+import { forgePullRequestMergeTool } from './pull-request/merge.ts';
+import { forgePullRequestOpenTool } from './pull-request/open.ts';
 import { forgeRepositoryListTool } from './forge/list-repositories.ts';
 import { forgeSearchTool } from './forge/search.ts';
 import { inboxListTool } from './inbox/list.ts';
@@ -46,6 +51,11 @@ export const TOOL_LIST = {
   forge_repository_list: forgeRepositoryListTool,
   forge_file_read: forgeFileReadTool,
   forge_search: forgeSearchTool,
+  forge_pull_request_list: forgePullRequestListTool,
+  forge_pull_request_get: forgePullRequestGetTool,
+  forge_pull_request_open: forgePullRequestOpenTool,
+  forge_pull_request_comment: forgePullRequestCommentTool,
+  forge_pull_request_merge: forgePullRequestMergeTool,
   ci_pipeline_list: ciPipelineListTool,
   ci_pipeline_get: ciPipelineGetTool,
   ci_pipeline_log: ciPipelineLogTool,

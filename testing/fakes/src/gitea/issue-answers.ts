@@ -51,7 +51,7 @@ export function issueAnswers(state: ForgeState): Answers<typeof gitea> {
     },
     issueCreateComment({ body: { body }, ...named }, asker) {
       const repository = visible(state, named, asker);
-      const issue = issueOf(named, asker);
+      const issue = repository.pulls.find(({ number }) => number === named.index) ?? issueOf(named, asker);
       const comment = { id: (comments += 1), body, author: authorOf(asker) };
       issue.comments.push(comment);
       return presentComment(repository, issue, comment);

@@ -12,7 +12,8 @@ export interface Dialect {
 
 export const GITEA: Dialect = {
   prefix: '/api/v1',
-  refuse: (reply, { code, message }) => reply.code(PROBLEM_STATUS[code]).send({ message, url: 'http://localhost:8080/api/swagger' }),
+  refuse: (reply, { code, message }) =>
+    reply.code(code === 'not_ready' ? 405 : PROBLEM_STATUS[code]).send({ message, url: 'http://localhost:8080/api/swagger' }),
 };
 
 export const WOODPECKER: Dialect = {
