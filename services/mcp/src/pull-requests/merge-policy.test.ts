@@ -8,8 +8,15 @@ import { mergeObstacles } from './merge-policy.ts';
 const side = (ref: string) => ({ label: ref, ref, sha: 'a'.repeat(40), repo_id: 1, repo: null });
 const pull = (change: object = {}) =>
   PullRequest.parse({
-    ...{ id: 1, number: 1, user: { id: 1, login: 'ada' }, title: 'Say more', labels: [] },
-    ...{ state: 'open', mergeable: true, base: side('main'), head: side('topic') },
+    id: 1,
+    number: 1,
+    user: { id: 1, login: 'ada' },
+    title: 'Say more',
+    labels: [],
+    state: 'open',
+    mergeable: true,
+    base: side('main'),
+    head: side('topic'),
     ...change,
   });
 
