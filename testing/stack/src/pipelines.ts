@@ -6,13 +6,18 @@ import { until } from './until.ts';
 
 const RUNNING: ReadonlySet<string> = new Set(['pending', 'running', 'created', 'blocked']);
 
-/** The pipeline of a commit, once it has come to its end. */
-export async function pipelineOf(person: TestPerson, repository: string, sha: string): Promise<Pipeline & { repoId: number }> {
-  return until(`the end of the pipeline of ${sha.slice(0, 10)} in ${repository}`, async () => {
+/** The pipeline of a commit, of an event where one is named, once it has come to its end. */
+export async function pipelineOf(
+  person: TestPerson,
+  repository: string,
+  sha: string,
+  event?: Pipeline['event'],
+): Promise<Pipeline & { repoId: number }> {
+  return until(`the end of the ${event ?? ''} pipeline of ${sha.slice(0, 10)} in ${repository}`, async () => {
     const repo = await person.ci.callOrNull(getReposLookup, { repo_full_name: repository });
     if (repo === null) return null;
     const listed = await person.ci.call(getRepoPipelines, { repo_id: repo.id });
-    const found = listed.find((pipeline) => pipeline.commit === sha);
+    const found = listed.find((pipeline) => pipeline.commit === sha && (event === undefined || pipeline.event === event));
     if (found === undefined || RUNNING.has(found.status)) return null;
     const pipeline = await person.ci.callOrNull(getRepoPipeline, { repo_id: repo.id, pipeline_number: found.number });
     return pipeline === null ? null : { ...pipeline, repoId: repo.id };
