@@ -235,6 +235,9 @@ describe('approval', () => {
     expect((await made(deliverPush(repository, { sha: HEAD, branch: 'topic' }))).status).not.toBe('blocked');
     expect((await made(deliverPull(repository, pull, FORK))).status).not.toBe('blocked');
     expect((await made(deliverPull(repository, pull, { ...FORK, sender: 'eve' }))).status).toBe('blocked');
+    const strangers = { ...pull, author: 'eve' };
+    // Who labels what a stranger has written has not looked at it.
+    expect(await made(deliverPull(repository, strangers, { ...FORK, sender: 'bob' }))).toMatchObject({ status: 'blocked', author: 'eve' });
   });
 
   test('what a fork asks for runs once somebody has approved it', async () => {

@@ -50,6 +50,12 @@ export const TOKENS = {
   reader: token('3'),
   /** ada's token for bob/open alone. */
   adaLimited: token('4'),
+  /** ada's token that only reads repositories. */
+  adaReading: token('5'),
+  /** An attempt's of the built-in implementer, for ada/hello alone. */
+  implementer: token('6'),
+  /** A service account that somebody made. */
+  robot: token('7'),
 };
 export type Login = keyof typeof TOKENS;
 
@@ -72,6 +78,17 @@ const PRINCIPALS: FakePrincipal[] = [
   { username: 'mosaic-core', token: TOKENS['mosaic-core'], kind: 'service', role: 'service', built_in: true, grants: ['mcp:*:admin'] },
   { username: 'mosaic-tony', token: TOKENS['mosaic-tony'], kind: 'service', role: 'service', built_in: true, grants: ['mcp:*:admin'] },
   { username: 'ada', token: TOKENS.adaLimited, grants: DEVELOPER, repositories: [2] },
+  { username: 'ada', token: TOKENS.adaReading, grants: ['mcp:repository:read'] },
+  {
+    username: 'implementer',
+    token: TOKENS.implementer,
+    kind: 'agent',
+    role: 'implementer',
+    built_in: true,
+    grants: [...AGENT, 'mcp:repository:write'],
+    repositories: [1],
+  },
+  { username: 'robot', token: TOKENS.robot, kind: 'service', role: 'developer', grants: DEVELOPER },
   { username: 'reader', token: TOKENS.reader, grants: ['mcp:task:read'] },
 ];
 

@@ -17,7 +17,7 @@ import {
 } from '@mosaic/contracts/mosaic';
 import { newPull, newRepository, type FakePull } from '@mosaic/testing/fakes';
 
-import { requestId, startMcp, type McpHarness } from './harness.ts';
+import { requestId, startMcp, type Login, type McpHarness } from './harness.ts';
 
 /* Pull requests through the tools' door: each tool's answer, whom it refuses, what each input changes; and what the forge tells of them. */
 
@@ -192,6 +192,44 @@ test('one is merged by who may write, at the head that was looked at', async () 
   expect(plain.pullRequest.state).toBe('merged');
   expect(ofForge()[3]?.merged).toMatchObject({ style: 'merge', title: '', message: '' });
   expect(stack.forge.repositories[0]?.branches).toHaveProperty('fresh');
+});
+
+test('a narrow token or role gains nothing by the tools', async () => {
+  await using narrow = await startMcp({
+    repositories: [
+      hello(),
+      newRepository({
+        id: 2,
+        owner: 'bob',
+        name: 'open',
+        branches: { main: sha('a'), x: sha('b'), y: sha('c') },
+        pulls: [newPull({ number: 1, head: 'x', sha: sha('b') })],
+      }),
+    ],
+  });
+  const writes = async (login: Login, at: string, number: number) => {
+    const by = () => ({ requestId: requestId(), repository: at });
+    return [
+      await narrow.refusal(login, forgePullRequestOpen, { ...by(), head: at === repository ? 'fresh' : 'y', title: 'Mine' }),
+      await narrow.refusal(login, forgePullRequestComment, { ...by(), number, body: 'I was here.' }),
+      await narrow.refusal(login, forgePullRequestMerge, { ...by(), number, headSha: sha('b') }),
+    ];
+  };
+  const state = () => structuredClone(narrow.forge.repositories.map(({ pulls, branches }) => [pulls, branches]));
+  const before = state();
+  // Limited to another repository; reading only; an agent without the grant; one whose attempt is of another repository.
+  expect(await writes('adaLimited', repository, 2)).toEqual(['not_found', 'not_found', 'not_found']);
+  expect(await writes('adaReading', repository, 2)).toEqual(['forbidden', 'forbidden', 'forbidden']);
+  expect(await writes('claude', 'bob/open', 1)).toEqual(['forbidden', 'forbidden', 'forbidden']);
+  expect(await writes('implementer', 'bob/open', 1)).toEqual(['not_found', 'not_found', 'not_found']);
+  // The platform lets its agents read all; what they do is as the forge knows them, and none of them merges.
+  expect(await writes('implementer', repository, 2)).toEqual(['not_found', 'not_found', 'forbidden']);
+  expect(state()).toEqual(before);
+  expect((await narrow.call('adaReading', forgePullRequestList, { repository })).pullRequests).toHaveLength(2);
+  // Who may only read merges nothing; a service account that is not the platform's bears its own name.
+  expect(await writes('robot', 'bob/open', 1)).toEqual(['', '', 'forbidden']);
+  const [first, opened] = narrow.forge.repositories[1]?.pulls ?? [];
+  expect([opened?.author, first?.comments.map(({ author }) => author)]).toEqual(['robot', ['robot']]);
 });
 
 test('what the forge tells of one is a fact with a journey, found by its head', async () => {

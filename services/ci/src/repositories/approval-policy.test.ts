@@ -14,5 +14,18 @@ test.each([
   ['a push where nothing waits', 'none', 'push', 'ada', null, false],
 ] as const)('%s', (...[, require_approval, event, sender, reviewed_by, isHeld]) => {
   const repository = { require_approval, approval_allowed_users: toJson(['bob']) };
-  expect(needsApproval(repository, { event, sender, reviewed_by })).toBe(isHeld);
+  expect(needsApproval(repository, { event, sender, author: 'eve', reviewed_by, pull_request: null })).toBe(isHeld);
+});
+
+test.each([
+  ['a stranger’s', 'forks', 'pull_request', ['eve', 'eve'], true],
+  ['a stranger’s that somebody who is allowed labels', 'forks', 'pull_request_metadata', ['eve', 'bob'], true],
+  ['of somebody who is allowed, labelled by a stranger', 'pull_requests', 'pull_request_metadata', ['bob', 'eve'], true],
+  ['of somebody who is allowed', 'pull_requests', 'pull_request', ['bob', 'bob'], false],
+  ['a deployment of a stranger’s', 'forks', 'deployment', ['eve', 'ada'], true],
+  ['a deployment of a stranger’s where nothing waits', 'none', 'deployment', ['eve', 'ada'], false],
+] as const)('of a pull request from a fork, %s waits: %s %s', (...[, require_approval, event, [author, sender], isHeld]) => {
+  const repository = { require_approval, approval_allowed_users: toJson(['bob']) };
+  const pull = { number: 1, source: 'topic', target: 'main', labels: [], milestone: '', isDraft: false, isFromFork: true, reason: '' };
+  expect(needsApproval(repository, { event, author, sender, reviewed_by: null, pull_request: toJson(pull) })).toBe(isHeld);
 });

@@ -17,9 +17,9 @@ export function placeOf({ fullName }: RepositoryView): Place {
   return { owner, repo };
 }
 
-/** In whose name the forge acts: the caller's, whose rights it knows; a service of the platform's acts in ours. */
-export function actingAs({ kind, login }: Caller): CallOptions {
-  return kind === 'service' ? {} : { sudo: login };
+/** In whose name the forge acts: the caller's, whose rights it knows; a service of the platform's own, and no other, acts in ours. */
+export function actingAs({ kind, builtIn, login }: Pick<Caller, 'kind' | 'builtIn' | 'login'>): CallOptions {
+  return kind === 'service' && builtIn ? {} : { sudo: login };
 }
 
 /** The forge, told in which journey it is asked, so that what comes of it belongs there. */

@@ -21,7 +21,12 @@ export async function deliverPull(repository: FakeRepository, pull: FakePull, op
   const payload: z.input<typeof PullRequestPayload> = {
     action,
     number: pull.number,
-    pull_request: { ...shown, head: { ...shown.head, repo_id: headRepository }, ...members },
+    pull_request: {
+      ...shown,
+      user: { ...shown.user, email: `${pull.author}@example.test` },
+      head: { ...shown.head, repo_id: headRepository },
+      ...members,
+    },
     repository: presentRepository(repository, undefined),
     sender: { id: 1, login: sender, email: `${sender}@example.test` },
   };
