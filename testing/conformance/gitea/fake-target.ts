@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 import { Stack } from '@mosaic/platform/lifecycle';
 import { startFakeForge } from '@mosaic/testing/fakes';
 
@@ -38,6 +40,10 @@ export async function openFakeForge(): Promise<GiteaTarget & FakeTarget> {
     takeUnserved: () => [...own.splice(0), ...fake.takeUnserved()],
     home: async (members) => home('ada', members),
     homes: async (members) => [home('ada', members), home('bob', members)],
+    async branches({ at }, ...names) {
+      const repository = fake.repositories.find(({ owner, name }) => owner === at.owner && name === at.repo);
+      for (const name of names) Object.assign(repository?.branches ?? {}, { [name]: createHash('sha1').update(name).digest('hex') });
+    },
     clone: async () => unserved('it is no git server'),
     receiver: async () => unserved('it delivers no webhooks by itself'),
     [Symbol.asyncDispose]: () => stack[Symbol.asyncDispose](),

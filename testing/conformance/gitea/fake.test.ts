@@ -8,6 +8,7 @@ runSuiteOnFake(suite, {
   open: openFakeForge,
   unproved: {
     repoGetContents: COMMITTED,
+    repoGetPullRequestFiles: COMMITTED,
     repoGetRawFile: COMMITTED,
     repoGetSingleCommit: COMMITTED,
     repoListStatusesByRef: 'the case asks by a tag of its own',

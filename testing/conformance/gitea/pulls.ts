@@ -41,24 +41,23 @@ async function write({ owner, at }: Home, branch: string, filepath: string, text
   return (await owner.call(repoCreateFile, { ...at, filepath, body })).commit.sha;
 }
 
-/** Branches beside main, each with a file of its own. */
-async function branches(home: Home, ...names: string[]): Promise<void> {
-  for (const name of names) {
-    await home.owner.call(repoCreateBranch, { ...home.at, body: { new_branch_name: name } });
-    await write(home, name, `${name.replaceAll('/', '-')}.txt`);
-  }
-}
-
 async function homesWith(target: GiteaTarget, ...names: string[]): Promise<Home[]> {
-  const homes = await target.homes({ issue_labels: 'Default' });
-  for (const home of homes) await branches(home, ...names);
+  const homes = await target.homes();
+  for (const home of homes) await target.branches(home, ...names);
   return homes;
 }
 
 async function homeWith(target: GiteaTarget, ...names: string[]): Promise<Home> {
-  const home = await target.home({ issue_labels: 'Default' });
-  await branches(home, ...names);
+  const home = await target.home();
+  await target.branches(home, ...names);
   return home;
+}
+
+/** With the labels that Gitea brings. */
+async function labelledHomesWith(target: GiteaTarget, ...names: string[]): Promise<Home[]> {
+  const homes = await target.homes({ issue_labels: 'Default' });
+  for (const home of homes) await target.branches(home, ...names);
+  return homes;
 }
 
 const open = ({ owner, at }: Home, body: Partial<NewPull> = {}) =>
@@ -78,7 +77,6 @@ const until = (home: Home, shown: object, index = 1): Promise<PullRequest> =>
 
 /** Three pull requests: the owner's, the other developer's into another branch, and a closed one with two labels. */
 async function shelf(home: Home) {
-  await branches(home, 'topic', 'side', 'third');
   const { owner, other, at } = home;
   await owner.call(repoAddCollaborator, { ...at, collaborator: nameOf(home), body: { permission: 'write' } });
   const [one, two] = (await owner.call(issueListLabels, at)).map(({ id }) => id);
@@ -90,7 +88,7 @@ async function shelf(home: Home) {
     (await owner.call(repoListPullRequests, { ...at, query })).map(({ number }) => number);
   return { ...home, list, labels: [one as number, two as number] as const };
 }
-const shelves = once(async (target) => Promise.all((await target.homes({ issue_labels: 'Default' })).map(shelf)));
+const shelves = once(async (target) => Promise.all((await labelledHomesWith(target, 'topic', 'side', 'third')).map(shelf)));
 
 requirement('gitea.pulls.list.none', async (target) => {
   for (const { owner, at } of await target.homes()) expect(await owner.call(repoListPullRequests, at)).toEqual([]);
@@ -167,7 +165,7 @@ requirement('gitea.pulls.create.201', async (target) => {
 });
 
 requirement('gitea.pulls.create.members', async (target) => {
-  for (const home of await homesWith(target, 'one', 'two')) {
+  for (const home of await labelledHomesWith(target, 'one', 'two')) {
     const [label, other] = (await home.owner.call(issueListLabels, home.at)).map(({ id }) => id);
     await home.owner.call(repoAddCollaborator, { ...home.at, collaborator: nameOf(home), body: { permission: 'write' } });
     const made: [Partial<NewPull>, object][] = [
@@ -229,8 +227,18 @@ requirement('gitea.pulls.create.404', async (target) => {
     expect(await home.owner.refusal(repoCreatePullRequest, { ...home.at, body })).toBe(404);
 });
 
+/** Two homes with one pull request into main and one into its head. */
+const pairs = once(async (target) => {
+  const homes = await homesWith(target, 'topic', 'side');
+  for (const home of homes) {
+    await open(home);
+    await open(home, { head: 'side', base: 'topic', title: 'Side' });
+  }
+  return homes;
+});
+
 requirement('gitea.pulls.get.200', async (target) => {
-  for (const { owner, at } of await shelves(target))
+  for (const { owner, at } of await pairs(target))
     for (const [index, title] of [
       [1, 'Topic'],
       [2, 'Side'],
@@ -244,7 +252,7 @@ requirement('gitea.pulls.get.404', async (target) => {
 });
 
 requirement('gitea.pulls.get.branches', async (target) => {
-  for (const { owner, at } of await shelves(target)) {
+  for (const { owner, at } of await pairs(target)) {
     const found = async (base: string, head: string) => (await owner.call(repoGetPullRequestByBaseHead, { ...at, base, head })).number;
     expect([await found('main', 'topic'), await found('topic', 'side'), await found('main', `${at.owner}:topic`)]).toEqual([1, 2, 1]);
     expect(await owner.refusal(repoGetPullRequestByBaseHead, { ...at, base: 'side', head: 'topic' })).toBe(404);
@@ -252,7 +260,7 @@ requirement('gitea.pulls.get.branches', async (target) => {
 });
 
 requirement('gitea.pulls.edit.201', async (target) => {
-  for (const home of await homesWith(target, 'topic', 'side')) {
+  for (const home of await labelledHomesWith(target, 'topic', 'side')) {
     const [label, other] = (await home.owner.call(issueListLabels, home.at)).map(({ id }) => id);
     await home.owner.call(repoAddCollaborator, { ...home.at, collaborator: nameOf(home), body: { permission: 'write' } });
     await open(home);

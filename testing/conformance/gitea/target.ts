@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { createCurrentUserRepo, repoDelete } from '@mosaic/contracts/gitea';
+import { createCurrentUserRepo, repoCreateBranch, repoCreateFile, repoDelete } from '@mosaic/contracts/gitea';
 import type { Given, Send } from '@mosaic/contracts/wire';
 import { createSend } from '@mosaic/platform/http';
 import { Stack } from '@mosaic/platform/lifecycle';
@@ -52,6 +52,8 @@ export interface GiteaTarget extends Target, Readonly<Record<Login, Caller>> {
   home: (members?: NewRepository) => Promise<Home>;
   /** One of ada's and one of bob's, for what must not depend on whose it is. */
   homes: (members?: NewRepository) => Promise<Home[]>;
+  /** Branches beside main, each with a commit of its own that adds `<name>.txt`. */
+  branches: (home: Home, ...names: string[]) => Promise<void>;
   /** A clone of a repository, by its owner. */
   clone: (home: Home) => Promise<Clone>;
   /** A word that nothing on the target bears yet. */
@@ -83,6 +85,14 @@ async function open(): Promise<GiteaTarget> {
     isOurs: ours !== null,
     home: (members = {}) => home('ada', members),
     homes: async (members = {}) => [await home('ada', members), await home('bob', members)],
+    async branches({ at, owner }, ...names) {
+      for (const name of names) {
+        const content = Buffer.from(`${name}\n`).toString('base64');
+        const filepath = `${name.replaceAll('/', '-')}.txt`;
+        await owner.call(repoCreateBranch, { ...at, body: { new_branch_name: name } });
+        await owner.call(repoCreateFile, { ...at, filepath, body: { branch: name, content, message: `${name}: ${filepath}` } });
+      }
+    },
     async clone({ at }) {
       const folder = await mkdtemp(join(tmpdir(), 'conformance-'));
       stack.defer(() => rm(folder, { recursive: true, force: true }));

@@ -32,12 +32,15 @@ export function pullAnswers(state: ForgeState): Answers<typeof gitea> {
     repoGetPullRequest: (named, asker) => presentPull(visible(state, named, asker), pullOf(named, asker)),
     repoGetPullRequestByBaseHead({ base, head, ...named }, asker) {
       const repository = visible(state, named, asker);
-      return presentPull(repository, found(repository.pulls.findLast((pull) => pull.base === base && pull.head === head)));
+      const branch = branchOf(named, head);
+      return presentPull(repository, found(repository.pulls.findLast((pull) => pull.base === base && pull.head === branch)));
     },
-    repoCreatePullRequest({ body: { title, body, base, head }, ...named }, asker) {
+    repoCreatePullRequest({ body: { title, body, base, head: given }, ...named }, asker) {
       const repository = changeable(state, named, { asker, right: 'pull' });
+      const head = branchOf(named, given);
       const sha = found(repository.branches[head]);
       found(repository.branches[base]);
+      if (head === base) throw new MosaicError('invalid_input', 'A branch is not merged into itself.');
       if (repository.pulls.some((pull) => pull.state === 'open' && pull.base === base && pull.head === head))
         throw new MosaicError('conflict', `There is an open pull request of ${head} into ${base} already.`);
       const author = signedIn(state, asker) ?? 'mosaic';
@@ -50,6 +53,7 @@ export function pullAnswers(state: ForgeState): Answers<typeof gitea> {
       const pull = pullOf({ index, ...named }, asker);
       if (presentPull(repository, pull).mergeable !== true) throw new MosaicError('not_ready', 'It cannot be merged as it is.');
       if (body.head_commit_id !== '' && body.head_commit_id !== pull.sha) throw new MosaicError('conflict', 'Its head has moved.');
+      if (body.merge_when_checks_succeed === true) throw new MosaicError('not_ready', 'The fake waits for no checks.');
       const words = { title: body.MergeTitleField, message: body.MergeMessageField };
       pull.merged = { commit: pull.sha, by: signedIn(state, asker) ?? 'mosaic', style: body.Do ?? 'merge', ...words };
       pull.state = 'closed';
@@ -58,6 +62,11 @@ export function pullAnswers(state: ForgeState): Answers<typeof gitea> {
     },
     repoGetPullRequestFiles: ({ query, ...named }, asker) => pageOf(pullOf(named, asker).files, query, asker).map(presentChangedFile),
   };
+}
+
+/** A head may be named with the owner of its repository. */
+function branchOf({ owner }: Named, head: string): string {
+  return head.startsWith(`${owner}:`) ? head.slice(owner.length + 1) : head;
 }
 
 /** Issues and pull requests count together. */

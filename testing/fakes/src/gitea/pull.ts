@@ -46,7 +46,10 @@ export function presentPull(repository: FakeRepository, pull: FakePull): z.input
     state: pull.state,
     draft: isDraft,
     comments: pull.comments.length,
+    additions: pull.files.length,
+    deletions: 0,
     changed_files: pull.files.length,
+    merge_base: repository.branches[pull.base] ?? '',
     html_url: `${PUBLIC_URL}/${repository.owner}/${repository.name}/pulls/${pull.number}`,
     mergeable: !isDraft && pull.state === 'open' && pull.conflicts.length === 0,
     merged: pull.merged !== undefined,
@@ -59,5 +62,5 @@ export function presentPull(repository: FakeRepository, pull: FakePull): z.input
 }
 
 export function presentChangedFile(filename: string): z.input<typeof ChangedFile> {
-  return { filename, status: 'changed', additions: 1, deletions: 1, changes: 2 };
+  return { filename, status: 'added', additions: 1, deletions: 0, changes: 1 };
 }
