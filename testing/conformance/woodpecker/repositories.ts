@@ -124,6 +124,8 @@ requirement('woodpecker.repositories.edit.200', async (target) => {
       { approval_allowed_users: ['ada', 'bob'] },
       { cancel_previous_pipeline_events: ['push'] },
       { cancel_previous_pipeline_events: ['push', 'manual'] },
+      { allow_pr: false },
+      { allow_pr: true },
       { allow_deploy: true },
       { allow_deploy: false },
     ];

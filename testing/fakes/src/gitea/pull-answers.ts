@@ -53,7 +53,8 @@ export function pullAnswers(state: ForgeState): Answers<typeof gitea> {
       const pull = pullOf({ index, ...named }, asker);
       if (presentPull(repository, pull).mergeable !== true) throw new MosaicError('not_ready', 'It cannot be merged as it is.');
       if (body.head_commit_id !== '' && body.head_commit_id !== pull.sha) throw new MosaicError('conflict', 'Its head has moved.');
-      if (body.merge_when_checks_succeed === true) throw new MosaicError('not_ready', 'The fake waits for no checks.');
+      const isAwaited: boolean = body.merge_when_checks_succeed ?? false;
+      if (isAwaited) throw new MosaicError('not_ready', 'The fake waits for no checks.');
       const words = { title: body.MergeTitleField, message: body.MergeMessageField };
       pull.merged = { commit: pull.sha, by: signedIn(state, asker) ?? 'mosaic', style: body.Do ?? 'merge', ...words };
       pull.state = 'closed';
