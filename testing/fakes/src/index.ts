@@ -1,8 +1,8 @@
 export { startFakeForge, type FakeForge } from './gitea/fake-forge.ts';
 export { deliverPull } from './gitea/deliver-pull.ts';
 export { deliverPush } from './gitea/deliver-push.ts';
-export { newPull, type FakePull } from './gitea/pull.ts';
-export { ANY_REF, newRepository, type FakeRepository } from './gitea/repository.ts';
+export { newPull } from './gitea/pull.ts';
+export { ANY_REF, newRepository, type FakePull, type FakeRepository } from './gitea/repository.ts';
 export { startFakeMcp, type FakeMcp } from './mcp/fake-mcp.ts';
 export type { FakePrincipal } from './mosaic/accounts-state.ts';
 export { startFakeAccounts, type FakeAccounts } from './mosaic/fake-accounts.ts';

@@ -2,8 +2,8 @@ import { PullRequestPayload } from '@mosaic/contracts/gitea';
 import type { z } from 'zod';
 
 import { deliverHook, type DeliveryOptions } from './deliver-hook.ts';
-import { presentPull, type FakePull } from './pull.ts';
-import { presentRepository, type FakeRepository } from './repository.ts';
+import { presentPull } from './pull.ts';
+import { presentRepository, type FakePull, type FakeRepository } from './repository.ts';
 
 export interface PullOptions extends DeliveryOptions {
   action?: string;

@@ -5,8 +5,8 @@ import { found } from '../found.ts';
 import type { Answers, Asker } from '../operations/answers.ts';
 import { pageOf } from '../paging.ts';
 import { signedIn } from '../rights.ts';
-import { newPull, presentChangedFile, presentPull, type FakePull } from './pull.ts';
-import type { FakeRepository } from './repository.ts';
+import { newPull, presentChangedFile, presentPull } from './pull.ts';
+import type { FakePull, FakeRepository } from './repository.ts';
 import { changeable, visible, type ForgeState } from './state.ts';
 
 interface Named {

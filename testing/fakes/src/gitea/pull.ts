@@ -1,27 +1,7 @@
 import type { ChangedFile, PullRequest } from '@mosaic/contracts/gitea';
 import type { z } from 'zod';
 
-import { PUBLIC_URL, presentRepository, userOf, type FakeComment, type FakeRepository } from './repository.ts';
-
-/** A pull request of the fake forge, between branches of its repository. */
-export interface FakePull {
-  number: number;
-  title: string;
-  body: string;
-  state: 'open' | 'closed';
-  author: string;
-  base: string;
-  head: string;
-  /** Its newest commit. */
-  sha: string;
-  files: string[];
-  labels: string[];
-  comments: FakeComment[];
-  /** Files that keep it from being merged. */
-  conflicts: string[];
-  /** What its base has of it, once it is merged, and who merged it. */
-  merged?: { commit: string; by: string; style: string; title: string; message: string };
-}
+import { PUBLIC_URL, presentRepository, userOf, type FakePull, type FakeRepository } from './repository.ts';
 
 /** A pull request with what is left out: open, ada's, of one file, without a conflict. */
 export function newPull(given: Partial<FakePull> & Pick<FakePull, 'number' | 'head' | 'sha'>): FakePull {

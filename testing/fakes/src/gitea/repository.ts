@@ -2,7 +2,6 @@ import type { Branch, Comment, CommitStatus, ContentsEntry, Hook, Issue, Reposit
 import type { z } from 'zod';
 
 import { permissionsOf, type Guarded } from '../rights.ts';
-import type { FakePull } from './pull.ts';
 
 /** A repository of the fake forge. */
 export interface FakeRepository extends Guarded {
@@ -57,6 +56,26 @@ export interface FakeComment {
 
 export const DEFAULT_BRANCH = 'main';
 export const ANY_REF = '*';
+
+/** A pull request of the fake forge, between branches of its repository. */
+export interface FakePull {
+  number: number;
+  title: string;
+  body: string;
+  state: 'open' | 'closed';
+  author: string;
+  base: string;
+  head: string;
+  /** Its newest commit. */
+  sha: string;
+  files: string[];
+  labels: string[];
+  comments: FakeComment[];
+  /** Files that keep it from being merged. */
+  conflicts: string[];
+  /** What its base has of it, once it is merged, and who merged it. */
+  merged?: { commit: string; by: string; style: string; title: string; message: string };
+}
 
 /** Where people see it. */
 export const PUBLIC_URL = 'http://localhost:8080';
