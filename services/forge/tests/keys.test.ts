@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import { adminCreatePublicKey, repoCreateKey, userCurrentPostKey, userListKeys } from '@mosaic/contracts/gitea';
+import { adminCreatePublicKey, repoCreateKey, userCurrentDeleteKey, userCurrentPostKey, userListKeys } from '@mosaic/contracts/gitea';
 
 import { ed25519Line } from './public-keys.ts';
 import { PRINCIPALS, startForge, TOKENS, type ForgeHarness } from './harness.ts';
@@ -29,6 +29,13 @@ const add = (token: string) => forge.as(token).call(userCurrentPostKey, { body: 
 test('a token that is worth less than a key adds none', async () => {
   for (const token of [LIMITED, POWERLESS, ATTEMPT, TOKENS.ci]) await expect(add(token), token).rejects.toMatchObject({ status: 403 });
   await add(TOKENS.ada);
+});
+
+test('nor does it end one', async () => {
+  const { id } = await forge.as(TOKENS.ada).call(userCurrentPostKey, { body: { title: 'kept', key: ed25519Line() } });
+  for (const token of [LIMITED, POWERLESS, ATTEMPT])
+    await expect(forge.as(token).call(userCurrentDeleteKey, { id }), token).rejects.toMatchObject({ status: 403 });
+  await forge.as(TOKENS.ada).call(userCurrentDeleteKey, { id });
 });
 
 test("the platform's own get no key from an administrator either", async () => {

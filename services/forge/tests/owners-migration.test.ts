@@ -130,13 +130,27 @@ test('every column that names what a row belongs to is tied to it', async () => 
 });
 
 /** What no store of the version before held. */
-/** And a key for each. */
+/** A pull request that was reviewed, and a key, in each repository. */
 async function addPulls(store: TestStore): Promise<void> {
   for (const id of [1, 2, 3]) {
     const sides = { base_branch: 'main', head_repository_id: id, head_branch: 'topic', head_id: '1'.repeat(40), merge_base: '' };
     const facts = { mergeability: 'clean', conflicts: '[]', check_round: 1, additions: 0, deletions: 0, changed_files: 0 };
     await store.insert('pulls', { issue_id: id, repository_id: id, ...sides, ...facts, allow_maintainer_edit: 0 });
     await store.insert('pull_versions', { issue_id: id, head_id: '1'.repeat(40), actor: 'Ada', forced: 0, created_at: 1 });
+    const said = { reviewer_uid: 1, reviewer: 'Ada', state: 'COMMENT', body: '', commit_id: '', stale: 0, official: 0, dismissed: 0 };
+    await store.insert('reviews', { issue_id: id, ...said, submitted_at: 1, updated_at: 1 });
+    const place = {
+      path: 'a',
+      side: 'new',
+      side_path: 'a',
+      line: 1,
+      commit_id: '',
+      base_id: '',
+      diff_hunk: '',
+      resolver_uid: null,
+      resolver: null,
+    };
+    await store.insert('review_comments', { comment_id: id, review_id: id, ...place });
     const key = {
       principal_id: null,
       uid: 0,

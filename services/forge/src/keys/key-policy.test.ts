@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 
 import { ANONYMOUS, type Caller } from '@mosaic/platform/identity';
 
-import { grantsOfKey, requireMayAddDeployKey, requireMayAddKey } from './key-policy.ts';
+import { grantsOfKey, requireMayAddDeployKey, requireMayChangeKeys } from './key-policy.ts';
 
 const ada: Caller = { ...ANONYMOUS, id: 'p-1', kind: 'person', login: 'ada', role: 'developer', grants: ['forge:*:admin'] };
 const ATTEMPT = { task: 'T.1', epoch: 1 };
@@ -17,7 +17,7 @@ test.each([
   ["one of the platform's own", { ...ada, builtIn: true }, false],
   ['nobody', ANONYMOUS, false],
 ] as const)('a key is added by %s: %#', (_who, caller, wanted) => {
-  const add = () => requireMayAddKey(caller as Caller);
+  const add = () => requireMayChangeKeys(caller as Caller);
   if (wanted) add();
   else expect(add).toThrow();
 });

@@ -11,10 +11,10 @@ export function grantsOfKey(person: Pick<Principal, 'role' | 'login'>): string[]
 }
 
 /**
- * A key outlives the token that adds it and reaches all that its person does: the token must be worth as much.
+ * A key outlives the token that adds it and reaches all that its person does: a token that adds or ends one must be worth as much.
  * @throws MosaicError `forbidden`.
  */
-export function requireMayAddKey(caller: Caller): void {
+export function requireMayChangeKeys(caller: Caller): void {
   if (caller.builtIn) throw new MosaicError('forbidden', "The platform's own services and agents have no SSH keys.");
   const isNarrow = caller.repositories !== null || caller.attempt !== null;
   const { role, login } = caller;
