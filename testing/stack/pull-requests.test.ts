@@ -1,6 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import { repoCreatePullRequest, repoGetBranch, repoGetPullRequest, repoListHooks, repoMergePullRequest } from '@mosaic/contracts/gitea';
+import {
+  repoAddCollaborator,
+  repoCreatePullRequest,
+  repoGetBranch,
+  repoGetPullRequest,
+  repoListHooks,
+  repoMergePullRequest,
+} from '@mosaic/contracts/gitea';
 import {
   callTool,
   eventRead,
@@ -125,12 +132,19 @@ test('the tools do the same, and a push to the head is built once more', { timeo
     return now.canMerge && now.headSha === second ? true : null;
   });
   const merge = { requestId: 'merge-1', repository, number, headSha: second, style: 'squash' as const, deleteBranch: true };
+  // A stranger is told nothing, and whose role only reads does not merge, whatever the repository lets them.
+  const eve = await stack.person('eve');
+  const vera = await stack.person('vera', 'viewer');
+  await ada.forge.call(repoAddCollaborator, { ...at, collaborator: 'vera', body: { permission: 'write' } });
+  for (const [{ mcp }, code] of [
+    [eve, 'not_found'],
+    [vera, 'forbidden'],
+  ] as const)
+    await expect(callTool(mcp, forgePullRequestMerge, { ...merge, requestId: 'merge-0' })).rejects.toMatchObject({ code });
   const done = await callTool(ada.mcp, forgePullRequestMerge, merge);
   expect(done.pullRequest).toMatchObject({ state: 'merged', mergeCommit: expect.any(String) });
   expect((await pipelineOf(ada, repository, done.pullRequest.mergeCommit ?? '', 'push')).status).toBe('success');
   expect(await ada.forge.callOrNull(repoGetBranch, { ...at, branch: 'more' })).toBeNull();
   const listed = await callTool(ada.mcp, forgePullRequestList, { repository, state: 'all' });
   expect(listed.pullRequests.map(({ state }) => state)).toEqual(['merged', 'merged']);
-  const eve = await stack.person('eve');
-  await expect(callTool(eve.mcp, forgePullRequestOpen, { ...wanted, requestId: 'open-2', head: 'absent' })).rejects.toThrow();
 });
