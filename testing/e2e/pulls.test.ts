@@ -10,11 +10,13 @@ import {
   repoDownloadPullDiffOrPatch,
   repoEditPullRequest,
   repoGet,
+  repoGetAllCommits,
+  repoGetBranch,
   repoGetCombinedStatusByRef,
+  repoGetContents,
   repoGetPullRequest,
   repoGetPullRequestByBaseHead,
   repoGetPullRequestCommits,
-  repoGetPullRequestFiles,
   repoListBranches,
   repoListPullRequests,
   repoMergePullRequest,
@@ -23,16 +25,21 @@ import {
 import {
   commentChanged,
   commitStatusCreated,
+  getMergeMessage,
+  getPullChange,
   journeyGet,
+  listPullChanges,
+  NO_COMMIT,
   pullRequestMerged,
   pullRequestOpened,
   pullRequestSynchronized,
+  refUpdated,
   tonyProjectList,
 } from '@mosaic/contracts/mosaic';
 
-import { comment, commit, diff, issue, project, pull, repository } from './src/fake-things.ts';
+import { change, changes, comment, commit, diff, issue, project, pull, repository } from './src/fake-things.ts';
 import { describePages } from './src/page-bench.ts';
-import { openPage, seriousFaults, sidewaysPixels } from './src/page-checks.ts';
+import { openPage, screenshot, seriousFaults, sidewaysPixels } from './src/page-checks.ts';
 
 const PLACE = '/ada/shop-1/pulls';
 const OF_REPOSITORY = { repositoryId: 1, repository: 'ada/shop-1', private: false, owner: 'ada' };
@@ -144,6 +151,48 @@ describePages('pull requests', (bench) => {
       return bench;
     };
 
+    test('is offered beside each branch, and where one has just pushed one that has none', async () => {
+      const { doors, page } = begin();
+      const author = { name: 'Ada', email: 'ada@example.org' };
+      const tip = { id: 'c'.repeat(40), message: 'Say hello', author, timestamp: '2026-01-02T00:00:00Z' };
+      const branches = ['main', 'more'].map((name) => ({ name, commit: tip }));
+      doors.answers('forge', repoListBranches, branches, 2);
+      await page.goto('/ada/shop-1/branches');
+      const link = page.getByRole('link', { name: /^Open a pull request from/ });
+      await link.waitFor();
+      expect([await link.count(), await link.getAttribute('href')]).toEqual([1, `${PLACE}/new?head=more`]);
+      doors.answers('forge', repoGetBranch, { name: 'main', commit: tip });
+      doors.answers('forge', repoGetContents, []);
+      doors.answers('forge', repoGetAllCommits, [commit(1)], 1);
+      doors.refuses('forge', repoGetPullRequestByBaseHead, 404, 'There is none.');
+      const push = (branch: string, after = 'c'.repeat(40)) =>
+        doors.happens(refUpdated, {
+          ...OF_REPOSITORY,
+          pushId: branch,
+          ref: `refs/heads/${branch}`,
+          before: 'b'.repeat(40),
+          after,
+          forced: false,
+          title: 'Say hello',
+          defaultBranch: 'main',
+          startedAt: 0,
+        });
+      push('main');
+      push('gone');
+      push('gone', NO_COMMIT);
+      await page.goto('/ada/shop-1');
+      await page.getByText('Say hello').or(page.getByText('Step 1')).first().waitFor();
+      const hint = page.getByRole('status').filter({ hasText: 'You pushed' });
+      expect(await hint.count()).toBe(0);
+      push('more');
+      await hint.getByText('more', { exact: true }).waitFor();
+      expect(await hint.getByRole('link').getAttribute('href')).toBe(`${PLACE}/new?head=more`);
+      await screenshot(page, 'pull-hint');
+      doors.answers('forge', repoGetPullRequestByBaseHead, pull(7));
+      doors.happens(pullRequestOpened, of(7, 'c'.repeat(40)));
+      await hint.waitFor({ state: 'detached' });
+    });
+
     test('takes the words of a lone commit, shows what it brings, and leads to its page', async () => {
       const { doors, page } = compare('Say hello\n\nTo everybody.');
       let sent: unknown;
@@ -205,6 +254,7 @@ describePages('pull requests', (bench) => {
       const { doors, page } = begin();
       let sent: unknown;
       let isMerged = false;
+      doors.answers('forgeExtras', getMergeMessage, ({ query }) => ({ title: `${query.get('style') ?? ''} words`, body: '' }));
       doors.answers('forge', repoGetPullRequest, () => (isMerged ? merged(7) : pull(7)));
       doors.answers('forge', repoMergePullRequest, ({ body }) => {
         sent = body;
@@ -215,12 +265,22 @@ describePages('pull requests', (bench) => {
       expect(await box().getByRole('option').allTextContents()).toEqual(['With a merge commit', 'As one commit (squash)']);
       await box().getByLabel('How').selectOption('As one commit (squash)');
       await box().getByLabel('Delete the branch change-7 then').check();
+      await expect.poll(() => box().getByLabel('Title of the commit').inputValue()).toBe('squash words');
+      await box().getByLabel('Text of the commit').fill('Why.');
+      expect([await seriousFaults(page), await sidewaysPixels(page)]).toEqual([[], 0]);
+      await screenshot(page, 'pull-merge');
       await box().getByRole('button', { name: 'Squash and merge' }).click();
       await box().getByText('grace').waitFor();
       await box()
         .getByRole('link', { name: 'd'.repeat(10) })
         .waitFor();
-      expect(sent).toEqual({ Do: 'squash', head_commit_id: 'c'.repeat(40), delete_branch_after_merge: true });
+      expect(sent).toEqual({
+        Do: 'squash',
+        head_commit_id: 'c'.repeat(40),
+        delete_branch_after_merge: true,
+        MergeTitleField: 'squash words',
+        MergeMessageField: 'Why.',
+      });
       expect(await box().getByRole('button', { name: 'Squash and merge' }).count()).toBe(0);
     });
 
@@ -319,6 +379,101 @@ describePages('pull requests', (bench) => {
     });
   });
 
+  describe('its files', () => {
+    const region = (name: string) => bench.page.getByRole('region', { name, exact: true });
+    /** Of each file that is asked for, a line with its name. */
+    const show = (...files: ReturnType<typeof change>[]) => {
+      const { doors } = begin();
+      const asked: string[] = [];
+      doors.answers('forgeExtras', listPullChanges, changes(...files));
+      doors.sends('forgeExtras', getPullChange, ({ path, query }) => {
+        const name = decodeURIComponent(path.split('/changes/')[1] ?? '');
+        asked.push(`${name}${query.get('space') === 'ignore' ? ' without space' : ''}${query.get('context') === null ? '' : ' whole'}`);
+        return diff('x', `in ${name}`);
+      });
+      return { ...bench, asked };
+    };
+
+    test('come one by one as they are scrolled to, 500 of them', async () => {
+      const { page, asked } = show(
+        ...Array.from({ length: 500 }, (_, at) => change(`src/f${String(at).padStart(3, '0')}.ts`, { additions: 100 })),
+      );
+      await page.goto(`${PLACE}/7/files`);
+      await region('src/f000.ts').getByText('in src/f000.ts').waitFor();
+      expect(asked.length).toBeLessThan(20);
+      await page.getByLabel('Filter the files').fill('F499');
+      await page.getByRole('navigation', { name: 'Changed files' }).getByRole('button', { name: 'f499.ts' }).click();
+      await region('src/f499.ts').getByText('in src/f499.ts').waitFor();
+      expect(asked.length).toBeLessThan(60);
+      expect(await region('src/f000.ts').getByText('in src/f000.ts').count()).toBe(0);
+    });
+
+    test('are gone through and marked by keys, which ? tells; a mark outlives a reload', async () => {
+      const { page } = show(change('a.ts'), change('b.ts'), change('c.ts'));
+      await page.goto(`${PLACE}/7/files`);
+      await region('a.ts').getByText('in a.ts').waitFor();
+      for (const key of ['j', 'j', 'j', 'k', 'v']) await page.keyboard.press(key);
+      await page.getByText('1 of 3 viewed').waitFor();
+      expect(await region('b.ts').getByText('in b.ts').count()).toBe(0);
+      await page.getByRole('button', { name: 'viewed b.ts' }).waitFor();
+      await page.keyboard.press('?');
+      await page.getByRole('dialog').getByText('Mark this file as viewed, or not').waitFor();
+      await page.reload();
+      await page.getByText('1 of 3 viewed').waitFor();
+      expect(await region('b.ts').getByRole('checkbox', { name: 'Viewed' }).isChecked()).toBe(true);
+    });
+
+    test('stand in two columns when asked, which is remembered, and without white space', async () => {
+      const { page, asked } = show(change('a.ts'));
+      await page.setViewportSize({ width: 1440, height: 900 });
+      await page.goto(`${PLACE}/7/files`);
+      const lines = page.getByRole('group', { name: 'Changes of a.ts' });
+      await lines.waitFor();
+      expect(await lines.getAttribute('data-shape')).toBe('unified');
+      await page.keyboard.press('s');
+      await page.reload();
+      await lines.waitFor();
+      expect([await lines.getAttribute('data-shape'), await lines.getByText('one', { exact: true }).count()]).toEqual(['split', 2]);
+      await page.getByLabel('Ignore white space').check();
+      await page.getByRole('button', { name: 'Whole file' }).click();
+      await expect.poll(() => asked.at(-1)).toBe('a.ts without space whole');
+      await page.setViewportSize({ width: 800, height: 900 });
+      await expect.poll(() => lines.getAttribute('data-shape')).toBe('unified');
+    });
+
+    test('that are large, binary, moved, gone or of another mode say so, and are asked for when opened', async () => {
+      const { page, asked } = show(
+        change('large.ts', { additions: 2000 }),
+        change('picture.png', { binary: true, additions: 0 }),
+        change('new.ts', { formerPath: 'old.ts', kind: 'renamed', additions: 0 }),
+        change('gone.ts', { kind: 'deleted', additions: 0, deletions: 1, after: { mode: '000000', id: '0'.repeat(40) } }),
+        change('run.sh', { additions: 0, after: { mode: '100755', id: '1'.repeat(40) } }),
+      );
+      await page.goto(`${PLACE}/7/files`);
+      await region('gone.ts').getByText('in gone.ts').waitFor();
+      await region('picture.png').getByText('A binary file').waitFor();
+      await region('new.ts').getByRole('heading', { name: 'old.ts → new.ts' }).waitFor();
+      await region('run.sh').getByText('made executable').waitFor();
+      expect(asked).toEqual(['gone.ts']);
+      for (const width of [1440, 390]) {
+        await page.setViewportSize({ width, height: 900 });
+        expect([await seriousFaults(page), await sidewaysPixels(page)]).toEqual([[], 0]);
+        await screenshot(page, `pull-files-${width}`);
+      }
+      await region('large.ts').getByText('2,000 lines').waitFor();
+      await region('large.ts').getByRole('button', { name: 'Load diff' }).click();
+      await region('large.ts').getByText('in large.ts').waitFor();
+    });
+
+    test('of a forge without such a list are read out of the whole', async () => {
+      const { doors, page } = begin();
+      doors.sends('forge', repoDownloadPullDiffOrPatch, diff('hello.ts', 'two'));
+      await page.goto(`${PLACE}/7/files`);
+      await region('hello.ts').getByText('two', { exact: true }).waitFor();
+      expect(await page.getByLabel('Ignore white space').count()).toBe(0);
+    });
+  });
+
   describe('one of them', () => {
     test('is edited, closed and opened again', async () => {
       const { doors, page } = begin();
@@ -327,7 +482,7 @@ describePages('pull requests', (bench) => {
       doors.answers('forge', repoEditPullRequest, ({ body }) => (now = { ...now, ...(body as object) }));
       await page.goto(`${PLACE}/7`);
       await page.getByRole('button', { name: 'Edit title and text' }).click();
-      await page.getByLabel('Title').fill('Change the greeting');
+      await page.getByLabel('Title', { exact: true }).fill('Change the greeting');
       await page.getByLabel('Text (Markdown)').fill('It says **more**.');
       await page.getByRole('button', { name: 'Save' }).click();
       await page.getByRole('heading', { level: 1, name: '#7 Change the greeting' }).waitFor();
@@ -369,10 +524,12 @@ describePages('pull requests', (bench) => {
       head = 'd'.repeat(40);
       doors.happens(pullRequestSynchronized, { ...of(7, head), before: 'c'.repeat(40), after: head, forced: false });
       await rows.getByText('Step 2').waitFor();
-      doors.sends('forge', repoDownloadPullDiffOrPatch, diff('hello.ts', 'two'));
+      doors.answers('forgeExtras', listPullChanges, () => changes(change('hello.ts', { after: { mode: '100644', id: head } })));
+      doors.sends('forgeExtras', getPullChange, () => diff('hello.ts', head.startsWith('d') ? 'two' : 'three'));
       await page.getByRole('tab', { name: 'Files' }).click();
       await page.getByRole('region', { name: 'hello.ts' }).getByText('two', { exact: true }).waitFor();
-      doors.sends('forge', repoDownloadPullDiffOrPatch, diff('hello.ts', 'three'));
+      await page.getByRole('checkbox', { name: 'Viewed' }).check();
+      await page.getByText('1 of 1 viewed').waitFor();
       head = 'e'.repeat(40);
       doors.happens(pullRequestSynchronized, { ...of(7, head), before: 'd'.repeat(40), after: head, forced: true });
       await page.getByRole('region', { name: 'hello.ts' }).getByText('three', { exact: true }).waitFor();
@@ -389,26 +546,6 @@ describePages('pull requests', (bench) => {
       doors.answers('forge', repoGetPullRequest, merged(7));
       doors.happens(pullRequestMerged, { ...of(7, 'c'.repeat(40)), commit: 'd'.repeat(40), style: 'merge' });
       await box().getByText('grace').waitFor();
-    });
-
-    test('of more lines than a browser reads has the names of its files', async () => {
-      const { doors, page } = begin();
-      doors.answers('forge', repoGetPullRequest, { ...pull(7), additions: 90_000, deletions: 20_000, changed_files: 51 });
-      doors.answers(
-        'forge',
-        repoGetPullRequestFiles,
-        ({ query }) => [{ filename: query.get('page') === '2' ? 'z.ts' : 'a.ts', status: 'changed' as const, additions: 90_000 }],
-        51,
-      );
-      await page.goto(`${PLACE}/7/files`);
-      const files = page.getByRole('table', { name: 'Changed files' });
-      await files.getByText('a.ts').waitFor();
-      await page.getByRole('button', { name: 'Next' }).click();
-      await files.getByText('z.ts').waitFor();
-      expect(await page.getByRole('link', { name: 'Download the change' }).getAttribute('href')).toBe(
-        '/-/forge/api/v1/repos/ada/shop-1/pulls/7.diff',
-      );
-      expect([...doors.unspoken].filter((asked) => asked.includes('.diff'))).toEqual([]);
     });
 
     test('and an issue lead to each other’s pages, and # leads to either', async () => {

@@ -11,10 +11,12 @@ import type { z } from 'zod';
 const DIST = join(import.meta.dirname, '../../../apps/dashboard/dist');
 const TYPES: Record<string, string> = { '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.woff2': 'font/woff2' };
 /** Where each dialect stands behind the front door. */
-const PREFIXES = { forge: '/-/forge/api/v1', ci: '/-/ci/api', front: '' } as const;
+const PREFIXES = { forge: '/-/forge/api/v1', forgeExtras: '/-/forge', ci: '/-/ci/api', front: '' } as const;
 
 /** What a page asked: the query of its address, and the JSON that it sent. */
 interface Asked {
+  /** Of its address. */
+  path: string;
   query: URLSearchParams;
   body: unknown;
 }
@@ -54,8 +56,10 @@ export class FakeDoors implements AsyncDisposable {
   }
 
   /** An operation sends a text that is no JSON. */
-  sends(door: keyof typeof PREFIXES, operation: OperationDatum, text: string): void {
-    this.#on(door, operation, (response) => response.writeHead(operation.status, { 'content-type': 'text/plain' }).end(text));
+  sends(door: keyof typeof PREFIXES, operation: OperationDatum, text: Answer<string>): void {
+    this.#on(door, operation, (response, asked) =>
+      response.writeHead(operation.status, { 'content-type': 'text/plain' }).end(given(text, asked)),
+    );
   }
 
   /** An operation is refused, as Gitea and accounts word it; the words may name members of what was sent. */
@@ -137,7 +141,7 @@ export class FakeDoors implements AsyncDisposable {
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { method = 'GET' } = request;
     const { pathname, searchParams: query } = new URL(request.url ?? '/', 'http://doors');
-    const asked: Asked = { query, body: method === 'GET' ? undefined : await json(request).catch(() => undefined) };
+    const asked: Asked = { path: pathname, query, body: method === 'GET' ? undefined : await json(request).catch(() => undefined) };
     if (pathname.includes('/stream/')) return this.stream(pathname).join(response);
     if (pathname === '/-/mcp') {
       const name = String(request.headers['mcp-name']);

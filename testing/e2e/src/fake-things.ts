@@ -5,6 +5,7 @@ import {
   inboxList,
   journeyList,
   listPrincipals,
+  type listPullChanges,
   listTokens,
   tonyAgentList,
   tonyProjectList,
@@ -102,6 +103,29 @@ export const commit = (number: number, message = `Step ${number}`): z.input<type
 /** A change of one file by one line, as git writes it. */
 export const diff = (path: string, line: string): string =>
   `diff --git a/${path} b/${path}\nindex 1..2 100644\n--- a/${path}\n+++ b/${path}\n@@ -1 +1,2 @@\n one\n+${line}\n`;
+
+/** What a pull request does to a file, as our forge lists it. */
+export const change = (
+  path: string,
+  about: Partial<z.input<(typeof listPullChanges)['answer']>['files'][number]> = {},
+): z.input<(typeof listPullChanges)['answer']>['files'][number] => ({
+  path,
+  formerPath: null,
+  kind: 'modified',
+  additions: 1,
+  deletions: 0,
+  binary: false,
+  before: { mode: '100644', id: '1'.repeat(40) },
+  after: { mode: '100644', id: '2'.repeat(40) },
+  ...about,
+});
+
+export const changes = (...files: ReturnType<typeof change>[]): z.input<(typeof listPullChanges)['answer']> => ({
+  from: 'b'.repeat(40),
+  to: 'c'.repeat(40),
+  files,
+  truncated: false,
+});
 
 export const comment = (number: number): z.input<typeof Comment> => ({
   id: number,

@@ -19,6 +19,8 @@ const ciDoor = createBrowserSend(gatewayOf('ci'));
 /** The contracts' clients behind the front door, as the signed-in reader. */
 export const accounts = nativeCalls(front);
 export const forge = createGiteaClient(forgeDoor);
+/** What our forge does beside Gitea's contract; another one answers that there is no such thing. */
+export const forgeExtras = nativeCalls(forgeDoor);
 export const ci = createWoodpeckerClient(ciDoor);
 export const ciExtras = createCiExtrasClient(ciDoor);
 

@@ -1,4 +1,4 @@
-import { encodeBytePath } from '@mosaic/contracts/wire';
+import { encodeBytePath, encodeByteText } from '@mosaic/contracts/wire';
 
 export type RefKind = 'branch' | 'commit' | 'tag';
 
@@ -66,4 +66,9 @@ export function sourcePath(owner: string, repo: string, at: RefPath): string {
 /** The address of the history of a path at a ref. */
 export function historyPath(owner: string, repo: string, at: RefPath): string {
   return refAddress('commits', owner, repo, at);
+}
+
+/** Where a pull request is opened from a branch. */
+export function newPullPath(owner: string, repo: string, head: string): string {
+  return `/${encodeURIComponent(owner)}/${encodeURIComponent(repo)}/pulls/new?head=${encodeByteText(head)}`;
 }

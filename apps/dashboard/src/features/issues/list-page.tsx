@@ -1,17 +1,13 @@
-import { Button, SegmentedControl } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 
 import type { Issue } from '@mosaic/contracts/gitea';
 
 import { ActorAvatar } from '../../parts/actor-avatar.tsx';
-import { AppLink, pathTo, useSearchParam } from '../../parts/app-link.tsx';
 import { NothingYet } from '../../parts/empty.tsx';
-import { Loaded } from '../../parts/loaded.tsx';
-import { Panel } from '../../parts/panel.tsx';
-import { RepositoryFrame } from '../../parts/repository/repository-frame.tsx';
-import { type Column, DataTable } from '../../parts/table/data-table.tsx';
-import { Pager, usePage } from '../../parts/table/pager.tsx';
+import { SubjectList, useSubjectSearch } from '../../parts/repository/subject-list.tsx';
+import type { Column } from '../../parts/table/data-table.tsx';
 import { RelativeTime } from '../../parts/time/relative-time.tsx';
+import { IssueIcon } from '../../theme/icons.ts';
 import { IssueState } from './parts/issue-state.tsx';
 import { issuesQuery } from './queries.ts';
 
@@ -39,59 +35,23 @@ const columns: readonly Column<Issue>[] = [
 
 /** Conversations about problems in one repository. */
 export function IssuesPage({ owner, repo }: { owner: string; repo: string }) {
-  const [state, setState] = useSearchParam('state', 'open');
-  const [page, setPage] = usePage();
-  const issues = useQuery(issuesQuery(owner, repo, { state: state === 'closed' ? 'closed' : 'open', page }));
-  const base = pathTo(owner, repo, 'issues');
+  const found = useSubjectSearch();
+  const issues = useQuery(issuesQuery(owner, repo, found.search));
   return (
-    <RepositoryFrame
+    <SubjectList
       owner={owner}
       repo={repo}
       tab="issues"
-      wide
-      actions={
-        <>
-          <SegmentedControl
-            size="xs"
-            value={state}
-            onChange={setState}
-            aria-label="Which issues"
-            data={[
-              { value: 'open', label: 'Open' },
-              { value: 'closed', label: 'Closed' },
-            ]}
-          />
-          <Button component={AppLink} className="button-link" href={`${base}/new`}>
-            Open an issue
-          </Button>
-        </>
-      }
-    >
-      {() => (
-        <Panel>
-          <Loaded query={issues} rows={8}>
-            {({ items, total }) =>
-              total === 0 ? (
-                <NothingYet title={state === 'open' ? 'No open issues' : 'No closed issues'}>
-                  The triage agent opens one when a pipeline fails.
-                </NothingYet>
-              ) : (
-                <>
-                  <DataTable
-                    label="Issues"
-                    rows={items}
-                    columns={columns}
-                    rowKey={({ id }) => id}
-                    rowHref={({ number }) => `${base}/${number}`}
-                    withKeys
-                  />
-                  <Pager page={page} onPage={setPage} total={total} />
-                </>
-              )
-            }
-          </Loaded>
-        </Panel>
+      label="Issues"
+      opens={{ title: 'Open an issue', icon: IssueIcon }}
+      found={found}
+      list={issues}
+      columns={columns}
+      nothing={(state) => (
+        <NothingYet title={state === 'open' ? 'No open issues' : 'No closed issues'}>
+          The triage agent opens one when a pipeline fails.
+        </NothingYet>
       )}
-    </RepositoryFrame>
+    />
   );
 }

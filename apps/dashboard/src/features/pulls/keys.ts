@@ -10,6 +10,16 @@ export interface PullRange {
   mergeBase: string;
 }
 
+/** One file of it: where it stands and stood, and how its change is to be shown. */
+export interface AskedChange {
+  path: string;
+  /** "" where it did not move. */
+  former: string;
+  space: 'keep' | 'ignore';
+  /** All lines of the file, not those around its changes alone. */
+  isWhole: boolean;
+}
+
 /** Two branches of a repository; `head` would be merged into `base`. */
 export interface BranchPair {
   base: string;
@@ -23,8 +33,10 @@ export const pullKeys = {
   /** What one pull request says of itself, alone or with all others. */
   facts: (repository: string, ...number: [] | [number]) => [...pullKeys.of(repository), 'facts', ...number] as const,
   commits: (repository: string, range: PullRange, page: number) => [...pullKeys.of(repository), 'commits', range, page] as const,
-  diff: (repository: string, range: PullRange) => [...pullKeys.of(repository), 'diff', range] as const,
-  files: (repository: string, range: PullRange, page: number) => [...pullKeys.of(repository), 'files', range, page] as const,
+  changes: (repository: string, range: PullRange) => [...pullKeys.of(repository), 'changes', range] as const,
+  change: (repository: string, range: PullRange, asked: AskedChange) => [...pullKeys.of(repository), 'change', range, asked] as const,
+  message: (repository: string, range: PullRange, style: string, title: string) =>
+    [...pullKeys.of(repository), 'message', range, style, title] as const,
   /** What stands between two branches; a push to either makes all of it stale. */
   compared: (repository: string, ...pair: [] | [BranchPair]) => [...pullKeys.of(repository), 'compared', ...pair] as const,
   /** The pull request that there is of two branches. */

@@ -1,17 +1,11 @@
-import { Button, SegmentedControl } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 
 import type { PullRequest } from '@mosaic/contracts/gitea';
 
-import { useActions } from '../../actions/registry.tsx';
 import { ActorAvatar } from '../../parts/actor-avatar.tsx';
-import { AppLink, pathTo, useGo, useSearchParam } from '../../parts/app-link.tsx';
 import { NothingYet } from '../../parts/empty.tsx';
-import { Loaded } from '../../parts/loaded.tsx';
-import { Panel } from '../../parts/panel.tsx';
-import { RepositoryFrame } from '../../parts/repository/repository-frame.tsx';
-import { type Column, DataTable } from '../../parts/table/data-table.tsx';
-import { Pager, usePage } from '../../parts/table/pager.tsx';
+import { SubjectList, useSubjectSearch } from '../../parts/repository/subject-list.tsx';
+import type { Column } from '../../parts/table/data-table.tsx';
 import { RelativeTime } from '../../parts/time/relative-time.tsx';
 import { PullRequestIcon } from '../../theme/icons.ts';
 import { PullState } from './parts/pull-state.tsx';
@@ -45,69 +39,20 @@ const columns: readonly Column<PullRequest>[] = [
 
 /** What is proposed to the branches of one repository. */
 export function PullsPage({ owner, repo }: { owner: string; repo: string }) {
-  const [state, setState] = useSearchParam('state', 'open');
-  const [page, setPage] = usePage();
-  const go = useGo();
-  const base = pathTo(owner, repo, 'pulls');
-  const pulls = useQuery(pullsQuery(owner, repo, { state: state === 'closed' ? 'closed' : 'open', page }));
-  useActions([
-    {
-      id: 'new-pull',
-      title: 'Open a pull request',
-      group: 'On this page',
-      icon: PullRequestIcon,
-      keys: ['c'],
-      run: () => go(`${base}/new`),
-    },
-  ]);
+  const found = useSubjectSearch();
+  const pulls = useQuery(pullsQuery(owner, repo, found.search));
   return (
-    <RepositoryFrame
+    <SubjectList
       owner={owner}
       repo={repo}
       tab="pulls"
-      wide
-      actions={
-        <>
-          <SegmentedControl
-            size="xs"
-            value={state}
-            onChange={setState}
-            aria-label="Which pull requests"
-            data={[
-              { value: 'open', label: 'Open' },
-              { value: 'closed', label: 'Closed' },
-            ]}
-          />
-          <Button component={AppLink} className="button-link" href={`${base}/new`}>
-            Open a pull request
-          </Button>
-        </>
-      }
-    >
-      {({ default_branch }) => (
-        <Panel>
-          <Loaded query={pulls} rows={8}>
-            {({ items, total }) =>
-              total === 0 ? (
-                <Nothing state={state} defaultBranch={default_branch} />
-              ) : (
-                <>
-                  <DataTable
-                    label="Pull requests"
-                    rows={items}
-                    columns={columns}
-                    rowKey={({ id }) => id}
-                    rowHref={({ number }) => `${base}/${number}`}
-                    withKeys
-                  />
-                  <Pager page={page} onPage={setPage} total={total} />
-                </>
-              )
-            }
-          </Loaded>
-        </Panel>
-      )}
-    </RepositoryFrame>
+      label="Pull requests"
+      opens={{ title: 'Open a pull request', icon: PullRequestIcon }}
+      found={found}
+      list={pulls}
+      columns={columns}
+      nothing={(state, { default_branch }) => <Nothing state={state} defaultBranch={default_branch} />}
+    />
   );
 }
 

@@ -3,9 +3,10 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { useState } from 'react';
 
-import type { Branch, Tag } from '@mosaic/contracts/gitea';
+import type { Branch, Repository, Tag } from '@mosaic/contracts/gitea';
 
-import { sourcePath } from '../../api/ref-path.ts';
+import { newPullPath, sourcePath } from '../../api/ref-path.ts';
+import { AppLink } from '../../parts/app-link.tsx';
 import { NothingYet } from '../../parts/empty.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Panel } from '../../parts/panel.tsx';
@@ -25,6 +26,19 @@ const branchColumns: readonly Column<Branch>[] = [
   { header: 'When', cell: ({ commit }) => <When time={commit.timestamp} />, width: '140px', align: 'right' },
 ];
 
+/** What one does with a branch that is not the default one, where one may. */
+const proposeColumn = (owner: string, repo: string, defaultBranch: string): Column<Branch> => ({
+  header: 'Propose',
+  cell: ({ name }) =>
+    name === defaultBranch ? null : (
+      <AppLink className="text-link" href={newPullPath(owner, repo, name)} aria-label={`Open a pull request from ${name}`}>
+        Open a pull request
+      </AppLink>
+    ),
+  width: '170px',
+  align: 'right',
+});
+
 const tagColumns: readonly Column<Tag>[] = [
   { header: 'Tag', cell: ({ name }) => <RowTitle>{name}</RowTitle>, width: '30%' },
   { header: 'Message', cell: ({ message }) => firstLine(message) },
@@ -40,29 +54,31 @@ function When({ time }: { time: string }) {
 export function BranchesPage({ owner, repo }: { owner: string; repo: string }) {
   const list = useNamed(owner, repo);
   const names = useQuery(branchesQuery(list.owner, list.repo, list.filter));
-  return <NamesPage noun="branches" kind="branch" columns={branchColumns} list={list} names={names} />;
+  const columnsOf = ({ default_branch, has_pull_requests }: Repository): readonly Column<Branch>[] =>
+    has_pull_requests ? [...branchColumns, proposeColumn(list.owner, list.repo, default_branch)] : branchColumns;
+  return <NamesPage noun="branches" kind="branch" columnsOf={columnsOf} list={list} names={names} />;
 }
 
 /** All tags of a repository, with what annotated ones say. */
 export function TagsPage({ owner, repo }: { owner: string; repo: string }) {
   const list = useNamed(owner, repo);
   const names = useQuery(tagsQuery(list.owner, list.repo, list.filter));
-  return <NamesPage noun="tags" kind="tag" columns={tagColumns} list={list} names={names} />;
+  return <NamesPage noun="tags" kind="tag" columnsOf={() => tagColumns} list={list} names={names} />;
 }
 
 interface NamesPageProps<T> {
   noun: 'branches' | 'tags';
   kind: 'branch' | 'tag';
-  columns: readonly Column<T>[];
+  columnsOf: (repository: Repository) => readonly Column<T>[];
   list: ReturnType<typeof useNamed>;
   names: UseQueryResult<{ items: T[]; total: number | null }>;
 }
 
-function NamesPage<T extends { name: string }>({ noun, kind, columns, list, names }: NamesPageProps<T>) {
+function NamesPage<T extends { name: string }>({ noun, kind, columnsOf, list, names }: NamesPageProps<T>) {
   const { owner, repo } = list;
   return (
     <RepositoryFrame owner={owner} repo={repo} tab={noun} wide actions={<NameSearch noun={noun} text={list.text} search={list.search} />}>
-      {() => (
+      {(repository) => (
         <Panel>
           <Loaded query={names} rows={12}>
             {({ items, total }) => (
@@ -73,7 +89,7 @@ function NamesPage<T extends { name: string }>({ noun, kind, columns, list, name
                   <DataTable
                     label={noun === 'tags' ? 'Tags' : 'Branches'}
                     rows={items}
-                    columns={columns}
+                    columns={columnsOf(repository)}
                     rowKey={({ name }) => name}
                     rowHref={({ name }) => sourcePath(owner, repo, { kind, ref: name, path: '' })}
                     withKeys

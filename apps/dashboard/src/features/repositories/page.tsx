@@ -21,6 +21,7 @@ import { ChangeIcon, FileIcon, FolderIcon, ICON, SubmoduleIcon } from '../../the
 import { commitsQuery } from '../commits/queries.ts';
 import { tagQuery } from '../refs/queries.ts';
 import { FileView, Readme } from './parts/file-view.tsx';
+import { RecentPush } from './parts/recent-push.tsx';
 import { submodulePage } from './parts/submodule-page.ts';
 import { contentsQuery } from './queries.ts';
 import css from './page.module.css';
@@ -52,6 +53,7 @@ function Source({ repository, at }: { repository: Repository; at: ResolvedRef })
         <PathCrumbs repo={repo} path={at.path} link={link} />
         <CloneAddress url={repository.clone_url} />
       </SourceTools>
+      {at.path === '' && <RecentPush repository={repository} />}
       {at.kind === 'tag' && at.path === '' && <TagMessage owner={owner} repo={repo} tag={at.ref} />}
       <Loaded query={contents} rows={10}>
         {(found) =>

@@ -2,19 +2,16 @@ import { useState } from 'react';
 
 import { Button } from '@mantine/core';
 
-import type { DiffFile, DiffHunk, DiffLine } from './diff.ts';
+import type { DiffFile } from './diff.ts';
 import css from './diff-view.module.css';
+import { isGenerated, LARGE } from './fold-reasons.ts';
+import { FileLines } from './file-lines.tsx';
+import { useDiffLook } from './use-diff-look.ts';
 
-/** Files that nobody wrote by hand: folded, with the reason. */
-const GENERATED = /(^|\/)(package-lock\.json|pnpm-lock\.yaml|yarn\.lock|Cargo\.lock|go\.sum|composer\.lock)$|\.min\.(js|css)$|\.map$/;
-/** Lines beyond which a file opens only when asked, and those that a change opens by itself; more makes a page slow. */
-const LARGE = 1500;
+/** Lines that a change opens by itself; more makes a page slow. */
 const OPEN_LINES = 6000;
-/** Files and lines of one file that come at once; the rest waits for a button. */
+/** Files that come at once; the rest waits for a button. */
 const FILES = 200;
-const LINES = 3000;
-/** Characters of one line that are shown. */
-const LINE_LENGTH = 5000;
 
 const sizeOf = ({ hunks }: DiffFile): number => hunks.reduce((sum, { lines }) => sum + lines.length, 0);
 
@@ -22,7 +19,7 @@ const sizeOf = ({ hunks }: DiffFile): number => hunks.reduce((sum, { lines }) =>
 function foldReason(file: DiffFile): string | null {
   if (file.isBinary) return 'Binary file';
   if (file.isSubmodule) return null;
-  if (GENERATED.test(file.path)) return 'Generated file';
+  if (isGenerated(file.path)) return 'Generated file';
   if (sizeOf(file) > LARGE) return 'Large change';
   if (file.hunks.length > 0) return null;
   if (file.modes !== null && file.change === 'modified') return 'Only the mode changed';
@@ -61,6 +58,7 @@ export function DiffView({ files }: { files: readonly DiffFile[] }) {
 
 function FileDiff({ file, reason }: { file: DiffFile; reason: string | null }) {
   const [isOpen, setOpen] = useState(reason === null);
+  const { shape } = useDiffLook();
   const facts = [
     ...(file.change === 'modified' ? [] : [file.change]),
     ...(file.isSubmodule ? ['submodule'] : []),
@@ -77,7 +75,7 @@ function FileDiff({ file, reason }: { file: DiffFile; reason: string | null }) {
         </span>
       </header>
       {isOpen && file.hunks.length > 0 ? (
-        <Hunks file={file} />
+        <FileLines file={file} shape={shape} />
       ) : (
         <p className={css['diff-folded']}>
           {reason}
@@ -90,63 +88,4 @@ function FileDiff({ file, reason }: { file: DiffFile; reason: string | null }) {
       )}
     </section>
   );
-}
-
-function Hunks({ file }: { file: DiffFile }) {
-  const [shown, setShown] = useState(LINES);
-  const total = sizeOf(file);
-  const lines = file.hunks.flatMap((hunk) => hunk.lines);
-  // Line ends are told only where a change mixes them: there two lines look alike and are not.
-  const withEnds = lines.some(({ ending }) => ending === 'crlf') && lines.some(({ ending }) => ending === 'lf');
-  let left = shown;
-  return (
-    <>
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scroll area must be reachable by keys */}
-      <div className={css['diff-body']} tabIndex={0} role="group" aria-label={`Changes of ${file.path}`}>
-        {file.hunks.map((hunk, index) => {
-          const part = { ...hunk, lines: hunk.lines.slice(0, Math.max(0, left)) };
-          left -= hunk.lines.length;
-          return part.lines.length === 0 ? null : <Hunk key={index} hunk={part} withEnds={withEnds} />;
-        })}
-      </div>
-      {total > shown && (
-        <p className={css['diff-folded']}>
-          {`${(total - shown).toLocaleString('en')} more lines`}
-          <Button variant="subtle" size="compact-xs" onClick={() => setShown(shown + LINES)}>
-            Show more
-          </Button>
-        </p>
-      )}
-    </>
-  );
-}
-
-const SIGNS = { context: ' ', add: '+', delete: '−' } as const;
-
-function Hunk({ hunk, withEnds }: { hunk: DiffHunk; withEnds: boolean }) {
-  return (
-    <>
-      <div className={css['diff-hunk']}>{hunk.heading === '' ? '⋯' : hunk.heading}</div>
-      {hunk.lines.map((line, index) => (
-        <div key={index} className={css['diff-line']} data-kind={line.kind}>
-          <span className={css['diff-number']}>{line.before}</span>
-          <span className={css['diff-number']}>{line.after}</span>
-          <span className={css['diff-sign']}>{SIGNS[line.kind]}</span>
-          <span className={css['diff-text']}>
-            {line.text.slice(0, LINE_LENGTH)}
-            <LineEnd line={line} withEnds={withEnds} />
-          </span>
-        </div>
-      ))}
-    </>
-  );
-}
-
-function LineEnd({ line, withEnds }: { line: DiffLine; withEnds: boolean }) {
-  const words = [
-    ...(line.text.length > LINE_LENGTH ? [`… ${(line.text.length - LINE_LENGTH).toLocaleString('en')} more characters`] : []),
-    ...(line.ending === 'none' ? ['no newline at the end'] : []),
-    ...(withEnds && line.ending === 'crlf' ? ['CRLF'] : []),
-  ];
-  return words.length === 0 ? null : <span className={css['diff-end']}>{words.join(' · ')}</span>;
 }

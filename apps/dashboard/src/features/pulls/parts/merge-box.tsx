@@ -32,12 +32,17 @@ export function MergeBox({ owner, repo, pull, repository }: MergeBoxProps) {
   const about = { repository: `${owner}/${repo}`, number: pull.number };
   const merge = useMutation({
     // The head as it is shown: what was pushed meanwhile is looked at first.
-    mutationFn: ({ style, deletesBranch }: MergeWish) =>
+    mutationFn: ({ style, deletesBranch, words }: MergeWish) =>
       forge.call(repoMergePullRequest, {
         owner,
         repo,
         index: pull.number,
-        body: { Do: style, head_commit_id: pull.head.sha, delete_branch_after_merge: deletesBranch },
+        body: {
+          Do: style,
+          head_commit_id: pull.head.sha,
+          delete_branch_after_merge: deletesBranch,
+          ...(words === null ? {} : { MergeTitleField: words.title, MergeMessageField: words.body }),
+        },
       }),
     onSettled: () => happened('dev.mosaic.pull_request.merged', about),
   });
@@ -55,7 +60,7 @@ export function MergeBox({ owner, repo, pull, repository }: MergeBoxProps) {
           <p className="muted">Who may write to {repository.full_name} can merge it; you may read and comment.</p>
         )}
         {(state === 'ready' || state === 'undecided') && mayPush && (
-          <MergeChoice pull={pull} repository={repository} isPending={merge.isPending} onMerge={merge.mutate} />
+          <MergeChoice owner={owner} repo={repo} pull={pull} repository={repository} isPending={merge.isPending} onMerge={merge.mutate} />
         )}
         <MutationProblem title="It was not merged" error={merge.error} />
         {pull.merged && mayPush && hasBranch(pull) && pull.head.ref !== repository.default_branch && (
