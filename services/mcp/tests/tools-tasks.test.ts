@@ -118,7 +118,7 @@ test('claimed, kept, given back, reported and judged: each answers the task as t
   const claimed = await told(stack.call('triage', taskClaim, write()));
   expect(claimed).toMatchObject({ key, state: 'in_progress', attempts: 0, lease: { holder: 'triage', epoch: 1 } });
   const { agents } = await stack.call('ada', tonyAgentList, {});
-  expect(agents.map(({ login }) => login).toSorted()).toEqual(['claude', 'reviewer', 'triage']);
+  expect(agents.map(({ login }) => login).toSorted()).toEqual(['claude', 'implementer', 'reviewer', 'triage']);
   expect(agents.find(({ login }) => login === 'claude')).toEqual({
     login: 'claude',
     role: 'implementer',

@@ -8,7 +8,8 @@ import { Loaded } from '../../parts/loaded.tsx';
 import { FileReview } from './parts/file-review.tsx';
 import { filesOfDiff, filesOfList } from './parts/pull-file.ts';
 import { PullFrame, type PullPlace } from './parts/pull-frame.tsx';
-import { pullChangesQuery, rangeOf } from './queries.ts';
+import { pullChangesQuery } from './change-queries.ts';
+import { rangeOf } from './queries.ts';
 
 /** What a pull request changes, file by file. */
 export function PullFilesPage(place: PullPlace) {

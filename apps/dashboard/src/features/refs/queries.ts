@@ -1,9 +1,8 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 
 import { repoGetBranch, repoGetSingleCommit, repoGetTag, repoListBranches, repoListTags } from '@mosaic/contracts/gitea';
-import { eventRead, NO_COMMIT, refUpdated } from '@mosaic/contracts/mosaic';
 
-import { callMcp, forge } from '../../api/clients.ts';
+import { forge } from '../../api/clients.ts';
 import { type NameFilter, namesQuery } from '../../api/paging.ts';
 import { resolveRefPath } from '../../api/ref-path.ts';
 import { refKeys } from './keys.ts';
@@ -38,26 +37,4 @@ export const refQuery = (owner: string, repo: string, splat: string, defaultBran
         if (kind === 'tag') return (await forge.callOrNull(repoGetTag, { owner, repo, tag: name }))?.commit.sha || null;
         return (await forge.callOrNull(repoGetSingleCommit, { owner, repo, sha: name }))?.sha ?? null;
       }),
-  });
-
-/** Facts are asked of the last ten minutes: the contract's most. */
-const RECENT_MS = 600_000;
-const BRANCH = 'refs/heads/';
-
-/** The branches of a repository that were pushed of late and are there still, the newest first, each with who pushed it. */
-export const recentPushesQuery = (repository: string) =>
-  queryOptions({
-    queryKey: refKeys.recent(repository),
-    queryFn: async () => {
-      const { events } = await callMcp(eventRead, { pastMs: RECENT_MS, types: [refUpdated.type], limit: 200 });
-      const latest = new Map<string, { branch: string; actor: string; time: number; sha: string }>();
-      for (const { type, data, actor, time } of events) {
-        const push = type === refUpdated.type ? refUpdated.data.safeParse(data).data : undefined;
-        if (push?.repository !== repository || !push.ref.startsWith(BRANCH)) continue;
-        const branch = push.ref.slice(BRANCH.length);
-        latest.delete(branch);
-        latest.set(branch, { branch, actor, time, sha: push.after });
-      }
-      return [...latest.values()].filter(({ sha }) => sha !== NO_COMMIT).toReversed();
-    },
   });

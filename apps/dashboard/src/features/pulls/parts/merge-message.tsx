@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 
 import type { PullRequest } from '@mosaic/contracts/gitea';
 
-import { mergeMessageQuery } from '../queries.ts';
+import { mergeMessageQuery } from '../change-queries.ts';
 import type { MergeWay } from './pull-facts.ts';
 
 /** What the commit of a merge says. */

@@ -11,7 +11,7 @@ import { Near } from '../../../parts/diff/near.tsx';
 import { FailureView } from '../../../parts/loaded.tsx';
 import { ICON } from '../../../theme/icons.ts';
 import type { AskedChange, PullRange } from '../keys.ts';
-import { pullChangeQuery } from '../queries.ts';
+import { pullChangeQuery } from '../change-queries.ts';
 import css from './file-review.module.css';
 import { bareReason, factsOf, foldReason, type PullFile } from './pull-file.ts';
 
