@@ -156,8 +156,8 @@ describe.skipIf(browser === null)('the dashboard in Chromium', () => {
     });
     await page.goto(`/root/page/pipelines/${number}/woodpecker/count`);
     await page.getByText('line 1', { exact: true }).waitFor();
-    const seenEarly = await page.getByText('line 5', { exact: true }).count();
-    await page.getByText('line 5', { exact: true }).waitFor();
+    const seenEarly = await page.getByText('line 10', { exact: true }).count();
+    await page.getByText('line 10', { exact: true }).waitFor();
     expect(seenEarly).toBe(0);
     await page.getByRole('heading', { level: 1, name: `Pipeline #${number}` }).waitFor();
     await page.getByRole('status').filter({ hasText: 'Passed' }).waitFor(SOON);

@@ -19,7 +19,7 @@ steps:
 
 /** Prints slowly, so that a reader can see whether lines arrive as they are printed. */
 const COUNT = `n=0
-while [ "$n" -lt 5 ]; do
+while [ "$n" -lt 10 ]; do
   n=$((n + 1))
   echo "line $n"
   sleep 0.4
@@ -36,7 +36,7 @@ agents:
 notify: [inbox]
 `;
 
-/** Writes a small site with a pipeline that takes two seconds; without a heading its test fails with 4. */
+/** Writes a small site with a pipeline that takes four seconds; without a heading its test fails with 4. */
 export async function writePageProject(folder: string, { name, body }: { name: string; body: string }): Promise<void> {
   await mkdir(folder, { recursive: true });
   const files: Record<string, string> = {
