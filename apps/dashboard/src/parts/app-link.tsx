@@ -56,8 +56,9 @@ export function useSearchParam(name: string, fallback: string): [string, (value:
   });
   const params = new URLSearchParams(location.searchStr);
   const set = (value: string): void => {
-    // While another page is on its way the address is already that page's.
-    if (router.state.status === 'pending') return;
+    // While another page is on its way the address is already that page's; a move within this one holds up no other.
+    const { status, resolvedLocation } = router.state;
+    if (status === 'pending' && resolvedLocation?.pathname !== location.pathname) return;
     if (value === fallback) params.delete(name);
     else params.set(name, value);
     // Another filter is another list, which begins at its first page.
