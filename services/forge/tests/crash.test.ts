@@ -1,4 +1,3 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -13,15 +12,7 @@ import { Stack } from '@mosaic/platform/lifecycle';
 import { startFakeAccounts } from '@mosaic/testing/fakes';
 
 import { addHook, commit, eventually, PRINCIPALS, remoteUrl, runGit, startReceiver, TOKENS } from './harness.ts';
-
-/** A forge in a process of its own, which can be killed. */
-async function startChild(settings: { folder: string; accounts: string; hookHost: string }): Promise<{ child: ChildProcess; url: string }> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'forge-process.ts'), JSON.stringify(settings)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const [line] = (await once(child.stdout as NodeJS.ReadableStream, 'data')) as [Buffer];
-  return { child, url: line.toString().trim() };
-}
+import { startForgeProcess } from './start-process.ts';
 
 describe('kill -9 of the forge', () => {
   const stack = new Stack();
@@ -33,7 +24,7 @@ describe('kill -9 of the forge', () => {
     const accounts = stack.use(await startFakeAccounts(PRINCIPALS));
     const receiver = stack.use(await startReceiver());
     const settings = { folder, accounts: accounts.url, hookHost: receiver.host };
-    let server = await startChild(settings);
+    let server = await startForgeProcess(settings);
     stack.defer(() => void server.child.kill('SIGKILL'));
 
     const setup = stack.use(createSend({ baseUrl: server.url, headers: () => ({ authorization: `token ${TOKENS.ada}` }) }));
@@ -55,7 +46,7 @@ describe('kill -9 of the forge', () => {
       server.child.kill('SIGKILL');
       await once(server.child, 'exit');
       await push;
-      server = await startChild(settings);
+      server = await startForgeProcess(settings);
     }
     await runGit(['push', '--force', remoteUrl(server.url, 'ada/loop', TOKENS.ada), 'main'], { cwd: work });
 

@@ -1,4 +1,3 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
@@ -14,24 +13,17 @@ import { Stack } from '@mosaic/platform/lifecycle';
 import { startFakeAccounts } from '@mosaic/testing/fakes';
 
 import { PRINCIPALS, remoteUrl, runGit, TOKENS } from './harness.ts';
+import { startForgeProcess } from './start-process.ts';
 
 const stack = new Stack();
 afterEach(() => stack[Symbol.asyncDispose]());
-
-async function startChild(settings: object): Promise<{ child: ChildProcess; url: string }> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'forge-process.ts'), JSON.stringify(settings)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const [line] = (await once(child.stdout as NodeJS.ReadableStream, 'data')) as [Buffer];
-  return { child, url: line.toString().trim() };
-}
 
 it('kill -9 at random moments of a fork: it is whole and told of once, or not there', { timeout: 120_000 }, async () => {
   const folder = await mkdtemp(join(tmpdir(), 'forge-fork-'));
   stack.defer(() => rm(folder, { recursive: true, force: true }));
   const accounts = stack.use(await startFakeAccounts(PRINCIPALS));
   const settings = { folder, accounts: accounts.url, hookHost: '127.0.0.1' };
-  let server = await startChild(settings);
+  let server = await startForgeProcess(settings);
   stack.defer(() => void server.child.kill('SIGKILL'));
   const callsAs = (token: string) => stack.use(createSend({ baseUrl: server.url, headers: () => ({ authorization: `token ${token}` }) }));
   const ada = () => createGiteaClient(callsAs(TOKENS.ada));
@@ -51,7 +43,7 @@ it('kill -9 at random moments of a fork: it is whole and told of once, or not th
     server.child.kill('SIGKILL');
     await once(server.child, 'exit');
     await forking;
-    server = await startChild(settings);
+    server = await startForgeProcess(settings);
     const left = await bob().getRepository('bob', repo);
     const told = EventPage.parse(await (await callsAs(TOKENS.root)({ method: 'GET', path: '/-/events?limit=500' })).json()).events;
     const count = told.filter(({ type, data }) => type === repositoryForked.type && data['repositoryId'] === parent.id).length;

@@ -1,4 +1,3 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -21,17 +20,10 @@ import { Stack } from '@mosaic/platform/lifecycle';
 import { startFakeAccounts } from '@mosaic/testing/fakes';
 
 import { PRINCIPALS, runGit, TOKENS } from './harness.ts';
+import { startForgeProcess } from './start-process.ts';
 
 const stack = new Stack();
 afterEach(() => stack[Symbol.asyncDispose]());
-
-async function startChild(settings: object): Promise<{ child: ChildProcess; url: string }> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'forge-process.ts'), JSON.stringify(settings)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const [line] = (await once(child.stdout as NodeJS.ReadableStream, 'data')) as [Buffer];
-  return { child, url: line.toString().trim() };
-}
 
 const at = { owner: 'ada', repo: 'loop' };
 
@@ -43,7 +35,7 @@ it(
     stack.defer(() => rm(folder, { recursive: true, force: true }));
     const accounts = stack.use(await startFakeAccounts(PRINCIPALS));
     const settings = { folder, accounts: accounts.url, hookHost: '127.0.0.1' };
-    let server = await startChild(settings);
+    let server = await startForgeProcess(settings);
     stack.defer(() => void server.child.kill('SIGKILL'));
     const callsAs = (token: string) => stack.use(createSend({ baseUrl: server.url, headers: () => ({ authorization: `token ${token}` }) }));
     const ada = () => createGiteaClient(callsAs(TOKENS.ada));
@@ -65,7 +57,7 @@ it(
       server.child.kill('SIGKILL');
       await once(server.child, 'exit');
       await merging;
-      server = await startChild(settings);
+      server = await startForgeProcess(settings);
       const pull = await ada().call(repoGetPullRequest, { ...at, index });
       // The ref and the row say the same.
       expect([pull.merged, pull.state], branch).toEqual((await tip()) === before ? [false, 'open'] : [true, 'closed']);

@@ -22,6 +22,20 @@ export async function readBlob(repository: Repository, id: string, maxBytes: num
   return (await repository.objects.read(repository.gitDir, id, maxBytes))?.data ?? null;
 }
 
+/** Bytes in which git looks for a NUL, by which it knows a binary file (xdiff-interface.c, FIRST_FEW_BYTES). */
+export const SNIFFED_BYTES = 8_000;
+
+/** Whether git takes them for no text. */
+export function isBinary(bytes: Uint8Array): boolean {
+  return bytes.subarray(0, SNIFFED_BYTES).includes(0);
+}
+
+/** The id of the file (or symbolic link's target) at a path in a commit; null when there is none. */
+export async function blobAt(repository: Repository, commit: string, path: string): Promise<string | null> {
+  const entry = await entryAt(repository, commit, path);
+  return entry?.kind === 'file' || entry?.kind === 'symlink' ? entry.id : null;
+}
+
 /** The bytes of a file that a tree lists. @throws MosaicError `too_large`, `unavailable` when they are lost. */
 export async function readFile(repository: Repository, entry: TreeEntry, maxBytes: number): Promise<Buffer> {
   const data = await readBlob(repository, entry.id, maxBytes);

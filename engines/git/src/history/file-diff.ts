@@ -1,6 +1,5 @@
 import { isObjectId } from '../names/object-id.ts';
-import { readBlob } from '../content/blob.ts';
-import { entryAt } from '../content/tree.ts';
+import { blobAt, isBinary, readBlob } from '../content/blob.ts';
 import { damaged } from '../objects/damaged.ts';
 import { run } from '../process/run.ts';
 import type { Repository } from '../repository/repository.ts';
@@ -21,8 +20,6 @@ export interface FileDiffRequest {
 }
 
 const DEFAULT_MAX_BYTES = 2 * 1024 * 1024;
-/** Bytes in which git looks for a NUL, by which it knows a binary file (xdiff-interface.c, FIRST_FEW_BYTES). */
-const LOOKED_AT_BYTES = 8_000;
 
 /**
  * What happened to one file between two commits, as a unified diff of its two blobs: names are asked of the trees, byte by byte, and
@@ -37,11 +34,6 @@ export async function fileDiff(repository: Repository, request: FileDiffRequest)
   if (before !== null && after !== null) return diffBlobs(repository, [before, after], request);
   const only = before ?? after;
   return only === null ? null : wholeFile(repository, only, after === null ? '-' : '+', request.maxBytes ?? DEFAULT_MAX_BYTES);
-}
-
-async function blobAt(repository: Repository, commit: string, path: string): Promise<string | null> {
-  const entry = await entryAt(repository, commit, path);
-  return entry?.kind === 'file' || entry?.kind === 'symlink' ? entry.id : null;
 }
 
 async function diffBlobs(
@@ -59,7 +51,7 @@ async function wholeFile(repository: Repository, id: string, sign: '+' | '-', ma
   const data = await readBlob(repository, id, maxBytes);
   if (data === null) throw damaged(`the file ${id.slice(0, 10)}`);
   const head = `diff --git a/${id} b/${id}\n${sign === '+' ? 'new' : 'deleted'} file mode 100644\n`;
-  if (data.subarray(0, LOOKED_AT_BYTES).includes(0)) return Buffer.from(`${head}Binary files differ\n`);
+  if (isBinary(data)) return Buffer.from(`${head}Binary files differ\n`);
   if (data.length === 0) return Buffer.from(head);
   const lines = data.toString('latin1').split('\n');
   const isEnded = lines.at(-1) === '';

@@ -2,8 +2,7 @@ import { isUtf8 } from 'node:buffer';
 
 import mime from 'mime';
 
-/** So many bytes git looks at for a NUL before it calls a file binary (xdiff-interface.c, FIRST_FEW_BYTES). */
-export const SNIFFED_BYTES = 8_000;
+import { isBinary, SNIFFED_BYTES } from '@mosaic/engines/git';
 
 /** What browsers show or play without running anything. */
 const SHOWN = /^(?:image|audio|video|font)\/|^application\/pdf$/;
@@ -17,7 +16,7 @@ const SVG = 'image/svg+xml';
  */
 export function mediaTypeOf(name: string, head: Uint8Array): string {
   const named = mime.getType(name.toWellFormed());
-  const isText = !head.subarray(0, SNIFFED_BYTES).includes(0);
+  const isText = !isBinary(head);
   const isUnicode = isText && isUtf8(wholeCharacters(head));
   if (isUnicode) return named === SVG ? SVG : 'text/plain; charset=utf-8';
   if (named !== null && named !== SVG && SHOWN.test(named)) return named;

@@ -9,10 +9,10 @@ import { assignees } from './migrations/005-assignees.ts';
 import { hookAuthorization } from './migrations/006-hook-authorization.ts';
 import { owners } from './migrations/007-owners.ts';
 import { ownership } from './migrations/008-ownership.ts';
-import { keys } from './migrations/012-keys.ts';
 import { pulls } from './migrations/009-pulls.ts';
 import { forks } from './migrations/010-forks.ts';
 import { reviews } from './migrations/011-reviews.ts';
+import { keys } from './migrations/012-keys.ts';
 
 /** In order; a released one is frozen. */
 export const MIGRATIONS: readonly Migration[] = [

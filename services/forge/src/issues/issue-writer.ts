@@ -77,26 +77,12 @@ export class IssueWriter {
     cause: Cause,
   ): Promise<number> {
     return this.#events.transact(async (writer) => {
-      const { db } = writer;
-      const now = Date.now();
-      await db
+      await writer.db
         .updateTable('issues')
-        .set((expression) => ({ comments: expression('comments', '+', 1), updated_at: now }))
+        .set((expression) => ({ comments: expression('comments', '+', 1), updated_at: Date.now() }))
         .where('id', '=', issue.id)
         .execute();
-      const { id: commentId } = await db
-        .insertInto('comments')
-        .values({
-          issue_id: issue.id,
-          repository_id: repository.id,
-          body,
-          author_uid: author.uid,
-          author: author.login,
-          created_at: now,
-          updated_at: now,
-        })
-        .returning('id')
-        .executeTakeFirstOrThrow();
+      const commentId = await insertCommentRow(writer, { issueId: issue.id, repositoryId: repository.id, body, author });
       writer.as(cause).emit(commentChanged, about(repository, { number: issue.number, commentId, action: 'created' }));
       return commentId;
     });
@@ -130,18 +116,34 @@ export class IssueWriter {
   }
 }
 
+/** A comment's row alone: what counts it, or puts it on a line, is the caller's. Answers its id. */
+export async function insertCommentRow(
+  { db }: EventWriter<ForgeTables>,
+  { issueId, repositoryId, body, author }: { issueId: number; repositoryId: number; body: string; author: Comment['author'] },
+): Promise<number> {
+  const now = Date.now();
+  const own = { issue_id: issueId, repository_id: repositoryId, body, author_uid: author.uid, author: author.login };
+  const { id } = await db
+    .insertInto('comments')
+    .values({ ...own, created_at: now, updated_at: now })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return id;
+}
+
 /** Of a draft nobody is told but the audit. */
 function tell(
   { emit }: EmittingWriter<ForgeTables>,
   repository: Repository,
   { partOf, told }: { partOf: FoundComment['partOf']; told: { number: number; commentId: number; action: 'edited' | 'deleted' } },
 ): void {
-  if (partOf !== 'draft') emit(commentChanged, about(repository, told));
-  else
-    emit(auditWritten, {
-      subject: repository.fullName,
-      data: { operation: 'review.draft', allowed: true, detail: { number: told.number } },
-    });
+  if (partOf === 'draft') emit(auditWritten, draftWritten(repository, told));
+  else emit(commentChanged, about(repository, told));
+}
+
+/** That somebody wrote a draft of a review, and nothing of what. */
+export function draftWritten({ fullName }: Repository, { number }: { number: number }) {
+  return { subject: fullName, data: { operation: 'review.draft', allowed: true, detail: { number } } };
 }
 
 /** The rows of a new issue, with the next number of its repository. */

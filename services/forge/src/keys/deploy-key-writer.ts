@@ -5,6 +5,7 @@ import type { Cause, EventLog, EventWriter } from '@mosaic/platform/events';
 import type { ForgeTables } from '../db/schema.ts';
 import type { Repository } from '../repositories/repository.ts';
 import type { DeployKey } from './key.ts';
+import { insertKey } from './key-rows.ts';
 import { lineOf, type PublicKey } from './public-key.ts';
 
 /** Deploy keys of one repository at most. */
@@ -70,17 +71,7 @@ async function claimKey({ db }: EventWriter<ForgeTables>, { title, key }: Pick<N
   if (known !== undefined && known.principal_id !== null)
     throw new MosaicError('invalid_input', 'Key content has been used as non-deploy key');
   if (known !== undefined) return known.id;
-  const values = {
-    principal_id: null,
-    uid: 0,
-    login: '',
-    title,
-    fingerprint: key.fingerprint,
-    line: lineOf(key),
-    created_at: Date.now(),
-    used_at: null,
-  };
-  return (await db.insertInto('ssh_keys').values(values).returning('id').executeTakeFirstOrThrow()).id;
+  return (await insertKey(db, { owner: null, title, key })).id;
 }
 
 function audit(repository: Repository, { operation, ...detail }: { operation: string; keyId: number; fingerprint: string }) {

@@ -30,13 +30,6 @@ export class WireReader {
     return first === -1 ? Buffer.alloc(0) : bytes.subarray(first);
   }
 
-  /** What is left. */
-  rest(): Buffer {
-    const rest = this.#bytes.subarray(this.#at);
-    this.#at = this.#bytes.length;
-    return rest;
-  }
-
   end(): void {
     if (this.#at !== this.#bytes.length) throw this.#fault('something follows it');
   }

@@ -1,4 +1,4 @@
-import { blobHunks, entryAt, fileChanges, readBlob, type Hunk, type Repository as GitRepository } from '@mosaic/engines/git';
+import { blobAt, blobHunks, fileChanges, isBinary, readBlob, type Hunk, type Repository as GitRepository } from '@mosaic/engines/git';
 import { isMosaicError, MosaicError } from '@mosaic/platform/errors';
 
 import { changeStart } from '../pulls/pull-changes.ts';
@@ -104,9 +104,9 @@ async function changedText(
   git: GitRepository,
   { path, baseId, commitId }: { path: string; baseId: string; commitId: string },
 ): Promise<ChangedText> {
-  const now = await fileId(git, commitId, path);
+  const now = await blobAt(git, commitId, path);
   const oldPath = now === null ? path : await formerPath(git, { path, baseId, commitId });
-  const old = await fileId(git, baseId, oldPath);
+  const old = await blobAt(git, baseId, oldPath);
   if (now === null && old === null)
     throw new MosaicError('invalid_input', `comments: the pull request has no file "${path.slice(0, 200)}".`);
   const hunks =
@@ -131,8 +131,7 @@ async function wholeFile(git: GitRepository, { now, old }: { now: string | null;
 /** @throws MosaicError `too_large`. */
 async function linesOf(git: GitRepository, id: string | null): Promise<string[] | null> {
   const bytes = id === null ? null : await readBlob(git, id, FILE_MAX_BYTES);
-  // Git takes it for text likewise (buffer_is_binary).
-  if (bytes === null || bytes.subarray(0, 8_000).includes(0)) return null;
+  if (bytes === null || isBinary(bytes)) return null;
   return bytes.length === 0 ? [] : bytes.toString('utf8').replace(/\n$/, '').split('\n');
 }
 
@@ -140,14 +139,9 @@ async function formerPath(
   git: GitRepository,
   { path, baseId, commitId }: { path: string; baseId: string; commitId: string },
 ): Promise<string> {
-  if ((await fileId(git, baseId, path)) !== null) return path;
+  if ((await blobAt(git, baseId, path)) !== null) return path;
   const { files } = await fileChanges(git, baseId, commitId, FILES_MAX);
   return files.find((file) => file.path === path)?.formerPath ?? path;
-}
-
-async function fileId(git: GitRepository, commitId: string, path: string): Promise<string | null> {
-  const entry = await entryAt(git, commitId, path);
-  return entry?.kind === 'file' || entry?.kind === 'symlink' ? entry.id : null;
 }
 
 async function unchangedHunk(
@@ -169,14 +163,14 @@ async function hunksBetween(
   { from, to, path }: { from: string; to: string; path: string },
 ): Promise<readonly Hunk[] | null> {
   if (from === to) return [];
-  const before = await fileId(git, from, path);
+  const before = await blobAt(git, from, path);
   if (before === null) return null;
-  const after = (await fileId(git, to, path)) ?? (await renamedId(git, { from, to, path }));
+  const after = (await blobAt(git, to, path)) ?? (await renamedId(git, { from, to, path }));
   return after === null ? null : blobHunks(git, { from: before, to: after, contextLines: 0 });
 }
 
 async function renamedId(git: GitRepository, { from, to, path }: { from: string; to: string; path: string }): Promise<string | null> {
   const { files } = await fileChanges(git, from, to, FILES_MAX);
   const renamed = files.find((file) => file.formerPath === path);
-  return renamed === undefined ? null : fileId(git, to, renamed.path);
+  return renamed === undefined ? null : blobAt(git, to, renamed.path);
 }

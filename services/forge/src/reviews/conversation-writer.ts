@@ -2,6 +2,7 @@ import { auditWritten, commentChanged } from '@mosaic/contracts/mosaic';
 import type { Cause, EventLog } from '@mosaic/platform/events';
 
 import type { ForgeTables } from '../db/schema.ts';
+import { draftWritten } from '../issues/issue-writer.ts';
 import { about } from '../repositories/repository.ts';
 import { insertComment } from './review-rows.ts';
 import type { Review, ReviewComment, Reviewer } from './review.ts';
@@ -27,8 +28,7 @@ export class ConversationWriter {
       const commentId = await insertComment(writer, { issue: of, reviewId: review.id, author, body, place, resolver });
       const { emit } = writer.as(cause);
       if (review.state === 'pending') {
-        const data = { operation: 'review.draft', allowed: true, detail: { number: issue.number } };
-        emit(auditWritten, { subject: repository.fullName, data });
+        emit(auditWritten, draftWritten(repository, issue));
         return commentId;
       }
       await writer.db.updateTable('issues').set({ updated_at: Date.now() }).where('id', '=', issue.id).execute();

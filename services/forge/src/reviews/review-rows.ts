@@ -3,6 +3,7 @@ import { MosaicError } from '@mosaic/platform/errors';
 import type { EventWriter } from '@mosaic/platform/events';
 
 import type { ForgeTables, ReviewRow } from '../db/schema.ts';
+import { insertCommentRow } from '../issues/issue-writer.ts';
 import type { PullIssue } from '../pulls/pull-events.ts';
 import type { Place, Reviewer } from './review.ts';
 
@@ -49,9 +50,10 @@ export async function insertReview(
 
 /** @throws MosaicError `invalid_input` for a review that has enough of them. */
 export async function insertComment(
-  { db }: Writer,
+  writer: Writer,
   { issue, reviewId, author, body, place, resolver = null }: NewComment,
 ): Promise<number> {
+  const { db } = writer;
   const { total } = await db
     .selectFrom('review_comments')
     .select((select) => select.fn.countAll<number>().as('total'))
@@ -59,20 +61,7 @@ export async function insertComment(
     .executeTakeFirstOrThrow();
   if (total >= COMMENTS_MAX)
     throw new MosaicError('invalid_input', `A review holds ${COMMENTS_MAX} comments at most; hand this one in and begin another.`);
-  const now = Date.now();
-  const { id } = await db
-    .insertInto('comments')
-    .values({
-      issue_id: issue.id,
-      repository_id: issue.repositoryId,
-      body,
-      author_uid: author.uid,
-      author: author.login,
-      created_at: now,
-      updated_at: now,
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow();
+  const id = await insertCommentRow(writer, { issueId: issue.id, repositoryId: issue.repositoryId, body, author });
   await db
     .insertInto('review_comments')
     .values({

@@ -3,6 +3,7 @@ import { MosaicError } from '@mosaic/platform/errors';
 import type { Cause, EventLog, EventWriter } from '@mosaic/platform/events';
 
 import type { ForgeTables } from '../db/schema.ts';
+import { draftWritten } from '../issues/issue-writer.ts';
 import { aboutPull, type PullIssue } from '../pulls/pull-events.ts';
 import type { Repository } from '../repositories/repository.ts';
 import { endRequests, insertComment, insertReview, pullNow, supersede } from './review-rows.ts';
@@ -113,7 +114,7 @@ async function keep(
   { id, body, cause }: { id: number; body: string; cause: Cause },
 ): Promise<void> {
   await writer.db.updateTable('reviews').set({ body, updated_at: Date.now() }).where('id', '=', id).execute();
-  writer.as(cause).emit(auditWritten, audit(repository, { operation: 'review.draft', number: issue.number }));
+  writer.as(cause).emit(auditWritten, draftWritten(repository, issue));
 }
 
 async function handIn(

@@ -5,6 +5,7 @@ import { repoEdit } from '@mosaic/contracts/gitea';
 import { implementInRepository } from '../../forge-operation.ts';
 import type { MergeSettingsChange } from '../../../pulls/merge-settings.ts';
 import { presentRepository } from '../../../present/repository.ts';
+import { parentOf } from './present-counted.ts';
 
 export const editRepository = implementInRepository(repoEdit, {
   grant: 'forge:repository:write',
@@ -21,8 +22,7 @@ export const editRepository = implementInRepository(repoEdit, {
       defaultBranch: body.default_branch || undefined,
     };
     const edited = await context.repositories.writer.edit(repository, change, cause);
-    const parent = edited.forkOf === null ? null : await context.repositories.reader.byId(caller, edited.forkOf);
-    return presentRepository(context.links, edited, level, { parent });
+    return presentRepository(context.links, edited, level, { parent: await parentOf(context, caller, edited) });
   },
 });
 

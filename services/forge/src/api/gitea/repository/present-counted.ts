@@ -18,11 +18,16 @@ export async function presentCounted(context: ForgeContext, { caller, repository
     issues.reader.countOpen(repository.id),
     contents.reader.countBranches(repository),
     repositories.reader.list({ caller, forkOf: repository.id, offset: 0, limit: 0 }),
-    repository.forkOf === null ? null : repositories.reader.byId(caller, repository.forkOf),
+    parentOf(context, caller, repository),
   ]);
   const empty = branches === 0 && (await contents.reader.isEmpty(repository));
   const counts = { openIssues: open.issues, openPulls: open.pulls, forks: forks.total, branches };
   return presentRepository(links, { ...repository, empty }, level, { counts, parent });
+}
+
+/** What it was forked from, as far as the asker may see that. */
+export async function parentOf({ repositories }: Pick<ForgeContext, 'repositories'>, caller: Caller, { forkOf }: Repository) {
+  return forkOf === null ? null : repositories.reader.byId(caller, forkOf);
 }
 
 /** A page of them with the parents of forks, as far as the asker may see those. */

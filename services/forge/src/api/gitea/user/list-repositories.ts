@@ -1,8 +1,8 @@
 import { userListRepos } from '@mosaic/contracts/gitea';
-import { MosaicError } from '@mosaic/platform/errors';
 
 import { implement } from '../../forge-operation.ts';
 import { offsetOf, sendPageHeaders } from '../paging.ts';
+import { requirePerson } from './person-of-request.ts';
 import { presentListed } from '../repository/present-counted.ts';
 
 /** Somebody's repositories, as far as the caller may see them. */
@@ -10,12 +10,11 @@ export const listUserRepositories = implement(userListRepos, {
   grant: 'forge:repository:read',
   anonymous: true,
   async handle({ caller, params, query, raw, reply }, context) {
-    const { owners, repositories, people, links } = context;
+    const { owners, repositories, links } = context;
     const owner = await owners.reader.byName(params.username);
     const page = { offset: offsetOf(query), limit: query.limit };
     const { items, total } = owner === null ? { items: [], total: 0 } : await repositories.reader.list({ caller, owner, ...page });
-    if (total === 0 && (await people.find(params.username)) === null)
-      throw new MosaicError('not_found', `There is no user "${params.username.slice(0, 100)}".`);
+    if (total === 0) await requirePerson(context, params.username);
     sendPageHeaders({ reply, raw, query }, { total, publicUrl: links.publicUrl });
     return presentListed(context, caller, items);
   },

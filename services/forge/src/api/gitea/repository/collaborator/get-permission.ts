@@ -1,7 +1,7 @@
 import { repoGetRepoPermissions } from '@mosaic/contracts/gitea';
 import { MosaicError } from '@mosaic/platform/errors';
 
-import { requirePerson } from './collaborator-of-request.ts';
+import { requirePerson } from '../../user/person-of-request.ts';
 import { implementInRepository } from '../../../forge-operation.ts';
 import { presentUser } from '../../../../present/user.ts';
 

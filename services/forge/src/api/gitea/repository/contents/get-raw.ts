@@ -1,6 +1,7 @@
 import { repoGetRawFile } from '@mosaic/contracts/gitea';
+import { SNIFFED_BYTES } from '@mosaic/engines/git';
 
-import { mediaTypeOf, SNIFFED_BYTES } from '../../../../contents/media-type.ts';
+import { mediaTypeOf } from '../../../../contents/media-type.ts';
 import { implementInRepository } from '../../../forge-operation.ts';
 import { sendFile } from '../../../send-file.ts';
 

@@ -12,8 +12,10 @@ export const requestReviews = implementInRepository(repoCreatePullReviewRequests
   async handle(request, context) {
     const { repository, params, body, cause } = request;
     const issue = await requirePull(context, repository, params.index);
-    if (!(await mayChooseReviewers(context, request, issue.author))) throw new MosaicError('invalid_input', "Doer can't choose reviewer");
-    const people = await reviewersOf(context, { repository, author: issue.author }, body.reviewers);
+    const { author } = issue;
+    const working = await context.collaborators.reader.list(repository.id);
+    if (!mayChooseReviewers(request, { author, working })) throw new MosaicError('invalid_input', "Doer can't choose reviewer");
+    const people = await reviewersOf(context, { repository, working, author }, body.reviewers);
     const ids = await context.reviews.requests.ask({ repository, issue }, people, cause);
     const reviews = await Promise.all(ids.map((id) => context.reviews.reader.byId(issue.id, id)));
     return reviews.flatMap((review) => (review === null ? [] : [presentReview(context.links, repository, { review, issue })]));
@@ -28,8 +30,10 @@ export const withdrawRequests = implementInRepository(repoDeletePullReviewReques
     const { repository, params, body, caller, cause } = request;
     const issue = await requirePull(context, repository, params.index);
     const isOwn = body.reviewers.every((login) => login.toLowerCase() === caller.login.toLowerCase());
-    if (!isOwn && !(await mayChooseReviewers(context, request, issue.author)))
+    const working = await context.collaborators.reader.list(repository.id);
+    if (!isOwn && !mayChooseReviewers(request, { author: issue.author, working }))
       throw new MosaicError('invalid_input', "Doer can't remove reviewer");
-    await context.reviews.requests.takeBack({ repository, issue }, await reviewersOf(context, { repository }, body.reviewers), cause);
+    const people = await reviewersOf(context, { repository, working }, body.reviewers);
+    await context.reviews.requests.takeBack({ repository, issue }, people, cause);
   },
 });

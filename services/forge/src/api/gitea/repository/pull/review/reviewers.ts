@@ -11,23 +11,21 @@ import { mayAskReviewers } from '../../../../../reviews/review-policy.ts';
 import type { Reviewer } from '../../../../../reviews/review.ts';
 import type { RepositoryRequest } from '../../../../forge-operation.ts';
 
-/** Whether the caller may say who is to review what `author` opened. */
-export async function mayChooseReviewers(
-  { collaborators }: Pick<ForgeContext, 'collaborators'>,
-  { repository, caller, level }: Pick<RepositoryRequest<unknown, unknown, unknown>, 'repository' | 'caller' | 'level'>,
-  author: Reviewer,
-): Promise<boolean> {
-  const isCollaborator = (await collaborators.reader.list(repository.id)).some(({ principalId }) => principalId === caller.id);
+/** Whether the caller may say who is to review what `author` opened; `working` are the collaborators. */
+export function mayChooseReviewers(
+  { caller, level }: Pick<RepositoryRequest<unknown, unknown, unknown>, 'caller' | 'level'>,
+  { author, working }: { author: Reviewer; working: readonly Collaborator[] },
+): boolean {
+  const isCollaborator = working.some(({ principalId }) => principalId === caller.id);
   return mayAskReviewers(caller, { level, author, isCollaborator });
 }
 
 /** The people whom a request names; one who is asked (`author` given) must be able to read, and not review themselves. */
 export async function reviewersOf(
-  { people, collaborators }: Pick<ForgeContext, 'people' | 'collaborators'>,
-  { repository, author }: { repository: Repository; author?: Reviewer },
+  { people }: Pick<ForgeContext, 'people'>,
+  { repository, working, author }: { repository: Repository; working: readonly Collaborator[]; author?: Reviewer },
   names: readonly string[],
 ): Promise<Asked[]> {
-  const working = await collaborators.reader.list(repository.id);
   const found = new Map<number, Asked>();
   for (const name of names) {
     const person = await people.find(name);

@@ -1,7 +1,7 @@
 import type { Principal } from '@mosaic/contracts/mosaic';
 import { MosaicError } from '@mosaic/platform/errors';
 
-import type { ForgeContext } from '../../../../context.ts';
+import type { ForgeContext } from '../../../context.ts';
 
 /** @throws MosaicError `not_found`. */
 export async function requirePerson({ people }: Pick<ForgeContext, 'people'>, login: string): Promise<Principal> {
