@@ -8,7 +8,7 @@ import { AppLink } from '../../../parts/app-link.tsx';
 import { RelativeTime } from '../../../parts/time/relative-time.tsx';
 import { PullRequestIcon, ICON } from '../../../theme/icons.ts';
 import { betweenQuery } from '../../pulls/queries.ts';
-import { recentPushesQuery } from '../../refs/recent-pushes-query.ts';
+import { recentPushesQuery } from './recent-pushes-query.ts';
 import { useSession } from '../../session/queries.ts';
 import css from './recent-push.module.css';
 

@@ -2,8 +2,8 @@ import { queryOptions } from '@tanstack/react-query';
 
 import { eventRead, NO_COMMIT, refUpdated } from '@mosaic/contracts/mosaic';
 
-import { callMcp } from '../../api/clients.ts';
-import { refKeys } from './keys.ts';
+import { callMcp } from '../../../api/clients.ts';
+import { refKeys } from '../../refs/keys.ts';
 
 /** Facts are asked of the last ten minutes: the contract's most. */
 const RECENT_MS = 600_000;
