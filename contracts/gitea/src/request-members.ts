@@ -33,6 +33,7 @@ const REQUEST_MEMBERS: Readonly<Record<string, { query?: string; body?: string }
   },
   'GET /repos/{owner}/{repo}/forks': { query: 'page limit' },
   'POST /repos/{owner}/{repo}/forks': { body: 'name organization' },
+  'POST /repos/{owner}/{repo}/merge-upstream': { body: 'branch ff_only' },
   'GET /repos/{owner}/{repo}/git/blobs/{sha}': {},
   'GET /repos/{owner}/{repo}/git/commits/{sha}': { query: 'stat verification files' },
   'GET /repos/{owner}/{repo}/git/refs': {},

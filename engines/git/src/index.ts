@@ -12,6 +12,7 @@ export { checkTreePath } from './names/tree-path.ts';
 export { GitEngine, type Repository } from './repository/repository.ts';
 export { createBareRepository } from './repository/create.ts';
 export { copyObjects, type CopyObjects } from './repository/copy-objects.ts';
+export { readTogether } from './repository/read-together.ts';
 export { forkRepository, type ForkRequest } from './repository/fork.ts';
 export { estimateClutter, maintainRepository, repositorySize, type Clutter, type RepositorySize } from './repository/maintain.ts';
 export { clearLeftovers, clearTemporaryPacks } from './repository/clear-leftovers.ts';

@@ -9,6 +9,7 @@ import type { DeployKeyReader } from './keys/deploy-key-reader.ts';
 import type { DeployKeyWriter } from './keys/deploy-key-writer.ts';
 import type { KeyReader } from './keys/key-reader.ts';
 import type { KeyWriter } from './keys/key-writer.ts';
+import type { HeadUpdater } from './pulls/head-updater.ts';
 import type { PullChanges } from './pulls/pull-changes.ts';
 import type { PullChecker } from './pulls/pull-checker.ts';
 import type { PullMerger } from './pulls/pull-merger.ts';
@@ -42,7 +43,7 @@ export interface ForgeContext {
   contents: { reader: ContentReader; writer: ContentWriter };
   statuses: { reader: StatusReader; writer: StatusWriter };
   issues: { reader: IssueReader; writer: IssueWriter };
-  pulls: { writer: PullWriter; merger: PullMerger; checker: PullChecker; changes: PullChanges };
+  pulls: { writer: PullWriter; merger: PullMerger; updater: HeadUpdater; checker: PullChecker; changes: PullChanges };
   reviews: {
     reader: ReviewReader;
     writer: ReviewWriter;

@@ -2,6 +2,7 @@ import './collaborators.ts';
 import './commits.ts';
 import './contents.ts';
 import './door.ts';
+import './fork-pulls.ts';
 import './forks.ts';
 import './git-data.ts';
 import './git.ts';

@@ -4,25 +4,24 @@ import {
   createFork,
   listForks,
   repoAddCollaborator,
+  repoCreateBranch,
+  repoCreateFile,
   repoDelete,
   repoDeleteCollaborator,
   repoEdit,
   repoGet,
+  repoGetBranch,
+  repoGetSingleCommit,
   repoListBranches,
   repoListTags,
+  repoMergeUpstream,
 } from '@mosaic/contracts/gitea';
 
 import type { Caller } from '../src/caller.ts';
+import { base64 } from './base64.ts';
+import { forked } from './forked.ts';
 import { departure, requirement } from './suite.ts';
-import type { Home } from './target.ts';
-
-/** A fork of the other developer's, gone when the case ends. */
-async function forked({ at, owner, other }: Home, name = '') {
-  const login = at.owner === 'ada' ? 'bob' : 'ada';
-  const fork = await other.call(createFork, { ...at, body: name === '' ? {} : { name } });
-  const place = { owner: login, repo: fork.name };
-  return { at, owner, other, fork, place, [Symbol.asyncDispose]: async () => void (await other.respond(repoDelete, place)) };
-}
+import type { GiteaTarget, Home } from './target.ts';
 
 const forksOf = async (caller: Caller, at: Home['at'], query = {}) =>
   (await caller.call(listForks, { ...at, query })).map(({ full_name: name }) => name);
@@ -143,4 +142,70 @@ requirement('gitea.forks.stays-private', async (target) => {
   await using made = await forked(home);
   await made.other.respond(repoEdit, { ...made.place, body: { private: false } });
   expect((await made.other.call(repoGet, made.place)).private).toBe(true);
+});
+
+/** A fork with a branch that its parent has not, and a way to write in either. */
+async function parted(target: GiteaTarget) {
+  return partedFrom(await target.home());
+}
+
+async function partedFrom(home: Home) {
+  const made = await forked(home);
+  const body = (filepath: string, branch: string) => ({ content: base64(filepath), message: filepath, branch });
+  await made.other.call(repoCreateBranch, { ...made.place, body: { new_branch_name: 'topic' } });
+  return {
+    ...made,
+    /** Answers the commit's id. */
+    writeBase: async (filepath: string) =>
+      (await home.owner.call(repoCreateFile, { ...home.at, filepath, body: body(filepath, 'main') })).commit.sha,
+    writeFork: async (filepath: string, branch: string) =>
+      (await made.other.call(repoCreateFile, { ...made.place, filepath, body: body(filepath, branch) })).commit.sha,
+    tip: async (branch: string) => (await made.other.call(repoGetBranch, { ...made.place, branch })).commit,
+    bring: (branch: string, ff_only = false) => made.other.call(repoMergeUpstream, { ...made.place, body: { branch, ff_only } }),
+  };
+}
+
+requirement('gitea.forks.upstream.forward', async (target) => {
+  for (const home of await target.homes()) {
+    await using fork = await partedFrom(home);
+    expect(await fork.bring('main')).toEqual({ merge_type: 'up-to-date' });
+    const sha = await fork.writeBase('news.txt');
+    expect(await fork.bring('main', true)).toEqual({ merge_type: 'fast-forward' });
+    expect((await fork.tip('main')).id).toBe(sha);
+  }
+});
+
+requirement('gitea.forks.upstream.merge', async (target) => {
+  await using fork = await parted(target);
+  const theirs = await fork.writeBase('news.txt');
+  const own = await fork.writeFork('own.txt', 'main');
+  expect([400, 422]).toContain(await fork.other.refusal(repoMergeUpstream, { ...fork.place, body: { branch: 'main', ff_only: true } }));
+  expect((await fork.tip('main')).id).toBe(own);
+  expect(await fork.bring('main')).toEqual({ merge_type: 'merge' });
+  const { id } = await fork.tip('main');
+  const { parents } = await fork.other.call(repoGetSingleCommit, { ...fork.place, sha: id });
+  expect(parents.map(({ sha }) => sha)).toEqual([own, theirs]);
+});
+
+requirement('gitea.forks.upstream.default', async (target) => {
+  await using fork = await parted(target);
+  const sha = await fork.writeBase('news.txt');
+  expect(await fork.bring('topic')).toEqual({ merge_type: 'fast-forward' });
+  expect((await fork.tip('topic')).id).toBe(sha);
+});
+
+requirement('gitea.forks.upstream.409', async (target) => {
+  await using fork = await parted(target);
+  await fork.writeBase('same.txt');
+  const body = { content: base64('other'), message: 'Other', branch: 'main' };
+  const own = (await fork.other.call(repoCreateFile, { ...fork.place, filepath: 'same.txt', body })).commit.sha;
+  expect(await fork.other.refusal(repoMergeUpstream, { ...fork.place, body: { branch: 'main' } })).toBe(409);
+  expect((await fork.tip('main')).id).toBe(own);
+});
+
+requirement('gitea.forks.upstream.refused', async (target) => {
+  await using fork = await parted(target);
+  expect([400, 422]).toContain(await fork.owner.refusal(repoMergeUpstream, { ...fork.at, body: { branch: 'main' } }));
+  expect(await fork.other.refusal(repoMergeUpstream, { ...fork.place, body: { branch: 'nowhere' } })).toBe(404);
+  expect(await fork.owner.refusal(repoMergeUpstream, { ...fork.place, body: { branch: 'main' } })).toBe(403);
 });

@@ -5,6 +5,7 @@ import { defineOperation } from '@mosaic/contracts/wire';
 import { Repository, SearchResult } from '../schemas.ts';
 import { PagingQuery } from './paging.ts';
 import { MergeStyle } from './pulls.ts';
+import { RefText } from './ref-text.ts';
 import { UserParams } from './users.ts';
 
 /** Go's ways to write a boolean. */
@@ -157,6 +158,22 @@ export const createFork = defineOperation({
   }),
   status: 202,
   answer: Repository,
+  errors: [409],
+});
+
+export const repoMergeUpstream = defineOperation({
+  id: 'repoMergeUpstream',
+  tag: 'repository',
+  summary: 'Brings what the parent has into a branch of a fork',
+  method: 'POST',
+  path: '/repos/{owner}/{repo}/merge-upstream',
+  body: z.object({
+    branch: RefText.min(1),
+    /** Refused where the two have parted. */
+    ff_only: z.boolean().default(false),
+  }),
+  status: 200,
+  answer: z.object({ merge_type: z.enum(['up-to-date', 'fast-forward', 'merge']) }),
   errors: [409],
 });
 

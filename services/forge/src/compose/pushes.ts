@@ -1,5 +1,6 @@
 import { Maintenance } from '../maintenance/maintenance.ts';
 import { MaintenanceLedger } from '../maintenance/maintenance-ledger.ts';
+import { HeadUpdater } from '../pulls/head-updater.ts';
 import { PullChanges } from '../pulls/pull-changes.ts';
 import { PullChecker } from '../pulls/pull-checker.ts';
 import { PullMerger } from '../pulls/pull-merger.ts';
@@ -18,5 +19,6 @@ export function composePushes({ store, events, folders, log, settings }: ForgePo
   };
   const pushes = new PushSettlement({ ledger: new PushLedger(store, events), folders, log, onSettled });
   const merger = new PullMerger({ events, folders, pushes, checker });
-  return { maintenance, pushes, pulls: { writer: new PullWriter(events), merger, checker, changes: new PullChanges(folders) } };
+  const updater = new HeadUpdater({ folders, pushes });
+  return { maintenance, pushes, pulls: { writer: new PullWriter(events), merger, updater, checker, changes: new PullChanges(folders) } };
 }

@@ -74,6 +74,18 @@ export interface CommitPage {
   limit: number;
 }
 
+/** A ref of a repository. */
+export interface RefAt {
+  repository: Repository;
+  ref: string;
+}
+
+/** A commit of a repository. */
+export interface CommitAt {
+  repository: Repository;
+  commitId: string;
+}
+
 /** What an address means. */
 export interface Located {
   kind: 'branch' | 'tag' | 'commit';
@@ -285,13 +297,22 @@ export class ContentReader {
   }
 
   /** Commits that `head` has and `base` has not, and the difference from where they parted. */
-  async compare(repository: Repository, base: string, head: string): Promise<{ commits: Commit[]; total: number; diff: Diff }> {
-    const git = this.#git(repository);
-    const from = await this.commitId(repository, base);
-    const to = await this.commitId(repository, head);
-    const { items, total } = await logPage(git, { from: to, notIn: from, limit: COMPARE_MAX, maxCount: COUNT_MAX });
-    const start = (await mergeBase(git, from, to)) ?? from;
-    return { commits: items, total, diff: await diff(git, start, to) };
+  async compare(base: RefAt, head: RefAt): Promise<{ commits: Commit[]; total: number; diff: Diff }> {
+    const from = await this.commitId(base.repository, base.ref);
+    const to = await this.commitId(head.repository, head.ref);
+    return this.#folders.together([base.repository.id, head.repository.id], async (git) => {
+      const { items, total } = await logPage(git, { from: to, notIn: from, limit: COMPARE_MAX, maxCount: COUNT_MAX });
+      const start = (await mergeBase(git, from, to)) ?? from;
+      return { commits: items, total, diff: await diff(git, start, to) };
+    });
+  }
+
+  /** How many commits a branch has that another has not, of the same repository or of another one. */
+  async countBetween(base: CommitAt, head: CommitAt): Promise<number> {
+    return this.#folders.together([base.repository.id, head.repository.id], async (git) => {
+      const { total } = await logPage(git, { from: head.commitId, notIn: base.commitId, limit: 1, maxCount: COUNT_MAX });
+      return total;
+    });
   }
 
   async search(

@@ -5,7 +5,7 @@ import type { Reader, Store } from '@mosaic/platform/db';
 
 import type { ForgeTables, IssueRow } from '../db/schema.ts';
 import { foldText } from './fold-text.ts';
-import { pullOf, type Pull, type PullReviews } from '../pulls/pull.ts';
+import { pullOf, pullsIn, type Pull, type PullReviews } from '../pulls/pull.ts';
 import { commentOf, issueOf, type Comment, type FoundComment, type Issue, type Label } from './issue.ts';
 
 export interface IssueList {
@@ -201,7 +201,7 @@ async function whole(db: Reader<ForgeTables>, rows: readonly Selectable<IssueRow
     ids.length === 0
       ? []
       : await db.selectFrom('issue_assignees').selectAll().where('issue_id', 'in', ids).orderBy('login_lower').execute();
-  const pulls = ids.length === 0 ? [] : await db.selectFrom('pulls').selectAll().where('issue_id', 'in', ids).execute();
+  const pulls = ids.length === 0 ? [] : await pullsIn(db).selectAll('pulls').where('issue_id', 'in', ids).execute();
   const pullIds = pulls.map((row) => row.issue_id);
   const said = await reviewsOf(db, pullIds);
   const pullById = new Map(pulls.map((row) => [row.issue_id, pullOf(row, said.get(row.issue_id))]));

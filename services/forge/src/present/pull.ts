@@ -11,18 +11,25 @@ import { presentRepository } from './repository.ts';
 import { rfc3339 } from './time.ts';
 import { presentUser } from './user.ts';
 
-/** Gitea's PullRequest. `tips`: commits of the branches that are there. Besides: `conflicted_files` where there are any. */
+/** What a pull request comes from, and the commits of its branches. */
+export interface PresentedHead {
+  repository: Repository;
+  level: Level;
+  tips: ReadonlyMap<string, string>;
+}
+
+/** Gitea's PullRequest. `tips`: commits of the base's branches that are there; `head`: null where it is gone, or hidden. Besides: `conflicted_files` where there are any. */
 export function presentPull(
   links: Links,
   repository: Repository,
   issue: PullIssue,
-  { level, tips }: { level: Level; tips: ReadonlyMap<string, string> },
+  { level, tips, head }: { level: Level; tips: ReadonlyMap<string, string>; head: PresentedHead | null },
 ) {
   const { pull } = issue;
   const html = links.pull(repository, issue.number);
   const assignees = issue.assignees.map((one) => presentUser(links, one));
   const repo = presentRepository(links, repository, level);
-  const isOwn = pull.head.repositoryId === repository.id;
+  const from = head === null || head.repository.id === repository.id ? repo : presentRepository(links, head.repository, head.level);
   const text = `${links.api(repository)}/pulls/${issue.number}`;
   return {
     id: issue.id,
@@ -58,10 +65,10 @@ export function presentPull(
     base: { label: pull.base, ref: pull.base, sha: tips.get(pull.base) ?? '', repo_id: repository.id, repo },
     head: {
       label: pull.head.branch,
-      ref: isOwn && tips.has(pull.head.branch) ? pull.head.branch : pullRef(issue.number),
+      ref: head?.tips.has(pull.head.branch) === true ? pull.head.branch : pullRef(issue.number),
       sha: pull.headId,
       repo_id: pull.head.repositoryId ?? -1,
-      repo: isOwn ? repo : null,
+      repo: head === null ? null : from,
     },
     merge_base: pull.mergeBase,
     due_date: issue.dueAt === null ? null : rfc3339(issue.dueAt),

@@ -1,13 +1,14 @@
-import { pullRequestClosed, pullRequestSynchronized } from '@mosaic/contracts/mosaic';
+import { pullRequestSynchronized } from '@mosaic/contracts/mosaic';
 import { isZeroId, splitRefName } from '@mosaic/engines/git';
 import type { EventWriter } from '@mosaic/platform/events';
 
 import type { ForgeTables } from '../db/schema.ts';
 import type { OpenPush } from '../pushes/push.ts';
+import { findRepository, type Repository } from '../repositories/repository.ts';
 import { markStale } from '../reviews/review-rows.ts';
-import type { Repository } from '../repositories/repository.ts';
+import { closePull } from './close-pulls.ts';
 import { aboutPull } from './pull-events.ts';
-import { insertVersion, writeMerged } from './pull-rows.ts';
+import { insertVersion, openPullOf, pullRows, writeMerged, type OpenPull } from './pull-rows.ts';
 
 /** What became of a ref. */
 interface Moved {
@@ -42,13 +43,20 @@ export async function followPush(writer: EventWriter<ForgeTables>, settled: Sett
     }),
   );
   if (branches.size === 0) return;
-  for (const pull of await openPulls(settling)) {
-    const head = pull.head.repositoryId === settling.repository.id ? branches.get(pull.head.branch) : undefined;
-    const base = branches.get(pull.base);
-    if ((head !== undefined && isZeroId(head.after)) || (base !== undefined && isZeroId(base.after))) await close(settling, pull);
-    else if (head !== undefined) await moveHead(settling, pull, head);
-    else if (base !== undefined) await checkAgain(settling.writer, [pull.issueId]);
-  }
+  for (const pull of await openPulls(settling)) await follow(settling, pull, branches);
+}
+
+async function follow(settling: Settling, pull: OpenPull, branches: ReadonlyMap<string, Moved>): Promise<void> {
+  const { writer, push, repository } = settling;
+  const isInto = pull.repositoryId === repository.id;
+  const into = isInto ? repository : await findRepository(writer.db, pull.repositoryId);
+  if (into === undefined) return;
+  const head = pull.head.repositoryId === repository.id ? branches.get(pull.head.branch) : undefined;
+  const base = isInto ? branches.get(pull.base) : undefined;
+  if ((head !== undefined && isZeroId(head.after)) || (base !== undefined && isZeroId(base.after)))
+    await closePull(writer.as(causeOf(push)), into, pull);
+  else if (head !== undefined) await moveHead({ ...settling, repository: into }, pull, head);
+  else if (base !== undefined) await checkAgain(writer, [pull.issueId]);
 }
 
 /** Marks pull requests whose merge is to be tried anew. */
@@ -62,7 +70,10 @@ export async function checkAgain({ db }: EventWriter<ForgeTables>, issueIds: rea
 
 async function settleMerge({ writer, repository, push, moved }: Settling): Promise<void> {
   const { db } = writer;
-  const row = await pullRows(writer, repository).where('pulls.merge_push_id', '=', push.id).executeTakeFirst();
+  const row = await pullRows(writer.db)
+    .where('pulls.repository_id', '=', repository.id)
+    .where('pulls.merge_push_id', '=', push.id)
+    .executeTakeFirst();
   if (row === undefined) return;
   const pull = openPullOf(row);
   const move = moved.find(({ ref }) => ref === `refs/heads/${pull.base}`);
@@ -91,55 +102,17 @@ async function moveHead({ writer, repository, push }: Settling, pull: OpenPull, 
   writer.as(causeOf(push)).emit(pullRequestSynchronized, aboutPull(repository, told, { before, after, forced }));
 }
 
-async function close({ writer, repository, push }: Settling, pull: OpenPull): Promise<void> {
-  const now = Date.now();
-  await writer.db.updateTable('issues').set({ state: 'closed', closed_at: now, updated_at: now }).where('id', '=', pull.issueId).execute();
-  writer.as(causeOf(push)).emit(pullRequestClosed, aboutPull(repository, { ...pull, pull }, {}));
-}
-
 function causeOf({ actor, traceId }: OpenPush) {
   return { actor: actor.login, traceId };
 }
 
-type OpenPull = ReturnType<typeof openPullOf>;
-
+/** Those that go into the repository, and those that come from it. */
 async function openPulls({ writer, repository }: Settling): Promise<OpenPull[]> {
-  const rows = await pullRows(writer, repository).where('issues.state', '=', 'open').orderBy('issues.number').execute();
+  const rows = await pullRows(writer.db)
+    .where((is) => is.or([is('pulls.repository_id', '=', repository.id), is('pulls.head_repository_id', '=', repository.id)]))
+    .where('issues.state', '=', 'open')
+    .orderBy('pulls.repository_id')
+    .orderBy('issues.number')
+    .execute();
   return rows.map(openPullOf);
-}
-
-function pullRows({ db }: EventWriter<ForgeTables>, { id }: Repository) {
-  return db
-    .selectFrom('pulls')
-    .innerJoin('issues', 'issues.id', 'pulls.issue_id')
-    .select([
-      'pulls.issue_id',
-      'pulls.base_branch',
-      'pulls.head_repository_id',
-      'pulls.head_branch',
-      'pulls.head_id',
-      'pulls.merge_style',
-      'issues.number',
-      'issues.title',
-    ])
-    .where('pulls.repository_id', '=', id);
-}
-
-function openPullOf(row: {
-  issue_id: number;
-  base_branch: string;
-  head_repository_id: number | null;
-  head_branch: string;
-  head_id: string;
-  number: number;
-  title: string;
-}) {
-  return {
-    issueId: row.issue_id,
-    number: row.number,
-    title: row.title,
-    base: row.base_branch,
-    head: { repositoryId: row.head_repository_id, branch: row.head_branch },
-    headId: row.head_id,
-  };
 }

@@ -9,7 +9,8 @@ export function mergeMessage(
   { number, title, pull }: PullIssue,
   { style, title: given, text }: { style: MergeStyle; title: string; text: string },
 ): string {
-  const from = pull.head.repositoryId === repository.id ? pull.head.branch : `<deleted>:${pull.head.branch}`;
+  const { head } = pull;
+  const from = head.repositoryId === repository.id ? head.branch : `${head.repository || '<deleted>'}:${head.branch}`;
   const usual = style === 'squash' ? `${title} (#${number})` : `Merge pull request '${title}' (#${number}) from ${from} into ${pull.base}`;
   return [given.trim() || usual, text.trim()].filter(Boolean).join('\n\n');
 }

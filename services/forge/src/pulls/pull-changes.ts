@@ -15,6 +15,7 @@ import { MosaicError } from '@mosaic/platform/errors';
 
 import type { Repository } from '../repositories/repository.ts';
 import type { RepositoryFolders } from '../repositories/repository-folders.ts';
+import { bringCommit, openHead } from './bring-head.ts';
 import type { Pull } from './pull.ts';
 
 /** Commits that are counted, and files that are listed; text beyond the bytes is for git. */
@@ -32,21 +33,21 @@ export class PullChanges {
 
   /** Newest first. */
   async commits(repository: Repository, pull: Pull, page: { offset: number; limit: number }): Promise<{ items: Commit[]; total: number }> {
-    const git = this.#folders.open(repository.id);
+    const git = await this.#open(repository, pull);
     const notIn = pull.merged === null ? await baseOf(git, pull) : pull.mergeBase;
     return logPage(git, { from: pull.headId, notIn, skip: page.offset, limit: page.limit, maxCount: COMMITS_MAX });
   }
 
   /** With the commit that they are compared with. */
   async files(repository: Repository, pull: Pull): Promise<FileChanges & { from: string }> {
-    const git = this.#folders.open(repository.id);
+    const git = await this.#open(repository, pull);
     const from = await changeStart(git, pull);
     return { ...(await fileChanges(git, from, pull.headId, FILES_MAX)), from };
   }
 
   /** One file of it, by its path, as a diff of up to 2 MiB. @throws MosaicError `not_found`, `too_large`. */
   async file(repository: Repository, pull: Pull, asked: Omit<FileDiffRequest, 'base' | 'head' | 'maxBytes'>): Promise<Buffer> {
-    const git = this.#folders.open(repository.id);
+    const git = await this.#open(repository, pull);
     const text = await fileDiff(git, { ...asked, base: await changeStart(git, pull), head: pull.headId });
     if (text === null) throw new MosaicError('not_found', 'There is no such file on either side of the pull request.');
     return text;
@@ -54,12 +55,19 @@ export class PullChanges {
 
   /** As a diff, or as mails with authors and messages. @throws MosaicError `too_large`. */
   async text(repository: Repository, pull: Pull, { as, binary }: { as: 'diff' | 'patch'; binary: boolean }): Promise<Buffer> {
-    const git = this.#folders.open(repository.id);
+    const git = await this.#open(repository, pull);
     const read = as === 'diff' ? diff : rangePatch;
     const { bytes, truncated } = await read(git, await changeStart(git, pull), pull.headId, { maxBytes: TEXT_MAX_BYTES, binary });
     if (truncated)
       throw new MosaicError('too_large', `The change is larger than ${TEXT_MAX_BYTES} bytes as text; fetch it with git instead.`);
     return bytes;
+  }
+
+  /** A head that has just moved in a fork may not have come along yet. */
+  async #open(repository: Repository, pull: Pull): Promise<GitRepository> {
+    const git = this.#folders.open(repository.id);
+    await bringCommit(openHead(this.#folders, repository.id, pull.head), git, pull.headId);
+    return git;
   }
 }
 

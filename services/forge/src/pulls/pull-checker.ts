@@ -6,6 +6,7 @@ import type { Log } from '@mosaic/platform/log';
 
 import type { ForgeTables, PullRow } from '../db/schema.ts';
 import type { RepositoryFolders } from '../repositories/repository-folders.ts';
+import { bringCommit, openHead } from './bring-head.ts';
 import { pullRef } from './pull.ts';
 
 export interface PullCheckerPorts {
@@ -20,6 +21,7 @@ interface Due {
   issueId: number;
   number: number;
   repositoryId: number;
+  headRepositoryId: number | null;
   base: string;
   headId: string;
   round: number;
@@ -53,7 +55,7 @@ export class PullChecker implements AsyncDisposable {
     this.#ports = ports;
   }
 
-  /** Called after whatever may have marked pull requests of a repository; cheap. */
+  /** Called after whatever may have marked pull requests into or from a repository; cheap. */
   consider(repositoryId: number): void {
     if (this.#isEnding || !this.#hasTakenOver) return;
     this.#waiting.add(repositoryId);
@@ -63,6 +65,11 @@ export class PullChecker implements AsyncDisposable {
   /** Checks one now, if it is marked: for who has just opened it and waits for the answer. A failure is told by its row. */
   async check(issueId: number): Promise<void> {
     for (const due of await this.#due({ issueId })) await this.#checkOne(due);
+  }
+
+  /** Checks all into or from a repository that are marked: for who is about to delete it, so that what its heads were last is kept. */
+  async checkAll(repositoryId: number): Promise<void> {
+    for (const due of await this.#due({ repositoryId })) await this.#checkOne(due);
   }
 
   /** At start: what a predecessor left marked is checked, from the side; one that ended two starts is put aside. */
@@ -119,16 +126,28 @@ export class PullChecker implements AsyncDisposable {
       let found = db
         .selectFrom('pulls')
         .innerJoin('issues', 'issues.id', 'pulls.issue_id')
-        .select(['pulls.issue_id', 'pulls.repository_id', 'pulls.base_branch', 'pulls.head_id', 'pulls.check_round', 'issues.number'])
+        .select([
+          'pulls.issue_id',
+          'pulls.repository_id',
+          'pulls.head_repository_id',
+          'pulls.base_branch',
+          'pulls.head_id',
+          'pulls.check_round',
+          'issues.number',
+        ])
         .where('pulls.mergeability', '=', 'checking')
         .where('issues.state', '=', 'open');
-      if (repositoryId !== undefined) found = found.where('pulls.repository_id', '=', repositoryId);
+      if (repositoryId !== undefined)
+        found = found.where((is) =>
+          is.or([is('pulls.repository_id', '=', repositoryId), is('pulls.head_repository_id', '=', repositoryId)]),
+        );
       if (issueId !== undefined) found = found.where('pulls.issue_id', '=', issueId);
       const rows = await found.orderBy('pulls.issue_id').execute();
       return rows.map((row) => ({
         issueId: row.issue_id,
         number: row.number,
         repositoryId: row.repository_id,
+        headRepositoryId: row.head_repository_id,
         base: row.base_branch,
         headId: row.head_id,
         round: row.check_round,
@@ -152,7 +171,9 @@ export class PullChecker implements AsyncDisposable {
     const { folders, log } = this.#ports;
     let findings: Findings;
     try {
-      findings = await examine(folders.open(due.repositoryId), due);
+      const git = folders.open(due.repositoryId);
+      await bringCommit(openHead(folders, due.repositoryId, { repositoryId: due.headRepositoryId }), git, due.headId);
+      findings = await examine(git, due);
     } catch (error) {
       log.warn({ err: error, repositoryId: due.repositoryId, number: due.number }, 'a pull request could not be checked');
       findings = FAILED;

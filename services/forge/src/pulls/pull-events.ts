@@ -12,6 +12,5 @@ export function aboutPull<const D extends object>(
   own: D,
 ) {
   const { base, head, headId } = pull;
-  const headRepository = head.repositoryId === repository.id ? repository.fullName : '';
-  return about(repository, { number, title, base, head: head.branch, headRepository, headId, ...own });
+  return about(repository, { number, title, base, head: head.branch, headRepository: head.repository, headId, ...own });
 }

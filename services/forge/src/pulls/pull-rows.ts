@@ -1,8 +1,10 @@
 import { pullRequestMerged } from '@mosaic/contracts/mosaic';
+import type { Reader } from '@mosaic/platform/db';
 import type { Cause, EventWriter } from '@mosaic/platform/events';
 
 import type { ForgeTables } from '../db/schema.ts';
 import type { Repository } from '../repositories/repository.ts';
+import { headOf, pullsIn } from './pull.ts';
 import { aboutPull } from './pull-events.ts';
 
 type Writer = EventWriter<ForgeTables>;
@@ -37,4 +39,44 @@ interface Merged {
   style: string;
   by: { uid: number; login: string };
   cause: Cause;
+}
+
+/** Pull requests with what is told of them, to be narrowed down. */
+export function pullRows(db: Reader<ForgeTables>) {
+  return pullsIn(db)
+    .innerJoin('issues', 'issues.id', 'pulls.issue_id')
+    .select([
+      'pulls.issue_id',
+      'pulls.repository_id',
+      'pulls.base_branch',
+      'pulls.head_repository_id',
+      'pulls.head_branch',
+      'pulls.head_id',
+      'pulls.merge_style',
+      'issues.number',
+      'issues.title',
+    ]);
+}
+
+export type OpenPull = ReturnType<typeof openPullOf>;
+
+export function openPullOf(row: Parameters<typeof headOf>[0] & TellingRow) {
+  return {
+    issueId: row.issue_id,
+    repositoryId: row.repository_id,
+    number: row.number,
+    title: row.title,
+    base: row.base_branch,
+    head: headOf(row),
+    headId: row.head_id,
+  };
+}
+
+interface TellingRow {
+  issue_id: number;
+  repository_id: number;
+  base_branch: string;
+  head_id: string;
+  number: number;
+  title: string;
 }

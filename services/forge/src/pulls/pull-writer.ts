@@ -8,12 +8,13 @@ import { attachLabels, changeIssue, insertIssue, type IssueChange, type NewIssue
 import type { Repository } from '../repositories/repository.ts';
 import { markStale } from '../reviews/review-rows.ts';
 import { checkAgain } from './follow-push.ts';
+import type { Head } from './pull.ts';
 import { aboutPull, type PullIssue } from './pull-events.ts';
 import { insertVersion } from './pull-rows.ts';
 
 export interface NewPull extends NewIssue {
   base: string;
-  head: { repositoryId: number; branch: string; id: string };
+  head: Head & { repositoryId: number; id: string };
   allowMaintainerEdit: boolean;
 }
 

@@ -2,7 +2,7 @@ import { readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
 
-import { createBareRepository, forkRepository, type GitEngine, type Repository as GitRepository } from '@mosaic/engines/git';
+import { createBareRepository, forkRepository, readTogether, type GitEngine, type Repository as GitRepository } from '@mosaic/engines/git';
 import { eachAlone } from '@mosaic/platform/lifecycle';
 
 const FOLDER = /^(\d+)\.git$/;
@@ -39,6 +39,14 @@ export class RepositoryFolders {
   async fork(repositoryId: number, request: { of: number; defaultBranch: string; signal: AbortSignal }): Promise<{ empty: boolean }> {
     const { of, ...rest } = request;
     return forkRepository({ ...rest, from: this.open(of), path: this.#path(repositoryId) });
+  }
+
+  /** Reads what two repositories hold as one; neither gets anything of the other's. */
+  async together<R>(repositoryIds: readonly number[], read: (git: GitRepository) => Promise<R>): Promise<R> {
+    const found = [...new Set(repositoryIds)].map((id) => this.open(id));
+    const [only] = found;
+    if (found.length === 1 && only !== undefined) return read(only);
+    return readTogether(this.#engine, join(this.root, `.together-${randomUUID()}`), found, read);
   }
 
   /** Whether long work is under way there. */

@@ -1,5 +1,6 @@
 import { sql, type Expression, type SqlBool } from 'kysely';
 
+import { Login } from '@mosaic/contracts/mosaic';
 import type { Store } from '@mosaic/platform/db';
 import { permits, type Caller } from '@mosaic/platform/identity';
 
@@ -71,6 +72,31 @@ export class RepositoryReader {
       ...(names.length === 0 ? [] : [named(names)]),
     ];
     return conditions.length === 0 ? [] : this.#seen(caller, sql<SqlBool>`(${sql.join(conditions, sql` or `)})`);
+  }
+
+  /** Somebody's fork of a repository, or what it and theirs were forked from; null when there is none that the caller may see. */
+  async relative(caller: Caller, { id, forkOf }: Repository, owner: string): Promise<Access | null> {
+    if (!Login.safeParse(owner).success) return null;
+    const family = sql<SqlBool>`(repositories.fork_of = ${id} or repositories.id = ${forkOf ?? 0} or repositories.fork_of = ${forkOf ?? 0})`;
+    const found = await this.#seen(caller, sql<SqlBool>`owners.name_lower = ${owner.toLowerCase()} and ${family}`);
+    return (
+      found.find(({ repository }) => repository.forkOf === id) ?? found.find((one) => one.repository.id === forkOf) ?? found[0] ?? null
+    );
+  }
+
+  /** Whether two go back to one and the same repository. */
+  async areRelated(one: Repository, other: Repository): Promise<boolean> {
+    return (await this.#rootOf(one)) === (await this.#rootOf(other));
+  }
+
+  async #rootOf(repository: Repository): Promise<number> {
+    let root = repository;
+    while (root.forkOf !== null) {
+      const parent = await this.load(root.forkOf);
+      if (parent === null) break;
+      root = parent;
+    }
+    return root.id;
   }
 
   /** For the forge's own work, without a caller. */

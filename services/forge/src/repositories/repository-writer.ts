@@ -3,6 +3,7 @@ import { isUniqueViolation, toJson } from '@mosaic/platform/db';
 import type { Cause, EventLog } from '@mosaic/platform/events';
 
 import type { ForgeTables } from '../db/schema.ts';
+import { closePullsFrom } from '../pulls/close-pulls.ts';
 import { withChange, type MergeSettingsChange } from '../pulls/merge-settings.ts';
 import { hideForks, requireShowable } from './fork-visibility.ts';
 import { chooseDefaultBranch } from './default-branch.ts';
@@ -67,7 +68,9 @@ export class RepositoryWriter {
 
   /** The row first, and with it all that belongs to it: from the commit on nobody finds it; the folder follows, at the latest at the next start. */
   async remove(repository: Repository, cause: Cause): Promise<void> {
-    await this.#events.transact(async ({ db, as }) => {
+    await this.#events.transact(async (writer) => {
+      const { db, as } = writer;
+      await closePullsFrom(writer.as(cause), repository);
       await db.deleteFrom('repositories').where('id', '=', repository.id).execute();
       as(cause).emit(repositoryDeleted, about(repository, {}));
     });

@@ -12,8 +12,9 @@ import {
   type EventRecord,
 } from '@mosaic/contracts/mosaic';
 
-import { presentPull } from '../present/pull.ts';
+import { presentPull, type PresentedHead } from '../present/pull.ts';
 import { presentUser } from '../present/user.ts';
+import type { Pull } from '../pulls/pull.ts';
 import type { Repository } from '../repositories/repository.ts';
 import type { Payload, PayloadPorts } from './payload.ts';
 
@@ -34,7 +35,7 @@ const REVIEWED = { approved: 'approved', rejected: 'rejected', commented: 'comme
 
 /** What an event of a pull request is to a webhook; none for other events, and for one that is gone. */
 export async function pullPayloads(
-  ports: Pick<PayloadPorts, 'links' | 'contents' | 'issues' | 'reviews'>,
+  ports: Pick<PayloadPorts, 'links' | 'contents' | 'issues' | 'reviews' | 'repositories'>,
   repository: Repository,
   record: EventRecord,
   common: Record<'repository' | 'sender', unknown>,
@@ -46,14 +47,15 @@ export async function pullPayloads(
   const issue = await ports.issues.byNumber(repository.id, number);
   if (!issue?.pull) return [];
   const { pull } = issue;
-  const tips = await ports.contents.tips(repository, [pull.base, pull.head.branch]);
+  const tips = await ports.contents.tips(repository, [pull.base]);
+  const head = await headOf(ports, pull);
   // The commit that the event is about, also where the head has moved on since.
   const told = { ...issue, pull: { ...pull, headId } };
   const body = {
     action,
     number,
     ...changesOf(record),
-    pull_request: presentPull(ports.links, repository, told, { level: 'admin', tips }),
+    pull_request: presentPull(ports.links, repository, told, { level: 'admin', tips, head }),
     requested_reviewer: null,
     ...common,
     commit_id: '',
@@ -81,6 +83,16 @@ async function toldAs(
     return [{ event: 'pull_request_review_request', ref: null, body: { ...body, requested_reviewer } }];
   }
   return [{ event: record.type === pullRequestSynchronized.type ? 'pull_request_sync' : 'pull_request', ref: null, body }];
+}
+
+/** Told to the base's hooks also where it is hidden from others: who offers a branch shows it there. */
+async function headOf(
+  { repositories, contents }: Pick<PayloadPorts, 'repositories' | 'contents'>,
+  { head }: Pull,
+): Promise<PresentedHead | null> {
+  const repository = head.repositoryId === null ? null : await repositories.load(head.repositoryId);
+  if (repository === null) return null;
+  return { repository, level: 'read', tips: await contents.tips(repository, [head.branch]) };
 }
 
 function changesOf(record: EventRecord): Record<string, unknown> {

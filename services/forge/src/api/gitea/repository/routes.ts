@@ -21,6 +21,7 @@ import { deleteRepository } from './delete.ts';
 import { editRepository } from './edit.ts';
 import { createFork } from './fork/create.ts';
 import { listForks } from './fork/list.ts';
+import { mergeUpstream } from './fork/merge-upstream.ts';
 import { getRepositoryById } from './get-by-id.ts';
 import { getRepository } from './get.ts';
 import { getAnnotatedTag } from './git/get-annotated-tag.ts';
@@ -55,6 +56,7 @@ export const REPOSITORY_OPERATIONS: readonly ForgeOperation[] = [
   deleteRepository,
   listForks,
   createFork,
+  mergeUpstream,
   getRawFile,
   getContents,
   getRootContents,

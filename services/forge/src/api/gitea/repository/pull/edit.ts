@@ -6,7 +6,7 @@ import { reaches } from '../../../../repositories/repository-policy.ts';
 import { implementInRepository } from '../../../forge-operation.ts';
 import { assigneesOf } from '../../issue/assignees.ts';
 import { requireChange } from './branches-of-request.ts';
-import { changePull, presentOnePull, requirePull } from './pull-of-request.ts';
+import { changePull, presentOnePull, requireHead, requirePull } from './pull-of-request.ts';
 
 export const editPull = implementInRepository(repoEditPullRequest, {
   grant: 'forge:repository:write',
@@ -18,7 +18,7 @@ export const editPull = implementInRepository(repoEditPullRequest, {
     if (body.labels !== undefined && !reaches(level, 'write'))
       throw new MosaicError('forbidden', 'Only those who may write here can change its labels.');
     const base = body.base === '' ? issue.pull.base : body.base;
-    if (base !== issue.pull.base) await requireChange(context, repository, { base, head: issue.pull.head.branch });
+    if (base !== issue.pull.base) await requireChange(context, repository, { base, head: await requireHead(context, issue) });
     const change = {
       title: body.title || undefined,
       body: body.body,
@@ -30,6 +30,6 @@ export const editPull = implementInRepository(repoEditPullRequest, {
       allowMaintainerEdit: body.allow_maintainer_edit,
     };
     await changePull(context, repository, { issue, change }, cause);
-    return presentOnePull(context, { repository, level }, params.index);
+    return presentOnePull(context, { caller, repository, level }, params.index);
   },
 });

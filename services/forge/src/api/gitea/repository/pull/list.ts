@@ -7,7 +7,7 @@ import { presentPulls, requirePulls } from './pull-of-request.ts';
 export const listPulls = implementInRepository(repoListPullRequests, {
   grant: 'forge:repository:read',
   level: 'read',
-  async handle({ repository, level, query, raw, reply }, context) {
+  async handle({ caller, repository, level, query, raw, reply }, context) {
     requirePulls(repository);
     const { state, sort: order, labels: labelIds, limit } = query;
     const narrowed = { base: query.base_branch || undefined, author: query.poster || undefined };
@@ -15,6 +15,6 @@ export const listPulls = implementInRepository(repoListPullRequests, {
     const { items, total } = await context.issues.reader.list(repository.id, search);
     sendPageHeaders({ reply, raw, query }, { total, publicUrl: context.links.publicUrl });
     const pulls = items.flatMap((issue) => (issue.pull === null ? [] : [{ ...issue, pull: issue.pull }]));
-    return presentPulls(context, { repository, level }, pulls);
+    return presentPulls(context, { caller, repository, level }, pulls);
   },
 });

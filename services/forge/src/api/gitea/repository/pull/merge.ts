@@ -2,6 +2,7 @@ import { repoMergePullRequest } from '@mosaic/contracts/gitea';
 
 import type { ForgeContext } from '../../../../context.ts';
 import type { PullIssue } from '../../../../pulls/pull-events.ts';
+import { reaches } from '../../../../repositories/repository-policy.ts';
 import { implementInRepository, type RepositoryRequest } from '../../../forge-operation.ts';
 import { contributor, requirePull } from './pull-of-request.ts';
 
@@ -30,14 +31,17 @@ async function authorOf({ people, links }: ForgeContext, { author }: PullIssue):
   return { name: person?.name || author.login, email: links.noreply(author.login) };
 }
 
-/** The merge holds, whatever becomes of the branch: it may be the default one, or have moved on. */
+/** The merge holds, whatever becomes of the branch: it may be the default one, or have moved on, or not be the asker's to delete. */
 async function deleteHead(
   context: ForgeContext,
   { repository, caller, cause }: Pick<RepositoryRequest<unknown, unknown, unknown>, 'repository' | 'caller' | 'cause'>,
   { pull }: PullIssue,
 ): Promise<void> {
-  const { branch } = pull.head;
-  const tip = (await context.contents.reader.tips(repository, [branch])).get(branch);
-  if (branch === repository.defaultBranch || branch === pull.base || tip !== pull.headId) return;
-  await context.contents.writer.deleteBranch(repository, branch, contributor(context, { caller, cause })).catch(() => undefined);
+  const { branch, repositoryId } = pull.head;
+  const head = repositoryId === null ? null : await context.repositories.reader.byId(caller, repositoryId);
+  if (head === null || !reaches(head.level, 'write') || head.repository.archived) return;
+  const tip = (await context.contents.reader.tips(head.repository, [branch])).get(branch);
+  const isBase = head.repository.id === repository.id && branch === pull.base;
+  if (branch === head.repository.defaultBranch || isBase || tip !== pull.headId) return;
+  await context.contents.writer.deleteBranch(head.repository, branch, contributor(context, { caller, cause })).catch(() => undefined);
 }
