@@ -249,6 +249,7 @@ function bodyOf(path: string): object {
   if (path.endsWith('/hooks')) return { type: 'gitea', config: { url: 'https://example.com', content_type: 'json' } };
   if (path.endsWith('/keys')) return { title: 'x', key: 'x' };
   if (path.endsWith('/deliveries')) return { eventId: 'x' };
+  if (path.endsWith('/merge-upstream')) return { branch: 'main' };
   if (path.endsWith('/branches')) return { new_branch_name: 'x' };
   if (path.includes('/contents/')) return { content: 'eA==', sha: 'x' };
   if (path === '/user/repos') return { name: 'x' };

@@ -1,0 +1,82 @@
+import { join } from 'node:path';
+
+import { afterAll, beforeAll, expect, it } from 'vitest';
+
+import {
+  createFork,
+  repoAddCollaborator,
+  repoCompareDiff,
+  repoCreateBranch,
+  repoCreateFile,
+  repoCreatePullRequest,
+  repoGetPullRequest,
+  repoUpdatePullRequest,
+} from '@mosaic/contracts/gitea';
+import { eventData, pullRequestOpened } from '@mosaic/contracts/mosaic';
+
+import { runGit, startForge, TOKENS, type ForgeHarness } from './harness.ts';
+
+let bench: ForgeHarness;
+beforeAll(async () => {
+  bench = await startForge();
+});
+afterAll(() => bench[Symbol.asyncDispose]());
+
+/** A repository of ada's that bob reads, and bob's fork of it, whose branch "topic" has a commit of its own. */
+async function forked(repo: string, { isPrivate }: { isPrivate: boolean }) {
+  const at = { owner: 'ada', repo };
+  const ada = bench.as(TOKENS.ada);
+  const bob = bench.as(TOKENS.bob);
+  const { id } = await ada.createRepository({ name: repo, auto_init: true, private: isPrivate });
+  if (isPrivate)
+    for (const collaborator of ['bob', 'eve']) await ada.call(repoAddCollaborator, { ...at, collaborator, body: { permission: 'read' } });
+  const fork = await bob.call(createFork, { ...at, body: {} });
+  const place = { owner: 'bob', repo };
+  await bob.call(repoCreateBranch, { ...place, body: { new_branch_name: 'topic' } });
+  const { commit } = await bob.call(repoCreateFile, { ...place, filepath: 'topic.txt', body: { content: 'eAo=', branch: 'topic' } });
+  const body = { head: 'bob:topic', base: 'main', title: 'Topic' };
+  return { ada, bob, at, place, id, fork, sha: commit.sha, body };
+}
+
+/** Whether the folder of a repository has an object. */
+async function holds(id: number, sha: string): Promise<boolean> {
+  const folder = join(bench.folder, 'forge', 'repositories', `${id}.git`);
+  return runGit(['--git-dir', folder, 'cat-file', '-e', sha]).then(
+    () => true,
+    () => false,
+  );
+}
+
+it('a comparison leaves nothing of the fork in the base, a pull request brings it', async () => {
+  const { bob, at, id, sha, body } = await forked('looked', { isPrivate: false });
+  expect((await bob.call(repoCompareDiff, { ...at, basehead: 'main...bob:topic' })).total_commits).toBe(1);
+  expect(await holds(id, sha)).toBe(false);
+  await bob.call(repoCreatePullRequest, { ...at, body });
+  expect(await holds(id, sha)).toBe(true);
+  const told = (await bench.events()).filter(({ type }) => type === pullRequestOpened.type).at(-1);
+  expect(told && eventData(pullRequestOpened, told)).toMatchObject({ repository: 'ada/looked', headRepository: 'bob/looked', headId: sha });
+});
+
+it('a hidden fork is offered by who writes there, and stays hidden from the readers of the base', async () => {
+  const { ada, bob, at, place, id, sha, body, fork } = await forked('hush', { isPrivate: true });
+  const eve = bench.as(TOKENS.eve);
+  await expect(eve.call(repoCreatePullRequest, { ...at, body })).rejects.toMatchObject({ status: 404 });
+  await bob.call(repoAddCollaborator, { ...place, collaborator: 'eve', body: { permission: 'read' } });
+  await expect(eve.call(repoCreatePullRequest, { ...at, body })).rejects.toMatchObject({ status: 403 });
+  expect(await holds(id, sha)).toBe(false);
+  const { number: index } = await bob.call(repoCreatePullRequest, { ...at, body });
+  const seenBy = async (client: typeof ada) => (await client.call(repoGetPullRequest, { ...at, index })).head;
+  expect((await seenBy(eve)).repo).toMatchObject({ full_name: 'bob/hush' });
+  expect(await seenBy(ada)).toMatchObject({ repo: null, repo_id: fork.id, sha, ref: `refs/pull/${index}/head` });
+});
+
+it('maintainers of the base bring a head up to date where its author lets them', async () => {
+  const { ada, bob, at, body, place } = await forked('edited', { isPrivate: false });
+  const { number: index } = await bob.call(repoCreatePullRequest, { ...at, body: { ...body, allow_maintainer_edit: true } });
+  await ada.call(repoCreateFile, { ...at, filepath: 'news.txt', body: { content: 'eAo=', branch: 'main' } });
+  await expect(bench.as(TOKENS.eve).call(repoUpdatePullRequest, { ...at, index })).rejects.toMatchObject({ status: 403 });
+  await ada.call(repoUpdatePullRequest, { ...at, index });
+  expect(await bench.as(TOKENS.ada).callOrNull(repoCompareDiff, { ...place, basehead: 'main...topic' })).toMatchObject({
+    total_commits: 3,
+  });
+});
