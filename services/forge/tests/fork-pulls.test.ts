@@ -9,7 +9,10 @@ import {
   repoCreateBranch,
   repoCreateFile,
   repoCreatePullRequest,
+  repoCreatePullReview,
   repoGetPullRequest,
+  repoGetPullReviewComments,
+  repoUpdateFile,
   repoUpdatePullRequest,
 } from '@mosaic/contracts/gitea';
 import { eventData, pullRequestOpened } from '@mosaic/contracts/mosaic';
@@ -33,9 +36,13 @@ async function forked(repo: string, { isPrivate }: { isPrivate: boolean }) {
   const fork = await bob.call(createFork, { ...at, body: {} });
   const place = { owner: 'bob', repo };
   await bob.call(repoCreateBranch, { ...place, body: { new_branch_name: 'topic' } });
-  const { commit } = await bob.call(repoCreateFile, { ...place, filepath: 'topic.txt', body: { content: 'eAo=', branch: 'topic' } });
+  const { commit, content } = await bob.call(repoCreateFile, {
+    ...place,
+    filepath: 'topic.txt',
+    body: { content: 'eAo=', branch: 'topic' },
+  });
   const body = { head: 'bob:topic', base: 'main', title: 'Topic' };
-  return { ada, bob, at, place, id, fork, sha: commit.sha, body };
+  return { ada, bob, at, place, id, fork, sha: commit.sha, fileId: content?.sha ?? '', body };
 }
 
 /** Whether the folder of a repository has an object. */
@@ -79,4 +86,20 @@ it('maintainers of the base bring a head up to date where its author lets them',
   expect(await bench.as(TOKENS.ada).callOrNull(repoCompareDiff, { ...place, basehead: 'main...topic' })).toMatchObject({
     total_commits: 3,
   });
+});
+
+it('a line of a fork is spoken of at once after each push, and is found again', async () => {
+  const { ada, bob, at, body, place, fileId } = await forked('spoken', { isPrivate: false });
+  const { number: index } = await bob.call(repoCreatePullRequest, { ...at, body });
+  const speak = (line: number, commit_id = '') => {
+    const comments = [{ path: 'topic.txt', body: 'Why?', new_position: line }];
+    return ada.call(repoCreatePullReview, { ...at, index, body: { event: 'COMMENT', commit_id, comments } });
+  };
+  const { id } = await speak(1);
+  const moved = { content: Buffer.from('new\nx\n').toString('base64'), sha: fileId, branch: 'topic' };
+  const { commit } = await bob.call(repoUpdateFile, { ...place, filepath: 'topic.txt', body: moved });
+  const second = await speak(1, commit.sha);
+  const found = async (review: number) => (await ada.call(repoGetPullReviewComments, { ...at, index, id: review }))[0];
+  expect(await found(id)).toMatchObject({ path: 'topic.txt', position: 2, commit_id: commit.sha });
+  expect(await found(second.id)).toMatchObject({ position: 1, commit_id: commit.sha, original_commit_id: commit.sha });
 });

@@ -2,7 +2,7 @@ import { copyObjects, listRefs, readRefs, resolveCommit, type Repository as GitR
 import { MosaicError } from '@mosaic/platform/errors';
 
 import type { RepositoryFolders } from '../repositories/repository-folders.ts';
-import type { Head } from './pull.ts';
+import type { Head, Pull } from './pull.ts';
 
 /** A commit with all that it reaches, from one repository into another; nothing where it is there already. */
 export async function bringCommit(from: GitRepository, into: GitRepository, commitId: string): Promise<void> {
@@ -15,6 +15,17 @@ export async function bringCommit(from: GitRepository, into: GitRepository, comm
 /** The repository of a head; the one that it goes into where its own is gone. */
 export function openHead(folders: RepositoryFolders, repositoryId: number, head: Pick<Head, 'repositoryId'>): GitRepository {
   return folders.open(head.repositoryId ?? repositoryId);
+}
+
+/** The repository that a pull request goes into, with its head: one that has just moved in a fork may not have come along yet. */
+export async function openWithHead(
+  folders: RepositoryFolders,
+  repositoryId: number,
+  { head, headId }: Pick<Pull, 'head' | 'headId'>,
+): Promise<GitRepository> {
+  const git = folders.open(repositoryId);
+  await bringCommit(openHead(folders, repositoryId, head), git, headId);
+  return git;
 }
 
 /** Where a head's branch stands; undefined where it is gone. */

@@ -15,7 +15,7 @@ import { MosaicError } from '@mosaic/platform/errors';
 
 import type { Repository } from '../repositories/repository.ts';
 import type { RepositoryFolders } from '../repositories/repository-folders.ts';
-import { bringCommit, openHead } from './bring-head.ts';
+import { openWithHead } from './bring-head.ts';
 import type { Pull } from './pull.ts';
 
 /** Commits that are counted, and files that are listed; text beyond the bytes is for git. */
@@ -63,11 +63,8 @@ export class PullChanges {
     return bytes;
   }
 
-  /** A head that has just moved in a fork may not have come along yet. */
-  async #open(repository: Repository, pull: Pull): Promise<GitRepository> {
-    const git = this.#folders.open(repository.id);
-    await bringCommit(openHead(this.#folders, repository.id, pull.head), git, pull.headId);
-    return git;
+  #open(repository: Repository, pull: Pull): Promise<GitRepository> {
+    return openWithHead(this.#folders, repository.id, pull);
   }
 }
 

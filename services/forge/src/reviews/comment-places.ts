@@ -1,6 +1,7 @@
 import { blobAt, blobHunks, fileChanges, isBinary, readBlob, type Hunk, type Repository as GitRepository } from '@mosaic/engines/git';
 import { isMosaicError, MosaicError } from '@mosaic/platform/errors';
 
+import { openWithHead } from '../pulls/bring-head.ts';
 import { changeStart } from '../pulls/pull-changes.ts';
 import type { Pull } from '../pulls/pull.ts';
 import type { Repository } from '../repositories/repository.ts';
@@ -51,7 +52,7 @@ export class CommentPlaces {
     { commitId, comments }: { commitId: string; comments: readonly Wanted[] },
   ): Promise<Place[]> {
     if (comments.length === 0) return [];
-    const git = this.#folders.open(repository.id);
+    const git = await openWithHead(this.#folders, repository.id, pull);
     const baseId = await changeStart(git, { ...pull, headId: commitId });
     const texts = new Map<string, ChangedText>();
     const places: Place[] = [];
@@ -70,7 +71,7 @@ export class CommentPlaces {
 
   /** Where comments stand now, by their ids: at the head, or at the base of the present change where they are of the old side. */
   async follow(repository: Repository, pull: Pull, comments: readonly ReviewComment[]): Promise<Map<number, Standing>> {
-    const git = this.#folders.open(repository.id);
+    const git = await openWithHead(this.#folders, repository.id, pull);
     const moves = new Map<string, Promise<readonly Hunk[] | null>>();
     const base = comments.some(({ place }) => place.side === 'old') ? await presentBase(git, pull) : null;
     const standings = new Map<number, Standing>();

@@ -20,7 +20,8 @@ export const createReview = implementInRepository(repoCreatePullReview, {
     const text = body.body || (draft?.body ?? '');
     const hasComments = body.comments.length > 0 || (draft?.comments ?? 0) > 0;
     const verdict = verdictOf(body.event, { isAuthor: isCaller(caller, issue.author), body: text, hasComments });
-    const commitId = body.commit_id === '' ? issue.pull.headId : await requireCommit(context, repository, body.commit_id);
+    const { headId } = issue.pull;
+    const commitId = ['', headId].includes(body.commit_id) ? headId : await requireCommit(context, repository, body.commit_id);
     const places = await context.reviews.places.locate(repository, issue.pull, { commitId, comments: body.comments });
     const comments = places.map((place, index) => ({ place, body: body.comments[index]?.body ?? '' }));
     const review = { verdict, body: body.body, commitId, reviewer: caller, isOfficial: reaches(level, 'write'), comments };
