@@ -48,6 +48,7 @@ export { blobHunks, type Hunk } from './history/blob-hunks.ts';
 export { commitDiff, commitPatch, diff, rangePatch, type Diff, type DiffOptions } from './history/diff.ts';
 export { fileChanges, type FileChanged, type FileChanges, type FileSide } from './history/file-changes.ts';
 export { fileDiff, type FileDiffRequest } from './history/file-diff.ts';
+export { isSameChange, type Change } from './history/same-change.ts';
 export { lastCommits, type LastCommitsOptions } from './history/last-commits.ts';
 
 export { entryAt, listTree, pageTree, treeId, type TreeEntry, type TreePage } from './content/tree.ts';

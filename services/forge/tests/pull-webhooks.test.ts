@@ -5,7 +5,10 @@ import {
   PullRequestPayload,
   repoCreateBranch,
   repoCreateFile,
+  repoAddCollaborator,
   repoCreatePullRequest,
+  repoCreatePullReview,
+  repoCreatePullReviewRequests,
   repoEditPullRequest,
   repoMergePullRequest,
 } from '@mosaic/contracts/gitea';
@@ -83,4 +86,41 @@ it('tells what becomes of a pull request as Gitea does', async () => {
   expect(closed).toMatchObject({ pull_request: { merged: false } });
   expect(commented).toMatchObject({ is_pull: true, comment: { body: 'Nice' }, issue: { number: 1, pull_request: { merged: false } } });
   expect(merged).toMatchObject({ pull_request: { state: 'closed', merged: true, merged_by: { login: 'ada' } } });
+});
+
+it('tells reviews, and who is asked for one, as Gitea does', async () => {
+  const [ada, bob] = [bench.as(TOKENS.ada), bench.as(TOKENS.bob)];
+  const at = { owner: 'ada', repo: 'reviewed' };
+  await ada.createRepository({ name: 'reviewed', auto_init: true });
+  await ada.call(repoAddCollaborator, { ...at, collaborator: 'bob', body: { permission: 'write' } });
+  await ada.call(repoCreateBranch, { ...at, body: { new_branch_name: 'topic' } });
+  await ada.call(repoCreateFile, { ...at, filepath: 'a.txt', body: { content: 'eAo=', branch: 'topic' } });
+  await ada.call(repoCreatePullRequest, { ...at, body: { head: 'topic', base: 'main', title: 'Topic' } });
+  const before = receiver.received.length;
+  await addHook(ada, 'ada/reviewed', { url: receiver.url, events: ['pull_request'] });
+  await ada.call(repoCreatePullReviewRequests, { ...at, index: 1, body: { reviewers: ['bob'] } });
+  const review = (body: object) => bob.call(repoCreatePullReview, { ...at, index: 1, body });
+  await review({ body: 'A draft', comments: [{ path: 'a.txt', body: 'Hm', new_position: 1 }] });
+  await review({ event: 'APPROVED', body: 'Fine' });
+  await receiver.until(before + 2);
+  const [asked, approved] = receiver.received
+    .slice(before)
+    .map(({ headers, body }) => ({ headers, body: JSON.parse(body) as Record<string, unknown> }));
+  const named = (headers: typeof asked) => [headers?.headers['x-gitea-event'], headers?.headers['x-gitea-event-type']];
+  expect([named(asked), named(approved)]).toEqual([
+    ['pull_request', 'pull_request_review_request'],
+    ['pull_request_approved', 'pull_request_review_approved'],
+  ]);
+  for (const told of [asked, approved]) {
+    expect(Object.keys(told?.body ?? {}).toSorted()).toEqual(PAYLOAD.toSorted());
+    expect(Object.keys(told?.body['pull_request'] as object).toSorted()).toEqual(PULL_REQUEST.toSorted());
+    expect(told?.body).toMatchObject({ number: 1, commit_id: '', requested_reviewer: { login: 'bob' }, repository: { name: 'reviewed' } });
+  }
+  expect(asked?.body).toMatchObject({ action: 'review_requested', review: null, sender: { login: 'ada' } });
+  expect(approved?.body).toMatchObject({
+    action: 'reviewed',
+    review: { type: 'pull_request_review_approved', content: 'Fine' },
+    sender: { login: 'bob' },
+    pull_request: { review_comments: 1, requested_reviewers: [] },
+  });
 });

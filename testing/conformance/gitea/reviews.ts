@@ -1,4 +1,4 @@
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 import type { z } from 'zod';
 
 import {
@@ -27,6 +27,7 @@ import {
   repoUnDismissPullReview,
   repoUnresolvePullReviewComment,
   repoUpdateFile,
+  repoUpdatePullRequest,
 } from '@mosaic/contracts/gitea';
 
 import type { Caller } from '../src/caller.ts';
@@ -487,6 +488,17 @@ requirement('gitea.reviews.stale', async (target) => {
   expect((await review(home, target.eve, { event: 'APPROVED', commit_id: reviewed })).stale).toBe(true);
 });
 
+requirement('gitea.reviews.stale.same', async (target) => {
+  const home = await bench(target);
+  const { owner, at } = home;
+  const { id } = await review(home, home.other, { event: 'APPROVED' });
+  await owner.call(repoCreateFile, { ...at, filepath: 'elsewhere.txt', body: { content: base64('x'), branch: 'main' } });
+  await owner.call(repoUpdatePullRequest, { ...at, index: 1 });
+  await vi.waitFor(async () => expect((await get(home, owner, id)).stale).toBe(false), { timeout: 10_000, interval: 50 });
+  await home.push(`${HEAD}more\n`);
+  expect((await get(home, owner, id)).stale).toBe(true);
+});
+
 requirement('gitea.reviews.dismiss.200', async (target) => {
   for (const home of await benches(target)) {
     const { at } = home;
@@ -536,6 +548,24 @@ requirement('gitea.reviews.request.201', async (target) => {
     expect(listed.map((one) => one.requested_reviewers?.length)).toEqual([2, 1]);
   }
 });
+
+requirement('gitea.reviews.request.opened', async (target) => {
+  for (const home of await benches(target)) {
+    const { owner, at } = home;
+    await owner.call(repoCreateBranch, { ...at, body: { new_branch_name: 'third' } });
+    await owner.call(repoCreateFile, { ...at, filepath: 'third.txt', body: { content: base64('x'), branch: 'third' } });
+    const open = (base: string, reviewers: string[]) =>
+      owner.call(repoCreatePullRequest, { ...at, body: { head: 'third', base, title: 'Third', reviewers } });
+    expect((await open('main', [home.otherLogin])).requested_reviewers?.map(({ login }) => login)).toEqual([home.otherLogin]);
+    expect((await open('topic', ['eve'])).requested_reviewers?.map(({ login }) => login)).toEqual(['eve']);
+    const own = { head: 'topic', base: 'third', title: 'Own', reviewers: [at.owner] };
+    expect(await owner.refusal(repoCreatePullRequest, { ...at, body: own })).toBe(422);
+  }
+});
+departure(
+  'gitea.reviews.request.opened',
+  'One who cannot be asked is refused before anything is opened; upstream opens it and asks nobody.',
+);
 
 requirement('gitea.reviews.request.answered', async (target) => {
   const home = await bench(target);

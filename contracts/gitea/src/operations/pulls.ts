@@ -53,6 +53,8 @@ export const repoCreatePullRequest = defineOperation({
     labels: LabelIds,
     due_date: DueDate.optional(),
     allow_maintainer_edit: z.boolean().optional(),
+    /** Who is asked to review it from the beginning. */
+    reviewers: z.array(z.string().min(1).max(100)).max(50).default([]),
   }),
   status: 201,
   answer: PullRequest,

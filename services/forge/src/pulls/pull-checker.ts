@@ -1,4 +1,14 @@
-import { fileChanges, mergeBase, readRefs, tryMerge, updateRefs, ZERO_ID, type Repository as GitRepository } from '@mosaic/engines/git';
+import {
+  fileChanges,
+  isSameChange,
+  mergeBase,
+  type Change,
+  readRefs,
+  tryMerge,
+  updateRefs,
+  ZERO_ID,
+  type Repository as GitRepository,
+} from '@mosaic/engines/git';
 import { toJson, type Store } from '@mosaic/platform/db';
 import { takeUp, type EventLog } from '@mosaic/platform/events';
 import { eachAlone } from '@mosaic/platform/lifecycle';
@@ -6,6 +16,7 @@ import type { Log } from '@mosaic/platform/log';
 
 import type { ForgeTables, PullRow } from '../db/schema.ts';
 import type { RepositoryFolders } from '../repositories/repository-folders.ts';
+import { freshen } from '../reviews/review-rows.ts';
 import { bringCommit, openHead } from './bring-head.ts';
 import { pullRef } from './pull.ts';
 
@@ -35,6 +46,8 @@ interface Findings {
   additions: number;
   deletions: number;
   files: number;
+  /** Heads that were reviewed and bring the same as the present one. */
+  same: readonly string[];
 }
 
 /**
@@ -173,7 +186,7 @@ export class PullChecker implements AsyncDisposable {
     try {
       const git = folders.open(due.repositoryId);
       await bringCommit(openHead(folders, due.repositoryId, { repositoryId: due.headRepositoryId }), git, due.headId);
-      findings = await examine(git, due);
+      findings = await examine(git, { ...due, reviewed: await this.#staleHeads(due) });
     } catch (error) {
       log.warn({ err: error, repositoryId: due.repositoryId, number: due.number }, 'a pull request could not be checked');
       findings = FAILED;
@@ -183,8 +196,8 @@ export class PullChecker implements AsyncDisposable {
 
   /** Counts for the round that was looked at alone: another push has asked again, and is looked at in its turn. */
   async #note({ issueId, round }: Due, findings: Findings): Promise<void> {
-    await this.#ports.events.transact(async ({ db }) => {
-      await db
+    await this.#ports.events.transact(async (writer) => {
+      const { numUpdatedRows } = await writer.db
         .updateTable('pulls')
         .set({
           mergeability: findings.mergeability,
@@ -196,14 +209,26 @@ export class PullChecker implements AsyncDisposable {
         })
         .where('issue_id', '=', issueId)
         .where('check_round', '=', round)
-        .execute();
+        .executeTakeFirst();
+      if (numUpdatedRows > 0n) await freshen(writer, issueId, findings.same);
+    });
+  }
+
+  /** Heads of reviews that a push made stale. */
+  async #staleHeads({ issueId }: Due): Promise<string[]> {
+    return this.#ports.store.read(async (db) => {
+      const stale = db.selectFrom('reviews').select('commit_id').distinct().where('issue_id', '=', issueId).where('stale', '=', 1);
+      return (await stale.orderBy('commit_id').limit(REVIEWED_MAX).execute()).map(({ commit_id }) => commit_id);
     });
   }
 }
 
-const FAILED: Findings = { mergeability: 'failed', mergeBase: '', conflicts: [], additions: 0, deletions: 0, files: 0 };
+/** Reviewed heads that are compared with the present one; the reviews of others stay stale. */
+const REVIEWED_MAX = 20;
 
-async function examine(git: GitRepository, { base, headId, number }: Due): Promise<Findings> {
+const FAILED: Findings = { mergeability: 'failed', mergeBase: '', conflicts: [], additions: 0, deletions: 0, files: 0, same: [] };
+
+async function examine(git: GitRepository, { base, headId, number, reviewed }: Due & { reviewed: readonly string[] }): Promise<Findings> {
   const baseRef = `refs/heads/${base}`;
   const refs = await readRefs(git, [baseRef, pullRef(number)]);
   await follow(git, { ref: pullRef(number), oldId: refs.get(pullRef(number))?.id ?? ZERO_ID, newId: headId });
@@ -219,7 +244,21 @@ async function examine(git: GitRepository, { base, headId, number }: Due): Promi
     additions: files.reduce((sum, file) => sum + file.additions, 0),
     deletions: files.reduce((sum, file) => sum + file.deletions, 0),
     files: files.length,
+    same: start === null ? [] : await sameHeads(git, { baseId, reviewed, present: { from: start, to: headId } }),
   };
+}
+
+/** Those that bring, from where they left the base, what the present head does: it has taken in what the base had, and no more. */
+async function sameHeads(
+  git: GitRepository,
+  { baseId, reviewed, present }: { baseId: string; reviewed: readonly string[]; present: Change },
+): Promise<string[]> {
+  const same: string[] = [];
+  for (const to of reviewed) {
+    const from = await mergeBase(git, baseId, to);
+    if (from !== null && (await isSameChange(git, { from, to }, present))) same.push(to);
+  }
+  return same;
 }
 
 /** The ref is what others fetch; the row says where it is to be. */

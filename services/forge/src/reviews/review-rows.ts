@@ -110,3 +110,14 @@ export async function markStale({ db }: Writer, issueId: number, headId: string)
   await reviews.set({ stale: 1 }).where('commit_id', '!=', headId).execute();
   await reviews.set({ stale: 0 }).where('commit_id', '=', headId).execute();
 }
+
+/** Reviews of heads that bring the same as the present one are not stale. */
+export async function freshen({ db }: Writer, issueId: number, heads: readonly string[]): Promise<void> {
+  if (heads.length === 0) return;
+  await db
+    .updateTable('reviews')
+    .set({ stale: 0 })
+    .where('issue_id', '=', issueId)
+    .where('commit_id', 'in', [...heads])
+    .execute();
+}

@@ -5,7 +5,8 @@ import { mayOffer } from '../../../../pulls/pull-policy.ts';
 import { implementInRepository } from '../../../forge-operation.ts';
 import { assigneesOf } from '../../issue/assignees.ts';
 import { namedHead, requireChange } from './branches-of-request.ts';
-import { presentOnePull, requirePulls } from './pull-of-request.ts';
+import { presentOnePull, requirePull, requirePulls } from './pull-of-request.ts';
+import { reviewersOf } from './review/reviewers.ts';
 
 /** Whoever may read may ask for a branch that is there to be merged, also for one of a fork; of a hidden one, who may write there. */
 export const createPull = implementInRepository(repoCreatePullRequest, {
@@ -22,8 +23,12 @@ export const createPull = implementInRepository(repoCreatePullRequest, {
     const allowMaintainerEdit = body.allow_maintainer_edit ?? repository.merging.allowMaintainerEdit;
     const head = { repositoryId: from.repository.id, repository: from.repository.fullName, branch: from.ref, id };
     const pull = { title, body: text, base, head, labels, dueAt, assignees, author: caller, allowMaintainerEdit };
+    const working = await context.collaborators.reader.list(repository.id);
+    const reviewers = await reviewersOf(context, { repository, working, author: caller }, body.reviewers);
     const opened = await context.pulls.writer.open(repository, pull, cause);
     await context.pulls.checker.check(opened.id);
+    const issue = await requirePull(context, repository, opened.number);
+    if (reviewers.length > 0) await context.reviews.requests.ask({ repository, issue }, reviewers, cause);
     return presentOnePull(context, { caller, repository, level }, opened.number);
   },
 });
