@@ -24,6 +24,8 @@ export {
   Issue,
   IssueLabel,
   IssueState,
+  Organization,
+  OrganizationPermissions,
   PayloadCommit,
   Permissions,
   Reference,
@@ -31,6 +33,7 @@ export {
   SearchResult,
   StatusState,
   Tag,
+  Team,
   User,
   Version,
 } from './schemas.ts';

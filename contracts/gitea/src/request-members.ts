@@ -3,9 +3,61 @@
  * of the API lists them (templates/swagger/v1_json.tmpl). Only operations that we serve.
  */
 const REQUEST_MEMBERS: Readonly<Record<string, { query?: string; body?: string }>> = {
+  'GET /orgs': { query: 'page limit' },
+  'POST /orgs': {
+    body: 'username full_name email description website location visibility repo_admin_change_team_access',
+  },
   'GET /orgs/{org}': {},
   'POST /admin/users/{username}/keys': { body: 'key read_only title' },
   'DELETE /admin/users/{username}/keys/{id}': {},
+  'PATCH /orgs/{org}': {
+    body: 'full_name email description website location visibility repo_admin_change_team_access',
+  },
+  'DELETE /orgs/{org}': {},
+  'POST /orgs/{org}/rename': { body: 'new_name' },
+  'GET /orgs/{org}/repos': { query: 'page limit' },
+  'POST /orgs/{org}/repos': {
+    body: 'auto_init default_branch description gitignores issue_labels license name object_format_name private readme template trust_model',
+  },
+  'POST /org/{org}/repos': {
+    body: 'auto_init default_branch description gitignores issue_labels license name object_format_name private readme template trust_model',
+  },
+  'GET /users/{username}/orgs': { query: 'page limit' },
+  'GET /users/{username}/orgs/{org}/permissions': {},
+  'GET /admin/orgs': { query: 'page limit' },
+  'POST /admin/users/{username}/orgs': {
+    body: 'username full_name email description website location visibility repo_admin_change_team_access',
+  },
+  'GET /orgs/{org}/members': { query: 'page limit' },
+  'GET /orgs/{org}/members/{username}': {},
+  'DELETE /orgs/{org}/members/{username}': {},
+  'GET /orgs/{org}/public_members': { query: 'page limit' },
+  'GET /orgs/{org}/public_members/{username}': {},
+  'PUT /orgs/{org}/public_members/{username}': {},
+  'DELETE /orgs/{org}/public_members/{username}': {},
+  'GET /orgs/{org}/teams': { query: 'page limit' },
+  'POST /orgs/{org}/teams': {
+    body: 'name description includes_all_repositories permission units units_map can_create_org_repo',
+  },
+  'GET /orgs/{org}/teams/search': { query: 'q include_desc page limit' },
+  'GET /teams/{id}': {},
+  'PATCH /teams/{id}': {
+    body: 'name description includes_all_repositories permission units units_map can_create_org_repo',
+  },
+  'DELETE /teams/{id}': {},
+  'GET /teams/{id}/members': { query: 'page limit' },
+  'GET /teams/{id}/members/{username}': {},
+  'PUT /teams/{id}/members/{username}': {},
+  'DELETE /teams/{id}/members/{username}': {},
+  'GET /teams/{id}/repos': { query: 'page limit' },
+  'GET /teams/{id}/repos/{org}/{repo}': {},
+  'PUT /teams/{id}/repos/{org}/{repo}': {},
+  'DELETE /teams/{id}/repos/{org}/{repo}': {},
+  'GET /user/teams': { query: 'page limit' },
+  'GET /repos/{owner}/{repo}/teams': {},
+  'GET /repos/{owner}/{repo}/teams/{team}': {},
+  'PUT /repos/{owner}/{repo}/teams/{team}': {},
+  'DELETE /repos/{owner}/{repo}/teams/{team}': {},
   'DELETE /repos/{owner}/{repo}': {},
   'GET /repos/{owner}/{repo}': {},
   'PATCH /repos/{owner}/{repo}': {

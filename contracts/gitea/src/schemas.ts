@@ -38,14 +38,43 @@ export const User = z.object({
 });
 export type User = z.infer<typeof User>;
 
-/** No server of ours has any; what upstream tells of one. */
 export const Organization = z.object({
   id: z.number().int(),
   name: z.string(),
+  username: z.string().default(''),
   full_name: z.string().default(''),
+  email: z.string().default(''),
+  avatar_url: z.string().default(''),
+  description: z.string().default(''),
+  website: z.string().default(''),
+  location: z.string().default(''),
+  /** public, limited (to who is signed in) or private (to its members). */
   visibility: z.string().default('public'),
+  repo_admin_change_team_access: z.boolean().default(false),
 });
 export type Organization = z.infer<typeof Organization>;
+
+export const OrganizationPermissions = z.object({
+  is_owner: z.boolean(),
+  is_admin: z.boolean(),
+  can_write: z.boolean(),
+  can_read: z.boolean(),
+  can_create_repository: z.boolean(),
+});
+
+/** `units` names those that are more than `none` in `units_map`. */
+export const Team = z.object({
+  id: z.number().int(),
+  name: z.string(),
+  description: z.string().default(''),
+  organization: Organization.nullish(),
+  includes_all_repositories: z.boolean().default(false),
+  permission: z.string(),
+  units: z.array(z.string()).default([]),
+  units_map: z.record(z.string(), z.string()).default({}),
+  can_create_org_repo: z.boolean().default(false),
+});
+export type Team = z.infer<typeof Team>;
 
 export const Permissions = z.object({ admin: z.boolean(), push: z.boolean(), pull: z.boolean() });
 export type Permissions = z.infer<typeof Permissions>;

@@ -40,6 +40,7 @@ const FORGE = {
   status: { developer: 'admin', viewer: 'read', reviewer: 'write' },
   hook: { developer: 'admin', viewer: 'read' },
   user: { developer: 'admin', viewer: 'read' },
+  organization: { developer: 'admin', viewer: 'read' },
   sudo: {},
 } as const;
 

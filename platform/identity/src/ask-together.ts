@@ -106,7 +106,8 @@ const viewOf = (found: Repository): RepositoryView =>
     id: found.id,
     fullName: found.full_name,
     owner: found.owner.login,
-    private: found.private,
+    // What belongs to an owner whom not everybody may know of is nobody else's either.
+    private: found.private || found.owner.visibility !== 'public',
     defaultBranch: found.default_branch,
     pull: true,
     push: found.permissions?.push ?? false,

@@ -5,11 +5,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import {
   createFork,
+  createOrgRepo,
   issueCreateComment,
+  orgCreate,
+  orgListTeams,
+  orgPublicizeMember,
   repoAddCollaborator,
+  repoCreateKey,
   repoCreatePullRequest,
   repoCreatePullReview,
-  repoCreateKey,
   repoCreateStatus,
   userCurrentPostKey,
 } from '@mosaic/contracts/gitea';
@@ -77,6 +81,11 @@ describe('every address that an answer holds', () => {
     await bench.as(TOKENS.bob).call(createFork, { owner: 'ada', repo: 'rich', body: {} });
     const key = await ada.call(userCurrentPostKey, { body: { title: 'laptop', key: ed25519Line() } });
     const deployKey = await ada.call(repoCreateKey, { owner: 'ada', repo: 'rich', body: { title: 'robot', key: ed25519Line() } });
+    await ada.call(orgCreate, { body: { username: 'guild', website: 'https://example.org' } });
+    await ada.call(createOrgRepo, { org: 'guild', body: { name: 'hall', auto_init: true } });
+    await ada.call(orgPublicizeMember, { org: 'guild', username: 'ada' });
+    const [team] = await ada.call(orgListTeams, { org: 'guild' });
+    if (team === undefined) throw new Error('There is no team.');
     const tag = (await git('rev-parse', 'rel/1.0')).trim();
     const blob = (await git('rev-parse', 'HEAD:README.md')).trim();
     const inside = (...paths: string[]) => paths.map((path) => `/repos/ada/rich${path}`);
@@ -86,7 +95,26 @@ describe('every address that an answer holds', () => {
       ['/user', ['/user']],
       ['/users/:username', ['/users/ada']],
       ['/user/orgs', ['/user/orgs']],
-      ['/orgs/:org', []],
+      ['/user/teams', ['/user/teams']],
+      ['/users/:username/orgs', ['/users/ada/orgs']],
+      ['/users/:username/orgs/:org/permissions', ['/users/ada/orgs/guild/permissions']],
+      ['/admin/orgs', []],
+      ['/orgs', ['/orgs']],
+      ['/orgs/:org', ['/orgs/guild', '/orgs/GUILD']],
+      ['/orgs/:org/repos', ['/orgs/guild/repos']],
+      ['/orgs/:org/members', ['/orgs/guild/members']],
+      ['/orgs/:org/members/:username', []],
+      ['/orgs/:org/public_members', ['/orgs/guild/public_members']],
+      ['/orgs/:org/public_members/:username', []],
+      ['/orgs/:org/teams', ['/orgs/guild/teams']],
+      ['/orgs/:org/teams/search', ['/orgs/guild/teams/search']],
+      ['/teams/:id', [`/teams/${team.id}`]],
+      ['/teams/:id/members', [`/teams/${team.id}/members`]],
+      ['/teams/:id/members/:username', [`/teams/${team.id}/members/ada`]],
+      ['/teams/:id/repos', [`/teams/${team.id}/repos`]],
+      ['/teams/:id/repos/:org/:repo', [`/teams/${team.id}/repos/guild/hall`]],
+      ['/repos/:owner/:repo/teams', ['/repos/guild/hall/teams']],
+      ['/repos/:owner/:repo/teams/:team', ['/repos/guild/hall/teams/Owners']],
       ['/user/repos', ['/user/repos?limit=1']],
       ['/users/:username/repos', ['/users/ada/repos']],
       ['/repos/search', ['/repos/search']],
@@ -177,7 +205,8 @@ describe('every address that an answer holds', () => {
   });
 
   async function isAlive(address: string): Promise<boolean> {
-    if (!address.startsWith(`${PUBLIC}/`)) return ['https://example.com/hook', 'https://example.org/lib.git'].includes(address);
+    if (!address.startsWith(`${PUBLIC}/`))
+      return ['https://example.com/hook', 'https://example.org', 'https://example.org/lib.git'].includes(address);
     const path = address.slice(PUBLIC.length);
     if (path.startsWith('/api/')) {
       const answer = await get(path);

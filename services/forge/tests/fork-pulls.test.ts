@@ -10,6 +10,7 @@ import {
   repoCreateFile,
   repoCreatePullRequest,
   repoCreatePullReview,
+  repoEditPullRequest,
   repoGetPullRequest,
   repoGetPullReviewComments,
   repoUpdateFile,
@@ -75,6 +76,27 @@ it('a hidden fork is offered by who writes there, and stays hidden from the read
   const seenBy = async (client: typeof ada) => (await client.call(repoGetPullRequest, { ...at, index })).head;
   expect((await seenBy(eve)).repo).toMatchObject({ full_name: 'bob/hush' });
   expect(await seenBy(ada)).toMatchObject({ repo: null, repo_id: fork.id, sha, ref: `refs/pull/${index}/head` });
+});
+
+it('nobody lets maintainers into a head that they do not write themselves', async () => {
+  const { ada, bob, at, place } = await forked('lent', { isPrivate: false });
+  const eve = bench.as(TOKENS.eve);
+  const own = { owner: 'eve', repo: 'lent' };
+  await eve.call(createFork, { ...at, body: {} });
+  await eve.call(repoCreateFile, { ...own, filepath: 'bad.txt', body: { content: 'eAo=' } });
+  const body = { head: 'bob:topic', base: 'main', title: 'Mine now', allow_maintainer_edit: true };
+  const opened = await eve.call(repoCreatePullRequest, { ...own, body });
+  expect(opened.allow_maintainer_edit).toBe(false);
+  const pull = { ...own, index: opened.number };
+  await expect(eve.call(repoEditPullRequest, { ...pull, body: { allow_maintainer_edit: true } })).rejects.toMatchObject({ status: 403 });
+  await expect(eve.call(repoUpdatePullRequest, pull)).rejects.toMatchObject({ status: 403 });
+  // Nor does who maintains the base let themselves in.
+  const { number: index } = await bob.call(repoCreatePullRequest, { ...at, body: { ...body, allow_maintainer_edit: false } });
+  await expect(ada.call(repoEditPullRequest, { ...at, index, body: { allow_maintainer_edit: true } })).rejects.toMatchObject({
+    status: 403,
+  });
+  expect((await bob.call(repoEditPullRequest, { ...at, index, body: { allow_maintainer_edit: true } })).allow_maintainer_edit).toBe(true);
+  expect((await bob.call(repoCompareDiff, { ...place, basehead: 'main...topic' })).total_commits).toBe(1);
 });
 
 it('maintainers of the base bring a head up to date where its author lets them', async () => {

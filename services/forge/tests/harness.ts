@@ -30,7 +30,7 @@ export const TOKENS = {
   triage: '3'.repeat(40),
 } as const;
 
-const DEVELOPER = ['repository', 'issue', 'status', 'hook', 'user'].map((resource) => `forge:${resource}:admin`);
+const DEVELOPER = ['repository', 'issue', 'status', 'hook', 'user', 'organization'].map((resource) => `forge:${resource}:admin`);
 
 /** Two developers, a stranger, an administrator, CI's service account and the built-in triage agent. */
 export const PRINCIPALS: readonly FakePrincipal[] = [

@@ -100,11 +100,12 @@ test('with its owner everything goes, and nothing of anybody else', async () => 
   const { store } = await formerStore();
   await migrate(store, MIGRATIONS);
   await addPulls(store);
+  await addTeams(store);
   const owned = await ownedTables(store);
   await store.rows("delete from owners where principal_id = 'p-1'");
   for (const { table, column } of owned) {
     const rows = await store.rows(`select ${column} as tie from ${table}`);
-    const [left] = table === 'repositories' ? [2] : table === 'push_commands' && column === 'push_id' ? ['push-3'] : [3];
+    const [left] = column === 'owner_id' ? [2] : table === 'push_commands' && column === 'push_id' ? ['push-3'] : [3];
     expect(
       rows.map(({ tie }) => (typeof left === 'number' ? Number(tie) : tie)),
       `${table}.${column}`,
@@ -122,12 +123,31 @@ test('every column that names what a row belongs to is tied to it', async () => 
       ? "select m.name as table_name, c.name as column_name from sqlite_master m, pragma_table_info(m.name) c where m.type = 'table'"
       : `select table_name as table_name, column_name as column_name from information_schema.columns where table_schema = ${schemaOf(store)}`,
   );
-  const named = columns.filter(({ column_name: column }) => /^(?:repository|owner|issue|label|hook|push)_id$/.test(String(column)));
+  const named = columns.filter(({ column_name: column }) => /^(?:repository|owner|team|issue|label|hook|push)_id$/.test(String(column)));
   expect(named.length).toBeGreaterThan(15);
   expect(
     named.map(({ table_name: table, column_name: column }) => `${String(table)}.${String(column)}`).filter((one) => !owned.has(one)),
   ).toEqual([]);
 });
+
+/** As if people were organizations: what may belong to either. */
+async function addTeams(store: TestStore): Promise<void> {
+  const profile = { full_name: '', email: '', description: '', website: '', location: '', admins_change_teams: 0 };
+  const may = { description: '', permission: 'read', units: '{}', all_repositories: 0, creates_repositories: 0, created_at: 1 };
+  for (const owner_id of [1, 2]) {
+    await store.insert('organizations', { owner_id, ...profile });
+    await store.insert('organization_members', { owner_id, principal_id: 'p-9', uid: 9, login: 'eve', login_lower: 'eve', shown: 0 });
+  }
+  for (const [id, owner_id] of [
+    [1, 1],
+    [2, 1],
+    [3, 2],
+  ] as const) {
+    await store.insert('teams', { id, owner_id, name: `team-${id}`, name_lower: `team-${id}`, ...may });
+    await store.insert('team_members', { team_id: id, principal_id: 'p-9' });
+    await store.insert('team_repositories', { team_id: id, repository_id: id });
+  }
+}
 
 /** What no store of the version before held. */
 /** A pull request that was reviewed, and a key, in each repository. */

@@ -252,6 +252,8 @@ function bodyOf(path: string): object {
   if (path.endsWith('/merge-upstream')) return { branch: 'main' };
   if (path.endsWith('/branches')) return { new_branch_name: 'x' };
   if (path.includes('/contents/')) return { content: 'eA==', sha: 'x' };
-  if (path === '/user/repos') return { name: 'x' };
+  if (path.endsWith('/rename')) return { new_name: 'x' };
+  if (path.endsWith('orgs')) return { username: 'x' };
+  if (/repos$|\/teams$/.test(path)) return { name: 'x' };
   return {};
 }

@@ -9,12 +9,14 @@ import './git.ts';
 import './hooks.ts';
 import './keys.ts';
 import './issues.ts';
+import './organizations.ts';
 import './pulls.ts';
 import './refs.ts';
 import './repositories.ts';
 import './reviews.ts';
 import './server.ts';
 import './statuses.ts';
+import './teams.ts';
 import './users.ts';
 import './webhooks.ts';
 

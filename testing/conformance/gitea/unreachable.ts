@@ -2,6 +2,5 @@
 export const UNREACHABLE: Readonly<Record<string, string>> = {
   'getVersion: no refusal': 'it is told to anyone and takes nothing',
   'getGeneralAPISettings: no refusal': 'they are told to anyone and take nothing',
-  'orgListCurrentUserOrgs: empty lists alone': 'there are no organizations',
-  'orgGet: no success': 'there are no organizations',
+  'orgGetAll: no refusal': 'they are told to anyone, as far as they may know',
 };

@@ -21,8 +21,6 @@ requirement('gitea.users.get.404', async (target) => {
   expect(await target.ada.refusal(userGet, { username: target.word() })).toBe(404);
 });
 
-requirement('gitea.users.organizations.none', async ({ ada }) => expect(await ada.call(orgListCurrentUserOrgs, {})).toEqual([]));
-
 requirement('gitea.users.organizations.401', async ({ anyone }) => expect(await anyone.refusal(orgListCurrentUserOrgs, {})).toBe(401));
 
 requirement('gitea.users.organizations.404', async ({ ada }) => expect(await ada.refusal(orgGet, { org: 'ada' })).toBe(404));

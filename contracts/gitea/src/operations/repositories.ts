@@ -13,6 +13,21 @@ const Flag = z.stringbool({ truthy: ['true', '1', 't'], falsy: ['false', '0', 'f
 const Uid = z.coerce.number<number>().int().min(0);
 const Description = z.string().max(2_048);
 
+/** What a new repository is to be, whoever is to own it. */
+export const NewRepositoryBody = z.object({
+  name: z.string().min(1).max(100),
+  description: Description.default(''),
+  private: z.boolean().default(false),
+  default_branch: z.string().max(200).default(''),
+  /** Makes a first commit with a README. */
+  auto_init: z.boolean().default(false),
+  /** The one README there is; Gitea's name for its own. */
+  readme: z.enum(['', 'Default'], 'there is no README but "Default"').default(''),
+  issue_labels: z.enum(['', 'Default'], 'there is no set of labels but "Default"').default(''),
+  object_format_name: z.enum(['', 'sha1'], 'only "sha1" is served here').default(''),
+  trust_model: z.enum(['', 'default'], 'signatures are not looked at here; leave it out').default(''),
+});
+
 /** Own repositories and those one collaborates on. */
 export const userCurrentListRepos = defineOperation({
   id: 'userCurrentListRepos',
@@ -86,19 +101,7 @@ export const createCurrentUserRepo = defineOperation({
   summary: "Creates a repository under the asker's own name",
   method: 'POST',
   path: '/user/repos',
-  body: z.object({
-    name: z.string().min(1).max(100),
-    description: Description.default(''),
-    private: z.boolean().default(false),
-    default_branch: z.string().max(200).default(''),
-    /** Makes a first commit with a README. */
-    auto_init: z.boolean().default(false),
-    /** The one README there is; Gitea's name for its own. */
-    readme: z.enum(['', 'Default'], 'there is no README but "Default"').default(''),
-    issue_labels: z.enum(['', 'Default'], 'there is no set of labels but "Default"').default(''),
-    object_format_name: z.enum(['', 'sha1'], 'only "sha1" is served here').default(''),
-    trust_model: z.enum(['', 'default'], 'signatures are not looked at here; leave it out').default(''),
-  }),
+  body: NewRepositoryBody,
   status: 201,
   answer: Repository,
   errors: [409],

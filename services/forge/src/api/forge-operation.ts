@@ -10,7 +10,7 @@ import { permits, type Caller } from '@mosaic/platform/identity';
 
 import { deletedMeanwhile, unlessDeleted } from '../repositories/deleted-meanwhile.ts';
 import type { Repository } from '../repositories/repository.ts';
-import { reaches, type Level } from '../repositories/repository-policy.ts';
+import { levelIn, reaches, type Level, type Part, type Rights } from '../repositories/repository-policy.ts';
 import type { ForgeContext } from '../context.ts';
 import { asGoSends } from './gitea/unhandled-members.ts';
 
@@ -57,8 +57,21 @@ export function forgeOperation<P extends z.ZodType, Q extends z.ZodType, B exten
 /** What a handler below `/repos/{owner}/{repo}` gets besides. */
 export interface RepositoryRequest<P, Q, B> extends Request<P, Q, B> {
   repository: Repository;
+  /** In the part that the operation is about. */
   level: Level;
+  rights: Rights;
 }
+
+/** What an operation is about, by the first segment of its path below the repository; everything else is its code. */
+const PARTS: Readonly<Record<string, Part>> = {
+  '': 'whole',
+  collaborators: 'whole',
+  hooks: 'whole',
+  teams: 'whole',
+  issues: 'conversations',
+  labels: 'conversations',
+  pulls: 'pulls',
+};
 
 const NAMED = z.object({ owner: z.string(), repo: z.string() });
 
@@ -70,12 +83,14 @@ export function repositoryOperation<P extends z.ZodType, Q extends z.ZodType, B 
   stated: Stated<P, Q, B> & {
     grant: Permission;
     level: Exclude<Level, 'none'>;
+    /** What it is about where its path does not say so. */
+    part?: Part;
     /** Writing stays possible while the repository is archived. */
     whileArchived?: boolean;
     handle: (request: RepositoryRequest<z.output<P>, z.output<Q>, z.output<B>>, context: ForgeContext) => Promise<unknown>;
   },
 ): ForgeOperation {
-  const { grant, level, handle, whileArchived = false, ...below } = stated;
+  const { grant, level, handle, whileArchived = false, part = PARTS[stated.path.split('/')[1] ?? ''] ?? 'code', ...below } = stated;
   const rest = { ...below, path: `/repos/:owner/:repo${below.path}` };
   const reads = stated.method === 'GET';
   const mounted = operation<ForgeContext>()<P, Q, B>({
@@ -88,11 +103,12 @@ export function repositoryOperation<P extends z.ZodType, Q extends z.ZodType, B 
       const access = await context.repositories.reader.byName(request.caller, owner, repo);
       if (access === null)
         throw new MosaicError('not_found', `There is no repository ${`${owner}/${repo}`.slice(0, 200)}, or you may not see it.`);
-      if (!reaches(access.level, level)) throw new MosaicError('forbidden', `This needs ${level} access to ${access.repository.fullName}.`);
+      const has = levelIn(access.rights, part);
+      if (!reaches(has, level)) throw new MosaicError('forbidden', `This needs ${level} access to ${access.repository.fullName}.`);
       if (!reads && !whileArchived && access.repository.archived)
         throw new MosaicError('forbidden', `${access.repository.fullName} is archived; unarchive it first.`);
       try {
-        return await unlessDeleted(handle({ ...request, ...access }, context));
+        return await unlessDeleted(handle({ ...request, ...access, level: has }, context));
       } catch (error) {
         if (!isDamaged(error)) throw error;
         // What is being deleted is no damage.
@@ -134,6 +150,7 @@ export function implementInRepository<D extends OperationDatum>(
   stated: {
     grant: Permission;
     level: Exclude<Level, 'none'>;
+    part?: Part;
     whileArchived?: boolean;
     bodyLimit?: number;
     handle: (

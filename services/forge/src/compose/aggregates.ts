@@ -6,11 +6,16 @@ import type { ForgeContext } from '../context.ts';
 import { People } from '../identity/people.ts';
 import { IssueReader } from '../issues/issue-reader.ts';
 import { IssueWriter } from '../issues/issue-writer.ts';
+import { OrganizationReader } from '../organizations/organization-reader.ts';
+import { OrganizationWriter } from '../organizations/organization-writer.ts';
 import { Links } from '../present/links.ts';
 import { StatusReader } from '../statuses/status-reader.ts';
 import { StatusWriter } from '../statuses/status-writer.ts';
-import { composeKeys } from './keys.ts';
+import { MemberWriter } from '../teams/member-writer.ts';
+import { TeamReader } from '../teams/team-reader.ts';
+import { TeamWriter } from '../teams/team-writer.ts';
 import { composeHooks } from './hooks.ts';
+import { composeKeys } from './keys.ts';
 import type { ForgePorts } from './ports.ts';
 import { composePushes } from './pushes.ts';
 import { composeRepositories } from './repositories.ts';
@@ -28,6 +33,8 @@ export function composeAggregates(ports: ForgePorts) {
   const contents = { reader: new ContentReader(folders), writer: new ContentWriter(folders, pushes) };
   const statuses = { reader: new StatusReader(store), writer: new StatusWriter(events) };
   const issues = { reader: new IssueReader(store), writer: new IssueWriter(events) };
+  const organizations = { reader: new OrganizationReader(store), writer: new OrganizationWriter(events, people) };
+  const teams = { reader: new TeamReader(store), writer: new TeamWriter(events), members: new MemberWriter(events) };
   const collaborators = { reader: new CollaboratorReader(store), writer: new CollaboratorWriter(events) };
   const reviews = composeReviews(ports);
   const payloads = {
@@ -45,6 +52,8 @@ export function composeAggregates(ports: ForgePorts) {
     links,
     people,
     owners,
+    organizations,
+    teams,
     repositories,
     collaborators,
     contents,

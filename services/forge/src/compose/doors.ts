@@ -52,6 +52,7 @@ export async function composeDoors(
   await mountGitHttp(app, {
     ...identity,
     repositories: context.repositories,
+    organizations: context.organizations,
     pushes,
     people: context.people,
     slots: new Places({ of: 'git processes', places: settings.maxGitProcesses, ...queue }),

@@ -13,6 +13,7 @@ import { pulls } from './migrations/009-pulls.ts';
 import { forks } from './migrations/010-forks.ts';
 import { reviews } from './migrations/011-reviews.ts';
 import { keys } from './migrations/012-keys.ts';
+import { organizations } from './migrations/013-organizations.ts';
 
 /** In order; a released one is frozen. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -29,4 +30,5 @@ export const MIGRATIONS: readonly Migration[] = [
   forks,
   reviews,
   keys,
+  organizations,
 ];

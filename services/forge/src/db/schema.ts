@@ -4,10 +4,16 @@ import type { JsonText } from '@mosaic/platform/db';
 import type { EventTables } from '@mosaic/platform/events';
 
 import type { MergeSettings } from '../pulls/merge-settings.ts';
+import type { TeamPermission, TeamUnits } from '../teams/units.ts';
 
 /** Rows of the forge. Times are Unix milliseconds, flags 0 or 1. */
 export interface ForgeTables extends EventTables {
   owners: OwnerRow;
+  organizations: OrganizationRow;
+  organization_members: MemberRow;
+  teams: TeamRow;
+  team_members: { team_id: number; principal_id: string };
+  team_repositories: { team_id: number; repository_id: number };
   repositories: RepositoryRow;
   collaborators: CollaboratorRow;
   pushes: PushRow;
@@ -31,13 +37,53 @@ export interface ForgeTables extends EventTables {
 
 export interface OwnerRow {
   id: Generated<number>;
-  /** So far people alone are written; an organization is to come without a principal. */
   kind: 'user' | 'organization';
+  /** Who that is at accounts; null for an organization. */
   principal_id: string | null;
-  /** What answers call the id of a user, given by accounts. */
+  /** What answers call the id of a user: given by accounts, or of a range above those for an organization. */
   uid: number;
   name: string;
   name_lower: string;
+  /** Who may know of it; every person is public. */
+  visibility: Generated<'public' | 'limited' | 'private'>;
+  created_at: number;
+}
+
+/** What an organization tells of itself, beside its row of `owners`. */
+export interface OrganizationRow {
+  owner_id: number;
+  full_name: string;
+  email: string;
+  description: string;
+  website: string;
+  location: string;
+  /** Whether those who administer a repository may give it to teams. */
+  admins_change_teams: number;
+}
+
+/** Somebody who is in one team of the organization at least. */
+export interface MemberRow {
+  owner_id: number;
+  principal_id: string;
+  uid: number;
+  login: string;
+  login_lower: string;
+  /** Whether everybody may know of the membership. */
+  shown: number;
+}
+
+export interface TeamRow {
+  id: Generated<number>;
+  owner_id: number;
+  name: string;
+  /** Unique within the organization. */
+  name_lower: string;
+  description: string;
+  /** `none`: what the units say; `owner`: the one team of the owners. */
+  permission: TeamPermission;
+  units: JsonText<TeamUnits>;
+  all_repositories: number;
+  creates_repositories: number;
   created_at: number;
 }
 

@@ -6,11 +6,14 @@ import { ttlCache } from '@mosaic/platform/identity';
 export class People {
   /** Null when there is nobody of that login (case does not matter). */
   readonly find: (login: string) => Promise<Principal | null>;
+  /** Whether somebody bears that login, asked anew. */
+  readonly isKnown: (login: string) => Promise<boolean>;
   /** Roles of the agents that may be given work. */
   readonly agentRoles: () => Promise<string[]>;
 
   constructor(accounts: Send) {
     const calls = nativeCalls(accounts);
+    this.isKnown = async (login) => (await calls.callOrNull(getPrincipal, { login })) !== null;
     this.find = ttlCache(
       (login: string) => login.toLowerCase(),
       async (login) => (Login.safeParse(login).success ? calls.callOrNull(getPrincipal, { login }) : null),

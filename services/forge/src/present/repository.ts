@@ -36,13 +36,13 @@ export function presentRepository(
   const api = links.api(repository);
   return {
     id: repository.id,
-    owner: presentUser(links, { uid: repository.owner.uid, login: repository.owner.name }),
+    owner: presentUser(links, { uid: repository.owner.uid, login: repository.owner.name, visibility: repository.owner.visibility }),
     name: repository.name,
     full_name: repository.fullName,
     description: repository.description,
     empty: repository.empty,
     private: repository.private,
-    internal: false,
+    internal: !repository.private && repository.owner.visibility === 'private',
     fork: repository.forkOf !== null,
     template: false,
     parent: parent === null ? null : presentParent(links, parent),

@@ -1,3 +1,4 @@
+import type { Visibility } from '../owners/owner.ts';
 import type { Links } from './links.ts';
 
 /** Somebody as rows name them. */
@@ -7,12 +8,13 @@ export interface Named {
   name?: string;
   email?: string;
   administrator?: boolean;
+  visibility?: Visibility;
 }
 
 const EPOCH = '1970-01-01T00:00:00Z';
 
-/** Gitea's User. `visibility` is always public: clients take any other word for a private owner. */
-export function presentUser(links: Links, { uid, login, name = '', email, administrator = false }: Named) {
+/** Gitea's User. A person's `visibility` is always public: clients take any other word for a private owner. */
+export function presentUser(links: Links, { uid, login, name = '', email, administrator = false, visibility = 'public' }: Named) {
   return {
     id: uid,
     login,
@@ -33,7 +35,7 @@ export function presentUser(links: Links, { uid, login, name = '', email, admini
     location: '',
     website: '',
     description: '',
-    visibility: 'public',
+    visibility,
     followers_count: 0,
     following_count: 0,
     starred_repos_count: 0,

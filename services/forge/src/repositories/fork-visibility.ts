@@ -4,14 +4,20 @@ import { MosaicError } from '@mosaic/platform/errors';
 import type { EmittingWriter } from '@mosaic/platform/events';
 
 import type { ForgeTables } from '../db/schema.ts';
-import { about, findRepository, type Repository } from './repository.ts';
+import { about, findRepository, isOpen, type Repository } from './repository.ts';
 
 /** What a hidden repository holds is not shown by its forks. @throws MosaicError `invalid_input`. */
 export async function requireShowable(db: Reader<ForgeTables>, { id, fullName }: Repository): Promise<void> {
   const now = await findRepository(db, id);
   const parent = now === undefined || now.forkOf === null ? undefined : await findRepository(db, now.forkOf);
-  if (parent?.private === true)
-    throw new MosaicError('invalid_input', `${fullName} is a fork of a private repository, and stays private while that is.`);
+  if (parent !== undefined && !isOpen(parent))
+    throw new MosaicError('invalid_input', `${fullName} is a fork of a hidden repository, and stays private while that is hidden.`);
+}
+
+/** An organization that not everybody may know of hides what was forked from its repositories. */
+export async function hideForksOf(writer: EmittingWriter<ForgeTables>, ownerId: number): Promise<void> {
+  const owned = await writer.db.selectFrom('repositories').select('id').where('owner_id', '=', ownerId).execute();
+  for (const { id } of owned) await hideForks(writer, id);
 }
 
 /** Forks follow a repository that is hidden, as in Gitea; they do not when it is shown again, since what they hold is their owners'. */

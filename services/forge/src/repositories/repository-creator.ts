@@ -1,6 +1,6 @@
 import { auditWritten, repositoryCreated, repositoryForked } from '@mosaic/contracts/mosaic';
 import { isBranchName } from '@mosaic/engines/git';
-import { isUniqueViolation, type Reader } from '@mosaic/platform/db';
+import { isForeignKeyViolation, isUniqueViolation, type Reader, type Writer } from '@mosaic/platform/db';
 import { MosaicError } from '@mosaic/platform/errors';
 import type { Cause, EventLog } from '@mosaic/platform/events';
 import { Places } from '@mosaic/platform/http';
@@ -8,8 +8,10 @@ import type { Caller } from '@mosaic/platform/identity';
 
 import type { ForgeTables } from '../db/schema.ts';
 import { claimOwner } from '../owners/owner-writer.ts';
+import type { Organization } from '../organizations/organization.ts';
+import { seatsOf } from '../teams/seats.ts';
 import { deletedMeanwhile } from './deleted-meanwhile.ts';
-import { about, findRepository, type Repository } from './repository.ts';
+import { about, findRepository, isOpen, type Repository } from './repository.ts';
 import type { RepositoryFolders } from './repository-folders.ts';
 import { nameTaken, requireRepositoryName } from './repository-name.ts';
 
@@ -18,6 +20,8 @@ export interface NewRepository {
   description: string;
   private: boolean;
   defaultBranch: string;
+  /** The organization that is to own it; the caller themselves where there is none. */
+  organization?: Organization | undefined;
 }
 
 /** Copies in hand at once, one person's half of them, and how many may wait for how long, ms. */
@@ -40,7 +44,7 @@ export class RepositoryCreator implements AsyncDisposable {
   }
 
   /**
-   * Creates under the caller's own name. A kill between leaves only what the next start removes.
+   * Creates under the caller's own name, or an organization's. A kill between leaves only what the next start removes.
    * @throws MosaicError `invalid_input`, `conflict` when the name is taken.
    */
   async create(caller: Caller, wanted: NewRepository, cause: Cause): Promise<Repository> {
@@ -61,7 +65,7 @@ export class RepositoryCreator implements AsyncDisposable {
     requireRepositoryName(name);
     const leave = await this.#places.take({ name: caller.id, kind: caller.builtIn ? 'platform' : 'principal' }, this.#stop.signal);
     const { description, defaultBranch } = parent;
-    const draft = { name, description, private: parent.private, defaultBranch, forkOf: parent };
+    const draft = { name, description, private: !isOpen(parent), defaultBranch, forkOf: parent };
     const copying = this.#make(caller, draft, cause, (id) =>
       this.#folders.fork(id, { of: parent.id, defaultBranch, signal: this.#stop.signal }),
     );
@@ -96,7 +100,7 @@ export class RepositoryCreator implements AsyncDisposable {
     const now = Date.now();
     try {
       return await this.#events.transact(async (writer) => {
-        const ownerId = await claimOwner(writer.as(cause), caller);
+        const ownerId = draft.organization?.id ?? (await claimOwner(writer.as(cause), caller));
         const parent = draft.forkOf === null ? null : await requireForkable(writer.db, { parentId: draft.forkOf.id, ownerId });
         const { id } = await writer.db
           .insertInto('repositories')
@@ -106,7 +110,7 @@ export class RepositoryCreator implements AsyncDisposable {
             name: draft.name,
             name_lower: draft.name.toLowerCase(),
             description: draft.description,
-            private: (parent ?? draft).private ? 1 : 0,
+            private: draft.private || (parent !== null && !isOpen(parent)) ? 1 : 0,
             archived: 0,
             empty: 1,
             default_branch: draft.defaultBranch,
@@ -118,9 +122,12 @@ export class RepositoryCreator implements AsyncDisposable {
           })
           .returning('id')
           .executeTakeFirstOrThrow();
+        if (draft.organization !== undefined) await letAdminister(writer, { repositoryId: id, organization: draft.organization, caller });
         return id;
       });
     } catch (error) {
+      if (isForeignKeyViolation(error))
+        throw new MosaicError('not_found', 'The organization has been deleted meanwhile.', { cause: error });
       if (isUniqueViolation(error)) throw nameTaken(draft.name, 'conflict');
       throw error;
     }
@@ -173,4 +180,21 @@ async function requireForkable(db: Reader<ForgeTables>, { parentId, ownerId }: {
     .executeTakeFirst();
   if (fork !== undefined) throw new MosaicError('conflict', `You have a fork of ${parent.fullName} already: "${fork.name}".`);
   return parent;
+}
+
+/** Whoever makes it in an organization, and has no team that administers it, is a collaborator who does (Gitea's rule). */
+async function letAdminister(
+  { db }: Writer<ForgeTables>,
+  { repositoryId, organization, caller }: { repositoryId: number; organization: Organization; caller: Caller },
+): Promise<void> {
+  const seats = await seatsOf(db, caller.id);
+  const administers = seats.some(
+    (team) => team.ownerId === organization.id && team.allRepositories && (team.permission === 'admin' || team.permission === 'owner'),
+  );
+  if (administers || caller.role === 'administrator') return;
+  const { id: principal_id, uid, login } = caller;
+  await db
+    .insertInto('collaborators')
+    .values({ repository_id: repositoryId, principal_id, uid, login, login_lower: login.toLowerCase(), permission: 'admin' })
+    .execute();
 }

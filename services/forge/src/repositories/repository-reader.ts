@@ -1,27 +1,32 @@
 import { sql, type Expression, type SqlBool } from 'kysely';
 
 import { Login } from '@mosaic/contracts/mosaic';
-import type { Store } from '@mosaic/platform/db';
+import type { Reader, Store } from '@mosaic/platform/db';
 import { permits, type Caller } from '@mosaic/platform/identity';
 
 import type { ForgeTables } from '../db/schema.ts';
 import type { Owner } from '../owners/owner.ts';
+import { owns } from '../owners/owner-policy.ts';
 import { OWNER_COLUMNS, repositoriesIn, repositoryOf, type Repository } from './repository.ts';
 import { isRepositoryAddress } from './repository-name.ts';
-import { levelOf, type Level } from './repository-policy.ts';
+import { reachOf, seatsOf, standingsOf } from '../teams/seats.ts';
+import type { Team } from '../teams/team.ts';
+import { levelIn, rightsOf, type Judged, type Level, type Rights, type Standing } from './repository-policy.ts';
 
 /** A repository together with what the asker may do in it. */
 export interface Access {
   repository: Repository;
+  /** In its code, as Gitea's `permissions` say. */
   level: Level;
+  rights: Rights;
 }
 
 export interface RepositoryList {
   caller: Caller;
-  /** `mine`: own and collaborated; otherwise all that the caller may see. */
+  /** `mine`: own, collaborated and by teams; otherwise all that the caller may see. */
   mine?: boolean;
   owner?: Owner | undefined;
-  /** Of this person, by uid: their own and those they collaborate on, or with `exclusive` their own alone. */
+  /** Of this owner, by uid: their own and those they work on as collaborators or in teams, or with `exclusive` their own alone. */
   person?: { uid: number; exclusive: boolean } | undefined;
   /** A part of the name, without regard to case, or with `inDescription` of the description too. */
   q?: string | undefined;
@@ -31,7 +36,11 @@ export interface RepositoryList {
   /** Forks alone, or what is none. */
   fork?: boolean | undefined;
   private?: boolean | undefined;
+  /** Only what everybody may see. */
+  publicOnly?: boolean;
   archived?: boolean | undefined;
+  /** Given to this team, one by one or with all of its organization. */
+  team?: Pick<Team, 'id' | 'ownerId' | 'allRepositories'> | undefined;
   /** The last changed first by default. */
   order?: RepositoryOrder | undefined;
   /** Whose repositories come first, by uid. */
@@ -124,12 +133,13 @@ export class RepositoryReader {
 
   async list(request: RepositoryList): Promise<{ items: Access[]; total: number }> {
     return this.#store.read(async (db) => {
+      const seats = await seatsOf(db, request.caller.id);
       const found = repositoriesIn(db)
         .leftJoin('collaborators', (join) =>
           join.onRef('collaborators.repository_id', '=', 'repositories.id').on('collaborators.principal_id', '=', request.caller.id),
         )
         .where('repositories.state', '=', 'ready')
-        .where((where) => where.and(visibleTo(request)));
+        .where((where) => where.and(visibleTo(request, seats)));
       const { by, direction } = request.order ?? { by: 'updated_at', direction: 'desc' };
       const { total } = await found.select((select) => select.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
       const rows = await found
@@ -142,11 +152,7 @@ export class RepositoryReader {
         .offset(request.offset)
         .limit(request.limit)
         .execute();
-      const items = rows.map(({ permission, ...row }) => {
-        const repository = repositoryOf(row);
-        return { repository, level: levelOf(request.caller, repository, permission) };
-      });
-      return { items, total };
+      return { items: await accessOf(db, request.caller, { rows, seats }), total };
     });
   }
 
@@ -166,13 +172,48 @@ export class RepositoryReader {
         .where('repositories.state', '=', 'ready')
         .where(condition)
         .execute();
-      return rows.flatMap(({ permission, ...row }) => {
-        const repository = repositoryOf(row);
-        const level = levelOf(caller, repository, permission);
-        return level === 'none' ? [] : [{ repository, level }];
-      });
+      // Of a person's repositories no team has anything.
+      const seats = rows.some(({ owner_kind: kind }) => kind === 'organization') ? await seatsOf(db, caller.id) : [];
+      const found = await accessOf(db, caller, { rows, seats });
+      return found.filter(({ rights }) => levelIn(rights, 'whole') !== 'none');
     });
   }
+
+  /** What somebody else may do there, and whether they own it: themselves, or in the team of its owners. */
+  async judge(repository: Repository, person: Judged): Promise<{ rights: Rights; isOwner: boolean }> {
+    return this.#store.read(async (db) => {
+      const given = await db
+        .selectFrom('collaborators')
+        .select('permission')
+        .where('repository_id', '=', repository.id)
+        .where('principal_id', '=', person.id)
+        .executeTakeFirst();
+      const seats = await seatsOf(db, person.id);
+      const standing = (await standingsOf(db, seats, [repository]))(repository, given?.permission ?? null);
+      const inOwners = seats.some(({ ownerId, permission }) => ownerId === repository.owner.id && permission === 'owner');
+      return { rights: rightsOf(person, repository, standing), isOwner: inOwners || owns(person, repository.owner) };
+    });
+  }
+}
+
+type Row = Parameters<typeof repositoryOf>[0] & { permission: Standing['collaboration'] };
+
+/** Of each row what the caller may do there. */
+async function accessOf(
+  db: Reader<ForgeTables>,
+  caller: Caller,
+  { rows, seats }: { rows: readonly Row[]; seats: readonly Team[] },
+): Promise<Access[]> {
+  const found = rows.map(({ permission, ...row }) => ({ repository: repositoryOf(row), permission }));
+  const standingOf = await standingsOf(
+    db,
+    seats,
+    found.map(({ repository }) => repository),
+  );
+  return found.map(({ repository, permission }) => {
+    const rights = rightsOf(caller, repository, standingOf(repository, permission));
+    return { repository, level: rights.code, rights };
+  });
 }
 
 /** Any of these full names, in lower case; the parts are what the stores have indexes of. */
@@ -187,14 +228,23 @@ function addressed(owner: string, name: string): Expression<SqlBool> {
   return sql<SqlBool>`owners.name_lower = ${owner.toLowerCase()} and repositories.name_lower = ${name.toLowerCase()}`;
 }
 
-/** The conditions of {@link levelOf} in SQL, so that a page is never short. */
-function visibleTo({ caller, mine = false, owner, ...narrowed }: RepositoryList): Expression<SqlBool>[] {
+/** The conditions of {@link rightsOf} in SQL, so that a page is never short. */
+function visibleTo({ caller, mine = false, owner, ...narrowed }: RepositoryList, seats: readonly Team[]): Expression<SqlBool>[] {
   const conditions: Expression<SqlBool>[] = [];
-  const own = sql<SqlBool>`(owners.principal_id = ${caller.id} or collaborators.permission is not null)`;
+  const { members, whole, single } = reachOf(seats);
+  const own = anyOf([
+    sql<SqlBool>`owners.principal_id = ${caller.id}`,
+    sql<SqlBool>`collaborators.permission is not null`,
+    among('repositories.owner_id', whole),
+    single.length === 0
+      ? NEVER
+      : sql<SqlBool>`exists (select 1 from team_repositories t where t.repository_id = repositories.id and ${among('t.team_id', single)})`,
+  ]);
+  const shown = caller.kind === 'anonymous' ? ['public'] : ['public', 'limited'];
+  const open = sql<SqlBool>`(repositories.private = 0 and (owners.visibility in (${sql.join(shown)}) or ${among('repositories.owner_id', members)}))`;
   const seesAll = caller.role === 'administrator' || (caller.builtIn && permits(caller, 'forge:repository:read'));
   if (mine) conditions.push(own);
-  else if (!seesAll)
-    conditions.push(caller.id === '' ? sql<SqlBool>`repositories.private = 0` : sql<SqlBool>`(repositories.private = 0 or ${own})`);
+  else if (!seesAll) conditions.push(caller.id === '' ? open : anyOf([open, own]));
   if (caller.repositories !== null) {
     conditions.push(
       caller.repositories.length === 0 ? sql<SqlBool>`1 = 0` : sql<SqlBool>`repositories.id in (${sql.join([...caller.repositories])})`,
@@ -204,26 +254,45 @@ function visibleTo({ caller, mine = false, owner, ...narrowed }: RepositoryList)
   return [...conditions, ...narrowing(narrowed)];
 }
 
+const NEVER = sql<SqlBool>`1 = 0`;
+
+function anyOf(conditions: Expression<SqlBool>[]): Expression<SqlBool> {
+  return sql<SqlBool>`(${sql.join(conditions, sql` or `)})`;
+}
+
+function among(column: string, ids: readonly number[]): Expression<SqlBool> {
+  return ids.length === 0 ? NEVER : sql<SqlBool>`${sql.ref(column)} in (${sql.join([...ids])})`;
+}
+
 /** What the caller asks for of what they may see. */
 function narrowing({
   person,
   q = '',
   inDescription = false,
   private: isPrivate,
+  publicOnly = false,
   archived,
   forkOf,
   fork,
+  team,
 }: Omit<RepositoryList, 'caller'>): Expression<SqlBool>[] {
   const conditions: Expression<SqlBool>[] = [];
   if (isPrivate !== undefined) conditions.push(sql<SqlBool>`repositories.private = ${isPrivate ? 1 : 0}`);
   if (forkOf !== undefined) conditions.push(sql<SqlBool>`repositories.fork_of = ${forkOf}`);
   if (fork !== undefined) conditions.push(sql<SqlBool>`repositories.fork_of is ${sql.raw(fork ? 'not null' : 'null')}`);
+  if (publicOnly) conditions.push(sql<SqlBool>`(repositories.private = 0 and owners.visibility = 'public')`);
   if (archived !== undefined) conditions.push(sql<SqlBool>`repositories.archived = ${archived ? 1 : 0}`);
   if (person !== undefined) {
     const shared = sql<SqlBool>`exists (select 1 from collaborators c where c.repository_id = repositories.id and c.uid = ${person.uid})`;
     const own = sql<SqlBool>`owners.uid = ${person.uid}`;
-    conditions.push(person.exclusive ? own : sql<SqlBool>`(${own} or ${shared})`);
+    conditions.push(person.exclusive ? own : anyOf([own, shared, byTeamOf(person.uid)]));
   }
+  if (team !== undefined)
+    conditions.push(
+      team.allRepositories
+        ? sql<SqlBool>`repositories.owner_id = ${team.ownerId}`
+        : sql<SqlBool>`exists (select 1 from team_repositories g where g.repository_id = repositories.id and g.team_id = ${team.id})`,
+    );
   if (q !== '') {
     const like = (text: string) => `%${text.replace(/[!%_]/g, (special) => `!${special}`)}%`;
     const inName = sql<SqlBool>`${FULL_LOWER} like ${like(q.toLowerCase())} escape '!'`;
@@ -232,4 +301,14 @@ function narrowing({
     conditions.push(inDescription ? sql<SqlBool>`(${inName} or ${inText})` : inName);
   }
   return conditions;
+}
+
+/** That somebody, by uid, is in a team which has the repository. */
+function byTeamOf(uid: number): Expression<SqlBool> {
+  return sql<SqlBool>`exists (
+    select 1 from organization_members m
+    inner join team_members s on s.principal_id = m.principal_id
+    inner join teams t on t.id = s.team_id and t.owner_id = m.owner_id
+    where m.uid = ${uid} and m.owner_id = repositories.owner_id
+      and (t.all_repositories = 1 or exists (select 1 from team_repositories g where g.team_id = t.id and g.repository_id = repositories.id)))`;
 }

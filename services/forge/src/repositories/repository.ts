@@ -34,6 +34,7 @@ export const OWNER_COLUMNS = [
   'owners.principal_id as owner_principal_id',
   'owners.uid as owner_uid',
   'owners.name as owner_name',
+  'owners.visibility as owner_visibility',
 ] as const;
 
 type Row = Selectable<RepositoryRow> & {
@@ -41,6 +42,7 @@ type Row = Selectable<RepositoryRow> & {
   owner_principal_id: string | null;
   owner_uid: number;
   owner_name: string;
+  owner_visibility: Owner['visibility'];
 };
 
 /** Of the forge's own work and in any state; undefined when it is not there. */
@@ -58,6 +60,7 @@ export function repositoryOf(row: Row): Repository {
       principalId: row.owner_principal_id,
       uid: row.owner_uid,
       name: row.owner_name,
+      visibility: row.owner_visibility,
     },
     name: row.name,
     fullName: `${row.owner_name}/${row.name}`,
@@ -74,6 +77,12 @@ export function repositoryOf(row: Row): Repository {
 }
 
 /** What an event about a repository is emitted with: `own` are the members of its data that not every such event has. */
-export function about<const D extends object>({ id, fullName, private: isPrivate, owner }: Repository, own: D) {
-  return { subject: fullName, data: { repositoryId: id, repository: fullName, private: isPrivate, owner: owner.name, ...own } };
+export function about<const D extends object>(repository: Repository, own: D) {
+  const { id, fullName, owner } = repository;
+  return { subject: fullName, data: { repositoryId: id, repository: fullName, private: !isOpen(repository), owner: owner.name, ...own } };
+}
+
+/** Whether everybody may see it, without signing in too: what others are told of as private is more than what is marked so. */
+export function isOpen({ private: isPrivate, owner }: Pick<Repository, 'private' | 'owner'>): boolean {
+  return !isPrivate && owner.visibility === 'public';
 }

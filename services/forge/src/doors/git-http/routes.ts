@@ -25,6 +25,7 @@ import { ANONYMOUS, type Caller, type Credential } from '@mosaic/platform/identi
 import type { Log } from '@mosaic/platform/log';
 
 import type { People } from '../../identity/people.ts';
+import type { OrganizationReader } from '../../organizations/organization-reader.ts';
 import { reflogIdentity } from '../../pushes/push.ts';
 import type { PushSettlement } from '../../pushes/push-settlement.ts';
 import type { Repository } from '../../repositories/repository.ts';
@@ -38,6 +39,7 @@ import { commandsOf, siftPush } from './sift-push.ts';
 
 export interface GitHttpPorts {
   repositories: { reader: RepositoryReader; creator: RepositoryCreator; folders: RepositoryFolders };
+  organizations: { reader: OrganizationReader };
   pushes: PushSettlement;
   people: People;
   credential: (request: FastifyRequest) => Credential | null;
@@ -97,7 +99,7 @@ async function advertise(ports: GitHttpPorts, request: FastifyRequest<{ Params: 
   const { reader, folders } = ports.repositories;
   const git = await (async () => {
     if (service === 'git-upload-pack') return folders.open((await fetchTarget(reader, caller, nameOf(request.params))).id);
-    const target = await pushTarget(reader, caller, nameOf(request.params));
+    const target = await pushTarget(ports, caller, nameOf(request.params));
     return 'repository' in target ? folders.open(target.repository.id) : folders.blank;
   })();
   const gitProtocol = header(request, 'git-protocol');
@@ -144,7 +146,7 @@ async function serveFetch(ports: GitHttpPorts, request: FastifyRequest<{ Params:
 async function servePush(ports: GitHttpPorts, request: FastifyRequest<{ Params: Params }>, reply: FastifyReply): Promise<void> {
   requireContentType(request, 'git-receive-pack');
   const caller = await callerOf(ports, request);
-  const target = await pushTarget(ports.repositories.reader, caller, nameOf(request.params));
+  const target = await pushTarget(ports, caller, nameOf(request.params));
   const cause = { actor: caller.login, traceId: traceIdOf(request.headers.traceparent) ?? newTraceId() };
   const body = requestBody(request.raw, header(request, 'content-encoding'), ports.settings.maxPushBytes + HEAD_ROOM_BYTES);
   const push = await readPushRequest(body);
@@ -184,7 +186,9 @@ async function checkAndCarry(
   }
   try {
     const repository =
-      'repository' in target ? target.repository : await createForPush(ports.repositories, { caller, name: target.creates, cause });
+      'repository' in target
+        ? target.repository
+        : await createForPush(ports.repositories, { caller, name: target.creates, organization: target.organization, cause });
     await carryPush(ports, { ...carried, push: accepted, refused, repository });
   } catch (error) {
     // git shows no words of another status; the request is read out, since git reads no answer before.

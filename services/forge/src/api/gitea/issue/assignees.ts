@@ -1,18 +1,20 @@
 import type { AssigneeMembers } from '@mosaic/contracts/gitea';
+import type { Principal } from '@mosaic/contracts/mosaic';
 import { MosaicError } from '@mosaic/platform/errors';
 
 import type { Assignee } from '../../../issues/issue.ts';
-import { reaches } from '../../../repositories/repository-policy.ts';
+import type { Repository } from '../../../repositories/repository.ts';
+import { levelIn, reaches } from '../../../repositories/repository-policy.ts';
 import type { ForgeContext } from '../../../context.ts';
 import type { RepositoryRequest } from '../../forge-operation.ts';
 
 /**
- * The people whom a request names; undefined when it names none and says nothing about it. Whoever may write assigns: the owner,
- * administrators, collaborators, and the agents that work for every repository.
+ * The people whom a request names; undefined when it names none and says nothing about it. Whoever may write assigns: those who
+ * may write themselves, collaborators, and the agents that work for every repository.
  * @throws MosaicError `forbidden`, `invalid_input`.
  */
 export async function assigneesOf(
-  context: Pick<ForgeContext, 'people' | 'collaborators'>,
+  context: Pick<ForgeContext, 'people' | 'collaborators' | 'repositories'>,
   { repository, level }: Pick<RepositoryRequest<unknown, unknown, unknown>, 'repository' | 'level'>,
   { assignee, assignees }: AssigneeMembers,
 ): Promise<Assignee[] | undefined> {
@@ -27,10 +29,7 @@ export async function assigneesOf(
     const works =
       person !== null &&
       !person.disabled &&
-      (person.id === repository.owner.principalId ||
-        person.role === 'administrator' ||
-        (person.builtIn && person.kind === 'agent') ||
-        collaborators.has(person.id));
+      ((person.builtIn && person.kind === 'agent') || collaborators.has(person.id) || (await mayWrite(context, repository, person)));
     if (!works)
       throw new MosaicError(
         'invalid_input',
@@ -39,4 +38,9 @@ export async function assigneesOf(
     found.set(person.uid, { uid: person.uid, login: person.login });
   }
   return [...found.values()];
+}
+
+async function mayWrite({ repositories }: Pick<ForgeContext, 'repositories'>, repository: Repository, person: Principal): Promise<boolean> {
+  const { rights } = await repositories.reader.judge(repository, { ...person, grants: [], repositories: null });
+  return reaches(levelIn(rights, 'whole'), 'write');
 }

@@ -9,6 +9,7 @@ import { presentIssue } from '../../../present/issue.ts';
 export const createIssue = implementInRepository(issueCreateIssue, {
   grant: 'forge:issue:write',
   level: 'read',
+  part: 'issues',
   async handle({ repository, level, body, caller, cause }, context) {
     const assignees = await assigneesOf(context, { repository, level }, body);
     const number = await context.issues.writer.open(repository, { ...body, author: caller, assignees, dueAt: body.due_date }, cause);

@@ -5,14 +5,14 @@ import { mayEdit } from '../../../issues/issue-policy.ts';
 import { changePull } from '../repository/pull/pull-of-request.ts';
 import { assigneesOf } from './assignees.ts';
 import { implementInRepository } from '../../forge-operation.ts';
-import { requireIssue } from './issue-of-request.ts';
+import { requireIssue, requireReadable } from './issue-of-request.ts';
 import { presentIssue } from '../../../present/issue.ts';
 
 export const editIssue = implementInRepository(issueEditIssue, {
   grant: 'forge:issue:write',
   level: 'read',
-  async handle({ repository, level, params, body, caller, cause }, context) {
-    const issue = await requireIssue(context, repository, params.index);
+  async handle({ repository, rights, params, body, caller, cause }, context) {
+    const { issue, level } = await requireReadable(context, { repository, rights }, params.index);
     if (!mayEdit(caller, level, issue.author))
       throw new MosaicError('forbidden', 'Only its author and those who may write here can change it.');
     const assignees = await assigneesOf(context, { repository, level }, body);

@@ -1,13 +1,12 @@
 import { orgGet } from '@mosaic/contracts/gitea';
-import { MosaicError } from '@mosaic/platform/errors';
 
-import { implement } from '../../forge-operation.ts';
+import { presentOrganization } from '../../../present/organization.ts';
+import { implementInOrganization } from '../../organization-operation.ts';
 
-/** Organizations do not exist yet; clients take 404 for "this owner is a person". */
-export const getOrg = implement(orgGet, {
+/** Clients take 404 for "this owner is a person". */
+export const getOrg = implementInOrganization(orgGet, {
   grant: 'forge:user:read',
   anonymous: true,
-  async handle({ params }) {
-    throw new MosaicError('not_found', `There is no organization "${params.org.slice(0, 100)}".`);
-  },
+  place: 'reader',
+  handle: async ({ organization, caller }) => presentOrganization(organization, { anonymous: caller.kind === 'anonymous' }),
 });

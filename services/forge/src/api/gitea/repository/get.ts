@@ -6,5 +6,5 @@ import { presentCounted } from './present-counted.ts';
 export const getRepository = implementInRepository(repoGet, {
   grant: 'forge:repository:read',
   level: 'read',
-  handle: (request, context) => presentCounted(context, request),
+  handle: (request, context) => presentCounted(context, { ...request, level: request.rights.code }),
 });

@@ -42,6 +42,10 @@ import { createStatus } from './status/create.ts';
 import { getCombinedStatus } from './status/get-combined.ts';
 import { listCommitStatuses } from './status/list-by-ref.ts';
 import { listStatuses } from './status/list.ts';
+import { checkRepositoryTeam } from './team/check.ts';
+import { deleteRepositoryTeam } from './team/delete.ts';
+import { listRepositoryTeams } from './team/list.ts';
+import { putRepositoryTeam } from './team/put.ts';
 import { getTag } from './tag/get.ts';
 import { listTags } from './tag/list.ts';
 import type { ForgeOperation } from '../../forge-operation.ts';
@@ -93,5 +97,9 @@ export const REPOSITORY_OPERATIONS: readonly ForgeOperation[] = [
   getCollaborator,
   putCollaborator,
   deleteCollaborator,
+  listRepositoryTeams,
+  checkRepositoryTeam,
+  putRepositoryTeam,
+  deleteRepositoryTeam,
   getCollaboratorPermission,
 ];

@@ -1,6 +1,7 @@
 import { getCurrentUser } from './get-current.ts';
 import { getUser } from './get.ts';
 import { USER_KEY_OPERATIONS } from './key/routes.ts';
+import { listMyTeams } from './list-my-teams.ts';
 import { listMyRepositories } from './list-my-repositories.ts';
 import { listUserRepositories } from './list-repositories.ts';
 import type { ForgeOperation } from '../../forge-operation.ts';
@@ -11,5 +12,6 @@ export const USER_OPERATIONS: readonly ForgeOperation[] = [
   getUser,
   listMyRepositories,
   listUserRepositories,
+  listMyTeams,
   ...USER_KEY_OPERATIONS,
 ];

@@ -13,6 +13,7 @@ export async function pullOfAddress(
   { owner, repo, index }: { owner: string; repo: string; index: number },
 ): Promise<{ repository: Repository; issue: PullIssue }> {
   const access = await context.repositories.reader.byName(caller, owner, repo);
-  if (access === null) throw new MosaicError('not_found', 'There is no such repository, or you may not see it.');
+  if (access === null || access.rights.pulls === 'none')
+    throw new MosaicError('not_found', 'There is no such repository, or you may not see it.');
   return { repository: access.repository, issue: await requirePull(context, access.repository, index) };
 }

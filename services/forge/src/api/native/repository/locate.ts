@@ -9,7 +9,8 @@ export const locate = implement(contract, {
   anonymous: true,
   async handle({ caller, params }, { repositories, contents }) {
     const access = await repositories.reader.byName(caller, params.owner, params.repo);
-    if (access === null) throw new MosaicError('not_found', 'There is no such repository, or you may not see it.');
+    if (access === null || access.level === 'none')
+      throw new MosaicError('not_found', 'There is no such repository, or you may not see it.');
     const [kind = '', ...tail] = params['*'].split('/');
     if (kind !== 'branch' && kind !== 'tag' && kind !== 'commit')
       throw new MosaicError('not_found', 'An address begins with "branch/", "tag/" or "commit/".');

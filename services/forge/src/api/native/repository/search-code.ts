@@ -9,7 +9,8 @@ export const searchCode = implement(contract, {
   anonymous: true,
   async handle({ caller, params, query }, { repositories, contents }) {
     const access = await repositories.reader.byName(caller, params.owner, params.repo);
-    if (access === null) throw new MosaicError('not_found', 'There is no such repository, or you may not see it.');
+    if (access === null || access.level === 'none')
+      throw new MosaicError('not_found', 'There is no such repository, or you may not see it.');
     if (query.ref === '' && !(await contents.reader.hasDefaultBranch(access.repository))) return { matches: [], truncated: false };
     return contents.reader.search(access.repository, { ref: query.ref, text: query.q });
   },

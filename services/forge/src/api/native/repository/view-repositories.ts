@@ -1,5 +1,6 @@
 import { viewRepositories as contract } from '@mosaic/contracts/mosaic';
 
+import { isOpen } from '../../../repositories/repository.ts';
 import { actAs } from '../../../identity/sudo.ts';
 import { implement } from '../../forge-operation.ts';
 
@@ -11,9 +12,12 @@ export const viewRepositories = implement(contract, {
     if (login !== undefined && (person === null || person.disabled)) return { repositories: [] };
     const found = await repositories.reader.these(person === null ? caller : actAs(caller, person), asked);
     return {
-      repositories: found.flatMap(({ repository: { id, fullName, owner, private: isPrivate, defaultBranch }, level }) =>
-        level === 'none' ? [] : [{ id, fullName, owner: owner.name, private: isPrivate, defaultBranch, permission: level }],
-      ),
+      repositories: found.flatMap(({ repository, level }) => {
+        const { id, fullName, owner, defaultBranch } = repository;
+        return level === 'none'
+          ? []
+          : [{ id, fullName, owner: owner.name, private: !isOpen(repository), defaultBranch, permission: level }];
+      }),
     };
   },
 });

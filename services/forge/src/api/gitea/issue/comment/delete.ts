@@ -6,8 +6,8 @@ import { requireOwnComment } from '../issue-of-request.ts';
 export const deleteComment = implementInRepository(issueDeleteComment, {
   grant: 'forge:issue:write',
   level: 'read',
-  async handle({ repository, level, params, caller, cause }, context) {
-    const found = await requireOwnComment(context, { repository, caller, level }, params.id);
+  async handle({ repository, rights, params, caller, cause }, context) {
+    const found = await requireOwnComment(context, { repository, caller, rights }, params.id);
     await context.issues.writer.deleteComment(repository, found, cause);
   },
 });

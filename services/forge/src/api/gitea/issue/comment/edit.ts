@@ -7,8 +7,8 @@ import { presentComment } from '../../../../present/issue.ts';
 export const editComment = implementInRepository(issueEditComment, {
   grant: 'forge:issue:write',
   level: 'read',
-  async handle({ repository, level, params, body, caller, cause }, context) {
-    const found = await requireOwnComment(context, { repository, caller, level }, params.id);
+  async handle({ repository, rights, params, body, caller, cause }, context) {
+    const found = await requireOwnComment(context, { repository, caller, rights }, params.id);
     await context.issues.writer.editComment(repository, { ...found, body: body.body }, cause);
     const comment = { ...found.comment, body: body.body, updatedAt: Date.now() };
     return presentComment(context.links, repository, { comment, issue: found.issue });

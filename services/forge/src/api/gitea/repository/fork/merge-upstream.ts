@@ -12,7 +12,8 @@ export const mergeUpstream = implementInRepository(repoMergeUpstream, {
     const { caller, repository, body } = request;
     if (repository.forkOf === null) throw new MosaicError('invalid_input', `${repository.fullName} is not a fork.`);
     const parent = await context.repositories.reader.byId(caller, repository.forkOf);
-    if (parent === null) throw new MosaicError('not_found', `What ${repository.fullName} was forked from is hidden from you.`);
+    if (parent === null || parent.level === 'none')
+      throw new MosaicError('not_found', `What ${repository.fullName} was forked from is hidden from you.`);
     const { reader } = context.contents;
     if (!(await reader.tips(repository, [body.branch])).has(body.branch))
       throw new MosaicError('not_found', `${repository.fullName} has no branch "${body.branch.slice(0, 200)}".`);

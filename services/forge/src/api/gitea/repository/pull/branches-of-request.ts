@@ -5,7 +5,7 @@ import type { ForgeContext } from '../../../../context.ts';
 import type { Repository } from '../../../../repositories/repository.ts';
 import type { Level } from '../../../../repositories/repository-policy.ts';
 
-/** Who asks, and the repository that the request is about. */
+/** Who asks, and the repository that the request is about, with what they may do in its code. */
 export interface Asked {
   caller: Caller;
   repository: Repository;
@@ -32,7 +32,8 @@ export async function namedHead({ repositories }: Pick<ForgeContext, 'repositori
   const [owner = '', name] = of.split('/', 2);
   const { reader } = repositories;
   const found = name === undefined ? await reader.relative(caller, repository, owner) : await reader.byName(caller, owner, name);
-  if (found === null || (name !== undefined && !(await reader.areRelated(repository, found.repository))))
+  const isHidden = found === null || found.level === 'none';
+  if (isHidden || (name !== undefined && !(await reader.areRelated(repository, found.repository))))
     throw new MosaicError('not_found', `There is no fork of ${repository.fullName} at "${of.slice(0, 200)}", or you may not see it.`);
   return { ...found, ref };
 }

@@ -8,7 +8,7 @@ import { presentOnePull, requirePulls } from './pull-of-request.ts';
 export const getPullByBranches = implementInRepository(repoGetPullRequestByBaseHead, {
   grant: 'forge:repository:read',
   level: 'read',
-  async handle({ caller, repository, level, params }, context) {
+  async handle({ caller, repository, rights: { code: level }, params }, context) {
     requirePulls(repository);
     const named = await namedHead(context, { caller, repository, level }, params['*']);
     const head = { repositoryId: named.repository.id, branch: named.ref };

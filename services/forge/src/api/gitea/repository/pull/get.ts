@@ -6,5 +6,5 @@ import { presentOnePull } from './pull-of-request.ts';
 export const getPull = implementInRepository(repoGetPullRequest, {
   grant: 'forge:repository:read',
   level: 'read',
-  handle: (request, context) => presentOnePull(context, request, request.params.index),
+  handle: (request, context) => presentOnePull(context, { ...request, level: request.rights.code }, request.params.index),
 });

@@ -7,7 +7,7 @@ import { presentPulls, requirePulls } from './pull-of-request.ts';
 export const listPulls = implementInRepository(repoListPullRequests, {
   grant: 'forge:repository:read',
   level: 'read',
-  async handle({ caller, repository, level, query, raw, reply }, context) {
+  async handle({ caller, repository, rights: { code: level }, query, raw, reply }, context) {
     requirePulls(repository);
     const { state, sort: order, labels: labelIds, limit } = query;
     const narrowed = { base: query.base_branch || undefined, author: query.poster || undefined };

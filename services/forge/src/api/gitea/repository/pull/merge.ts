@@ -9,6 +9,7 @@ import { contributor, requirePull } from './pull-of-request.ts';
 export const mergePull = implementInRepository(repoMergePullRequest, {
   grant: 'forge:repository:write',
   level: 'write',
+  part: 'merges',
   async handle(request, context) {
     const { repository, params, body } = request;
     const issue = await requirePull(context, repository, params.index);

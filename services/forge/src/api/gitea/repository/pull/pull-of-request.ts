@@ -39,7 +39,7 @@ export async function presentPulls(
           [...ids].filter((id) => id !== repository.id),
         );
   const heads = new Map<number, PresentedHead>();
-  for (const access of [{ repository, level }, ...others]) {
+  for (const access of [{ repository, level }, ...others.filter((other) => other.level !== 'none')]) {
     const { id } = access.repository;
     const branches = pulls.flatMap(({ pull }) => [
       ...(pull.head.repositoryId === id ? [pull.head.branch] : []),

@@ -9,11 +9,11 @@ export const updatePull = implementInRepository(repoUpdatePullRequest, {
   grant: 'forge:repository:write',
   level: 'read',
   async handle(request, context) {
-    const { caller, repository, level, params, query } = request;
+    const { caller, repository, rights, params, query } = request;
     const issue = await requirePull(context, repository, params.index);
     const head = await requireHead(context, issue);
     const seen = await context.repositories.reader.byId(caller, head.repository.id);
-    if (!mayUpdateHead({ head: seen?.level ?? 'none', base: level }, issue.pull))
+    if (!mayUpdateHead({ head: seen?.level ?? 'none', base: rights.code }, issue.pull))
       throw new MosaicError('forbidden', 'This needs write access to the branch that it comes from.');
     if (head.repository.archived) throw new MosaicError('forbidden', 'The repository that it comes from is archived.');
     if (query.style === 'rebase' && !repository.merging.rebaseUpdate)

@@ -14,7 +14,7 @@ import { presentOneReview } from './review-of-request.ts';
 export const createReview = implementInRepository(repoCreatePullReview, {
   grant: 'forge:repository:write',
   level: 'read',
-  async handle({ repository, level, params, body, caller, cause }, context) {
+  async handle({ repository, rights, params, body, caller, cause }, context) {
     const issue = await requirePull(context, repository, params.index);
     const draft = await context.reviews.reader.draft(issue.id, caller.uid);
     const text = body.body || (draft?.body ?? '');
@@ -24,7 +24,7 @@ export const createReview = implementInRepository(repoCreatePullReview, {
     const commitId = ['', headId].includes(body.commit_id) ? headId : await requireCommit(context, repository, body.commit_id);
     const places = await context.reviews.places.locate(repository, issue.pull, { commitId, comments: body.comments });
     const comments = places.map((place, index) => ({ place, body: body.comments[index]?.body ?? '' }));
-    const review = { verdict, body: body.body, commitId, reviewer: caller, isOfficial: reaches(level, 'write'), comments };
+    const review = { verdict, body: body.body, commitId, reviewer: caller, isOfficial: reaches(rights.code, 'write'), comments };
     const id = await context.reviews.writer.create({ repository, issue }, review, cause);
     return presentOneReview(context, { repository, issue }, id);
   },

@@ -15,7 +15,7 @@ export const requestReviews = implementInRepository(repoCreatePullReviewRequests
     const { author } = issue;
     const working = await context.collaborators.reader.list(repository.id);
     if (!mayChooseReviewers(request, { author, working })) throw new MosaicError('invalid_input', "Doer can't choose reviewer");
-    const people = await reviewersOf(context, { repository, working, author }, body.reviewers);
+    const people = await reviewersOf(context, { repository, author }, body.reviewers);
     const ids = await context.reviews.requests.ask({ repository, issue }, people, cause);
     const reviews = await Promise.all(ids.map((id) => context.reviews.reader.byId(issue.id, id)));
     return reviews.flatMap((review) => (review === null ? [] : [presentReview(context.links, repository, { review, issue })]));
@@ -33,7 +33,7 @@ export const withdrawRequests = implementInRepository(repoDeletePullReviewReques
     const working = await context.collaborators.reader.list(repository.id);
     if (!isOwn && !mayChooseReviewers(request, { author: issue.author, working }))
       throw new MosaicError('invalid_input', "Doer can't remove reviewer");
-    const people = await reviewersOf(context, { repository, working }, body.reviewers);
+    const people = await reviewersOf(context, { repository }, body.reviewers);
     await context.reviews.requests.takeBack({ repository, issue }, people, cause);
   },
 });

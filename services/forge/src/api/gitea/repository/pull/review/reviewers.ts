@@ -1,10 +1,9 @@
 import { ceilingOf, type Principal } from '@mosaic/contracts/mosaic';
 import { MosaicError } from '@mosaic/platform/errors';
-import { ANONYMOUS } from '@mosaic/platform/identity';
 
 import type { Collaborator } from '../../../../../collaborators/collaborator.ts';
 import type { ForgeContext } from '../../../../../context.ts';
-import { levelOf, reaches } from '../../../../../repositories/repository-policy.ts';
+import { reaches, type Rights } from '../../../../../repositories/repository-policy.ts';
 import type { Repository } from '../../../../../repositories/repository.ts';
 import type { Asked } from '../../../../../reviews/request-writer.ts';
 import { mayAskReviewers } from '../../../../../reviews/review-policy.ts';
@@ -22,25 +21,28 @@ export function mayChooseReviewers(
 
 /** The people whom a request names; one who is asked (`author` given) must be able to read, and not review themselves. */
 export async function reviewersOf(
-  { people }: Pick<ForgeContext, 'people'>,
-  { repository, working, author }: { repository: Repository; working: readonly Collaborator[]; author?: Reviewer },
+  context: Pick<ForgeContext, 'people' | 'repositories'>,
+  { repository, author }: { repository: Repository; author?: Reviewer },
   names: readonly string[],
 ): Promise<Asked[]> {
   const found = new Map<number, Asked>();
   for (const name of names) {
-    const person = await people.find(name);
+    const person = await context.people.find(name);
     if (person === null) throw new MosaicError('not_found', `User '${name}' not exist`);
-    const level = levelOfPerson(person, repository, working);
-    if (author !== undefined && (person.disabled || !reaches(level, 'read'))) throw new MosaicError('invalid_input', "Reviewer can't read");
+    const { code, pulls } = await rightsOfPerson(context, person, repository);
+    if (author !== undefined && (person.disabled || !reaches(pulls, 'read'))) throw new MosaicError('invalid_input', "Reviewer can't read");
     if (author !== undefined && person.uid === author.uid) throw new MosaicError('invalid_input', "poster of pr can't be reviewer");
-    found.set(person.uid, { uid: person.uid, login: person.login, isOfficial: reaches(level, 'write') });
+    found.set(person.uid, { uid: person.uid, login: person.login, isOfficial: reaches(code, 'write') });
   }
   return [...found.values()];
 }
 
 /** What somebody may do who is not asking: as far as their role goes, whatever their tokens carry. */
-function levelOfPerson(person: Principal, repository: Repository, working: readonly Collaborator[]) {
-  const { id, uid, login, kind, role, builtIn } = person;
-  const given = working.find(({ principalId }) => principalId === id)?.permission ?? null;
-  return levelOf({ ...ANONYMOUS, id, uid, login, kind, role, builtIn, grants: ceilingOf(person) }, repository, given);
+async function rightsOfPerson(
+  { repositories }: Pick<ForgeContext, 'repositories'>,
+  person: Principal,
+  repository: Repository,
+): Promise<Rights> {
+  const { rights } = await repositories.reader.judge(repository, { ...person, grants: ceilingOf(person), repositories: null });
+  return rights;
 }

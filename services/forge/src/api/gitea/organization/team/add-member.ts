@@ -1,0 +1,13 @@
+import { orgAddTeamMember } from '@mosaic/contracts/gitea';
+
+import { implementInTeam } from '../../../organization-operation.ts';
+import { requirePerson } from '../../user/person-of-request.ts';
+
+export const addTeamMember = implementInTeam(orgAddTeamMember, {
+  grant: 'forge:organization:write',
+  place: 'owner',
+  async handle({ team, organization, params, cause }, context) {
+    const person = await requirePerson(context, params.username);
+    await context.teams.members.add(organization, { team, person }, cause);
+  },
+});

@@ -1,0 +1,40 @@
+/** What a team is called by all together; `none` where each unit is told by itself. */
+export type TeamPermission = 'none' | 'read' | 'write' | 'admin' | 'owner';
+
+/** What a team may in one unit. */
+export type UnitLevel = Exclude<TeamPermission, 'owner'>;
+
+/** What of a repository a team may be given, by Gitea's names. The first three are features here; the rest is kept and changes nothing. */
+export const TEAM_UNITS = [
+  'repo.code',
+  'repo.issues',
+  'repo.pulls',
+  'repo.releases',
+  'repo.wiki',
+  'repo.ext_wiki',
+  'repo.ext_issues',
+  'repo.projects',
+  'repo.packages',
+  'repo.actions',
+] as const;
+export type TeamUnit = (typeof TEAM_UNITS)[number];
+export type TeamUnits = Partial<Record<TeamUnit, UnitLevel>>;
+
+/** These are only ever read: they lead elsewhere. */
+const LINKS: readonly TeamUnit[] = ['repo.ext_wiki', 'repo.ext_issues'];
+
+/** All of them at one level, as those have who administer. */
+export function everyUnit(level: UnitLevel): TeamUnits {
+  return Object.fromEntries(TEAM_UNITS.map((unit) => [unit, LINKS.includes(unit) ? 'read' : level]));
+}
+
+/** What a request says of them: all for who administers, else each by itself, else those of a list at the team's permission; undefined for nothing. */
+export function unitsOf(
+  permission: TeamPermission,
+  { units, unitsMap }: { units: readonly TeamUnit[]; unitsMap: Readonly<TeamUnits> },
+): TeamUnits | undefined {
+  if (permission === 'admin' || permission === 'owner') return everyUnit('admin');
+  if (Object.keys(unitsMap).length > 0) return unitsMap;
+  if (units.length === 0) return undefined;
+  return Object.fromEntries(units.map((unit) => [unit, permission === 'write' ? 'write' : 'read']));
+}
