@@ -140,6 +140,59 @@ export const getPullChange = defineOperation({
   answer: Bytes,
 });
 
+/** Gitea tells the comments of one review at a time. People are told by their logins; a draft and its comments to who writes it alone. */
+export const listPullReviews = defineOperation({
+  id: 'listPullReviews',
+  tag: 'pull request',
+  summary: 'What is said of a pull request: the newest 500 reviews, and the newest 1,000 comments on lines',
+  method: 'GET',
+  path: '/-/repositories/{owner}/{repo}/pulls/{index}/reviews',
+  params: PullParams,
+  answer: z.object({
+    /** Oldest first, as the comments. */
+    reviews: z.array(
+      z.object({
+        id: z.number().int(),
+        reviewer: z.string(),
+        /** `pending` is a draft, `requested` somebody who is asked and has not answered. */
+        state: z.enum(['approved', 'rejected', 'commented', 'pending', 'requested']),
+        body: z.string(),
+        /** The head that was looked at; empty of a request. */
+        commit: z.string(),
+        /** The change is another one since. */
+        stale: z.boolean(),
+        /** It counts. */
+        official: z.boolean(),
+        dismissed: z.boolean(),
+        /** Unix milliseconds, as the other times. */
+        submittedAt: z.number().int(),
+      }),
+    ),
+    comments: z.array(
+      z.object({
+        id: z.number().int(),
+        reviewId: z.number().int(),
+        author: z.string(),
+        body: z.string(),
+        /** Who has settled the conversation; null while it is open. */
+        resolver: z.string().nullable(),
+        path: z.string(),
+        side: z.enum(['old', 'new']),
+        /** As the side is now; of an outdated one as it was. */
+        line: z.number().int(),
+        /** The line is gone since. */
+        outdated: z.boolean(),
+        /** The head that the comment was made at, and the lines that led to it then, that of the comment last. */
+        commit: z.string(),
+        hunk: z.string(),
+        createdAt: z.number().int(),
+      }),
+    ),
+    /** There are older ones. */
+    truncated: z.boolean(),
+  }),
+});
+
 /** For a form that begins with it; Gitea fills in its own page's alone. */
 export const getMergeMessage = defineOperation({
   id: 'getMergeMessage',

@@ -3,6 +3,12 @@ import type { Reader, Store } from '@mosaic/platform/db';
 import type { ForgeTables } from '../db/schema.ts';
 import { reviewCommentOf, reviewOf, type Review, type ReviewComment } from './review.ts';
 
+/** So many of the newest, without the drafts of others than `viewer` (a uid, null for nobody). */
+interface Newest {
+  viewer: number | null;
+  limit: number;
+}
+
 /** Finds reviews. Drafts are found as anything else, save by {@link ReviewReader.list}: who may know of one is the policy's. */
 export class ReviewReader {
   readonly #store: Store<ForgeTables>;
@@ -17,10 +23,7 @@ export class ReviewReader {
     { viewer, offset, limit }: { viewer: number | null; offset: number; limit: number },
   ): Promise<{ items: Review[]; total: number }> {
     return this.#store.read(async (db) => {
-      const found = db
-        .selectFrom('reviews')
-        .where('issue_id', '=', issueId)
-        .where((where) => where.or([where('state', '!=', 'pending'), where('reviewer_uid', '=', viewer ?? -1)]));
+      const found = seen(db, issueId, viewer);
       const { total } = await found.select((select) => select.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
       const rows = await found.selectAll().orderBy('submitted_at').orderBy('id').offset(offset).limit(limit).execute();
       const counts = await commentCounts(
@@ -28,6 +31,36 @@ export class ReviewReader {
         rows.map(({ id }) => id),
       );
       return { items: rows.map((row) => reviewOf(row, counts.get(row.id) ?? 0)), total };
+    });
+  }
+
+  /** The newest ones, oldest of them first, as {@link list} tells them; `isCut` where there are more. */
+  async newest(issueId: number, { viewer, limit }: Newest): Promise<{ items: Review[]; isCut: boolean }> {
+    return this.#store.read(async (db) => {
+      const rows = await seen(db, issueId, viewer)
+        .selectAll()
+        .orderBy('submitted_at', 'desc')
+        .orderBy('id', 'desc')
+        .limit(limit + 1)
+        .execute();
+      const counts = await commentCounts(
+        db,
+        rows.map(({ id }) => id),
+      );
+      const items = rows.slice(0, limit).toReversed();
+      return { items: items.map((row) => reviewOf(row, counts.get(row.id) ?? 0)), isCut: rows.length > limit };
+    });
+  }
+
+  /** The comments of all reviews that {@link list} tells, in the same way. */
+  async newestComments(issueId: number, { viewer, limit }: Newest): Promise<{ items: ReviewComment[]; isCut: boolean }> {
+    return this.#store.read(async (db) => {
+      const rows = await commentRows(db)
+        .where('review_comments.review_id', 'in', seen(db, issueId, viewer).select('reviews.id'))
+        .orderBy('comments.id', 'desc')
+        .limit(limit + 1)
+        .execute();
+      return { items: rows.slice(0, limit).toReversed().map(reviewCommentOf), isCut: rows.length > limit };
     });
   }
 
@@ -65,6 +98,13 @@ export class ReviewReader {
       return { comment: reviewCommentOf(row), review: reviewOf(review, 0), number };
     });
   }
+}
+
+function seen(db: Reader<ForgeTables>, issueId: number, viewer: number | null) {
+  return db
+    .selectFrom('reviews')
+    .where('issue_id', '=', issueId)
+    .where((where) => where.or([where('state', '!=', 'pending'), where('reviewer_uid', '=', viewer ?? -1)]));
 }
 
 function commentRows(db: Reader<ForgeTables>) {

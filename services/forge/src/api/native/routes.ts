@@ -3,6 +3,7 @@ import { listDeliveries } from './hook/list-deliveries.ts';
 import { getMergeMessage } from './pull/get-merge-message.ts';
 import { getPullChange } from './pull/get-change.ts';
 import { listPullChanges } from './pull/list-changes.ts';
+import { listPullReviews } from './pull/list-reviews.ts';
 import { listDamaged } from './repository/list-damaged.ts';
 import { locate } from './repository/locate.ts';
 import { searchCode } from './repository/search-code.ts';
@@ -17,6 +18,7 @@ export const NATIVE_OPERATIONS: readonly ForgeOperation[] = [
   listDamaged,
   listPullChanges,
   getPullChange,
+  listPullReviews,
   getMergeMessage,
   listDeliveries,
   deliverEvent,
