@@ -29,6 +29,7 @@ import {
   getPullChange,
   journeyGet,
   listPullChanges,
+  listPullReviews,
   NO_COMMIT,
   pullRequestMerged,
   pullRequestOpened,
@@ -37,7 +38,7 @@ import {
   tonyProjectList,
 } from '@mosaic/contracts/mosaic';
 
-import { change, changes, comment, commit, diff, issue, project, pull, repository } from './src/fake-things.ts';
+import { change, changes, comment, commit, diff, issue, project, pull, repository, reviews } from './src/fake-things.ts';
 import { describePages } from './src/page-bench.ts';
 import { openPage, screenshot, seriousFaults, sidewaysPixels } from './src/page-checks.ts';
 
@@ -71,6 +72,7 @@ describePages('pull requests', (bench) => {
     doors.answers('forge', repoGetPullRequest, pull(7));
     doors.answers('forge', issueGetComments, []);
     doors.answers('forge', repoGetCombinedStatusByRef, { state: '', sha: 'c'.repeat(40), total_count: 0 });
+    doors.answers('forgeExtras', listPullReviews, reviews());
     doors.refusesTool(journeyGet, 'not_found', 'There is none.');
     return bench;
   };

@@ -36,7 +36,11 @@ const on = (line: number, body: string) => ({ path: 'a.txt', body, new_position:
 it('all that is said of a pull request is told at once, with where its lines are now; a draft to who writes it', async () => {
   const { at, head, change } = await proposed('said');
   const eve = bench.as(TOKENS.eve);
-  const body = { event: 'REQUEST_CHANGES', body: 'No', comments: [on(2, 'Why?'), { path: 'a.txt', body: 'Kept', old_position: 2 }] } as const;
+  const body = {
+    event: 'REQUEST_CHANGES',
+    body: 'No',
+    comments: [on(2, 'Why?'), { path: 'a.txt', body: 'Kept', old_position: 2 }],
+  } as const;
   const said = await eve.call(repoCreatePullReview, { ...at, body: { ...body, comments: [...body.comments] } });
   await eve.call(repoCreatePullReview, { ...at, body: { event: 'PENDING', comments: [on(3, 'Later')] } });
   const before = await seen(TOKENS.ada, at);

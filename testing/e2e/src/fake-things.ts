@@ -6,6 +6,7 @@ import {
   journeyList,
   listPrincipals,
   type listPullChanges,
+  type listPullReviews,
   listTokens,
   tonyAgentList,
   tonyProjectList,
@@ -126,6 +127,41 @@ export const changes = (...files: ReturnType<typeof change>[]): z.input<(typeof 
   files,
   truncated: false,
 });
+
+type Reviews = z.input<(typeof listPullReviews)['answer']>;
+
+/** What grace says of a pull request. */
+export const review = (id: number, about: Partial<Reviews['reviews'][number]> = {}): Reviews['reviews'][number] => ({
+  id,
+  reviewer: 'grace',
+  state: 'commented',
+  body: '',
+  commit: 'c'.repeat(40),
+  stale: false,
+  official: false,
+  dismissed: false,
+  submittedAt: AT,
+  ...about,
+});
+
+/** A comment of hers on the second line of hello.ts, as {@link diff} makes it. */
+export const lineComment = (id: number, about: Partial<Reviews['comments'][number]> = {}): Reviews['comments'][number] => ({
+  id,
+  reviewId: 1,
+  author: 'grace',
+  body: `Said ${id}`,
+  resolver: null,
+  path: 'hello.ts',
+  side: 'new',
+  line: 2,
+  outdated: false,
+  commit: 'c'.repeat(40),
+  hunk: '@@ -1 +1,2 @@\n one\n+two',
+  createdAt: AT,
+  ...about,
+});
+
+export const reviews = (given: Partial<Reviews> = {}): Reviews => ({ reviews: [], comments: [], truncated: false, ...given });
 
 export const comment = (number: number): z.input<typeof Comment> => ({
   id: number,

@@ -32,6 +32,7 @@ const changedIssue = ({ repository, number }: Of<'dev.mosaic.issue.changed', 're
 const changedPull = ({ repository, number }: Of<'dev.mosaic.pull_request.opened', 'repository' | 'number'>): Stale => [
   pullKeys.lists(repository),
   pullKeys.facts(repository, number),
+  pullKeys.reviews(repository, number),
   pullKeys.between(repository),
   // It counts the open ones.
   repositoryKeys.one(repository),
@@ -68,6 +69,8 @@ const STALE = {
     journeyKeys.lists,
     // Whether they can be merged, and how far behind they are; what they bring is known by its ends.
     pullKeys.facts(repository),
+    // Where the lines are that comments stand on.
+    pullKeys.reviews(repository),
     pullKeys.compared(repository),
   ],
   'dev.mosaic.issue.opened': changedIssue,
@@ -78,6 +81,7 @@ const STALE = {
     issueKeys.one(repository, number),
     pullKeys.lists(repository),
     pullKeys.facts(repository, number),
+    pullKeys.reviews(repository, number),
   ],
   'dev.mosaic.pull_request.opened': changedPull,
   'dev.mosaic.pull_request.edited': changedPull,

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 
-import type { PullRequest } from '@mosaic/contracts/gitea';
+import type { PullRequest, Repository } from '@mosaic/contracts/gitea';
 
 import { NothingYet } from '../../parts/empty.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
@@ -15,12 +15,12 @@ import { rangeOf } from './queries.ts';
 export function PullFilesPage(place: PullPlace) {
   return (
     <PullFrame {...place} tab="files">
-      {(pull) => <Changes {...place} pull={pull} />}
+      {(pull, repository) => <Changes {...place} pull={pull} repository={repository} />}
     </PullFrame>
   );
 }
 
-function Changes({ owner, repo, pull }: PullPlace & { pull: PullRequest }) {
+function Changes({ owner, repo, pull, repository }: PullPlace & { pull: PullRequest; repository: Repository }) {
   const changes = useQuery(pullChangesQuery(owner, repo, rangeOf(pull)));
   const { data } = changes;
   const files = useMemo(
@@ -33,7 +33,14 @@ function Changes({ owner, repo, pull }: PullPlace & { pull: PullRequest }) {
         found.length === 0 ? (
           <NothingYet title="Nothing changes">{`${pull.base.ref} has all of ${pull.head.label} already.`}</NothingYet>
         ) : (
-          <FileReview owner={owner} repo={repo} pull={pull} files={found} isCut={data?.listed?.truncated === true} />
+          <FileReview
+            owner={owner}
+            repo={repo}
+            pull={pull}
+            repository={repository}
+            files={found}
+            isCut={data?.listed?.truncated === true}
+          />
         )
       }
     </Loaded>

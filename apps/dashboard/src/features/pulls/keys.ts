@@ -32,6 +32,8 @@ export const pullKeys = {
   list: (repository: string, search: PullSearch) => [...pullKeys.lists(repository), search] as const,
   /** What one pull request says of itself, alone or with all others. */
   facts: (repository: string, ...number: [] | [number]) => [...pullKeys.of(repository), 'facts', ...number] as const,
+  /** What is said of one pull request, or of all, by those who review it. */
+  reviews: (repository: string, ...number: [] | [number]) => [...pullKeys.of(repository), 'reviews', ...number] as const,
   commits: (repository: string, range: PullRange, page: number) => [...pullKeys.of(repository), 'commits', range, page] as const,
   changes: (repository: string, range: PullRange) => [...pullKeys.of(repository), 'changes', range] as const,
   change: (repository: string, range: PullRange, asked: AskedChange) => [...pullKeys.of(repository), 'change', range, asked] as const,

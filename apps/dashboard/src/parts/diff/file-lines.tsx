@@ -26,10 +26,12 @@ interface FileLinesProps {
   file: DiffFile;
   shape: DiffShape;
   extras?: LineExtras;
+  /** What it is called where it is not the change of the file. */
+  label?: string;
 }
 
 /** The changed lines of one file, in one column or in two; of a long one those near the window are drawn. */
-export function FileLines({ file, shape, extras }: FileLinesProps) {
+export function FileLines({ file, shape, extras, label = `Changes of ${file.path}` }: FileLinesProps) {
   const rows = useMemo(() => diffRows(file.hunks, shape), [file, shape]);
   // Line ends are told only where a change mixes them: there two lines look alike and are not.
   const withEnds = useMemo(() => {
@@ -42,7 +44,7 @@ export function FileLines({ file, shape, extras }: FileLinesProps) {
   );
   const draw = (block: readonly DiffRow[], at: number) => <Rows key={at} rows={block} withEnds={withEnds} extras={extras} />;
   return (
-    <div className={css['lines']} role="group" aria-label={`Changes of ${file.path}`} data-shape={shape}>
+    <div className={css['lines']} role="group" aria-label={label} data-shape={shape}>
       {blocks.length <= 2
         ? blocks.map(draw)
         : blocks.map((block, at) => (

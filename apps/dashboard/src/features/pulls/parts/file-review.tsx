@@ -1,8 +1,9 @@
-import { useRef, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 
-import type { PullRequest } from '@mosaic/contracts/gitea';
+import type { PullRequest, Repository } from '@mosaic/contracts/gitea';
 
 import { useActions } from '../../../actions/registry.tsx';
+import { MutationProblem } from '../../../parts/loaded.tsx';
 import { useDiffLook } from '../../../parts/diff/use-diff-look.ts';
 import { PullRequestIcon } from '../../../theme/icons.ts';
 import { rangeOf } from '../queries.ts';
@@ -11,6 +12,10 @@ import { FileTools } from './file-tools.tsx';
 import css from './file-review.module.css';
 import type { PullFile } from './pull-file.ts';
 import { PullFileSection } from './pull-file-section.tsx';
+import { ReviewBar } from './review/review-bar.tsx';
+import { useReviewing } from './review/reviewing.ts';
+import type { Thread } from './review/threads.ts';
+import { ThreadsElsewhere } from './review/threads-elsewhere.tsx';
 import { useFileKeys } from './use-file-keys.ts';
 import { useViewedFiles } from './viewed-files.ts';
 
@@ -18,13 +23,16 @@ interface FileReviewProps {
   owner: string;
   repo: string;
   pull: PullRequest;
+  repository: Repository;
   files: readonly PullFile[];
   /** There are more than are listed. */
   isCut: boolean;
 }
 
+const NO_THREADS: readonly Thread[] = [];
+
 /** The changed files to read: a tree beside them, one below the other, what one has seen folded away. */
-export function FileReview({ owner, repo, pull, files, isCut }: FileReviewProps) {
+export function FileReview({ owner, repo, pull, repository, files, isCut }: FileReviewProps) {
   const list = useRef<HTMLDivElement>(null);
   const filter = useRef<HTMLInputElement>(null);
   const look = useDiffLook();
@@ -32,6 +40,10 @@ export function FileReview({ owner, repo, pull, files, isCut }: FileReviewProps)
   const [ignoresSpace, setIgnores] = useState(false);
   const viewed = useViewedFiles(`${owner}/${repo}#${pull.number}`);
   const at = useFileKeys(list);
+  const { reviewing, error, isCut: isSaidCut } = useReviewing({ owner, repo }, pull, repository);
+  const byPath = useMemo(() => Map.groupBy(reviewing.threads, ({ path }) => path), [reviewing.threads]);
+  const paths = new Set(files.map(({ path }) => path));
+  const strays = reviewing.threads.filter(({ path }) => !paths.has(path));
   const range = rangeOf(pull);
   const group = 'On this page';
   const toFilter = (): void => {
@@ -71,21 +83,34 @@ export function FileReview({ owner, repo, pull, files, isCut }: FileReviewProps)
         tree={{ isShown: withTree, toggle: () => setTree(!withTree) }}
         space={{ isIgnored: ignoresSpace, ignore: setIgnores, isKnown: files[0]?.diff === null }}
       />
+      <MutationProblem title="What is said of these lines could not be read" error={error} />
+      {isSaidCut && <p className="meta">There is more said than fits here: the newest 1,000 comments are shown.</p>}
       <div className={css['review']} data-tree={withTree || undefined}>
         {withTree && <FileTree ref={filter} files={files} isViewed={viewed.has} onPick={at.show} />}
-        <div className={css['files']} ref={list}>
-          {files.map((file) => (
-            <PullFileSection
-              // Of a file that became another kind of thing git tells twice.
-              key={`${file.path} ${file.change}`}
-              place={{ owner, repo, range }}
-              file={file}
-              shape={look.shape}
-              ignoresSpace={ignoresSpace}
-              isViewed={viewed.has(file)}
-              onViewed={(isViewed) => viewed.mark(file, isViewed)}
-            />
-          ))}
+        <div className={css['files']}>
+          <div className={css['files']} ref={list}>
+            {files.map((file) => (
+              <PullFileSection
+                // Of a file that became another kind of thing git tells twice.
+                key={`${file.path} ${file.change}`}
+                place={{ owner, repo, range }}
+                file={file}
+                shape={look.shape}
+                ignoresSpace={ignoresSpace}
+                isViewed={viewed.has(file)}
+                onViewed={(isViewed) => viewed.mark(file, isViewed)}
+                reviewing={reviewing}
+                threads={byPath.get(file.path) ?? NO_THREADS}
+              />
+            ))}
+          </div>
+          {strays.length > 0 && (
+            <section className="panel" aria-label="Conversations on other files">
+              <p className={css['note']}>On files that the change is not about any more</p>
+              <ThreadsElsewhere threads={strays} reviewing={reviewing} withPaths />
+            </section>
+          )}
+          {reviewing.mayWrite && <ReviewBar reviewing={reviewing} pull={pull} />}
         </div>
       </div>
     </>

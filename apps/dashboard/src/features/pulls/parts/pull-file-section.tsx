@@ -6,13 +6,18 @@ import { useState } from 'react';
 import type { DiffFile } from '../../../parts/diff/diff.ts';
 import { parseDiff } from '../../../parts/diff/diff.ts';
 import type { DiffShape } from '../../../parts/diff/diff-rows.ts';
-import { FileLines, type LineExtras, ROW_PX } from '../../../parts/diff/file-lines.tsx';
+import { FileLines, ROW_PX } from '../../../parts/diff/file-lines.tsx';
 import { Near } from '../../../parts/diff/near.tsx';
 import { FailureView } from '../../../parts/loaded.tsx';
 import { ICON } from '../../../theme/icons.ts';
 import type { AskedChange, PullRange } from '../keys.ts';
 import { pullChangeQuery } from '../change-queries.ts';
 import css from './file-review.module.css';
+import { ThreadsElsewhere } from './review/threads-elsewhere.tsx';
+import type { Reviewing } from './review/reviewing.ts';
+import type { Thread } from './review/threads.ts';
+import { useLineExtras, type OpenBoxes } from './review/use-line-extras.tsx';
+import { useOpenBoxes } from './review/use-open-boxes.ts';
 import { bareReason, factsOf, foldReason, type PullFile } from './pull-file.ts';
 
 interface PullFileSectionProps {
@@ -22,22 +27,24 @@ interface PullFileSectionProps {
   ignoresSpace: boolean;
   isViewed: boolean;
   onViewed: (isViewed: boolean) => void;
-  extras?: LineExtras;
-  /** Stays drawn: somebody writes in it. */
-  stays?: boolean;
+  reviewing: Reviewing;
+  /** Those of the file. */
+  threads: readonly Thread[];
 }
 
 /** Rows that a change of a file has beside its changed ones: what stands around it. */
 const AROUND = 8;
 
 /** One file: what became of it, and its lines as soon as one comes near. */
-export function PullFileSection({ place, file, shape, ignoresSpace, isViewed, onViewed, extras, stays = false }: PullFileSectionProps) {
+export function PullFileSection({ place, file, shape, ignoresSpace, isViewed, onViewed, reviewing, threads }: PullFileSectionProps) {
   // What one has not said is as it is by itself: open, but for what is seen already or large.
   const [choice, setChoice] = useState<boolean | null>(null);
   const [isWhole, setWhole] = useState(false);
   const bare = bareReason(file);
   const fold = foldReason(file);
   const isOpen = choice ?? (!isViewed && fold === null);
+  const boxes = useOpenBoxes();
+  const openThreads = threads.filter(({ resolver }) => resolver === null).length;
   const mark = (next: boolean): void => {
     setChoice(null);
     onViewed(next);
@@ -56,6 +63,7 @@ export function PullFileSection({ place, file, shape, ignoresSpace, isViewed, on
         </UnstyledButton>
         <h3 className="mono">{file.formerPath === null ? file.path : `${file.formerPath} → ${file.path}`}</h3>
         <span className="meta">{factsOf(file).join(' · ')}</span>
+        {openThreads > 0 && <span className="meta">{`${openThreads} open ${openThreads === 1 ? 'conversation' : 'conversations'}`}</span>}
         <span className={`${css['head-end']} figures`}>
           {file.additions + file.deletions > 0 && (
             <>
@@ -72,10 +80,11 @@ export function PullFileSection({ place, file, shape, ignoresSpace, isViewed, on
         </span>
       </header>
       {isOpen && bare === null && (
-        <Near height={(file.additions + file.deletions + AROUND) * ROW_PX} stays={stays}>
-          <Lines place={place} file={file} asked={asked} shape={shape} extras={extras} />
+        <Near height={(file.additions + file.deletions + AROUND) * ROW_PX} stays={boxes.open.size > 0}>
+          <Lines place={place} file={file} asked={asked} shape={shape} reviewing={reviewing} threads={threads} boxes={boxes} />
         </Near>
       )}
+      {isOpen && bare !== null && <ThreadsElsewhere threads={threads} reviewing={reviewing} />}
       {bare !== null && !isViewed && <p className={css['note']}>{bare}</p>}
       {bare === null && !isOpen && !isViewed && fold !== null && (
         <p className={css['note']}>
@@ -89,17 +98,26 @@ export function PullFileSection({ place, file, shape, ignoresSpace, isViewed, on
   );
 }
 
-interface LinesProps extends Pick<PullFileSectionProps, 'place' | 'file' | 'shape'> {
+interface LinesProps extends Pick<PullFileSectionProps, 'place' | 'file' | 'shape' | 'reviewing' | 'threads'> {
   asked: AskedChange;
-  extras: LineExtras | undefined;
+  boxes: OpenBoxes;
 }
 
-function Lines({ place: { owner, repo, range }, file, asked, shape, extras }: LinesProps) {
+function Lines({ place: { owner, repo, range }, file, asked, shape, reviewing, threads, boxes }: LinesProps) {
   const text = useQuery({ ...pullChangeQuery(owner, repo, { range, asked }), enabled: file.diff === null, select: parseDiff });
   const diff: DiffFile | undefined = file.diff ?? text.data?.[0];
-  if (diff !== undefined && diff.hunks.length > 0)
-    return <FileLines file={{ ...diff, path: file.path }} shape={shape} {...(extras === undefined ? {} : { extras })} />;
+  const { extras, elsewhere } = useLineExtras(diff, { path: file.path, threads, reviewing, boxes });
   if (text.isError) return <FailureView error={text.error} onRetry={() => text.refetch()} />;
-  if (text.isSuccess) return <p className={css['note']}>Only white space has changed.</p>;
-  return <p className={css['note']} data-loading style={{ height: (file.additions + file.deletions + AROUND) * ROW_PX }} />;
+  if (diff === undefined && !text.isSuccess)
+    return <p className={css['note']} data-loading style={{ height: (file.additions + file.deletions + AROUND) * ROW_PX }} />;
+  return (
+    <>
+      {diff !== undefined && diff.hunks.length > 0 ? (
+        <FileLines file={{ ...diff, path: file.path }} shape={shape} extras={extras} />
+      ) : (
+        <p className={css['note']}>Only white space has changed.</p>
+      )}
+      <ThreadsElsewhere threads={elsewhere} reviewing={reviewing} />
+    </>
+  );
 }

@@ -1,0 +1,110 @@
+import { Button, Group, Stack, Textarea } from '@mantine/core';
+import { type KeyboardEvent, useEffect, useRef } from 'react';
+
+import { repoCreatePullReviewCommentReply } from '@mosaic/contracts/gitea';
+
+import { useWriteForm } from '../../../../parts/form/use-write-form.ts';
+import { MutationProblem } from '../../../../parts/loaded.tsx';
+import css from './review.module.css';
+import { suggestionOf } from './suggestions.ts';
+
+/** One of the buttons: verb and noun, and what it does with the text. */
+export interface CommentAct {
+  label: string;
+  write: (body: string) => Promise<unknown>;
+}
+
+interface CommentBoxProps {
+  /** What is written about: "Comment on line 3". */
+  label: string;
+  /** The main one first. */
+  acts: readonly [CommentAct, ...CommentAct[]];
+  /** What was typed before the box was out of sight, kept by who opened it. */
+  texts: Map<string, string>;
+  textKey: string;
+  /** The line that can be suggested otherwise. */
+  line?: string;
+  onEnd: () => void;
+}
+
+/** A comment that is being written. Ctrl+Enter sends it, Escape leaves it. */
+export function CommentBox({ label, acts, texts, textKey, line, onEnd }: CommentBoxProps) {
+  const picked = useRef(acts[0]);
+  const field = useRef<HTMLTextAreaElement>(null);
+  const form = useWriteForm({
+    initialValues: { body: texts.get(textKey) ?? '' },
+    schema: repoCreatePullReviewCommentReply.body,
+    toBody: (fields) => fields,
+    write: ({ body }) => picked.current.write(body),
+    onDone: () => end(),
+  });
+  const { body } = form.values;
+  useEffect(() => {
+    texts.set(textKey, body);
+  }, [texts, textKey, body]);
+  useEffect(() => field.current?.focus(), []);
+  const end = (): void => {
+    texts.delete(textKey);
+    onEnd();
+  };
+  const send = (act: CommentAct): void => {
+    picked.current = act;
+    form.submit();
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key === 'Escape' && body.trim() === '') end();
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && body.trim() !== '') send(acts[0]);
+  };
+  const isReady = body.trim() !== '';
+  return (
+    <form
+      className={css['box']}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        send(acts[0]);
+      }}
+    >
+      <Stack gap="sm">
+        <Textarea
+          ref={field}
+          label={`${label} (Markdown)`}
+          autosize
+          minRows={3}
+          maxRows={20}
+          onKeyDown={onKeyDown}
+          {...form.getInputProps('body')}
+        />
+        <MutationProblem title="The comment was not added" error={form.problem} />
+        <Group gap="sm">
+          {acts.map((act, at) => (
+            <Button
+              key={act.label}
+              type={at === 0 ? 'submit' : 'button'}
+              variant={at === 0 ? 'filled' : 'default'}
+              disabled={!isReady}
+              loading={form.mutation.isPending && picked.current === act}
+              onClick={at === 0 ? undefined : () => send(act)}
+            >
+              {act.label}
+            </Button>
+          ))}
+          {line !== undefined && (
+            <Button
+              variant="subtle"
+              onClick={() => {
+                form.setFieldValue('body', `${body === '' ? '' : `${body.trimEnd()}\n\n`}${suggestionOf(line)}`);
+                field.current?.focus();
+              }}
+            >
+              Suggest a change
+            </Button>
+          )}
+          <Button variant="subtle" color="idle" onClick={end}>
+            Cancel
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

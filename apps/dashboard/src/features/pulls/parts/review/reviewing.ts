@@ -1,0 +1,57 @@
+import { useMemo } from 'react';
+import { useQuery } from '@tanstack/react-query';
+
+import type { PullRequest, Repository } from '@mosaic/contracts/gitea';
+
+import { useTextBase } from '../../../../parts/markdown/text-base.ts';
+import type { MarkdownBase } from '../../../../parts/render/markdown-links.ts';
+import { useSession } from '../../../session/queries.ts';
+import { type Review, reviewsQuery } from '../../review-queries.ts';
+import { usePullRights } from '../pull-rights.ts';
+import { type Thread, threadsOf } from './threads.ts';
+
+/** What is said of a pull request, and what the reader may say. */
+export interface Reviewing {
+  place: { owner: string; repo: string; number: number };
+  /** The commit that is looked at. */
+  head: string;
+  /** Where links in comments lead. */
+  base: MarkdownBase | null;
+  me: string;
+  mayWrite: boolean;
+  mayResolve: boolean;
+  /** What the reader has begun to say. */
+  draft: Review | null;
+  threads: readonly Thread[];
+}
+
+/** `error` where reviews could not be read; what is shown is then what is known. */
+export function useReviewing(
+  { owner, repo }: { owner: string; repo: string },
+  pull: PullRequest,
+  repository: Repository,
+): { reviewing: Reviewing; reviews: readonly Review[]; isCut: boolean; error: unknown } {
+  const { login: me } = useSession().principal;
+  const { mayEdit } = usePullRights(pull, repository);
+  const base = useTextBase(`${owner}/${repo}`);
+  const { data, error } = useQuery(reviewsQuery(owner, repo, pull.number));
+  const { number } = pull;
+  const head = pull.head.sha;
+  const mayWrite = !repository.archived;
+  // What the base is does not change while a repository is looked at; a new object each time would draw every line again.
+  const baseKey = JSON.stringify(base);
+  const reviewing = useMemo<Reviewing>(
+    () => ({
+      place: { owner, repo, number },
+      head,
+      base: JSON.parse(baseKey) as MarkdownBase | null,
+      me,
+      mayWrite,
+      mayResolve: mayEdit,
+      draft: data?.reviews.find(({ state, reviewer }) => state === 'pending' && reviewer === me) ?? null,
+      threads: data === undefined ? [] : threadsOf(data),
+    }),
+    [owner, repo, number, head, baseKey, me, mayWrite, mayEdit, data],
+  );
+  return { reviewing, reviews: data?.reviews ?? [], isCut: data?.truncated === true, error };
+}
