@@ -2,10 +2,8 @@ import { z } from 'zod';
 
 import { defineOperation } from '@mosaic/contracts/wire';
 
+import { TokenHash } from '../token-hash.ts';
 import { Token } from './tokens.ts';
-
-/** SHA-256 of a token's secret, in hexadecimal digits: accounts never learns the secret itself. */
-export const TokenHash = z.string().regex(/^[0-9a-f]{64}$/, 'use the SHA-256 of the token, as 64 lower-case hexadecimal digits');
 
 /** Unix milliseconds. */
 const Time = z.number().int();

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { TokenHash } from '../operations/attempts.ts';
+import { TokenHash } from '../token-hash.ts';
 import { defineTool } from './define-tool.ts';
 import { After, Cursor, Limit, Next, Repository, RequestId, Time, WaitMs } from './members.ts';
 
