@@ -10,7 +10,7 @@ import { useHappened } from '../../../../live/stale-keys.ts';
 import { ActorAvatar } from '../../../../parts/actor-avatar.tsx';
 import { ConfirmDialog } from '../../../../parts/confirm-dialog.tsx';
 import { FileLines } from '../../../../parts/diff/file-lines.tsx';
-import { Markdown } from '../../../../parts/markdown/markdown.tsx';
+import { Markdown, PlainText } from '../../../../parts/markdown/markdown.tsx';
 import { RelativeTime } from '../../../../parts/time/relative-time.tsx';
 import { ICON } from '../../../../theme/icons.ts';
 import type { LineComment } from '../../review-queries.ts';
@@ -55,7 +55,7 @@ export function CommentView({ comment, isPending, reviewing }: CommentViewProps)
 
 function Suggestion({ path, hunk, lines }: { path: string; hunk: string; lines: readonly string[] }) {
   const file = suggestedFile(path, hunk, lines);
-  if (file === undefined) return <pre className="plain-text">{lines.join('\n')}</pre>;
+  if (file === undefined) return <PlainText text={lines.join('\n')} />;
   return (
     <div className={css['code']}>
       <FileLines file={file} shape="unified" label={`Suggested change of ${path}`} />
