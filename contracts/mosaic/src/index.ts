@@ -49,6 +49,7 @@ export * from './operations/tokens.ts';
 export { Door, Grant, Introspection, Login, PrincipalKind, RESERVED_NAMES, Role } from './principal.ts';
 export { Problem } from './problem.ts';
 export { TargetName } from './target-name.ts';
+export { TokenHash } from './token-hash.ts';
 export { Label, ProjectFile, RESERVED_PROJECTS } from './project-file.ts';
 export { AGENT_ROLE_NAMES, AGENT_ROLES, PERSON_ROLES, type Action, type AgentRole } from './roles.ts';
 export {
