@@ -31,8 +31,9 @@ export function bodyParts(body: string): BodyPart[] {
 /** The lines that led to a comment when it was made, at most `most` of them, that of the comment last. */
 export function hunkFile(path: string, hunk: string, most: number): DiffFile | undefined {
   const [file] = parseDiff(`diff --git a/x b/x\n--- a/x\n+++ b/x\n${hunk}`);
-  if (file === undefined) return undefined;
-  const [{ heading = '', lines = [] } = {}] = file.hunks;
+  const shown = file?.hunks[0];
+  if (file === undefined || shown === undefined) return undefined;
+  const { heading, lines } = shown;
   return { ...file, path, hunks: [{ heading: lines.length > most ? '' : heading, lines: lines.slice(-most) }] };
 }
 
