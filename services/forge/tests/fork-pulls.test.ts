@@ -16,7 +16,7 @@ import {
   repoUpdateFile,
   repoUpdatePullRequest,
 } from '@mosaic/contracts/gitea';
-import { eventData, pullRequestOpened } from '@mosaic/contracts/mosaic';
+import { eventData, getDivergence, nativeCalls, pullRequestOpened } from '@mosaic/contracts/mosaic';
 
 import { runGit, startForge, TOKENS, type ForgeHarness } from './harness.ts';
 
@@ -124,4 +124,20 @@ it('a line of a fork is spoken of at once after each push, and is found again', 
   const found = async (review: number) => (await ada.call(repoGetPullReviewComments, { ...at, index, id: review }))[0];
   expect(await found(id)).toMatchObject({ path: 'topic.txt', position: 2, commit_id: commit.sha });
   expect(await found(second.id)).toMatchObject({ position: 1, commit_id: commit.sha, original_commit_id: commit.sha });
+});
+
+it('how far branches of two repositories have parted is told without anything coming along, to who sees both', async () => {
+  const { ada, at, place, id, sha } = await forked('parted', { isPrivate: true });
+  const parted = (token: string, query: { base: string; head: string }, where = at) =>
+    nativeCalls(bench.send(token)).call(getDivergence, { ...where, query });
+  const head = 'bob/parted:topic';
+  expect(await parted(TOKENS.bob, { base: 'main', head })).toEqual({ ahead: 1, behind: 0, merge: 'clean', conflicts: [] });
+  await ada.call(repoCreateFile, { ...at, filepath: 'topic.txt', body: { content: 'eQo=', branch: 'main' } });
+  expect(await parted(TOKENS.bob, { base: 'main', head })).toEqual({ ahead: 1, behind: 1, merge: 'conflict', conflicts: ['topic.txt'] });
+  expect(await parted(TOKENS.bob, { base: 'main', head: 'ada:main' }, place)).toMatchObject({ ahead: 1, behind: 0, merge: 'clean' });
+  expect(await parted(TOKENS.bob, { base: 'main', head: 'main' })).toMatchObject({ ahead: 0, behind: 0, merge: 'nothing' });
+  expect(await holds(id, sha)).toBe(false);
+  await expect(parted(TOKENS.bob, { base: 'main', head: 'gone' })).rejects.toMatchObject({ status: 404 });
+  await expect(parted(TOKENS.eve, { base: 'main', head })).rejects.toMatchObject({ status: 404 });
+  await expect(parted(TOKENS.eve, { base: 'main', head: 'main' }, place)).rejects.toMatchObject({ status: 404 });
 });

@@ -46,6 +46,17 @@ it('what only a deleted branch or a hidden ref of the parent holds is not in the
   expect(await runGit(['--git-dir', folderOf(fork.id), 'for-each-ref', '--format=%(refname)'])).toBe('refs/heads/main\n');
 });
 
+it('a fork that asks for the default branch alone gets no other branch, no tag, and nothing that only those reach', async () => {
+  const { at, id } = await home('narrow');
+  await bench.as(TOKENS.ada).call(repoCreateBranch, { ...at, body: { new_branch_name: 'side' } });
+  const side = await write(at, 'side', 'side.txt');
+  await runGit(['--git-dir', folderOf(id), 'tag', 'v1', side]);
+  const fork = await bench.as(TOKENS.bob).call(createFork, { ...at, body: { name: 'slim', default_branch_only: true } });
+  expect(fork).toMatchObject({ full_name: 'bob/slim', default_branch: 'main', empty: false });
+  expect(await runGit(['--git-dir', folderOf(fork.id), 'for-each-ref', '--format=%(refname)'])).toBe('refs/heads/main\n');
+  await expect(runGit(['--git-dir', folderOf(fork.id), 'cat-file', '-e', side])).rejects.toThrow();
+});
+
 it('a fork shares nothing on disk with its parent: what becomes of the one leaves the other whole', async () => {
   const { at, id } = await home('parent');
   const fork = await bench.as(TOKENS.bob).call(createFork, { ...at, body: { name: 'child' } });

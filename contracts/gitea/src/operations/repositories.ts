@@ -158,6 +158,8 @@ export const createFork = defineOperation({
   body: z.object({
     /** Empty: as the repository is called. */
     name: z.string().max(100).default(''),
+    /** Ours, as on Gitea's page: no other branch comes along, and no tag. */
+    default_branch_only: z.boolean().default(false),
   }),
   status: 202,
   answer: Repository,

@@ -205,6 +205,31 @@ export const getMergeMessage = defineOperation({
   answer: z.object({ title: z.string(), body: z.string() }),
 });
 
+/** Before there is a pull request of them; Gitea tells it on its pages alone. */
+export const getDivergence = defineOperation({
+  id: 'getDivergence',
+  tag: 'pull request',
+  summary: 'How far two branches have parted, and whether one of them merges into the other',
+  method: 'GET',
+  path: '/-/repositories/{owner}/{repo}/divergence',
+  params: RepositoryParams,
+  query: z.object({
+    /** A branch of the repository. */
+    base: z.string().min(1).max(1_024),
+    /** A branch of it, or of a fork or its parent: `owner:branch`, `owner/name:branch`. */
+    head: z.string().min(1).max(1_250),
+  }),
+  answer: z.object({
+    /** Commits that the head has and the base has not, and those that the base has and the head has not. */
+    ahead: z.number().int(),
+    behind: z.number().int(),
+    /** `nothing`: the merge would change no file. */
+    merge: z.enum(['clean', 'conflict', 'nothing', 'unrelated']),
+    /** Paths of files with conflicts, 100 at most. */
+    conflicts: z.array(z.string()),
+  }),
+});
+
 /** For the platform's own services, to tell the owners; to others there is no such list. */
 export const listDamaged = defineOperation({
   id: 'listDamaged',

@@ -31,6 +31,8 @@ import {
   resolveRevision,
   submoduleUrls,
   treeId,
+  tryMerge,
+  type Mergeability,
   type AnnotatedTag,
   type ChangedFiles,
   type Commit,
@@ -58,6 +60,8 @@ const REF_PARTS_MAX = 50;
 const COUNT_MAX = 100_000;
 /** Commits and text of one comparison. */
 const COMPARE_MAX = 250;
+/** Files with conflicts that are told. */
+const CONFLICTS_MAX = 100;
 /** Text of one commit's change; a cut one would hide what it leaves out. */
 const DIFF_MAX_BYTES = 16 * 1024 * 1024;
 
@@ -78,6 +82,14 @@ export interface CommitPage {
 export interface RefAt {
   repository: Repository;
   ref: string;
+}
+
+/** How far two branches have parted: commits of either, and what a merge of them would meet. */
+interface Divergence {
+  ahead: number;
+  behind: number;
+  merge: Mergeability['kind'];
+  conflicts: string[];
 }
 
 /** A commit of a repository. */
@@ -244,6 +256,13 @@ export class ContentReader {
     return new Map([...found.values()].filter(({ commitId }) => commitId !== '').map(({ name, commitId }) => [name, commitId]));
   }
 
+  /** Where a branch stands. @throws MosaicError `not_found`. */
+  async tip({ repository, ref }: RefAt): Promise<string> {
+    const tip = (await this.tips(repository, [ref])).get(ref);
+    if (tip === undefined) throw new MosaicError('not_found', `${repository.fullName} has no branch "${ref.slice(0, 200)}".`);
+    return tip;
+  }
+
   /** The objects of annotated tags among these refs, by the ref's id. */
   async tagObjects(repository: Repository, refs: readonly Pick<Ref, 'id' | 'commitId'>[]): Promise<Map<string, AnnotatedTag>> {
     const git = this.#git(repository);
@@ -304,6 +323,23 @@ export class ContentReader {
       const { items, total } = await logPage(git, { from: to, notIn: from, limit: COMPARE_MAX, maxCount: COUNT_MAX });
       const start = (await mergeBase(git, from, to)) ?? from;
       return { commits: items, total, diff: await diff(git, start, to) };
+    });
+  }
+
+  /** How far two branches have parted, and whether the second merges into the first. @throws MosaicError `not_found`. */
+  async divergence(base: RefAt, head: RefAt): Promise<Divergence> {
+    const into = await this.tip(base);
+    const from = await this.tip(head);
+    const count = async (git: GitRepository, range: { from: string; notIn: string }) =>
+      (await logPage(git, { ...range, limit: 1, maxCount: COUNT_MAX })).total;
+    return this.#folders.together([base.repository.id, head.repository.id], async (git) => {
+      const outcome = await tryMerge(git, into, from);
+      return {
+        ahead: await count(git, { from, notIn: into }),
+        behind: await count(git, { from: into, notIn: from }),
+        merge: outcome.kind,
+        conflicts: outcome.kind === 'conflict' ? outcome.conflicts.slice(0, CONFLICTS_MAX) : [],
+      };
     });
   }
 

@@ -27,6 +27,12 @@ export interface NewRepository {
 /** Copies in hand at once, one person's half of them, and how many may wait for how long, ms. */
 const FORKS = { places: 4, waiting: 16, waitMs: 60_000 };
 
+/** How a fork is to be called, and whether it gets the default branch alone. */
+export interface ForkWish {
+  name: string;
+  isNarrow: boolean;
+}
+
 /** A repository that is being made; `forkOf` with the name that it is forked under. */
 type Draft = NewRepository & { forkOf: Repository | null };
 
@@ -57,17 +63,17 @@ export class RepositoryCreator implements AsyncDisposable {
   }
 
   /**
-   * Forks under the caller's own name: a copy of branches and tags, hidden where the parent is.
+   * Forks under the caller's own name: a copy of branches and tags, or of the default branch alone, hidden where the parent is.
    * @throws MosaicError `invalid_input`, `conflict` when the name is taken or they have a fork already, `not_found` when the parent is
    * deleted meanwhile, `unavailable` when too many forks are being made.
    */
-  async fork(caller: Caller, parent: Repository, name: string, cause: Cause): Promise<Repository> {
+  async fork(caller: Caller, parent: Repository, { name, isNarrow }: ForkWish, cause: Cause): Promise<Repository> {
     requireRepositoryName(name);
     const leave = await this.#places.take({ name: caller.id, kind: caller.builtIn ? 'platform' : 'principal' }, this.#stop.signal);
     const { description, defaultBranch } = parent;
     const draft = { name, description, private: !isOpen(parent), defaultBranch, forkOf: parent };
     const copying = this.#make(caller, draft, cause, (id) =>
-      this.#folders.fork(id, { of: parent.id, defaultBranch, signal: this.#stop.signal }),
+      this.#folders.fork(id, { of: parent.id, defaultBranch, isNarrow, signal: this.#stop.signal }),
     );
     this.#copying.add(copying);
     try {

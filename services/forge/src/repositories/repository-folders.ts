@@ -35,8 +35,11 @@ export class RepositoryFolders {
     await createBareRepository(this.#path(repositoryId), { defaultBranch });
   }
 
-  /** With the branches and tags of another one; answers whether there are none. */
-  async fork(repositoryId: number, request: { of: number; defaultBranch: string; signal: AbortSignal }): Promise<{ empty: boolean }> {
+  /** With the branches and tags of another one, or its default branch alone; answers whether there are none. */
+  async fork(
+    repositoryId: number,
+    request: { of: number; defaultBranch: string; isNarrow: boolean; signal: AbortSignal },
+  ): Promise<{ empty: boolean }> {
     const { of, ...rest } = request;
     return forkRepository({ ...rest, from: this.open(of), path: this.#path(repositoryId) });
   }

@@ -1,5 +1,6 @@
 import { deliverEvent } from './hook/deliver-event.ts';
 import { listDeliveries } from './hook/list-deliveries.ts';
+import { getDivergence } from './pull/get-divergence.ts';
 import { getMergeMessage } from './pull/get-merge-message.ts';
 import { getPullChange } from './pull/get-change.ts';
 import { listPullChanges } from './pull/list-changes.ts';
@@ -20,6 +21,7 @@ export const NATIVE_OPERATIONS: readonly ForgeOperation[] = [
   getPullChange,
   listPullReviews,
   getMergeMessage,
+  getDivergence,
   listDeliveries,
   deliverEvent,
 ];

@@ -13,7 +13,8 @@ export const createFork = implementInRepository(datum, {
   async handle({ repository, body, caller, cause }, context) {
     if (!mayCreateUnder(caller, caller.login))
       throw new MosaicError('forbidden', 'This token is limited to listed repositories; it makes no new one.');
-    const fork = await context.repositories.creator.fork(caller, repository, body.name || repository.name, cause);
+    const wish = { name: body.name || repository.name, isNarrow: body.default_branch_only };
+    const fork = await context.repositories.creator.fork(caller, repository, wish, cause);
     return presentCounted(context, { caller, repository: fork, level: 'admin' });
   },
 });

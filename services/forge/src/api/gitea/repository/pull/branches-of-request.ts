@@ -46,15 +46,9 @@ export async function requireChange(
 ): Promise<string> {
   const nothing = new MosaicError('invalid_input', 'Invalid PullRequest: There are no changes between the head and the base');
   if (repository.id === head.repository.id && base === head.branch) throw nothing;
-  const from = await requireTip(contents.reader, head.repository, head.branch);
-  const into = await requireTip(contents.reader, repository, base);
+  const from = await contents.reader.tip({ repository: head.repository, ref: head.branch });
+  const into = await contents.reader.tip({ repository, ref: base });
   const count = await contents.reader.countBetween({ repository, commitId: into }, { repository: head.repository, commitId: from });
   if (count === 0) throw nothing;
   return from;
-}
-
-async function requireTip(reader: ForgeContext['contents']['reader'], repository: Repository, branch: string): Promise<string> {
-  const tip = (await reader.tips(repository, [branch])).get(branch);
-  if (tip === undefined) throw new MosaicError('not_found', `${repository.fullName} has no branch "${branch.slice(0, 200)}".`);
-  return tip;
 }
