@@ -55,6 +55,15 @@ requirement('gitea.forks.create.name', async (target) => {
   expect(made.fork.full_name).toBe(`bob/${name}`);
 });
 
+departure('gitea.forks.create.narrow', 'Upstream offers it on its page alone.');
+requirement('gitea.forks.create.narrow', async (target) => {
+  const home = await target.home();
+  await home.owner.call(repoCreateBranch, { ...home.at, body: { new_branch_name: 'side' } });
+  await (await forked(home, '', { default_branch_only: false }))[Symbol.asyncDispose]();
+  await using made = await forked(home, '', { default_branch_only: true });
+  expect((await made.other.call(repoListBranches, made.place)).map(({ name }) => name)).toEqual(['main']);
+});
+
 requirement('gitea.forks.create.409', async (target) => {
   const home = await target.home();
   await using made = await forked(home);

@@ -37,7 +37,7 @@ const REPOSITORIES = {
   'our pull request 4': pullKeys.facts('ada/shop', 4),
   'their pull request 3': pullKeys.facts('eve/other', 3),
   'what our pull request 3 brings': pullKeys.changes('ada/shop', { number: 3, head: 'h', mergeBase: 'b' }),
-  'what our branches would bring': pullKeys.compared('ada/shop', { base: 'main', head: 'feature' }),
+  'what our branches would bring': pullKeys.compared('ada/shop', { base: 'main', head: 'feature', headId: 'h' }),
   'our repository': repositoryKeys.one('ada/shop'),
   journeys: journeyKeys.list(),
   deployments: deploymentKeys.list({}),

@@ -20,7 +20,7 @@ export interface AskedChange {
   isWhole: boolean;
 }
 
-/** Two branches of a repository; `head` would be merged into `base`. */
+/** A branch of a repository and one that would be merged into it, of the same one or, as "owner/name:branch", of another. */
 export interface BranchPair {
   base: string;
   head: string;
@@ -39,8 +39,11 @@ export const pullKeys = {
   change: (repository: string, range: PullRange, asked: AskedChange) => [...pullKeys.of(repository), 'change', range, asked] as const,
   message: (repository: string, range: PullRange, style: string, title: string) =>
     [...pullKeys.of(repository), 'message', range, style, title] as const,
-  /** What stands between two branches; a push to either makes all of it stale. */
-  compared: (repository: string, ...pair: [] | [BranchPair]) => [...pullKeys.of(repository), 'compared', ...pair] as const,
+  /** What stands between two branches; a push to the base makes all of it stale, one to the head of elsewhere has another `headId`. */
+  compared: (repository: string, ...pair: [] | [BranchPair & { headId: string }]) =>
+    [...pullKeys.of(repository), 'compared', ...pair] as const,
+  /** The same in figures. */
+  parted: (repository: string, pair: BranchPair & { headId: string }) => [...pullKeys.compared(repository), 'parted', pair] as const,
   /** The pull request that there is of two branches. */
   between: (repository: string, ...pair: [] | [BranchPair]) => [...pullKeys.of(repository), 'between', ...pair] as const,
 };

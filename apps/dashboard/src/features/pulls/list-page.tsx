@@ -8,6 +8,7 @@ import { SubjectList, useSubjectSearch } from '../../parts/repository/subject-li
 import type { Column } from '../../parts/table/data-table.tsx';
 import { RelativeTime } from '../../parts/time/relative-time.tsx';
 import { PullRequestIcon } from '../../theme/icons.ts';
+import { headName } from './parts/pull-facts.ts';
 import { PullState } from './parts/pull-state.tsx';
 import { pullsQuery } from './queries.ts';
 
@@ -23,7 +24,7 @@ const columns: readonly Column<PullRequest>[] = [
   { header: 'State', cell: (pull) => <PullState pull={pull} />, width: '110px', phone: 'first' },
   {
     header: 'Branches',
-    cell: ({ head, base }) => <span className="mono">{`${head.label} → ${base.ref}`}</span>,
+    cell: (pull) => <span className="mono">{`${headName(pull)} → ${pull.base.ref}`}</span>,
     width: '24%',
   },
   { header: 'By', cell: ({ user }) => <ActorAvatar login={user.login} />, width: '140px' },

@@ -2,7 +2,6 @@ import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 
 import {
   type PullRequest,
-  repoCompareDiff,
   repoGetPullRequest,
   repoGetPullRequestByBaseHead,
   repoGetPullRequestCommits,
@@ -58,13 +57,6 @@ export const pullCommitsQuery = (owner: string, repo: string, { range, page }: {
     queryFn: () =>
       forge.callPage(repoGetPullRequestCommits, { owner, repo, index: range.number, query: { page, limit: PAGE_SIZE, files: 'false' } }),
     placeholderData: keepPreviousData,
-  });
-
-/** What one branch has and the other has not; null where there is no such branch. */
-export const comparedQuery = (owner: string, repo: string, { base, head }: BranchPair) =>
-  queryOptions({
-    queryKey: pullKeys.compared(`${owner}/${repo}`, { base, head }),
-    queryFn: () => forge.callOrNull(repoCompareDiff, { owner, repo, basehead: `${base}...${head}` }),
   });
 
 /** The newest pull request of two branches; null where there is none. */

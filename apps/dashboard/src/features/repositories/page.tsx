@@ -23,6 +23,7 @@ import { tagQuery } from '../refs/queries.ts';
 import { FileView, Readme } from './parts/file-view.tsx';
 import { RecentPush } from './parts/recent-push.tsx';
 import { submodulePage } from './parts/submodule-page.ts';
+import { SyncFork } from './parts/sync-fork.tsx';
 import { contentsQuery } from './queries.ts';
 import css from './page.module.css';
 
@@ -54,6 +55,7 @@ function Source({ repository, at }: { repository: Repository; at: ResolvedRef })
         <CloneAddress url={repository.clone_url} />
       </SourceTools>
       {at.path === '' && <RecentPush repository={repository} />}
+      {at.path === '' && at.kind === 'branch' && <SyncFork repository={repository} at={at} />}
       {at.kind === 'tag' && at.path === '' && <TagMessage owner={owner} repo={repo} tag={at.ref} />}
       <Loaded query={contents} rows={10}>
         {(found) =>

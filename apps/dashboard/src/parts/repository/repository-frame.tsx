@@ -6,10 +6,12 @@ import type { Repository } from '@mosaic/contracts/gitea';
 import { projectsQuery } from '../../features/projects/queries.ts';
 import { repositoryQuery } from '../../features/repositories/queries.ts';
 import { historyPath } from '../../api/ref-path.ts';
-import { pathTo, useGo } from '../app-link.tsx';
+import { AppLink, pathTo, useGo } from '../app-link.tsx';
 import { Loaded } from '../loaded.tsx';
 import { ObjectPage, type ObjectPageProps } from '../object-page.tsx';
 import { RepositoryIcon } from '../../theme/icons.ts';
+import { ForkButton } from './fork-button.tsx';
+import { parentOf } from './parent-of.ts';
 
 type Tab = 'code' | 'commits' | 'branches' | 'tags' | 'pulls' | 'issues' | 'pipelines';
 
@@ -21,7 +23,7 @@ interface RepositoryFrameProps extends Pick<ObjectPageProps, 'actions' | 'chain'
 }
 
 /** Header and tabs that every page of a repository has. */
-export function RepositoryFrame({ owner, repo, tab, children, ...rest }: RepositoryFrameProps) {
+export function RepositoryFrame({ owner, repo, tab, children, actions, ...rest }: RepositoryFrameProps) {
   const repository = useQuery(repositoryQuery(owner, repo));
   const go = useGo();
   const base = pathTo(owner, repo);
@@ -51,6 +53,7 @@ export function RepositoryFrame({ owner, repo, tab, children, ...rest }: Reposit
           status={
             <>
               <span>{found.private ? 'private' : 'public'}</span>
+              {found.fork && <ForkedFrom repository={found} />}
               {found.description !== '' && <span>{found.description}</span>}
             </>
           }
@@ -70,11 +73,30 @@ export function RepositoryFrame({ owner, repo, tab, children, ...rest }: Reposit
               { value: 'pipelines', label: 'Pipelines' },
             ],
           }}
+          actions={
+            <>
+              <ForkButton repository={found} />
+              {actions}
+            </>
+          }
           {...rest}
         >
           {children(found)}
         </ObjectPage>
       )}
     </Loaded>
+  );
+}
+
+function ForkedFrom({ repository }: { repository: Repository }) {
+  const parent = parentOf(repository);
+  if (parent === null) return <span>forked from a repository that you may not see</span>;
+  return (
+    <span>
+      forked from{' '}
+      <AppLink className="text-link" href={pathTo(parent.owner.login, parent.name)}>
+        {parent.full_name}
+      </AppLink>
+    </span>
   );
 }

@@ -7,14 +7,17 @@ import { sourcePath } from '../../../api/ref-path.ts';
 import { AppLink } from '../../../parts/app-link.tsx';
 import { ICON } from '../../../theme/icons.ts';
 import css from './branches.module.css';
-import { hasBranch } from './pull-facts.ts';
+import { hasHead, headName } from './pull-facts.ts';
 
 /** From which branch into which, each to copy; one that is there leads to its files. */
 export function Branches({ owner, repo, pull }: { owner: string; repo: string; pull: PullRequest }) {
-  const link = (ref: string): string => sourcePath(owner, repo, { kind: 'branch', ref, path: '' });
+  const link = (ref: string, of = `${owner}/${repo}`): string => {
+    const [its = '', name = ''] = of.split('/');
+    return sourcePath(its, name, { kind: 'branch', ref, path: '' });
+  };
   return (
     <span className={css['branches']}>
-      <BranchName name={pull.head.label} href={hasBranch(pull) ? link(pull.head.ref) : null} />
+      <BranchName name={headName(pull)} href={hasHead(pull) ? link(pull.head.ref, pull.head.repo?.full_name) : null} />
       <IconArrowRight {...ICON} role="img" aria-label="into" />
       <BranchName name={pull.base.ref} href={link(pull.base.ref)} />
     </span>

@@ -16,18 +16,27 @@ import { Loaded } from '../../../parts/loaded.tsx';
 import { Section } from '../../../parts/object-page.tsx';
 import { Panel } from '../../../parts/panel.tsx';
 import type { BranchPair } from '../keys.ts';
-import { betweenQuery, comparedQuery } from '../queries.ts';
+import { refQuery } from '../../refs/queries.ts';
+import { betweenQuery } from '../queries.ts';
+import { comparedQuery } from './compared-query.ts';
+import { Forecast } from './forecast.tsx';
+import type { HeadChoice } from './head-of-address.ts';
 import { NewPullForm } from './new-pull-form.tsx';
 
 interface ComparisonProps {
   owner: string;
   repo: string;
   pair: BranchPair;
+  /** Where the pair's head is. */
+  head: HeadChoice;
 }
 
 /** What one branch would bring to the other, and the form that proposes it; in words where that cannot be. */
-export function Comparison({ owner, repo, pair }: ComparisonProps) {
-  const compared = useQuery(comparedQuery(owner, repo, pair));
+export function Comparison({ owner, repo, pair, head }: ComparisonProps) {
+  const [headOwner = '', headRepo = ''] = head.repository.split('/');
+  const tip = useQuery(refQuery(headOwner, headRepo, `branch/${head.branch}`, ''));
+  const at = { ...pair, headId: tip.data?.sha ?? '' };
+  const compared = useQuery({ ...comparedQuery(owner, repo, at), enabled: !tip.isPending });
   const between = useQuery(betweenQuery(owner, repo, pair));
   return (
     <Loaded query={compared} rows={10}>
@@ -38,6 +47,7 @@ export function Comparison({ owner, repo, pair }: ComparisonProps) {
           return <NothingYet title="Nothing to merge">{`${pair.base} has all that ${pair.head} has.`}</NothingYet>;
         return (
           <>
+            <Forecast owner={owner} repo={repo} pair={at} />
             {between.data?.state === 'open' ? (
               <Panel>
                 <Known owner={owner} repo={repo} pull={between.data} />

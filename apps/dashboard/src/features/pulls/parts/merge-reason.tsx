@@ -5,6 +5,7 @@ import { AppLink, pathTo } from '../../../parts/app-link.tsx';
 import type { MergeState } from '../../../parts/status/state-words.ts';
 import { RelativeTime } from '../../../parts/time/relative-time.tsx';
 import css from './merge-box.module.css';
+import { headName } from './pull-facts.ts';
 
 interface MergeReasonProps {
   owner: string;
@@ -54,12 +55,13 @@ function MergedBy({ owner, repo, pull: { merged_by, merged_at, merge_commit_sha,
 /** Names of conflicting files that are shown; who has more looks with git. */
 const NAMES = 20;
 
-function Conflicts({ pull: { conflicted_files = [], base, head } }: { pull: PullRequest }) {
+function Conflicts({ pull }: { pull: PullRequest }) {
+  const { conflicted_files = [], base } = pull;
   if (conflicted_files.length === 0) return null;
   return (
     <>
       <p>
-        Both sides changed the same lines. Merge {base.ref} into {head.label} with git, settle them there and push:
+        Both sides changed the same lines. Merge {base.ref} into {headName(pull)} with git, settle them there and push:
       </p>
       <ul className={css['conflicts']} aria-label="Files with conflicts">
         {conflicted_files.slice(0, NAMES).map((name) => (

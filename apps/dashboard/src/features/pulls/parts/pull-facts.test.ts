@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { PullRequest, Repository } from '@mosaic/contracts/gitea';
 
 import { isBehind } from '../queries.ts';
-import { hasBranch, mergeStateOf, mergeWays, readyTitle } from './pull-facts.ts';
+import { hasBranch, hasHead, headName, mayUpdate, mergeStateOf, mergeWays, readyTitle } from './pull-facts.ts';
 
 const side = (ref: string, sha: string, repo_id = 1) => ({ label: ref, ref, sha, repo_id, repo: null });
 const pull = (about: object) =>
@@ -62,4 +62,40 @@ it('offers the ways that the repository allows, its usual one first', () => {
     default_merge_style: 'squash',
   });
   expect(mergeWays(repository).map(({ style }) => style)).toEqual(['squash', 'merge', 'rebase']);
+});
+
+const fork = (permissions = { admin: false, push: false, pull: true }) =>
+  Repository.parse({
+    id: 2,
+    owner: { id: 2, login: 'bob' },
+    name: 'loop',
+    full_name: 'bob/loop',
+    default_branch: 'main',
+    private: false,
+    html_url: '',
+    clone_url: '',
+    permissions,
+  });
+
+it('a head of a fork is brought up to date by who may push there, or whom its author lets', () => {
+  const of = (repo: Repository | null, allow_maintainer_edit = false) =>
+    pull({ head: { ...side('topic', 'h', 2), repo }, allow_maintainer_edit });
+  const own = fork({ admin: true, push: true, pull: true });
+  const pulls = [pull({}), of(fork()), of(fork(), true), of(own), of(null, true)];
+  expect(pulls.map((one) => [mayUpdate(one, true), mayUpdate(one, false)])).toEqual([
+    [true, false],
+    [false, false],
+    [true, false],
+    [true, true],
+    [false, false],
+  ]);
+});
+
+it('a head of a fork is named with its repository, and leads there as long as it is seen', () => {
+  const pulls = [{}, { head: { ...side('topic', 'h', 2), repo: fork() } }, { head: side('topic', 'h', 2) }].map(pull);
+  expect(pulls.map((one) => [headName(one), hasHead(one), hasBranch(one)])).toEqual([
+    ['feature', true, true],
+    ['bob/loop:topic', true, false],
+    ['a repository that is gone or hidden:topic', false, false],
+  ]);
 });

@@ -20,9 +20,26 @@ export function mergeStateOf(pull: PullRequest): MergeState {
   return isUndecided(pull) ? 'undecided' : 'ready';
 }
 
+/** How the head is called: by its branch, with its repository before it where that is another one. */
+export function headName({ head, base }: PullRequest): string {
+  if (head.repo_id === base.repo_id) return head.label;
+  return `${head.repo?.full_name ?? 'a repository that is gone or hidden'}:${head.label}`;
+}
+
 /** Whether the head's branch is there and this repository's own; Gitea names a ref of the pull request where it is gone. */
-export function hasBranch({ head, base }: PullRequest): boolean {
-  return head.repo_id === base.repo_id && !head.ref.startsWith('refs/');
+export function hasBranch(pull: PullRequest): boolean {
+  return pull.head.repo_id === pull.base.repo_id && hasHead(pull);
+}
+
+/** Whether the head's branch is there, also in a fork that the reader may see. */
+export function hasHead({ head, base }: PullRequest): boolean {
+  return (head.repo_id === base.repo_id || head.repo !== null) && !head.ref.startsWith('refs/');
+}
+
+/** Whether the reader may bring the head up to date: in a fork who may push there, or who its author lets. `mayPush`: to the base. */
+export function mayUpdate(pull: PullRequest, mayPush: boolean): boolean {
+  if (hasBranch(pull)) return mayPush;
+  return hasHead(pull) && (pull.head.repo?.permissions?.push === true || (mayPush && pull.allow_maintainer_edit));
 }
 
 export interface MergeWay {

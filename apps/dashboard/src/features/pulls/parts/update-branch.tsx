@@ -6,7 +6,7 @@ import { type PullRequest, repoUpdatePullRequest } from '@mosaic/contracts/gitea
 import { forge } from '../../../api/clients.ts';
 import { useHappened } from '../../../live/stale-keys.ts';
 import { MutationProblem } from '../../../parts/loaded.tsx';
-import { hasBranch, mergeStateOf } from './pull-facts.ts';
+import { mayUpdate, mergeStateOf } from './pull-facts.ts';
 import css from './merge-box.module.css';
 
 interface UpdateBranchProps {
@@ -27,7 +27,7 @@ export function UpdateBranch({ owner, repo, pull, mayPush }: UpdateBranchProps) 
     <>
       <div className={css['line']}>
         <span>{`${pull.base.ref} has gone on since.`}</span>
-        {mayPush && hasBranch(pull) && mergeStateOf(pull) !== 'conflicts' && (
+        {mayUpdate(pull, mayPush) && mergeStateOf(pull) !== 'conflicts' && (
           <Button variant="default" loading={update.isPending} onClick={() => update.mutate()}>
             Update branch
           </Button>

@@ -5,6 +5,7 @@ import type { Repository } from '@mosaic/contracts/gitea';
 
 import { newPullPath } from '../../../api/ref-path.ts';
 import { AppLink } from '../../../parts/app-link.tsx';
+import { parentOf } from '../../../parts/repository/parent-of.ts';
 import { RelativeTime } from '../../../parts/time/relative-time.tsx';
 import { PullRequestIcon, ICON } from '../../../theme/icons.ts';
 import { betweenQuery } from '../../pulls/queries.ts';
@@ -27,8 +28,12 @@ interface HintProps {
 }
 
 function Hint({ repository, push: { branch, sha, time } }: HintProps) {
-  const [owner, repo] = [repository.owner.login, repository.name];
-  const between = useQuery(betweenQuery(owner, repo, { base: repository.default_branch, head: branch }));
+  // What is pushed to a fork is meant for its parent, as a rule.
+  const parent = parentOf(repository);
+  const into = parent?.has_pull_requests === true && !parent.archived ? parent : repository;
+  const [owner, repo] = [into.owner.login, into.name];
+  const head = into === repository ? branch : `${repository.full_name}:${branch}`;
+  const between = useQuery(betweenQuery(owner, repo, { base: into.default_branch, head }));
   const known = between.data ?? null;
   // One that is merged says nothing of what was pushed after it.
   if (between.isPending || known?.state === 'open' || known?.head.sha === sha) return null;
@@ -38,7 +43,7 @@ function Hint({ repository, push: { branch, sha, time } }: HintProps) {
       <span>
         You pushed <strong className="mono">{branch}</strong> <RelativeTime time={time} />
       </span>
-      <Button component={AppLink} className={`button-link ${css['end']}`} variant="default" href={newPullPath(owner, repo, branch)}>
+      <Button component={AppLink} className={`button-link ${css['end']}`} variant="default" href={newPullPath(owner, repo, head)}>
         Open a pull request
       </Button>
     </div>
