@@ -3,6 +3,7 @@ export * from './collaborators.ts';
 export * from './comments.ts';
 export * from './commits.ts';
 export * from './contents.ts';
+export * from './forks.ts';
 export * from './git-data.ts';
 export * from './hooks.ts';
 export * from './issues.ts';
