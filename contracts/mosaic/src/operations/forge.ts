@@ -214,10 +214,10 @@ export const getDivergence = defineOperation({
   path: '/-/repositories/{owner}/{repo}/divergence',
   params: RepositoryParams,
   query: z.object({
-    /** A branch of the repository. */
-    base: z.string().min(1).max(1_024),
+    /** A branch of the repository; empty for the default one, as below. */
+    base: z.string().max(1_024).default(''),
     /** A branch of it, or of a fork or its parent: `owner:branch`, `owner/name:branch`. */
-    head: z.string().min(1).max(1_250),
+    head: z.string().max(1_250).default(''),
   }),
   answer: z.object({
     /** Commits that the head has and the base has not, and those that the base has and the head has not. */

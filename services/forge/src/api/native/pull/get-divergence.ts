@@ -1,6 +1,7 @@
 import { getDivergence as contract } from '@mosaic/contracts/mosaic';
 import { MosaicError } from '@mosaic/platform/errors';
 
+import type { RefAt } from '../../../contents/content-reader.ts';
 import { implement } from '../../forge-operation.ts';
 import { namedHead } from '../../gitea/repository/pull/branches-of-request.ts';
 
@@ -10,8 +11,13 @@ export const getDivergence = implement(contract, {
   anonymous: true,
   async handle({ caller, params, query }, context) {
     const access = await context.repositories.reader.byName(caller, params.owner, params.repo);
-    if (access === null) throw new MosaicError('not_found', 'There is no such repository, or you may not see it.');
+    if (access === null || access.level === 'none')
+      throw new MosaicError('not_found', 'There is no such repository, or you may not see it.');
     const head = await namedHead(context, { caller, ...access }, query.head);
-    return context.contents.reader.divergence({ repository: access.repository, ref: query.base }, head);
+    const [into, from] = [{ repository: access.repository, ref: query.base }, head].map(({ repository, ref }) => ({
+      repository,
+      ref: ref || repository.defaultBranch,
+    })) as [RefAt, RefAt];
+    return context.contents.reader.divergence(into, from);
   },
 });
