@@ -5,7 +5,10 @@ import {
   issueGetComments,
   repoCreatePullReview,
   repoCreatePullReviewCommentReply,
+  repoCreatePullReviewRequests,
   repoDeletePullReview,
+  repoDeletePullReviewRequests,
+  repoDismissPullReview,
   repoGet,
   repoGetCombinedStatusByRef,
   repoGetPullRequest,
@@ -13,11 +16,12 @@ import {
   repoListPullReviews,
   repoResolvePullReviewComment,
   repoSubmitPullReview,
+  repoUnDismissPullReview,
   repoUnresolvePullReviewComment,
 } from '@mosaic/contracts/gitea';
 import { commentChanged, getPullChange, journeyGet, listPullChanges, listPullReviews, pullRequestReviewed } from '@mosaic/contracts/mosaic';
 
-import { change, changes, diff, lineComment, pull, repository, review, reviews } from './src/fake-things.ts';
+import { change, changes, comment, diff, lineComment, pull, repository, review, reviews } from './src/fake-things.ts';
 import { describePages } from './src/page-bench.ts';
 import { screenshot, seriousFaults, sidewaysPixels } from './src/page-checks.ts';
 
@@ -290,6 +294,102 @@ describePages('reviews of a pull request', (bench) => {
       doors.answers('forge', repoGetPullReviewComments, [{ ...said, path: 'hello.ts', diff_hunk: '@@ -1 +1,2 @@\n one\n+two' }]);
       await page.goto(`${PLACE}/files`);
       await thread().getByText('From afar').waitFor();
+    });
+  });
+
+  describe('in the conversation', () => {
+    const post = (by: string) => bench.page.getByRole('article', { name: `Review by ${by}` });
+    const rail = () => bench.page.getByRole('complementary', { name: 'Properties' });
+
+    test('stand between the comments by their moments, with verdict, summary and the code that they speak of', async () => {
+      const { doors, page } = begin(
+        reviews({
+          reviews: [
+            review(1, { state: 'rejected', body: 'Not **yet**', official: true, stale: true }),
+            review(2, { reviewer: 'eve', state: 'approved', submittedAt: Date.UTC(2026, 0, 4) }),
+            review(3, { reviewer: 'bob', state: 'requested' }),
+            review(4, { reviewer: 'ada', state: 'pending' }),
+          ],
+          comments: [lineComment(1), lineComment(2, { line: 9, outdated: true, resolver: 'ada' })],
+        }),
+      );
+      doors.answers('forge', issueGetComments, [{ ...comment(9), created_at: '2026-01-03T00:00:00Z' }]);
+      await page.goto(PLACE);
+      await post('grace').locator('strong', { hasText: 'yet' }).waitFor();
+      await post('grace').getByText('Requests changes').waitFor();
+      await post('grace').getByText('Of an older change').waitFor();
+      await post('grace').getByRole('group', { name: 'Code of hello.ts that is spoken of' }).getByText('two').waitFor();
+      await post('grace').getByText('Outdated', { exact: true }).waitFor();
+      await post('grace').getByText('Resolved by ada · 1 comment').waitFor();
+      const shown = await page.getByRole('article').evaluateAll((all: { ariaLabel: string }[]) => all.map(({ ariaLabel }) => ariaLabel));
+      expect(shown.filter((name) => !name.startsWith('By grace'))).toEqual(['Review by grace', 'By ada', 'Review by eve']);
+      await page.getByRole('status').getByRole('link', { name: 'Finish it beside the files' }).waitFor();
+      for (const [width, scheme] of [
+        [1440, 'light'],
+        [1440, 'dark'],
+        [390, 'dark'],
+        [390, 'light'],
+      ] as const) {
+        await page.emulateMedia({ colorScheme: scheme });
+        await page.setViewportSize({ width, height: 900 });
+        expect([await seriousFaults(page), await sidewaysPixels(page)]).toEqual([[], 0]);
+        await screenshot(page, `review-conversation-${width}-${scheme}`);
+      }
+    });
+
+    test('are listed by who gives them, who are asked, asked again and asked no more', async () => {
+      const { doors, page, said } = begin(reviews({ reviews: [review(1, { state: 'approved', stale: true })] }));
+      const asked = (login: string) => () => {
+        said.reviews.push(review(said.reviews.length + 1, { reviewer: login, state: 'requested' }));
+        return [];
+      };
+      const row = (login: string) => rail().locator('div', { hasText: login }).last();
+      doors.answers('forge', repoGetPullRequest, pull(7));
+      await page.goto(PLACE);
+      await rail().getByText('Approved').waitFor();
+      await rail().getByText('of an older change').waitFor();
+      doors.answers('forge', repoCreatePullReviewRequests, asked('grace'));
+      await rail().getByRole('button', { name: 'Ask grace again' }).click();
+      await row('grace').getByText('Waiting').waitFor();
+      doors.answers('forge', repoDeletePullReviewRequests, () => void said.reviews.pop());
+      await rail().getByRole('button', { name: 'Ask grace no more' }).click();
+      await row('grace').getByText('Approved').waitFor();
+      doors.refuses('forge', repoCreatePullReviewRequests, 422, "Reviewer can't read");
+      await rail().getByRole('button', { name: 'Ask for a review' }).click();
+      await rail().getByLabel('Who is to review').fill('eve');
+      await rail().getByRole('button', { name: 'Ask', exact: true }).click();
+      await rail().getByRole('alert').getByText("Reviewer can't read").waitFor();
+      doors.answers('forge', repoCreatePullReviewRequests, asked('eve'));
+      await rail().getByRole('button', { name: 'Ask', exact: true }).click();
+      await row('eve').getByText('Waiting').waitFor();
+    });
+
+    test('are dismissed with a reason, and made to count again', async () => {
+      const { doors, page, said } = begin(reviews({ reviews: [review(1, { state: 'rejected', body: 'No' })] }));
+      let sent: unknown;
+      const turn = (dismissed: boolean) => {
+        said.reviews = [review(1, { state: 'rejected', body: 'No', dismissed })];
+        return gitea;
+      };
+      doors.answers('forge', repoDismissPullReview, ({ body }) => {
+        sent = body;
+        return turn(true);
+      });
+      doors.answers('forge', repoUnDismissPullReview, () => turn(false));
+      await page.goto(PLACE);
+      await post('grace').getByRole('button', { name: 'Dismiss' }).click();
+      const dialog = page.getByRole('dialog', { name: 'Dismiss the review by grace?' });
+      expect(await dialog.getByRole('button', { name: 'Dismiss review' }).isDisabled()).toBe(true);
+      await dialog.getByLabel('Reason').fill('It was mended');
+      await dialog.getByRole('button', { name: 'Dismiss review' }).click();
+      await post('grace').getByText('Dismissed').waitFor();
+      expect(sent).toEqual({ message: 'It was mended' });
+      await post('grace').getByRole('button', { name: 'Let it count again' }).click();
+      await post('grace').getByText('Requests changes').waitFor();
+      doors.answers('forge', repoGet, { ...repository(1), permissions: { admin: false, push: true, pull: true } });
+      await page.reload();
+      await post('grace').getByText('Requests changes').waitFor();
+      expect(await post('grace').getByRole('button', { name: 'Dismiss' }).count()).toBe(0);
     });
   });
 });

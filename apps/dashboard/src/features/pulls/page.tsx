@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useMutation } from '@tanstack/react-query';
+import { useMemo } from 'react';
 
 import { type PullRequest, type Repository, repoEditPullRequest } from '@mosaic/contracts/gitea';
 
@@ -17,24 +18,36 @@ import { MergeBox } from './parts/merge-box.tsx';
 import { readyTitle } from './parts/pull-facts.ts';
 import { PullFrame, type PullPlace } from './parts/pull-frame.tsx';
 import { usePullRights } from './parts/pull-rights.ts';
+import { opinionOf } from './parts/review/reviewers.ts';
+import { ReviewersRail } from './parts/review/reviewers-rail.tsx';
+import { PendingReview } from './parts/review/pending-review.tsx';
+import { ReviewPost } from './parts/review/review-post.tsx';
+import { useReviewing } from './parts/review/reviewing.ts';
 
 /** One pull request: what it is for, what is said of it, whether it can be merged. */
 export function PullPage(place: PullPlace) {
   return (
-    <PullFrame {...place} tab="conversation" extras={(pull) => ({ rail: railOf(pull) })}>
+    <PullFrame {...place} tab="conversation" extras={(pull, repository) => ({ rail: railOf({ ...place, pull, repository }) })}>
       {(pull, repository) => <PullConversation {...place} pull={pull} repository={repository} />}
     </PullFrame>
   );
 }
 
-function railOf({ labels, user, created_at, updated_at, additions, deletions }: PullRequest) {
+function railOf({ pull, ...rest }: PullConversationProps) {
+  const { labels, user, created_at, updated_at, additions, deletions } = pull;
   return [
+    { label: 'Reviewers', value: <Reviewers {...rest} pull={pull} /> },
     { label: 'Labels', value: labels.length === 0 ? 'none' : labels.map(({ name }) => name).join(', ') },
     { label: 'Opened by', value: <ActorAvatar login={user.login} /> },
     { label: 'Opened', value: <RelativeTime time={created_at} /> },
     { label: 'Changed', value: <RelativeTime time={updated_at} /> },
     { label: 'Lines', value: <span className="figures">{`+${additions ?? 0} −${deletions ?? 0}`}</span> },
   ];
+}
+
+function Reviewers({ owner, repo, pull, repository }: PullConversationProps) {
+  const { reviews, reviewing } = useReviewing({ owner, repo }, pull, repository);
+  return <ReviewersRail reviews={reviews} reviewing={reviewing} pull={pull} />;
 }
 
 interface PullConversationProps extends PullPlace {
@@ -46,16 +59,31 @@ function PullConversation({ owner, repo, number, pull, repository }: PullConvers
   const [isEdited, edit] = useDisclosure(false);
   const { mayEdit } = usePullRights(pull, repository);
   const place = { owner, repo, number };
+  const { reviews, reviewing, error } = useReviewing({ owner, repo }, pull, repository);
+  const between = useMemo(
+    () =>
+      reviews
+        .filter((review) => review.state !== 'requested' && opinionOf(review) !== null)
+        .map((review) => ({
+          key: `review ${review.id}`,
+          time: review.submittedAt,
+          node: <ReviewPost review={review} reviewing={reviewing} pull={pull} repository={repository} />,
+        })),
+    [reviews, reviewing, pull, repository],
+  );
   return (
     <>
+      <MutationProblem title="What reviewers say could not be read" error={error} />
+      <PendingReview reviewing={reviewing} />
       <Conversation
         {...place}
         opening={{ login: pull.user.login, time: pull.created_at, body: pull.body }}
+        between={between}
         instead={isEdited ? <EditPull owner={owner} repo={repo} pull={pull} onEnd={edit.close} /> : undefined}
       />
       <Checks owner={owner} repo={repo} sha={pull.head.sha} />
       <MergeBox owner={owner} repo={repo} pull={pull} repository={repository} />
-      <StateActions place={place} pull={pull} mayEdit={mayEdit} onEdit={edit.open} />
+      <StateActions place={place} pull={pull} said={pull.comments + between.length} mayEdit={mayEdit} onEdit={edit.open} />
     </>
   );
 }
@@ -63,12 +91,14 @@ function PullConversation({ owner, repo, number, pull, repository }: PullConvers
 interface StateActionsProps {
   place: PullPlace;
   pull: PullRequest;
+  /** Comments and reviews that there are. */
+  said: number;
   mayEdit: boolean;
   onEdit: () => void;
 }
 
 /** Comments, and what its author and those who may write do with it beside a merge. */
-function StateActions({ place: { owner, repo, number }, pull, mayEdit, onEdit }: StateActionsProps) {
+function StateActions({ place: { owner, repo, number }, pull, said, mayEdit, onEdit }: StateActionsProps) {
   const happened = useHappened();
   const turn = useMutation({
     mutationFn: (body: { state: PullRequest['state'] } | { title: string }) =>
@@ -82,7 +112,7 @@ function StateActions({ place: { owner, repo, number }, pull, mayEdit, onEdit }:
         owner={owner}
         repo={repo}
         number={number}
-        comments={pull.comments}
+        comments={said}
         aside={
           mayEdit && (
             <>

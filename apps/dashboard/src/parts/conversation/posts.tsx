@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode, useMemo } from 'react';
 
 import type { Comment } from '@mosaic/contracts/gitea';
 
@@ -25,30 +25,63 @@ interface ConversationProps extends Subject {
   opening: { login: string | undefined; time: string; body: string };
   /** In place of what was written at the beginning, e.g. while it is changed. */
   instead?: ReactNode;
+  /** What else belongs between the comments, by its moment (Unix ms). */
+  between?: readonly Entry[];
 }
 
+/** Something in a conversation that is no comment. */
+export interface Entry {
+  key: string;
+  time: number;
+  node: ReactNode;
+}
+
+const NOTHING: readonly Entry[] = [];
+
 /** What somebody opened, and the comments on it. */
-export function Conversation({ owner, repo, number, opening: { login = 'unknown', time, body }, instead }: ConversationProps) {
+export function Conversation({
+  owner,
+  repo,
+  number,
+  opening: { login = 'unknown', time, body },
+  instead,
+  between = NOTHING,
+}: ConversationProps) {
   const comments = useQuery(commentsQuery(owner, repo, number));
   const base = useTextBase(`${owner}/${repo}`);
   return (
     <>
       {instead ?? <Post login={login} time={time} body={body === '' ? '*No text.*' : body} base={base} />}
       <Loaded query={comments} rows={3}>
-        {(list) => <Comments list={list} base={base} />}
+        {(list) => <Comments list={list} base={base} between={between} />}
       </Loaded>
     </>
   );
 }
 
+interface CommentsProps {
+  list: readonly Comment[];
+  base: MarkdownBase | null;
+  between: readonly Entry[];
+}
+
 /** Fifty at a time: each is rendered by itself. */
-function Comments({ list, base }: { list: readonly Comment[]; base: MarkdownBase | null }) {
-  const { rows, pager } = usePageOf(list);
+function Comments({ list, base, between }: CommentsProps) {
+  const all = useMemo(() => {
+    const comments = list.map((comment) => ({ key: `comment ${comment.id}`, time: Date.parse(comment.created_at), comment, node: null }));
+    const others = between.map((entry) => ({ ...entry, comment: null }));
+    return [...comments, ...others].toSorted((one, other) => one.time - other.time);
+  }, [list, between]);
+  const { rows, pager } = usePageOf(all);
   return (
     <>
-      {rows.map(({ id, user, created_at, body }) => (
-        <Post key={id} login={user?.login ?? 'unknown'} time={created_at} body={body} base={base} />
-      ))}
+      {rows.map(({ key, comment, node }) =>
+        comment === null ? (
+          <Fragment key={key}>{node}</Fragment>
+        ) : (
+          <Post key={key} login={comment.user?.login ?? 'unknown'} time={comment.created_at} body={comment.body} base={base} />
+        ),
+      )}
       <Pager {...pager} />
     </>
   );

@@ -25,6 +25,8 @@ export interface Reviewing {
   threads: readonly Thread[];
 }
 
+const NONE: readonly Review[] = [];
+
 /** `error` where reviews could not be read; what is shown is then what is known. */
 export function useReviewing(
   { owner, repo }: { owner: string; repo: string },
@@ -53,5 +55,5 @@ export function useReviewing(
     }),
     [owner, repo, number, head, baseKey, me, mayWrite, mayEdit, data],
   );
-  return { reviewing, reviews: data?.reviews ?? [], isCut: data?.truncated === true, error };
+  return { reviewing, reviews: data?.reviews ?? NONE, isCut: data?.truncated === true, error };
 }
