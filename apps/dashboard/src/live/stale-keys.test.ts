@@ -36,6 +36,8 @@ const REPOSITORIES = {
   'our pull request 3': pullKeys.facts('ada/shop', 3),
   'our pull request 4': pullKeys.facts('ada/shop', 4),
   'their pull request 3': pullKeys.facts('eve/other', 3),
+  'what is said of our pull request 3': pullKeys.reviews('ada/shop', 3),
+  'what is said of our pull request 4': pullKeys.reviews('ada/shop', 4),
   'what our pull request 3 brings': pullKeys.changes('ada/shop', { number: 3, head: 'h', mergeBase: 'b' }),
   'what our branches would bring': pullKeys.compared('ada/shop', { base: 'main', head: 'feature', headId: 'h' }),
   'our repository': repositoryKeys.one('ada/shop'),
@@ -56,13 +58,21 @@ it.each(['dev.mosaic.issue.opened', 'dev.mosaic.issue.closed', 'dev.mosaic.issue
 it('a pull request is read again in its repository alone, but what it brings where its ends are others', async () => {
   const { client, stale } = cacheOf(REPOSITORIES);
   await refreshAfter(client, 'dev.mosaic.pull_request.synchronized', { repository: 'ada/shop', number: 3 });
-  expect(stale()).toEqual(['our pull requests', 'our pull request 3', 'our repository']);
+  expect(stale()).toEqual(['our pull requests', 'our pull request 3', 'what is said of our pull request 3', 'our repository']);
 });
 
 it('a push may have to do with every pull request of its repository', async () => {
   const { client, stale } = cacheOf(REPOSITORIES);
   await refreshAfter(client, 'dev.mosaic.ref.updated', { repository: 'ada/shop' });
-  expect(stale()).toEqual(['our pull request 3', 'our pull request 4', 'what our branches would bring', 'our repository', 'journeys']);
+  expect(stale()).toEqual([
+    'our pull request 3',
+    'our pull request 4',
+    'what is said of our pull request 3',
+    'what is said of our pull request 4',
+    'what our branches would bring',
+    'our repository',
+    'journeys',
+  ]);
 });
 
 it('a pipeline that moved leaves every other repository as it is', () => {

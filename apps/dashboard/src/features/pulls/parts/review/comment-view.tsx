@@ -1,4 +1,4 @@
-import { ActionIcon, Badge } from '@mantine/core';
+import { ActionIcon } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconTrash } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
@@ -36,9 +36,9 @@ export function CommentView({ comment, isPending, reviewing }: CommentViewProps)
           <RelativeTime time={createdAt} />
         </span>
         {isPending && (
-          <Badge variant="outline" color="idle" radius="sm" tt="none" title="Seen by you alone until you submit your review">
+          <span className={css['mark']} title="Seen by you alone until you submit your review">
             Pending
-          </Badge>
+          </span>
         )}
         {author === reviewing.me && reviewing.mayWrite && <DeleteComment comment={comment} reviewing={reviewing} />}
       </header>

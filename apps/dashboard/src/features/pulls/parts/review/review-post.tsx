@@ -1,5 +1,3 @@
-import { Badge } from '@mantine/core';
-
 import type { PullRequest, Repository } from '@mosaic/contracts/gitea';
 
 import { ActorAvatar } from '../../../../parts/actor-avatar.tsx';
@@ -37,9 +35,9 @@ export function ReviewPost({ review, reviewing, pull, repository }: ReviewPostPr
           <RelativeTime time={submittedAt} />
         </span>
         {stale && isVerdict && (
-          <Badge variant="outline" color="idle" radius="sm" tt="none" title="The change is another one since">
+          <span className={css['mark']} title="The change is another one since">
             Of an older change
-          </Badge>
+          </span>
         )}
         {mayDismiss && <DismissReview review={review} place={reviewing.place} />}
       </header>
@@ -53,11 +51,7 @@ export function ReviewPost({ review, reviewing, pull, repository }: ReviewPostPr
           <p className={css['place']}>
             <span className="mono">{thread.path}</span>
             <span>{`line ${thread.line}${thread.side === 'old' ? ' as it was before the change' : ''}`}</span>
-            {thread.outdated && (
-              <Badge variant="outline" color="idle" radius="sm" tt="none">
-                Outdated
-              </Badge>
-            )}
+            {thread.outdated && <span className={css['mark']}>Outdated</span>}
           </p>
           {thread.resolver === null && <CodeOfThread thread={thread} />}
           <ThreadView thread={thread} reviewing={reviewing} />

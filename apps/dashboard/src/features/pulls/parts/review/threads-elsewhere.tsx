@@ -1,5 +1,3 @@
-import { Badge } from '@mantine/core';
-
 import { CodeOfThread } from './code-of-thread.tsx';
 import css from './review.module.css';
 import type { Reviewing } from './reviewing.ts';
@@ -18,11 +16,7 @@ export function ThreadsElsewhere({ threads, reviewing, withPaths = false }: Thre
   return threads.map((thread) => (
     <div key={thread.key} className={css['elsewhere']}>
       <p className={css['place']}>
-        {thread.outdated && (
-          <Badge variant="outline" color="idle" radius="sm" tt="none">
-            Outdated
-          </Badge>
-        )}
+        {thread.outdated && <span className={css['mark']}>Outdated</span>}
         {withPaths && <span className="mono">{thread.path}</span>}
         <span>{placeOf(thread)}</span>
       </p>
