@@ -16,7 +16,7 @@ import { takeCheckoutLock } from './checkout-lock.ts';
 const ROOT = join(import.meta.dirname, '../..');
 const CACHE = join(ROOT, '.cache');
 /** Programs of the machine's own kind, drivers that few installations load, and what only developers run. */
-const OUTSIDE = [/^@node-rs\//, /^re2/, /^pg$/, /^mysql2$/, /^@mosaic\/testing/];
+const OUTSIDE = [/^@node-rs\//, /^re2/, /^pg$/, /^mysql2$/, /^ssh2$/, /^@mosaic\/testing/];
 
 /** A module still knows where its source is: what it starts or reads beside itself lies there. */
 const places: Plugin = {

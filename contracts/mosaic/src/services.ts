@@ -90,7 +90,7 @@ export const SERVICES = {
     carries: [],
   },
   forge: {
-    listeners: { forge: 3000 },
+    listeners: { forge: 3000, ssh: 2222 },
     door: 'forge',
     hosts: ['git', 'forge'],
     gateway: '/-/forge/*',

@@ -63,11 +63,15 @@ export type { MergeOutcome } from './merge/outcome.ts';
 
 export { advertiseV2, acceptedGitProtocol, speaksV2 } from './wire/advertise-v2.ts';
 export { decodePkts, encodePkt, FLUSH_PKT, PktDecoder, type Pkt } from './wire/pkt-line.ts';
-export { narrowPush, readPushRequest, type PushCommand, type PushLimits, type PushRequest } from './wire/push-request.ts';
+export { narrowPush, readPushRequest, withoutPack, type PushCommand, type PushLimits, type PushRequest } from './wire/push-request.ts';
 export { DISK_FULL, failPush, parseReportStatus, refusePush, type RefStatus, type ReportStatus } from './wire/report-status.ts';
 export { holdReport, type Settle, type Settled } from './wire/hold-report.ts';
 export { requestBody } from './wire/request-body.ts';
+export { serveSession } from './wire/serve-session.ts';
+export { RequestReader } from './wire/request-reader.ts';
+export { writeTo } from './wire/move-bytes.ts';
 export {
+  advertiseRefs,
   failFetch,
   infoRefs,
   receivePack,

@@ -1,6 +1,7 @@
 export { contractsOf, mountApiDescription, mountNativeDescription } from './api-description.ts';
 export { checkAnswers } from './answer-check.ts';
 export { createHttpApp, type HttpApp, type HttpAppOptions } from './app.ts';
+export { bind, close } from './bind.ts';
 export { clientAddress, EDGE_PROOF, edgeProof } from './client-address.ts';
 export { bearerOf, credentialOf } from './credential.ts';
 export { mountEventFeed } from './event-feed.ts';

@@ -1,10 +1,8 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
-import { networkInterfaces } from 'node:os';
 import type { Duplex } from 'node:stream';
 
-import { MosaicError } from '@mosaic/platform/errors';
-
 import type { HttpApp } from './app.ts';
+import { bind, close } from './bind.ts';
 import { Connections } from './connections.ts';
 import { faultOfHost } from './host-header.ts';
 import { toOriginForm } from './origin-form.ts';
@@ -138,50 +136,4 @@ function refuseTunnel(request: IncomingMessage, socket: Duplex): void {
   responseOn(request, socket)
     .writeHead(405, { 'content-type': 'text/plain; charset=utf-8', allow: 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS' })
     .end('This is no forward proxy: CONNECT opens nothing here. Ask for an address of this server itself, without a proxy setting.\n');
-}
-
-function ownAddresses(): string[] {
-  return Object.values(networkInterfaces()).flatMap((all) => (all ?? []).map(({ address }) => address));
-}
-
-/** The port that was bound; null for IPv6's loopback, which some machines lack. Any other address was asked for by somebody. */
-function bind(server: Server, port: number, address: string): Promise<number | null> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      const isAbsent = error.code === 'EADDRNOTAVAIL' || error.code === 'EAFNOSUPPORT';
-      if (isAbsent && address === '::1') return resolve(null);
-      if (isAbsent)
-        return reject(
-          new MosaicError('invalid_input', `This machine has no address ${address} to listen on. It has: ${ownAddresses().join(', ')}.`, {
-            cause: error,
-          }),
-        );
-      if (error.code === 'EADDRINUSE') {
-        return reject(
-          new MosaicError(
-            'conflict',
-            `Port ${port} on ${address} is already taken. Stop what uses it, or shift all ports, e.g. with --port-base 10000.`,
-            { cause: error },
-          ),
-        );
-      }
-      if (error.code === 'EACCES')
-        return reject(
-          new MosaicError('forbidden', `Port ${port} may not be opened by this user. Shift all ports, e.g. with --port-base 10000.`, {
-            cause: error,
-          }),
-        );
-      reject(error);
-    });
-    server.listen({ port, host: address, ipv6Only: address.includes(':') }, () => {
-      const bound = server.address();
-      resolve(bound !== null && typeof bound === 'object' ? bound.port : port);
-    });
-  });
-}
-
-function close(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-  });
 }

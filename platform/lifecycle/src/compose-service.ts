@@ -12,8 +12,8 @@ export interface Lifecycle {
   readonly listeners: readonly Listener[];
   /** What /readyz says: {@link Service.health}. */
   readonly health: () => Promise<Health>;
-  /** Tells where the service listens now. */
-  announce(name: string, listening: { readonly port: number }): void;
+  /** Tells where the service listens now, and what is spoken there. */
+  announce(name: string, listening: { readonly port: number }, scheme?: 'http' | 'ssh'): void;
   /** Something without which the service is down, e.g. reading its store: `what` leads the reason when the check throws. */
   dependOn(what: string, check: () => Promise<unknown>): void;
   /** The service's event log: what its consumers parked makes it less than well while it serves on, and can be tried again. */
@@ -89,7 +89,8 @@ export function composeService({ name, stores, start, stack: given = new Stack()
           stack,
           listeners,
           health,
-          announce: (listener, { port }) => void listeners.push({ name: listener, port, url: `http://127.0.0.1:${port}` }),
+          announce: (listener, { port }, scheme = 'http') =>
+            void listeners.push({ name: listener, port, url: `${scheme}://127.0.0.1:${port}` }),
           dependOn: (what, check) => void checks.push({ what, check }),
           useEvents: (log) => void (events = log),
           degradeOn: (look) => void troubles.push(look),

@@ -2,7 +2,7 @@ import type { ServiceName } from '@mosaic/contracts/mosaic';
 import type { StoreReference } from '@mosaic/platform/db';
 import type { EventLog } from '@mosaic/platform/events';
 
-/** A socket that a service listens on; `url` is how neighbours reach it (always 127.0.0.1). */
+/** A socket that a service listens on; `url` is how neighbours reach it (always 127.0.0.1), its scheme what is spoken there. */
 export interface Listener {
   name: string;
   port: number;

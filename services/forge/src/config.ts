@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { DoorSettings } from '@mosaic/platform/config';
+import { Addresses, DoorSettings, Port } from '@mosaic/platform/config';
 import { StoreSettings } from '@mosaic/platform/db';
 
 import { THRESHOLDS } from './maintenance/maintenance-policy.ts';
@@ -12,6 +12,8 @@ export const ForgeConfig = z.strictObject({
   ...DoorSettings.shape,
   // Its data folder holds `repositories/` too.
   ...StoreSettings.shape,
+  /** The SSH door; it is reached at the public address's host. */
+  ssh: z.strictObject({ port: Port, addresses: Addresses }).prefault({ port: 0 }),
   /** Largest push and largest request of a fetch, in bytes. */
   maxPushBytes: z
     .number()
@@ -25,6 +27,8 @@ export const ForgeConfig = z.strictObject({
   gitWaitMs: z.number().int().positive().default(60_000),
   /** A client of which fewer than 16 KiB come or go in this time, while only it is waited for, is cut off, ms. */
   slowClientMs: z.number().int().positive().default(60_000),
+  /** How long a client may take to sign in by SSH, ms. */
+  sshSignInMs: z.number().int().positive().default(30_000),
   /** When a repository is maintained: after so many pushes, loose objects or packs, and how long after the push, ms. */
   maintainAfter: z
     .strictObject({ pushes: z.number().int().positive(), looseObjects: z.number().int().positive(), packs: z.number().int().positive() })

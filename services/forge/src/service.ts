@@ -11,6 +11,7 @@ import { composeAggregates } from './compose/aggregates.ts';
 import { composeDoors } from './compose/doors.ts';
 import type { ForgePorts } from './compose/ports.ts';
 import { recoverRepositories } from './compose/repositories.ts';
+import { HOST_KEY_FOLDER } from './keys/host-key.ts';
 import { ForgeConfig } from './config.ts';
 import { MIGRATIONS } from './db/list.ts';
 import type { ForgeTables } from './db/schema.ts';
@@ -21,7 +22,7 @@ export interface ForgeDeps extends Pick<ForgePorts, 'log' | 'keyring' | 'account
   bus: Bus;
 }
 
-/** The forge: bare repositories behind Gitea's REST API and git's smart HTTP, with signed webhooks. */
+/** The forge: bare repositories behind Gitea's REST API and git by HTTP and SSH, with signed webhooks. */
 export async function createForge(config: ForgeConfig, deps: ForgeDeps): Promise<Service> {
   const settings = parseInput(ForgeConfig, config, 'The configuration of the forge');
   const log = deps.log.child({ service: 'forge' });
@@ -29,7 +30,11 @@ export async function createForge(config: ForgeConfig, deps: ForgeDeps): Promise
   const root = join(settings.dataFolder, 'repositories');
   return composeService({
     name: 'forge',
-    stores: [storeReference('forge', location), { name: 'repositories', kind: 'folder', location: root }],
+    stores: [
+      storeReference('forge', location),
+      { name: 'repositories', kind: 'folder', location: root },
+      { name: 'ssh', kind: 'folder', location: join(settings.dataFolder, HOST_KEY_FOLDER) },
+    ],
     start: (lifecycle) => start(lifecycle, { ...deps, log, settings, location, root }),
   });
 }
@@ -56,9 +61,10 @@ async function start(
   stack.use(forge.webhooks.consume());
   stack.use(forge.pushes);
   const slowClients = { windowMs: ports.settings.slowClientMs };
-  lifecycle.announce(
-    'forge',
-    stack.use(await listen(await composeDoors(ports, forge, lifecycle.health), { ...ports.settings, slowClients })),
-  );
+  const { app, listenSsh } = await composeDoors(ports, forge, lifecycle.health);
+  lifecycle.announce('forge', stack.use(await listen(app, { ...ports.settings, slowClients })));
+  const ssh = stack.use(await listenSsh());
+  forge.ssh.listensAt(ssh.port);
+  lifecycle.announce('ssh', ssh, 'ssh');
   forge.webhooks.dispatcher.wake();
 }

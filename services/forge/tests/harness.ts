@@ -60,6 +60,8 @@ export const PRINCIPALS: readonly FakePrincipal[] = [
 /** A forge on a free port over a temporary folder, with stock git beside it. */
 export interface ForgeHarness extends AsyncDisposable {
   url: string;
+  /** The port of the SSH door. */
+  sshPort: number;
   folder: string;
   /** The forge's rows. */
   store: TestStore;
@@ -116,6 +118,9 @@ export async function startForge({ principals = PRINCIPALS, config = {} }: Harne
   const bench: ForgeHarness = {
     get url() {
       return forge.listeners[0]?.url ?? '';
+    },
+    get sshPort() {
+      return forge.listeners.find(({ name }) => name === 'ssh')?.port ?? 0;
     },
     folder,
     store,

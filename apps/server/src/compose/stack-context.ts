@@ -16,8 +16,8 @@ export interface StackContext {
   shared: { log: Log; bus: Bus; keyring: Keyring };
   /** Where a listener is for our own code. */
   origin(listener: ListenerName): string;
-  /** Settings of a service with a listener of its own. */
-  door(service: ServiceName): { port: number; hosts: string[]; publicUrl: string; addresses?: string[] };
+  /** Settings of a service's listener: its first one, where none is named. */
+  door(service: ServiceName, listener?: ListenerName): { port: number; hosts: string[]; publicUrl: string; addresses?: string[] };
   /** Where a service keeps its rows and files. */
   keep(service: ServiceName): { dataFolder: string; store?: StoreLocation };
   /** The neighbours, reached with the service's own token. */
@@ -37,8 +37,9 @@ export function stackContextOf(
   return {
     ...given,
     origin: (listener) => originOf(config.ports, listener),
-    door(service) {
-      const [listener] = Object.keys(SERVICES[service].listeners) as ListenerName[];
+    door(service, named) {
+      const [first] = Object.keys(SERVICES[service].listeners) as ListenerName[];
+      const listener = named ?? first;
       if (listener === undefined) throw new Error(`${service} has no listener.`);
       return { port: config.ports[listener], hosts: [...config.hosts], publicUrl: config.publicUrl };
     },

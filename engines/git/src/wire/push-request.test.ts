@@ -1,9 +1,9 @@
-import { Readable } from 'node:stream';
+import { PassThrough, Readable } from 'node:stream';
 
 import { describe, expect, it } from 'vitest';
 
 import { FLUSH_PKT, encodePkt } from './pkt-line.ts';
-import { narrowPush, readPushRequest } from './push-request.ts';
+import { narrowPush, readPushRequest, withoutPack } from './push-request.ts';
 
 const A = 'a'.repeat(40);
 const B = 'b'.repeat(40);
@@ -108,5 +108,19 @@ describe('narrowPush', () => {
       expect(again.commands).toEqual([{ oldId: ZERO, newId: B, ref: 'refs/tags/v1' }]);
       expect((await collect(again.rest)).subarray(again.headBytes)).toEqual(PACK);
     }
+  });
+});
+
+describe('withoutPack', () => {
+  it('ends behind the head of a push that only deletes, though the client says no end', async () => {
+    const head = Buffer.concat([encodePkt(`${A} ${ZERO} refs/heads/gone\0 ${CAPS}`), FLUSH_PKT, encodePkt('ci.skip'), FLUSH_PKT]);
+    const open = new PassThrough();
+    open.write(head.subarray(0, 9));
+    open.write(head.subarray(9));
+    expect(await collect(withoutPack(await readPushRequest(open)).rest)).toEqual(head);
+  });
+
+  it('leaves a push with a pack as it is', async () => {
+    expect(await collect(withoutPack(await readPushRequest(body(request))).rest)).toEqual(request);
   });
 });

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { bytesOfText, textOfBytes } from '@mosaic/contracts/wire';
 import { MosaicError } from '@mosaic/platform/errors';
 
-import { isObjectId } from '../names/object-id.ts';
+import { isObjectId, isZeroId } from '../names/object-id.ts';
 import { FLUSH_PKT, PktDecoder, encodePkt } from './pkt-line.ts';
 
 /** One ref update that a push asks for; an all-zero id means that the ref does not exist before or after. */
@@ -84,6 +84,24 @@ export function narrowPush(push: PushRequest, keeps: (command: PushCommand) => b
     ...(push.capabilities.includes('push-options') ? [...options, FLUSH_PKT] : []),
   ]);
   return { ...push, commands, headBytes: head.length, rest: streamOf(replaceHead(head, push)) };
+}
+
+/**
+ * The same push, ended behind its head where it only deletes: no pack follows then (gitprotocol-pack(5)), and a client that waits for
+ * the report on an open connection, as over SSH, does not say that nothing more comes.
+ */
+export function withoutPack(push: PushRequest): PushRequest {
+  if (push.fault !== null || push.commands.some(({ newId }) => !isZeroId(newId))) return push;
+  return { ...push, rest: streamOf(headOf(push)) };
+}
+
+async function* headOf({ headBytes, rest }: PushRequest): AsyncGenerator<Buffer> {
+  let left = headBytes;
+  for await (const chunk of rest as AsyncIterable<Buffer>) {
+    yield chunk.subarray(0, left);
+    left -= chunk.length;
+    if (left <= 0) return;
+  }
 }
 
 function streamOf(chunks: AsyncGenerator<Buffer>): Readable {

@@ -10,7 +10,7 @@ import { feed, together, writeTo } from './move-bytes.ts';
 import { FLUSH_PKT, encodePkt } from './pkt-line.ts';
 import type { PushRequest } from './push-request.ts';
 
-/** The services of git over HTTP (gitprotocol-http(5)). */
+/** The services of git that fetches and pushes ask for. */
 export type GitService = 'git-upload-pack' | 'git-receive-pack';
 
 /** Where a repository lies; all that the protocol needs of it. */
@@ -39,16 +39,25 @@ export interface AdvertiseOptions extends WireOptions {
  */
 export function infoRefs(repository: RepositoryFolder, service: GitService, options: AdvertiseOptions = {}): Readable {
   if (service === 'git-upload-pack' && speaksV2(options.gitProtocol)) return Readable.from([advertiseV2(options.objectFormat ?? 'sha1')]);
-  return Readable.from(advertise(repository, service, options), { objectMode: false });
+  return Readable.from(withService(repository, service, options), { objectMode: false });
 }
 
-async function* advertise(repository: RepositoryFolder, service: GitService, options: AdvertiseOptions): AsyncGenerator<Buffer> {
+async function* withService(repository: RepositoryFolder, service: GitService, options: AdvertiseOptions): AsyncGenerator<Buffer> {
+  // Written before git says anything: it is the same whatever the refs are.
+  yield Buffer.concat([encodePkt(`# service=${service}\n`), FLUSH_PKT]);
+  yield* advertiseRefs(repository, service, options);
+}
+
+/** The refs and abilities as git itself advertises them, without what HTTP puts before; it fails and speaks as {@link infoRefs} does. */
+export async function* advertiseRefs(
+  repository: RepositoryFolder,
+  service: GitService,
+  options: AdvertiseOptions = {},
+): AsyncGenerator<Buffer> {
   const command = service.slice('git-'.length);
   const child = stream([command, '--stateless-rpc', '--http-backend-info-refs', repository.gitDir], spawnOptions(options));
   child.stdin.end();
   try {
-    // Written before git says anything: it is the same whatever the refs are.
-    yield Buffer.concat([encodePkt(`# service=${service}\n`), FLUSH_PKT]);
     let silent = true;
     for await (const chunk of child.stdout as AsyncIterable<Buffer>) {
       silent = false;
@@ -104,7 +113,7 @@ export function failFetch(words: string): Buffer {
 }
 
 /** For a client that was told nothing. */
-function lastWords({ stderr }: GitExit): Buffer {
+export function lastWords({ stderr }: GitExit): Buffer {
   const why = isDamage(stderr) || isMissing(stderr) ? 'it is damaged or its folder is gone' : 'git gave up';
   return failFetch(`The server cannot read this repository: ${why}. Whoever runs the server finds the reason in its log.`);
 }

@@ -9,6 +9,7 @@ import { IssueWriter } from '../issues/issue-writer.ts';
 import { OrganizationReader } from '../organizations/organization-reader.ts';
 import { OrganizationWriter } from '../organizations/organization-writer.ts';
 import { Links } from '../present/links.ts';
+import { SshAddress } from '../present/ssh-address.ts';
 import { StatusReader } from '../statuses/status-reader.ts';
 import { StatusWriter } from '../statuses/status-writer.ts';
 import { MemberWriter } from '../teams/member-writer.ts';
@@ -26,7 +27,8 @@ export type Aggregates = ReturnType<typeof composeAggregates>;
 /** Every aggregate of the forge, each given only what it uses; what the operations see of them is `context`. */
 export function composeAggregates(ports: ForgePorts) {
   const { settings, accounts, store, events, folders } = ports;
-  const links = new Links(settings.publicUrl);
+  const ssh = new SshAddress({ publicUrl: settings.publicUrl, addresses: settings.ssh.addresses });
+  const links = new Links(settings.publicUrl, ssh);
   const people = new People(accounts);
   const { owners, repositories, damage } = composeRepositories(ports);
   const { pushes, maintenance, pulls } = composePushes(ports);
@@ -64,5 +66,5 @@ export function composeAggregates(ports: ForgePorts) {
     hooks,
     ...composeKeys(ports),
   };
-  return { context, pushes, maintenance, webhooks };
+  return { context, ssh, pushes, maintenance, webhooks };
 }

@@ -14,17 +14,19 @@ import { describeForge, GITEA_DESCRIPTION_PATH } from '../api/gitea/description.
 import { mountUnserved } from '../api/gitea/unserved-paths.ts';
 import { renderError } from '../api/render-error.ts';
 import { GITEA_OPERATIONS, NATIVE_OPERATIONS } from '../api/routes.ts';
-import { FETCHES_READ } from '../doors/git-http/read-fetch.ts';
 import { mountGitHttp } from '../doors/git-http/routes.ts';
+import { listenSsh } from '../doors/git-ssh/listen-ssh.ts';
 import { mountPages } from '../doors/pages.ts';
 import { authenticateGitea, giteaCredential } from '../identity/authenticate.ts';
+import { KeySignIn } from '../keys/key-sign-in.ts';
+import { FETCHES_READ } from '../wire/read-fetch.ts';
 import type { Aggregates } from './aggregates.ts';
 import type { ForgePorts } from './ports.ts';
 
 /** Requests of the APIs in hand at once: each may hold a git process, as long as its client takes to read the answer. */
 const REQUESTS = 48;
 
-/** One listener with four doors: Gitea's API, our native API, the event feed, and git. */
+/** The ways in: one listener with Gitea's API, our native API, the event feed and git; and git by SSH. */
 export async function composeDoors(
   { settings, log, keyring, accounts, events }: ForgePorts,
   { context, pushes }: Aggregates,
@@ -49,18 +51,19 @@ export async function composeDoors(
   mountNativeDescription(app, 'forge', NATIVE_OPERATIONS);
   mountOperations(app, NATIVE_OPERATIONS, { ...identity, context, admission });
   mountEventFeed(app, events, { ...identity, grant: 'forge:feed:admin' });
-  await mountGitHttp(app, {
-    ...identity,
+  const git = {
     repositories: context.repositories,
     organizations: context.organizations,
     pushes,
     people: context.people,
     slots: new Places({ of: 'git processes', places: settings.maxGitProcesses, ...queue }),
     readers: new Places({ of: 'places for requests of git', places: FETCHES_READ, ...queue }),
-    edgeProof: proof,
     settings,
     log,
-  });
+  };
+  await mountGitHttp(app, { ...identity, ...git, edgeProof: proof });
   mountPages(app, settings.publicUrl);
-  return app;
+  const ssh = { ...git, deployKeys: context.deployKeys.reader, keys: new KeySignIn({ keys: context.keys, people: context.people, log }) };
+  const { dataFolder, slowClientMs, sshSignInMs: signInMs } = settings;
+  return { app, listenSsh: () => listenSsh(ssh, { ...settings.ssh, dataFolder, slowClientMs, signInMs }) };
 }

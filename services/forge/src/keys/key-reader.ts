@@ -36,4 +36,12 @@ export class KeyReader {
       return row === undefined ? null : keyOfRow(row);
     });
   }
+
+  /** The key that a client shows, whoever's it is: with `principalId` empty, one that only repositories know. */
+  async byFingerprint(fingerprint: string): Promise<SshKey | null> {
+    return this.#store.read(async (db) => {
+      const row = await db.selectFrom('ssh_keys').selectAll().where('fingerprint', '=', fingerprint).executeTakeFirst();
+      return row === undefined ? null : keyOfRow(row);
+    });
+  }
 }

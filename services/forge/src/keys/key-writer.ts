@@ -10,6 +10,8 @@ import type { PublicKey } from './public-key.ts';
 
 /** Keys of one person at most. */
 const KEYS_MAX = 100;
+/** How often the last use of a key is written down, ms. */
+const TOUCH_MS = 60_000;
 
 /** Adds and removes the keys of people. */
 export class KeyWriter {
@@ -39,6 +41,15 @@ export class KeyWriter {
     await this.#events.transact(async ({ db, as }) => {
       await db.deleteFrom('ssh_keys').where('id', '=', key.id).execute();
       as(cause).emit(auditWritten, audit(key.login, { operation: 'key.remove', keyId: key.id, fingerprint: key.fingerprint }));
+    });
+  }
+
+  /** Notes that a key was used, to the minute. */
+  async touch(key: Pick<SshKey, 'id' | 'usedAt'>): Promise<void> {
+    const now = Date.now();
+    if (key.usedAt !== null && key.usedAt > now - TOUCH_MS) return;
+    await this.#events.transact(async ({ db }) => {
+      await db.updateTable('ssh_keys').set({ used_at: now }).where('id', '=', key.id).execute();
     });
   }
 }

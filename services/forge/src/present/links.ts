@@ -2,13 +2,16 @@ import { encodeBytePath, encodeByteText } from '@mosaic/contracts/wire';
 import type { Revision } from '@mosaic/engines/git';
 
 import type { Repository } from '../repositories/repository.ts';
+import type { SshAddress } from './ssh-address.ts';
 
 /** Addresses that people and clients follow; all below the one public address. A byte that is no UTF-8 stands in them as itself ("%FF"). */
 export class Links {
   readonly publicUrl: string;
+  readonly #ssh: SshAddress;
 
-  constructor(publicUrl: string) {
+  constructor(publicUrl: string, ssh: SshAddress) {
     this.publicUrl = publicUrl.replace(/\/$/, '');
+    this.#ssh = ssh;
   }
 
   user(login: string): string {
@@ -17,6 +20,11 @@ export class Links {
 
   repository(repository: Pick<Repository, 'fullName'>): string {
     return `${this.publicUrl}/${repository.fullName}`;
+  }
+
+  /** What git clones by SSH. */
+  ssh(repository: Pick<Repository, 'fullName'>): string {
+    return this.#ssh.of(repository.fullName);
   }
 
   /** The page of a pull request. */

@@ -54,8 +54,7 @@ export function presentRepository(
     html_url: html,
     url: api,
     link: '',
-    // There is no SSH door.
-    ssh_url: '',
+    ssh_url: links.ssh(repository),
     clone_url: `${html}.git`,
     original_url: '',
     website: '',

@@ -4,44 +4,25 @@ import type { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 import {
-  DISK_FULL,
   failFetch,
   failPush,
   infoRefs,
   readPushRequest,
-  receivePack,
-  refusePush,
   requestBody,
   speaksV2,
   uploadPack,
   type GitService,
   type PushRequest,
-  type RefStatus,
 } from '@mosaic/engines/git';
-import { MosaicError, RetryAfter, asMosaicError } from '@mosaic/platform/errors';
-import type { Cause } from '@mosaic/platform/events';
+import { MosaicError, RetryAfter } from '@mosaic/platform/errors';
 import { holderOf, newTraceId, traceIdOf, type HttpApp, type Places } from '@mosaic/platform/http';
 import { ANONYMOUS, type Caller, type Credential } from '@mosaic/platform/identity';
-import type { Log } from '@mosaic/platform/log';
 
-import type { People } from '../../identity/people.ts';
-import type { OrganizationReader } from '../../organizations/organization-reader.ts';
-import { reflogIdentity } from '../../pushes/push.ts';
-import type { PushSettlement } from '../../pushes/push-settlement.ts';
-import type { Repository } from '../../repositories/repository.ts';
-import type { RepositoryFolders } from '../../repositories/repository-folders.ts';
-import type { RepositoryReader } from '../../repositories/repository-reader.ts';
-import type { RepositoryCreator } from '../../repositories/repository-creator.ts';
-import { FETCH_REQUEST_BYTES, readFetchRequest } from './read-fetch.ts';
-import { createForPush, fetchTarget, pushTarget, type Target } from './push-target.ts';
-import { optionLines, remoteLines } from './remote-lines.ts';
-import { commandsOf, siftPush } from './sift-push.ts';
+import { carryPush, HEAD_ROOM_BYTES, type CarryPorts, type PushAnswer } from '../../wire/carry-push.ts';
+import { fetchTarget, pushTarget } from '../../wire/push-target.ts';
+import { FETCH_REQUEST_BYTES, readFetchRequest } from '../../wire/read-fetch.ts';
 
-export interface GitHttpPorts {
-  repositories: { reader: RepositoryReader; creator: RepositoryCreator; folders: RepositoryFolders };
-  organizations: { reader: OrganizationReader };
-  pushes: PushSettlement;
-  people: People;
+export interface GitHttpPorts extends CarryPorts {
   credential: (request: FastifyRequest) => Credential | null;
   authenticate: (credential: Credential, request: FastifyRequest) => Promise<Caller>;
   slots: Places;
@@ -49,8 +30,6 @@ export interface GitHttpPorts {
   readers: Places;
   /** What our own edge proves itself with. */
   edgeProof: string;
-  settings: { publicUrl: string; maxPushBytes: number };
-  log: Log;
 }
 
 interface Params {
@@ -58,10 +37,6 @@ interface Params {
   repo: string;
 }
 
-/** Room for commands and options beside the pack, so that git is the one who explains a pack that is too large. */
-const HEAD_ROOM_BYTES = 16 * 1024 * 1024;
-/** What the rules see of a repository that a push would make. */
-const UNBORN = { archived: false, defaultBranch: 'main' };
 const NO_CACHE = { 'cache-control': 'no-cache, max-age=0, must-revalidate', expires: 'Fri, 01 Jan 1980 00:00:00 GMT', pragma: 'no-cache' };
 
 /** Git's smart HTTP on the forge's own listener (gitprotocol-http(5); forge contract 6.1). Bytes stream both ways. */
@@ -155,91 +130,32 @@ async function servePush(ports: GitHttpPorts, request: FastifyRequest<{ Params: 
     begin(request, reply, 'git-receive-pack').end();
     return;
   }
-  if (push.fault !== null) return fail({ request, reply, push }, `Nothing was taken: ${push.fault}.`);
+  const answer = answerTo({ request, reply, push });
+  if (push.fault !== null) return answer.refuse(failPush(push, `Nothing was taken: ${push.fault}.`));
   // Before the repository and the row: who is refused here has changed nothing.
   let release: () => void;
   try {
     release = await takeSlot(ports, { caller, request, reply });
   } catch (error) {
     if (!isNoPlace(error)) throw error;
-    return fail({ request, reply, push }, `Nothing was taken: ${error.message}`);
+    return answer.refuse(failPush(push, `Nothing was taken: ${error.message}`));
   }
   try {
-    await checkAndCarry(ports, { request, reply, push, target, caller, cause });
+    await carryPush(ports, { push, target, caller, cause, gitProtocol: header(request, 'git-protocol'), answer });
   } finally {
     release();
   }
 }
 
-/** What is refused before git runs has changed nothing, and makes no repository. */
-async function checkAndCarry(
-  ports: GitHttpPorts,
-  { target, ...carried }: Omit<Carried, 'repository' | 'refused'> & { target: Target },
-): Promise<void> {
-  const { request, reply, push, caller, cause } = carried;
-  const { accepted, refused } = siftPush('repository' in target ? target.repository : UNBORN, push);
-  if (accepted === null) {
-    for await (const _chunk of push.rest) continue;
-    const reasons = new Map(refused.map((one) => [one.ref, one.refused ?? '']));
-    begin(request, reply, 'git-receive-pack').end(refusePush(push, (ref) => reasons.get(ref) ?? ''));
-    return;
-  }
-  try {
-    const repository =
-      'repository' in target
-        ? target.repository
-        : await createForPush(ports.repositories, { caller, name: target.creates, organization: target.organization, cause });
-    await carryPush(ports, { ...carried, push: accepted, refused, repository });
-  } catch (error) {
-    // git shows no words of another status; the request is read out, since git reads no answer before.
-    if (asMosaicError(error).code !== 'insufficient_storage' || reply.raw.headersSent) throw error;
-    await fail(carried, DISK_FULL);
-  }
-}
-
-async function fail({ request, reply, push }: Pick<Carried, 'request' | 'reply' | 'push'>, words: string): Promise<void> {
-  for await (const _chunk of push.rest) continue;
-  begin(request, reply, 'git-receive-pack').end(failPush(push, words));
-}
-
-interface Carried {
-  request: FastifyRequest;
-  reply: FastifyReply;
-  push: PushRequest;
-  /** Besides what git is asked for. */
-  refused: readonly RefStatus[];
-  repository: Repository;
-  caller: Caller;
-  cause: Cause;
-}
-
-/** The row is committed before git starts; the report is let go after the row is settled (docs/architecture.md#what-survives-kill--9). */
-async function carryPush(ports: GitHttpPorts, { request, reply, push, refused, repository, caller, cause }: Carried): Promise<void> {
-  const opened = await ports.pushes.open({ kind: 'git', repository, caller, traceId: cause.traceId, commands: commandsOf(push) });
-  const git = ports.repositories.folders.open(repository.id);
-  const out = begin(request, reply, 'git-receive-pack');
-  try {
-    await receivePack(git, push, out, {
-      gitProtocol: header(request, 'git-protocol'),
-      maxPackBytes: ports.settings.maxPushBytes,
-      reflogIdentity: reflogIdentity(opened),
-      settle: async (report) => {
-        const moved = await ports.pushes.settle(opened, report);
-        return {
-          refused,
-          remoteLines: [
-            ...optionLines(push.options),
-            ...(await remoteLines(git, { push: opened, moved, publicUrl: ports.settings.publicUrl, people: ports.people, log: ports.log })),
-          ],
-        };
-      },
-    });
-  } catch (error) {
-    // The answer has begun: the client reads words instead of a report, and the log says why.
-    ports.log.error({ err: error, pushId: opened.id, repository: repository.fullName }, 'a push could not be settled');
-    const why = asMosaicError(error).code === 'insufficient_storage' ? "The server's disk is full" : 'Something went wrong at the server';
-    out.end(failPush(push, `${why}, and the end of this push is not written down yet: fetch to see what was taken.`));
-  }
+/** git reads no answer before it has sent the whole request. */
+function answerTo({ request, reply, push }: { request: FastifyRequest; reply: FastifyReply; push: PushRequest }): PushAnswer {
+  return {
+    begin: () => begin(request, reply, 'git-receive-pack'),
+    refuse: async (bytes) => {
+      for await (const _chunk of push.rest) continue;
+      begin(request, reply, 'git-receive-pack').end(bytes);
+    },
+  };
 }
 
 /** What a fetch asks, read within bounds: so many at once in all, and of one caller half of them, since each is held in memory. */

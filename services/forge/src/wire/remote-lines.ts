@@ -5,9 +5,9 @@ import { PROJECT_FILE, PROJECT_FILE_MAX_BYTES, readProjectFile } from '@mosaic/c
 import { isMosaicError } from '@mosaic/platform/errors';
 import type { Log } from '@mosaic/platform/log';
 
-import type { People } from '../../identity/people.ts';
-import type { OpenPush } from '../../pushes/push.ts';
-import type { MovedRef } from '../../pushes/push-ledger.ts';
+import type { People } from '../identity/people.ts';
+import type { OpenPush } from '../pushes/push.ts';
+import type { MovedRef } from '../pushes/push-ledger.ts';
 
 /** Nobody reads more addresses than those of so many branches, and a push of thousands waits for them. */
 const BRANCHES_READ = 10;

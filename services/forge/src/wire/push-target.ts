@@ -4,15 +4,17 @@ import type { Cause } from '@mosaic/platform/events';
 import { permits, type Caller } from '@mosaic/platform/identity';
 import { pause } from '@mosaic/platform/waiting';
 
-import { mayCreateIn } from '../../organizations/organization-policy.ts';
-import type { Organization } from '../../organizations/organization.ts';
-import type { OrganizationReader } from '../../organizations/organization-reader.ts';
-import { mayCreateUnder } from '../../owners/owner-policy.ts';
-import type { Repository } from '../../repositories/repository.ts';
-import { requireRepositoryName } from '../../repositories/repository-name.ts';
-import { reaches } from '../../repositories/repository-policy.ts';
-import type { Access, RepositoryReader } from '../../repositories/repository-reader.ts';
-import type { RepositoryCreator } from '../../repositories/repository-creator.ts';
+import type { DeployKeyReader } from '../keys/deploy-key-reader.ts';
+import type { DeployKey } from '../keys/key.ts';
+import { mayCreateIn } from '../organizations/organization-policy.ts';
+import type { Organization } from '../organizations/organization.ts';
+import type { OrganizationReader } from '../organizations/organization-reader.ts';
+import { mayCreateUnder } from '../owners/owner-policy.ts';
+import type { Repository } from '../repositories/repository.ts';
+import { requireRepositoryName } from '../repositories/repository-name.ts';
+import { reaches } from '../repositories/repository-policy.ts';
+import type { Access, RepositoryReader } from '../repositories/repository-reader.ts';
+import type { RepositoryCreator } from '../repositories/repository-creator.ts';
 
 /** What a push or fetch addresses: a repository, or one that a push may create. */
 export type Target = { repository: Repository } | { creates: string; organization: Organization | undefined };
@@ -72,7 +74,25 @@ export async function createForPush(
 
 function requireWritable({ repository, level }: Access): void {
   if (!reaches(level, 'write')) throw new MosaicError('forbidden', `You may see ${repository.fullName}, but not push to it.`);
-  if (repository.archived) throw new MosaicError('forbidden', `${repository.fullName} is archived and takes no pushes.`);
+  requireNotArchived(repository);
+}
+
+function requireNotArchived({ archived, fullName }: Repository): void {
+  if (archived) throw new MosaicError('forbidden', `${fullName} is archived and takes no pushes.`);
+}
+
+/** What a deploy key opens: the repositories that took it, and no other, public ones neither. @throws MosaicError `not_found`, `forbidden`. */
+export async function deployTarget(
+  { reader, deployKeys }: { reader: RepositoryReader; deployKeys: DeployKeyReader },
+  { fingerprint, name, pushes }: { fingerprint: string; name: { owner: string; repo: string }; pushes: boolean },
+): Promise<{ repository: Repository; key: DeployKey }> {
+  const repository = await reader.loadByName(`${name.owner}/${name.repo}`);
+  const [key] = repository === null ? [] : await deployKeys.list(repository.id, { fingerprint });
+  if (repository === null || key === undefined) throw noRepository();
+  if (pushes && key.readOnly)
+    throw new MosaicError('forbidden', `The deploy key "${key.title}" may read ${repository.fullName}, but not push to it.`);
+  if (pushes) requireNotArchived(repository);
+  return { repository, key };
 }
 
 /** The organization of that name in which the caller may make repositories. */

@@ -1,8 +1,8 @@
 import { narrowPush, type PushRequest, type RefStatus } from '@mosaic/engines/git';
 
-import type { Command } from '../../pushes/push.ts';
-import { refusalOf } from '../../pushes/push-rules.ts';
-import type { Repository } from '../../repositories/repository.ts';
+import type { Command } from '../pushes/push.ts';
+import { refusalOf } from '../pushes/push-rules.ts';
+import type { Repository } from '../repositories/repository.ts';
 
 /** What of a push git is asked for, and what is refused by its name. */
 export interface Sifted {

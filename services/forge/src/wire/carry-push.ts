@@ -1,0 +1,113 @@
+import type { Writable } from 'node:stream';
+
+import { DISK_FULL, failPush, receivePack, refusePush, type PushRequest, type RefStatus } from '@mosaic/engines/git';
+import { asMosaicError } from '@mosaic/platform/errors';
+import type { Cause } from '@mosaic/platform/events';
+import type { Caller } from '@mosaic/platform/identity';
+import type { Log } from '@mosaic/platform/log';
+
+import type { People } from '../identity/people.ts';
+import type { OrganizationReader } from '../organizations/organization-reader.ts';
+import { reflogIdentity } from '../pushes/push.ts';
+import type { PushSettlement } from '../pushes/push-settlement.ts';
+import type { Repository } from '../repositories/repository.ts';
+import type { RepositoryCreator } from '../repositories/repository-creator.ts';
+import type { RepositoryFolders } from '../repositories/repository-folders.ts';
+import type { RepositoryReader } from '../repositories/repository-reader.ts';
+import { createForPush, type Target } from './push-target.ts';
+import { optionLines, remoteLines } from './remote-lines.ts';
+import { commandsOf, siftPush } from './sift-push.ts';
+
+/** What carries a push, whichever door it came in by. */
+export interface CarryPorts {
+  repositories: { reader: RepositoryReader; creator: RepositoryCreator; folders: RepositoryFolders };
+  organizations: { reader: OrganizationReader };
+  pushes: PushSettlement;
+  people: People;
+  settings: { publicUrl: string; maxPushBytes: number };
+  log: Log;
+}
+
+/** How a door answers a push: by one of the two, once. */
+export interface PushAnswer {
+  /** git's bytes go out as they come. */
+  begin: () => Writable;
+  /** The whole answer to a push that git is not asked for; what the client still sends is read out. */
+  refuse: (bytes: Buffer) => Promise<void>;
+}
+
+export interface ArrivedPush {
+  push: PushRequest;
+  target: Target;
+  caller: Caller;
+  cause: Cause;
+  gitProtocol: string | undefined;
+  answer: PushAnswer;
+}
+
+/** Room for commands and options beside the pack, so that git is the one who explains a pack that is too large. */
+export const HEAD_ROOM_BYTES = 16 * 1024 * 1024;
+/** What the rules see of a repository that a push would make. */
+const UNBORN = { archived: false, defaultBranch: 'main' };
+
+/** Checks a push and carries it out; what is refused before git runs has changed nothing, and makes no repository. */
+export async function carryPush(ports: CarryPorts, { target, ...arrived }: ArrivedPush): Promise<void> {
+  const { push, answer, caller, cause } = arrived;
+  const { accepted, refused } = siftPush('repository' in target ? target.repository : UNBORN, push);
+  if (accepted === null) {
+    const reasons = new Map(refused.map((one) => [one.ref, one.refused ?? '']));
+    return answer.refuse(refusePush(push, (ref) => reasons.get(ref) ?? ''));
+  }
+  let hasBegun = false;
+  const begin = () => {
+    hasBegun = true;
+    return answer.begin();
+  };
+  try {
+    const repository =
+      'repository' in target
+        ? target.repository
+        : await createForPush(ports.repositories, { caller, name: target.creates, organization: target.organization, cause });
+    await receive(ports, { ...arrived, push: accepted, refused, repository, begin });
+  } catch (error) {
+    // git shows no words of another status.
+    if (asMosaicError(error).code !== 'insufficient_storage' || hasBegun) throw error;
+    await answer.refuse(failPush(push, DISK_FULL));
+  }
+}
+
+interface Accepted extends Omit<ArrivedPush, 'target' | 'answer'> {
+  /** Besides what git is asked for. */
+  refused: readonly RefStatus[];
+  repository: Repository;
+  begin: () => Writable;
+}
+
+/** The row is committed before git starts; the report is let go after the row is settled (docs/architecture.md#what-survives-kill--9). */
+async function receive(ports: CarryPorts, { push, refused, repository, caller, cause, gitProtocol, begin }: Accepted): Promise<void> {
+  const opened = await ports.pushes.open({ kind: 'git', repository, caller, traceId: cause.traceId, commands: commandsOf(push) });
+  const git = ports.repositories.folders.open(repository.id);
+  const out = begin();
+  try {
+    await receivePack(git, push, out, {
+      gitProtocol,
+      maxPackBytes: ports.settings.maxPushBytes,
+      reflogIdentity: reflogIdentity(opened),
+      settle: async (report) => {
+        const moved = await ports.pushes.settle(opened, report);
+        return {
+          refused,
+          remoteLines: [
+            ...optionLines(push.options),
+            ...(await remoteLines(git, { push: opened, moved, publicUrl: ports.settings.publicUrl, people: ports.people, log: ports.log })),
+          ],
+        };
+      },
+    });
+  } catch (error) {
+    // The answer has begun: the client reads words instead of a report, and the log says why.
+    ports.log.error({ err: error, pushId: opened.id, repository: repository.fullName }, 'a push could not be settled');
+    const why = asMosaicError(error).code === 'insufficient_storage' ? "The server's disk is full" : 'Something went wrong at the server';
+    out.end(failPush(push, `${why}, and the end of this push is not written down yet: fetch to see what was taken.`));
+  }
+}
