@@ -1,5 +1,7 @@
+import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 
+import { useGo } from '../../parts/app-link.tsx';
 import { NothingYet } from '../../parts/empty.tsx';
 import { ProjectTable } from '../../parts/lists/project-table.tsx';
 import { RepositoryTable } from '../../parts/lists/repository-table.tsx';
@@ -9,15 +11,28 @@ import { Panel } from '../../parts/panel.tsx';
 import { Pager, usePage } from '../../parts/table/pager.tsx';
 import { ProjectIcon } from '../../theme/icons.ts';
 import { repositoriesQuery } from '../repositories/queries.ts';
-import { useSession } from '../session/queries.ts';
+import { may, useSession } from '../session/queries.ts';
 import { projectsQuery } from './queries.ts';
 
 /** The catalogue. */
 export function ProjectsPage() {
-  const { principal } = useSession();
+  const session = useSession();
+  const { principal } = session;
+  const go = useGo();
   const projects = useQuery(projectsQuery);
   return (
-    <ObjectPage title="Projects" icon={ProjectIcon} wide>
+    <ObjectPage
+      title="Projects"
+      icon={ProjectIcon}
+      wide
+      actions={
+        may(session, 'forge:organization:admin') && (
+          <Button size="xs" variant="default" onClick={() => go('/-/organizations/new')}>
+            New organization
+          </Button>
+        )
+      }
+    >
       <Panel>
         <Loaded query={projects} rows={8}>
           {(list) =>
