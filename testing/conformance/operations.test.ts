@@ -63,6 +63,7 @@ const OPEN: Record<string, string> = {
   'forge GET /-/repositories/:owner/:repo/pulls/:index/changes': OBJECT,
   'forge GET /-/repositories/:owner/:repo/pulls/:index/changes/*': OBJECT,
   'forge GET /-/repositories/:owner/:repo/pulls/:index/reviews': OBJECT,
+  'forge GET /-/repositories/:owner/:repo/pulls': OBJECT,
   'forge GET /-/repositories/:owner/:repo/pulls/:index/merge-message': OBJECT,
   'forge GET /-/repositories/:owner/:repo/divergence': OBJECT,
   'mcp GET /.well-known/oauth-protected-resource/mcp': PLAIN,

@@ -33,9 +33,11 @@ import {
   NO_COMMIT,
   pullRequestMerged,
   pullRequestOpened,
+  pullRequestReviewed,
   pullRequestSynchronized,
   refUpdated,
   tonyProjectList,
+  viewPulls,
 } from '@mosaic/contracts/mosaic';
 
 import { change, changes, comment, commit, diff, issue, project, pull, repository, reviews } from './src/fake-things.ts';
@@ -107,6 +109,45 @@ describePages('pull requests', (bench) => {
       await row('#1 Change 1').getByText('Merged', { exact: true }).waitFor();
       await row('#2 Change 2').getByText('Closed', { exact: true }).waitFor();
       expect(new URL(page.url()).search).toBe('?state=closed');
+    });
+
+    test('tells how checks and reviews stand in one question, and what changes of that by itself', async () => {
+      const { doors, page } = begin();
+      const asked: string[] = [];
+      let views = [
+        { number: 1, checks: 'pending' as const, approvals: 0, rejections: 0, requests: 1 },
+        { number: 2, checks: 'none' as const, approvals: 2, rejections: 1, requests: 0 },
+      ];
+      doors.answers('forge', repoListPullRequests, [pull(2), pull(1)], 2);
+      doors.answers('forgeExtras', viewPulls, ({ query }) => {
+        asked.push(query.get('numbers') ?? '');
+        return { pulls: views };
+      });
+      await page.goto(PLACE);
+      const row = (name: string) => page.getByRole('table', { name: 'Pull requests' }).getByRole('row').filter({ hasText: name });
+      await row('#2 Change 2').getByText('Requests changes').waitFor();
+      await row('#1 Change 1').getByText('Waiting').waitFor();
+      await row('#1 Change 1').getByText('Review awaited').waitFor();
+      expect(asked).toEqual(['2,1']);
+      for (const [width, scheme] of [
+        [1440, 'light'],
+        [390, 'dark'],
+      ] as const) {
+        await page.emulateMedia({ colorScheme: scheme });
+        await page.setViewportSize({ width, height: 900 });
+        expect([await seriousFaults(page), await sidewaysPixels(page)]).toEqual([[], 0]);
+        await screenshot(page, `pull-list-${width}-${scheme}`);
+      }
+      views = [
+        { number: 1, checks: 'pending', approvals: 1, rejections: 0, requests: 0 },
+        { number: 2, checks: 'none', approvals: 0, rejections: 0, requests: 0 },
+      ];
+      const about = { reviewId: 1, reviewer: 'grace', state: 'approved', official: true, commit: 'c'.repeat(40), comments: 0 } as const;
+      doors.happens(pullRequestReviewed, { ...of(1, 'c'.repeat(40)), ...about });
+      await row('#1 Change 1').getByText('Approved').waitFor();
+      views = views.map((view) => ({ ...view, checks: 'pending' as const }));
+      doors.happens(commitStatusCreated, { ...OF_REPOSITORY, sha: 'c'.repeat(40), context: 'ci/build', state: 'pending', targetUrl: '' });
+      await row('#2 Change 2').getByText('Waiting').waitFor();
     });
 
     test('goes on with its second page, and c leads to a new one', async () => {

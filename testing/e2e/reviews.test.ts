@@ -350,7 +350,7 @@ describePages('reviews of a pull request', (bench) => {
       await rail().getByText('of an older change').waitFor();
       doors.answers('forge', repoCreatePullReviewRequests, asked('grace'));
       await rail().getByRole('button', { name: 'Ask grace again' }).click();
-      await row('grace').getByText('Waiting').waitFor();
+      await row('grace').getByText('Review awaited').waitFor();
       doors.answers('forge', repoDeletePullReviewRequests, () => void said.reviews.pop());
       await rail().getByRole('button', { name: 'Ask grace no more' }).click();
       await row('grace').getByText('Approved').waitFor();
@@ -361,7 +361,7 @@ describePages('reviews of a pull request', (bench) => {
       await rail().getByRole('alert').getByText("Reviewer can't read").waitFor();
       doors.answers('forge', repoCreatePullReviewRequests, asked('eve'));
       await rail().getByRole('button', { name: 'Ask', exact: true }).click();
-      await row('eve').getByText('Waiting').waitFor();
+      await row('eve').getByText('Review awaited').waitFor();
     });
 
     test('are dismissed with a reason, and made to count again', async () => {

@@ -1,7 +1,14 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
-import { repoAddCollaborator, repoCreatePullRequest, repoCreatePullReview, repoResolvePullReviewComment } from '@mosaic/contracts/gitea';
-import { listPullReviews, nativeCalls } from '@mosaic/contracts/mosaic';
+import {
+  repoAddCollaborator,
+  repoCreatePullRequest,
+  repoCreatePullReview,
+  repoCreatePullReviewRequests,
+  repoCreateStatus,
+  repoResolvePullReviewComment,
+} from '@mosaic/contracts/gitea';
+import { listPullReviews, nativeCalls, viewPulls } from '@mosaic/contracts/mosaic';
 
 import { commit, runGit, startForge, TOKENS, type ForgeHarness } from './harness.ts';
 
@@ -90,4 +97,31 @@ it('of more than 1,000 comments the newest are told, and a stranger finds none',
   const { reviews, comments, truncated } = await seen(TOKENS.ada, at);
   expect([reviews.length, comments.length, comments[0]?.body, comments.at(-1)?.body, truncated]).toEqual([11, 1000, '100', '1099', true]);
   await expect(seen(TOKENS.bob, at)).rejects.toMatchObject({ status: 404 });
+});
+
+it('a list asks once how its pull requests stand', async () => {
+  const { at, head } = await proposed('stand');
+  const { owner, repo } = at;
+  const ada = bench.as(TOKENS.ada);
+  const eve = bench.as(TOKENS.eve);
+  const view = async (numbers: string, token: string = TOKENS.ada) =>
+    (await nativeCalls(bench.send(token)).call(viewPulls, { owner, repo, query: { numbers } })).pulls;
+  const bare = { number: 1, checks: 'none', approvals: 0, rejections: 0, requests: 0 };
+  expect(await view('1,2,3')).toEqual([bare]);
+  const check = (context: string, state: 'pending' | 'success' | 'failure') =>
+    ada.call(repoCreateStatus, { owner, repo, sha: head, body: { context, state } });
+  await check('build', 'failure');
+  await check('build', 'success');
+  expect(await view('1')).toEqual([{ ...bare, checks: 'success' }]);
+  await check('test', 'pending');
+  await ada.call(repoCreatePullReviewRequests, { ...at, body: { reviewers: ['eve'] } });
+  expect(await view('1')).toEqual([{ ...bare, checks: 'pending', requests: 1 }]);
+  await eve.call(repoCreatePullReview, { ...at, body: { event: 'REQUEST_CHANGES', body: 'No' } });
+  await check('test', 'failure');
+  expect(await view('1')).toEqual([{ ...bare, checks: 'failure', rejections: 1 }]);
+  await eve.call(repoCreatePullReview, { ...at, body: { event: 'APPROVED' } });
+  await eve.call(repoCreatePullReview, { ...at, body: { event: 'PENDING', body: 'More' } });
+  expect(await view('1')).toEqual([{ ...bare, checks: 'failure', approvals: 1 }]);
+  await expect(view('1', TOKENS.bob)).rejects.toMatchObject({ status: 404 });
+  await expect(view('1,x')).rejects.toMatchObject({ status: 422 });
 });

@@ -33,6 +33,7 @@ const REPOSITORIES = {
   'our issue 4': issueKeys.facts('ada/shop', 4),
   'their issue 3': issueKeys.facts('eve/other', 3),
   'our pull requests': pullKeys.list('ada/shop', { state: 'open', page: 1 }),
+  'how our pull requests stand': pullKeys.views('ada/shop', [3, 4]),
   'our pull request 3': pullKeys.facts('ada/shop', 3),
   'our pull request 4': pullKeys.facts('ada/shop', 4),
   'their pull request 3': pullKeys.facts('eve/other', 3),
@@ -58,7 +59,19 @@ it.each(['dev.mosaic.issue.opened', 'dev.mosaic.issue.closed', 'dev.mosaic.issue
 it('a pull request is read again in its repository alone, but what it brings where its ends are others', async () => {
   const { client, stale } = cacheOf(REPOSITORIES);
   await refreshAfter(client, 'dev.mosaic.pull_request.synchronized', { repository: 'ada/shop', number: 3 });
-  expect(stale()).toEqual(['our pull requests', 'our pull request 3', 'what is said of our pull request 3', 'our repository']);
+  expect(stale()).toEqual([
+    'our pull requests',
+    'how our pull requests stand',
+    'our pull request 3',
+    'what is said of our pull request 3',
+    'our repository',
+  ]);
+});
+
+it('a status may change how every pull request of its repository stands in a list', async () => {
+  const { client, stale } = cacheOf(REPOSITORIES);
+  await refreshAfter(client, 'dev.mosaic.commit-status.created', { repository: 'ada/shop', sha: 'c' });
+  expect(stale()).toEqual(['how our pull requests stand']);
 });
 
 it('a push may have to do with every pull request of its repository', async () => {

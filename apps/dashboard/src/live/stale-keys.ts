@@ -95,6 +95,7 @@ const STALE = {
   'dev.mosaic.pull_request.review_request_removed': changedPull,
   'dev.mosaic.commit-status.created': ({ repository, sha }: Of<'dev.mosaic.commit-status.created', 'repository' | 'sha'>): Stale => [
     commitKeys.checks(repository, sha),
+    pullKeys.views(repository),
   ],
   // No page shows deliveries.
   'dev.mosaic.webhook.delivered': (): Stale => [],

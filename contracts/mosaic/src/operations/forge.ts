@@ -193,6 +193,38 @@ export const listPullReviews = defineOperation({
   }),
 });
 
+/** For lists: Gitea tells it of one at a time. A number that is no pull request's is left out. */
+export const viewPulls = defineOperation({
+  id: 'viewPulls',
+  tag: 'pull request',
+  summary: 'How the checks and the reviews of up to 50 pull requests stand',
+  method: 'GET',
+  path: '/-/repositories/{owner}/{repo}/pulls',
+  params: RepositoryParams,
+  query: z.object({
+    /** Parted by commas. */
+    numbers: z
+      .string()
+      .regex(/^\d{1,9}(,\d{1,9}){0,49}$/, 'must be up to 50 numbers, parted by commas')
+      .transform((text) => text.split(',').map(Number)),
+  }),
+  answer: z.object({
+    /** By number. */
+    pulls: z.array(
+      z.object({
+        number: z.number().int(),
+        /** Of the head, all together; `none` where there are none. */
+        checks: z.enum(['none', 'pending', 'success', 'failure']),
+        /** Verdicts that count, of each reviewer the last. */
+        approvals: z.number().int(),
+        rejections: z.number().int(),
+        /** People who are asked and have not answered. */
+        requests: z.number().int(),
+      }),
+    ),
+  }),
+});
+
 /** For a form that begins with it; Gitea fills in its own page's alone. */
 export const getMergeMessage = defineOperation({
   id: 'getMergeMessage',

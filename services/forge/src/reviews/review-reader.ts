@@ -64,6 +64,36 @@ export class ReviewReader {
     });
   }
 
+  /** What is handed in or asked of these pull requests, by their numbers, and where their heads are. */
+  async verdicts(repositoryId: number, numbers: readonly number[]): Promise<{ number: number; headId: string; reviews: Review[] }[]> {
+    return this.#store.read(async (db) => {
+      const pulls = await db
+        .selectFrom('issues')
+        .innerJoin('pulls', 'pulls.issue_id', 'issues.id')
+        .select(['issues.id', 'issues.number', 'pulls.head_id'])
+        .where('issues.repository_id', '=', repositoryId)
+        .where('issues.number', 'in', [...numbers])
+        .orderBy('issues.number')
+        .execute();
+      if (pulls.length === 0) return [];
+      const rows = await db
+        .selectFrom('reviews')
+        .selectAll()
+        .where(
+          'issue_id',
+          'in',
+          pulls.map(({ id }) => id),
+        )
+        .where('state', 'in', ['approved', 'rejected', 'requested'])
+        .execute();
+      const reviews = Map.groupBy(
+        rows.map((row) => reviewOf(row, 0)),
+        ({ issueId }) => issueId,
+      );
+      return pulls.map(({ id, number, head_id }) => ({ number, headId: head_id, reviews: reviews.get(id) ?? [] }));
+    });
+  }
+
   async byId(issueId: number, id: number): Promise<Review | null> {
     return this.#store.read(async (db) => {
       const row = await db.selectFrom('reviews').selectAll().where('issue_id', '=', issueId).where('id', '=', id).executeTakeFirst();

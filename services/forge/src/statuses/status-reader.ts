@@ -52,4 +52,18 @@ export class StatusReader {
     for (const status of items) if (!byContext.has(status.context)) byContext.set(status.context, status);
     return [...byContext.values()];
   }
+
+  /** The same of several commits at once, by commit; one without any is left out. */
+  async latestOf(repositoryId: number, shas: readonly string[]): Promise<Map<string, CommitStatus[]>> {
+    if (shas.length === 0) return new Map();
+    return this.#store.read(async (db) => {
+      const own = db
+        .selectFrom('statuses')
+        .where('repository_id', '=', repositoryId)
+        .where('sha', 'in', [...shas]);
+      const last = own.select((select) => select.fn.max('id').as('id')).groupBy(['sha', 'context']);
+      const rows = await db.selectFrom('statuses').selectAll().where('id', 'in', last).limit(ROWS_MAX).execute();
+      return Map.groupBy(rows.map(statusOf), ({ sha }) => sha);
+    });
+  }
 }

@@ -1,4 +1,4 @@
-import { queryOptions } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 
 import {
   type PullReview,
@@ -7,7 +7,7 @@ import {
   repoListPullReviews,
   type ReviewState,
 } from '@mosaic/contracts/gitea';
-import { listPullReviews } from '@mosaic/contracts/mosaic';
+import { listPullReviews, viewPulls } from '@mosaic/contracts/mosaic';
 import type { z } from 'zod';
 
 import { forge, forgeExtras } from '../../api/clients.ts';
@@ -25,6 +25,20 @@ export const reviewsQuery = (owner: string, repo: string, number: number) =>
     queryKey: pullKeys.reviews(`${owner}/${repo}`, number),
     queryFn: async () =>
       (await forgeExtras.callOrNull(listPullReviews, { owner, repo, index: number })) ?? readOneByOne({ owner, repo, index: number }),
+  });
+
+export type PullView = z.output<(typeof viewPulls)['answer']>['pulls'][number];
+
+/** How the checks and reviews of listed pull requests stand, by number; none are known where another forge stands in ours' place. */
+export const pullViewsQuery = (owner: string, repo: string, numbers: readonly number[]) =>
+  queryOptions({
+    queryKey: pullKeys.views(`${owner}/${repo}`, numbers),
+    queryFn: async () => {
+      const found = await forgeExtras.callOrNull(viewPulls, { owner, repo, query: { numbers: numbers.join(',') } });
+      return new Map((found?.pulls ?? []).map((view) => [view.number, view]));
+    },
+    enabled: numbers.length > 0,
+    placeholderData: keepPreviousData,
   });
 
 async function readOneByOne(place: { owner: string; repo: string; index: number }): Promise<Reviews> {

@@ -9,7 +9,7 @@ const OPINIONS = {
   rejected: { word: 'Requests changes', Glyph: IconCircleXFilled },
   commented: { word: 'Commented', Glyph: IconMessage },
   dismissed: { word: 'Dismissed', Glyph: IconCircleMinus },
-  requested: { word: 'Waiting', Glyph: IconCircleDashed },
+  requested: { word: 'Review awaited', Glyph: IconCircleDashed },
 } as const satisfies Record<Opinion, { word: string; Glyph: typeof IconMessage }>;
 
 /** What somebody thinks of a change: icon, word and colour. */
