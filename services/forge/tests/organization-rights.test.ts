@@ -3,12 +3,15 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
 import {
+  createFork,
   issueCreateComment,
   issueCreateIssue,
   issueGetIssue,
   orgAddTeamMember,
   orgDeleteMember,
+  orgGetTeam,
   orgRemoveTeamMember,
+  repoAddCollaborator,
   repoCompareDiff,
   repoCreateBranch,
   repoCreateFile,
@@ -16,9 +19,11 @@ import {
   repoCreatePullReview,
   repoCreatePullReviewRequests,
   repoGet,
+  repoGetPullRequest,
   repoListPullRequests,
   repoListPullReviews,
   repoMergePullRequest,
+  repoMergeUpstream,
   repoSearch,
   repoUpdatePullRequest,
 } from '@mosaic/contracts/gitea';
@@ -173,4 +178,30 @@ it('a push makes a repository in the organization for who may, and for nobody el
   await push('bob', 'shed');
   expect(await as('bob').call(repoGet, { owner: 'makers', repo: 'shed' })).toMatchObject({ private: true, permissions: { admin: true } });
   await expect(push('eve', 'barn')).rejects.toThrow(/not found/);
+});
+
+it('who sees issues alone gets no code by way of a fork', async () => {
+  const { at, fullName } = await busy('upstream');
+  await teamWith(bench, 'upstream', { people: ['bob'], units: { 'repo.code': 'read', 'repo.pulls': 'read' } });
+  await teamWith(bench, 'upstream', { people: ['eve'], units: { 'repo.issues': 'write' } });
+  await as('bob').call(createFork, { ...at, body: { name: 'downstream' } });
+  const fork = { owner: 'bob', repo: 'downstream' };
+  for (const collaborator of ['eve', 'ada'])
+    await as('bob').call(repoAddCollaborator, { ...fork, collaborator, body: { permission: 'write' } });
+  await as('ada').call(repoCreateFile, { ...at, filepath: 'secret.txt', body: { content: 'eAo=' } });
+  expect(await status(as('eve').call(repoMergeUpstream, { ...fork, body: { branch: 'main' } }))).toBe(404);
+  expect(await status(as('eve').call(repoCompareDiff, { ...fork, basehead: `main...${fullName}:main` }))).toBe(404);
+  const body = { head: `${fullName}:main`, base: 'main', title: 'News' };
+  expect(await status(as('eve').call(repoCreatePullRequest, { ...fork, body }))).toBe(404);
+  const { number: index } = await as('ada').call(repoCreatePullRequest, { ...fork, body });
+  expect((await as('ada').call(repoGetPullRequest, { ...fork, index })).head.repo).toMatchObject({ full_name: fullName });
+  expect((await as('eve').call(repoGetPullRequest, { ...fork, index })).head.repo).toBeNull();
+});
+
+it('a team is told to who is in it and to the owners', async () => {
+  await organizationWith(bench, 'halves');
+  const own = await teamWith(bench, 'halves', { people: ['bob'], units: { 'repo.code': 'read' } });
+  const other = await teamWith(bench, 'halves', { people: ['eve'], units: { 'repo.code': 'read' } });
+  const seen = (who: keyof typeof TOKENS, id: number) => status(as(who).call(orgGetTeam, { id }));
+  expect([await seen('bob', own), await seen('bob', other), await seen('ada', other)]).toEqual([200, 403, 200]);
 });
