@@ -68,3 +68,30 @@ test.each(['\0'.repeat(100_000), 'GET / HTTP/1.1\r\nhost: localhost\r\n\r\n', 'S
     expect((await ada.ssh(['-T', 'git@127.0.0.1'])).code).toBe(0);
   },
 );
+
+const V2 = ['-o', 'SetEnv=GIT_PROTOCOL=version=2', 'git@127.0.0.1'];
+
+test('a git process serves others while a client thinks', async () => {
+  const { ada } = await opened({ maxGitProcesses: 1, gitWaitMs: 100 });
+  for (const command of ["git-upload-pack 'ada/lib.git'", "git-receive-pack 'ada/lib.git'"]) {
+    const child = ada.open([...V2, command]);
+    stack.defer(() => void child.kill());
+    // Greeted, and its turn now.
+    await once(child.stdout, 'data');
+  }
+  expect(await ada.git(['ls-remote', ada.url('ada/lib')])).toContain('refs/heads/main');
+});
+
+test('a push that only deletes is done when it is, though its client waits on', async () => {
+  const { bench, ada } = await opened();
+  const work = await bench.workspace('ada/lib', TOKENS.ada);
+  await ada.git(['push', '-q', ada.url('ada/lib'), 'main:gone'], work);
+  const id = (await runGit(['rev-parse', 'main'], { cwd: work })).trim();
+  const child = ada.open(['git@127.0.0.1', "git-receive-pack 'ada/lib.git'"]);
+  stack.defer(() => void child.kill());
+  const command = `${id} ${'0'.repeat(40)} refs/heads/gone\0report-status`;
+  child.stdin.write(`${(command.length + 4).toString(16).padStart(4, '0')}${command}0000`);
+  child.stdout.resume();
+  expect(await once(child, 'exit')).toEqual([0, null]);
+  expect(await ada.git(['ls-remote', ada.url('ada/lib')])).not.toContain('gone');
+});

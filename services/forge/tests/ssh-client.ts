@@ -1,4 +1,4 @@
-import { execFile, spawn } from 'node:child_process';
+import { execFile, spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,6 +15,8 @@ export interface SshClient extends AsyncDisposable {
   folder: string;
   /** Runs `ssh`; answers its exit code and both outputs. Where there is no input, null, its input stays open. */
   ssh(args: readonly string[], input?: string | null): Promise<{ code: number | null; stdout: string; stderr: string }>;
+  /** An `ssh` whose input stays open; end it with `kill`. */
+  open(args: readonly string[]): ChildProcessWithoutNullStreams;
   /** Runs git over this ssh; rejects with git's words. */
   git(args: readonly string[], cwd?: string): Promise<string>;
   url(repository: string): string;
@@ -40,6 +42,7 @@ export async function sshClient(port: () => number, kind: readonly string[] = ['
     folder,
     url: (repository) => `ssh://git@127.0.0.1:${port()}/${repository}.git`,
     git: (args, cwd) => runGit(['-c', `core.sshCommand=ssh ${common.join(' ')}`, ...args], cwd === undefined ? {} : { cwd }),
+    open: (args) => spawn('ssh', [...common, '-p', String(port()), ...args], { stdio: 'pipe' }),
     ssh: (args, input = '') =>
       new Promise((resolve, reject) => {
         const child = spawn('ssh', [...common, '-p', String(port()), ...args], { stdio: 'pipe' });
