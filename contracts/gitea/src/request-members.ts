@@ -127,6 +127,7 @@ const REQUEST_MEMBERS: Readonly<Record<string, { query?: string; body?: string }
   'GET /repos/{owner}/{repo}/pulls/{base}/{head}': {},
   'GET /repos/{owner}/{repo}/pulls/{index}.{diffType}': { query: 'binary' },
   'GET /repos/{owner}/{repo}/pulls/{index}/merge': {},
+  'DELETE /repos/{owner}/{repo}/pulls/{index}/merge': {},
   'POST /repos/{owner}/{repo}/pulls/{index}/merge': {
     body: 'Do MergeCommitID MergeMessageField MergeTitleField delete_branch_after_merge do force_merge head_commit_id merge_commit_id merge_message_field merge_title_field merge_when_checks_succeed',
   },

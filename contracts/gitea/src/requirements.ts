@@ -378,6 +378,10 @@ const NOUNS = {
       'merge.conflict': 'What conflicts is not merged, and nothing moves.',
       'merge.forbidden': 'Who may only read merges nothing.',
       'merge.asked': 'Whether a pull request is merged is told by the status.',
+      'schedule.201': 'A pull request whose checks are not over is merged once they say success, as it was asked for.',
+      'schedule.refused':
+        'What is scheduled is not scheduled twice; what is closed, merged, a draft, in conflict, or asked by who may not write, is not.',
+      'schedule.cancelled': 'A scheduled merge is taken back by who asked for it, and by nobody who only reads.',
       'update.merge': 'The head is brought up to date by a merge or a rebase.',
       'update.409': 'A head that conflicts is not brought up to date.',
       'follow.head': 'A push to the head is followed, also by the ref that everybody may fetch.',

@@ -1,3 +1,6 @@
+import type { ScheduleReader } from './auto-merge/schedule-reader.ts';
+import type { ScheduleWriter } from './auto-merge/schedule-writer.ts';
+import type { ScheduledMerger } from './auto-merge/scheduled-merger.ts';
 import type { CollaboratorReader } from './collaborators/collaborator-reader.ts';
 import type { CollaboratorWriter } from './collaborators/collaborator-writer.ts';
 import type { ContentReader } from './contents/content-reader.ts';
@@ -51,6 +54,7 @@ export interface ForgeContext {
   statuses: { reader: StatusReader; writer: StatusWriter };
   issues: { reader: IssueReader; writer: IssueWriter };
   pulls: { writer: PullWriter; merger: PullMerger; updater: HeadUpdater; checker: PullChecker; changes: PullChanges };
+  scheduledMerges: { reader: ScheduleReader; writer: ScheduleWriter; merger: ScheduledMerger };
   reviews: {
     reader: ReviewReader;
     writer: ReviewWriter;

@@ -59,6 +59,7 @@ async function start(
   stack.use(startRetention(ports));
   stack.use(forge.webhooks.dispatcher);
   stack.use(forge.webhooks.consume());
+  stack.use(forge.scheduledMerges.consume());
   stack.use(forge.pushes);
   const slowClients = { windowMs: ports.settings.slowClientMs };
   const { app, listenSsh } = await composeDoors(ports, forge, lifecycle.health);

@@ -14,6 +14,7 @@ import './pulls.ts';
 import './refs.ts';
 import './repositories.ts';
 import './reviews.ts';
+import './scheduled-merges.ts';
 import './server.ts';
 import './statuses.ts';
 import './teams.ts';

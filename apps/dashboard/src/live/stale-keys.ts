@@ -88,6 +88,8 @@ const STALE = {
   'dev.mosaic.pull_request.synchronized': changedPull,
   'dev.mosaic.pull_request.closed': changedPull,
   'dev.mosaic.pull_request.reopened': changedPull,
+  'dev.mosaic.pull_request.merge_scheduled': changedPull,
+  'dev.mosaic.pull_request.merge_cancelled': changedPull,
   'dev.mosaic.pull_request.merged': changedPull,
   'dev.mosaic.pull_request.reviewed': changedPull,
   'dev.mosaic.pull_request.review_changed': changedPull,

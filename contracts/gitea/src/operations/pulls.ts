@@ -154,10 +154,22 @@ export const repoMergePullRequest = defineOperation({
     /** The head as the asker has seen it. */
     head_commit_id: CommitText,
     delete_branch_after_merge: z.boolean().optional(),
-    merge_when_checks_succeed: z.literal(false, 'waiting for checks is not built yet; merge when they are green').default(false),
+    /** Merges it once all statuses of its head say success; answered 201. */
+    merge_when_checks_succeed: z.boolean().default(false),
   }),
   status: 200,
+  alsoStatus: [201],
   errors: [405, 409],
+});
+
+/** For who scheduled it, and for who administers the repository. */
+export const repoCancelScheduledAutoMerge = defineOperation({
+  id: 'repoCancelScheduledAutoMerge',
+  tag: 'repository',
+  summary: 'Takes back that a pull request is to be merged once its checks succeed',
+  method: 'DELETE',
+  path: '/repos/{owner}/{repo}/pulls/{index}/merge',
+  params: IssueParams,
 });
 
 export const repoUpdatePullRequest = defineOperation({

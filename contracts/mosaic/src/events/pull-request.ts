@@ -88,6 +88,21 @@ export const pullRequestReviewRequestRemoved = defineEvent({
   data: z.object({ ...OfPullRequest, reviewer: z.string(), reviewerUid: z.number().int() }),
 });
 
+export const pullRequestMergeScheduled = defineEvent({
+  type: 'dev.mosaic.pull_request.merge_scheduled',
+  sources: ['forge'],
+  summary: 'A pull request is to be merged once the checks of its head succeed.',
+  data: z.object({ ...OfPullRequest, style: z.string() }),
+});
+
+export const pullRequestMergeCancelled = defineEvent({
+  type: 'dev.mosaic.pull_request.merge_cancelled',
+  sources: ['forge'],
+  summary:
+    'A scheduled merge will not be: taken back, closed, another head by who may not write, another base, or who asked for it may no more.',
+  data: z.object({ ...OfPullRequest, reason: z.enum(['asked', 'closed', 'head', 'base', 'rights']) }),
+});
+
 export const pullRequestMerged = defineEvent({
   type: 'dev.mosaic.pull_request.merged',
   sources: ['forge'],

@@ -20,6 +20,7 @@ import { composeKeys } from './keys.ts';
 import type { ForgePorts } from './ports.ts';
 import { composePushes } from './pushes.ts';
 import { composeRepositories } from './repositories.ts';
+import { composeScheduledMerges } from './scheduled-merges.ts';
 import { composeReviews } from './reviews.ts';
 
 export type Aggregates = ReturnType<typeof composeAggregates>;
@@ -49,6 +50,7 @@ export function composeAggregates(ports: ForgePorts) {
   };
   const webhooks = composeHooks(ports, { repositories: repositories.reader, people, payloads });
   const { hooks } = webhooks;
+  const scheduledMerges = composeScheduledMerges(ports, { people, links, repositories, contents, statuses, issues, pulls });
   const context: ForgeContext = {
     damage,
     links,
@@ -62,9 +64,10 @@ export function composeAggregates(ports: ForgePorts) {
     statuses,
     issues,
     pulls,
+    scheduledMerges,
     reviews,
     hooks,
     ...composeKeys(ports),
   };
-  return { context, ssh, pushes, maintenance, webhooks };
+  return { context, ssh, pushes, maintenance, webhooks, scheduledMerges };
 }

@@ -14,6 +14,7 @@ import { forks } from './migrations/010-forks.ts';
 import { reviews } from './migrations/011-reviews.ts';
 import { keys } from './migrations/012-keys.ts';
 import { organizations } from './migrations/013-organizations.ts';
+import { scheduledMerges } from './migrations/014-scheduled-merges.ts';
 
 /** In order; a released one is frozen. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -31,4 +32,5 @@ export const MIGRATIONS: readonly Migration[] = [
   reviews,
   keys,
   organizations,
+  scheduledMerges,
 ];

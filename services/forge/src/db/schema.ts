@@ -30,6 +30,7 @@ export interface ForgeTables extends EventTables {
   pull_versions: PullVersionRow;
   reviews: ReviewRow;
   review_comments: ReviewCommentRow;
+  scheduled_merges: ScheduledMergeRow;
   ssh_keys: SshKeyRow;
   deploy_keys: DeployKeyRow;
   issue_assignees: { issue_id: number; uid: number; login: string; login_lower: string };
@@ -336,5 +337,24 @@ export interface DeployKeyRow {
   repository_id: number;
   title: string;
   read_only: number;
+  created_at: number;
+}
+
+/** One a pull request that is to be merged once its checks succeed. */
+export interface ScheduledMergeRow {
+  issue_id: number;
+  /** Of the base. */
+  repository_id: number;
+  /** What was agreed to: into which branch, and which commit. */
+  base_branch: string;
+  head_id: string;
+  style: string;
+  title: string;
+  body: string;
+  deletes_branch: 0 | 1;
+  /** Who asked for it. */
+  principal_id: string;
+  login: string;
+  trace_id: string;
   created_at: number;
 }

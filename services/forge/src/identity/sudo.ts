@@ -29,6 +29,27 @@ export function actAs(caller: Caller, person: Principal): Caller {
   });
 }
 
+/** Somebody with all that their role allows, for what they have asked to be done later. */
+export function callerOf(person: Principal): Caller {
+  const { id, uid, login, kind, role, builtIn, name, email } = person;
+  const grants = ceilingOf(person);
+  return Object.freeze({
+    id,
+    uid,
+    login,
+    kind,
+    role,
+    builtIn,
+    name,
+    email,
+    tokenId: '',
+    doors: [],
+    grants,
+    repositories: null,
+    attempt: null,
+  });
+}
+
 export function requireSudo(caller: Caller): void {
   if (permits(caller, GRANT)) return;
   throw new MosaicError('forbidden', missingRight(caller, GRANT, 'Only administrators allowed to sudo.'));

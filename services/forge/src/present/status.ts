@@ -1,4 +1,4 @@
-import type { CommitStatus } from '../statuses/status.ts';
+import { combinedState, type CommitStatus } from '../statuses/status.ts';
 import type { Repository } from '../repositories/repository.ts';
 import type { Links } from './links.ts';
 import { presentRepository } from './repository.ts';
@@ -19,12 +19,6 @@ export function presentStatus(links: Links, repository: Repository, status: Comm
     created_at: rfc3339(status.createdAt),
     updated_at: rfc3339(status.createdAt),
   };
-}
-
-/** Any error, failure or warning → failure; all success or skipped → success; else, and without any, pending (forge contract 2.7). */
-export function combinedState(states: readonly CommitStatus['state'][]): 'pending' | 'success' | 'failure' {
-  if (states.some((state) => state === 'error' || state === 'failure' || state === 'warning')) return 'failure';
-  return states.length > 0 && states.every((state) => state === 'success' || state === 'skipped') ? 'success' : 'pending';
 }
 
 export function presentCombined(

@@ -89,7 +89,7 @@ export class PullMerger {
 }
 
 /** In Gitea's order and words. */
-function requireMergeable({ merging }: Repository, issue: PullIssue, style: MergeStyle): void {
+export function requireMergeable({ merging }: Repository, issue: PullIssue, style: MergeStyle): void {
   if (issue.pull.merged !== null) throw new MosaicError('not_ready', 'The PR is already merged');
   if (issue.state === 'closed') throw new MosaicError('not_found', 'The pull request is closed; open it again first.');
   if (!merging.styles.includes(style)) throw new MosaicError('not_ready', `${style} is not an allowed merge style for this repository`);

@@ -28,3 +28,9 @@ export function statusOf(row: Selectable<StatusRow>): CommitStatus {
     createdAt: row.created_at,
   };
 }
+
+/** Any error, failure or warning → failure; all success or skipped → success; else, and without any, pending (forge contract 2.7). */
+export function combinedState(states: readonly CommitStatus['state'][]): 'pending' | 'success' | 'failure' {
+  if (states.some((state) => state === 'error' || state === 'failure' || state === 'warning')) return 'failure';
+  return states.length > 0 && states.every((state) => state === 'success' || state === 'skipped') ? 'success' : 'pending';
+}

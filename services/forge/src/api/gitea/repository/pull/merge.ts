@@ -1,48 +1,32 @@
 import { repoMergePullRequest } from '@mosaic/contracts/gitea';
 
-import type { ForgeContext } from '../../../../context.ts';
-import type { PullIssue } from '../../../../pulls/pull-events.ts';
-import { reaches } from '../../../../repositories/repository-policy.ts';
-import { implementInRepository, type RepositoryRequest } from '../../../forge-operation.ts';
+import { authorOf, deleteHead } from '../../../../pulls/around-merge.ts';
+import { implementInRepository } from '../../../forge-operation.ts';
 import { contributor, requirePull } from './pull-of-request.ts';
 
+/** At once, or once its checks succeed. What somebody has merged with git waits for nothing. */
 export const mergePull = implementInRepository(repoMergePullRequest, {
   grant: 'forge:repository:write',
   level: 'write',
   part: 'merges',
   async handle(request, context) {
-    const { repository, params, body } = request;
+    const { repository, caller, cause, params, body } = request;
     const issue = await requirePull(context, repository, params.index);
     const wish = {
       style: body.do ?? body.Do ?? repository.merging.defaultStyle,
       title: body.merge_title_field || body.MergeTitleField,
       text: body.merge_message_field || body.MergeMessageField,
-      commitId: body.merge_commit_id || body.MergeCommitID,
       headId: body.head_commit_id,
-      author: await authorOf(context, issue),
     };
-    await context.pulls.merger.merge(repository, issue, wish, contributor(context, request));
-    if (body.delete_branch_after_merge ?? repository.merging.deleteBranchAfterMerge) await deleteHead(context, request, issue);
+    const deletesBranch = body.delete_branch_after_merge ?? repository.merging.deleteBranchAfterMerge;
+    if (body.merge_when_checks_succeed && wish.style !== 'manually-merged') {
+      await context.scheduledMerges.merger.schedule(repository, issue, { ...wish, deletesBranch, by: caller }, cause);
+      return void request.reply.code(201);
+    }
+    const by = contributor(context, request);
+    const given = { commitId: body.merge_commit_id || body.MergeCommitID, author: await authorOf(context, issue) };
+    await context.pulls.merger.merge(repository, issue, { ...wish, ...given }, by);
+    if (deletesBranch) await deleteHead(context, repository, issue, by);
     request.reply.code(200);
   },
 });
-
-async function authorOf({ people, links }: ForgeContext, { author }: PullIssue): Promise<{ name: string; email: string }> {
-  const person = await people.find(author.login);
-  return { name: person?.name || author.login, email: links.noreply(author.login) };
-}
-
-/** The merge holds, whatever becomes of the branch: it may be the default one, or have moved on, or not be the asker's to delete. */
-async function deleteHead(
-  context: ForgeContext,
-  { repository, caller, cause }: Pick<RepositoryRequest<unknown, unknown, unknown>, 'repository' | 'caller' | 'cause'>,
-  { pull }: PullIssue,
-): Promise<void> {
-  const { branch, repositoryId } = pull.head;
-  const head = repositoryId === null ? null : await context.repositories.reader.byId(caller, repositoryId);
-  if (head === null || !reaches(head.level, 'write') || head.repository.archived) return;
-  const tip = (await context.contents.reader.tips(head.repository, [branch])).get(branch);
-  const isBase = head.repository.id === repository.id && branch === pull.base;
-  if (branch === head.repository.defaultBranch || isBase || tip !== pull.headId) return;
-  await context.contents.writer.deleteBranch(head.repository, branch, contributor(context, { caller, cause })).catch(() => undefined);
-}

@@ -1,4 +1,5 @@
 import type { ForgeOperation } from '../../../forge-operation.ts';
+import { cancelMerge } from './cancel-merge.ts';
 import { createPull } from './create.ts';
 import { editPull } from './edit.ts';
 import { getPullByBranches } from './get-by-branches.ts';
@@ -22,6 +23,7 @@ export const PULL_OPERATIONS: readonly ForgeOperation[] = [
   editPull,
   isPullMerged,
   mergePull,
+  cancelMerge,
   updatePull,
   listPullCommits,
   listPullFiles,

@@ -1,0 +1,34 @@
+import type { Contributor } from '../contents/content-writer.ts';
+import type { ContentReader } from '../contents/content-reader.ts';
+import type { ContentWriter } from '../contents/content-writer.ts';
+import type { People } from '../identity/people.ts';
+import type { Links } from '../present/links.ts';
+import { reaches } from '../repositories/repository-policy.ts';
+import type { RepositoryReader } from '../repositories/repository-reader.ts';
+import type { Repository } from '../repositories/repository.ts';
+import type { PullIssue } from './pull-events.ts';
+
+/** Who a squashed commit is by. */
+export async function authorOf(
+  { people, links }: { people: People; links: Links },
+  { author }: PullIssue,
+): Promise<{ name: string; email: string }> {
+  const person = await people.find(author.login);
+  return { name: person?.name || author.login, email: links.noreply(author.login) };
+}
+
+/** The merge holds, whatever becomes of the branch: it may be the default one, or have moved on, or not be the asker's to delete. */
+export async function deleteHead(
+  { repositories, contents }: { repositories: { reader: RepositoryReader }; contents: { reader: ContentReader; writer: ContentWriter } },
+  repository: Repository,
+  { pull }: PullIssue,
+  by: Contributor,
+): Promise<void> {
+  const { branch, repositoryId } = pull.head;
+  const head = repositoryId === null ? null : await repositories.reader.byId(by.caller, repositoryId);
+  if (head === null || !reaches(head.level, 'write') || head.repository.archived) return;
+  const tip = (await contents.reader.tips(head.repository, [branch])).get(branch);
+  const isBase = head.repository.id === repository.id && branch === pull.base;
+  if (branch === head.repository.defaultBranch || isBase || tip !== pull.headId) return;
+  await contents.writer.deleteBranch(head.repository, branch, by).catch(() => undefined);
+}
