@@ -62,6 +62,7 @@ requirement('gitea.pulls.schedule.cancelled', async (target) => {
   for (const home of await target.homes()) {
     const { given, wish } = await checked(home);
     expect(await home.owner.refusal(repoCancelScheduledAutoMerge, given)).toBe(404);
+    expect(await home.owner.refusal(repoCancelScheduledAutoMerge, { ...given, index: given.index + 100 })).toBe(404);
     await home.owner.call(repoMergePullRequest, wish);
     expect(await target.eve.refusal(repoCancelScheduledAutoMerge, given)).toBe(403);
     await home.owner.call(repoCancelScheduledAutoMerge, given);
