@@ -11,11 +11,17 @@ import type { Cause } from '@mosaic/platform/events';
 import type { Caller } from '@mosaic/platform/identity';
 import type { Log } from '@mosaic/platform/log';
 
-import type { ForgeContext } from '../context.ts';
+import type { ContentReader } from '../contents/content-reader.ts';
+import type { ContentWriter } from '../contents/content-writer.ts';
+import type { People } from '../identity/people.ts';
 import { callerOf } from '../identity/sudo.ts';
 import { authorOf, deleteHead } from '../pulls/around-merge.ts';
 import type { PullIssue } from '../pulls/pull-events.ts';
-import { requireMergeable } from '../pulls/pull-merger.ts';
+import { requireMergeable, type PullMerger } from '../pulls/pull-merger.ts';
+import type { Links } from '../present/links.ts';
+import type { IssueReader } from '../issues/issue-reader.ts';
+import type { RepositoryReader } from '../repositories/repository-reader.ts';
+import type { StatusReader } from '../statuses/status-reader.ts';
 import type { Repository } from '../repositories/repository.ts';
 import { levelIn, reaches } from '../repositories/repository-policy.ts';
 import { combinedState } from '../statuses/status.ts';
@@ -23,7 +29,16 @@ import type { ScheduleReader } from './schedule-reader.ts';
 import type { Reason, ScheduleWriter } from './schedule-writer.ts';
 import type { ScheduledMerge } from './scheduled-merge.ts';
 
-type Sources = Pick<ForgeContext, 'people' | 'links' | 'repositories' | 'contents' | 'statuses' | 'issues' | 'pulls'>;
+/** What a merge is read from and made by. */
+interface Sources {
+  people: People;
+  links: Links;
+  repositories: { reader: RepositoryReader };
+  contents: { reader: ContentReader; writer: ContentWriter };
+  statuses: { reader: StatusReader };
+  issues: { reader: IssueReader };
+  pulls: { merger: PullMerger };
+}
 
 /** Of the scheduled merges in hand: the pull request as it is now. */
 interface InHand {
