@@ -1,7 +1,6 @@
 import type { Review } from '../reviews/review.ts';
 import { countVerdicts } from '../reviews/review-policy.ts';
-import type { CommitStatus } from '../statuses/status.ts';
-import { combinedState } from './status.ts';
+import { combinedState, type CommitStatus } from '../statuses/status.ts';
 
 interface Judged {
   number: number;
