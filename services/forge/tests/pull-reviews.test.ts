@@ -122,6 +122,10 @@ it('a list asks once how its pull requests stand', async () => {
   await eve.call(repoCreatePullReview, { ...at, body: { event: 'APPROVED' } });
   await eve.call(repoCreatePullReview, { ...at, body: { event: 'PENDING', body: 'More' } });
   expect(await view('1')).toEqual([{ ...bare, checks: 'failure', approvals: 1 }]);
+  // A context that fails is not made good by another one.
+  await check('build', 'failure');
+  await check('test', 'success');
+  expect(await view('1')).toEqual([{ ...bare, checks: 'failure', approvals: 1 }]);
   await expect(view('1', TOKENS.bob)).rejects.toMatchObject({ status: 404 });
   await expect(view('1,x')).rejects.toMatchObject({ status: 422 });
 });
