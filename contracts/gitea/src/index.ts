@@ -2,6 +2,7 @@ export type { CallOptions } from './calls.ts';
 export { createGiteaClient, type GiteaClient, type NewRepository } from './client.ts';
 export * from './operations/index.ts';
 export { PullRequestPayload, PushPayload, RefPayload } from './payloads.ts';
+export { BranchProtection, TagProtection } from './protection-schemas.ts';
 export { ChangedFile, PullRequest } from './pull-schemas.ts';
 export { requestMembers, type RequestMembers } from './request-members.ts';
 export { PullReview, PullReviewComment, ReviewState } from './review-schemas.ts';

@@ -63,6 +63,16 @@ const REQUEST_MEMBERS: Readonly<Record<string, { query?: string; body?: string }
   'PATCH /repos/{owner}/{repo}': {
     body: 'allow_fast_forward_only_merge allow_manual_merge allow_merge_commits allow_rebase allow_rebase_explicit allow_rebase_update allow_squash_merge archived autodetect_manual_merge default_allow_maintainer_edit default_branch default_delete_branch_after_merge default_merge_style description enable_prune external_tracker external_wiki has_actions has_code has_issues has_packages has_projects has_pull_requests has_releases has_wiki ignore_whitespace_conflicts internal_tracker mirror_interval name private projects_mode template website',
   },
+  'GET /repos/{owner}/{repo}/branch_protections': {},
+  'POST /repos/{owner}/{repo}/branch_protections': {
+    body: 'approvals_whitelist_teams approvals_whitelist_username block_admin_merge_override block_on_official_review_requests block_on_outdated_branch block_on_rejected_reviews branch_name bypass_allowlist_teams bypass_allowlist_usernames dismiss_stale_approvals enable_approvals_whitelist enable_bypass_allowlist enable_force_push enable_force_push_allowlist enable_merge_whitelist enable_push enable_push_whitelist enable_status_check force_push_allowlist_deploy_keys force_push_allowlist_teams force_push_allowlist_usernames ignore_stale_approvals merge_whitelist_teams merge_whitelist_usernames priority protected_file_patterns push_whitelist_deploy_keys push_whitelist_teams push_whitelist_usernames require_signed_commits required_approvals rule_name status_check_contexts unprotected_file_patterns',
+  },
+  'POST /repos/{owner}/{repo}/branch_protections/priority': { body: 'ids' },
+  'DELETE /repos/{owner}/{repo}/branch_protections/{name}': {},
+  'GET /repos/{owner}/{repo}/branch_protections/{name}': {},
+  'PATCH /repos/{owner}/{repo}/branch_protections/{name}': {
+    body: 'approvals_whitelist_teams approvals_whitelist_username block_admin_merge_override block_on_official_review_requests block_on_outdated_branch block_on_rejected_reviews bypass_allowlist_teams bypass_allowlist_usernames dismiss_stale_approvals enable_approvals_whitelist enable_bypass_allowlist enable_force_push enable_force_push_allowlist enable_merge_whitelist enable_push enable_push_whitelist enable_status_check force_push_allowlist_deploy_keys force_push_allowlist_teams force_push_allowlist_usernames ignore_stale_approvals merge_whitelist_teams merge_whitelist_usernames priority protected_file_patterns push_whitelist_deploy_keys push_whitelist_teams push_whitelist_usernames require_signed_commits required_approvals status_check_contexts unprotected_file_patterns',
+  },
   'GET /repos/{owner}/{repo}/branches': { query: 'page limit' },
   'POST /repos/{owner}/{repo}/branches': { body: 'new_branch_name old_branch_name old_ref_name' },
   'DELETE /repos/{owner}/{repo}/branches/{branch}': {},
@@ -150,6 +160,11 @@ const REQUEST_MEMBERS: Readonly<Record<string, { query?: string; body?: string }
   'GET /repos/{owner}/{repo}/raw/{filepath}': { query: 'ref' },
   'GET /repos/{owner}/{repo}/statuses/{sha}': { query: 'sort state page limit' },
   'POST /repos/{owner}/{repo}/statuses/{sha}': { body: 'context description state target_url' },
+  'GET /repos/{owner}/{repo}/tag_protections': {},
+  'POST /repos/{owner}/{repo}/tag_protections': { body: 'name_pattern whitelist_teams whitelist_usernames' },
+  'DELETE /repos/{owner}/{repo}/tag_protections/{id}': {},
+  'GET /repos/{owner}/{repo}/tag_protections/{id}': {},
+  'PATCH /repos/{owner}/{repo}/tag_protections/{id}': { body: 'name_pattern whitelist_teams whitelist_usernames' },
   'GET /repos/{owner}/{repo}/tags': { query: 'page limit' },
   'GET /repos/{owner}/{repo}/tags/{tag}': {},
   'GET /repos/search': {

@@ -65,6 +65,7 @@ export { advertiseV2, acceptedGitProtocol, speaksV2 } from './wire/advertise-v2.
 export { decodePkts, encodePkt, FLUSH_PKT, PktDecoder, type Pkt } from './wire/pkt-line.ts';
 export { narrowPush, readPushRequest, withoutPack, type PushCommand, type PushLimits, type PushRequest } from './wire/push-request.ts';
 export { DISK_FULL, failPush, parseReportStatus, refusePush, type RefStatus, type ReportStatus } from './wire/report-status.ts';
+export type { CheckPush, IncomingObjects } from './wire/check-push.ts';
 export { holdReport, type Settle, type Settled } from './wire/hold-report.ts';
 export { requestBody } from './wire/request-body.ts';
 export { serveSession } from './wire/serve-session.ts';

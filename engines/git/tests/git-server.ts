@@ -20,6 +20,7 @@ export interface ServerHooks {
   onPush?: (push: PushRequest) => void;
   refuse?: (ref: string) => string | null;
   maxPackBytes?: number;
+  check?: ReceivePackOptions['check'];
 }
 
 /** The smallest smart HTTP server that the engine's functions make. */
@@ -87,6 +88,7 @@ export class GitServer implements AsyncDisposable {
       gitProtocol: protocol,
       settle,
       maxPackBytes: this.hooks.maxPackBytes,
+      check: this.hooks.check,
       reflogIdentity: { name: 'ada', email: 'push-1@mosaic.invalid' },
     });
   }

@@ -13,6 +13,8 @@ import type { DeployKeyWriter } from './keys/deploy-key-writer.ts';
 import type { KeyReader } from './keys/key-reader.ts';
 import type { KeyWriter } from './keys/key-writer.ts';
 import type { HeadUpdater } from './pulls/head-updater.ts';
+import type { ProtectionReader } from './protection/protection-reader.ts';
+import type { ProtectionWriter } from './protection/protection-writer.ts';
 import type { PullChanges } from './pulls/pull-changes.ts';
 import type { PullChecker } from './pulls/pull-checker.ts';
 import type { PullMerger } from './pulls/pull-merger.ts';
@@ -51,6 +53,7 @@ export interface ForgeContext {
   damage: DamageBook;
   collaborators: { reader: CollaboratorReader; writer: CollaboratorWriter };
   contents: { reader: ContentReader; writer: ContentWriter };
+  protection: { reader: ProtectionReader; writer: ProtectionWriter };
   statuses: { reader: StatusReader; writer: StatusWriter };
   issues: { reader: IssueReader; writer: IssueWriter };
   pulls: { writer: PullWriter; merger: PullMerger; updater: HeadUpdater; checker: PullChecker; changes: PullChanges };

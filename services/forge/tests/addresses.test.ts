@@ -14,7 +14,9 @@ import {
   repoCreateKey,
   repoCreatePullRequest,
   repoCreatePullReview,
+  repoCreateBranchProtection,
   repoCreateStatus,
+  repoCreateTagProtection,
   userCurrentPostKey,
 } from '@mosaic/contracts/gitea';
 
@@ -86,6 +88,12 @@ describe('every address that an answer holds', () => {
     await ada.call(orgPublicizeMember, { org: 'guild', username: 'ada' });
     const [team] = await ada.call(orgListTeams, { org: 'guild' });
     if (team === undefined) throw new Error('There is no team.');
+    await ada.call(repoCreateBranchProtection, { owner: 'ada', repo: 'rich', body: { rule_name: 'release/*' } });
+    const tagRule = await ada.call(repoCreateTagProtection, {
+      owner: 'ada',
+      repo: 'rich',
+      body: { name_pattern: 'v*', whitelist_usernames: ['ada'] },
+    });
     const tag = (await git('rev-parse', 'rel/1.0')).trim();
     const blob = (await git('rev-parse', 'HEAD:README.md')).trim();
     const inside = (...paths: string[]) => paths.map((path) => `/repos/ada/rich${path}`);
@@ -178,6 +186,10 @@ describe('every address that an answer holds', () => {
       ['/users/:username/keys', ['/users/ada/keys']],
       ['/repos/:owner/:repo/keys', inside('/keys')],
       ['/repos/:owner/:repo/keys/:id', inside(`/keys/${deployKey.id}`)],
+      ['/repos/:owner/:repo/branch_protections', inside('/branch_protections')],
+      ['/repos/:owner/:repo/branch_protections/:name', inside('/branch_protections/release%2F*')],
+      ['/repos/:owner/:repo/tag_protections', inside('/tag_protections')],
+      ['/repos/:owner/:repo/tag_protections/:id', inside(`/tag_protections/${tagRule.id}`)],
       ['/repos/:owner/:repo/hooks', inside('/hooks')],
       ['/repos/:owner/:repo/hooks/:id', inside(`/hooks/${hook.id}`)],
       ['/repos/:owner/:repo/collaborators', inside('/collaborators')],

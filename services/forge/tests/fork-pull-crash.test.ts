@@ -51,14 +51,18 @@ it(
     await bob().call(repoCreateBranch, { ...place, body: { new_branch_name: 'topic' } });
     const write = (name: string) => bob().call(repoCreateFile, { ...place, filepath: name, body: { content: 'eAo=', branch: 'topic' } });
     await write('first.txt');
+    const begun = performance.now();
+    await write('second.txt');
+    const wholeMs = performance.now() - begun;
     const { number: index } = await bob().call(repoCreatePullRequest, { ...at, body: { head: 'bob:topic', base: 'main', title: 'Topic' } });
 
     const tipOf = async (repository: string, ref: string) =>
       (await runGit(['ls-remote', remoteUrl(server.url, repository, TOKENS.bob), ref])).slice(0, 40);
     // From before the fork's ref moves, over its settling, to the copy into the base.
-    for (const [round, delayMs] of [10, 30, 50, 70, 90, 120].entries()) {
+    const opened = await tipOf('bob/loop', 'refs/heads/topic');
+    for (const [round, part] of [0.1, 0.3, 0.5, 0.7, 0.9, 1.2].entries()) {
       const writing = write(`${round}.txt`).catch(() => 'cut off');
-      await new Promise((resolve) => setTimeout(resolve, delayMs));
+      await new Promise((resolve) => setTimeout(resolve, part * wholeMs));
       server.child.kill('SIGKILL');
       await once(server.child, 'exit');
       await writing;
@@ -76,6 +80,6 @@ it(
       .map((event) => eventData(pullRequestSynchronized, event));
     // One event for each move, in the order of the ref.
     moves.slice(1).forEach((move, at) => expect(move.before).toBe(moves[at]?.after));
-    expect(moves.at(-1)?.after ?? '').toBe(await tipOf('bob/loop', 'refs/heads/topic'));
+    expect(moves.at(-1)?.after ?? opened).toBe(await tipOf('bob/loop', 'refs/heads/topic'));
   },
 );

@@ -183,6 +183,9 @@ async function addPulls(store: TestStore): Promise<void> {
     };
     await store.insert('ssh_keys', key);
     await store.insert('deploy_keys', { key_id: id, repository_id: id, title: 'robot', read_only: 1, created_at: 1 });
+    const rule = { repository_id: id, created_at: 1, updated_at: 1 };
+    await store.insert('branch_rules', { ...rule, name: 'main', priority: 1, settings: '{}' });
+    await store.insert('tag_rules', { ...rule, name_pattern: 'v*', people: '[]' });
   }
 }
 

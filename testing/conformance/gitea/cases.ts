@@ -10,6 +10,7 @@ import './hooks.ts';
 import './keys.ts';
 import './issues.ts';
 import './organizations.ts';
+import './protections.ts';
 import './pulls.ts';
 import './refs.ts';
 import './repositories.ts';

@@ -1,3 +1,4 @@
+export * from './branch-protections.ts';
 export * from './branches.ts';
 export * from './collaborators.ts';
 export * from './comments.ts';
@@ -15,6 +16,7 @@ export * from './pulls.ts';
 export * from './repositories.ts';
 export * from './reviews.ts';
 export * from './statuses.ts';
+export * from './tag-protections.ts';
 export * from './tags.ts';
 export * from './teams.ts';
 export * from './users.ts';

@@ -156,6 +156,8 @@ export const repoMergePullRequest = defineOperation({
     delete_branch_after_merge: z.boolean().optional(),
     /** Merges it once all statuses of its head say success; answered 201. */
     merge_when_checks_succeed: z.boolean().default(false),
+    /** Passes over conditions of the base's rule that are not met, for who may. */
+    force_merge: z.boolean().default(false),
   }),
   status: 200,
   alsoStatus: [201],

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { setPriority } from 'node:os';
-import type { Readable, Writable } from 'node:stream';
+import type { Duplex, Readable, Writable } from 'node:stream';
 
 import { MosaicError } from '@mosaic/platform/errors';
 
@@ -20,12 +20,16 @@ export interface StreamOptions extends EnvironmentOptions {
   timeoutMs?: number | undefined;
   /** `low` lets everything else on the machine go first (nice 15, also for what git starts). */
   priority?: 'normal' | 'low' | undefined;
+  /** Gives git's hooks a channel to us, their descriptor 3. */
+  channel?: boolean | undefined;
 }
 
 /** A running git with its streams; the caller moves the bytes. */
 export interface GitProcess {
   readonly stdin: Writable;
   readonly stdout: Readable;
+  /** Where it was asked for. */
+  readonly channel: Duplex | null;
   readonly pid: number | undefined;
   /** Resolves when the process has ended and its output is closed; rejects only when it could not be started. */
   readonly done: Promise<GitExit>;
@@ -38,16 +42,17 @@ export function stream(args: readonly string[], options: StreamOptions = {}): Gi
   const child = spawn('git', args, {
     cwd: options.cwd ?? '/',
     env: gitEnvironment(options, process.env['PATH']),
-    stdio: ['pipe', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe', ...(options.channel === true ? (['pipe'] as const) : [])],
     detached: true,
-  });
+  }) as Child;
   if (options.priority === 'low') lower(child.pid);
   // A reader that ends early is no fault of the writer; the exit status tells what happened.
   child.stdin.on('error', () => {});
   const ending = endings(child, options);
   const done = exitOf(child, ending.why);
   done.then(ending.release, ending.release);
-  return { stdin: child.stdin, stdout: child.stdout, pid: child.pid, done, kill: ending.kill };
+  const channel = (child.stdio[3] ?? null) as Duplex | null;
+  return { stdin: child.stdin, stdout: child.stdout, channel, pid: child.pid, done, kill: ending.kill };
 }
 
 type Child = ChildProcessByStdio<Writable, Readable, Readable>;

@@ -5,6 +5,7 @@ import { gitError, isDamage, isMissing, type GitExit } from '../process/git-erro
 import { stream } from '../process/git-process.ts';
 import type { ObjectFormat } from '../names/object-id.ts';
 import { acceptedGitProtocol, advertiseV2, speaksV2 } from './advertise-v2.ts';
+import { answerCheck, prepareCheck, type CheckPush } from './check-push.ts';
 import { holdReport, type Settle, type Settled } from './hold-report.ts';
 import { feed, together, writeTo } from './move-bytes.ts';
 import { FLUSH_PKT, encodePkt } from './pkt-line.ts';
@@ -128,8 +129,8 @@ export interface ReceivePackOptions extends WireOptions {
   reflogIdentity?: { name: string; email: string } | undefined;
   /** Limit of the pack (receive.maxInputSize); git explains it to the client. */
   maxPackBytes?: number | undefined;
-  /** Further settings, e.g. a folder of hooks for repositories that have rules on objects. */
-  config?: Readonly<Record<string, string>> | undefined;
+  /** Asked when the objects have arrived and no ref has moved; `hooks` is a folder for that alone, made when it is missing. */
+  check?: { hooks: string; ask: CheckPush } | undefined;
 }
 
 export interface PushOutcome {
@@ -152,11 +153,22 @@ export async function receivePack(
 ): Promise<PushOutcome> {
   // As git's own words name it. Where it is gone, git says so itself.
   const gitDir = await realpath(repository.gitDir).catch(() => repository.gitDir);
+  const { check } = options;
+  if (check !== undefined)
+    await prepareCheck(check.hooks).catch(async (error: unknown) => {
+      await options.settle(null);
+      throw error;
+    });
   const child = stream(['receive-pack', '--stateless-rpc', repository.gitDir], {
     ...spawnOptions(options),
     ...(options.reflogIdentity === undefined ? {} : { env: { ...protocolOf(options), ...identityOf(options.reflogIdentity) } }),
-    config: { ...options.config, ...(options.maxPackBytes === undefined ? {} : { 'receive.maxInputSize': String(options.maxPackBytes) }) },
+    config: {
+      ...(check === undefined ? {} : { 'core.hooksPath': check.hooks }),
+      ...(options.maxPackBytes === undefined ? {} : { 'receive.maxInputSize': String(options.maxPackBytes) }),
+    },
+    channel: check !== undefined,
   });
+  if (check !== undefined && child.channel !== null) void answerCheck(child.channel, gitDir, check.ask);
   const ignoreClient = (): void => {};
   out.on('error', ignoreClient);
   let settled: Promise<Settled> | null = null;

@@ -122,8 +122,13 @@ export class ScheduledMerger {
     const caller = await this.#writer(by.login, repository);
     // A login may be somebody else's by now.
     if (caller?.id !== by.id) return this.#cancel(hand, 'rights', event);
-    const wish = { style, title, text, headId, commitId: '', author: await authorOf(this.#sources, issue) };
-    const contributor = { caller, email: this.#sources.links.noreply(caller.login), cause: { actor: caller.login, traceId } };
+    const wish = { style, title, text, headId, commitId: '', author: await authorOf(this.#sources, issue), force: false };
+    const contributor = {
+      caller,
+      email: this.#sources.links.noreply(caller.login),
+      cause: { actor: caller.login, traceId },
+      isAdmin: false,
+    };
     try {
       await this.#sources.pulls.merger.merge(repository, issue, wish, contributor);
     } catch (error) {

@@ -32,14 +32,14 @@ export function composeAggregates(ports: ForgePorts) {
   const links = new Links(settings.publicUrl, ssh);
   const people = new People(accounts);
   const { owners, repositories, damage } = composeRepositories(ports);
-  const { pushes, maintenance, pulls } = composePushes(ports);
-  const contents = { reader: new ContentReader(folders), writer: new ContentWriter(folders, pushes) };
+  const reviews = composeReviews(ports);
+  const { pushes, maintenance, guard, protection, pulls } = composePushes(ports, reviews.reader);
+  const contents = { reader: new ContentReader(folders), writer: new ContentWriter({ folders, pushes, guard }) };
   const statuses = { reader: new StatusReader(store), writer: new StatusWriter(events) };
   const issues = { reader: new IssueReader(store), writer: new IssueWriter(events) };
   const organizations = { reader: new OrganizationReader(store), writer: new OrganizationWriter(events, people) };
   const teams = { reader: new TeamReader(store), writer: new TeamWriter(events), members: new MemberWriter(events) };
   const collaborators = { reader: new CollaboratorReader(store), writer: new CollaboratorWriter(events) };
-  const reviews = composeReviews(ports);
   const payloads = {
     links,
     contents: contents.reader,
@@ -61,6 +61,7 @@ export function composeAggregates(ports: ForgePorts) {
     repositories,
     collaborators,
     contents,
+    protection,
     statuses,
     issues,
     pulls,
@@ -69,5 +70,5 @@ export function composeAggregates(ports: ForgePorts) {
     hooks,
     ...composeKeys(ports),
   };
-  return { context, ssh, pushes, maintenance, webhooks, scheduledMerges };
+  return { context, ssh, pushes, guard, maintenance, webhooks, scheduledMerges };
 }

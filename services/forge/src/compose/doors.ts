@@ -29,7 +29,7 @@ const REQUESTS = 48;
 /** The ways in: one listener with Gitea's API, our native API, the event feed and git; and git by SSH. */
 export async function composeDoors(
   { settings, log, keyring, accounts, events }: ForgePorts,
-  { context, pushes }: Aggregates,
+  { context, pushes, guard }: Aggregates,
   health: () => Promise<Health>,
 ) {
   const authenticator = createAuthenticator({ door: 'forge', accounts });
@@ -55,6 +55,7 @@ export async function composeDoors(
     repositories: context.repositories,
     organizations: context.organizations,
     pushes,
+    guard,
     people: context.people,
     slots: new Places({ of: 'git processes', places: settings.maxGitProcesses, ...queue }),
     readers: new Places({ of: 'places for requests of git', places: FETCHES_READ, ...queue }),

@@ -5,12 +5,18 @@ import { PullChanges } from '../pulls/pull-changes.ts';
 import { PullChecker } from '../pulls/pull-checker.ts';
 import { PullMerger } from '../pulls/pull-merger.ts';
 import { PullWriter } from '../pulls/pull-writer.ts';
+import { ProtectionReader } from '../protection/protection-reader.ts';
+import { ProtectionWriter } from '../protection/protection-writer.ts';
+import { MergeGate } from '../protection/merge-gate.ts';
+import { PushGuard } from '../protection/push-guard.ts';
 import { PushLedger } from '../pushes/push-ledger.ts';
 import { PushSettlement } from '../pushes/push-settlement.ts';
+import type { ReviewReader } from '../reviews/review-reader.ts';
+import { StatusReader } from '../statuses/status-reader.ts';
 import type { ForgePorts } from './ports.ts';
 
 /** What happens to a repository when refs move: the maintenance that many pushes make necessary, and the pull requests that follow. */
-export function composePushes({ store, events, folders, log, settings }: ForgePorts) {
+export function composePushes({ store, events, folders, log, settings }: ForgePorts, reviews: ReviewReader) {
   const maintenance = new Maintenance({ ledger: new MaintenanceLedger(store, events), folders, log, settings });
   const checker = new PullChecker({ store, events, folders, log });
   const onSettled = (id: number) => {
@@ -18,7 +24,16 @@ export function composePushes({ store, events, folders, log, settings }: ForgePo
     checker.consider(id);
   };
   const pushes = new PushSettlement({ ledger: new PushLedger(store, events), folders, log, onSettled });
-  const merger = new PullMerger({ events, folders, pushes, checker });
-  const updater = new HeadUpdater({ folders, pushes });
-  return { maintenance, pushes, pulls: { writer: new PullWriter(events), merger, updater, checker, changes: new PullChanges(folders) } };
+  const protection = { reader: new ProtectionReader(store), writer: new ProtectionWriter(events) };
+  const guard = new PushGuard(protection.reader);
+  const gate = new MergeGate({ reader: protection.reader, folders, statuses: new StatusReader(store), reviews });
+  const merger = new PullMerger({ events, folders, pushes, checker, gate, guard });
+  const updater = new HeadUpdater({ folders, pushes, guard });
+  return {
+    maintenance,
+    pushes,
+    guard,
+    protection,
+    pulls: { writer: new PullWriter(events), merger, updater, checker, changes: new PullChanges(folders) },
+  };
 }

@@ -13,6 +13,7 @@ import { MosaicError } from '@mosaic/platform/errors';
 import type { Cause } from '@mosaic/platform/events';
 import type { Caller } from '@mosaic/platform/identity';
 
+import type { PushGuard } from '../protection/push-guard.ts';
 import { reflogIdentity, type Command } from '../pushes/push.ts';
 import type { PushSettlement } from '../pushes/push-settlement.ts';
 import type { Repository } from '../repositories/repository.ts';
@@ -43,17 +44,20 @@ export interface Contributor {
 export class ContentWriter {
   readonly #folders: RepositoryFolders;
   readonly #pushes: PushSettlement;
+  readonly #guard: PushGuard;
 
-  constructor(folders: RepositoryFolders, pushes: PushSettlement) {
-    this.#folders = folders;
-    this.#pushes = pushes;
+  constructor(ports: { folders: RepositoryFolders; pushes: PushSettlement; guard: PushGuard }) {
+    this.#folders = ports.folders;
+    this.#pushes = ports.pushes;
+    this.#guard = ports.guard;
   }
 
-  /** Commits changed files to a branch. @throws as {@link commitFiles}. */
+  /** Commits changed files to a branch. @throws as {@link commitFiles}, `forbidden` where a rule is against it. */
   async commit(repository: Repository, change: ContentChange, by: Contributor): Promise<{ commitId: string; blobIds: (string | null)[] }> {
     const git = this.#folders.open(repository.id);
     const ref = branchRef(change.newBranch ?? change.branch);
     const before = (await readRefs(git, [ref])).get(ref)?.id ?? ZERO_ID;
+    await this.#guard.require(repository.id, by.caller, { ref, before, after: '' }, { paths: pathsOf(change.files) });
     const push = await this.#open(repository, { ref, before, after: '' }, by);
     const self: Person = { name: by.caller.name || by.caller.login, email: by.email };
     const { dates = {}, signoff = false } = change;
@@ -93,6 +97,8 @@ export class ContentWriter {
   }
 
   async #move(repository: Repository, command: Command, by: Contributor): Promise<void> {
+    // A new branch stands where a commit is already.
+    await this.#guard.require(repository.id, by.caller, command, { paths: [] });
     const push = await this.#open(repository, command, by);
     const change = { ref: command.ref, oldId: command.before, newId: command.after };
     const message = isZeroId(command.after) ? 'branch: deleted' : 'branch: created';
@@ -108,4 +114,8 @@ export class ContentWriter {
   #open(repository: Repository, command: Command, { caller, cause }: Contributor) {
     return this.#pushes.open({ kind: 'api', repository, caller, traceId: cause.traceId, commands: [command] });
   }
+}
+
+function pathsOf(files: readonly FileChange[]): string[] {
+  return files.flatMap((file) => ('from' in file && typeof file.from === 'string' ? [file.path, file.from] : [file.path]));
 }

@@ -15,6 +15,7 @@ import { reviews } from './migrations/011-reviews.ts';
 import { keys } from './migrations/012-keys.ts';
 import { organizations } from './migrations/013-organizations.ts';
 import { scheduledMerges } from './migrations/014-scheduled-merges.ts';
+import { protection } from './migrations/015-protection.ts';
 
 /** In order; a released one is frozen. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -33,4 +34,5 @@ export const MIGRATIONS: readonly Migration[] = [
   keys,
   organizations,
   scheduledMerges,
+  protection,
 ];

@@ -3,6 +3,7 @@ import type { Generated } from 'kysely';
 import type { JsonText } from '@mosaic/platform/db';
 import type { EventTables } from '@mosaic/platform/events';
 
+import type { BranchRuleSettings, Named } from '../protection/branch-rule-settings.ts';
 import type { MergeSettings } from '../pulls/merge-settings.ts';
 import type { TeamPermission, TeamUnits } from '../teams/units.ts';
 
@@ -33,6 +34,8 @@ export interface ForgeTables extends EventTables {
   scheduled_merges: ScheduledMergeRow;
   ssh_keys: SshKeyRow;
   deploy_keys: DeployKeyRow;
+  branch_rules: BranchRuleRow;
+  tag_rules: TagRuleRow;
   issue_assignees: { issue_id: number; uid: number; login: string; login_lower: string };
 }
 
@@ -357,4 +360,24 @@ export interface ScheduledMergeRow {
   login: string;
   trace_id: string;
   created_at: number;
+}
+
+export interface BranchRuleRow {
+  id: Generated<number>;
+  repository_id: number;
+  /** Unique in the repository. */
+  name: string;
+  priority: number;
+  settings: JsonText<BranchRuleSettings>;
+  created_at: number;
+  updated_at: number;
+}
+
+export interface TagRuleRow {
+  id: Generated<number>;
+  repository_id: number;
+  name_pattern: string;
+  people: JsonText<Named[]>;
+  created_at: number;
+  updated_at: number;
 }

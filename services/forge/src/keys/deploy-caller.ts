@@ -1,12 +1,15 @@
 import type { Caller } from '@mosaic/platform/identity';
 
+import type { Writer } from '../protection/protection-policy.ts';
 import type { Repository } from '../repositories/repository.ts';
 import type { DeployKey } from './key.ts';
+
+const PREFIX = 'deploy-key-';
 
 /** Who pushes with a deploy key: what happens is told as the owner's doing, as in Gitea, and reaches this repository alone. */
 export function callerOfDeployKey(key: DeployKey, repository: Repository): Caller {
   return Object.freeze({
-    id: `deploy-key-${key.id}`,
+    id: `${PREFIX}${key.id}`,
     uid: repository.owner.uid,
     login: repository.owner.name,
     kind: 'service',
@@ -20,4 +23,9 @@ export function callerOfDeployKey(key: DeployKey, repository: Repository): Calle
     repositories: [repository.id],
     attempt: null,
   });
+}
+
+/** As rules for branches and tags know who writes: a deploy key bears its owner's uid and is not the owner. */
+export function writerOf({ id, kind, uid }: Pick<Caller, 'id' | 'kind' | 'uid'>): Writer {
+  return { uid, deployKey: kind === 'service' && id.startsWith(PREFIX) };
 }

@@ -1,6 +1,7 @@
 import type { ChangedFiles, Commit, ListedRef } from '@mosaic/engines/git';
 
 import type { Repository } from '../repositories/repository.ts';
+import type { BranchStanding } from '../protection/protection-policy.ts';
 import type { Links } from './links.ts';
 
 const UNVERIFIED = { verified: false, reason: 'gpg.error.not_signed_commit', signature: '', signer: null, payload: '' };
@@ -54,29 +55,35 @@ export function presentPayloadCommit(links: Links, repository: Repository, commi
   };
 }
 
+/** In which repository a branch is, and what whoever asks may do with it. */
+export interface BranchView {
+  repository: Repository;
+  standing: (branch: string) => BranchStanding;
+}
+
 /** Gitea's Branch. */
-export function presentBranch(links: Links, repository: Repository, name: string, commit: Commit) {
-  return branchWith(name, presentPayloadCommit(links, repository, commit, null));
+export function presentBranch(links: Links, { repository, standing }: BranchView, name: string, commit: Commit) {
+  return branchWith(name, presentPayloadCommit(links, repository, commit, null), standing(name));
 }
 
 /** A branch whose commit cannot be read, among the others of a list: `damaged` besides Gitea's members, and words for who reads those. */
-export function presentDamagedBranch({ name, id }: Pick<ListedRef, 'name' | 'id'>) {
+export function presentDamagedBranch({ standing }: Pick<BranchView, 'standing'>, { name, id }: Pick<ListedRef, 'name' | 'id'>) {
   const nobody = { name: '', email: '', username: '' };
   const message = 'This branch is damaged: its commit cannot be read.';
   const lost = { id, message, url: '', author: nobody, committer: nobody, verification: null, timestamp: '' };
-  return { ...branchWith(name, { ...lost, added: null, removed: null, modified: null }), damaged: true };
+  return { ...branchWith(name, { ...lost, added: null, removed: null, modified: null }, standing(name)), damaged: true };
 }
 
-function branchWith(name: string, commit: ReturnType<typeof presentPayloadCommit>) {
+function branchWith(name: string, commit: ReturnType<typeof presentPayloadCommit>, { rule, mayPush, mayMerge }: BranchStanding) {
   return {
     name,
     commit,
-    protected: false,
-    required_approvals: 0,
-    enable_status_check: false,
-    status_check_contexts: [],
-    user_can_push: true,
-    user_can_merge: true,
-    effective_branch_protection_name: '',
+    protected: rule !== null,
+    required_approvals: rule?.approvals.required ?? 0,
+    enable_status_check: rule?.checks.required ?? false,
+    status_check_contexts: rule?.checks.contexts ?? [],
+    user_can_push: mayPush,
+    user_can_merge: mayMerge,
+    effective_branch_protection_name: rule?.name ?? '',
   };
 }

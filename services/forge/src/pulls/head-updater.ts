@@ -2,6 +2,7 @@ import { isAncestor } from '@mosaic/engines/git';
 import { MosaicError } from '@mosaic/platform/errors';
 
 import type { Contributor } from '../contents/content-writer.ts';
+import type { PushGuard } from '../protection/push-guard.ts';
 import type { PushSettlement } from '../pushes/push-settlement.ts';
 import type { Repository } from '../repositories/repository.ts';
 import type { RepositoryFolders } from '../repositories/repository-folders.ts';
@@ -11,6 +12,7 @@ import type { PullIssue } from './pull-events.ts';
 
 export interface HeadUpdaterPorts {
   folders: RepositoryFolders;
+  guard: PushGuard;
   pushes: PushSettlement;
 }
 
@@ -45,7 +47,7 @@ export class HeadUpdater {
     const sides = style === 'merge' ? { base: head, head: base } : { base, head };
     if (await isAncestor(git, base, head)) throw new MosaicError('invalid_input', `HeadBranch of PR ${issue.number} is up to date`);
     const after = await makeMerge(git, { ...sides, style, message, author: authorOf(by), by });
-    await this.#move(into, { before: head, after, by, title: `update of pull request ${issue.number}` });
+    await this.#move(into, { before: head, after, by, title: `update of pull request ${issue.number}`, isForced: style === 'rebase' });
   }
 
   /** What a branch of the parent has, into a fork's. @throws MosaicError `conflict`, `invalid_input` where they parted and it was not to be merged. */
@@ -73,8 +75,14 @@ export class HeadUpdater {
     return { git, base: base ?? '', head: head ?? '' };
   }
 
-  #move({ repository, branch }: BranchAt, { before, after, by, title }: { before: string; after: string; by: Contributor; title: string }) {
-    return moveBranch(this.#ports, repository, { command: { ref: `refs/heads/${branch}`, before, after }, by, title });
+  async #move(
+    { repository, branch }: BranchAt,
+    { before, after, by, title, isForced = false }: { before: string; after: string; by: Contributor; title: string; isForced?: boolean },
+  ): Promise<void> {
+    const { folders, guard } = this.#ports;
+    const command = { ref: `refs/heads/${branch}`, before, after };
+    await guard.requireMove(folders.open(repository.id), repository.id, by.caller, { command, isForced });
+    await moveBranch(this.#ports, repository, { command, by, title });
   }
 }
 

@@ -16,7 +16,9 @@ import type { Log } from '@mosaic/platform/log';
 
 import type { ForgeTables, PullRow } from '../db/schema.ts';
 import type { RepositoryFolders } from '../repositories/repository-folders.ts';
-import { freshen } from '../reviews/review-rows.ts';
+import { ruleFor } from '../protection/protection-policy.ts';
+import { branchRules } from '../protection/protection-reader.ts';
+import { dismissStale, freshen } from '../reviews/review-rows.ts';
 import { bringCommit, openHead } from './bring-head.ts';
 import { pullRef } from './pull.ts';
 
@@ -195,7 +197,7 @@ export class PullChecker implements AsyncDisposable {
   }
 
   /** Counts for the round that was looked at alone: another push has asked again, and is looked at in its turn. */
-  async #note({ issueId, round }: Due, findings: Findings): Promise<void> {
+  async #note({ issueId, repositoryId, base, round }: Due, findings: Findings): Promise<void> {
     await this.#ports.events.transact(async (writer) => {
       const { numUpdatedRows } = await writer.db
         .updateTable('pulls')
@@ -210,7 +212,10 @@ export class PullChecker implements AsyncDisposable {
         .where('issue_id', '=', issueId)
         .where('check_round', '=', round)
         .executeTakeFirst();
-      if (numUpdatedRows > 0n) await freshen(writer, issueId, findings.same);
+      if (numUpdatedRows === 0n) return;
+      await freshen(writer, issueId, findings.same);
+      const rule = ruleFor(await branchRules(writer.db, repositoryId), base);
+      if (findings !== FAILED && rule?.approvals.dismissStale === true) await dismissStale(writer, issueId);
     });
   }
 

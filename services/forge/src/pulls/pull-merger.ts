@@ -5,6 +5,8 @@ import type { EventLog, EventWriter } from '@mosaic/platform/events';
 
 import type { Contributor } from '../contents/content-writer.ts';
 import type { ForgeTables } from '../db/schema.ts';
+import type { MergeGate } from '../protection/merge-gate.ts';
+import type { PushGuard } from '../protection/push-guard.ts';
 import type { PushSettlement } from '../pushes/push-settlement.ts';
 import type { Repository } from '../repositories/repository.ts';
 import type { RepositoryFolders } from '../repositories/repository-folders.ts';
@@ -28,6 +30,8 @@ export interface MergeWish {
   commitId: string;
   /** Of a squashed commit. */
   author: { name: string; email: string };
+  /** Passes over conditions of the base's rule that are not met, for who may. */
+  force: boolean;
 }
 
 export interface PullMergerPorts {
@@ -35,6 +39,8 @@ export interface PullMergerPorts {
   folders: RepositoryFolders;
   pushes: PushSettlement;
   checker: PullChecker;
+  gate: MergeGate;
+  guard: PushGuard;
 }
 
 /** Merges pull requests. Each is a push like any other: its row first, then the ref, then the events. */
@@ -49,16 +55,18 @@ export class PullMerger {
    * @throws MosaicError `not_ready` (merged already, a draft, a way that is not let), `not_found` (closed, as in Gitea), `conflict`
    * (files, histories, a branch that moved meanwhile).
    */
-  async merge(repository: Repository, issue: PullIssue, wish: MergeWish, by: Contributor): Promise<void> {
+  async merge(repository: Repository, issue: PullIssue, wish: MergeWish, by: Contributor & { isAdmin: boolean }): Promise<void> {
     requireMergeable(repository, issue, wish.style);
     // A merged one is looked at no more: what it brought, and from where, is to stand in its row.
     await this.#ports.checker.check(issue.id);
     const git = this.#ports.folders.open(repository.id);
+    await this.#ports.gate.requireMerger(repository, issue, by.caller);
     if (wish.style === 'manually-merged') return this.#markMerged(repository, issue, { git, wish, by });
     const head = await requireTip(this.#ports.folders, issue.pull.head);
     await bringCommit(openHead(this.#ports.folders, repository.id, issue.pull.head), git, head);
     const tips = { base: await requireTip(this.#ports.folders, { repositoryId: repository.id, branch: issue.pull.base }), head };
     if (wish.headId !== '' && wish.headId !== tips.head) throw new MosaicError('conflict', 'head out of date');
+    await this.#ports.gate.requireConditions(repository, issue, { ...by, headId: tips.head, force: wish.force });
     const after = await makeMerge(git, {
       ...tips,
       style: wish.style,

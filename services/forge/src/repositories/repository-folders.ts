@@ -6,6 +6,7 @@ import { createBareRepository, forkRepository, readTogether, type GitEngine, typ
 import { eachAlone } from '@mosaic/platform/lifecycle';
 
 const FOLDER = /^(\d+)\.git$/;
+const HOOKS = '.hooks';
 
 /**
  * Where the bare repositories lie: `<id>.git`, so a name never reaches the file system and a rename moves nothing.
@@ -29,6 +30,11 @@ export class RepositoryFolders {
   /** A repository that stays empty: its advertisement greets a push that will create one. */
   get blank(): GitRepository {
     return this.#engine.open(join(this.root, 'blank.git'));
+  }
+
+  /** What git runs to ask us about a push. */
+  get hooks(): string {
+    return join(this.root, HOOKS);
   }
 
   async create(repositoryId: number, defaultBranch: string): Promise<void> {
@@ -96,7 +102,7 @@ export class RepositoryFolders {
     const absent = new Set(wanted.keys());
     const idOf = (name: string) => Number(FOLDER.exec(name)?.[1] ?? -1);
     await eachAlone(
-      (await this.#names()).filter((name) => name !== 'blank.git'),
+      (await this.#names()).filter((name) => name !== 'blank.git' && name !== HOOKS),
       async (name) => {
         absent.delete(idOf(name));
         const branch = wanted.get(idOf(name));

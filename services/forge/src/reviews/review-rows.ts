@@ -111,6 +111,18 @@ export async function markStale({ db }: Writer, issueId: number, headId: string)
   await reviews.set({ stale: 0 }).where('commit_id', '=', headId).execute();
 }
 
+/** Approvals of what the head is no more, where a rule asks for that; they do not count again when it comes back. */
+export async function dismissStale({ db }: Writer, issueId: number): Promise<void> {
+  await db
+    .updateTable('reviews')
+    .set({ dismissed: 1 })
+    .where('issue_id', '=', issueId)
+    .where('state', '=', 'approved')
+    .where('stale', '=', 1)
+    .where('dismissed', '=', 0)
+    .execute();
+}
+
 /** Reviews of heads that bring the same as the present one are not stale. */
 export async function freshen({ db }: Writer, issueId: number, heads: readonly string[]): Promise<void> {
   if (heads.length === 0) return;

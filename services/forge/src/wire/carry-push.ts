@@ -7,7 +7,9 @@ import type { Caller } from '@mosaic/platform/identity';
 import type { Log } from '@mosaic/platform/log';
 
 import type { People } from '../identity/people.ts';
+import { writerOf } from '../keys/deploy-caller.ts';
 import type { OrganizationReader } from '../organizations/organization-reader.ts';
+import type { Guarded, PushGuard } from '../protection/push-guard.ts';
 import { reflogIdentity } from '../pushes/push.ts';
 import type { PushSettlement } from '../pushes/push-settlement.ts';
 import type { Repository } from '../repositories/repository.ts';
@@ -23,6 +25,7 @@ export interface CarryPorts {
   repositories: { reader: RepositoryReader; creator: RepositoryCreator; folders: RepositoryFolders };
   organizations: { reader: OrganizationReader };
   pushes: PushSettlement;
+  guard: PushGuard;
   people: People;
   settings: { publicUrl: string; maxPushBytes: number };
   log: Log;
@@ -49,11 +52,13 @@ export interface ArrivedPush {
 export const HEAD_ROOM_BYTES = 16 * 1024 * 1024;
 /** What the rules see of a repository that a push would make. */
 const UNBORN = { archived: false, defaultBranch: 'main' };
+const UNGUARDED: Guarded = { refusalOf: () => null, checkOf: () => null };
 
 /** Checks a push and carries it out; what is refused before git runs has changed nothing, and makes no repository. */
 export async function carryPush(ports: CarryPorts, { target, ...arrived }: ArrivedPush): Promise<void> {
   const { push, answer, caller, cause } = arrived;
-  const { accepted, refused } = siftPush('repository' in target ? target.repository : UNBORN, push);
+  const guarded = 'repository' in target ? await ports.guard.against(target.repository.id, writerOf(caller)) : UNGUARDED;
+  const { accepted, refused } = siftPush('repository' in target ? target.repository : UNBORN, push, guarded.refusalOf);
   if (accepted === null) {
     const reasons = new Map(refused.map((one) => [one.ref, one.refused ?? '']));
     return answer.refuse(refusePush(push, (ref) => reasons.get(ref) ?? ''));
@@ -68,7 +73,7 @@ export async function carryPush(ports: CarryPorts, { target, ...arrived }: Arriv
       'repository' in target
         ? target.repository
         : await createForPush(ports.repositories, { caller, name: target.creates, organization: target.organization, cause });
-    await receive(ports, { ...arrived, push: accepted, refused, repository, begin });
+    await receive(ports, { ...arrived, push: accepted, refused, guarded, repository, begin });
   } catch (error) {
     // git shows no words of another status.
     if (asMosaicError(error).code !== 'insufficient_storage' || hasBegun) throw error;
@@ -79,19 +84,26 @@ export async function carryPush(ports: CarryPorts, { target, ...arrived }: Arriv
 interface Accepted extends Omit<ArrivedPush, 'target' | 'answer'> {
   /** Besides what git is asked for. */
   refused: readonly RefStatus[];
+  guarded: Guarded;
   repository: Repository;
   begin: () => Writable;
 }
 
 /** The row is committed before git starts; the report is let go after the row is settled (docs/architecture.md#what-survives-kill--9). */
-async function receive(ports: CarryPorts, { push, refused, repository, caller, cause, gitProtocol, begin }: Accepted): Promise<void> {
-  const opened = await ports.pushes.open({ kind: 'git', repository, caller, traceId: cause.traceId, commands: commandsOf(push) });
+async function receive(
+  ports: CarryPorts,
+  { push, refused, guarded, repository, caller, cause, gitProtocol, begin }: Accepted,
+): Promise<void> {
+  const commands = commandsOf(push);
+  const opened = await ports.pushes.open({ kind: 'git', repository, caller, traceId: cause.traceId, commands });
+  const ask = guarded.checkOf(commands);
   const git = ports.repositories.folders.open(repository.id);
   const out = begin();
   try {
     await receivePack(git, push, out, {
       gitProtocol,
       maxPackBytes: ports.settings.maxPushBytes,
+      check: ask === null ? undefined : { hooks: ports.repositories.folders.hooks, ask },
       reflogIdentity: reflogIdentity(opened),
       settle: async (report) => {
         const moved = await ports.pushes.settle(opened, report);

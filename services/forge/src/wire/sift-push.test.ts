@@ -16,7 +16,7 @@ test.each([
     { ref, oldId: between, newId: after },
   ];
   const push = { commands, capabilities: ['report-status'] } as unknown as PushRequest;
-  expect(siftPush({ archived: false, defaultBranch: 'main' }, push)).toEqual({
+  expect(siftPush({ archived: false, defaultBranch: 'main' }, push, () => null)).toEqual({
     accepted: null,
     refused: [{ ref, refused: expect.stringContaining('more than once') }],
   });

@@ -12,11 +12,18 @@ export interface Sifted {
 }
 
 /** Refuses each ref by itself, as git does; a push that the client calls atomic as a whole. */
-export function siftPush(repository: Pick<Repository, 'archived' | 'defaultBranch'>, push: PushRequest): Sifted {
+export function siftPush(
+  repository: Pick<Repository, 'archived' | 'defaultBranch'>,
+  push: PushRequest,
+  protection: (command: Command) => string | null,
+): Sifted {
   const reasons = new Map<string, string | null>();
   // Judged and recorded by name: of a ref named twice neither could be told from the other.
   for (const command of commandsOf(push))
-    reasons.set(command.ref, reasons.has(command.ref) ? 'the push names this ref more than once' : refusalOf(repository, command));
+    reasons.set(
+      command.ref,
+      reasons.has(command.ref) ? 'the push names this ref more than once' : (refusalOf(repository, command) ?? protection(command)),
+    );
   const named = [...reasons].filter(([, reason]) => reason !== null);
   if (named.length === 0) return { accepted: push, refused: [] };
   const isAtomic = push.capabilities.includes('atomic');

@@ -8,8 +8,6 @@ export const WITHOUT_EFFECT: Readonly<Record<string, readonly string[]>> = {
   'GET /repos/:owner/:repo/commits': ['stat', 'verification'],
   'GET /repos/:owner/:repo/git/commits/:sha': ['stat', 'verification'],
   'GET /repos/:owner/:repo/pulls/:index/commits': ['verification'],
-  // No branch is protected, so that nothing is forced.
-  'POST /repos/:owner/:repo/pulls/:index/merge': ['force_merge'],
   // Switches of what does not exist here; the answer shows that they are off.
   'PATCH /repos/:owner/:repo': [
     'has_wiki',

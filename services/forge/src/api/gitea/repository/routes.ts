@@ -1,3 +1,9 @@
+import { createBranchProtection } from './branch-protection/create.ts';
+import { deleteBranchProtection } from './branch-protection/delete.ts';
+import { editBranchProtection } from './branch-protection/edit.ts';
+import { getBranchProtection } from './branch-protection/get.ts';
+import { listBranchProtections } from './branch-protection/list.ts';
+import { orderBranchProtections } from './branch-protection/order.ts';
 import { createBranch } from './branch/create.ts';
 import { deleteBranch } from './branch/delete.ts';
 import { getBranch } from './branch/get.ts';
@@ -46,6 +52,11 @@ import { checkRepositoryTeam } from './team/check.ts';
 import { deleteRepositoryTeam } from './team/delete.ts';
 import { listRepositoryTeams } from './team/list.ts';
 import { putRepositoryTeam } from './team/put.ts';
+import { createTagProtection } from './tag-protection/create.ts';
+import { deleteTagProtection } from './tag-protection/delete.ts';
+import { editTagProtection } from './tag-protection/edit.ts';
+import { getTagProtection } from './tag-protection/get.ts';
+import { listTagProtections } from './tag-protection/list.ts';
 import { getTag } from './tag/get.ts';
 import { listTags } from './tag/list.ts';
 import type { ForgeOperation } from '../../forge-operation.ts';
@@ -76,8 +87,19 @@ export const REPOSITORY_OPERATIONS: readonly ForgeOperation[] = [
   getBranch,
   createBranch,
   deleteBranch,
+  listBranchProtections,
+  createBranchProtection,
+  orderBranchProtections,
+  getBranchProtection,
+  editBranchProtection,
+  deleteBranchProtection,
   listTags,
   getTag,
+  listTagProtections,
+  createTagProtection,
+  getTagProtection,
+  editTagProtection,
+  deleteTagProtection,
   listCommits,
   getCommit,
   compare,

@@ -10,7 +10,7 @@ export const mergePull = implementInRepository(repoMergePullRequest, {
   level: 'write',
   part: 'merges',
   async handle(request, context) {
-    const { repository, caller, cause, params, body } = request;
+    const { repository, level, caller, cause, params, body } = request;
     const issue = await requirePull(context, repository, params.index);
     const wish = {
       style: body.do ?? body.Do ?? repository.merging.defaultStyle,
@@ -23,8 +23,8 @@ export const mergePull = implementInRepository(repoMergePullRequest, {
       await context.scheduledMerges.merger.schedule(repository, issue, { ...wish, deletesBranch, by: caller }, cause);
       return void request.reply.code(201);
     }
-    const by = contributor(context, request);
-    const given = { commitId: body.merge_commit_id || body.MergeCommitID, author: await authorOf(context, issue) };
+    const by = { ...contributor(context, request), isAdmin: level === 'admin' };
+    const given = { commitId: body.merge_commit_id || body.MergeCommitID, author: await authorOf(context, issue), force: body.force_merge };
     await context.pulls.merger.merge(repository, issue, { ...wish, ...given }, by);
     if (deletesBranch) await deleteHead(context, repository, issue, by);
     request.reply.code(200);

@@ -1,0 +1,80 @@
+import { isAncestor, readRefs } from '@mosaic/engines/git';
+import { MosaicError } from '@mosaic/platform/errors';
+
+import type { PullIssue } from '../pulls/pull-events.ts';
+import type { Repository } from '../repositories/repository.ts';
+import type { RepositoryFolders } from '../repositories/repository-folders.ts';
+import { countVerdicts } from '../reviews/review-policy.ts';
+import type { ReviewReader } from '../reviews/review-reader.ts';
+import type { StatusReader } from '../statuses/status-reader.ts';
+import type { BranchRule } from './branch-rule.ts';
+import { changedPaths } from './changed-paths.ts';
+import { mayBypass, mayMerge, officialOf, unmetConditions, type MergeFacts, type Writer } from './protection-policy.ts';
+import type { ProtectionReader } from './protection-reader.ts';
+
+/** Who merges, and what is to become part of the base. */
+export interface Merging {
+  caller: Writer;
+  isAdmin: boolean;
+  headId: string;
+  /** Asks to pass over conditions that are not met. */
+  force: boolean;
+}
+
+export interface MergeGatePorts {
+  reader: ProtectionReader;
+  folders: RepositoryFolders;
+  statuses: StatusReader;
+  reviews: ReviewReader;
+}
+
+/** Says whether the rule of a pull request's base lets it be merged. */
+export class MergeGate {
+  readonly #ports: MergeGatePorts;
+
+  constructor(ports: MergeGatePorts) {
+    this.#ports = ports;
+  }
+
+  /** @throws MosaicError `not_ready` for who may not merge into the base. */
+  async requireMerger(repository: Repository, { pull }: PullIssue, writer: Writer): Promise<void> {
+    const rule = await this.#ports.reader.ruleFor(repository.id, pull.base);
+    if (rule !== null && !mayMerge(rule, writer)) throw new MosaicError('not_ready', 'User not allowed to merge PR');
+  }
+
+  /**
+   * @throws MosaicError `not_ready` with the first thing that is against it, in Gitea's words; `conflict` where the head is another than
+   * the one that is known, of which nobody has said anything.
+   */
+  async requireConditions(repository: Repository, issue: PullIssue, { caller, isAdmin, headId, force }: Merging): Promise<void> {
+    const rule = await this.#ports.reader.ruleFor(repository.id, issue.pull.base);
+    if (rule === null || (force && mayBypass(rule, caller, isAdmin))) return;
+    if (headId !== issue.pull.headId) throw new MosaicError('conflict', 'head out of date');
+    const [unmet] = unmetConditions(rule, await this.#facts(repository, issue, rule));
+    if (unmet !== undefined) throw new MosaicError('not_ready', unmet);
+  }
+
+  /** Everything that is against it, for whoever asks beforehand. */
+  async unmet(repository: Repository, pull: PullIssue): Promise<string[]> {
+    const rule = await this.#ports.reader.ruleFor(repository.id, pull.pull.base);
+    return rule === null ? [] : unmetConditions(rule, await this.#facts(repository, pull, rule));
+  }
+
+  async #facts(repository: Repository, issue: PullIssue, rule: BranchRule): Promise<MergeFacts> {
+    const { folders, statuses, reviews } = this.#ports;
+    const { approvals } = rule;
+    const git = folders.open(repository.id);
+    const { base, headId, mergeBase } = issue.pull;
+    const ref = `refs/heads/${base}`;
+    const tip = (await readRefs(git, [ref])).get(ref)?.commitId ?? '';
+    const looks = rule.files.protected.trim() !== '' && mergeBase !== '';
+    return {
+      statuses: await statuses.latest(repository.id, headId),
+      paths: looks ? await changedPaths(git, mergeBase, headId) : [],
+      isBehind: tip !== '' && !(await isAncestor(git, tip, headId)),
+      reviews: countVerdicts(officialOf(rule, await reviews.verdicts(issue.id)), {
+        ignoreStale: approvals.ignoreStale || approvals.dismissStale,
+      }),
+    };
+  }
+}

@@ -1,0 +1,28 @@
+import type { Selectable } from 'kysely';
+
+import { fromJson } from '@mosaic/platform/db';
+
+import type { TagRuleRow } from '../db/schema.ts';
+import type { Named } from './branch-rule-settings.ts';
+
+/** Tags that only some may make, move and delete. */
+export interface TagRule {
+  id: number;
+  repositoryId: number;
+  /** A glob without separators. */
+  pattern: string;
+  people: Named[];
+  createdAt: number;
+  updatedAt: number;
+}
+
+export function tagRuleOf(row: Selectable<TagRuleRow>): TagRule {
+  return {
+    id: row.id,
+    repositoryId: row.repository_id,
+    pattern: row.name_pattern,
+    people: fromJson(row.people),
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  };
+}
