@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import {
+  repoCreateBranchProtection,
   repoCreateKey,
   repoDeleteKey,
   repoEdit,
+  repoEditBranchProtection,
   repoListBranches,
   userCurrentDeleteKey,
   userCurrentPostKey,
@@ -207,6 +209,29 @@ test('a deploy key opens its repository, pushes where it may, and greets as one'
   for (const client of [reads, writes]) await expect(client.git(['ls-remote', client.url('ada/other')])).rejects.toThrow(/not found/);
   await bench.as(TOKENS.ada).call(repoDeleteKey, { ...at, id: made.id });
   await expect(writes.git(['ls-remote', writes.url('ada/deployed')])).rejects.toThrow(/Permission denied/);
+});
+
+test('a protected branch is kept at this door too, and a key of the repository is not its owner', async () => {
+  const work = await repository('guarded');
+  const at = { owner: 'ada', repo: 'guarded' };
+  await using robot = await sshClient(port);
+  await bench.as(TOKENS.ada).call(repoCreateKey, { ...at, body: { title: 'robot', key: robot.publicKey, read_only: false } });
+  const list = { enable_push: true, enable_push_whitelist: true, push_whitelist_usernames: ['ada'] };
+  await bench.as(TOKENS.ada).call(repoCreateBranchProtection, { ...at, body: { rule_name: 'main', ...list } });
+  await commit(work, { 'a.txt': 'a' });
+  await expect(robot.git(['push', '-q', robot.url('ada/guarded'), 'main'], work)).rejects.toThrow(
+    /Not allowed to push to protected branch main/,
+  );
+  await bench.as(TOKENS.ada).call(repoEditBranchProtection, { ...at, name: 'main', body: { push_whitelist_deploy_keys: true } });
+  await robot.git(['push', '-q', robot.url('ada/guarded'), 'main'], work);
+  await commit(work, { 'b.txt': 'b' });
+  await bench.as(TOKENS.ada).call(repoEditBranchProtection, { ...at, name: 'main', body: { push_whitelist_usernames: ['bob'] } });
+  await expect(ada.git(['push', '-q', 'origin', 'main'], work)).rejects.toThrow(/Not allowed to push to protected branch main/);
+  await bench.as(TOKENS.ada).call(repoEditBranchProtection, { ...at, name: 'main', body: { push_whitelist_usernames: ['ada'] } });
+  await runGit(['commit', '-q', '--amend', '-m', 'again'], { cwd: work });
+  await ada.git(['push', '-q', 'origin', 'main'], work);
+  await runGit(['commit', '-q', '--amend', '-m', 'once more'], { cwd: work });
+  await expect(ada.git(['push', '-q', '--force', 'origin', 'main'], work)).rejects.toThrow(/branch main is protected from force push/);
 });
 
 describe('what is no command of git', () => {

@@ -63,6 +63,7 @@ export class MergeGate {
   async #facts(repository: Repository, issue: PullIssue, rule: BranchRule): Promise<MergeFacts> {
     const { folders, statuses, reviews } = this.#ports;
     const { approvals } = rule;
+    const [said] = await reviews.verdicts(repository.id, [issue.number]);
     const git = folders.open(repository.id);
     const { base, headId, mergeBase } = issue.pull;
     const ref = `refs/heads/${base}`;
@@ -72,7 +73,7 @@ export class MergeGate {
       statuses: await statuses.latest(repository.id, headId),
       paths: looks ? await changedPaths(git, mergeBase, headId) : [],
       isBehind: tip !== '' && !(await isAncestor(git, tip, headId)),
-      reviews: countVerdicts(officialOf(rule, await reviews.verdicts(issue.id)), {
+      reviews: countVerdicts(officialOf(rule, said?.reviews ?? []), {
         ignoreStale: approvals.ignoreStale || approvals.dismissStale,
       }),
     };

@@ -101,19 +101,6 @@ export class ReviewReader {
     });
   }
 
-  /** What was said or asked for that may count for a merge. */
-  async verdicts(issueId: number): Promise<Review[]> {
-    return this.#store.read(async (db) => {
-      const rows = db.selectFrom('reviews').selectAll().where('issue_id', '=', issueId);
-      const said = await rows
-        .where('state', 'in', ['approved', 'rejected', 'requested'])
-        .where('dismissed', '=', 0)
-        .orderBy('id')
-        .execute();
-      return said.map((row) => reviewOf(row, 0));
-    });
-  }
-
   /** What somebody has begun to say of a pull request. */
   async draft(issueId: number, uid: number): Promise<Review | null> {
     return this.#store.read(async (db) => {
