@@ -2,6 +2,7 @@ import { expect, vi } from 'vitest';
 
 import {
   repoCancelScheduledAutoMerge,
+  issueCreateIssue,
   repoCreateBranch,
   repoCreateFile,
   repoCreatePullRequest,
@@ -59,7 +60,10 @@ requirement('gitea.pulls.schedule.refused', async (target) => {
 
 departure('gitea.pulls.schedule.cancelled', AT_ONCE);
 requirement('gitea.pulls.schedule.cancelled', async (target) => {
-  for (const home of await target.homes()) {
+  const [first, ...others] = await target.homes();
+  // Numbers are given to issues and pull requests alike.
+  await first?.owner.call(issueCreateIssue, { ...first.at, body: { title: 'First' } });
+  for (const home of first === undefined ? [] : [first, ...others]) {
     const { given, wish } = await checked(home);
     expect(await home.owner.refusal(repoCancelScheduledAutoMerge, given)).toBe(404);
     expect(await home.owner.refusal(repoCancelScheduledAutoMerge, { ...given, index: given.index + 100 })).toBe(404);

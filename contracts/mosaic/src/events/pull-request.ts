@@ -91,7 +91,7 @@ export const pullRequestReviewRequestRemoved = defineEvent({
 export const pullRequestMergeScheduled = defineEvent({
   type: 'dev.mosaic.pull_request.merge_scheduled',
   sources: ['forge'],
-  summary: 'A pull request is to be merged once the checks of its head succeed.',
+  summary: 'A merge was scheduled.',
   data: z.object({ ...OfPullRequest, style: z.string() }),
 });
 
