@@ -26,7 +26,7 @@ const at = (path: string, owner: string) =>
     .replace('/compare/*', '/compare/a...b')
     .replace(':diffType', 'diff')
     .replace('*', 'a')
-    .replace(/:\w+/g, '1')}?q=a`;
+    .replace(/:\w+/g, '1')}?q=a&numbers=1`;
 
 test.each(READ.map(({ path }) => path))('%s of an owner whom nobody can be is not there', async (path) => {
   for (const owner of IMPOSSIBLE) {

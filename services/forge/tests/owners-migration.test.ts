@@ -157,6 +157,16 @@ async function addPulls(store: TestStore): Promise<void> {
     const facts = { mergeability: 'clean', conflicts: '[]', check_round: 1, additions: 0, deletions: 0, changed_files: 0 };
     await store.insert('pulls', { issue_id: id, repository_id: id, ...sides, ...facts, allow_maintainer_edit: 0 });
     await store.insert('pull_versions', { issue_id: id, head_id: '1'.repeat(40), actor: 'Ada', forced: 0, created_at: 1 });
+    const wish = { base_branch: 'main', head_id: '1'.repeat(40), style: 'merge', title: '', body: '', deletes_branch: 0 };
+    await store.insert('scheduled_merges', {
+      issue_id: id,
+      repository_id: id,
+      ...wish,
+      principal_id: 'p-9',
+      login: 'eve',
+      trace_id: '',
+      created_at: 1,
+    });
     const said = { reviewer_uid: 1, reviewer: 'Ada', state: 'COMMENT', body: '', commit_id: '', stale: 0, official: 0, dismissed: 0 };
     await store.insert('reviews', { issue_id: id, ...said, submitted_at: 1, updated_at: 1 });
     const place = {

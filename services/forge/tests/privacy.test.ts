@@ -62,7 +62,8 @@ describe('who may see and do what', () => {
         .replace('/compare/*', '/compare/main...main')
         .replace('/branches/*', '/branches/main')
         .replace('*', 'README.md') +
-      (operation.path.endsWith('/search') ? '?q=hello' : ''),
+      (operation.path.endsWith('/search') ? '?q=hello' : '') +
+      (operation.path === '/-/repositories/:owner/:repo/pulls' ? '?numbers=1' : ''),
     ...(operation.method === 'GET' ? {} : { body: bodyOf(operation.path) }),
   });
   const inRepository = [

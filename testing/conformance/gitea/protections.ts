@@ -1,4 +1,4 @@
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 import type { z } from 'zod';
 
 import {
@@ -310,6 +310,12 @@ requirement('gitea.protections.merge', async (target) => {
   await owner.call(repoEditBranchProtection, { ...at, name: 'main', body: { block_admin_merge_override: false } });
   expect(await merge({ force_merge: false })).toBe(405);
   await owner.call(repoMergePullRequest, { ...at, index: 1, body: { Do: 'merge', force_merge: true } });
+  await owner.call(repoEditBranchProtection, { ...at, name: 'main', body: { required_approvals: 0 } });
+  await owner.call(repoCreateFile, { ...at, filepath: 'b.txt', body: { content: base64('b'), message: 'b', branch: 'topic' } });
+  await owner.call(repoCreatePullRequest, { ...at, body: { head: 'topic', base: 'main', title: 'Topic' } });
+  await vi.waitFor(() => owner.call(repoMergePullRequest, { ...at, index: 2, body: { Do: 'merge', force_merge: false } }), {
+    timeout: 10_000,
+  });
 });
 
 requirement('gitea.protections.tags.201', async (target) => {

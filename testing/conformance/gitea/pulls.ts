@@ -65,7 +65,7 @@ const open = ({ owner, at }: Home, body: Partial<NewPull> = {}) =>
 const get = ({ owner, at }: Home, index = 1) => owner.call(repoGetPullRequest, { ...at, index });
 /** A check may not be over yet. */
 const merge = ({ owner, at }: Home, body: Merge, index = 1) =>
-  vi.waitFor(() => owner.call(repoMergePullRequest, { ...at, index, body: { force_merge: false, ...body } }), PATIENCE);
+  vi.waitFor(() => owner.call(repoMergePullRequest, { ...at, index, body }), PATIENCE);
 const tip = async ({ owner, at }: Home, branch: string) => (await owner.call(repoGetBranch, { ...at, branch })).commit.id;
 const nameOf = ({ at }: Home) => (at.owner === 'ada' ? 'bob' : 'ada');
 const until = (home: Home, shown: object, index = 1): Promise<PullRequest> =>
