@@ -1,18 +1,12 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 
-import {
-  type PullRequest,
-  repoGetPullRequest,
-  repoGetPullRequestByBaseHead,
-  repoGetPullRequestCommits,
-  repoListPullRequests,
-} from '@mosaic/contracts/gitea';
+import { type PullRequest, repoGetPullRequest, repoGetPullRequestCommits, repoListPullRequests } from '@mosaic/contracts/gitea';
 
 import { forge } from '../../api/clients.ts';
 import { orMissing } from '../../api/failure.ts';
 import { MOVING_MS } from '../../api/moving.ts';
 import { PAGE_SIZE } from '../../api/paging.ts';
-import { type BranchPair, pullKeys, type PullRange, type PullSearch } from './keys.ts';
+import { pullKeys, type PullRange, type PullSearch } from './keys.ts';
 
 /** How often a page asks whether it is known yet that a pull request can be merged; then it takes its time, since a check can fail. */
 const LOOKS = 30;
@@ -57,11 +51,4 @@ export const pullCommitsQuery = (owner: string, repo: string, { range, page }: {
     queryFn: () =>
       forge.callPage(repoGetPullRequestCommits, { owner, repo, index: range.number, query: { page, limit: PAGE_SIZE, files: 'false' } }),
     placeholderData: keepPreviousData,
-  });
-
-/** The newest pull request of two branches; null where there is none. */
-export const betweenQuery = (owner: string, repo: string, { base, head }: BranchPair) =>
-  queryOptions({
-    queryKey: pullKeys.between(`${owner}/${repo}`, { base, head }),
-    queryFn: () => forge.callOrNull(repoGetPullRequestByBaseHead, { owner, repo, base, head }),
   });

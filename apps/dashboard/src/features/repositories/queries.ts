@@ -41,9 +41,3 @@ export const contentsQuery = (owner: string, repo: string, at: { path: string; r
       return orMissing(found, at.path === '' ? `The commit ${at.ref}` : at.path);
     },
   });
-
-export const rawFileQuery = (owner: string, repo: string, at: { path: string; ref: string }) =>
-  queryOptions({
-    queryKey: repositoryKeys.file(`${owner}/${repo}`, at),
-    queryFn: async () => orMissing(await forge.fileText({ owner, repo, filepath: at.path, query: { ref: at.ref } }), at.path),
-  });

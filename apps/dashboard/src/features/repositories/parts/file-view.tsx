@@ -15,8 +15,8 @@ import { Section } from '../../../parts/object-page.tsx';
 import { Panel } from '../../../parts/panel.tsx';
 import type { MarkdownBase } from '../../../parts/render/markdown-links.ts';
 import { useHash } from '../../../parts/use-hash.ts';
-import { rawFileQuery } from '../queries.ts';
 import css from './file-view.module.css';
+import { rawFileQuery } from './raw-file-query.ts';
 
 /** Files beyond this many bytes are offered for download only. */
 const SHOWN_BYTES = 1_000_000;

@@ -5,10 +5,10 @@ import type { Repository } from '@mosaic/contracts/gitea';
 
 import { newPullPath } from '../../../api/ref-path.ts';
 import { AppLink } from '../../../parts/app-link.tsx';
+import { betweenQuery } from '../../../parts/repository/between-query.ts';
 import { parentOf } from '../../../parts/repository/parent-of.ts';
 import { RelativeTime } from '../../../parts/time/relative-time.tsx';
 import { PullRequestIcon, ICON } from '../../../theme/icons.ts';
-import { betweenQuery } from '../../pulls/queries.ts';
 import { recentPushesQuery } from './recent-pushes-query.ts';
 import { useSession } from '../../session/queries.ts';
 import css from './recent-push.module.css';
