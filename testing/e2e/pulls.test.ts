@@ -4,6 +4,7 @@ import {
   issueCreateComment,
   issueGetComments,
   issueGetIssue,
+  repoCancelScheduledAutoMerge,
   repoCompareDiff,
   repoCreatePullRequest,
   repoDeleteBranch,
@@ -26,6 +27,7 @@ import {
   commentChanged,
   commitStatusCreated,
   getMergeMessage,
+  getMergeStanding,
   getPullChange,
   journeyGet,
   listPullChanges,
@@ -339,6 +341,72 @@ describePages('pull requests', (bench) => {
       await box().getByRole('button', { name: 'Merge', exact: true }).click();
       await box().getByText('It cannot be merged', { exact: true }).waitFor();
       await box().getByRole('alert').filter({ hasText: 'It was not merged' }).getByText(words).waitFor();
+    });
+
+    const standing = { mayMerge: true, mayForce: false, unmet: [] as string[], scheduled: null };
+
+    test('says what the rule of its base still asks for, which who may passes over on purpose alone', async () => {
+      const { doors, page } = begin();
+      let sent: unknown;
+      const unmet = ['Not all required status checks successful', 'Does not have enough approvals'];
+      doors.answers('forgeExtras', getMergeStanding, { ...standing, unmet, mayForce: true });
+      doors.answers('forge', repoMergePullRequest, ({ body }) => void (sent = body));
+      await page.goto(`${PLACE}/7`);
+      await box().getByRole('listitem').filter({ hasText: 'Does not have enough approvals' }).waitFor();
+      await box().getByText('It waits for its rule').waitFor();
+      expect(await box().getByRole('button', { name: 'Merge', exact: true }).isDisabled()).toBe(true);
+      expect([await seriousFaults(page), await sidewaysPixels(page)]).toEqual([[], 0]);
+      await screenshot(page, 'pull-protected');
+      await box().getByLabel('Merge although the rule is not met').check();
+      await box().getByRole('button', { name: 'Merge', exact: true }).click();
+      await expect.poll(() => sent).toMatchObject({ force_merge: true });
+      // A review may be what was missing.
+      doors.answers('forgeExtras', getMergeStanding, standing);
+      doors.happens(pullRequestReviewed, {
+        ...of(7, 'c'.repeat(40)),
+        reviewId: 1,
+        reviewer: 'grace',
+        state: 'approved',
+        official: true,
+        commit: 'c'.repeat(40),
+        comments: 0,
+      });
+      await box().getByRole('listitem').first().waitFor({ state: 'detached' });
+    });
+
+    test('of a base into which others merge offers no merge', async () => {
+      const { doors, page } = begin();
+      doors.answers('forgeExtras', getMergeStanding, { ...standing, mayMerge: false });
+      await page.goto(`${PLACE}/7`);
+      await box().getByText('The rule for main names who may merge into it; you are not among them.').waitFor();
+      expect(await box().getByRole('button').count()).toBe(0);
+    });
+
+    test('merges once its checks succeed, until that is taken back', async () => {
+      const { doors, page } = begin();
+      let sent: unknown;
+      let isScheduled = false;
+      doors.answers('forge', repoGetCombinedStatusByRef, checks('pending'));
+      doors.answers('forgeExtras', getMergeStanding, () => ({
+        ...standing,
+        scheduled: isScheduled ? { by: 'ada', style: 'merge', mayCancel: true } : null,
+      }));
+      doors.answers('forge', repoMergePullRequest, ({ body }) => {
+        sent = body;
+        isScheduled = true;
+      });
+      doors.answers('forge', repoCancelScheduledAutoMerge, () => {
+        isScheduled = false;
+      });
+      await page.goto(`${PLACE}/7`);
+      await box().getByRole('button', { name: 'Merge when checks succeed' }).click();
+      await box().getByText('Merges once its checks succeed, as asked by').waitFor();
+      expect(sent).toMatchObject({ merge_when_checks_succeed: true, head_commit_id: 'c'.repeat(40) });
+      expect(await box().getByRole('button', { name: 'Merge when checks succeed' }).count()).toBe(0);
+      expect([await seriousFaults(page), await sidewaysPixels(page)]).toEqual([[], 0]);
+      await screenshot(page, 'pull-scheduled');
+      await box().getByRole('button', { name: 'Do not merge by itself' }).click();
+      await box().getByRole('button', { name: 'Merge when checks succeed' }).waitFor();
     });
 
     test('offers a reader nothing to press but to comment', async () => {

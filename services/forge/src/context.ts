@@ -13,6 +13,7 @@ import type { DeployKeyWriter } from './keys/deploy-key-writer.ts';
 import type { KeyReader } from './keys/key-reader.ts';
 import type { KeyWriter } from './keys/key-writer.ts';
 import type { HeadUpdater } from './pulls/head-updater.ts';
+import type { MergeGate } from './protection/merge-gate.ts';
 import type { ProtectionReader } from './protection/protection-reader.ts';
 import type { ProtectionWriter } from './protection/protection-writer.ts';
 import type { PullChanges } from './pulls/pull-changes.ts';
@@ -56,7 +57,7 @@ export interface ForgeContext {
   protection: { reader: ProtectionReader; writer: ProtectionWriter };
   statuses: { reader: StatusReader; writer: StatusWriter };
   issues: { reader: IssueReader; writer: IssueWriter };
-  pulls: { writer: PullWriter; merger: PullMerger; updater: HeadUpdater; checker: PullChecker; changes: PullChanges };
+  pulls: { writer: PullWriter; merger: PullMerger; gate: MergeGate; updater: HeadUpdater; checker: PullChecker; changes: PullChanges };
   scheduledMerges: { reader: ScheduleReader; writer: ScheduleWriter; merger: ScheduledMerger };
   reviews: {
     reader: ReviewReader;

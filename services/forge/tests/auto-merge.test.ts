@@ -16,7 +16,7 @@ import {
 } from '@mosaic/contracts/gitea';
 import { eventData, pullRequestMergeCancelled, pullRequestMerged } from '@mosaic/contracts/mosaic';
 
-import { eventually, startForge, TOKENS, type ForgeHarness } from './harness.ts';
+import { caughtUp, eventually, startForge, TOKENS, type ForgeHarness } from './harness.ts';
 
 let bench: ForgeHarness;
 beforeAll(async () => {
@@ -56,14 +56,7 @@ async function scheduled(repo: string, { fork = false } = {}) {
   return { ada, bob, at, id, index, sha, push, say, pull, cancelled };
 }
 
-/** All that has happened so far is looked at: what was to follow from it has. */
-async function settled(): Promise<void> {
-  const last = (await bench.events()).at(-1)?.seq ?? 0;
-  await eventually(
-    () => bench.store.rows("select position from event_cursors where consumer = 'scheduled-merges'"),
-    ([row]) => Number(row?.['position'] ?? 0) >= last,
-  );
-}
+const settled = () => caughtUp(bench, 'scheduled-merges');
 
 it('is merged as asked once all checks of the head say success, in the name of who asked, and its branch is gone then', async () => {
   const { at, bob, say, pull, id } = await scheduled('green');

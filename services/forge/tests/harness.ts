@@ -256,3 +256,12 @@ export async function eventually<T>(ask: () => Promise<T>, pleases: (answer: T) 
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }
+
+/** All that has happened so far is looked at by a consumer: what was to follow from it has. */
+export async function caughtUp(bench: Pick<ForgeHarness, 'events' | 'store'>, consumer: string): Promise<void> {
+  const last = (await bench.events()).at(-1)?.seq ?? 0;
+  await eventually(
+    () => bench.store.rows('select position from event_cursors where consumer = ?', consumer),
+    ([row]) => Number(row?.['position'] ?? 0) >= last,
+  );
+}

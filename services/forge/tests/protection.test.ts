@@ -25,7 +25,9 @@ import {
   repoUpdatePullRequest,
 } from '@mosaic/contracts/gitea';
 
-import { commit, runGit, startForge, TOKENS, type ForgeHarness } from './harness.ts';
+import { getMergeStanding, nativeCalls } from '@mosaic/contracts/mosaic';
+
+import { caughtUp, commit, eventually, runGit, startForge, TOKENS, type ForgeHarness } from './harness.ts';
 
 let bench: ForgeHarness;
 beforeAll(async () => {
@@ -325,6 +327,31 @@ describe('a merge', () => {
     await bob().call(repoCreateFile, { ...at, filepath: 'c.txt', body: { content: base64('c'), branch: 'main' } });
     await bob().call(repoUpdatePullRequest, { ...at, index: number, query: { style: 'merge' } });
     await bob().call(repoMergePullRequest, { ...at, index: number, body: { Do: 'merge' } });
+  });
+
+  it('tells beforehand what is against it, and who may pass over that', async () => {
+    const { at, number } = await pulled({ required_approvals: 1, enable_status_check: true, status_check_contexts: ['ci/*'] });
+    const standing = (token: string) => nativeCalls(bench.send(token)).call(getMergeStanding, { ...at, index: number });
+    const unmet = ['Not all required status checks successful', 'Does not have enough approvals'];
+    expect(await standing(TOKENS.bob)).toEqual({ mayMerge: true, mayForce: false, unmet, scheduled: null });
+    expect(await standing(TOKENS.ada)).toEqual({ mayMerge: true, mayForce: true, unmet, scheduled: null });
+    expect(await standing(TOKENS.eve)).toMatchObject({ mayMerge: false, mayForce: false });
+    await bob().call(repoCreateStatus, { ...at, sha: await tip(at, 'topic'), body: { state: 'pending', context: 'ci/test' } });
+    await review(at, number, 'APPROVED');
+    await bob().call(repoMergePullRequest, { ...at, index: number, body: { Do: 'merge', merge_when_checks_succeed: true } });
+    const scheduled = { by: 'bob', style: 'merge', mayCancel: true };
+    expect(await standing(TOKENS.bob)).toMatchObject({ unmet: unmet.slice(0, 1), scheduled });
+    expect(await standing(TOKENS.eve)).toMatchObject({ scheduled: { ...scheduled, mayCancel: false } });
+    // The rule holds for what was asked in advance too.
+    await ada().call(repoEditBranchProtection, { ...at, name: 'main', body: { required_approvals: 2 } });
+    await bob().call(repoCreateStatus, { ...at, sha: await tip(at, 'topic'), body: { state: 'success', context: 'ci/test' } });
+    await caughtUp(bench, 'scheduled-merges');
+    expect(await bob().call(repoGetPullRequest, { ...at, index: number })).toMatchObject({ merged: false });
+    await review(at, number, 'APPROVED', bench.as(TOKENS.root));
+    await eventually(
+      () => bob().call(repoGetPullRequest, { ...at, index: number }),
+      ({ merged }) => merged === true,
+    );
   });
 
   it('brings no protected file', async () => {

@@ -78,6 +78,7 @@ it('a push may have to do with every pull request of its repository', async () =
   const { client, stale } = cacheOf(REPOSITORIES);
   await refreshAfter(client, 'dev.mosaic.ref.updated', { repository: 'ada/shop' });
   expect(stale()).toEqual([
+    'how our pull requests stand',
     'our pull request 3',
     'our pull request 4',
     'what is said of our pull request 3',

@@ -71,6 +71,7 @@ const STALE = {
     pullKeys.facts(repository),
     // Where the lines are that comments stand on.
     pullKeys.reviews(repository),
+    pullKeys.views(repository),
     pullKeys.compared(repository),
   ],
   'dev.mosaic.issue.opened': changedIssue,

@@ -237,6 +237,26 @@ export const getMergeMessage = defineOperation({
   answer: z.object({ title: z.string(), body: z.string() }),
 });
 
+/** Gitea tells it on its pages alone. */
+export const getMergeStanding = defineOperation({
+  id: 'getMergeStanding',
+  tag: 'pull request',
+  summary: 'What the rule of the base still asks of a pull request, what the caller may do about it, and whether a merge is scheduled',
+  method: 'GET',
+  path: '/-/repositories/{owner}/{repo}/pulls/{index}/merge',
+  params: PullParams,
+  answer: z.object({
+    /** Whether the caller may merge into the base once nothing is unmet. */
+    mayMerge: z.boolean(),
+    /** Whether they may pass over what is unmet. */
+    mayForce: z.boolean(),
+    /** In the words of the refusal. */
+    unmet: z.array(z.string()),
+    /** Null where no merge waits for the checks. */
+    scheduled: z.object({ by: z.string(), style: z.string(), mayCancel: z.boolean() }).nullable(),
+  }),
+});
+
 /** Before there is a pull request of them; Gitea tells it on its pages alone. */
 export const getDivergence = defineOperation({
   id: 'getDivergence',

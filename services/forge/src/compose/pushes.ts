@@ -34,6 +34,6 @@ export function composePushes({ store, events, folders, log, settings }: ForgePo
     pushes,
     guard,
     protection,
-    pulls: { writer: new PullWriter(events), merger, updater, checker, changes: new PullChanges(folders) },
+    pulls: { writer: new PullWriter(events), merger, gate, updater, checker, changes: new PullChanges(folders) },
   };
 }

@@ -54,10 +54,16 @@ export class MergeGate {
     if (unmet !== undefined) throw new MosaicError('not_ready', unmet);
   }
 
-  /** Everything that is against it, for whoever asks beforehand. */
-  async unmet(repository: Repository, pull: PullIssue): Promise<string[]> {
-    const rule = await this.#ports.reader.ruleFor(repository.id, pull.pull.base);
-    return rule === null ? [] : unmetConditions(rule, await this.#facts(repository, pull, rule));
+  /** What would be said to somebody who asked now. */
+  async standing(
+    repository: Repository,
+    issue: PullIssue,
+    { caller, isAdmin }: Pick<Merging, 'caller' | 'isAdmin'>,
+  ): Promise<{ mayMerge: boolean; mayForce: boolean; unmet: string[] }> {
+    const rule = issue.state === 'open' ? await this.#ports.reader.ruleFor(repository.id, issue.pull.base) : null;
+    if (rule === null) return { mayMerge: true, mayForce: false, unmet: [] };
+    const unmet = unmetConditions(rule, await this.#facts(repository, issue, rule));
+    return { mayMerge: mayMerge(rule, caller), mayForce: mayBypass(rule, caller, isAdmin), unmet };
   }
 
   async #facts(repository: Repository, issue: PullIssue, rule: BranchRule): Promise<MergeFacts> {

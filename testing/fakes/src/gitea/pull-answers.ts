@@ -55,6 +55,7 @@ export function pullAnswers(state: ForgeState): Answers<typeof gitea> {
       if (body.head_commit_id !== '' && body.head_commit_id !== pull.sha) throw new MosaicError('conflict', 'Its head has moved.');
       const isAwaited: boolean = body.merge_when_checks_succeed ?? false;
       if (isAwaited) throw new MosaicError('not_ready', 'The fake waits for no checks.');
+      if (body.force_merge === true) throw new MosaicError('not_ready', 'The fake knows no rule to pass over.');
       const words = { title: body.MergeTitleField, message: body.MergeMessageField };
       pull.merged = { commit: pull.sha, by: signedIn(state, asker) ?? 'mosaic', style: body.Do ?? 'merge', ...words };
       pull.state = 'closed';

@@ -15,6 +15,8 @@ import { More } from '../../parts/table/pager.tsx';
 import { RelativeTime } from '../../parts/time/relative-time.tsx';
 import { auditQuery } from './queries.ts';
 
+export { auditQuery } from './queries.ts';
+
 const auditColumns: readonly Column<AuditRecord>[] = [
   { header: 'What', cell: ({ type }) => <span className="mono">{type.replace(/^dev\.(mosaic|cdevents)\./, '')}</span> },
   { header: 'About', cell: ({ subject }) => subject, width: '26%' },

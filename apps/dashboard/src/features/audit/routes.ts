@@ -1,10 +1,10 @@
 import { definePage } from '../../routing/define-page.ts';
-import { auditQuery } from './queries.ts';
 
 export const AUDIT_PAGES = [
   definePage({
     path: '/-/system/audit',
     load: async () => (await import('./page.tsx')).AuditPage,
-    read: (_, { client }) => client.ensureInfiniteQueryData(auditQuery),
+    // One page alone asks it: the first load brings no operation of the audit.
+    read: async (_, { client }) => client.ensureInfiniteQueryData((await import('./page.tsx')).auditQuery),
   }),
 ];

@@ -1,7 +1,8 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import type { z } from 'zod';
 
 import { type PullRequest, repoDownloadPullDiffOrPatch } from '@mosaic/contracts/gitea';
-import { getMergeMessage, getPullChange, listPullChanges } from '@mosaic/contracts/mosaic';
+import { getMergeMessage, getMergeStanding, getPullChange, listPullChanges } from '@mosaic/contracts/mosaic';
 
 import { forge, forgeExtras } from '../../api/clients.ts';
 import { orMissing } from '../../api/failure.ts';
@@ -50,4 +51,13 @@ export const mergeMessageQuery = (
   queryOptions({
     queryKey: pullKeys.message(`${owner}/${repo}`, rangeOf(pull), style, pull.title),
     queryFn: () => forgeExtras.callOrNull(getMergeMessage, { owner, repo, index: pull.number, query: { style } }),
+  });
+
+export type MergeStanding = z.output<(typeof getMergeStanding)['answer']>;
+
+/** What still hinders a merge; null where the forge does not tell. */
+export const mergeStandingQuery = (owner: string, repo: string, number: number) =>
+  queryOptions({
+    queryKey: pullKeys.views(`${owner}/${repo}`, number),
+    queryFn: () => forgeExtras.callOrNull(getMergeStanding, { owner, repo, index: number }),
   });

@@ -30,8 +30,9 @@ export const pullKeys = {
   of: (repository: string) => ['pulls', repository] as const,
   lists: (repository: string) => [...pullKeys.of(repository), 'list'] as const,
   list: (repository: string, search: PullSearch) => [...pullKeys.lists(repository), search] as const,
-  /** How those of a list stand, all or these. */
-  views: (repository: string, ...numbers: [] | [readonly number[]]) => [...pullKeys.lists(repository), 'views', ...numbers] as const,
+  /** How they stand: all, these of a list, or what still hinders the merge of one. */
+  views: (repository: string, ...numbers: [] | [readonly number[] | number]) =>
+    [...pullKeys.lists(repository), 'views', ...numbers] as const,
   /** What one pull request says of itself, alone or with all others. */
   facts: (repository: string, ...number: [] | [number]) => [...pullKeys.of(repository), 'facts', ...number] as const,
   /** What is said of one pull request, or of all, by those who review it. */

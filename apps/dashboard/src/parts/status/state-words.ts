@@ -6,8 +6,8 @@ import type { z } from 'zod';
 /** The seven words for the state of anything, in every service. */
 export type State = 'waiting' | 'running' | 'ok' | 'failed' | 'needs-you' | 'cancelled' | 'skipped';
 
-/** What stands between a pull request and its base; `ready` for nothing. */
-export type MergeState = 'merged' | 'closed' | 'draft' | 'conflicts' | 'undecided' | 'ready';
+/** What stands between a pull request and its base; `ready` for nothing, `held` for the base's rule alone. */
+export type MergeState = 'merged' | 'closed' | 'draft' | 'conflicts' | 'undecided' | 'held' | 'ready';
 
 /** A state, the word that people read, and the upstream's own word where it differs. */
 export interface StateView {
@@ -100,6 +100,7 @@ const MEANINGS = {
     draft: ['waiting', 'A draft'],
     conflicts: ['failed', 'It cannot be merged'],
     undecided: ['waiting', 'Not known yet whether it can be merged'],
+    held: ['waiting', 'It waits for its rule'],
     ready: ['ok', 'It can be merged'],
   } satisfies Record<MergeState, Meaning>,
   /** What a page itself says of an agent, a command or a person. */

@@ -5,6 +5,7 @@ import { getMergeMessage } from './pull/get-merge-message.ts';
 import { getPullChange } from './pull/get-change.ts';
 import { listPullChanges } from './pull/list-changes.ts';
 import { listPullReviews } from './pull/list-reviews.ts';
+import { getMergeStanding } from './pull/get-merge-standing.ts';
 import { viewPulls } from './pull/view-pulls.ts';
 import { listDamaged } from './repository/list-damaged.ts';
 import { locate } from './repository/locate.ts';
@@ -21,6 +22,7 @@ export const NATIVE_OPERATIONS: readonly ForgeOperation[] = [
   listPullChanges,
   getPullChange,
   listPullReviews,
+  getMergeStanding,
   viewPulls,
   getMergeMessage,
   getDivergence,

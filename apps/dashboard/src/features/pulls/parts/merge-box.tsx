@@ -1,6 +1,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 
-import { type PullRequest, type Repository, repoMergePullRequest } from '@mosaic/contracts/gitea';
+import { type CombinedStatus, type PullRequest, type Repository, repoMergePullRequest } from '@mosaic/contracts/gitea';
 
 import { forge } from '../../../api/clients.ts';
 import { useHappened } from '../../../live/stale-keys.ts';
@@ -9,12 +9,15 @@ import { Section } from '../../../parts/object-page.tsx';
 import { StatusIcon } from '../../../parts/status/status-icon.tsx';
 import { stateView } from '../../../parts/status/state-words.ts';
 import { combinedStatusQuery } from '../../commits/queries.ts';
+import { mergeStandingQuery } from '../change-queries.ts';
 import { DeleteBranch } from './delete-branch.tsx';
 import { MergeChoice, type MergeWish } from './merge-choice.tsx';
 import { MergeReason } from './merge-reason.tsx';
 import { isBehind } from '../queries.ts';
 import { hasBranch, mergeStateOf } from './pull-facts.ts';
 import { usePullRights } from './pull-rights.ts';
+import { ScheduledMerge } from './scheduled-merge.tsx';
+import { UnmetConditions } from './unmet-conditions.tsx';
 import { UpdateBranch } from './update-branch.tsx';
 import css from './merge-box.module.css';
 
@@ -32,21 +35,30 @@ export function MergeBox({ owner, repo, pull, repository }: MergeBoxProps) {
   const about = { repository: `${owner}/${repo}`, number: pull.number };
   const merge = useMutation({
     // The head as it is shown: what was pushed meanwhile is looked at first.
-    mutationFn: ({ style, deletesBranch, words }: MergeWish) =>
+    mutationFn: ({ style, deletesBranch, words, isForced, waits }: MergeWish) =>
       forge.call(repoMergePullRequest, {
         owner,
         repo,
         index: pull.number,
         body: {
           Do: style,
+          ...(isForced ? { force_merge: true } : {}),
+          ...(waits ? { merge_when_checks_succeed: true } : {}),
           head_commit_id: pull.head.sha,
           delete_branch_after_merge: deletesBranch,
           ...(words === null ? {} : { MergeTitleField: words.title, MergeMessageField: words.body }),
         },
       }),
-    onSettled: () => happened('dev.mosaic.pull_request.merged', about),
+    onSettled: (_answer, _error, { waits }) =>
+      happened(waits ? 'dev.mosaic.pull_request.merge_scheduled' : 'dev.mosaic.pull_request.merged', about),
   });
-  const state = mergeStateOf(pull);
+  const isOpen = pull.state === 'open';
+  const checks = useQuery(combinedStatusQuery(owner, repo, pull.head.sha)).data?.statuses ?? [];
+  const standing = useQuery({ ...mergeStandingQuery(owner, repo, pull.number), enabled: isOpen }).data ?? null;
+  const isUnmet = (standing?.unmet.length ?? 0) > 0;
+  const merging = mergeStateOf(pull);
+  const state = merging === 'ready' && isUnmet ? 'held' : merging;
+  const mayMerge = mayPush && (standing?.mayMerge ?? true);
   return (
     <Section title="Merge">
       <div className={css['box']}>
@@ -54,13 +66,23 @@ export function MergeBox({ owner, repo, pull, repository }: MergeBoxProps) {
           <StatusIcon of="merge" status={state} />
         </div>
         <MergeReason owner={owner} repo={repo} pull={pull} state={state} />
-        {pull.state === 'open' && <CheckHint owner={owner} repo={repo} sha={pull.head.sha} />}
+        {isOpen && <CheckHint checks={checks} />}
+        {isOpen && standing !== null && <UnmetConditions standing={standing} base={pull.base.ref} mayPush={mayPush} />}
+        {isOpen && standing?.scheduled && <ScheduledMerge owner={owner} repo={repo} number={pull.number} scheduled={standing.scheduled} />}
         {isBehind(pull) && <UpdateBranch owner={owner} repo={repo} pull={pull} mayPush={mayPush} />}
-        {pull.state === 'open' && !mayPush && (
-          <p className="muted">Who may write to {repository.full_name} can merge it; you may read and comment.</p>
-        )}
-        {(state === 'ready' || state === 'undecided') && mayPush && (
-          <MergeChoice owner={owner} repo={repo} pull={pull} repository={repository} isPending={merge.isPending} onMerge={merge.mutate} />
+        {isOpen && !mayPush && <p className="muted">Who may write to {repository.full_name} can merge it; you may read and comment.</p>}
+        {(merging === 'ready' || merging === 'undecided') && mayMerge && (
+          <MergeChoice
+            owner={owner}
+            repo={repo}
+            pull={pull}
+            repository={repository}
+            isUnmet={isUnmet}
+            mayForce={standing?.mayForce === true}
+            mayWait={standing !== null && standing.scheduled === null && checks.some((check) => stateOf(check) !== 'ok')}
+            isPending={merge.isPending}
+            onMerge={merge.mutate}
+          />
         )}
         <MutationProblem title="It was not merged" error={merge.error} />
         {pull.merged && mayPush && hasBranch(pull) && pull.head.ref !== repository.default_branch && (
@@ -71,11 +93,14 @@ export function MergeBox({ owner, repo, pull, repository }: MergeBoxProps) {
   );
 }
 
-/** Checks that are not green hinder nobody; they are told. */
-function CheckHint({ owner, repo, sha }: { owner: string; repo: string; sha: string }) {
-  const checks = useQuery(combinedStatusQuery(owner, repo, sha)).data?.statuses ?? [];
-  const red = checks.filter(({ status }) => stateView('check', status).state === 'failed').length;
-  const waiting = checks.filter(({ status }) => stateView('check', status).state === 'waiting').length;
+type Checks = CombinedStatus['statuses'];
+
+const stateOf = ({ status }: Checks[number]) => stateView('check', status).state;
+
+/** Checks that are not green hinder nobody whom no rule stops; they are told. */
+function CheckHint({ checks }: { checks: Checks }) {
+  const red = checks.filter((check) => stateOf(check) === 'failed').length;
+  const waiting = checks.filter((check) => stateOf(check) === 'waiting').length;
   if (red === 0 && waiting === 0) return null;
   const words = [...(red > 0 ? [`${red} failed`] : []), ...(waiting > 0 ? [`${waiting} not over yet`] : [])].join(', ');
   return <p>{`Of ${checks.length} ${checks.length === 1 ? 'check' : 'checks'}: ${words}.`}</p>;

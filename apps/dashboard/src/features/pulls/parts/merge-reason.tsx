@@ -31,6 +31,7 @@ export function MergeReason({ owner, repo, pull, state }: MergeReasonProps) {
     case 'conflicts':
       return <Conflicts pull={pull} />;
     case 'undecided':
+    case 'held':
     case 'ready':
       return null;
   }

@@ -10,7 +10,8 @@ export const viewPulls = implement(contract, {
   anonymous: true,
   async handle({ caller, params: { owner, repo }, query }, { repositories, reviews, statuses }) {
     const access = await repositories.reader.byName(caller, owner, repo);
-    if (access === null) throw new MosaicError('not_found', 'There is no such repository, or you may not see it.');
+    if (access === null || access.rights.pulls === 'none')
+      throw new MosaicError('not_found', 'There is no such repository, or you may not see it.');
     const { id } = access.repository;
     const pulls = await reviews.reader.verdicts(id, query.numbers);
     const latest = await statuses.reader.latestOf(
