@@ -105,6 +105,7 @@ describe('tokens', () => {
     expect(made.grants.toSorted()).toEqual([
       'forge:hook:read',
       'forge:issue:read',
+      'forge:organization:read',
       'forge:repository:read',
       'forge:status:read',
       'forge:user:read',
