@@ -9,6 +9,7 @@ import {
   issueGetIssue,
   orgAddTeamMember,
   orgDeleteMember,
+  orgEditTeam,
   orgGetTeam,
   orgRemoveTeamMember,
   repoAddCollaborator,
@@ -153,6 +154,19 @@ it('who is taken out is outside at once, at git’s door and the API’s', async
   await expect(runGit(['push', 'origin', 'HEAD:refs/heads/more'], { cwd: work })).rejects.toThrow(/not found/);
   await expect(runGit(['fetch', 'origin'], { cwd: work })).rejects.toThrow(/not found/);
   expect([await status(as('bob').call(repoGet, at)), await status(as('bob').call(repoListPullRequests, at))]).toEqual([404, 404]);
+});
+
+it.each(['admin', 'write'] as const)('a team that had the permission %s and is to read writes no more', async (permission) => {
+  const org = `lowered-${permission}`;
+  const { at, fullName } = await busy(org);
+  const units = { 'repo.code': 'write', 'repo.pulls': 'write' } as const;
+  const id = await teamWith(bench, org, { people: ['bob'], units, permission });
+  await as('bob').call(repoCreateBranch, { ...at, body: { new_branch_name: 'mine' } });
+  const lowered = await as('ada').call(orgEditTeam, { id, body: { name: '', permission: 'read' } });
+  expect([lowered.permission, lowered.units_map['repo.code'], lowered.units_map['repo.pulls']]).toEqual(['read', 'read', 'read']);
+  expect(await status(as('bob').call(repoCreateBranch, { ...at, body: { new_branch_name: 'more' } }))).toBe(403);
+  expect(await status(as('bob').call(repoMergePullRequest, { ...at, index: 2, body: { Do: 'merge' } }))).toBe(403);
+  await fetched('bob', fullName);
 });
 
 it('of two owners who take each other out at once, one stays', async () => {

@@ -38,3 +38,10 @@ export function unitsOf(
   if (units.length === 0) return undefined;
   return Object.fromEntries(units.map((unit) => [unit, permission === 'write' ? 'write' : 'read']));
 }
+
+const RANK: Record<UnitLevel, number> = { none: 0, read: 1, write: 2, admin: 3 };
+
+/** What is left of them for a team that is called by a lower permission than before: no unit stands above it. */
+export function unitsUpTo(highest: UnitLevel, units: Readonly<TeamUnits>): TeamUnits {
+  return Object.fromEntries(Object.entries(units).map(([unit, level]) => [unit, RANK[level] > RANK[highest] ? highest : level]));
+}

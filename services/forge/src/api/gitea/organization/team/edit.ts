@@ -5,7 +5,7 @@ import type { z } from 'zod';
 import { presentTeam } from '../../../../present/organization.ts';
 import type { Team } from '../../../../teams/team.ts';
 import type { TeamProfile } from '../../../../teams/team-writer.ts';
-import { unitsOf } from '../../../../teams/units.ts';
+import { unitsOf, unitsUpTo } from '../../../../teams/units.ts';
 import { implementInTeam } from '../../../organization-operation.ts';
 
 export const editTeam = implementInTeam(orgEditTeam, {
@@ -23,7 +23,9 @@ function changeOf(team: Team, body: z.output<typeof orgEditTeam.body>): Partial<
     return described;
   }
   const permission = body.permission || team.permission;
-  const units = unitsOf(permission, { units: body.units, unitsMap: body.units_map });
+  const named = unitsOf(permission, { units: body.units, unitsMap: body.units_map });
+  // Where no units are named the team keeps its own, but none beyond a permission that was lowered (in Gitea they stay as they were).
+  const units = named ?? (permission === team.permission || permission === 'none' ? undefined : unitsUpTo(permission, team.units));
   return {
     ...described,
     ...(body.name === '' ? {} : { name: body.name }),
