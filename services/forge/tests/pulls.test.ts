@@ -227,6 +227,26 @@ describe('merging', () => {
     expect(await told(at)).toEqual(['opened', 'merged']);
   });
 
+  it('leaves a branch that another open pull request comes from or goes into, though its deletion was asked for', async () => {
+    const at = await home();
+    const mergeAndDelete = (index: number) =>
+      ada().call(repoMergePullRequest, { ...at, index, body: { Do: 'merge', delete_branch_after_merge: true } });
+    await ada().call(repoCreateBranch, { ...at, body: { new_branch_name: 'release' } });
+    await ada().call(repoCreateBranch, { ...at, body: { new_branch_name: 'stacked', old_ref_name: 'topic' } });
+    await write(at, 'stacked', 'stacked.txt');
+    await open(at);
+    await open(at, { base: 'release' });
+    await mergeAndDelete(1);
+    expect(await get(at, 2)).toMatchObject({ state: 'open', head: { ref: 'topic' }, mergeable: true });
+    await open(at, { head: 'stacked', base: 'topic' });
+    await mergeAndDelete(2);
+    expect(await get(at, 3)).toMatchObject({ state: 'open', base: { ref: 'topic' } });
+    await ada().call(repoEditPullRequest, { ...at, index: 3, body: { base: 'main' } });
+    await mergeAndDelete(3);
+    await expect(tip(at, 'stacked')).rejects.toMatchObject({ status: 404 });
+    expect(await told(at)).not.toContain('closed');
+  });
+
   it('names the files in conflict, and neither merges nor moves anything', async () => {
     const at = await home();
     await open(at);

@@ -141,6 +141,23 @@ export class IssueReader {
     });
   }
 
+  /** Whether an open pull request comes from a branch, into whichever repository, or goes into it. */
+  async isBranchInUse({ repositoryId, branch }: { repositoryId: number; branch: string }): Promise<boolean> {
+    return this.#store.read(async (db) => {
+      const open = db.selectFrom('pulls').innerJoin('issues', 'issues.id', 'pulls.issue_id').where('issues.state', '=', 'open');
+      const row = await open
+        .select('issues.id')
+        .where((is) =>
+          is.or([
+            is.and([is('pulls.head_repository_id', '=', repositoryId), is('pulls.head_branch', '=', branch)]),
+            is.and([is('pulls.repository_id', '=', repositoryId), is('pulls.base_branch', '=', branch)]),
+          ]),
+        )
+        .executeTakeFirst();
+      return row !== undefined;
+    });
+  }
+
   /** Oldest first, without those that stand on lines. */
   async comments(issueId: number): Promise<Comment[]> {
     return this.#store.read(async (db) => {

@@ -2,6 +2,7 @@ import type { Contributor } from '../contents/content-writer.ts';
 import type { ContentReader } from '../contents/content-reader.ts';
 import type { ContentWriter } from '../contents/content-writer.ts';
 import type { People } from '../identity/people.ts';
+import type { IssueReader } from '../issues/issue-reader.ts';
 import type { Links } from '../present/links.ts';
 import { reaches } from '../repositories/repository-policy.ts';
 import type { RepositoryReader } from '../repositories/repository-reader.ts';
@@ -17,9 +18,18 @@ export async function authorOf(
   return { name: person?.name || author.login, email: links.noreply(author.login) };
 }
 
-/** The merge holds, whatever becomes of the branch: it may be the default one, or have moved on, or not be the asker's to delete. */
+interface Sources {
+  repositories: { reader: RepositoryReader };
+  contents: { reader: ContentReader; writer: ContentWriter };
+  issues: { reader: IssueReader };
+}
+
+/**
+ * The merge holds, whatever becomes of the branch: it may be the default one, or have moved on, or not be the asker's to delete. One that
+ * other open pull requests come from or go into stays, since they would be closed with it.
+ */
 export async function deleteHead(
-  { repositories, contents }: { repositories: { reader: RepositoryReader }; contents: { reader: ContentReader; writer: ContentWriter } },
+  { repositories, contents, issues }: Sources,
   repository: Repository,
   { pull }: PullIssue,
   by: Contributor,
@@ -30,5 +40,6 @@ export async function deleteHead(
   const tip = (await contents.reader.tips(head.repository, [branch])).get(branch);
   const isBase = head.repository.id === repository.id && branch === pull.base;
   if (branch === head.repository.defaultBranch || isBase || tip !== pull.headId) return;
+  if (await issues.reader.isBranchInUse({ repositoryId: head.repository.id, branch })) return;
   await contents.writer.deleteBranch(head.repository, branch, by).catch(() => undefined);
 }
