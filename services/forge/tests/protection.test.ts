@@ -16,6 +16,7 @@ import {
   repoDeleteBranch,
   repoDeleteFile,
   repoEditBranchProtection,
+  repoEditPullRequest,
   repoGetBranch,
   repoGetPullRequest,
   repoListBranchProtection,
@@ -247,6 +248,16 @@ describe('a merge', () => {
     await bob().call(repoMergePullRequest, { ...at, index: number, body: { Do: 'merge' } });
   });
 
+  it('knows a check by its own name, whatever the brackets in it would mean', async () => {
+    const context = 'build [linux]';
+    const { at, number, merge } = await pulled({ enable_status_check: true, status_check_contexts: [context] });
+    const sha = await tip(at, 'topic');
+    await bob().call(repoCreateStatus, { ...at, sha, body: { state: 'failure', context } });
+    expect(await merge()).toMatchObject(said(405, 'Not all required status checks successful'));
+    await bob().call(repoCreateStatus, { ...at, sha, body: { state: 'success', context } });
+    await bob().call(repoMergePullRequest, { ...at, index: number, body: { Do: 'merge' } });
+  });
+
   it('may be forced by an administrator, unless that is blocked, and by those named', async () => {
     const { at, number, merge } = await pulled({ enable_status_check: true, block_admin_merge_override: true });
     const words = { status: 405 };
@@ -352,6 +363,43 @@ describe('a merge', () => {
       () => bob().call(repoGetPullRequest, { ...at, index: number }),
       ({ merged }) => merged === true,
     );
+  });
+
+  it.each(['dismiss_stale_approvals', 'ignore_stale_approvals'])(
+    'counts no approval of a change into another branch: %s',
+    async (asked) => {
+      const at = await home({ required_approvals: 1, [asked]: true });
+      const add = (filepath: string, branch: string) =>
+        bob().call(repoCreateFile, { ...at, filepath, body: { content: base64('x'), branch } });
+      await bob().call(repoCreateBranch, { ...at, body: { new_branch_name: 'dev' } });
+      await add('unseen.txt', 'dev');
+      await bob().call(repoCreateBranch, { ...at, body: { new_branch_name: 'topic', old_ref_name: 'dev' } });
+      await add('seen.txt', 'topic');
+      const { number: index } = await bob().call(repoCreatePullRequest, { ...at, body: { head: 'topic', base: 'dev', title: 'Topic' } });
+      await review(at, index, 'APPROVED');
+      await bob().call(repoEditPullRequest, { ...at, index, body: { base: 'main' } });
+      const merge = { ...at, index, body: { Do: 'merge' } } as const;
+      expect(await refusal(bob().call(repoMergePullRequest, merge))).toMatchObject(said(405, 'Does not have enough approvals'));
+      await review(at, index, 'APPROVED');
+      await bob().call(repoMergePullRequest, merge);
+    },
+  );
+
+  it('brings no protected file where the check before could not tell what it brings', async () => {
+    const at = await home({ rule_name: 'none' });
+    const stage = { ...at, body: { new_branch_name: 'stage' } };
+    await bob().call(repoCreateBranch, stage);
+    await bob().call(repoCreateFile, { ...at, filepath: 'a.txt', body: { content: base64('a'), branch: 'main', new_branch: 'topic' } });
+    const { number: index } = await bob().call(repoCreatePullRequest, { ...at, body: { head: 'topic', base: 'stage', title: 'Topic' } });
+    await bob().call(repoDeleteBranch, { ...at, branch: 'stage' });
+    await bob().call(repoEditPullRequest, { ...at, index, body: { state: 'open' } });
+    await ada().call(repoCreateBranchProtection, {
+      ...at,
+      body: { rule_name: 'stage', enable_push: true, protected_file_patterns: 'a.txt' },
+    } as never);
+    await bob().call(repoCreateBranch, stage);
+    const merge = bob().call(repoMergePullRequest, { ...at, index, body: { Do: 'merge' } });
+    expect(await refusal(merge)).toMatchObject(said(405, 'Changed protected files'));
   });
 
   it('brings no protected file', async () => {

@@ -1,4 +1,4 @@
-import { isAncestor, readRefs } from '@mosaic/engines/git';
+import { isAncestor, mergeBase, readRefs } from '@mosaic/engines/git';
 import { MosaicError } from '@mosaic/platform/errors';
 
 import type { PullIssue } from '../pulls/pull-events.ts';
@@ -71,13 +71,14 @@ export class MergeGate {
     const { approvals } = rule;
     const [said] = await reviews.verdicts(repository.id, [issue.number]);
     const git = folders.open(repository.id);
-    const { base, headId, mergeBase } = issue.pull;
+    const { base, headId } = issue.pull;
     const ref = `refs/heads/${base}`;
     const tip = (await readRefs(git, [ref])).get(ref)?.commitId ?? '';
-    const looks = rule.files.protected.trim() !== '' && mergeBase !== '';
+    // Not where the last check found that they parted: either branch may have moved since.
+    const start = rule.files.protected.trim() === '' || tip === '' ? null : await mergeBase(git, tip, headId);
     return {
       statuses: await statuses.latest(repository.id, headId),
-      paths: looks ? await changedPaths(git, mergeBase, headId) : [],
+      paths: start === null ? [] : await changedPaths(git, start, headId),
       isBehind: tip !== '' && !(await isAncestor(git, tip, headId)),
       reviews: countVerdicts(officialOf(rule, said?.reviews ?? []), {
         ignoreStale: approvals.ignoreStale || approvals.dismissStale,

@@ -152,13 +152,16 @@ export function unmetConditions(rule: BranchRule, facts: MergeFacts): string[] {
   return found.filter(([isUnmet]) => isUnmet).map(([, words]) => words);
 }
 
-/** Each required context has a status, and all that fit have succeeded; where none is named, all that there are, and one at least. */
+/**
+ * Each required context has a status, and all that fit have succeeded; where none is named, all that there are, and one at least. A
+ * context fits its own name too, whatever its brackets mean in a glob.
+ */
 function arePassed(contexts: readonly string[], statuses: MergeFacts['statuses']): boolean {
   const passed = ({ state }: { state: string }): boolean => state === 'success' || state === 'skipped';
   if (contexts.length === 0) return statuses.length > 0 && statuses.every(passed);
   return contexts.every((context) => {
     const fits = compileGlob(context, '');
-    const about = statuses.filter((status) => fits(status.context));
+    const about = statuses.filter((status) => status.context === context || fits(status.context));
     return about.length > 0 && about.every(passed);
   });
 }

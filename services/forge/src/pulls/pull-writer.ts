@@ -5,8 +5,10 @@ import type { Cause, EventLog, EventWriter } from '@mosaic/platform/events';
 
 import type { ForgeTables } from '../db/schema.ts';
 import { attachLabels, changeIssue, insertIssue, type IssueChange, type NewIssue } from '../issues/issue-writer.ts';
+import { ruleFor } from '../protection/protection-policy.ts';
+import { branchRules } from '../protection/protection-reader.ts';
 import type { Repository } from '../repositories/repository.ts';
-import { markStale } from '../reviews/review-rows.ts';
+import { dismissApprovals, markStale } from '../reviews/review-rows.ts';
 import { checkAgain } from './follow-push.ts';
 import type { Head } from './pull.ts';
 import { aboutPull, type PullIssue } from './pull-events.ts';
@@ -136,6 +138,9 @@ async function retarget(
   const { repositoryId, branch } = issue.pull.head;
   if (repositoryId !== null) await requireFree(writer, repository, { base, head: { repositoryId, branch } });
   await writer.db.updateTable('pulls').set({ base_branch: base }).where('issue_id', '=', issue.id).execute();
+  // Against another base the same head brings something else than what was approved.
+  const rule = ruleFor(await branchRules(writer.db, repository.id), base);
+  if (rule?.approvals.dismissStale === true || rule?.approvals.ignoreStale === true) await dismissApprovals(writer, issue.id);
 }
 
 async function requireFree(

@@ -112,15 +112,18 @@ export async function markStale({ db }: Writer, issueId: number, headId: string)
 }
 
 /** Approvals of what the head is no more, where a rule asks for that; they do not count again when it comes back. */
-export async function dismissStale({ db }: Writer, issueId: number): Promise<void> {
-  await db
-    .updateTable('reviews')
-    .set({ dismissed: 1 })
-    .where('issue_id', '=', issueId)
-    .where('state', '=', 'approved')
-    .where('stale', '=', 1)
-    .where('dismissed', '=', 0)
-    .execute();
+export async function dismissStale(writer: Writer, issueId: number): Promise<void> {
+  await standingApprovals(writer, issueId).where('stale', '=', 1).execute();
+}
+
+/** Approvals of a change into another branch, where a rule asks that they are of what is merged. */
+export async function dismissApprovals(writer: Writer, issueId: number): Promise<void> {
+  await standingApprovals(writer, issueId).execute();
+}
+
+function standingApprovals({ db }: Writer, issueId: number) {
+  const reviews = db.updateTable('reviews').set({ dismissed: 1 }).where('issue_id', '=', issueId);
+  return reviews.where('state', '=', 'approved').where('dismissed', '=', 0);
 }
 
 /** Reviews of heads that bring the same as the present one are not stale. */
