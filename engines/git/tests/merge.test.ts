@@ -260,6 +260,32 @@ describe('files of every kind', () => {
     expect((await bench.git('log', '--format=%s', `${base}..HEAD`)).split('\n')).toEqual(messages);
   });
 
+  it.each(['rebase', 'rebase-merge'] as const)('does not bring what a merge in the head has taken back: %s', async (style) => {
+    await using bench = await Bench.create();
+    await bench.git('checkout', '-q', '-b', 'topic');
+    await bench.save('smuggled', { 'b.txt': 'evil\n' });
+    await bench.git('checkout', '-q', '-b', 'beside', 'main');
+    await bench.save('good', { 'c.txt': 'c\n' });
+    await bench.git('checkout', '-q', 'topic');
+    await bench.git('merge', '-q', '--no-commit', 'beside');
+    const head = await bench.save('fold', { 'b.txt': 'b\n' });
+    const base = await bench.git('rev-parse', 'main');
+    expect(await bench.merge(style, base, head)).toEqual({ kind: 'differs' });
+    expect(await bench.text((await bench.merged('squash', base, head)).id, 'b.txt')).toBe('b\n');
+  });
+
+  it('does not take back what the base has, by way of a commit that does it again', async () => {
+    await using bench = await Bench.create();
+    const start = await bench.git('rev-parse', 'main');
+    const base = await bench.save('a mend', { 'b.txt': 'mended\n' });
+    await bench.git('checkout', '-q', '-b', 'topic', start);
+    await bench.save('the same mend', { 'b.txt': 'mended\n' });
+    await bench.save('undone', { 'b.txt': 'b\n' });
+    const head = await bench.save('good', { 'c.txt': 'c\n' });
+    expect(await bench.merge('rebase', base, head)).toEqual({ kind: 'differs' });
+    expect(await bench.text((await bench.merged('merge', base, head)).id, 'b.txt')).toBe('mended\n');
+  });
+
   it('keeps an author and a message that are no UTF-8, byte for byte', async () => {
     await using bench = await Bench.create();
     await bench.git('checkout', '-q', '-b', 'topic');

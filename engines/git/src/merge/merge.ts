@@ -43,15 +43,28 @@ export async function merge(repository: Repository, request: MergeRequest): Prom
 const STYLES: Record<Exclude<MergeStyle, 'fast-forward-only'>, (scratch: Scratch, request: MergeRequest) => Promise<MergeOutcome>> = {
   merge: (scratch, request) => mergeTwo(scratch, request, { parents: [request.base, request.head], author: request.committer }),
   squash: (scratch, request) => mergeTwo(scratch, request, { parents: [request.base], author: request.author }),
-  rebase: (scratch, request) => replay(scratch, { onto: request.base, head: request.head, committer: request.committer }),
-  async 'rebase-merge'(scratch, { base, head, committer, message }) {
-    const outcome = await replay(scratch, { onto: base, head, committer });
+  rebase: replaySame,
+  async 'rebase-merge'(scratch, request) {
+    const { base, committer, message } = request;
+    const outcome = await replaySame(scratch, request);
     if (outcome.kind !== 'merged') return outcome;
     const treeId = await treeOf(scratch, outcome.commitId);
     const parentIds = [base, outcome.commitId];
     return { kind: 'merged', commitId: await writeCommit(scratch, { treeId, parentIds, author: committer, committer, message }) };
   },
 };
+
+/**
+ * Each commit on top of the base, where all of them together bring what a merge would. A merge in the head may take back what a commit before
+ * it did, and is left out; so is what the base has already, though a later commit takes it back.
+ */
+async function replaySame(scratch: Scratch, { base, head, committer }: MergeRequest): Promise<MergeOutcome> {
+  const outcome = await replay(scratch, { onto: base, head, committer });
+  if (outcome.kind !== 'merged') return outcome;
+  const { treeId, ...conflict } = await mergeFiles(scratch, base, head);
+  if (treeId === null) return { kind: 'conflict', ...conflict, at: null };
+  return treeId === (await treeOf(scratch, outcome.commitId)) ? outcome : { kind: 'differs' };
+}
 
 async function mergeTwo(
   scratch: Scratch,

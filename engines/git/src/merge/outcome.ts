@@ -10,5 +10,7 @@ export type MergeOutcome =
   | { kind: 'diverged' }
   /** The base has all of it already. */
   | { kind: 'nothing' }
+  /** The commits one by one make something else than the change as a whole, which is what people look at. */
+  | { kind: 'differs' }
   /** More commits than are put on top one by one. */
   | { kind: 'too-many'; limit: number };

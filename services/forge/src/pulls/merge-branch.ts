@@ -71,6 +71,8 @@ function refusalOf(outcome: Exclude<MergeOutcome, { kind: 'merged' }>): MosaicEr
       );
     case 'nothing':
       return new MosaicError('conflict', 'The base has all of it already; there is nothing to merge.');
+    case 'differs':
+      return new MosaicError('conflict', 'Its commits one by one make something else than the change as a whole; merge or squash it.');
     case 'too-many':
       return new MosaicError(
         'conflict',
