@@ -38,12 +38,28 @@ describe('as Gitea reads a rule', () => {
   });
 });
 
-it.each(['[a', 'a\\', '{a', '{a,b}'.repeat(10)])('%s is no glob', (pattern) => {
+it.each([
+  '[a',
+  'a\\',
+  '{a',
+  '{a,b}'.repeat(10),
+  '{'.repeat(40) + '}'.repeat(40),
+  '{a}'.repeat(40),
+  '{a,b}'.repeat(8) + 'c'.repeat(1_000),
+  `[${'ab'.repeat(40)}]`,
+])('%s is no glob', (pattern) => {
   expect(() => compileGlob(pattern, '/')).toThrow(SyntaxError);
 });
 
 it('a hostile pattern takes no longer than its length times that of the text', () => {
   expect(compileGlob(`${'**a'.repeat(200)}b`, '/')('a'.repeat(2_000))).toBe(false);
+});
+
+it('many names together take no more steps than are let', () => {
+  const budget = { left: 10_000 };
+  const fits = compileGlob(`${'**a'.repeat(50)}b`, '/', budget);
+  expect(fits('aaaa')).toBe(false);
+  expect(() => fits('a'.repeat(2_000))).toThrow(/take too long/);
 });
 
 it('what stands for itself is told from a glob', () => {

@@ -1,20 +1,32 @@
+import { MosaicError } from '@mosaic/platform/errors';
+
 /** One place of a pattern: characters that fit there, and whether any number of them may stand there. */
 interface Step {
   fits: (char: string) => boolean;
   many: boolean;
 }
 
-/** Ways that the braces of one pattern may be read; more makes no pattern. */
+/** Ways that the braces of one pattern may be read, the characters of all of them, and the braces; more makes no pattern. */
 const WAYS_MAX = 512;
+const WAYS_CHARS_MAX = 4_000;
+const BRACES_MAX = 30;
+/** Characters and ranges between two square brackets: each one is looked at for each character. */
+const CLASS_MAX = 64;
+
+/** Steps that are left to whoever compares with more than one name or pattern; nobody else's turn comes before they are spent. */
+export interface GlobBudget {
+  left: number;
+}
 
 /**
  * A glob as Gitea's rules have them (modules/glob): `*` and `?` stop at a separator, `**` does not, `[abc]`, `[!abc]`, `[a-z]`,
  * `{one,two}`, `\` quotes. Answers in time that grows with pattern × text, whatever they are.
  * @throws SyntaxError for one that is none.
  */
-export function compileGlob(pattern: string, separators: string): (text: string) => boolean {
+export function compileGlob(pattern: string, separators: string, budget: GlobBudget = { left: Infinity }): (text: string) => boolean {
   const ways = withoutBraces(pattern).map((way) => stepsOf(way, separators));
-  return (text) => ways.some((steps) => matches(steps, Array.from(text)));
+  /** @throws MosaicError `too_large` when the budget is spent. */
+  return (text) => ways.some((steps) => matches(steps, text, budget));
 }
 
 /** Whether a name is a glob, or stands for itself alone. */
@@ -22,26 +34,41 @@ export function isGlob(name: string): boolean {
   return /[*?\\[\]{}]/.test(name);
 }
 
-function matches(steps: readonly Step[], text: readonly string[]): boolean {
-  // Where in the pattern one may be after each character.
-  let reached = closure(steps, new Set([0]));
+function matches(steps: readonly Step[], text: string, budget: GlobBudget): boolean {
+  spend(budget, BEGIN_STEPS + steps.length / 16);
+  // After how many characters one was at each place of the pattern last.
+  const since = new Int32Array(steps.length + 1).fill(-1);
+  // What may stand there any number of times may stand there none.
+  const reach = (places: number[], from: number, time: number): void => {
+    for (let at = from; since[at] !== time; at++) {
+      since[at] = time;
+      places.push(at);
+      if (steps[at]?.many !== true) return;
+    }
+  };
+  let reached: number[] = [];
+  let read = 0;
+  reach(reached, 0, read);
   for (const char of text) {
-    const next = new Set<number>();
+    spend(budget, reached.length);
+    read += 1;
+    const next: number[] = [];
     for (const at of reached) {
       const step = steps[at];
-      if (step?.fits(char) === true) next.add(step.many ? at : at + 1);
+      if (step?.fits(char) === true) reach(next, step.many ? at : at + 1, read);
     }
-    if (next.size === 0) return false;
-    reached = closure(steps, next);
+    if (next.length === 0) return false;
+    reached = next;
   }
-  return reached.has(steps.length);
+  return since[steps.length] === read;
 }
 
-/** What may stand there any number of times may stand there none. */
-function closure(steps: readonly Step[], from: ReadonlySet<number>): Set<number> {
-  const all = new Set<number>();
-  for (const start of from) for (let at = start; !all.has(at) && all.add(at) && steps[at]?.many === true; at++);
-  return all;
+/** What it costs to begin with another text. */
+const BEGIN_STEPS = 10;
+
+function spend(budget: GlobBudget, steps: number): void {
+  budget.left -= steps;
+  if (budget.left < 0) throw new MosaicError('too_large', 'The patterns of a rule take too long to compare with it; make them simpler.');
 }
 
 function stepsOf(pattern: string, separators: string): Step[] {
@@ -86,15 +113,18 @@ function classOf(inside: readonly string[]): (char: string) => boolean {
     const isRange = chars[at + 1] === '-' && at + 2 < chars.length;
     ranges.push([low, isRange ? (chars[(at += 2)] as string) : low]);
   }
+  if (ranges.length > CLASS_MAX) throw new SyntaxError(`a [ lists more than ${CLASS_MAX} characters`);
   return (char) => ranges.some(([low, high]) => low <= char && char <= high) !== negated;
 }
 
 /** Each way to read the braces; they may stand in each other. */
 function withoutBraces(pattern: string): string[] {
+  if (pattern.split('{').length - 1 > BRACES_MAX) throw new SyntaxError(`it has more than ${BRACES_MAX} braces`);
   let ways = [pattern];
   for (;;) {
     const next = ways.flatMap((way) => readFirst(way) ?? [way]);
-    if (next.length > WAYS_MAX) throw new SyntaxError(`it stands for more than ${WAYS_MAX} names`);
+    const isLong = next.reduce((sum, way) => sum + way.length, 0) > Math.max(WAYS_CHARS_MAX, pattern.length);
+    if (next.length > WAYS_MAX || isLong) throw new SyntaxError(`it stands for more than ${WAYS_MAX} names, or for too long ones`);
     if (next.length === ways.length && next.every((way, at) => way === ways[at])) return next;
     ways = next;
   }

@@ -123,6 +123,19 @@ describe('refused by its name', () => {
   });
 });
 
+it('a rule of hostile patterns refuses what it is compared with, and keeps nobody waiting', () => {
+  const hostile = `${'**a'.repeat(500)}b`;
+  const names = Array.from({ length: 90 }, () => 'a'.repeat(1_000));
+  const files = rule({ files: { protected: hostile, unprotected: '' } });
+  expect(() => refusalByContent(files, ADA, 'main', { isForced: false, paths: names })).toThrow(/take too long/);
+  const named = [rule({ name: `${'**a'.repeat(60)}b` })];
+  expect(() => names.map((name) => ruleFor(named, name))).toThrow(/take too long/);
+  const checked = rule({ checks: { required: true, contexts: [hostile] } });
+  const reviews = { approvals: 0, rejections: 0, requests: 0 };
+  const statuses = names.map((context) => ({ context, state: 'success' }));
+  expect(() => unmetConditions(checked, { statuses, paths: [], isBehind: false, reviews })).toThrow(/take too long/);
+});
+
 describe('refused by what it brings', () => {
   const say = (one: BranchRule, isForced: boolean, ...paths: string[]) => refusalByContent(one, ADA, 'main', { isForced, paths });
   const files = (isProtected: string, unprotected = '') => ({ files: { protected: isProtected, unprotected } });

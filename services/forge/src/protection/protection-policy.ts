@@ -3,7 +3,7 @@ import { splitRefName, isZeroId } from '@mosaic/engines/git';
 import type { Command } from '../pushes/push.ts';
 import type { BranchRule } from './branch-rule.ts';
 import type { AllowList } from './branch-rule-settings.ts';
-import { compileGlob, isGlob } from './glob.ts';
+import { compileGlob, isGlob, type GlobBudget } from './glob.ts';
 import type { TagRule } from './tag-rule.ts';
 
 /** Who writes, having the right to write. `deployKey`: a key of the repository's own, which is nobody's. */
@@ -12,16 +12,28 @@ export interface Writer {
   deployKey?: boolean;
 }
 
-/** The rule that counts for a branch: the lowest priority, names before globs, the oldest. */
+/** The rule that counts for a branch: the lowest priority, names before globs, the oldest. @throws MosaicError `too_large`, as a budget. */
 export function ruleFor(rules: readonly BranchRule[], branch: string): BranchRule | null {
   const order = (one: BranchRule, two: BranchRule): number =>
     one.priority - two.priority || Number(isGlob(one.name)) - Number(isGlob(two.name)) || one.createdAt - two.createdAt || one.id - two.id;
-  return rules.filter(({ name }) => isAbout(name, branch)).toSorted(order)[0] ?? null;
+  return rules.filter((rule) => isAbout(rule, branch)).toSorted(order)[0] ?? null;
 }
 
 /** A name is one in any case, as in Gitea. */
-function isAbout(name: string, branch: string): boolean {
-  return isGlob(name) ? compileGlob(name, '/')(branch) : name.toLowerCase() === branch.toLowerCase();
+function isAbout(rule: BranchRule, branch: string): boolean {
+  return isGlob(rule.name) ? fitsOf(rule, rule.name, '/')(branch) : rule.name.toLowerCase() === branch.toLowerCase();
+}
+
+/** What comparing names with one rule may cost, and paths or checks with all patterns of one: in that time nobody else is served. */
+const NAME_STEPS = 2_000_000;
+const PATTERN_STEPS = 50_000_000;
+/** Of each rule that was read: a push compares it with thousands of names. */
+const compiled = new WeakMap<object, (name: string) => boolean>();
+
+function fitsOf(rule: BranchRule | TagRule, pattern: string, separators: string): (name: string) => boolean {
+  const fits = compiled.get(rule) ?? compileGlob(pattern, separators, { left: NAME_STEPS });
+  compiled.set(rule, fits);
+  return fits;
 }
 
 export function mayPush({ push }: Pick<BranchRule, 'push'>, writer: Writer): boolean {
@@ -91,7 +103,7 @@ export function refusalByContent(rule: BranchRule, writer: Writer, branch: strin
   return `Not allowed to ${isForced ? 'force-push' : 'push'} to protected branch ${branch}`;
 }
 
-/** Those of the paths that may not be changed. */
+/** Those of the paths that may not be changed. @throws MosaicError `too_large` for patterns that take too long. */
 export function protectedPaths({ files }: Pick<BranchRule, 'files'>, paths: readonly string[]): string[] {
   const globs = globsOf(files.protected);
   return globs.length === 0 ? [] : paths.filter((path) => globs.some((fits) => fits(path.toLowerCase())));
@@ -105,17 +117,18 @@ function isOpen({ files }: BranchRule, paths: readonly string[]): boolean {
 
 /** Case does not count; a name stops at a dot too. */
 function globsOf(patterns: string): ((path: string) => boolean)[] {
+  const budget: GlobBudget = { left: PATTERN_STEPS };
   return patterns
     .toLowerCase()
     .split(';')
     .map((pattern) => pattern.trim())
     .filter(Boolean)
-    .map((pattern) => compileGlob(pattern, './'));
+    .map((pattern) => compileGlob(pattern, './', budget));
 }
 
 /** A tag that several rules are about may be changed by whom one of them names. */
 function mayChangeTag(rules: readonly TagRule[], { uid, deployKey = false }: Writer, tag: string): boolean {
-  const about = rules.filter(({ pattern }) => compileGlob(pattern, '')(tag));
+  const about = rules.filter((rule) => fitsOf(rule, rule.pattern, '')(tag));
   return about.length === 0 || (!deployKey && about.some(({ people }) => people.some((one) => one.uid === uid)));
 }
 
@@ -159,8 +172,9 @@ export function unmetConditions(rule: BranchRule, facts: MergeFacts): string[] {
 function arePassed(contexts: readonly string[], statuses: MergeFacts['statuses']): boolean {
   const passed = ({ state }: { state: string }): boolean => state === 'success' || state === 'skipped';
   if (contexts.length === 0) return statuses.length > 0 && statuses.every(passed);
+  const budget: GlobBudget = { left: PATTERN_STEPS };
   return contexts.every((context) => {
-    const fits = compileGlob(context, '');
+    const fits = compileGlob(context, '', budget);
     const about = statuses.filter((status) => status.context === context || fits(status.context));
     return about.length > 0 && about.every(passed);
   });
