@@ -26,7 +26,19 @@ export class PushGuard {
   /** The rules as they are now. */
   async against(repositoryId: number, writer: Writer): Promise<Guarded> {
     const rules = await this.#reader.rules(repositoryId);
-    return { refusalOf: (command) => refusalByName(rules, writer, command), checkOf: (commands) => checkOf(rules, writer, commands) };
+    return {
+      refusalOf: (command) => refusalByName(rules, writer, command),
+      checkOf: (commands) => (checkOf(rules, writer, commands) === null ? null : this.#checkLater(repositoryId, writer, commands)),
+    };
+  }
+
+  /** By the rules as they are when the objects have arrived: a client may send them as slowly as it likes. */
+  #checkLater(repositoryId: number, writer: Writer, commands: readonly Command[]): CheckPush {
+    return async (incoming) => {
+      const rules = await this.#reader.rules(repositoryId);
+      const refused = commands.map((command) => refusalByName(rules, writer, command)).find((refusal) => refusal !== null);
+      return refused ?? (await checkOf(rules, writer, commands)?.(incoming)) ?? null;
+    };
   }
 
   /** For a commit of ours that is to become a branch's. @throws MosaicError `forbidden`. */

@@ -52,33 +52,38 @@ export interface ArrivedPush {
 export const HEAD_ROOM_BYTES = 16 * 1024 * 1024;
 /** What the rules see of a repository that a push would make. */
 const UNBORN = { archived: false, defaultBranch: 'main' };
-const UNGUARDED: Guarded = { refusalOf: () => null, checkOf: () => null };
 
 /** Checks a push and carries it out; what is refused before git runs has changed nothing, and makes no repository. */
 export async function carryPush(ports: CarryPorts, { target, ...arrived }: ArrivedPush): Promise<void> {
   const { push, answer, caller, cause } = arrived;
-  const guarded = 'repository' in target ? await ports.guard.against(target.repository.id, writerOf(caller)) : UNGUARDED;
-  const { accepted, refused } = siftPush('repository' in target ? target.repository : UNBORN, push, guarded.refusalOf);
-  if (accepted === null) {
-    const reasons = new Map(refused.map((one) => [one.ref, one.refused ?? '']));
-    return answer.refuse(refusePush(push, (ref) => reasons.get(ref) ?? ''));
-  }
   let hasBegun = false;
   const begin = () => {
     hasBegun = true;
     return answer.begin();
   };
-  try {
-    const repository =
-      'repository' in target
-        ? target.repository
-        : await createForPush(ports.repositories, { caller, name: target.creates, organization: target.organization, cause });
+  const carryInto = async (repository: Repository): Promise<void> => {
+    const guarded = await ports.guard.against(repository.id, writerOf(caller));
+    const { accepted, refused } = siftPush(repository, push, guarded.refusalOf);
+    if (accepted === null) return refuse(arrived, refused);
     await receive(ports, { ...arrived, push: accepted, refused, guarded, repository, begin });
+  };
+  try {
+    if ('repository' in target) return await carryInto(target.repository);
+    const { accepted, refused } = siftPush(UNBORN, push, () => null);
+    if (accepted === null) return await refuse(arrived, refused);
+    // Since the target was looked for, somebody else may have made it, and given it rules.
+    await carryInto(await createForPush(ports.repositories, { caller, name: target.creates, organization: target.organization, cause }));
   } catch (error) {
     // git shows no words of another status.
     if (asMosaicError(error).code !== 'insufficient_storage' || hasBegun) throw error;
     await answer.refuse(failPush(push, DISK_FULL));
   }
+}
+
+/** Nothing of it is left. */
+async function refuse({ push, answer }: Pick<ArrivedPush, 'push' | 'answer'>, refused: readonly RefStatus[]): Promise<void> {
+  const reasons = new Map(refused.map((one) => [one.ref, one.refused ?? '']));
+  await answer.refuse(refusePush(push, (ref) => reasons.get(ref) ?? ''));
 }
 
 interface Accepted extends Omit<ArrivedPush, 'target' | 'answer'> {
