@@ -9,7 +9,7 @@ import type { ReviewReader } from '../reviews/review-reader.ts';
 import type { StatusReader } from '../statuses/status-reader.ts';
 import type { BranchRule } from './branch-rule.ts';
 import { changedPaths } from './changed-paths.ts';
-import { mayBypass, mayMerge, officialOf, unmetConditions, type MergeFacts, type Writer } from './protection-policy.ts';
+import { mayBypass, mayMerge, officialOf, protectedPaths, unmetConditions, type MergeFacts, type Writer } from './protection-policy.ts';
 import type { ProtectionReader } from './protection-reader.ts';
 
 /** Who merges, and what is to become part of the base. */
@@ -64,6 +64,22 @@ export class MergeGate {
     if (rule === null) return { mayMerge: true, mayForce: false, unmet: [] };
     const unmet = unmetConditions(rule, await this.#facts(repository, issue, rule));
     return { mayMerge: mayMerge(rule, caller), mayForce: mayBypass(rule, caller, isAdmin), unmet };
+  }
+
+  /**
+   * Of the commit that is to be the base's: where the head left the base may have been looked at for another base or head, or not at all.
+   * @throws MosaicError `not_ready`.
+   */
+  async requireOpenFiles(
+    repository: Repository,
+    { pull }: PullIssue,
+    { before, after }: { before: string; after: string },
+    { caller, isAdmin, force }: Omit<Merging, 'headId'>,
+  ): Promise<void> {
+    const rule = await this.#ports.reader.ruleFor(repository.id, pull.base);
+    if (rule === null || rule.files.protected.trim() === '' || (force && mayBypass(rule, caller, isAdmin))) return;
+    const paths = await changedPaths(this.#ports.folders.open(repository.id), before, after);
+    if (protectedPaths(rule, paths).length > 0) throw new MosaicError('not_ready', 'Changed protected files');
   }
 
   async #facts(repository: Repository, issue: PullIssue, rule: BranchRule): Promise<MergeFacts> {

@@ -74,6 +74,7 @@ export class PullMerger {
       author: wish.author,
       by,
     });
+    await this.#ports.gate.requireOpenFiles(repository, issue, { before: tips.base, after }, { ...by, force: wish.force });
     const command = { ref: `refs/heads/${issue.pull.base}`, before: tips.base, after };
     const along = (writer: EventWriter<ForgeTables>, pushId: string) => noteIntent(writer, issue, { pushId, style: wish.style });
     await moveBranch(this.#ports, repository, { command, along, by, title: `merge of pull request ${issue.number}` });
