@@ -2,7 +2,8 @@ import { auditWritten, type Principal } from '@mosaic/contracts/mosaic';
 import type { Cause, EventLog } from '@mosaic/platform/events';
 
 import type { ForgeTables } from '../db/schema.ts';
-import type { Repository } from '../repositories/repository.ts';
+import { closeOffersOf } from '../pulls/close-pulls.ts';
+import { isOpen, type Repository } from '../repositories/repository.ts';
 import type { Permission } from './collaborator.ts';
 
 export class CollaboratorWriter {
@@ -14,7 +15,8 @@ export class CollaboratorWriter {
 
   /** Gives the person this permission, in place of the one they had. */
   async put(repository: Repository, { person, permission }: { person: Principal; permission: Permission }, cause: Cause): Promise<void> {
-    await this.#events.transact(async ({ db, as }) => {
+    await this.#events.transact(async (writer) => {
+      const { db, as } = writer;
       await db.deleteFrom('collaborators').where('repository_id', '=', repository.id).where('principal_id', '=', person.id).execute();
       await db
         .insertInto('collaborators')
@@ -28,16 +30,27 @@ export class CollaboratorWriter {
         })
         .execute();
       as(cause).emit(auditWritten, audit(repository, { operation: 'collaborator.put', login: person.login, permission }));
+      if (permission === 'read' && !isOpen(repository)) await closeOffersOf(writer.as(cause), repository, person.uid);
     });
   }
 
   async remove(repository: Repository, login: string, cause: Cause): Promise<void> {
-    await this.#events.transact(async ({ db, as }) => {
-      await db
-        .deleteFrom('collaborators')
+    await this.#events.transact(async (writer) => {
+      const { db, as } = writer;
+      const left = await db
+        .selectFrom('collaborators')
+        .select(['uid', 'principal_id'])
         .where('repository_id', '=', repository.id)
         .where('login_lower', '=', login.toLowerCase())
-        .execute();
+        .executeTakeFirst();
+      if (left !== undefined) {
+        await db
+          .deleteFrom('collaborators')
+          .where('repository_id', '=', repository.id)
+          .where('principal_id', '=', left.principal_id)
+          .execute();
+        if (!isOpen(repository)) await closeOffersOf(writer.as(cause), repository, left.uid);
+      }
       as(cause).emit(auditWritten, audit(repository, { operation: 'collaborator.remove', login }));
     });
   }

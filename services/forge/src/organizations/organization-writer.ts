@@ -59,7 +59,7 @@ export class OrganizationWriter {
       await db.updateTable('owners').set({ visibility: profile.visibility }).where('id', '=', organization.id).execute();
       writer.as(cause).emit(auditWritten, audit(organization.name, 'organization.edit', { ...change }));
       if (profile.visibility !== organization.visibility) await emitNewNames(writer.as(cause), organization.id);
-      if (profile.visibility !== 'public') await hideForksOf(writer.as(cause), organization.id);
+      if (profile.visibility !== 'public') await hideForksOf(writer.as(cause), organization.id, organization.visibility === 'public');
       return find(writer, organization.id);
     });
   }

@@ -4,6 +4,7 @@ import { MosaicError } from '@mosaic/platform/errors';
 import type { EmittingWriter } from '@mosaic/platform/events';
 
 import type { ForgeTables } from '../db/schema.ts';
+import { closeOffersFrom } from '../pulls/close-pulls.ts';
 import { about, findRepository, isOpen, type Repository } from './repository.ts';
 
 /** What a hidden repository holds is not shown by its forks. @throws MosaicError `invalid_input`. */
@@ -14,14 +15,19 @@ export async function requireShowable(db: Reader<ForgeTables>, { id, fullName }:
     throw new MosaicError('invalid_input', `${fullName} is a fork of a hidden repository, and stays private while that is hidden.`);
 }
 
-/** An organization that not everybody may know of hides what was forked from its repositories. */
-export async function hideForksOf(writer: EmittingWriter<ForgeTables>, ownerId: number): Promise<void> {
-  const owned = await writer.db.selectFrom('repositories').select('id').where('owner_id', '=', ownerId).execute();
-  for (const { id } of owned) await hideForks(writer, id);
+/** An organization that not everybody may know of hides what was forked from its repositories; `isNew`: everybody might until now. */
+export async function hideForksOf(writer: EmittingWriter<ForgeTables>, ownerId: number, isNew: boolean): Promise<void> {
+  const owned = await writer.db.selectFrom('repositories').select(['id', 'private']).where('owner_id', '=', ownerId).execute();
+  for (const { id, private: wasHidden } of owned) {
+    const hidden = isNew && wasHidden === 0 ? await findRepository(writer.db, id) : undefined;
+    if (hidden !== undefined) await closeOffersFrom(writer, hidden);
+    await hideForks(writer, id);
+  }
 }
 
 /** Forks follow a repository that is hidden, as in Gitea; they do not when it is shown again, since what they hold is their owners'. */
-export async function hideForks({ db, emit }: EmittingWriter<ForgeTables>, parentId: number): Promise<void> {
+export async function hideForks(writer: EmittingWriter<ForgeTables>, parentId: number): Promise<void> {
+  const { db, emit } = writer;
   const waiting = [parentId];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const shown = await db
@@ -34,6 +40,7 @@ export async function hideForks({ db, emit }: EmittingWriter<ForgeTables>, paren
       await db.updateTable('repositories').set({ private: 1, updated_at: Date.now() }).where('id', '=', id).execute();
       const hidden = await findRepository(db, id);
       if (hidden !== undefined && state === 'ready') emit(repositoryModified, about(hidden, { defaultBranch: hidden.defaultBranch }));
+      if (hidden !== undefined) await closeOffersFrom(writer, hidden);
       waiting.push(id);
     }
   }

@@ -3,7 +3,7 @@ import { isUniqueViolation, toJson } from '@mosaic/platform/db';
 import type { Cause, EventLog } from '@mosaic/platform/events';
 
 import type { ForgeTables } from '../db/schema.ts';
-import { closePullsFrom } from '../pulls/close-pulls.ts';
+import { closeOffersFrom, closePullsFrom } from '../pulls/close-pulls.ts';
 import { withChange, type MergeSettingsChange } from '../pulls/merge-settings.ts';
 import { hideForks, requireShowable } from './fork-visibility.ts';
 import { chooseDefaultBranch } from './default-branch.ts';
@@ -40,6 +40,7 @@ export class RepositoryWriter {
       return await this.#events.transact(async (writer) => {
         const { db, as } = writer;
         if (change.private === false) await requireShowable(db, repository);
+        const wasOpen = (await findRepository(db, repository.id))?.private === false;
         await db
           .updateTable('repositories')
           .set({
@@ -57,6 +58,7 @@ export class RepositoryWriter {
         const edited = await findRepository(db, repository.id);
         if (edited === undefined) throw deletedMeanwhile();
         as(cause).emit(repositoryModified, about(edited, { defaultBranch: edited.defaultBranch }));
+        if (edited.private && wasOpen) await closeOffersFrom(writer.as(cause), edited);
         if (edited.private) await hideForks(writer.as(cause), edited.id);
         return edited;
       });

@@ -24,7 +24,7 @@ export const editIssue = implementInRepository(issueEditIssue, {
       dueAt: body.unset_due_date ? null : body.due_date,
     };
     if (issue.pull === null) await context.issues.writer.edit(repository, issue, change, cause);
-    else await changePull(context, repository, { issue: { ...issue, pull: issue.pull }, change }, cause);
+    else await changePull(context, { repository, caller, cause }, { issue: { ...issue, pull: issue.pull }, change });
     return presentIssue(context.links, repository, await requireIssue(context, repository, params.index));
   },
 });

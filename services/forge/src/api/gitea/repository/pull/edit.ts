@@ -34,7 +34,7 @@ export const editPull = implementInRepository(repoEditPullRequest, {
       assignees: await assigneesOf(context, { repository, level }, body),
       allowMaintainerEdit: body.allow_maintainer_edit,
     };
-    await changePull(context, repository, { issue, change }, cause);
+    await changePull(context, { repository, caller, cause }, { issue, change });
     return presentOnePull(context, { caller, repository, level: rights.code }, params.index);
   },
 });

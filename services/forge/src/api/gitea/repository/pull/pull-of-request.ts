@@ -6,6 +6,7 @@ import type { Contributor } from '../../../../contents/content-writer.ts';
 import type { ForgeContext } from '../../../../context.ts';
 import { presentPull, type PresentedHead } from '../../../../present/pull.ts';
 import type { PullIssue } from '../../../../pulls/pull-events.ts';
+import { mayOffer } from '../../../../pulls/pull-policy.ts';
 import type { PullChange } from '../../../../pulls/pull-writer.ts';
 import type { Repository } from '../../../../repositories/repository.ts';
 import { tipOfHead } from '../../../../pulls/bring-head.ts';
@@ -61,13 +62,21 @@ export async function presentOnePull(context: ForgeContext, request: Asked, numb
   return presented;
 }
 
-/** Changes one; one that is opened again stands where its branch does. */
+/**
+ * Changes one; one that is opened again stands where its branch does, which is offered anew with that.
+ * @throws MosaicError `forbidden`, as the writer.
+ */
 export async function changePull(
   { repositories, pulls }: ForgeContext,
-  repository: Repository,
+  { repository, caller, cause }: { repository: Repository; caller: Caller; cause: Cause },
   { issue, change }: { issue: PullIssue; change: Omit<PullChange, 'headId'> },
-  cause: Cause,
 ): Promise<void> {
+  const { repositoryId } = issue.pull.head;
+  if (change.state === 'open' && issue.state === 'closed' && repositoryId !== null && repositoryId !== repository.id) {
+    const head = await repositories.reader.byId(caller, repositoryId);
+    if (head === null || !mayOffer(head.level, head.repository))
+      throw new MosaicError('forbidden', 'Only those who may write to the branch that it comes from open it again: that is hidden.');
+  }
   const headId = await tipOfHead(repositories.folders, issue.pull.head);
   await pulls.writer.edit(repository, issue, { ...change, headId }, cause);
   await pulls.checker.check(issue.id);

@@ -38,7 +38,7 @@ export async function reviewersOf(
 }
 
 /** What somebody may do who is not asking: as far as their role goes, whatever their tokens carry. */
-async function rightsOfPerson(
+export async function rightsOfPerson(
   { repositories }: Pick<ForgeContext, 'repositories'>,
   person: Principal,
   repository: Repository,
