@@ -6,11 +6,14 @@ import type { DeployKey } from './key.ts';
 
 const PREFIX = 'deploy-key-';
 
+/** Stands in the rows of what a deploy key did, beside its owner's name: nobody has this uid. */
+export const NOBODY = 0;
+
 /** Who pushes with a deploy key: what happens is told as the owner's doing, as in Gitea, and reaches this repository alone. */
 export function callerOfDeployKey(key: DeployKey, repository: Repository): Caller {
   return Object.freeze({
     id: `${PREFIX}${key.id}`,
-    uid: repository.owner.uid,
+    uid: NOBODY,
     login: repository.owner.name,
     kind: 'service',
     role: 'viewer',
@@ -25,7 +28,7 @@ export function callerOfDeployKey(key: DeployKey, repository: Repository): Calle
   });
 }
 
-/** As rules for branches and tags know who writes: a deploy key bears its owner's uid and is not the owner. */
+/** As rules for branches and tags know who writes. */
 export function writerOf({ id, kind, uid }: Pick<Caller, 'id' | 'kind' | 'uid'>): Writer {
   return { uid, deployKey: kind === 'service' && id.startsWith(PREFIX) };
 }

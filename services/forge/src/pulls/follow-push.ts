@@ -1,8 +1,9 @@
-import { pullRequestSynchronized } from '@mosaic/contracts/mosaic';
+import { pullRequestMergeCancelled, pullRequestSynchronized } from '@mosaic/contracts/mosaic';
 import { isZeroId, splitRefName } from '@mosaic/engines/git';
 import type { EventWriter } from '@mosaic/platform/events';
 
 import type { ForgeTables } from '../db/schema.ts';
+import { NOBODY } from '../keys/deploy-caller.ts';
 import type { OpenPush } from '../pushes/push.ts';
 import { findRepository, type Repository } from '../repositories/repository.ts';
 import { markStale } from '../reviews/review-rows.ts';
@@ -100,6 +101,18 @@ async function moveHead({ writer, repository, push }: Settling, pull: OpenPull, 
   await db.updateTable('issues').set({ updated_at: Date.now() }).where('id', '=', pull.issueId).execute();
   const told = { ...pull, pull: { ...pull, headId: after } };
   writer.as(causeOf(push)).emit(pullRequestSynchronized, aboutPull(repository, told, { before, after, forced }));
+  // Told as its owner's doing, who may merge what their key may not.
+  if (push.actor.uid === NOBODY && pull.head.repositoryId !== repository.id) await dropScheduled(writer, repository, { told, push });
+}
+
+async function dropScheduled(
+  writer: EventWriter<ForgeTables>,
+  repository: Repository,
+  { told, push }: { told: Parameters<typeof aboutPull>[1] & { issueId: number }; push: OpenPush },
+): Promise<void> {
+  const dropped = writer.db.deleteFrom('scheduled_merges').where('issue_id', '=', told.issueId);
+  if ((await dropped.executeTakeFirst()).numDeletedRows === 0n) return;
+  writer.as(causeOf(push)).emit(pullRequestMergeCancelled, aboutPull(repository, told, { reason: 'head' }));
 }
 
 function causeOf({ actor, traceId }: OpenPush) {
