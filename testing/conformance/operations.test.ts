@@ -65,6 +65,7 @@ const OPEN: Record<string, string> = {
   'forge GET /-/repositories/:owner/:repo/pulls/:index/reviews': OBJECT,
   'forge GET /-/repositories/:owner/:repo/pulls': OBJECT,
   'forge GET /-/repositories/:owner/:repo/pulls/:index/merge-message': OBJECT,
+  'forge GET /-/repositories/:owner/:repo/pulls/:index/merge': OBJECT,
   'forge GET /-/repositories/:owner/:repo/divergence': OBJECT,
   'mcp GET /.well-known/oauth-protected-resource/mcp': PLAIN,
   'mcp GET /.well-known/oauth-protected-resource': PLAIN,

@@ -19,6 +19,28 @@ test('what a step says is shown where it fails, and a program that is not there 
   expect(words).toMatch(/✗ ill[^]*out\nerr[^]*ENOENT|ENOENT[^]*✗ ill[^]*out\nerr/);
 });
 
+test('what takes gigabytes runs one at a time, what does not beside it', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'mosaic-check-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const shown = vi.spyOn(console, 'log').mockImplementation(() => {});
+  // Fails where another one of the large ones is at work.
+  const large = ['sh', '-c', `mkdir "${folder}/large" && sleep 0.1 && rmdir "${folder}/large"`];
+  // Waits for the small one, and the other way round.
+  const meet = (mine: string, other: string) => [
+    'sh',
+    '-c',
+    `touch "${folder}/${mine}"; until [ -e "${folder}/${other}" ]; do sleep 0.01; done`,
+  ];
+  const ok = await runChecks([
+    { name: 'one', command: large, isLarge: true },
+    { name: 'two', command: large, isLarge: true },
+    { name: 'three', command: meet('a', 'b'), isLarge: true },
+    { name: 'small', command: meet('b', 'a') },
+  ]);
+  shown.mockRestore();
+  expect(ok).toBe(true);
+});
+
 test('a signal ends the steps with the check', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'mosaic-check-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));

@@ -4,14 +4,13 @@ import { EndedBySignal, runAttended } from '../launcher/attended.ts';
 import { STEPS, type Step } from './steps.ts';
 
 /**
- * Runs every step, two at a time, and prints what failed; answers whether all passed.
+ * Runs every step, two at a time but the large ones one after another, and prints what failed; answers whether all passed.
  * @throws EndedBySignal
  */
 export async function runChecks(steps: readonly Step[] = STEPS): Promise<boolean> {
-  const waiting = [...steps];
   let passed = true;
-  const worker = async () => {
-    for (let step = waiting.shift(); step !== undefined; step = waiting.shift()) {
+  const inTurn = async (turn: readonly Step[]) => {
+    for (const step of turn) {
       const { ok, output, ms } = await run(step);
       console.log(`${ok ? '✓' : '✗'} ${step.name.padEnd(12)} ${(ms / 1000).toFixed(1)} s`);
       if (!ok) {
@@ -20,7 +19,7 @@ export async function runChecks(steps: readonly Step[] = STEPS): Promise<boolean
       }
     }
   };
-  await Promise.all([worker(), worker()]);
+  await Promise.all([inTurn(steps.filter(({ isLarge }) => isLarge)), inTurn(steps.filter(({ isLarge }) => !isLarge))]);
   return passed;
 }
 
