@@ -1,4 +1,3 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -20,17 +19,10 @@ import { Stack } from '@mosaic/platform/lifecycle';
 import { startFakeAccounts } from '@mosaic/testing/fakes';
 
 import { eventually, PRINCIPALS, remoteUrl, runGit, TOKENS } from './harness.ts';
+import { startForgeProcess } from './start-process.ts';
 
 const stack = new Stack();
 afterEach(() => stack[Symbol.asyncDispose]());
-
-async function startChild(settings: object): Promise<{ child: ChildProcess; url: string }> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'forge-process.ts'), JSON.stringify(settings)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const [line] = (await once(child.stdout as NodeJS.ReadableStream, 'data')) as [Buffer];
-  return { child, url: line.toString().trim() };
-}
 
 it(
   'kill -9 between a push to the fork and what the base has of it: both stand at the same commit afterwards',
@@ -40,7 +32,7 @@ it(
     stack.defer(() => rm(folder, { recursive: true, force: true }));
     const accounts = stack.use(await startFakeAccounts(PRINCIPALS));
     const settings = { folder, accounts: accounts.url, hookHost: '127.0.0.1' };
-    let server = await startChild(settings);
+    let server = await startForgeProcess(settings);
     stack.defer(() => void server.child.kill('SIGKILL'));
     const callsAs = (token: string) => stack.use(createSend({ baseUrl: server.url, headers: () => ({ authorization: `token ${token}` }) }));
     const bob = () => createGiteaClient(callsAs(TOKENS.bob));
@@ -66,7 +58,7 @@ it(
       server.child.kill('SIGKILL');
       await once(server.child, 'exit');
       await writing;
-      server = await startChild(settings);
+      server = await startForgeProcess(settings);
       const tip = await tipOf('bob/loop', 'refs/heads/topic');
       await eventually(
         () => tipOf('ada/loop', `refs/pull/${index}/head`),

@@ -27,7 +27,7 @@ export function composePushes({ store, events, folders, log, settings }: ForgePo
   const protection = { reader: new ProtectionReader(store), writer: new ProtectionWriter(events) };
   const guard = new PushGuard(protection.reader);
   const gate = new MergeGate({ reader: protection.reader, folders, statuses: new StatusReader(store), reviews });
-  const merger = new PullMerger({ events, folders, pushes, checker, gate, guard });
+  const merger = new PullMerger({ events, folders, pushes, checker, gate });
   const updater = new HeadUpdater({ folders, pushes, guard });
   return {
     maintenance,

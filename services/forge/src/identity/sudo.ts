@@ -11,16 +11,8 @@ const GRANT = 'forge:sudo:admin';
  */
 export function actAs(caller: Caller, person: Principal): Caller {
   requireSudo(caller);
-  const { id, uid, login, kind, role, builtIn, name, email } = person;
   return Object.freeze({
-    id,
-    uid,
-    login,
-    kind,
-    role,
-    builtIn,
-    name,
-    email,
+    ...identityOf(person),
     tokenId: caller.tokenId,
     doors: caller.doors,
     grants: meetGrants(caller.grants, ceilingOf(person)),
@@ -31,23 +23,18 @@ export function actAs(caller: Caller, person: Principal): Caller {
 
 /** Somebody with all that their role allows, for what they have asked to be done later. */
 export function callerOf(person: Principal): Caller {
-  const { id, uid, login, kind, role, builtIn, name, email } = person;
-  const grants = ceilingOf(person);
   return Object.freeze({
-    id,
-    uid,
-    login,
-    kind,
-    role,
-    builtIn,
-    name,
-    email,
+    ...identityOf(person),
     tokenId: '',
     doors: [],
-    grants,
+    grants: ceilingOf(person),
     repositories: null,
     attempt: null,
   });
+}
+
+function identityOf({ id, uid, login, kind, role, builtIn, name, email }: Principal) {
+  return { id, uid, login, kind, role, builtIn, name, email };
 }
 
 export function requireSudo(caller: Caller): void {

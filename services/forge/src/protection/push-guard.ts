@@ -50,10 +50,7 @@ export class PushGuard {
   ): Promise<void> {
     const rule = await this.#reader.ruleFor(repositoryId, splitRefName(command.ref).name);
     if (rule === null) return;
-    const paths =
-      rule.files.protected.trim() === '' && rule.files.unprotected.trim() === ''
-        ? []
-        : await changedPaths(git, command.before, command.after);
+    const paths = isAboutFiles(rule) ? await changedPaths(git, command.before, command.after) : [];
     await this.require(repositoryId, writer, command, { paths, isForced });
   }
 
@@ -90,9 +87,13 @@ function checkOf({ branches }: ProtectionRules, writer: Writer, commands: readon
   };
 }
 
-async function broughtBy(incoming: IncomingObjects, { files }: BranchRule, { before, after }: Command) {
+function isAboutFiles({ files }: BranchRule): boolean {
+  return `${files.protected}${files.unprotected}`.trim() !== '';
+}
+
+async function broughtBy(incoming: IncomingObjects, rule: BranchRule, { before, after }: Command) {
   const isNew = isZeroId(before);
   const isForced = !isNew && !(await incoming.isAncestor(before, after));
-  if (`${files.protected}${files.unprotected}`.trim() === '') return { isForced, paths: [] };
+  if (!isAboutFiles(rule)) return { isForced, paths: [] };
   return { isForced, paths: isNew ? await incoming.pathsOfNew(after) : await incoming.pathsBetween(before, after) };
 }

@@ -6,7 +6,6 @@ import type { EventLog, EventWriter } from '@mosaic/platform/events';
 import type { Contributor } from '../contents/content-writer.ts';
 import type { ForgeTables } from '../db/schema.ts';
 import type { MergeGate } from '../protection/merge-gate.ts';
-import type { PushGuard } from '../protection/push-guard.ts';
 import type { PushSettlement } from '../pushes/push-settlement.ts';
 import type { Repository } from '../repositories/repository.ts';
 import type { RepositoryFolders } from '../repositories/repository-folders.ts';
@@ -40,7 +39,6 @@ export interface PullMergerPorts {
   pushes: PushSettlement;
   checker: PullChecker;
   gate: MergeGate;
-  guard: PushGuard;
 }
 
 /** Merges pull requests. Each is a push like any other: its row first, then the ref, then the events. */

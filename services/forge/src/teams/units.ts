@@ -1,3 +1,5 @@
+import { TeamUnitName } from '@mosaic/contracts/gitea';
+
 /** What a team is called by all together; `none` where each unit is told by itself. */
 export type TeamPermission = 'none' | 'read' | 'write' | 'admin' | 'owner';
 
@@ -5,18 +7,7 @@ export type TeamPermission = 'none' | 'read' | 'write' | 'admin' | 'owner';
 export type UnitLevel = Exclude<TeamPermission, 'owner'>;
 
 /** What of a repository a team may be given, by Gitea's names. The first three are features here; the rest is kept and changes nothing. */
-export const TEAM_UNITS = [
-  'repo.code',
-  'repo.issues',
-  'repo.pulls',
-  'repo.releases',
-  'repo.wiki',
-  'repo.ext_wiki',
-  'repo.ext_issues',
-  'repo.projects',
-  'repo.packages',
-  'repo.actions',
-] as const;
+export const TEAM_UNITS = TeamUnitName.options;
 export type TeamUnit = (typeof TEAM_UNITS)[number];
 export type TeamUnits = Partial<Record<TeamUnit, UnitLevel>>;
 

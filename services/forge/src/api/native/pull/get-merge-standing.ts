@@ -12,10 +12,9 @@ export const getMergeStanding = implement(contract, {
   async handle({ caller, params }, context) {
     const { repository, issue, rights } = await pullOfAddress(context, caller, params);
     const level = levelIn(rights, 'merges');
-    const { gate, reader } = { gate: context.pulls.gate, reader: context.scheduledMerges.reader };
     const mayWrite = caller.kind !== 'anonymous' && reaches(level, 'write') && !repository.archived;
-    const { mayMerge, mayForce, unmet } = await gate.standing(repository, issue, { caller, isAdmin: level === 'admin' });
-    const scheduled = await reader.of(issue.id);
+    const { mayMerge, mayForce, unmet } = await context.pulls.gate.standing(repository, issue, { caller, isAdmin: level === 'admin' });
+    const scheduled = await context.scheduledMerges.reader.of(issue.id);
     return {
       mayMerge: mayWrite && mayMerge,
       mayForce: mayWrite && mayMerge && mayForce,
