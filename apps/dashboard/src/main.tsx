@@ -7,7 +7,6 @@ import './theme/tokens.css';
 import './theme/base.css';
 
 import { MantineProvider } from '@mantine/core';
-import { Notifications } from '@mantine/notifications';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
@@ -41,7 +40,6 @@ createRoot(root).render(
     <MantineProvider theme={theme} cssVariablesResolver={cssVariablesResolver} defaultColorScheme="auto">
       <QueryClientProvider client={queryClient}>
         <ActionProvider>
-          <Notifications position="bottom-right" limit={3} />
           <RouterProvider router={router} />
         </ActionProvider>
       </QueryClientProvider>

@@ -19,7 +19,7 @@ import { useGo } from '../parts/app-link.tsx';
 import { ICON } from '../theme/icons.ts';
 import { useDensity, useFirstStepsChoice } from '../theme/preferences.ts';
 import { ENTRIES } from './navigation.ts';
-import { openShortcutSheet } from './shortcut-sheet.tsx';
+import { openShortcutSheet } from './key-sheet-store.ts';
 
 const SCHEMES: readonly { value: MantineColorScheme; label: string; icon: typeof IconSun }[] = [
   { value: 'light', label: 'Light', icon: IconSun },

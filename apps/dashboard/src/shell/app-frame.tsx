@@ -11,15 +11,15 @@ import { useSession } from '../features/session/queries.ts';
 import { ActorAvatar } from '../parts/actor-avatar.tsx';
 import { AppLink } from '../parts/app-link.tsx';
 import { ICON, NAV_ICON, SearchIcon } from '../theme/icons.ts';
-import { AccountMenuItems } from './account-menu.tsx';
+import { AccountMenuItems, useGlobalActions } from './account-menu.tsx';
+import { LaterOverlays } from './later-overlays.tsx';
 import { ENTRIES, type Entry } from './navigation.ts';
-import { Palette } from './palette.tsx';
-import { ShortcutSheet } from './shortcut-sheet.tsx';
 import css from './app-frame.module.css';
 
 /** Sidebar on the left, one bottom bar on a phone, the page in between. */
 export function AppFrame() {
   useShortcuts();
+  useGlobalActions();
   return (
     <LiveProvider>
       <a className="skip-link" href="#content">
@@ -46,8 +46,7 @@ export function AppFrame() {
           <BottomBar />
         </AppShell.Footer>
       </AppShell>
-      <Palette />
-      <ShortcutSheet />
+      <LaterOverlays />
     </LiveProvider>
   );
 }

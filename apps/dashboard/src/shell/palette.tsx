@@ -26,7 +26,6 @@ import {
   SearchIcon,
   type NounIcon,
 } from '../theme/icons.ts';
-import { useGlobalActions } from './account-menu.tsx';
 
 interface Choice {
   id: string;
@@ -41,7 +40,6 @@ const LIMIT = 40;
 
 /** Ctrl K: objects, then actions. ">" actions only, "@" people and agents, "#" an issue or a pull request; a pasted id or address jumps. */
 export function Palette() {
-  useGlobalActions();
   const [text, setText] = useState('');
   const choices = useChoices(text);
   const groups = Map.groupBy(choices.slice(0, LIMIT), ({ group }) => group);
@@ -49,8 +47,7 @@ export function Palette() {
     <Spotlight.Root
       query={text}
       onQueryChange={setText}
-      shortcut="mod + K"
-      tagsToIgnore={[]}
+      shortcut={null}
       scrollable
       maxHeight={480}
       clearQueryOnClose

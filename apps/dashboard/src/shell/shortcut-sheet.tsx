@@ -1,10 +1,8 @@
 import { Group, Kbd, Modal, Stack, Text, Title } from '@mantine/core';
-import { createStore, useStore } from '@mantine/store';
+import { useStore } from '@mantine/store';
 
 import { useAllActions, type Action } from '../actions/registry.tsx';
-
-const sheet = createStore({ opened: false });
-export const openShortcutSheet = (): void => sheet.setState({ opened: true });
+import { keySheet } from './key-sheet-store.ts';
 
 /** The keys that lists and logs take by themselves. */
 const IN_PLACE: readonly { title: string; keys: readonly string[] }[] = [
@@ -15,11 +13,11 @@ const IN_PLACE: readonly { title: string; keys: readonly string[] }[] = [
 
 /** Every key that works here, from the same registry as the palette. */
 export function ShortcutSheet() {
-  const { opened } = useStore(sheet);
+  const { opened } = useStore(keySheet);
   const actions = useAllActions().filter(({ keys }) => keys !== undefined);
   const groups = Map.groupBy(actions, ({ group }) => group);
   return (
-    <Modal opened={opened} onClose={() => sheet.setState({ opened: false })} title="Keyboard shortcuts">
+    <Modal opened={opened} onClose={() => keySheet.setState({ opened: false })} title="Keyboard shortcuts">
       <Stack gap="lg">
         {[...groups].map(([group, list]) => (
           <KeyList key={group} title={group} list={list} />
