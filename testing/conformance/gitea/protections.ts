@@ -2,6 +2,8 @@ import { expect, vi } from 'vitest';
 import type { z } from 'zod';
 
 import {
+  orgEditTeam,
+  orgRemoveTeamMember,
   repoAddCollaborator,
   repoCreateBranch,
   repoCreateBranchProtection,
@@ -24,6 +26,7 @@ import {
 } from '@mosaic/contracts/gitea';
 
 import { base64 } from './base64.ts';
+import { found, repositoryOf, teamOf } from './organization.ts';
 import { departure, gap, requirement } from './suite.ts';
 import type { GiteaTarget, Home } from './target.ts';
 
@@ -231,6 +234,82 @@ requirement('gitea.protections.forbidden', async (target) => {
     expect(await other.refusal(repoDeleteTagProtection, { ...at, id })).toBe(403);
     expect(await namesOf(home)).toEqual(['main']);
   }
+});
+
+/** Each list of teams of a rule, with what it means something beside. */
+const TEAM_LISTS = [
+  [LIST, 'push_whitelist_teams'],
+  [FORCE_LIST, 'force_push_allowlist_teams'],
+  [{ enable_merge_whitelist: true }, 'merge_whitelist_teams'],
+  [{ enable_approvals_whitelist: true }, 'approvals_whitelist_teams'],
+] as const;
+
+requirement('gitea.protections.teams', async (target) => {
+  const org = await found(target);
+  const at = await repositoryOf(target, org);
+  const home = { at, owner: target.ada, other: target.bob };
+  const { name } = await teamOf(target, org, ['bob'], { permission: 'write', includes_all_repositories: true });
+  const apart = await teamOf(target, org, ['bob']);
+  for (const [beside, list] of TEAM_LISTS) {
+    const { rule_name } = await protect(home, { rule_name: list, ...beside, [list]: [name, apart.name] });
+    const read = () => target.ada.call(repoGetBranchProtection, { ...at, name: rule_name });
+    expect(await read()).toMatchObject({ [list]: [name] });
+    const change = (teams: string[]) => target.ada.call(repoEditBranchProtection, { ...at, name: rule_name, body: { [list]: teams } });
+    expect(await change([])).toMatchObject({ [list]: [] });
+    expect(await change([name.toUpperCase()])).toMatchObject({ [list]: [name] });
+    expect(await target.ada.refusal(repoEditBranchProtection, { ...at, name: rule_name, body: { [list]: [target.word()] } })).toBe(422);
+    expect(await read()).toMatchObject({ [list]: [name] });
+    expect(await protect(home, { rule_name: `${list}-none`, [list]: [] })).toMatchObject({ [list]: [] });
+  }
+  const tags = await keep(home, { whitelist_usernames: [], whitelist_teams: [name] });
+  expect(tags).toMatchObject({ whitelist_usernames: [], whitelist_teams: [name] });
+  expect(await keep(home, { name_pattern: 'w*', whitelist_teams: [] })).toMatchObject({ whitelist_teams: [] });
+  const body = { whitelist_teams: [], whitelist_usernames: ['ada'] };
+  expect(await target.ada.call(repoEditTagProtection, { ...at, id: tags.id, body })).toMatchObject(body);
+  expect(await target.ada.call(repoEditTagProtection, { ...at, id: tags.id, body: { whitelist_teams: [name] } })).toMatchObject({
+    whitelist_teams: [name],
+  });
+  expect(await target.ada.refusal(repoEditTagProtection, { ...at, id: tags.id, body: { whitelist_teams: [target.word()] } })).toBe(422);
+});
+
+requirement('gitea.protections.teams.bypass', async (target) => {
+  const org = await found(target);
+  const at = await repositoryOf(target, org);
+  const { name } = await teamOf(target, org, ['bob'], { includes_all_repositories: true });
+  const home = { at, owner: target.ada, other: target.bob };
+  const on = { enable_bypass_allowlist: true, bypass_allowlist_teams: [name] };
+  expect(await protect(home, on)).toMatchObject(on);
+  expect(await target.ada.call(repoEditBranchProtection, { ...at, name: 'main', body: { bypass_allowlist_teams: [] } })).toMatchObject({
+    bypass_allowlist_teams: [],
+  });
+  expect(await target.ada.call(repoEditBranchProtection, { ...at, name: 'main', body: on })).toMatchObject(on);
+  expect(await protect(home, { rule_name: 'other', bypass_allowlist_teams: [] })).toMatchObject({ bypass_allowlist_teams: [] });
+});
+departure('gitea.protections.teams.bypass', 'Upstream has these members since 1.27.');
+
+requirement('gitea.protections.teams.push', async (target) => {
+  const org = await found(target);
+  const at = await repositoryOf(target, org);
+  const team = await teamOf(target, org, ['bob'], { permission: 'write', includes_all_repositories: true });
+  await protect({ at, owner: target.ada, other: target.bob }, { ...LIST, push_whitelist_teams: [team.name] });
+  const write = (who: 'ada' | 'bob') =>
+    target[who].respond(repoCreateFile, {
+      ...at,
+      filepath: `${target.word()}.txt`,
+      body: { content: base64('a'), message: 'a', branch: 'main' },
+    });
+  expect((await write('ada')).status).toBe(403);
+  expect((await write('bob')).status).toBe(201);
+  await target.ada.call(orgEditTeam, { id: team.id, body: { name: target.word() } });
+  expect((await write('bob')).status).toBe(201);
+  await target.ada.call(orgRemoveTeamMember, { id: team.id, username: 'bob' });
+  await target.ada.call(repoAddCollaborator, { ...at, collaborator: 'bob', body: { permission: 'write' } });
+  expect((await write('bob')).status).toBe(403);
+});
+
+requirement('gitea.protections.teams.person', async (target) => {
+  const home = await target.home();
+  expect(await protect(home, { ...LIST, push_whitelist_teams: [target.word()] })).toMatchObject({ push_whitelist_teams: [] });
 });
 
 requirement('gitea.protections.branch', async (target) => {

@@ -5,8 +5,8 @@ import { defineOperation } from '@mosaic/contracts/wire';
 import { BranchProtection } from '../protection-schemas.ts';
 
 const Logins = z.array(z.string().max(100)).max(100);
-/** None exist yet. */
-const Teams = z.array(z.string().max(100)).max(0, 'there are no teams yet; name people');
+/** Names of teams of the organization that owns the repository; those that do not have it are passed over. */
+const Teams = z.array(z.string().max(100)).max(100);
 
 /** Members of a rule that a request may set. */
 export const BranchProtectionBody = z.object({

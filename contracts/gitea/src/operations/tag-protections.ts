@@ -6,8 +6,8 @@ import { TagProtection } from '../protection-schemas.ts';
 
 const Pattern = z.string().trim().max(190);
 const Logins = z.array(z.string().max(100)).max(100);
-/** None exist yet. */
-const Teams = z.array(z.string().max(100)).max(0, 'there are no teams yet; name people');
+/** Names of teams of the organization that owns the repository; those that do not have it are passed over. */
+const Teams = z.array(z.string().max(100)).max(100);
 const TagProtectionParams = z.object({ id: z.coerce.number<number>().int().min(1) });
 
 export const repoListTagProtection = defineOperation({

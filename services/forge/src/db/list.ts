@@ -16,6 +16,7 @@ import { keys } from './migrations/012-keys.ts';
 import { organizations } from './migrations/013-organizations.ts';
 import { scheduledMerges } from './migrations/014-scheduled-merges.ts';
 import { protection } from './migrations/015-protection.ts';
+import { tagTeams } from './migrations/018-tag-teams.ts';
 
 /** In order; a released one is frozen. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -35,4 +36,5 @@ export const MIGRATIONS: readonly Migration[] = [
   organizations,
   scheduledMerges,
   protection,
+  tagTeams,
 ];

@@ -3,7 +3,7 @@ import type { Generated } from 'kysely';
 import type { JsonText } from '@mosaic/platform/db';
 import type { EventTables } from '@mosaic/platform/events';
 
-import type { BranchRuleSettings, Named } from '../protection/branch-rule-settings.ts';
+import type { Named, StoredRuleSettings } from '../protection/branch-rule-settings.ts';
 import type { MergeSettings } from '../pulls/merge-settings.ts';
 import type { TeamPermission, TeamUnits } from '../teams/units.ts';
 
@@ -368,7 +368,7 @@ export interface BranchRuleRow {
   /** Unique in the repository. */
   name: string;
   priority: number;
-  settings: JsonText<BranchRuleSettings>;
+  settings: JsonText<StoredRuleSettings>;
   created_at: number;
   updated_at: number;
 }
@@ -378,6 +378,8 @@ export interface TagRuleRow {
   repository_id: number;
   name_pattern: string;
   people: JsonText<Named[]>;
+  /** Ids; null for a rule that is older than these. */
+  teams: JsonText<number[]> | null;
   created_at: number;
   updated_at: number;
 }

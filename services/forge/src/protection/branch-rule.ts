@@ -3,7 +3,8 @@ import type { Selectable } from 'kysely';
 import { fromJson } from '@mosaic/platform/db';
 
 import type { BranchRuleRow } from '../db/schema.ts';
-import type { BranchRuleSettings } from './branch-rule-settings.ts';
+import { withTeams, type BranchRuleSettings } from './branch-rule-settings.ts';
+import { teamsAmong, type TeamRoster } from './team-roster.ts';
 
 export interface BranchRule extends BranchRuleSettings {
   id: number;
@@ -15,9 +16,9 @@ export interface BranchRule extends BranchRuleSettings {
   updatedAt: number;
 }
 
-export function branchRuleOf(row: Selectable<BranchRuleRow>): BranchRule {
+export function branchRuleOf(row: Selectable<BranchRuleRow>, roster: TeamRoster): BranchRule {
   return {
-    ...fromJson(row.settings),
+    ...withTeams(fromJson(row.settings), (ids) => teamsAmong(roster, ids)),
     id: row.id,
     repositoryId: row.repository_id,
     name: row.name,

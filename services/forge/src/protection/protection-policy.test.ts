@@ -20,8 +20,8 @@ const [A, B] = ['a'.repeat(40), 'b'.repeat(40)];
 const ADA = { uid: 1, login: 'ada' };
 const BOB = { uid: 2, login: 'bob' };
 const KEY = { uid: 0, deployKey: true };
-const all = { enabled: false, people: [], deployKeys: false };
-const only = (...people: { uid: number; login: string }[]) => ({ enabled: true, people, deployKeys: false });
+const all = { enabled: false, people: [], teams: [], deployKeys: false };
+const only = (...people: { uid: number; login: string }[]) => ({ enabled: true, people, teams: [], deployKeys: false });
 
 let made = 0;
 const rule = (over: Partial<BranchRule> = {}): BranchRule => ({
@@ -81,6 +81,13 @@ it.each([
   expect(mayForcePush(one, ADA)).toBe(may);
 });
 
+it('who is in a team that is named is named, by its members of the moment; a deploy key is in none', () => {
+  const reviewers = { id: 1, name: 'reviewers', uids: [ADA.uid, 0] };
+  const named = { ...only(), teams: [reviewers] };
+  expect([mayMerge(rule({ merge: named }), ADA), mayMerge(rule({ merge: named }), BOB)]).toEqual([true, false]);
+  expect(mayPush(rule({ push: { ...named, allowed: true } }), KEY)).toBe(false);
+});
+
 it('merging: everybody, or those named', () => {
   expect([mayMerge(rule(), BOB), mayMerge(rule({ merge: only(ADA) }), BOB), mayMerge(rule({ merge: only(ADA) }), ADA)]).toEqual([
     true,
@@ -100,7 +107,7 @@ it.each([
 });
 
 describe('refused by its name', () => {
-  const tags = [{ id: 1, repositoryId: 1, pattern: 'v*', people: [ADA], createdAt: 0, updatedAt: 0 }];
+  const tags = [{ id: 1, repositoryId: 1, pattern: 'v*', people: [ADA], teams: [], createdAt: 0, updatedAt: 0 }];
   const say = (ref: string, after: string, who: { uid: number; deployKey?: boolean } = BOB, one = rule(closed)) =>
     refusalByName({ branches: [one], tags }, who, { ref, before: A, after });
   it.each([

@@ -54,9 +54,14 @@ export function mayBypass({ bypass, blocks }: Pick<BranchRule, 'bypass' | 'block
   return (bypass.enabled && isListed(bypass, writer)) || (isAdmin && !blocks.adminOverride);
 }
 
-function isListed({ enabled, people, deployKeys }: AllowList, { uid, deployKey = false }: Writer): boolean {
+function isListed({ enabled, deployKeys, ...named }: AllowList, writer: Writer): boolean {
   if (!enabled) return true;
-  return deployKey ? deployKeys : people.some((one) => one.uid === uid);
+  return writer.deployKey === true ? deployKeys : isNamed(named, writer.uid);
+}
+
+/** Themselves, or by a team that they are in. */
+function isNamed({ people, teams }: Pick<AllowList, 'people' | 'teams'>, uid: number): boolean {
+  return people.some((one) => one.uid === uid) || teams.some(({ uids }) => uids.includes(uid));
 }
 
 /** Which rule counts for a branch, and what somebody may do there. */
@@ -129,7 +134,7 @@ function globsOf(patterns: string): ((path: string) => boolean)[] {
 /** A tag that several rules are about may be changed by whom one of them names. */
 function mayChangeTag(rules: readonly TagRule[], { uid, deployKey = false }: Writer, tag: string): boolean {
   const about = rules.filter((rule) => fitsOf(rule, rule.pattern, '')(tag));
-  return about.length === 0 || (!deployKey && about.some(({ people }) => people.some((one) => one.uid === uid)));
+  return about.length === 0 || (!deployKey && about.some((rule) => isNamed(rule, uid)));
 }
 
 /** Whose verdicts count: whom the rule names, else whoever may write, as it was when they spoke. */

@@ -4,6 +4,7 @@ import type { ForgeTables } from '../db/schema.ts';
 import { branchRuleOf, type BranchRule } from './branch-rule.ts';
 import { ruleFor } from './protection-policy.ts';
 import { tagRuleOf, type TagRule } from './tag-rule.ts';
+import { teamRoster, type TeamRoster } from './team-roster.ts';
 
 export interface ProtectionRules {
   branches: BranchRule[];
@@ -21,7 +22,8 @@ export class ProtectionReader {
   async rules(repositoryId: number): Promise<ProtectionRules> {
     return this.#store.read(async (db) => {
       const tags = await db.selectFrom('tag_rules').selectAll().where('repository_id', '=', repositoryId).orderBy('id').execute();
-      return { branches: await branchRules(db, repositoryId), tags: tags.map(tagRuleOf) };
+      const roster = await teamRoster(db, repositoryId);
+      return { branches: await branchRules(db, repositoryId, roster), tags: tags.map((row) => tagRuleOf(row, roster)) };
     });
   }
 
@@ -32,7 +34,15 @@ export class ProtectionReader {
 }
 
 /** In the order in which they count. */
-export async function branchRules(db: Reader<ForgeTables>, repositoryId: number): Promise<BranchRule[]> {
-  const rules = db.selectFrom('branch_rules').selectAll().where('repository_id', '=', repositoryId);
-  return (await rules.orderBy('priority').orderBy('id').execute()).map(branchRuleOf);
+export async function branchRules(db: Reader<ForgeTables>, repositoryId: number, known?: TeamRoster): Promise<BranchRule[]> {
+  const rules = await db
+    .selectFrom('branch_rules')
+    .selectAll()
+    .where('repository_id', '=', repositoryId)
+    .orderBy('priority')
+    .orderBy('id')
+    .execute();
+  if (rules.length === 0) return [];
+  const roster = known ?? (await teamRoster(db, repositoryId));
+  return rules.map((row) => branchRuleOf(row, roster));
 }

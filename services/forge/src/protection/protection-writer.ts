@@ -1,17 +1,25 @@
 import { auditWritten } from '@mosaic/contracts/mosaic';
-import { isUniqueViolation, toJson } from '@mosaic/platform/db';
+import { fromJson, isUniqueViolation, toJson } from '@mosaic/platform/db';
 import { MosaicError } from '@mosaic/platform/errors';
 import type { Cause, EventLog, EventWriter } from '@mosaic/platform/events';
 
 import type { ForgeTables } from '../db/schema.ts';
 import type { Repository } from '../repositories/repository.ts';
 import { branchRuleOf, type BranchRule } from './branch-rule.ts';
-import type { BranchRuleSettings, Named } from './branch-rule-settings.ts';
+import { withTeams, type Named, type StoredRuleSettings } from './branch-rule-settings.ts';
 import { compileGlob, isGlob } from './glob.ts';
 import { tagRuleOf, type TagRule } from './tag-rule.ts';
+import { teamRoster, type TeamRoster } from './team-roster.ts';
 
 /** Rules of one repository at most, of either kind. */
 const RULES_MAX = 100;
+
+/** What a rule for tags says; teams by their ids. */
+export interface TagRuleSettings {
+  pattern: string;
+  people: Named[];
+  teams: number[];
+}
 
 /** Adds, changes and removes what protects branches and tags. */
 export class ProtectionWriter {
@@ -24,7 +32,7 @@ export class ProtectionWriter {
   /** @throws MosaicError `forbidden` for a name that has a rule, as in Gitea, `invalid_input`, `conflict`. */
   async addBranchRule(
     repository: Repository,
-    { name, priority, settings }: { name: string; priority: number; settings: BranchRuleSettings },
+    { name, priority, settings }: { name: string; priority: number; settings: StoredRuleSettings },
     cause: Cause,
   ): Promise<BranchRule> {
     requireGlob(name, '/');
@@ -35,6 +43,7 @@ export class ProtectionWriter {
       if (present.some((rule) => rule.name === name)) throw taken;
       requireRoom(present.length);
       const now = Date.now();
+      const roster = await teamRoster(db, repository.id);
       const last = Math.max(0, ...present.map((rule) => rule.priority));
       const { id } = await db
         .insertInto('branch_rules')
@@ -42,7 +51,7 @@ export class ProtectionWriter {
           repository_id: repository.id,
           name,
           priority: priority === 0 ? last + 1 : priority,
-          settings: toJson(settings),
+          settings: toJson(withRoster(settings, roster)),
           created_at: now,
           updated_at: now,
         })
@@ -51,29 +60,31 @@ export class ProtectionWriter {
         .catch((error: unknown) => {
           throw isUniqueViolation(error) ? taken : error;
         });
-      return branchRuleOf(await db.selectFrom('branch_rules').selectAll().where('id', '=', id).executeTakeFirstOrThrow());
+      return branchRuleOf(await db.selectFrom('branch_rules').selectAll().where('id', '=', id).executeTakeFirstOrThrow(), roster);
     });
   }
 
-  /** `change` gets the rule as it is when nobody else writes. @throws MosaicError `not_found`, `invalid_input`. */
+  /** `change` gets the rule as it is when nobody else writes; teams that have left are no more in it. @throws MosaicError `not_found`, `invalid_input`. */
   async editBranchRule(
     repository: Repository,
     name: string,
-    change: (rule: BranchRule) => { priority: number; settings: BranchRuleSettings },
+    change: (rule: StoredRuleSettings & { priority: number }) => { priority: number; settings: StoredRuleSettings },
     cause: Cause,
   ): Promise<BranchRule> {
     return this.#change(repository, { operation: 'branch_protection.edit', rule: name }, cause, async ({ db }) => {
       const rows = db.selectFrom('branch_rules').selectAll().where('repository_id', '=', repository.id).where('name', '=', name);
       const found = await rows.executeTakeFirst();
       if (found === undefined) throw noRule(name);
-      const { priority, settings } = change(branchRuleOf(found));
+      const roster = await teamRoster(db, repository.id);
+      const kept = withTeams(fromJson(found.settings), (ids: readonly number[]) => [...ids]);
+      const { priority, settings } = change({ ...kept, priority: found.priority });
       requireSettings(settings);
       await db
         .updateTable('branch_rules')
-        .set({ priority, settings: toJson(settings), updated_at: Date.now() })
+        .set({ priority, settings: toJson(withRoster(settings, roster)), updated_at: Date.now() })
         .where('id', '=', found.id)
         .execute();
-      return branchRuleOf(await rows.executeTakeFirstOrThrow());
+      return branchRuleOf(await rows.executeTakeFirstOrThrow(), roster);
     });
   }
 
@@ -101,7 +112,7 @@ export class ProtectionWriter {
   }
 
   /** @throws MosaicError `forbidden` for a pattern that has a rule, `invalid_input`, `conflict`. */
-  async addTagRule(repository: Repository, { pattern, people }: Pick<TagRule, 'pattern' | 'people'>, cause: Cause): Promise<TagRule> {
+  async addTagRule(repository: Repository, { pattern, people, teams }: TagRuleSettings, cause: Cause): Promise<TagRule> {
     requireGlob(pattern, '');
     return this.#change(repository, { operation: 'tag_protection.add', rule: pattern }, cause, async ({ db }) => {
       const present = await db.selectFrom('tag_rules').select('name_pattern').where('repository_id', '=', repository.id).execute();
@@ -110,10 +121,18 @@ export class ProtectionWriter {
       const now = Date.now();
       const { id } = await db
         .insertInto('tag_rules')
-        .values({ repository_id: repository.id, name_pattern: pattern, people: toJson(people), created_at: now, updated_at: now })
+        .values({
+          repository_id: repository.id,
+          name_pattern: pattern,
+          people: toJson(people),
+          teams: toJson(teams),
+          created_at: now,
+          updated_at: now,
+        })
         .returning('id')
         .executeTakeFirstOrThrow();
-      return tagRuleOf(await db.selectFrom('tag_rules').selectAll().where('id', '=', id).executeTakeFirstOrThrow());
+      const row = await db.selectFrom('tag_rules').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+      return tagRuleOf(row, await teamRoster(db, repository.id));
     });
   }
 
@@ -121,7 +140,7 @@ export class ProtectionWriter {
   async editTagRule(
     repository: Repository,
     id: number,
-    change: { pattern?: string | undefined; people?: readonly Named[] | undefined },
+    change: { [Member in keyof TagRuleSettings]?: TagRuleSettings[Member] | undefined },
     cause: Cause,
   ): Promise<TagRule> {
     if (change.pattern !== undefined) requireGlob(change.pattern, '');
@@ -129,13 +148,15 @@ export class ProtectionWriter {
       const rows = db.selectFrom('tag_rules').selectAll().where('repository_id', '=', repository.id).where('id', '=', id);
       const found = await rows.executeTakeFirst();
       if (found === undefined) throw noRule(String(id));
-      const { pattern, people } = { ...tagRuleOf(found), ...definedOf(change) };
+      const roster = await teamRoster(db, repository.id);
+      const kept = tagRuleOf(found, roster);
+      const { pattern, people, teams } = { ...kept, teams: kept.teams.map((team) => team.id), ...definedOf(change) };
       await db
         .updateTable('tag_rules')
-        .set({ name_pattern: pattern, people: toJson([...people]), updated_at: Date.now() })
+        .set({ name_pattern: pattern, people: toJson([...people]), teams: toJson(teams), updated_at: Date.now() })
         .where('id', '=', id)
         .execute();
-      return tagRuleOf(await rows.executeTakeFirstOrThrow());
+      return tagRuleOf(await rows.executeTakeFirstOrThrow(), roster);
     });
   }
 
@@ -174,7 +195,12 @@ function requireRoom(present: number): void {
   if (present >= RULES_MAX) throw new MosaicError('conflict', `A repository has at most ${RULES_MAX} of these rules; delete one first.`);
 }
 
-function requireSettings({ checks, files }: BranchRuleSettings): void {
+/** Teams that do not have the repository are passed over, as in Gitea. */
+function withRoster(settings: StoredRuleSettings, roster: TeamRoster): StoredRuleSettings {
+  return withTeams(settings, (ids) => ids.filter((id) => roster.has(id)));
+}
+
+function requireSettings({ checks, files }: StoredRuleSettings): void {
   for (const context of checks.contexts) requireGlob(context, '');
   for (const pattern of [...files.protected.split(';'), ...files.unprotected.split(';')]) requireGlob(pattern.trim(), './');
 }

@@ -11,7 +11,7 @@ export const createBranchProtection = implementInRepository(repoCreateBranchProt
   async handle({ repository, body, cause }, context) {
     const name = body.rule_name || body.branch_name;
     if (name === '') throw new MosaicError('invalid_input', 'rule_name is missing: which branches is the rule about?');
-    const settings = (await changeOf(context, body))(STRICT);
+    const settings = (await changeOf(context, repository, body))(STRICT);
     const rule = { name, priority: body.priority ?? 0, settings };
     return presentBranchRule(await context.protection.writer.addBranchRule(repository, rule, cause));
   },

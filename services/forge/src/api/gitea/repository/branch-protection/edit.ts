@@ -8,7 +8,7 @@ export const editBranchProtection = implementInRepository(repoEditBranchProtecti
   grant: 'forge:repository:admin',
   level: 'admin',
   async handle({ repository, params, body, cause }, context) {
-    const change = await changeOf(context, body);
+    const change = await changeOf(context, repository, body);
     return presentBranchRule(
       await context.protection.writer.editBranchRule(
         repository,
