@@ -8,6 +8,7 @@ import { MosaicError } from '@mosaic/platform/errors';
 /** Debian's packages that the tests drive, and a file by which each is known to be there. */
 const PACKAGES: readonly { name: string; file: string; for: string }[] = [
   { name: 'git', file: '/usr/bin/git', for: 'everything' },
+  { name: 'git-lfs', file: '/usr/bin/git-lfs', for: 'the forge' },
   { name: 'postgresql', file: '/usr/lib/postgresql/*/bin/initdb', for: 'the stores' },
   { name: 'mariadb-server', file: '/usr/sbin/mariadbd', for: 'the stores' },
   { name: 'chromium', file: '/usr/bin/chromium', for: 'the pages' },

@@ -157,6 +157,7 @@ const REQUEST_MEMBERS: Readonly<Record<string, { query?: string; body?: string }
   'POST /repos/{owner}/{repo}/pulls/comments/{id}/resolve': {},
   'POST /repos/{owner}/{repo}/pulls/comments/{id}/unresolve': {},
   'POST /repos/{owner}/{repo}/pulls/{index}/comments/{id}/replies': { body: 'body' },
+  'GET /repos/{owner}/{repo}/media/{filepath}': { query: 'ref' },
   'GET /repos/{owner}/{repo}/raw/{filepath}': { query: 'ref' },
   'GET /repos/{owner}/{repo}/statuses/{sha}': { query: 'sort state page limit' },
   'POST /repos/{owner}/{repo}/statuses/{sha}': { body: 'context description state target_url' },

@@ -101,6 +101,8 @@ const NOUNS = {
       'raw.200': 'The bytes of a file are answered at a branch, tag or commit.',
       'raw.404': 'A file that does not exist has no bytes.',
       'raw.unknown-ref': 'A ref that does not exist has no files.',
+      'media.200': 'Of a file that is no pointer of Git LFS the bytes themselves are answered.',
+      'media.404': 'A file that does not exist has no bytes, of Git LFS neither.',
       'get.file': 'A file is answered with its content in base64.',
       'get.folder': 'A folder is answered as the list of its members.',
       'get.404': 'A path or ref that does not exist is not found.',

@@ -20,6 +20,12 @@ export const ForgeConfig = z.strictObject({
     .int()
     .positive()
     .default(2 * GIB),
+  /** Largest file of Git LFS, in bytes. */
+  maxLfsBytes: z
+    .number()
+    .int()
+    .positive()
+    .default(10 * GIB),
   /** git processes that serve fetches and pushes at once; the caches of each hold at most 128 MiB (engines/git, environment.ts). */
   maxGitProcesses: z.number().int().positive().default(16),
   /** Fetches and pushes that may wait for one of them, and how long, ms; then 503. */

@@ -12,6 +12,7 @@ import type { DeployKeyReader } from './keys/deploy-key-reader.ts';
 import type { DeployKeyWriter } from './keys/deploy-key-writer.ts';
 import type { KeyReader } from './keys/key-reader.ts';
 import type { KeyWriter } from './keys/key-writer.ts';
+import type { LfsStore } from './lfs/lfs-store.ts';
 import type { HeadUpdater } from './pulls/head-updater.ts';
 import type { MergeGate } from './protection/merge-gate.ts';
 import type { ProtectionReader } from './protection/protection-reader.ts';
@@ -54,6 +55,7 @@ export interface ForgeContext {
   damage: DamageBook;
   collaborators: { reader: CollaboratorReader; writer: CollaboratorWriter };
   contents: { reader: ContentReader; writer: ContentWriter };
+  lfs: LfsStore;
   protection: { reader: ProtectionReader; writer: ProtectionWriter };
   statuses: { reader: StatusReader; writer: StatusWriter };
   issues: { reader: IssueReader; writer: IssueWriter };

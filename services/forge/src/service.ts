@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 
 import { GitEngine } from '@mosaic/engines/git';
+import { openFileBlobs } from '@mosaic/platform/blobs';
 import { openStore, storeAt, storeReference, type StoreLocation } from '@mosaic/platform/db';
 import { parseInput } from '@mosaic/platform/errors';
 import { openEventLog, type Bus } from '@mosaic/platform/events';
@@ -15,6 +16,7 @@ import { HOST_KEY_FOLDER } from './keys/host-key.ts';
 import { ForgeConfig } from './config.ts';
 import { MIGRATIONS } from './db/list.ts';
 import type { ForgeTables } from './db/schema.ts';
+import { LfsFiles } from './lfs/lfs-files.ts';
 import { RepositoryFolders } from './repositories/repository-folders.ts';
 import { startRetention } from './retention/retention.ts';
 
@@ -28,35 +30,38 @@ export async function createForge(config: ForgeConfig, deps: ForgeDeps): Promise
   const log = deps.log.child({ service: 'forge' });
   const location = storeAt(settings, 'forge');
   const root = join(settings.dataFolder, 'repositories');
+  const lfs = join(settings.dataFolder, 'lfs');
   return composeService({
     name: 'forge',
     stores: [
       storeReference('forge', location),
       { name: 'repositories', kind: 'folder', location: root },
+      { name: 'lfs', kind: 'folder', location: lfs },
       { name: 'ssh', kind: 'folder', location: join(settings.dataFolder, HOST_KEY_FOLDER) },
     ],
-    start: (lifecycle) => start(lifecycle, { ...deps, log, settings, location, root }),
+    start: (lifecycle) => start(lifecycle, { ...deps, log, settings, location, root, lfs }),
   });
 }
 
 /** Opens the rows, settles what a predecessor left, and only then lets anybody in. */
 async function start(
   lifecycle: Lifecycle,
-  { bus, location, root, ...given }: ForgeDeps & Pick<ForgePorts, 'settings'> & { location: StoreLocation; root: string },
+  { bus, location, root, lfs, ...given }: ForgeDeps & Pick<ForgePorts, 'settings'> & { location: StoreLocation; root: string; lfs: string },
 ): Promise<void> {
   const { stack } = lifecycle;
   const store = stack.use(await openStore<ForgeTables>({ location, migrations: MIGRATIONS, log: given.log }));
   lifecycle.dependOn('The database cannot be read', () => store.check());
   const events = await openEventLog<ForgeTables>({ source: 'forge', store, bus });
   lifecycle.useEvents(events);
-  const ports = { ...given, store, events, folders: new RepositoryFolders(root, stack.use(new GitEngine())) };
+  const folders = new RepositoryFolders(root, stack.use(new GitEngine()));
+  const ports = { ...given, store, events, folders, lfsFiles: new LfsFiles(await openFileBlobs(lfs)) };
   const forge = composeAggregates(ports);
   await stack.use(forge.maintenance).takeOver();
   await recoverRepositories(forge.context.damage, lifecycle, ports);
   await forge.pushes.recover();
   await stack.use(forge.context.pulls.checker).takeOver();
   stack.use(forge.context.repositories.creator);
-  stack.use(startRetention(ports));
+  stack.use(startRetention({ ...ports, lfs: forge.lfs.store }));
   stack.use(forge.webhooks.dispatcher);
   stack.use(forge.webhooks.consume());
   stack.use(forge.scheduledMerges.consume());

@@ -194,6 +194,8 @@ async function addPulls(store: TestStore): Promise<void> {
     await store.insert('ssh_keys', key);
     await store.insert('deploy_keys', { key_id: id, repository_id: id, title: 'robot', read_only: 1, created_at: 1 });
     const rule = { repository_id: id, created_at: 1, updated_at: 1 };
+    await store.insert('lfs_objects', { repository_id: id, oid: 'f'.repeat(64), size: 1, created_at: 1 });
+    await store.insert('lfs_locks', { repository_id: id, path: 'a', path_key: 'a', principal_id: 'p-9', name: 'eve', locked_at: 1 });
     await store.insert('branch_rules', { ...rule, name: 'main', priority: 1, settings: '{}' });
     await store.insert('tag_rules', { ...rule, name_pattern: 'v*', people: '[]' });
   }

@@ -238,7 +238,7 @@ describe('what is no command of git', () => {
   test.each([
     ['a terminal', ['-tt', 'git@127.0.0.1'], 255, /PTY allocation request failed/],
     ['a program', ['git@127.0.0.1', 'id'], 1, /^"id" is not served here: this door takes git's own commands alone/],
-    ['LFS', ['git@127.0.0.1', 'git-lfs-authenticate ada/lib upload'], 1, /^Git LFS is not served here/],
+    ['LFS over SSH alone', ['git@127.0.0.1', 'git-lfs-transfer ada/lib upload'], 1, /^Large files go over HTTP here/],
     ['a subsystem', ['-s', 'git@127.0.0.1', 'sftp'], 255, /subsystem request failed/],
     ['a path', ['git@127.0.0.1', "git-upload-pack '/etc'"], 1, /^Repository not found/],
     ['a forwarded port', ['-W', '127.0.0.1:22', 'git@127.0.0.1'], 255, /administratively prohibited|stdio forwarding failed/],

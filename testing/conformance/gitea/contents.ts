@@ -8,6 +8,7 @@ import {
   repoGetContents,
   repoGetContentsList,
   repoGetRawFile,
+  repoGetRawFileOrLFS,
   repoGetSingleCommit,
   repoUpdateFile,
   type ContentsEntry,
@@ -51,6 +52,23 @@ requirement('gitea.contents.raw.unknown-ref', async (target) => {
   expect(await owner.refusal(repoGetRawFile, { ...at, filepath: 'a.txt', query: { ref: 'none' } })).toBe(404);
 });
 departure('gitea.contents.raw.unknown-ref', 'Upstream sends the file of the default branch, which was not asked for.');
+
+requirement('gitea.contents.media.200', async (target) => {
+  for (const { owner, at, id } of await histories(target)) {
+    const textOf = async (filepath: string, ref: string) =>
+      Buffer.from(await owner.call(repoGetRawFileOrLFS, { ...at, filepath, query: { ref } })).toString();
+    expect([await textOf('a.txt', 'next'), await textOf('a.txt', id.First), await textOf('docs/b.md', '')]).toEqual([
+      'one\n',
+      'one\n',
+      `# Of ${at.owner}\n`,
+    ]);
+  }
+});
+
+requirement('gitea.contents.media.404', async (target) => {
+  const [{ owner, at } = await target.home()] = await histories(target);
+  expect(await owner.refusal(repoGetRawFileOrLFS, { ...at, filepath: 'none.txt' })).toBe(404);
+});
 
 requirement('gitea.contents.get.file', async (target) => {
   for (const { owner, at, id } of await histories(target)) {

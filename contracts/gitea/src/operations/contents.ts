@@ -46,6 +46,19 @@ export const repoGetRawFile = defineOperation({
   answer: Bytes,
 });
 
+/** Of a file that git holds a pointer of, the bytes that it points to. */
+export const repoGetRawFileOrLFS = defineOperation({
+  id: 'repoGetRawFileOrLFS',
+  tag: 'repository',
+  summary: 'The bytes of a file, from Git LFS where it is kept there',
+  method: 'GET',
+  path: '/repos/{owner}/{repo}/media/{filepath}',
+  catchAll: 'filepath',
+  params: PathParams,
+  query: AtRef,
+  answer: Bytes,
+});
+
 /** An array for a folder, an object with its content for a file. */
 export const repoGetContents = defineOperation({
   id: 'repoGetContents',

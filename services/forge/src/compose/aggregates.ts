@@ -17,6 +17,7 @@ import { TeamReader } from '../teams/team-reader.ts';
 import { TeamWriter } from '../teams/team-writer.ts';
 import { composeHooks } from './hooks.ts';
 import { composeKeys } from './keys.ts';
+import { composeLfs } from './lfs.ts';
 import type { ForgePorts } from './ports.ts';
 import { composePushes } from './pushes.ts';
 import { composeRepositories } from './repositories.ts';
@@ -31,9 +32,10 @@ export function composeAggregates(ports: ForgePorts) {
   const ssh = new SshAddress({ publicUrl: settings.publicUrl, addresses: settings.ssh.addresses });
   const links = new Links(settings.publicUrl, ssh);
   const people = new People(accounts);
-  const { owners, repositories, damage } = composeRepositories(ports);
+  const lfs = composeLfs(ports);
+  const { owners, repositories, damage } = composeRepositories(ports, lfs.store);
   const reviews = composeReviews(ports);
-  const { pushes, maintenance, guard, protection, pulls } = composePushes(ports, reviews.reader);
+  const { pushes, maintenance, guard, protection, pulls } = composePushes(ports, { reviews: reviews.reader, lfs: lfs.store });
   const contents = { reader: new ContentReader(folders), writer: new ContentWriter({ folders, pushes, guard }) };
   const statuses = { reader: new StatusReader(store), writer: new StatusWriter(events) };
   const issues = { reader: new IssueReader(store), writer: new IssueWriter(events) };
@@ -61,6 +63,7 @@ export function composeAggregates(ports: ForgePorts) {
     repositories,
     collaborators,
     contents,
+    lfs: lfs.store,
     protection,
     statuses,
     issues,
@@ -70,5 +73,5 @@ export function composeAggregates(ports: ForgePorts) {
     hooks,
     ...composeKeys(ports),
   };
-  return { context, ssh, pushes, guard, maintenance, webhooks, scheduledMerges };
+  return { context, ssh, lfs, pushes, guard, maintenance, webhooks, scheduledMerges };
 }

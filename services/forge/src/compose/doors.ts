@@ -14,6 +14,7 @@ import { describeForge, GITEA_DESCRIPTION_PATH } from '../api/gitea/description.
 import { mountUnserved } from '../api/gitea/unserved-paths.ts';
 import { renderError } from '../api/render-error.ts';
 import { GITEA_OPERATIONS, NATIVE_OPERATIONS } from '../api/routes.ts';
+import { mountGitLfs } from '../doors/git-lfs/routes.ts';
 import { mountGitHttp } from '../doors/git-http/routes.ts';
 import { listenSsh } from '../doors/git-ssh/listen-ssh.ts';
 import { mountPages } from '../doors/pages.ts';
@@ -25,11 +26,13 @@ import type { ForgePorts } from './ports.ts';
 
 /** Requests of the APIs in hand at once: each may hold a git process, as long as its client takes to read the answer. */
 const REQUESTS = 48;
+/** Large files that come or go at once; git-lfs moves eight at a time. */
+const TRANSFERS = 64;
 
 /** The ways in: one listener with Gitea's API, our native API, the event feed and git; and git by SSH. */
 export async function composeDoors(
   { settings, log, keyring, accounts, events }: ForgePorts,
-  { context, pushes, guard }: Aggregates,
+  { context, lfs, pushes, guard }: Aggregates,
   health: () => Promise<Health>,
 ) {
   const authenticator = createAuthenticator({ door: 'forge', accounts });
@@ -63,8 +66,11 @@ export async function composeDoors(
     log,
   };
   await mountGitHttp(app, { ...identity, ...git, edgeProof: proof });
+  const byKey = { deployKeys: context.deployKeys.reader, keys: new KeySignIn({ keys: context.keys, people: context.people, log }), lfs };
+  const transfers = new Places({ of: 'places for large files', places: TRANSFERS, ...queue });
+  await mountGitLfs(app, { ...identity, ...git, ...byKey, transfers, edgeProof: proof });
   mountPages(app, settings.publicUrl);
-  const ssh = { ...git, deployKeys: context.deployKeys.reader, keys: new KeySignIn({ keys: context.keys, people: context.people, log }) };
+  const ssh = { ...git, ...byKey };
   const { dataFolder, slowClientMs, sshSignInMs: signInMs } = settings;
   return { app, listenSsh: () => listenSsh(ssh, { ...settings.ssh, dataFolder, slowClientMs, signInMs }) };
 }

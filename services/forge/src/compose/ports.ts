@@ -6,6 +6,7 @@ import type { Keyring } from '@mosaic/platform/secrets';
 
 import type { ForgeSettings } from '../config.ts';
 import type { ForgeTables } from '../db/schema.ts';
+import type { LfsFiles } from '../lfs/lfs-files.ts';
 import type { RepositoryFolders } from '../repositories/repository-folders.ts';
 
 /** What the aggregates of the forge are built upon. */
@@ -18,4 +19,5 @@ export interface ForgePorts {
   store: Store<ForgeTables>;
   events: EventLog<ForgeTables>;
   folders: RepositoryFolders;
+  lfsFiles: LfsFiles;
 }

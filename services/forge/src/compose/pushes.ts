@@ -1,3 +1,4 @@
+import type { LfsStore } from '../lfs/lfs-store.ts';
 import { Maintenance } from '../maintenance/maintenance.ts';
 import { MaintenanceLedger } from '../maintenance/maintenance-ledger.ts';
 import { HeadUpdater } from '../pulls/head-updater.ts';
@@ -16,9 +17,12 @@ import { StatusReader } from '../statuses/status-reader.ts';
 import type { ForgePorts } from './ports.ts';
 
 /** What happens to a repository when refs move: the maintenance that many pushes make necessary, and the pull requests that follow. */
-export function composePushes({ store, events, folders, log, settings }: ForgePorts, reviews: ReviewReader) {
+export function composePushes(
+  { store, events, folders, log, settings }: ForgePorts,
+  { reviews, lfs }: { reviews: ReviewReader; lfs: LfsStore },
+) {
   const maintenance = new Maintenance({ ledger: new MaintenanceLedger(store, events), folders, log, settings });
-  const checker = new PullChecker({ store, events, folders, log });
+  const checker = new PullChecker({ store, events, folders, lfs, log });
   const onSettled = (id: number) => {
     maintenance.consider(id);
     checker.consider(id);
@@ -27,8 +31,8 @@ export function composePushes({ store, events, folders, log, settings }: ForgePo
   const protection = { reader: new ProtectionReader(store), writer: new ProtectionWriter(events) };
   const guard = new PushGuard(protection.reader);
   const gate = new MergeGate({ reader: protection.reader, folders, statuses: new StatusReader(store), reviews });
-  const merger = new PullMerger({ events, folders, pushes, checker, gate });
-  const updater = new HeadUpdater({ folders, pushes, guard });
+  const merger = new PullMerger({ events, folders, lfs, pushes, checker, gate });
+  const updater = new HeadUpdater({ folders, lfs, pushes, guard });
   return {
     maintenance,
     pushes,

@@ -1,6 +1,7 @@
 import { isWhole } from '@mosaic/engines/git';
 import type { Lifecycle } from '@mosaic/platform/lifecycle';
 
+import type { LfsStore } from '../lfs/lfs-store.ts';
 import { DamageBook } from '../repositories/damage-book.ts';
 import { OwnerReader } from '../owners/owner-reader.ts';
 import { RepositoryCreator } from '../repositories/repository-creator.ts';
@@ -10,10 +11,10 @@ import { RepositoryWriter } from '../repositories/repository-writer.ts';
 import type { ForgePorts } from './ports.ts';
 
 /** Repositories, their owners and folders, and which of them are damaged. */
-export function composeRepositories({ store, events, folders }: Pick<ForgePorts, 'store' | 'events' | 'folders'>) {
+export function composeRepositories({ store, events, folders }: Pick<ForgePorts, 'store' | 'events' | 'folders'>, lfs: LfsStore) {
   const repositories = {
     reader: new RepositoryReader(store),
-    creator: new RepositoryCreator(events, folders),
+    creator: new RepositoryCreator({ events, folders, lfs }),
     writer: new RepositoryWriter(events, folders),
     folders,
   };

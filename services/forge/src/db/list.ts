@@ -17,6 +17,7 @@ import { organizations } from './migrations/013-organizations.ts';
 import { scheduledMerges } from './migrations/014-scheduled-merges.ts';
 import { protection } from './migrations/015-protection.ts';
 import { tagTeams } from './migrations/018-tag-teams.ts';
+import { lfs } from './migrations/022-lfs.ts';
 
 /** In order; a released one is frozen. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -37,4 +38,5 @@ export const MIGRATIONS: readonly Migration[] = [
   scheduledMerges,
   protection,
   tagTeams,
+  lfs,
 ];

@@ -36,6 +36,8 @@ export interface ForgeTables extends EventTables {
   deploy_keys: DeployKeyRow;
   branch_rules: BranchRuleRow;
   tag_rules: TagRuleRow;
+  lfs_objects: LfsObjectRow;
+  lfs_locks: LfsLockRow;
   issue_assignees: { issue_id: number; uid: number; login: string; login_lower: string };
 }
 
@@ -382,4 +384,26 @@ export interface TagRuleRow {
   teams: JsonText<number[]> | null;
   created_at: number;
   updated_at: number;
+}
+
+/** A large file that a repository has. */
+export interface LfsObjectRow {
+  repository_id: number;
+  /** SHA-256 of the bytes, which are a file of the data folder. */
+  oid: string;
+  /** Bytes. */
+  size: number;
+  created_at: number;
+}
+
+export interface LfsLockRow {
+  id: Generated<number>;
+  repository_id: number;
+  path: string;
+  /** A hash of the path without case; unique in the repository. */
+  path_key: string;
+  /** Who holds it: of a principal, or of a deploy key. */
+  principal_id: string;
+  name: string;
+  locked_at: number;
 }

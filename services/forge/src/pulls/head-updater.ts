@@ -5,6 +5,7 @@ import type { Contributor } from '../contents/content-writer.ts';
 import type { PushGuard } from '../protection/push-guard.ts';
 import type { PushSettlement } from '../pushes/push-settlement.ts';
 import type { Repository } from '../repositories/repository.ts';
+import type { LfsStore } from '../lfs/lfs-store.ts';
 import type { RepositoryFolders } from '../repositories/repository-folders.ts';
 import { bringCommit, requireTip } from './bring-head.ts';
 import { makeMerge, moveBranch } from './merge-branch.ts';
@@ -12,6 +13,7 @@ import type { PullIssue } from './pull-events.ts';
 
 export interface HeadUpdaterPorts {
   folders: RepositoryFolders;
+  lfs: Pick<LfsStore, 'bring'>;
   guard: PushGuard;
   pushes: PushSettlement;
 }
@@ -68,10 +70,11 @@ export class HeadUpdater {
 
   /** Where both stand, in the repository of the second, which has all of it then. */
   async #bring(from: BranchAt, into: BranchAt) {
-    const { folders } = this.#ports;
+    const { folders, lfs } = this.#ports;
     const [base, head] = await Promise.all([from, into].map(({ repository, branch }) => tipOf(folders, { repository, branch })));
     const git = folders.open(into.repository.id);
     await bringCommit(folders.open(from.repository.id), git, base ?? '');
+    await lfs.bring(from.repository.id, into.repository.id);
     return { git, base: base ?? '', head: head ?? '' };
   }
 

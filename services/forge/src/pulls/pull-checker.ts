@@ -15,6 +15,7 @@ import { eachAlone } from '@mosaic/platform/lifecycle';
 import type { Log } from '@mosaic/platform/log';
 
 import type { ForgeTables, PullRow } from '../db/schema.ts';
+import type { LfsStore } from '../lfs/lfs-store.ts';
 import type { RepositoryFolders } from '../repositories/repository-folders.ts';
 import { ruleFor } from '../protection/protection-policy.ts';
 import { branchRules } from '../protection/protection-reader.ts';
@@ -26,6 +27,7 @@ export interface PullCheckerPorts {
   store: Store<ForgeTables>;
   events: EventLog<ForgeTables>;
   folders: RepositoryFolders;
+  lfs: Pick<LfsStore, 'bring'>;
   log: Log;
 }
 
@@ -183,11 +185,12 @@ export class PullChecker implements AsyncDisposable {
   }
 
   async #look(due: Due): Promise<void> {
-    const { folders, log } = this.#ports;
+    const { folders, lfs, log } = this.#ports;
     let findings: Findings;
     try {
       const git = folders.open(due.repositoryId);
       await bringCommit(openHead(folders, due.repositoryId, { repositoryId: due.headRepositoryId }), git, due.headId);
+      if (due.headRepositoryId !== null) await lfs.bring(due.headRepositoryId, due.repositoryId);
       findings = await examine(git, { ...due, reviewed: await this.#staleHeads(due) });
     } catch (error) {
       log.warn({ err: error, repositoryId: due.repositoryId, number: due.number }, 'a pull request could not be checked');

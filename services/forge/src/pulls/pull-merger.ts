@@ -8,6 +8,7 @@ import type { ForgeTables } from '../db/schema.ts';
 import type { MergeGate } from '../protection/merge-gate.ts';
 import type { PushSettlement } from '../pushes/push-settlement.ts';
 import type { Repository } from '../repositories/repository.ts';
+import type { LfsStore } from '../lfs/lfs-store.ts';
 import type { RepositoryFolders } from '../repositories/repository-folders.ts';
 import { bringCommit, openHead, requireTip } from './bring-head.ts';
 import { makeMerge, moveBranch } from './merge-branch.ts';
@@ -36,6 +37,7 @@ export interface MergeWish {
 export interface PullMergerPorts {
   events: EventLog<ForgeTables>;
   folders: RepositoryFolders;
+  lfs: Pick<LfsStore, 'bring'>;
   pushes: PushSettlement;
   checker: PullChecker;
   gate: MergeGate;
@@ -62,6 +64,7 @@ export class PullMerger {
     if (wish.style === 'manually-merged') return this.#markMerged(repository, issue, { git, wish, by });
     const head = await requireTip(this.#ports.folders, issue.pull.head);
     await bringCommit(openHead(this.#ports.folders, repository.id, issue.pull.head), git, head);
+    await this.#ports.lfs.bring(issue.pull.head.repositoryId ?? repository.id, repository.id);
     const tips = { base: await requireTip(this.#ports.folders, { repositoryId: repository.id, branch: issue.pull.base }), head };
     if (wish.headId !== '' && wish.headId !== tips.head) throw new MosaicError('conflict', 'head out of date');
     await this.#ports.gate.requireConditions(repository, issue, { ...by, headId: tips.head, force: wish.force });

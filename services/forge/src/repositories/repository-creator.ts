@@ -7,6 +7,7 @@ import { Places } from '@mosaic/platform/http';
 import type { Caller } from '@mosaic/platform/identity';
 
 import type { ForgeTables } from '../db/schema.ts';
+import type { LfsStore } from '../lfs/lfs-store.ts';
 import { claimOwner } from '../owners/owner-writer.ts';
 import type { Organization } from '../organizations/organization.ts';
 import { seatsOf } from '../teams/seats.ts';
@@ -40,13 +41,15 @@ type Draft = NewRepository & { forkOf: Repository | null };
 export class RepositoryCreator implements AsyncDisposable {
   readonly #events: EventLog<ForgeTables>;
   readonly #folders: RepositoryFolders;
+  readonly #lfs: Pick<LfsStore, 'bring'>;
   readonly #places = new Places({ of: 'places for forks', ...FORKS });
   readonly #copying = new Set<Promise<unknown>>();
   readonly #stop = new AbortController();
 
-  constructor(events: EventLog<ForgeTables>, folders: RepositoryFolders) {
-    this.#events = events;
-    this.#folders = folders;
+  constructor(ports: { events: EventLog<ForgeTables>; folders: RepositoryFolders; lfs: Pick<LfsStore, 'bring'> }) {
+    this.#events = ports.events;
+    this.#folders = ports.folders;
+    this.#lfs = ports.lfs;
   }
 
   /**
@@ -72,9 +75,11 @@ export class RepositoryCreator implements AsyncDisposable {
     const leave = await this.#places.take({ name: caller.id, kind: caller.builtIn ? 'platform' : 'principal' }, this.#stop.signal);
     const { description, defaultBranch } = parent;
     const draft = { name, description, private: !isOpen(parent), defaultBranch, forkOf: parent };
-    const copying = this.#make(caller, draft, cause, (id) =>
-      this.#folders.fork(id, { of: parent.id, defaultBranch, isNarrow, signal: this.#stop.signal }),
-    );
+    const copying = this.#make(caller, draft, cause, async (id) => {
+      const made = await this.#folders.fork(id, { of: parent.id, defaultBranch, isNarrow, signal: this.#stop.signal });
+      await this.#lfs.bring(parent.id, id);
+      return made;
+    });
     this.#copying.add(copying);
     try {
       return await copying;

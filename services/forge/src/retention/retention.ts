@@ -3,6 +3,7 @@ import { repeat } from '@mosaic/platform/lifecycle';
 import type { Log } from '@mosaic/platform/log';
 
 import type { ForgeTables } from '../db/schema.ts';
+import type { LfsStore } from '../lfs/lfs-store.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
 /** Deliveries that passed or were given up are kept so long; a redelivery after it counts as a new one. */
@@ -13,13 +14,22 @@ const EVERY_MS = 60 * 60_000;
 /** Rows of one transaction, so that no push waits long for the writer. */
 const BATCH = 500;
 
-/** Drops old deliveries and pushes, at the start and every hour. The outbox stays: others read it by cursor. */
-export function startRetention({ events, log }: { events: EventLog<ForgeTables>; log: Log }): AsyncDisposable {
+/** Drops old deliveries and pushes, and large files that no repository has, at the start and every hour. The outbox stays: others read it by cursor. */
+export function startRetention({
+  events,
+  lfs,
+  log,
+}: {
+  events: EventLog<ForgeTables>;
+  lfs: Pick<LfsStore, 'sweep'>;
+  log: Log;
+}): AsyncDisposable {
   const drop = async (signal: AbortSignal): Promise<void> => {
     for (const dropBatch of [dropDeliveries, dropPushes])
       while (!signal.aborted && (await dropBatch(events, Date.now())) === BATCH) continue;
+    await lfs.sweep(signal);
   };
-  return repeat(drop, { everyMs: EVERY_MS, atOnce: true, log, failed: 'old deliveries and pushes could not be dropped' });
+  return repeat(drop, { everyMs: EVERY_MS, atOnce: true, log, failed: 'what nobody needs any more could not be dropped' });
 }
 
 /** Waiting deliveries have no `finished_at`, open pushes no `settled_at`: neither is ever dropped. */

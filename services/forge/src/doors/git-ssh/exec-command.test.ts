@@ -31,10 +31,24 @@ test.each([
   'sh',
   'id',
   'git-shell',
-  'git-lfs-authenticate ada/lib upload',
+  'git-lfs-transfer ada/lib upload',
+  'git-lfs-authenticate ada/lib',
+  'git-lfs-authenticate ada/lib delete',
   '../git-upload-pack x',
   `git-upload-pack '${'a'.repeat(1_024)}'`,
 ])('%s is no command of git', (text) => expect(parseExecCommand(text)).toEqual({ kind: 'other' }));
+
+test.each([
+  ['git-lfs-authenticate ada/lib.git upload', 'upload'],
+  ["git-lfs-authenticate '/ada/lib' download", 'download'],
+  // Versions before 2.0 name an object besides.
+  ['git-lfs-authenticate ada/lib download 4d7a2146', 'download'],
+])('%s asks for a session', (text, action) => expect(parseExecCommand(text)).toEqual({ kind: 'lfs', action, owner: 'ada', repo: 'lib' }));
+
+test('a session is asked for of an address alone', () => {
+  for (const place of ['../lib', 'ada/lib; id', 'a/b/c', "'ada/l'ib", ''])
+    expect(parseExecCommand(`git-lfs-authenticate ${place} upload`), place).toEqual({ kind: place === '' ? 'other' : 'nowhere' });
+});
 
 /** A linear congruential generator: the seed tells the case. */
 function randomFrom(seed: number): () => number {

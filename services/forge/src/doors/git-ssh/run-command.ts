@@ -5,9 +5,10 @@ import type { Caller } from '@mosaic/platform/identity';
 import { callerOfDeployKey } from '../../keys/deploy-caller.ts';
 import type { KeyHolder } from '../../keys/key-sign-in.ts';
 import { deployTarget, fetchTarget, pushTarget, type Target } from '../../wire/push-target.ts';
-import { parseExecCommand, type GitCommand } from './exec-command.ts';
+import { parseExecCommand } from './exec-command.ts';
 import type { GitSshPorts, Given } from './ports.ts';
 import { serveFetch, serveWhole } from './serve-fetch.ts';
+import { beginLfs } from './begin-lfs.ts';
 import { servePush } from './serve-push.ts';
 import { refusalOf } from './words.ts';
 
@@ -20,7 +21,9 @@ export async function runCommand(ports: GitSshPorts, given: Given): Promise<void
   if (asked.kind === 'other') throw new MosaicError('forbidden', refusalOf(given.command));
   if (asked.kind === 'nowhere') throw new MosaicError('not_found', 'Repository not found');
   const holder = await stillThere(ports, given.holder);
-  const { target, caller } = await targetOf(ports, { holder, name: asked, command: asked.command });
+  const pushes = asked.kind === 'lfs' ? asked.action === 'upload' : asked.command === 'git-receive-pack';
+  const { target, caller } = await targetOf(ports, { holder, name: asked, pushes });
+  if (asked.kind === 'lfs') return beginLfs(ports, { ...given, holder, target, caller, action: asked.action });
   const place: Holder = { name: holder.caller?.id ?? `key ${holder.key.id}`, kind: 'principal' };
   if (asked.command === 'git-receive-pack') return servePush(ports, { ...given, target, caller, place });
   if (!('repository' in target)) throw new MosaicError('not_found', 'Repository not found');
@@ -38,12 +41,11 @@ async function stillThere({ keys }: GitSshPorts, { key }: KeyHolder): Promise<Ke
 interface Asked {
   holder: KeyHolder;
   name: { owner: string; repo: string };
-  command: GitCommand;
+  pushes: boolean;
 }
 
-async function targetOf(ports: GitSshPorts, { holder, name, command }: Asked): Promise<{ target: Target; caller: Caller }> {
+async function targetOf(ports: GitSshPorts, { holder, name, pushes }: Asked): Promise<{ target: Target; caller: Caller }> {
   const { reader } = ports.repositories;
-  const pushes = command === 'git-receive-pack';
   if (holder.caller === null) {
     const { fingerprint } = holder.key;
     const { repository, key } = await deployTarget({ reader, deployKeys: ports.deployKeys }, { fingerprint, name, pushes });

@@ -12,7 +12,7 @@ export function greeting({ key, caller }: KeyHolder): string {
 /** What a client reads that asks for something else than git; `command` may be anything. */
 export function refusalOf(command: string): string {
   const [verb = ''] = command.trim().split(/\s+/);
-  if (verb.startsWith('git-lfs')) return 'Git LFS is not served here; push without it.\n';
+  if (verb === 'git-lfs-transfer') return 'Large files go over HTTP here (git-lfs-authenticate).\n';
   return `"${plain(verb).slice(0, 60)}" is not served here: this door takes git's own commands alone (clone, fetch, push, archive).\n`;
 }
 

@@ -18,6 +18,7 @@ import { getCommit } from './commit/get.ts';
 import { listCommits } from './commit/list.ts';
 import { createFile } from './contents/create.ts';
 import { deleteFile } from './contents/delete.ts';
+import { getRawFileOrLfs } from './contents/get-media.ts';
 import { getRawFile } from './contents/get-raw.ts';
 import { getRootContents } from './contents/get-root.ts';
 import { getContents } from './contents/get.ts';
@@ -73,6 +74,7 @@ export const REPOSITORY_OPERATIONS: readonly ForgeOperation[] = [
   createFork,
   mergeUpstream,
   getRawFile,
+  getRawFileOrLfs,
   getContents,
   getRootContents,
   createFile,

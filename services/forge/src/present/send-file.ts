@@ -8,8 +8,11 @@ export interface SentFile {
   id: string;
   /** Bytes. */
   size: number;
-  /** Called at most once, and only when bytes are sent; what it needs to know of the first ones is its own affair. */
-  open: () => Promise<{ type: string; body: AsyncIterable<Uint8Array> }>;
+  /**
+   * Called at most once, and only when bytes are sent; what it needs to know of the first ones is its own affair. Who is given a part
+   * [start, end) may answer with that alone, and says so by `isPart`.
+   */
+  open: (part?: { start: number; end: number }) => Promise<{ type: string; body: AsyncIterable<Uint8Array>; isPart?: boolean }>;
 }
 
 /**
@@ -26,7 +29,8 @@ export async function sendFile(request: FastifyRequest, reply: FastifyReply, fil
   const condition = request.headers['if-range'];
   const range = condition === undefined || condition === etag ? readRange(request.headers.range, file.size) : 'whole';
   if (range === 'outside') return reply.code(416).header('content-range', `bytes */${file.size}`).send();
-  const { type, body } = await file.open();
+  const part = range === 'whole' ? undefined : { start: range.start, end: range.end + 1 };
+  const { type, body, isPart = false } = await file.open(part);
   reply.type(type);
   if (range === 'whole') return reply.header('content-length', String(file.size)).send(Readable.from(body, { objectMode: false }));
   const { start, end } = range;
@@ -34,7 +38,7 @@ export async function sendFile(request: FastifyRequest, reply: FastifyReply, fil
     .code(206)
     .header('content-range', `bytes ${start}-${end}/${file.size}`)
     .header('content-length', String(end - start + 1));
-  return reply.send(Readable.from(cut(body, start, end), { objectMode: false }));
+  return reply.send(Readable.from(isPart ? body : cut(body, start, end), { objectMode: false }));
 }
 
 /** `If-None-Match`: any of a list, weak or not, or "*". */
