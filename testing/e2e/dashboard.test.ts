@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -144,6 +145,29 @@ describe.skipIf(browser === null)('the dashboard in Chromium', () => {
       const colours = await text.locator('span').evaluateAll(coloursOf);
       return new Set(colours).size > 3 ? true : null;
     });
+  });
+
+  test('a file that is kept with Git LFS is told as one, and downloaded as what it stands for', async () => {
+    const bytes = 'The bytes of a large file\n'.repeat(1_000);
+    const oid = createHash('sha256').update(bytes).digest('hex');
+    const { forge, token } = await root();
+    await forge.createRepository({ name: 'large', auto_init: true });
+    const kept = await fetch(`${stack.publicUrl}/root/large.git/info/lfs/objects/${oid}/${bytes.length}`, {
+      method: 'PUT',
+      headers: { authorization: `token ${token}` },
+      body: bytes,
+    });
+    expect(kept.status).toBe(200);
+    const pointer = `version https://git-lfs.github.com/spec/v1\noid sha256:${oid}\nsize ${bytes.length}\n`;
+    const body = { content: Buffer.from(pointer).toString('base64') };
+    await forge.call(repoCreateFile, { owner: 'root', repo: 'large', filepath: 'model.txt', body });
+
+    await page.goto('/root/large/src/branch/main/model.txt');
+    await page.getByText('26,000 bytes, in Git LFS').waitFor();
+    await page.getByText('This file is kept with Git LFS').waitFor();
+    await screenshot(page, 'lfs-file-1440-light');
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Download' }).click()]);
+    expect(await readFile(await download.path(), 'utf8')).toBe(bytes);
   });
 
   test('a log that is being printed grows on the page', async () => {

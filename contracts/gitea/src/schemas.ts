@@ -277,6 +277,9 @@ export const ContentsEntry = z.object({
   /** Address of a submodule's repository, where the server knows it. */
   submodule_git_url: z.string().nullable().default(null),
   _links: z.object({ self: z.string().nullable(), git: z.string().nullable(), html: z.string().nullable() }).nullable().default(null),
+  /** Of a pointer of Git LFS: the object that it stands for, and its bytes. */
+  lfs_oid: z.string().optional(),
+  lfs_size: z.number().int().optional(),
   damaged: z.boolean().optional(),
 });
 export type ContentsEntry = z.infer<typeof ContentsEntry>;

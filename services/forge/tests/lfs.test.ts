@@ -14,6 +14,7 @@ import {
   repoDelete,
   repoDeleteCollaborator,
   repoDeleteKey,
+  repoGetContents,
   repoGetRawFile,
   repoGetRawFileOrLFS,
   repoMergePullRequest,
@@ -124,6 +125,8 @@ describe('with git-lfs', () => {
     expect(Buffer.from(raw).toString()).toBe(
       `version https://git-lfs.github.com/spec/v1\noid sha256:${oidOf(bytes)}\nsize ${bytes.length}\n`,
     );
+    const told = await bench.as(TOKENS.ada).call(repoGetContents, { owner: 'ada', repo: 'first', filepath: 'large.bin' });
+    expect(told).toMatchObject({ lfs_oid: oidOf(bytes), lfs_size: bytes.length });
     expect((await cloned(remoteUrl(bench.url, 'ada/first', TOKENS.ada), 'first')).equals(bytes)).toBe(true);
     const media = await bench.as(TOKENS.ada).call(repoGetRawFileOrLFS, { owner: 'ada', repo: 'first', filepath: 'large.bin' });
     expect(Buffer.from(media).equals(bytes)).toBe(true);

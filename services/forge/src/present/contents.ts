@@ -1,6 +1,7 @@
 import type { Revision, TreeEntry } from '@mosaic/engines/git';
 
 import type { Found } from '../contents/content-reader.ts';
+import { POINTER_MAX, readPointer } from '../lfs/lfs-object.ts';
 import type { Repository } from '../repositories/repository.ts';
 import type { Links } from './links.ts';
 
@@ -45,7 +46,14 @@ export function presentContents(
     git_url: git,
     download_url: isFile || entry.kind === 'symlink' ? `${links.api(repository)}/raw/${path}?ref=${links.value(ref)}` : null,
     submodule_git_url: submodules.get(entry.path) ?? null,
+    ...(content === undefined || !isFile ? {} : presentPointer(content)),
     ...(entry.damaged === true ? { damaged: true } : {}),
     _links: { self: url, git, html },
   };
+}
+
+/** What a pointer of Git LFS stands for. */
+function presentPointer(content: Buffer) {
+  const object = content.length < POINTER_MAX ? readPointer(content.toString()) : null;
+  return object === null ? {} : { lfs_oid: object.oid, lfs_size: object.size };
 }

@@ -21,8 +21,8 @@ import { rawFileQuery } from './raw-file-query.ts';
 /** Files beyond this many bytes are offered for download only. */
 const SHOWN_BYTES = 1_000_000;
 
-function rawAddress(owner: string, repo: string, { path, sha }: ResolvedRef): string {
-  return `/-/forge/api/v1/repos/${encodeURIComponent(owner)}/${encodeURIComponent(repo)}/raw/${encodeBytePath(path)}?ref=${sha}`;
+function bytesAddress(owner: string, repo: string, { path, sha }: ResolvedRef): string {
+  return `/-/forge/api/v1/repos/${encodeURIComponent(owner)}/${encodeURIComponent(repo)}/media/${encodeBytePath(path)}?ref=${sha}`;
 }
 
 function markdownBase(owner: string, repo: string, { kind, ref, sha, path }: ResolvedRef): MarkdownBase {
@@ -47,14 +47,17 @@ export function FileView(props: { owner: string; repo: string; at: ResolvedRef; 
 function BlobView({ owner, repo, at, entry }: { owner: string; repo: string; at: ResolvedRef; entry: ContentsEntry }) {
   const hasRendering = isMarkdown(entry.name) || isDrawing(entry.name);
   const [display, setDisplay] = useSearchParam('display', hasRendering ? 'rendered' : 'source');
-  const raw = rawAddress(owner, repo, at);
+  const bytes = bytesAddress(owner, repo, at);
+  const isLarge = entry.lfs_size !== undefined;
   return (
     <Panel>
       <div className={css['file-head']}>
         <span className="meta figures">
-          {entry.type === 'symlink' ? `Symbolic link to ${entry.target ?? 'another file'}` : `${entry.size.toLocaleString('en')} bytes`}
+          {entry.type === 'symlink'
+            ? `Symbolic link to ${entry.target ?? 'another file'}`
+            : `${(entry.lfs_size ?? entry.size).toLocaleString('en')} bytes${isLarge ? ', in Git LFS' : ''}`}
         </span>
-        {hasRendering && (
+        {hasRendering && !isLarge && (
           <SegmentedControl
             size="xs"
             value={display}
@@ -66,12 +69,14 @@ function BlobView({ owner, repo, at, entry }: { owner: string; repo: string; at:
             ]}
           />
         )}
-        <Button component="a" href={raw} className="button-link" variant="default" download={entry.name}>
+        <Button component="a" href={bytes} className="button-link" variant="default" download={entry.name}>
           Download
         </Button>
       </div>
       {isPicture(entry.name) ? (
-        <img className={css['picture']} src={raw} alt={entry.name} />
+        <img className={css['picture']} src={bytes} alt={entry.name} />
+      ) : isLarge ? (
+        <NothingYet title="This file is kept with Git LFS">Download it, or read it in a clone with git-lfs.</NothingYet>
       ) : entry.size > SHOWN_BYTES ? (
         <NothingYet title="This file is too large to show">Download it, or read it in a clone.</NothingYet>
       ) : (
