@@ -31,6 +31,7 @@ import { PULL_PAGES } from './features/pulls/routes.ts';
 import { REF_PAGES } from './features/refs/routes.ts';
 import { REPOSITORY_PAGES } from './features/repositories/routes.ts';
 import { sessionQuery } from './features/session/queries.ts';
+import { SETTINGS_PAGES } from './features/settings/routes.ts';
 import { SYSTEM_PAGES } from './features/system/routes.ts';
 import { TASK_PAGES } from './features/tasks/routes.ts';
 import { TOKEN_PAGES } from './features/tokens/routes.ts';
@@ -59,6 +60,7 @@ export const PAGES: readonly PageDatum[] = [
   ...GO_PAGES,
   ...OWNER_PAGES,
   ...REPOSITORY_PAGES,
+  ...SETTINGS_PAGES,
   ...COMMIT_PAGES,
   ...REF_PAGES,
   ...PULL_PAGES,

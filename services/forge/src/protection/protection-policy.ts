@@ -1,9 +1,10 @@
+import { compileGlob, isGlob, type GlobBudget } from '@mosaic/contracts/gitea';
 import { splitRefName, isZeroId } from '@mosaic/engines/git';
+import { MosaicError } from '@mosaic/platform/errors';
 
 import type { Command } from '../pushes/push.ts';
 import type { BranchRule } from './branch-rule.ts';
 import type { AllowList } from './branch-rule-settings.ts';
-import { compileGlob, isGlob, type GlobBudget } from './glob.ts';
 import type { TagRule } from './tag-rule.ts';
 
 /** Who writes, having the right to write. `deployKey`: a key of the repository's own, which is nobody's. */
@@ -27,11 +28,17 @@ function isAbout(rule: BranchRule, branch: string): boolean {
 /** What comparing names with one rule may cost, and paths or checks with all patterns of one: in that time nobody else is served. */
 const NAME_STEPS = 2_000_000;
 const PATTERN_STEPS = 50_000_000;
+const budgetOf = (left: number): GlobBudget => ({
+  left,
+  onSpent: () => {
+    throw new MosaicError('too_large', 'The patterns of a rule take too long to compare with it; make them simpler.');
+  },
+});
 /** Of each rule that was read: a push compares it with thousands of names. */
 const compiled = new WeakMap<object, (name: string) => boolean>();
 
 function fitsOf(rule: BranchRule | TagRule, pattern: string, separators: string): (name: string) => boolean {
-  const fits = compiled.get(rule) ?? compileGlob(pattern, separators, { left: NAME_STEPS });
+  const fits = compiled.get(rule) ?? compileGlob(pattern, separators, budgetOf(NAME_STEPS));
   compiled.set(rule, fits);
   return fits;
 }
@@ -122,7 +129,7 @@ function isOpen({ files }: BranchRule, paths: readonly string[]): boolean {
 
 /** Case does not count; a name stops at a dot too. */
 function globsOf(patterns: string): ((path: string) => boolean)[] {
-  const budget: GlobBudget = { left: PATTERN_STEPS };
+  const budget = budgetOf(PATTERN_STEPS);
   return patterns
     .toLowerCase()
     .split(';')
@@ -177,7 +184,7 @@ export function unmetConditions(rule: BranchRule, facts: MergeFacts): string[] {
 function arePassed(contexts: readonly string[], statuses: MergeFacts['statuses']): boolean {
   const passed = ({ state }: { state: string }): boolean => state === 'success' || state === 'skipped';
   if (contexts.length === 0) return statuses.length > 0 && statuses.every(passed);
-  const budget: GlobBudget = { left: PATTERN_STEPS };
+  const budget = budgetOf(PATTERN_STEPS);
   return contexts.every((context) => {
     const fits = compileGlob(context, '', budget);
     const about = statuses.filter((status) => status.context === context || fits(status.context));

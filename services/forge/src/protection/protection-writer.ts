@@ -1,3 +1,4 @@
+import { compileGlob, isGlob } from '@mosaic/contracts/gitea';
 import { auditWritten } from '@mosaic/contracts/mosaic';
 import { fromJson, isUniqueViolation, toJson } from '@mosaic/platform/db';
 import { MosaicError } from '@mosaic/platform/errors';
@@ -7,7 +8,6 @@ import type { ForgeTables } from '../db/schema.ts';
 import type { Repository } from '../repositories/repository.ts';
 import { branchRuleOf, type BranchRule } from './branch-rule.ts';
 import { withTeams, type Named, type StoredRuleSettings } from './branch-rule-settings.ts';
-import { compileGlob, isGlob } from './glob.ts';
 import { tagRuleOf, type TagRule } from './tag-rule.ts';
 import { teamRoster, type TeamRoster } from './team-roster.ts';
 

@@ -13,7 +13,7 @@ import { RepositoryIcon } from '../../theme/icons.ts';
 import { ForkButton } from './fork-button.tsx';
 import { parentOf } from './parent-of.ts';
 
-type Tab = 'code' | 'commits' | 'branches' | 'tags' | 'pulls' | 'issues' | 'pipelines';
+type Tab = 'code' | 'commits' | 'branches' | 'tags' | 'pulls' | 'issues' | 'pipelines' | 'settings';
 
 interface RepositoryFrameProps extends Pick<ObjectPageProps, 'actions' | 'chain' | 'rail' | 'wide'> {
   owner: string;
@@ -37,6 +37,7 @@ export function RepositoryFrame({ owner, repo, tab, children, actions, ...rest }
       pulls: `${base}/pulls`,
       issues: `${base}/issues`,
       pipelines: `${base}/pipelines`,
+      settings: `${base}/settings`,
     };
     go(paths[value] ?? base);
   };
@@ -71,6 +72,7 @@ export function RepositoryFrame({ owner, repo, tab, children, actions, ...rest }
                 : []),
               { value: 'issues', label: 'Issues', count: found.open_issues_count },
               { value: 'pipelines', label: 'Pipelines' },
+              ...(found.permissions?.admin === true || tab === 'settings' ? [{ value: 'settings', label: 'Settings' }] : []),
             ],
           }}
           actions={

@@ -1,5 +1,3 @@
-import { MosaicError } from '@mosaic/platform/errors';
-
 /** One place of a pattern: characters that fit there, and whether any number of them may stand there. */
 interface Step {
   fits: (char: string) => boolean;
@@ -16,6 +14,8 @@ const CLASS_MAX = 64;
 /** Steps that are left to whoever compares with more than one name or pattern; nobody else's turn comes before they are spent. */
 export interface GlobBudget {
   left: number;
+  /** Throws what is told of one that is spent. */
+  onSpent: () => never;
 }
 
 /**
@@ -23,11 +23,17 @@ export interface GlobBudget {
  * `{one,two}`, `\` quotes. Answers in time that grows with pattern × text, whatever they are.
  * @throws SyntaxError for one that is none.
  */
-export function compileGlob(pattern: string, separators: string, budget: GlobBudget = { left: Infinity }): (text: string) => boolean {
+export function compileGlob(pattern: string, separators: string, budget: GlobBudget = ENDLESS): (text: string) => boolean {
   const ways = withoutBraces(pattern).map((way) => stepsOf(way, separators));
-  /** @throws MosaicError `too_large` when the budget is spent. */
   return (text) => ways.some((steps) => matches(steps, text, budget));
 }
+
+const ENDLESS: GlobBudget = {
+  left: Infinity,
+  onSpent: () => {
+    throw new RangeError('A budget without an end is spent.');
+  },
+};
 
 /** Whether a name is a glob, or stands for itself alone. */
 export function isGlob(name: string): boolean {
@@ -68,7 +74,7 @@ const BEGIN_STEPS = 10;
 
 function spend(budget: GlobBudget, steps: number): void {
   budget.left -= steps;
-  if (budget.left < 0) throw new MosaicError('too_large', 'The patterns of a rule take too long to compare with it; make them simpler.');
+  if (budget.left < 0) budget.onSpent();
 }
 
 function stepsOf(pattern: string, separators: string): Step[] {
