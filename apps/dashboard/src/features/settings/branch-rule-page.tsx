@@ -58,7 +58,7 @@ function RuleForm({ repository, rule }: { repository: Repository; rule?: BranchP
       error: 'Fill this in',
     }),
     toBody: bodyOf,
-    write: ({ rule_name, branch_name: _, ...body }) =>
+    write: ({ rule_name, ...body }) =>
       rule === undefined
         ? forge.call(repoCreateBranchProtection, { owner, repo, body: { rule_name: rule_name ?? '', ...body } })
         : forge.call(repoEditBranchProtection, { owner, repo, name: rule.rule_name, body }),
