@@ -2,6 +2,7 @@ export type { CallOptions } from './calls.ts';
 export { createGiteaClient, type GiteaClient, type NewRepository } from './client.ts';
 export { compileGlob, type GlobBudget, isGlob } from './glob.ts';
 export * from './operations/index.ts';
+export { OAUTH_PATHS } from './oauth-paths.ts';
 export { PullRequestPayload, PushPayload, RefPayload } from './payloads.ts';
 export { BranchProtection, TagProtection } from './protection-schemas.ts';
 export { ChangedFile, PullRequest } from './pull-schemas.ts';

@@ -42,6 +42,7 @@ export * from './operations/audit.ts';
 export * from './operations/ci.ts';
 export * from './operations/feed.ts';
 export * from './operations/forge.ts';
+export * from './operations/oauth.ts';
 export * from './operations/principals.ts';
 export * from './operations/sessions.ts';
 export * from './operations/system.ts';

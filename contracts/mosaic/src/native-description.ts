@@ -3,6 +3,7 @@ import { openApiOf, schemasOf, type DescribedOperation, type Description } from 
 import * as events from './event-record.ts';
 import * as audit from './operations/audit.ts';
 import * as ci from './operations/ci.ts';
+import * as oauth from './operations/oauth.ts';
 import * as principals from './operations/principals.ts';
 import * as sessions from './operations/sessions.ts';
 import * as system from './operations/system.ts';
@@ -18,7 +19,18 @@ const VERSION = '1';
 
 /** The platform's own operations among those of one door, or all. */
 export function nativeDescription(title: string, operations: readonly DescribedOperation[]): Description {
-  const definitions = schemasOf({ ...principal, ...events, ...audit, ...ci, ...principals, ...sessions, ...system, ...tokens, Problem });
+  const definitions = schemasOf({
+    ...principal,
+    ...events,
+    ...audit,
+    ...ci,
+    ...oauth,
+    ...principals,
+    ...sessions,
+    ...system,
+    ...tokens,
+    Problem,
+  });
   return { title, version: VERSION, basePath: '', operations, definitions };
 }
 

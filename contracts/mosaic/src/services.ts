@@ -79,6 +79,8 @@ export const SERVICES = {
     resources: {
       principal: { developer: 'read', viewer: 'read' },
       token: { developer: 'write', viewer: 'write' },
+      /** Applications that sign people in through us (OAuth2), and whom one has let in. */
+      application: { developer: 'write', viewer: 'write' },
       attempt: {},
       introspect: {},
       audit: {},
@@ -97,7 +99,7 @@ export const SERVICES = {
     feed: 'facts',
     needs: ['accounts'],
     resources: { ...FORGE, feed: {}, metrics: {} },
-    carries: [...ASKS_ACCOUNTS, 'accounts:token:write'],
+    carries: [...ASKS_ACCOUNTS, 'accounts:token:write', 'accounts:application:admin'],
     offer: { label: 'git and the repository API', grants: ['forge:repository:write', 'forge:issue:write', 'forge:status:write'] },
   },
   ci: {

@@ -6,7 +6,7 @@ export { clientAddress, EDGE_PROOF, edgeProof } from './client-address.ts';
 export { bearerOf, credentialOf } from './credential.ts';
 export { mountEventFeed } from './event-feed.ts';
 export { listen, listenWith, type Handler, type Listening } from './listen.ts';
-export { mountOperations, operation, type Access, type Operation, type Request } from './operation.ts';
+export { mountOperations, operation, type Access, type MountOptions, type Operation, type Request } from './operation.ts';
 export { PROBE_PATHS } from './probes.ts';
 export { holderOf, Places, type Holder } from './places.ts';
 export { PROBLEM_STATUS, sendProblem } from './problem.ts';

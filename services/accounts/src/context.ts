@@ -12,6 +12,14 @@ import type { AccountsSettings } from './config.ts';
 import type { Demo } from './demo/demo.ts';
 import type { LinkReader } from './links/link-reader.ts';
 import type { LinkWriter } from './links/link-writer.ts';
+import type { ApplicationReader } from './oauth/application-reader.ts';
+import type { ApplicationWriter } from './oauth/application-writer.ts';
+import type { ClientLimit } from './oauth/client-limit.ts';
+import type { GrantReader } from './oauth/grant-reader.ts';
+import type { GrantWriter } from './oauth/grant-writer.ts';
+import type { GroupsOf } from './oauth/groups.ts';
+import type { SigningKeys } from './oauth/signing-keys.ts';
+import type { TokenEndpoint } from './oauth/token-endpoint.ts';
 import type { PrincipalReader } from './principals/principal-reader.ts';
 import type { PrincipalWriter } from './principals/principal-writer.ts';
 import type { SessionReader } from './sessions/session-reader.ts';
@@ -31,6 +39,15 @@ export interface AccountsContext {
   sessions: { reader: SessionReader; writer: SessionWriter };
   links: { reader: LinkReader; writer: LinkWriter };
   attempts: { writer: AttemptWriter };
+  /** The OAuth2 provider. */
+  oauth: {
+    applications: { reader: ApplicationReader; writer: ApplicationWriter };
+    grants: { reader: GrantReader; writer: GrantWriter };
+    tokens: TokenEndpoint;
+    keys: SigningKeys;
+    limit: ClientLimit;
+    groupsOf: GroupsOf;
+  };
   audit: { reader: AuditReader; writer: AuditWriter };
   introspector: Introspector;
   demo: Demo;

@@ -16,6 +16,7 @@ import type { AccountsPorts } from './compose/ports.ts';
 import { AccountsConfig, type AccountsSettings } from './config.ts';
 import { MIGRATIONS } from './db/list.ts';
 import type { AccountsTables } from './db/schema.ts';
+import { ensureBuiltInApplications } from './oauth/built-in-applications.ts';
 import { ensureBuiltInPrincipals } from './principals/built-in-principals.ts';
 import { ensureFirstAdministrator, removeMisfit } from './principals/first-administrator.ts';
 import { prune } from './retention/retention.ts';
@@ -113,6 +114,7 @@ async function fill(
   await events.transact(ensureAuditHead);
   await prune(events, now());
   await ensureBuiltInPrincipals(events, { cause, now: now() });
+  await events.transact((writer) => ensureBuiltInApplications(writer, now()));
   await ensureFirstAdministrator(context, { login: settings.adminUser, password, file }, cause);
   await limit.restore();
 }

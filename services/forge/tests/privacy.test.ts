@@ -138,7 +138,7 @@ describe('who may see and do what', () => {
     await expect(runGit(['ls-remote', remoteUrl(bench.url, 'ada/secret', POWERLESS)])).rejects.toThrow(/403/);
     const challenged = await bench.send('')({ method: 'GET', path: '/ada/secret.git/info/refs?service=git-upload-pack' });
     expect(challenged.status).toBe(401);
-    expect(challenged.headers['www-authenticate']).toBe('Basic realm="MosAIc"');
+    expect(challenged.headers['www-authenticate']).toBe('Basic realm="Gitea"');
     expect(await runGit(['ls-remote', remoteUrl(bench.url, 'ada/open', '')])).toContain('refs/heads/main');
     const open = await bench.workspace('ada/open', TOKENS.eve);
     await expect(runGit(['push', 'origin', 'main:x'], { cwd: open })).rejects.toThrow(/403/);

@@ -23,12 +23,14 @@ import { createPasswords } from '../sign-in/passwords.ts';
 import { createSignInLimit } from '../sign-in/sign-in-limit.ts';
 import { TokenReader } from '../tokens/token-reader.ts';
 import { TokenWriter } from '../tokens/token-writer.ts';
+import { composeOauth } from './oauth.ts';
 import type { AccountsPorts } from './ports.ts';
 
 export type Aggregates = ReturnType<typeof composeAggregates>;
 
 /** Every aggregate of accounts, each given only what it uses; what the operations see of them is `context`. */
-export function composeAggregates({ settings, keyring, store, events, status, stop, demo, now }: AccountsPorts) {
+export function composeAggregates(ports: AccountsPorts) {
+  const { settings, keyring, store, events, status, stop, demo, now } = ports;
   const passwords = createPasswords();
   const limit = createSignInLimit({ store, events, now });
   const auditKey = keyring.derive('accounts/audit');
@@ -49,6 +51,7 @@ export function composeAggregates({ settings, keyring, store, events, status, st
     sessions,
     links: { reader: new LinkReader(store), writer: new LinkWriter({ events, publicUrl: settings.publicUrl, now }) },
     attempts: { writer: new AttemptWriter(events, now) },
+    oauth: composeOauth(ports),
     audit,
     introspector: createIntrospector({ principals, tokens, sessions, audit, passwords, limit, now }),
     demo: new Demo({ run: demo ?? null, tokens, now }),

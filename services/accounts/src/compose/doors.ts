@@ -9,6 +9,7 @@ import { OPERATIONS } from '../api/routes.ts';
 import type { AccountsContext } from '../context.ts';
 import { mountGateway } from '../doors/gateway/gateway.ts';
 import { identityOf } from '../doors/identity.ts';
+import { mountOauth } from '../doors/oauth/mount-oauth.ts';
 import { mountDashboard } from '../doors/pages/dashboard-pages.ts';
 import type { AccountsPorts } from './ports.ts';
 
@@ -31,6 +32,7 @@ export async function openDoors(
   });
   await app.register(fastifyCookie);
   mountOperations(app, OPERATIONS, { ...identity, context });
+  await mountOauth(app, { ...identity, context });
   mountNativeDescription(app, 'accounts', OPERATIONS);
   mountEventFeed(app, events as EventLog<unknown>, { ...identity, grant: 'accounts:feed:admin' });
   stack.use(await mountGateway(app, { publicUrl: settings.publicUrl, upstream, session, proof: context.edgeProof, log }));

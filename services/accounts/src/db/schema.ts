@@ -54,6 +54,8 @@ export interface AccountsTables extends EventTables {
     /** The attempt that it is for: key of the task and epoch of the lease; null for other tokens. */
     task: string | null;
     epoch: number | null;
+    /** The consent by which an application holds it; null for other tokens. */
+    grant_id: string | null;
   };
   sessions: {
     id: string;
@@ -78,6 +80,54 @@ export interface AccountsTables extends EventTables {
     /** The session or token that asked for a site's code; null for links. */
     credential_id: string | null;
   };
+  /** Programs that people may let in (OAuth2). */
+  oauth_applications: {
+    id: Generated<number>;
+    client_id: string;
+    /** Null for one that has none: it keeps no secret. */
+    secret_hash: string | null;
+    /** Id of the principal who registered it; null for one that every installation knows. */
+    owner_id: string | null;
+    name: string;
+    redirect_uris: JsonText<string[]>;
+    confidential: number;
+    /** 1: who has let it in is not asked again. */
+    trusted: number;
+    created_at: number;
+  };
+  /** Who has let which application in, at most once each. */
+  oauth_grants: {
+    id: string;
+    application_id: number;
+    principal_id: string;
+    /** As it was asked for. */
+    scope: string;
+    created_at: number;
+    used_at: number;
+  };
+  /** What an application trades for its first token, once. */
+  oauth_codes: {
+    hash: string;
+    grant_id: string;
+    redirect_uri: string;
+    /** Of PKCE; both empty where none was sent. */
+    challenge: string;
+    challenge_method: '' | 'plain' | 'S256';
+    nonce: string;
+    expires_at: number;
+    used_at: number | null;
+  };
+  /** What an application trades for each further token. One that was used is kept until its end, so that who uses it again is found out. */
+  oauth_refresh_tokens: {
+    hash: string;
+    grant_id: string;
+    nonce: string;
+    created_at: number;
+    expires_at: number;
+    used_at: number | null;
+  };
+  /** Keys that sign ID tokens, sealed. */
+  oauth_signing_keys: { id: string; sealed: string; created_at: number };
   /** Lockouts that hold over a restart; the key is a hash. */
   sign_in_locks: { key: string; limiter: string; locked_until: number };
   audit_records: {
@@ -100,4 +150,7 @@ export interface AccountsTables extends EventTables {
 export type PrincipalRow = Selectable<AccountsTables['principals']>;
 export type AgentRow = Selectable<AccountsTables['agents']>;
 export type TokenRow = Selectable<AccountsTables['tokens']>;
+export type OauthApplicationRow = Selectable<AccountsTables['oauth_applications']>;
+export type OauthGrantRow = Selectable<AccountsTables['oauth_grants']>;
+export type OauthCodeRow = Selectable<AccountsTables['oauth_codes']>;
 export type SessionRow = Selectable<AccountsTables['sessions']>;

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { isIPv6 } from 'node:net';
 
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 
@@ -9,6 +8,7 @@ import { MosaicError, RetryAfter } from '@mosaic/platform/errors';
 import type { Cause, EventLog } from '@mosaic/platform/events';
 
 import type { AccountsTables } from '../db/schema.ts';
+import { isLoopback, networkOf } from './network.ts';
 
 /**
  * Where a password is tried: an address at the front door, from a browser that this person is known to use or not (`device`),
@@ -117,28 +117,6 @@ function saveLock(
   });
 }
 
-/** This machine is no client: every local process, a pipeline's step and a proxy before the edge stand behind it, so it is never locked as one. */
-function isLoopback(address: string): boolean {
-  return address === '0:0:0:0' || address.startsWith('127.');
-}
-
 function digest(...parts: string[]): string {
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
-}
-
-/** One IPv6 customer has a whole /64; an IPv4 address in IPv6 form is itself. */
-function networkOf(address: string): string {
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
-  if (mapped !== undefined) return mapped;
-  if (!isIPv6(address)) return address;
-  const [head = '', tail = ''] = address.split('%', 1)[0]?.split('::') ?? [];
-  const left = head === '' ? [] : head.split(':');
-  const right = tail === '' ? [] : tail.split(':');
-  const groups = address.includes('::')
-    ? [...left, ...Array<string>(Math.max(0, 8 - left.length - right.length)).fill('0'), ...right]
-    : left;
-  return groups
-    .slice(0, 4)
-    .map((group) => Number.parseInt(group, 16).toString(16))
-    .join(':');
 }

@@ -19,12 +19,13 @@ export class TokenReader {
     return this.#store.read((db) => db.selectFrom('tokens').selectAll().where('hash', '=', hash).executeTakeFirst());
   }
 
-  /** Neither revoked nor over, newest first. */
+  /** Neither revoked nor over, newest first; those of applications are shown as what was let in. */
   live(principalId: string, now: number): Promise<TokenRow[]> {
     return this.#store.read((db) =>
       liveTokens(db, now)
         .selectAll()
         .where('principal_id', '=', principalId)
+        .where('grant_id', 'is', null)
         .orderBy('created_at', 'desc')
         .orderBy('id')
         .limit(1_000)

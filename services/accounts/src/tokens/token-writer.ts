@@ -18,6 +18,8 @@ export interface TokenDraft extends TokenWish {
   parentId?: string | null;
   isTaker?: boolean;
   attempt?: { task: string; epoch: number };
+  /** The consent by which an application gets it. */
+  grantId?: string;
 }
 
 /** Live tokens of one principal at most. */
@@ -83,8 +85,10 @@ export async function insertToken(
   const live = await liveTokens(writer.db, now)
     .select((expression) => expression.fn.countAll<number>().as('count'))
     .where('principal_id', '=', principal.id)
+    // Those of applications are bounded by their grants.
+    .where('grant_id', 'is', null)
     .executeTakeFirstOrThrow();
-  if (live.count >= LIVE_LIMIT)
+  if (draft.grantId === undefined && live.count >= LIVE_LIMIT)
     throw new MosaicError('conflict', `${principal.login} has ${LIVE_LIMIT} tokens already; revoke some that are not used.`);
   const row: TokenRow = {
     id: randomUUID(),
@@ -102,6 +106,7 @@ export async function insertToken(
     taker: draft.isTaker === true ? 1 : 0,
     task: draft.attempt?.task ?? null,
     epoch: draft.attempt?.epoch ?? null,
+    grant_id: draft.grantId ?? null,
   };
   try {
     await writer.db.insertInto('tokens').values(row).execute();

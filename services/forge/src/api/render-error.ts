@@ -12,8 +12,8 @@ const GITEA_STATUS: Record<ErrorCode, number> = { ...PROBLEM_STATUS, not_ready: 
 /** Git's own statuses differ in one: a request that is not the protocol is 400 (forge contract 6.1). */
 const GIT_STATUS: Record<ErrorCode, number> = { ...GITEA_STATUS, invalid_input: 400 };
 
-/** Git shows a plain text answer behind `remote:`. Not Gitea's realm, which would send credential managers to an OAuth2 provider. */
-const CHALLENGE = 'Basic realm="MosAIc"';
+/** Git shows a plain text answer behind `remote:`. By Gitea's realm credential managers know whose OAuth2 provider this is (forge contract 3.4). */
+const CHALLENGE = 'Basic realm="Gitea"';
 
 /** Paths of git-lfs, which reads its errors in JSON. */
 const LFS = /^\/[^/]+\/[^/]+\/info\/lfs(?:\/|$)/;

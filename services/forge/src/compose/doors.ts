@@ -17,6 +17,7 @@ import { GITEA_OPERATIONS, NATIVE_OPERATIONS } from '../api/routes.ts';
 import { mountGitLfs } from '../doors/git-lfs/routes.ts';
 import { mountGitHttp } from '../doors/git-http/routes.ts';
 import { listenSsh } from '../doors/git-ssh/listen-ssh.ts';
+import { mountOauth } from '../doors/oauth.ts';
 import { mountPages } from '../doors/pages.ts';
 import { authenticateGitea, giteaCredential } from '../identity/authenticate.ts';
 import { KeySignIn } from '../keys/key-sign-in.ts';
@@ -69,6 +70,7 @@ export async function composeDoors(
   const byKey = { deployKeys: context.deployKeys.reader, keys: new KeySignIn({ keys: context.keys, people: context.people, log }), lfs };
   const transfers = new Places({ of: 'places for large files', places: TRANSFERS, ...queue });
   await mountGitLfs(app, { ...identity, ...git, ...byKey, transfers, edgeProof: proof });
+  await mountOauth(app, { accounts, publicUrl: settings.publicUrl, proof });
   mountPages(app, settings.publicUrl);
   const ssh = { ...git, ...byKey };
   const { dataFolder, slowClientMs, sshSignInMs: signInMs } = settings;

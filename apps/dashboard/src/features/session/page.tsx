@@ -11,6 +11,9 @@ import { MutationProblem } from '../../parts/loaded.tsx';
 import { sessionQuery } from './queries.ts';
 import css from './page.module.css';
 
+/** What the front door answers itself: an application that asks to be let in, and a private site. */
+const SERVED = /^\/(?:login\/oauth|-\/sites)\//;
+
 /** Where to go after signing in: only ever a page of ours. */
 function nextPath(): string {
   const next = new URLSearchParams(window.location.search).get('next') ?? '/';
@@ -27,7 +30,9 @@ export function SignInPage() {
     mutationFn: (body: { username: string; password: string }) => accounts.call(signIn, { body }),
     onSuccess: (session) => {
       client.setQueryData(sessionQuery.queryKey, session);
-      go(nextPath());
+      const next = nextPath();
+      if (SERVED.test(next)) window.location.assign(next);
+      else go(next);
     },
   });
   const submit = (form: FormData): void => {
