@@ -49,11 +49,12 @@ test('an application signs a person in, acts for them at the API and with git, a
   const body = { name: 'Woodpecker', redirectUris: [BACK], confidential: true, trusted: false };
   const application = await accounts.call(createOauthApplication, { body });
   const wish = new URLSearchParams({ client_id: application.clientId, redirect_uri: BACK, response_type: 'code', state: 'abc' });
+  const asked = wish.toString();
 
   // At the forge's own door the browser is sent to the public address, with all that was asked.
-  const sent = await fetch(`${forgeUrl()}/login/oauth/authorize?${wish}`, { redirect: 'manual' });
-  expect([sent.status, sent.headers.get('location')]).toEqual([303, `${stack.publicUrl}/login/oauth/authorize?${wish}`]);
-  const page = await fetch(`${stack.edgeUrl}/login/oauth/authorize?${wish}`, { headers: { authorization: `Bearer ${session}` } });
+  const sent = await fetch(`${forgeUrl()}/login/oauth/authorize?${asked}`, { redirect: 'manual' });
+  expect([sent.status, sent.headers.get('location')]).toEqual([303, `${stack.publicUrl}/login/oauth/authorize?${asked}`]);
+  const page = await fetch(`${stack.edgeUrl}/login/oauth/authorize?${asked}`, { headers: { authorization: `Bearer ${session}` } });
   expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('Let Woodpecker in?')]);
   const back = await fetch(`${stack.edgeUrl}/login/oauth/grant`, {
     method: 'POST',

@@ -38,7 +38,7 @@ export function oauthWalk(stage: AccountsHarness): OauthWalk {
     register: (by, { name = 'Woodpecker', confidential = true, trusted = false } = {}) =>
       by.call(createOauthApplication, { body: { name, redirectUris: [BACK], confidential, trusted } }),
     open: (wish, cookie, headers = {}) =>
-      stage.fetch(`/login/oauth/authorize?${new URLSearchParams(wish)}`, {
+      stage.fetch(`/login/oauth/authorize?${new URLSearchParams(wish).toString()}`, {
         headers: { accept: 'text/html', ...(cookie === undefined ? {} : { cookie }), ...headers },
       }),
     answer: (wish, cookie, { granted = 'true', headers = {} } = {}) =>

@@ -369,7 +369,7 @@ describe('what ends it', () => {
       return records.filter(({ data }) => JSON.stringify(data).includes(application.clientId));
     };
     const operations = ['oauth.application.create', 'oauth.grant.create', 'oauth.grant.end'];
-    await expect.poll(async () => (await told()).map(({ data }) => data['operation']).toSorted()).toEqual(operations);
+    await expect.poll(async () => (await told()).map(({ data }) => String(data['operation'])).toSorted()).toEqual(operations);
     const all = JSON.stringify((await root.call(listAudit, { query: { order: 'desc', limit: 500 } })).records);
     for (const secret of [application.clientSecret, tokens['access_token'], tokens['refresh_token']]) expect(all).not.toContain(secret);
   });

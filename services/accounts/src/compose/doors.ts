@@ -5,7 +5,7 @@ import { createHttpApp, listen, mountEventFeed, mountNativeDescription, mountOpe
 import type { Lifecycle } from '@mosaic/platform/lifecycle';
 
 import { renderError } from '../api/render-error.ts';
-import { OPERATIONS } from '../api/routes.ts';
+import { CONSENT_OPERATIONS, OAUTH_OPERATIONS, OPERATIONS } from '../api/routes.ts';
 import type { AccountsContext } from '../context.ts';
 import { mountGateway } from '../doors/gateway/gateway.ts';
 import { identityOf } from '../doors/identity.ts';
@@ -32,7 +32,7 @@ export async function openDoors(
   });
   await app.register(fastifyCookie);
   mountOperations(app, OPERATIONS, { ...identity, context });
-  await mountOauth(app, { ...identity, context });
+  await mountOauth(app, { pages: CONSENT_OPERATIONS, questions: OAUTH_OPERATIONS }, { ...identity, context });
   mountNativeDescription(app, 'accounts', OPERATIONS);
   mountEventFeed(app, events as EventLog<unknown>, { ...identity, grant: 'accounts:feed:admin' });
   stack.use(await mountGateway(app, { publicUrl: settings.publicUrl, upstream, session, proof: context.edgeProof, log }));

@@ -11,5 +11,5 @@ export const authorizeByForm = operation<AccountsContext>()({
   path: OAUTH_PATHS.authorize,
   access: 'anyone',
   body: z.record(z.string().max(100), z.string().max(4_096)),
-  handle: async ({ body, reply }) => reply.redirect(`${OAUTH_PATHS.authorize}?${new URLSearchParams(body)}`, 303),
+  handle: async ({ body, reply }) => reply.redirect(`${OAUTH_PATHS.authorize}?${new URLSearchParams(body).toString()}`, 303),
 });

@@ -1,9 +1,8 @@
 import { parse } from 'node:querystring';
 
 import { OAUTH_PATHS } from '@mosaic/contracts/gitea';
-import { mountOperations, type HttpApp, type MountOptions } from '@mosaic/platform/http';
+import { mountOperations, type HttpApp, type MountOptions, type Operation } from '@mosaic/platform/http';
 
-import { CONSENT_OPERATIONS, OAUTH_OPERATIONS } from '../../api/routes.ts';
 import type { AccountsContext } from '../../context.ts';
 
 /** Forms of OAuth2 are a few short members. */
@@ -18,8 +17,12 @@ const OPEN_HEADERS = {
   'access-control-max-age': '600',
 };
 
-/** The OAuth2 provider's addresses, which alone take forms. */
-export async function mountOauth(app: HttpApp, options: MountOptions<AccountsContext>): Promise<void> {
+/** The OAuth2 provider's addresses, which alone take forms: pages that ask a person, and what applications ask, for whom no cookie counts. */
+export async function mountOauth(
+  app: HttpApp,
+  { pages, questions }: { pages: readonly Operation<AccountsContext>[]; questions: readonly Operation<AccountsContext>[] },
+  options: MountOptions<AccountsContext>,
+): Promise<void> {
   await app.register(async (scope) => {
     scope.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string', bodyLimit: FORM_BYTES }, (_request, body, done) =>
       done(null, { ...parse(body as string) }),
@@ -28,7 +31,7 @@ export async function mountOauth(app: HttpApp, options: MountOptions<AccountsCon
       if (OPEN_TO_PAGES.some((path) => path === request.url.split('?', 1)[0])) reply.headers(OPEN_HEADERS);
     });
     for (const path of OPEN_TO_PAGES) scope.options(path, async (_request, reply) => reply.code(204).send());
-    mountOperations(scope, CONSENT_OPERATIONS, options);
-    mountOperations(scope, OAUTH_OPERATIONS, { ...options, credential: () => null });
+    mountOperations(scope, pages, options);
+    mountOperations(scope, questions, { ...options, credential: () => null });
   });
 }
