@@ -49,6 +49,7 @@ export * from './operations/system.ts';
 export * from './operations/tokens.ts';
 export { Door, Grant, Introspection, Login, PrincipalKind, RESERVED_NAMES, Role } from './principal.ts';
 export { Problem } from './problem.ts';
+export { bodyParts, suggestionsOf, SUGGESTION_REACH_MAX, type BodyPart, type Suggestion } from './suggestions.ts';
 export { TargetName } from './target-name.ts';
 export { TokenHash } from './token-hash.ts';
 export { Label, ProjectFile, RESERVED_PROJECTS } from './project-file.ts';

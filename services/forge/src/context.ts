@@ -34,6 +34,7 @@ import type { ConversationWriter } from './reviews/conversation-writer.ts';
 import type { RequestWriter } from './reviews/request-writer.ts';
 import type { ReviewReader } from './reviews/review-reader.ts';
 import type { ReviewWriter } from './reviews/review-writer.ts';
+import type { SuggestionApplier } from './reviews/suggestion-applier.ts';
 import type { StatusReader } from './statuses/status-reader.ts';
 import type { StatusWriter } from './statuses/status-writer.ts';
 import type { MemberWriter } from './teams/member-writer.ts';
@@ -67,6 +68,7 @@ export interface ForgeContext {
     requests: RequestWriter;
     conversations: ConversationWriter;
     places: CommentPlaces;
+    applier: SuggestionApplier;
   };
   keys: { reader: KeyReader; writer: KeyWriter };
   deployKeys: { reader: DeployKeyReader; writer: DeployKeyWriter };

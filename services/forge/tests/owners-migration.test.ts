@@ -181,6 +181,8 @@ async function addPulls(store: TestStore): Promise<void> {
       resolver: null,
     };
     await store.insert('review_comments', { comment_id: id, review_id: id, ...place });
+    const applied = { applying_push_id: 'p', commit_id: '', applier_uid: 1, applier: 'Ada', applied_at: 1 };
+    await store.insert('applied_suggestions', { comment_id: id, position: 0, ...applied });
     const key = {
       principal_id: null,
       uid: 0,

@@ -61,6 +61,7 @@ it('all that is said of a pull request is told at once, with where its lines are
       stale: false,
       official: true,
       dismissed: false,
+      dismissal: null,
       submittedAt: expect.any(Number) as number,
     },
   ]);

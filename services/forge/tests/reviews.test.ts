@@ -16,10 +16,13 @@ import {
   repoDeletePullReviewRequests,
   repoDismissPullReview,
   repoGetPullReviewComments,
+  repoResolvePullReviewComment,
+  repoUnresolvePullReviewComment,
   repoListPullReviews,
   repoSubmitPullReview,
   repoUnDismissPullReview,
 } from '@mosaic/contracts/gitea';
+import { listPullReviews, nativeCalls } from '@mosaic/contracts/mosaic';
 
 import { commit, startForge, TOKENS, type ForgeHarness } from './harness.ts';
 
@@ -113,14 +116,22 @@ it('each thing that is done with reviews is told once', async () => {
     ...at,
     body: { event: 'REQUEST_CHANGES', body: 'No', comments: [on(2)] },
   });
+  const told = () => nativeCalls(bench.send(TOKENS.bob)).call(listPullReviews, at);
+  const commentId = (await told()).comments[0]?.id ?? 0;
+  await ada().call(repoResolvePullReviewComment, { ...at, id: commentId });
+  await ada().call(repoUnresolvePullReviewComment, { ...at, id: commentId });
   await ada().call(repoDismissPullReview, { ...at, id, body: { message: 'Settled' } });
+  expect((await told()).reviews[0]?.dismissal).toEqual({ by: 'ada', reason: 'Settled' });
   await ada().call(repoUnDismissPullReview, { ...at, id });
+  expect((await told()).reviews[0]?.dismissal).toBeNull();
   await bob().call(repoDeletePullReview, { ...at, id });
   const changed = (action: string, message = '') => ['pull_request.review_changed', { reviewId: id, reviewer: 'bob', action, message }];
   expect(await toldSince(seq)).toEqual([
     ['pull_request.review_requested', { reviewer: 'bob', reviewerUid: 2 }],
     ['pull_request.review_request_removed', { reviewer: 'bob', reviewerUid: 2 }],
     ['pull_request.reviewed', { reviewId: id, reviewer: 'bob', state: 'rejected', official: true, commit: commit_id, comments: 1 }],
+    ['pull_request.conversation_changed', { commentId, resolved: true }],
+    ['pull_request.conversation_changed', { commentId, resolved: false }],
     changed('dismissed', 'Settled'),
     changed('undismissed'),
     changed('deleted'),

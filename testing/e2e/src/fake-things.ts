@@ -140,6 +140,7 @@ export const review = (id: number, about: Partial<Reviews['reviews'][number]> = 
   stale: false,
   official: false,
   dismissed: false,
+  dismissal: null,
   submittedAt: AT,
   ...about,
 });
@@ -158,6 +159,8 @@ export const lineComment = (id: number, about: Partial<Reviews['comments'][numbe
   commit: 'c'.repeat(40),
   hunk: '@@ -1 +1,2 @@\n one\n+two',
   createdAt: AT,
+  updatedAt: AT,
+  applied: [],
   ...about,
 });
 

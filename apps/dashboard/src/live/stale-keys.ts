@@ -92,6 +92,13 @@ const STALE = {
   'dev.mosaic.pull_request.merge_scheduled': changedPull,
   'dev.mosaic.pull_request.merge_cancelled': changedPull,
   'dev.mosaic.pull_request.merged': changedPull,
+  'dev.mosaic.pull_request.conversation_changed': ({
+    repository,
+    number,
+  }: Of<'dev.mosaic.pull_request.conversation_changed', 'repository' | 'number'>): Stale => [
+    pullKeys.facts(repository, number),
+    pullKeys.reviews(repository, number),
+  ],
   'dev.mosaic.pull_request.reviewed': changedPull,
   'dev.mosaic.pull_request.review_changed': changedPull,
   'dev.mosaic.pull_request.review_requested': changedPull,

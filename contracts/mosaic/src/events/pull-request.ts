@@ -74,6 +74,13 @@ export const pullRequestReviewChanged = defineEvent({
   data: z.object({ ...OfPullRequest, ...OfReview, action: z.enum(['dismissed', 'undismissed', 'deleted']), message: z.string() }),
 });
 
+export const pullRequestConversationChanged = defineEvent({
+  type: 'dev.mosaic.pull_request.conversation_changed',
+  sources: ['forge'],
+  summary: 'A conversation on a line of a pull request was settled, or (`resolved` false) opened again; `commentId` is one of it.',
+  data: z.object({ ...OfPullRequest, commentId: z.number().int(), resolved: z.boolean() }),
+});
+
 export const pullRequestReviewRequested = defineEvent({
   type: 'dev.mosaic.pull_request.review_requested',
   sources: ['forge'],

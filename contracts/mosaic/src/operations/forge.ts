@@ -164,6 +164,8 @@ export const listPullReviews = defineOperation({
         /** It counts. */
         official: z.boolean(),
         dismissed: z.boolean(),
+        /** Who dismissed it and why; null where nobody did, or a newer verdict of the same reviewer has. */
+        dismissal: z.object({ by: z.string(), reason: z.string() }).nullable(),
         /** Unix milliseconds, as the other times. */
         submittedAt: z.number().int(),
       }),
@@ -186,11 +188,49 @@ export const listPullReviews = defineOperation({
         commit: z.string(),
         hunk: z.string(),
         createdAt: z.number().int(),
+        /** Later than that once its text was changed. */
+        updatedAt: z.number().int(),
+        /** Suggestions of it that are in the head's branch, by their place in the text from 0, with their commits. */
+        applied: z.array(z.object({ position: z.number().int(), commit: z.string(), by: z.string() })),
       }),
     ),
     /** There are older ones. */
     truncated: z.boolean(),
   }),
+});
+
+/**
+ * Gitea shows suggestions and applies none. Lines that have moved since are followed; all are committed, or none. Asked again for
+ * what is there, it answers the commit that has it.
+ */
+export const applySuggestions = defineOperation({
+  id: 'applySuggestions',
+  tag: 'pull request',
+  summary:
+    'Commits what comments on lines suggest to the branch that a pull request comes from, in one commit, and settles their conversations',
+  method: 'POST',
+  path: '/-/repositories/{owner}/{repo}/pulls/{index}/suggestions',
+  params: PullParams,
+  body: z.object({
+    /** The head as the caller has seen it: another one is a conflict. */
+    head: z.string().min(1).max(64),
+    suggestions: z
+      .array(
+        z.object({
+          /** Id of a comment on a line. */
+          comment: z.number().int().min(1),
+          /** Which suggestion of it, from 0. */
+          position: z.number().int().min(0).max(1_000).default(0),
+          /** Of the comment as the caller has seen it: one that says something else by now is a conflict. */
+          updatedAt: z.number().int(),
+        }),
+      )
+      .min(1)
+      .max(100),
+    /** Of the commit; empty for one that says how many. Lines that name who suggested stand behind it either way. */
+    message: z.string().max(65_536).default(''),
+  }),
+  answer: z.object({ /** Id of the commit. */ commit: z.string() }),
 });
 
 /** For lists: Gitea tells it of one at a time. A number that is no pull request's is left out. */

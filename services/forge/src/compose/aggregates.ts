@@ -10,6 +10,9 @@ import { OrganizationReader } from '../organizations/organization-reader.ts';
 import { OrganizationWriter } from '../organizations/organization-writer.ts';
 import { Links } from '../present/links.ts';
 import { SshAddress } from '../present/ssh-address.ts';
+import { authorOf } from '../pulls/around-merge.ts';
+import type { Reviewer } from '../reviews/review.ts';
+import { SuggestionApplier } from '../reviews/suggestion-applier.ts';
 import { StatusReader } from '../statuses/status-reader.ts';
 import { StatusWriter } from '../statuses/status-writer.ts';
 import { MemberWriter } from '../teams/member-writer.ts';
@@ -52,6 +55,8 @@ export function composeAggregates(ports: ForgePorts) {
   };
   const webhooks = composeHooks(ports, { repositories: repositories.reader, people, payloads });
   const { hooks } = webhooks;
+  const personOf = (author: Reviewer) => authorOf({ people, links }, { author });
+  const applier = new SuggestionApplier({ ...reviews, folders, contents: contents.writer, personOf });
   const scheduledMerges = composeScheduledMerges(ports, { people, links, repositories, contents, statuses, issues, pulls });
   const context: ForgeContext = {
     damage,
@@ -69,7 +74,7 @@ export function composeAggregates(ports: ForgePorts) {
     issues,
     pulls,
     scheduledMerges,
-    reviews,
+    reviews: { ...reviews, applier },
     hooks,
     ...composeKeys(ports),
   };

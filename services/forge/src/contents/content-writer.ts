@@ -10,9 +10,10 @@ import {
   type Person,
 } from '@mosaic/engines/git';
 import { MosaicError } from '@mosaic/platform/errors';
-import type { Cause } from '@mosaic/platform/events';
+import type { Cause, EventWriter } from '@mosaic/platform/events';
 import type { Caller } from '@mosaic/platform/identity';
 
+import type { ForgeTables } from '../db/schema.ts';
 import type { PushGuard } from '../protection/push-guard.ts';
 import { reflogIdentity, type Command } from '../pushes/push.ts';
 import type { PushSettlement } from '../pushes/push-settlement.ts';
@@ -30,6 +31,10 @@ export interface ContentChange {
   dates?: { author?: number | undefined; committer?: number | undefined };
   /** Ends the message with a line that names the committer. */
   signoff?: boolean;
+  /** Where the branch is taken to stand; wherever it does by default. */
+  expectedParent?: string;
+  /** What is written together with the push's row. */
+  along?: (writer: EventWriter<ForgeTables>, pushId: string) => Promise<void>;
 }
 
 /** Who writes. */
@@ -58,7 +63,7 @@ export class ContentWriter {
     const ref = branchRef(change.newBranch ?? change.branch);
     const before = (await readRefs(git, [ref])).get(ref)?.id ?? ZERO_ID;
     await this.#guard.require(repository.id, by.caller, { ref, before, after: '' }, { paths: pathsOf(change.files) });
-    const push = await this.#open(repository, { ref, before, after: '' }, by);
+    const push = await this.#open(repository, { ref, before, after: '' }, by, change.along);
     const self: Person = { name: by.caller.name || by.caller.login, email: by.email };
     const { dates = {}, signoff = false } = change;
     const author = { ...(change.author ?? change.committer ?? self), timestamp: dates.author };
@@ -111,8 +116,8 @@ export class ContentWriter {
     await this.#pushes.settleAs(push, [command]);
   }
 
-  #open(repository: Repository, command: Command, { caller, cause }: Contributor) {
-    return this.#pushes.open({ kind: 'api', repository, caller, traceId: cause.traceId, commands: [command] });
+  #open(repository: Repository, command: Command, { caller, cause }: Contributor, along?: ContentChange['along']) {
+    return this.#pushes.open({ kind: 'api', repository, caller, traceId: cause.traceId, commands: [command], along });
   }
 }
 

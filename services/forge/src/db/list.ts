@@ -16,6 +16,7 @@ import { keys } from './migrations/012-keys.ts';
 import { organizations } from './migrations/013-organizations.ts';
 import { scheduledMerges } from './migrations/014-scheduled-merges.ts';
 import { protection } from './migrations/015-protection.ts';
+import { reviewing } from './migrations/016-reviewing.ts';
 import { tagTeams } from './migrations/018-tag-teams.ts';
 import { lfs } from './migrations/022-lfs.ts';
 
@@ -37,6 +38,7 @@ export const MIGRATIONS: readonly Migration[] = [
   organizations,
   scheduledMerges,
   protection,
+  reviewing,
   tagTeams,
   lfs,
 ];

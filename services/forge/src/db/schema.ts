@@ -31,6 +31,7 @@ export interface ForgeTables extends EventTables {
   pull_versions: PullVersionRow;
   reviews: ReviewRow;
   review_comments: ReviewCommentRow;
+  applied_suggestions: AppliedSuggestionRow;
   scheduled_merges: ScheduledMergeRow;
   ssh_keys: SshKeyRow;
   deploy_keys: DeployKeyRow;
@@ -274,6 +275,9 @@ export interface ReviewRow {
   stale: number;
   official: number;
   dismissed: number;
+  /** Null unless somebody dismissed it: a newer verdict of its writer does so too. */
+  dismissed_by: Generated<string | null>;
+  dismissal_reason: Generated<string | null>;
   submitted_at: number;
   updated_at: number;
 }
@@ -294,6 +298,19 @@ export interface ReviewCommentRow {
   diff_hunk: string;
   resolver_uid: number | null;
   resolver: string | null;
+}
+
+/** A suggestion of a comment that a push brings, or has brought, into the head's branch. */
+export interface AppliedSuggestionRow {
+  comment_id: number;
+  /** In the text of the comment, from 0. */
+  position: number;
+  applying_push_id: string;
+  /** Empty until the push is settled. */
+  commit_id: string;
+  applier_uid: number;
+  applier: string;
+  applied_at: number;
 }
 
 export interface CommentRow {

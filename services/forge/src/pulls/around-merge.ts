@@ -9,10 +9,10 @@ import type { RepositoryReader } from '../repositories/repository-reader.ts';
 import type { Repository } from '../repositories/repository.ts';
 import type { PullIssue } from './pull-events.ts';
 
-/** Who a squashed commit is by. */
+/** Who wrote something, as a commit names them. */
 export async function authorOf(
   { people, links }: { people: People; links: Links },
-  { author }: PullIssue,
+  { author }: Pick<PullIssue, 'author'>,
 ): Promise<{ name: string; email: string }> {
   const person = await people.find(author.login);
   return { name: person?.name || author.login, email: links.noreply(author.login) };

@@ -7,6 +7,7 @@ import { NOBODY } from '../keys/deploy-caller.ts';
 import type { OpenPush } from '../pushes/push.ts';
 import { findRepository, type Repository } from '../repositories/repository.ts';
 import { markStale } from '../reviews/review-rows.ts';
+import { settleSuggestions } from '../reviews/suggestion-rows.ts';
 import { closePull } from './close-pulls.ts';
 import { aboutPull } from './pull-events.ts';
 import { insertVersion, openPullOf, pullRows, writeMerged, type OpenPull } from './pull-rows.ts';
@@ -30,13 +31,14 @@ interface Settled {
 type Settling = Settled & { writer: EventWriter<ForgeTables> };
 
 /**
- * What a push does to pull requests: the one that it merges is merged, or is not; those whose head moved have a new version, those whose
+ * What a push does to pull requests: the one that it merges is merged, or is not; suggestions that it brings are applied, or are not; those whose head moved have a new version, those whose
  * base moved are checked again, and those that have lost either branch are closed, as in Gitea. Called for a push of which nothing moved
  * too. Those that are to be checked are marked; a checker looks for the marks.
  */
 export async function followPush(writer: EventWriter<ForgeTables>, settled: Settled): Promise<void> {
   const settling = { writer, ...settled };
   await settleMerge(settling);
+  await settleSuggestions(settling.writer, settling);
   const branches = new Map(
     settling.moved.flatMap((move) => {
       const { kind, name } = splitRefName(move.ref);

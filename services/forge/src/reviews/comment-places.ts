@@ -28,6 +28,12 @@ export interface Standing {
   outdated: boolean;
 }
 
+/** Lines of a file, from 1, the last included. */
+export interface LineRange {
+  from: number;
+  to: number;
+}
+
 /** One file of a change. */
 interface ChangedText {
   oldPath: string;
@@ -72,16 +78,15 @@ export class CommentPlaces {
   /** Where comments stand now, by their ids: at the head, or at the base of the present change where they are of the old side. */
   async follow(repository: Repository, pull: Pull, comments: readonly ReviewComment[]): Promise<Map<number, Standing>> {
     const git = await openWithHead(this.#folders, repository.id, pull);
-    const moves = new Map<string, Promise<readonly Hunk[] | null>>();
+    const moves = new Map<string, Promise<FileMove | null>>();
     const base = comments.some(({ place }) => place.side === 'old') ? await presentBase(git, pull) : null;
     const standings = new Map<number, Standing>();
     for (const { id, place } of comments) {
       const move = place.side === 'new' ? { from: place.commitId, to: pull.headId } : { from: place.baseId, to: base ?? place.baseId };
       const key = `${move.from} ${place.sidePath}`;
-      const moved = moves.get(key) ?? hunksBetween(git, { ...move, path: place.sidePath });
+      const moved = moves.get(key) ?? moveBetween(git, { ...move, path: place.sidePath });
       moves.set(key, moved);
-      const hunks = await moved;
-      const line = hunks === null ? null : lineAfter(hunks, place.line);
+      const line = lineOf(await moved, place.line);
       standings.set(
         id,
         line === null ? { line: place.line, commitId: place.commitId, outdated: true } : { line, commitId: pull.headId, outdated: false },
@@ -89,6 +94,35 @@ export class CommentPlaces {
     }
     return standings;
   }
+
+  /**
+   * Where lines around a comment of the new side stand at a head, under the file's name there; null where one of them is gone, or
+   * where something has come between them.
+   */
+  async followLines(
+    repository: Repository,
+    pull: Pull,
+    { place, lines }: { place: Place; lines: LineRange },
+  ): Promise<{ path: string; lines: LineRange } | null> {
+    const git = await openWithHead(this.#folders, repository.id, pull);
+    const move = await moveBetween(git, { from: place.commitId, to: pull.headId, path: place.sidePath });
+    if (move === null) return null;
+    const first = lineOf(move, lines.from);
+    for (let line = lines.from; line <= lines.to; line += 1)
+      if (first === null || lineOf(move, line) !== first + line - lines.from) return null;
+    return first === null ? null : { path: move.path, lines: { from: first, to: first + lines.to - lines.from } };
+  }
+}
+
+/** A file between two commits. */
+interface FileMove {
+  /** As the later one calls it. */
+  path: string;
+  hunks: readonly Hunk[];
+}
+
+function lineOf(move: FileMove | null, line: number): number | null {
+  return move === null ? null : lineAfter(move.hunks, line);
 }
 
 /** Null where the branch that it goes into is gone: nothing has moved then. */
@@ -159,19 +193,18 @@ async function unchangedHunk(
 }
 
 /** What happened to a file between two commits, under its later name where it has one; null where it is gone, or no text. */
-async function hunksBetween(
-  git: GitRepository,
-  { from, to, path }: { from: string; to: string; path: string },
-): Promise<readonly Hunk[] | null> {
-  if (from === to) return [];
+async function moveBetween(git: GitRepository, { from, to, path }: { from: string; to: string; path: string }): Promise<FileMove | null> {
+  if (from === to) return { path, hunks: [] };
   const before = await blobAt(git, from, path);
   if (before === null) return null;
-  const after = (await blobAt(git, to, path)) ?? (await renamedId(git, { from, to, path }));
-  return after === null ? null : blobHunks(git, { from: before, to: after, contextLines: 0 });
+  const stays = await blobAt(git, to, path);
+  const now = stays === null ? await renamedPath(git, { from, to, path }) : path;
+  const after = now === null ? null : (stays ?? (await blobAt(git, to, now)));
+  const hunks = after === null ? null : await blobHunks(git, { from: before, to: after, contextLines: 0 });
+  return now === null || hunks === null ? null : { path: now, hunks };
 }
 
-async function renamedId(git: GitRepository, { from, to, path }: { from: string; to: string; path: string }): Promise<string | null> {
+async function renamedPath(git: GitRepository, { from, to, path }: { from: string; to: string; path: string }): Promise<string | null> {
   const { files } = await fileChanges(git, from, to, FILES_MAX);
-  const renamed = files.find((file) => file.formerPath === path);
-  return renamed === undefined ? null : blobAt(git, to, renamed.path);
+  return files.find((file) => file.formerPath === path)?.path ?? null;
 }

@@ -1,10 +1,11 @@
-import { auditWritten, commentChanged } from '@mosaic/contracts/mosaic';
+import { auditWritten, commentChanged, pullRequestConversationChanged } from '@mosaic/contracts/mosaic';
 import type { Cause, EventLog } from '@mosaic/platform/events';
 
 import type { ForgeTables } from '../db/schema.ts';
 import { draftWritten } from '../issues/issue-writer.ts';
+import { aboutPull } from '../pulls/pull-events.ts';
 import { about } from '../repositories/repository.ts';
-import { insertComment } from './review-rows.ts';
+import { insertComment, settleConversation } from './review-rows.ts';
 import type { Review, ReviewComment, Reviewer } from './review.ts';
 import type { Reviewed } from './review-writer.ts';
 
@@ -43,27 +44,10 @@ export class ConversationWriter {
     { comment, by }: { comment: ReviewComment; by: Reviewer | null },
     cause: Cause,
   ): Promise<void> {
-    const { place, reviewId } = comment;
     await this.#events.transact(async (writer) => {
-      const { db } = writer;
-      const rows = await db
-        .selectFrom('review_comments')
-        .select(['comment_id', 'path'])
-        .where('review_id', '=', reviewId)
-        .where('side', '=', place.side)
-        .where('line', '=', place.line)
-        .execute();
-      const own = rows.find(({ comment_id }) => comment_id === comment.id);
-      const ids = rows.filter(({ path }) => path === own?.path).map(({ comment_id }) => comment_id);
-      if (ids.length > 0)
-        await db
-          .updateTable('review_comments')
-          .set({ resolver_uid: by?.uid ?? null, resolver: by?.login ?? null })
-          .where('comment_id', 'in', ids)
-          .execute();
-      const operation = by === null ? 'review.conversation.unresolve' : 'review.conversation.resolve';
-      const detail = { number: issue.number, commentId: comment.id };
-      writer.as(cause).emit(auditWritten, { subject: repository.fullName, data: { operation, allowed: true, detail } });
+      await settleConversation(writer, comment, by);
+      const told = { commentId: comment.id, resolved: by !== null };
+      writer.as(cause).emit(pullRequestConversationChanged, aboutPull(repository, issue, told));
     });
   }
 }

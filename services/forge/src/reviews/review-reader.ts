@@ -1,7 +1,7 @@
 import type { Reader, Store } from '@mosaic/platform/db';
 
 import type { ForgeTables } from '../db/schema.ts';
-import { reviewCommentOf, reviewOf, type Review, type ReviewComment } from './review.ts';
+import { reviewCommentOf, reviewOf, type AppliedSuggestion, type Review, type ReviewComment } from './review.ts';
 
 /** So many of the newest, without the drafts of others than `viewer` (a uid, null for nobody). */
 interface Newest {
@@ -115,6 +115,26 @@ export class ReviewReader {
     return this.#store.read(async (db) => {
       const rows = await commentRows(db).where('review_comments.review_id', '=', reviewId).orderBy('comments.id').execute();
       return rows.map(reviewCommentOf);
+    });
+  }
+
+  /** The suggestions of a pull request's comments that are committed. */
+  async applied(issueId: number): Promise<AppliedSuggestion[]> {
+    return this.#store.read(async (db) => {
+      const rows = await db
+        .selectFrom('applied_suggestions')
+        .innerJoin('comments', 'comments.id', 'applied_suggestions.comment_id')
+        .selectAll('applied_suggestions')
+        .where('comments.issue_id', '=', issueId)
+        .where('applied_suggestions.commit_id', '!=', '')
+        .orderBy('applied_suggestions.applied_at')
+        .execute();
+      return rows.map((row) => ({
+        commentId: row.comment_id,
+        position: row.position,
+        commitId: row.commit_id,
+        by: { uid: row.applier_uid, login: row.applier },
+      }));
     });
   }
 

@@ -5,7 +5,7 @@ import type { EventWriter } from '@mosaic/platform/events';
 import type { ForgeTables, ReviewRow } from '../db/schema.ts';
 import { insertCommentRow } from '../issues/issue-writer.ts';
 import type { PullIssue } from '../pulls/pull-events.ts';
-import type { Place, Reviewer } from './review.ts';
+import type { Place, ReviewComment, Reviewer } from './review.ts';
 
 type Writer = EventWriter<ForgeTables>;
 
@@ -135,4 +135,24 @@ export async function freshen({ db }: Writer, issueId: number, heads: readonly s
     .where('issue_id', '=', issueId)
     .where('commit_id', 'in', [...heads])
     .execute();
+}
+
+/** The whole conversation that a comment is of, or (null) opens it again. */
+export async function settleConversation(
+  { db }: Writer,
+  { id, reviewId, place }: Pick<ReviewComment, 'id' | 'reviewId'> & { place: Pick<Place, 'side' | 'line'> },
+  by: Reviewer | null,
+): Promise<void> {
+  const rows = await db
+    .selectFrom('review_comments')
+    .select(['comment_id', 'path'])
+    .where('review_id', '=', reviewId)
+    .where('side', '=', place.side)
+    .where('line', '=', place.line)
+    .execute();
+  const own = rows.find(({ comment_id }) => comment_id === id);
+  const ids = rows.filter(({ path }) => path === own?.path).map(({ comment_id }) => comment_id);
+  if (ids.length === 0) return;
+  const resolver = { resolver_uid: by?.uid ?? null, resolver: by?.login ?? null };
+  await db.updateTable('review_comments').set(resolver).where('comment_id', 'in', ids).execute();
 }

@@ -86,12 +86,18 @@ export class ReviewWriter {
       if (!(await pullNow(writer, issue.id)).isOpen)
         throw new MosaicError('forbidden', "can't dismiss a review associated to a closed or merged PR");
       const { id, reviewer } = review;
+      const dismissal = { dismissed_by: dismissed ? cause.actor : null, dismissal_reason: dismissed ? message : null };
       const verdicts = writer.db.updateTable('reviews').where('issue_id', '=', issue.id).where('state', 'in', ['approved', 'rejected']);
       await verdicts
-        .set({ dismissed: dismissed ? 1 : 0, updated_at: Date.now() })
+        .set({ dismissed: dismissed ? 1 : 0, ...dismissal, updated_at: Date.now() })
         .where('id', '=', id)
         .execute();
-      if (priors) await verdicts.set({ dismissed: 1 }).where('reviewer_uid', '=', reviewer.uid).where('id', '!=', id).execute();
+      if (priors)
+        await verdicts
+          .set({ dismissed: 1, ...dismissal })
+          .where('reviewer_uid', '=', reviewer.uid)
+          .where('id', '!=', id)
+          .execute();
       const told = { ...named(id, reviewer), action: dismissed ? 'dismissed' : 'undismissed', message } as const;
       writer.as(cause).emit(pullRequestReviewChanged, aboutPull(repository, issue, told));
     });

@@ -22,6 +22,8 @@ export interface Review {
   stale: boolean;
   official: boolean;
   dismissed: boolean;
+  /** Null unless somebody dismissed it, with their reason. */
+  dismissal: { by: string; reason: string } | null;
   comments: number;
   submittedAt: number;
   updatedAt: number;
@@ -52,6 +54,15 @@ export interface ReviewComment {
   updatedAt: number;
 }
 
+/** A suggestion that was committed. */
+export interface AppliedSuggestion {
+  commentId: number;
+  /** In the text of the comment, from 0. */
+  position: number;
+  commitId: string;
+  by: Reviewer;
+}
+
 export function reviewOf(row: Selectable<ReviewRow>, comments: number): Review {
   return {
     id: row.id,
@@ -63,6 +74,7 @@ export function reviewOf(row: Selectable<ReviewRow>, comments: number): Review {
     stale: row.stale === 1,
     official: row.official === 1,
     dismissed: row.dismissed === 1,
+    dismissal: row.dismissed_by === null ? null : { by: row.dismissed_by, reason: row.dismissal_reason ?? '' },
     comments,
     submittedAt: row.submitted_at,
     updatedAt: row.updated_at,

@@ -61,7 +61,7 @@ const STATES = {
 
 function reviewOf({ id, user, state, body, commit_id, stale, official, dismissed, submitted_at }: PullReview): Review {
   const about = { id, reviewer: user?.login ?? 'unknown', state: STATES[state], body, commit: commit_id };
-  return { ...about, stale, official, dismissed, submittedAt: Date.parse(submitted_at) };
+  return { ...about, stale, official, dismissed, dismissal: null, submittedAt: Date.parse(submitted_at) };
 }
 
 function commentOf({ id, user, resolver, body, path, position, ...rest }: PullReviewComment): LineComment {
@@ -78,5 +78,7 @@ function commentOf({ id, user, resolver, body, path, position, ...rest }: PullRe
     commit: rest.original_commit_id,
     hunk: rest.diff_hunk,
     createdAt: Date.parse(rest.created_at),
+    updatedAt: Date.parse(rest.updated_at),
+    applied: [],
   };
 }

@@ -1,5 +1,6 @@
 import { deliverEvent } from './hook/deliver-event.ts';
 import { listDeliveries } from './hook/list-deliveries.ts';
+import { applySuggestions } from './pull/apply-suggestions.ts';
 import { getDivergence } from './pull/get-divergence.ts';
 import { getMergeMessage } from './pull/get-merge-message.ts';
 import { getPullChange } from './pull/get-change.ts';
@@ -22,6 +23,7 @@ export const NATIVE_OPERATIONS: readonly ForgeOperation[] = [
   listPullChanges,
   getPullChange,
   listPullReviews,
+  applySuggestions,
   getMergeStanding,
   viewPulls,
   getMergeMessage,

@@ -18,6 +18,8 @@ export const listPullReviews = implement(contract, {
     const reviews = await reader.newest(issue.id, { viewer, limit: REVIEWS_MAX });
     const comments = await reader.newestComments(issue.id, { viewer, limit: COMMENTS_MAX });
     const standings = await places.follow(repository, issue.pull, comments.items);
-    return presentPullReviews({ reviews: reviews.items, comments: comments.items, standings }, reviews.isCut || comments.isCut);
+    const applied = Map.groupBy(await reader.applied(issue.id), ({ commentId }) => commentId);
+    const said = { reviews: reviews.items, comments: comments.items, standings, applied };
+    return presentPullReviews(said, reviews.isCut || comments.isCut);
   },
 });

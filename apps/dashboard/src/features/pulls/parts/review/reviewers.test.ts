@@ -13,6 +13,7 @@ const said = (reviewer: string, state: Review['state'], about: Partial<Review> =
   stale: false,
   official: true,
   dismissed: false,
+  dismissal: null,
   submittedAt: 0,
   ...about,
 });

@@ -13,6 +13,7 @@ const review = (id: number, state: Review['state'] = 'commented'): Review => ({
   stale: false,
   official: false,
   dismissed: false,
+  dismissal: null,
   submittedAt: 0,
 });
 const comment = (id: number, about: Partial<LineComment> = {}): LineComment => ({
@@ -28,6 +29,8 @@ const comment = (id: number, about: Partial<LineComment> = {}): LineComment => (
   commit: 'c',
   hunk: '@@ -1 +1,2 @@\n one\n+two',
   createdAt: 0,
+  updatedAt: 0,
+  applied: [],
   ...about,
 });
 const idsOf = (threads: readonly { comments: readonly LineComment[] }[]) => threads.map(({ comments }) => comments.map(({ id }) => id));
