@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 
 import {
   issueDeleteComment,
+  issueEditComment,
   issueGetComments,
   repoCreatePullReview,
   repoCreatePullReviewCommentReply,
@@ -19,7 +20,15 @@ import {
   repoUnDismissPullReview,
   repoUnresolvePullReviewComment,
 } from '@mosaic/contracts/gitea';
-import { commentChanged, getPullChange, journeyGet, listPullChanges, listPullReviews, pullRequestReviewed } from '@mosaic/contracts/mosaic';
+import {
+  applySuggestions,
+  commentChanged,
+  getPullChange,
+  journeyGet,
+  listPullChanges,
+  listPullReviews,
+  pullRequestReviewed,
+} from '@mosaic/contracts/mosaic';
 
 import { change, changes, comment, diff, lineComment, pull, repository, review, reviews } from './src/fake-things.ts';
 import { describePages } from './src/page-bench.ts';
@@ -278,6 +287,101 @@ describePages('reviews of a pull request', (bench) => {
       await bar().getByRole('button', { name: 'Review changes' }).waitFor();
     });
 
+    test('are changed in their place, and say so', async () => {
+      const { doors, page, said } = begin(reviews({ reviews: [review(1)], comments: [lineComment(1), lineComment(2, { author: 'ada' })] }));
+      doors.answers('forge', issueEditComment, ({ body }) => {
+        said.comments[1] = lineComment(2, { author: 'ada', ...(body as { body: string }), updatedAt: Date.now() });
+        return comment(2);
+      });
+      await page.goto(`${PLACE}/files`);
+      await thread().getByText('Said 2').waitFor();
+      expect([
+        await thread().getByRole('button', { name: 'Edit this comment' }).count(),
+        await thread().getByText('edited').count(),
+      ]).toEqual([1, 0]);
+      await thread().getByRole('button', { name: 'Edit this comment' }).click();
+      const field = thread().getByLabel('Your comment (Markdown)');
+      await field.fill('Rather **this**');
+      await thread().getByText('Preview', { exact: true }).click();
+      await thread().getByRole('region', { name: 'Preview of: Your comment' }).locator('strong', { hasText: 'this' }).waitFor();
+      await thread().getByText('Write', { exact: true }).click();
+      expect(await field.inputValue()).toBe('Rather **this**');
+      await thread().getByRole('button', { name: 'Save' }).click();
+      await thread().getByText('edited').waitFor();
+      await thread().locator('strong', { hasText: 'this' }).waitFor();
+    });
+
+    test('with suggestions are committed one by one, or several in one commit, which settles them', async () => {
+      const block = (...lines: string[]) => ['```suggestion', ...lines, '```'].join('\n');
+      const { doors, page, said } = begin(
+        reviews({
+          reviews: [review(1), review(2), review(3, { reviewer: 'ada', state: 'pending' })],
+          comments: [
+            lineComment(1, { body: `So?\n${block('zwei')}\nor\n${block('deux')}` }),
+            lineComment(2, { line: 1, body: block('one!'), reviewId: 2 }),
+            lineComment(3, { line: 9, outdated: true, body: block('gone'), reviewId: 2 }),
+            lineComment(4, { author: 'ada', body: block('draft'), reviewId: 3 }),
+          ],
+        }),
+        {
+          ...hers,
+          head: { ...hers.head, repo: { ...repository(1), permissions: { admin: true, push: true, pull: true } } },
+        } as typeof hers,
+      );
+      const asked: unknown[] = [];
+      doors.answers('forgeExtras', applySuggestions, ({ body }) => {
+        asked.push(body);
+        const names = (body as { suggestions: { comment: number; position: number }[] }).suggestions;
+        said.comments = said.comments.map((one) => {
+          const applied = names
+            .filter((name) => name.comment === one.id)
+            .map(({ position }) => ({ position, commit: 'd'.repeat(40), by: 'ada' }));
+          return applied.length === 0 ? one : { ...one, resolver: 'ada', applied };
+        });
+        return { commit: 'd'.repeat(40) };
+      });
+      await page.goto(`${PLACE}/files`);
+      const button = (name: string) => file().getByRole('button', { name, exact: true });
+      await button('Commit suggestion').first().waitFor();
+      // Not of one whose line is gone, nor of a draft.
+      expect(await button('Commit suggestion').count()).toBe(3);
+      await button('Add to batch').nth(1).click();
+      await button('Add to batch').last().click();
+      const batch = page.getByRole('region', { name: 'Your batch of suggestions' });
+      await batch.getByText('2 suggestions in your batch.').waitFor();
+      await button('Remove from batch').first().click();
+      await batch.getByRole('button', { name: 'Commit 1 suggestion' }).waitFor();
+      await button('Add to batch').first().click();
+      await screenshot(page, 'pull-suggestions');
+      await batch.getByRole('button', { name: 'Commit 2 suggestions' }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByLabel('Message of the commit').fill('As said');
+      await dialog.getByRole('button', { name: 'Commit 2 suggestions' }).click();
+      await dialog.waitFor({ state: 'detached' });
+      await batch.waitFor({ state: 'detached' });
+      const picked = asked as { suggestions: { comment: number }[] }[];
+      expect(picked[0]).toMatchObject({
+        head: 'c'.repeat(40),
+        message: 'As said',
+        suggestions: [{ updatedAt: lineComment(1).updatedAt }, {}],
+      });
+      expect(new Set(picked[0]?.suggestions.map(({ comment: id }) => id))).toEqual(new Set([1, 2]));
+      await thread()
+        .first()
+        .getByText(/Resolved by ada/)
+        .waitFor();
+      await thread().first().getByRole('button', { name: 'Show' }).click();
+      await thread().first().getByText('Committed by ada as').waitFor();
+    });
+
+    test('with suggestions are read alone where one may not write to the branch', async () => {
+      const { doors, page } = begin(reviews({ reviews: [review(1)], comments: [lineComment(1, { body: '```suggestion\nzwei\n```' })] }));
+      doors.answers('forge', repoGet, { ...repository(1), permissions: { admin: false, push: false, pull: true } });
+      await page.goto(`${PLACE}/files`);
+      await thread().getByText('zwei').waitFor();
+      expect(await page.getByRole('button', { name: 'Commit suggestion' }).count()).toBe(0);
+    });
+
     test('of an archived repository are read alone', async () => {
       const { doors, page } = begin(reviews({ reviews: [review(1)], comments: [lineComment(1)] }));
       doors.answers('forge', repoGet, { ...repository(1), archived: true });
@@ -307,6 +411,14 @@ describePages('reviews of a pull request', (bench) => {
           reviews: [
             review(1, { state: 'rejected', body: 'Not **yet**', official: true, stale: true }),
             review(2, { reviewer: 'eve', state: 'approved', submittedAt: Date.UTC(2026, 0, 4) }),
+            review(5, {
+              reviewer: 'zoe',
+              state: 'approved',
+              official: true,
+              dismissed: true,
+              dismissal: { by: 'ada', reason: 'It was about another one' },
+              submittedAt: Date.UTC(2026, 0, 5),
+            }),
             review(3, { reviewer: 'bob', state: 'requested' }),
             review(4, { reviewer: 'ada', state: 'pending' }),
           ],
@@ -322,7 +434,12 @@ describePages('reviews of a pull request', (bench) => {
       await post('grace').getByText('Outdated', { exact: true }).waitFor();
       await post('grace').getByText('Resolved by ada · 1 comment').waitFor();
       const shown = await page.getByRole('article').evaluateAll((all: { ariaLabel: string }[]) => all.map(({ ariaLabel }) => ariaLabel));
-      expect(shown.filter((name) => !name.startsWith('By grace'))).toEqual(['Review by grace', 'By ada', 'Review by eve']);
+      expect(shown.filter((name) => !name.startsWith('By grace'))).toEqual(['Review by grace', 'By ada', 'Review by eve', 'Review by zoe']);
+      await post('eve').getByText('does not count: may not write here').waitFor();
+      expect(await post('grace').getByText('does not count').count()).toBe(0);
+      await post('zoe').getByText('Dismissed by ada: It was about another one').waitFor();
+      await page.getByRole('article', { name: 'By ada' }).getByRole('button', { name: 'Edit this comment' }).waitFor();
+      expect(await page.getByRole('button', { name: 'Edit this comment' }).count()).toBe(1);
       await page.getByRole('status').getByRole('link', { name: 'Finish it beside the files' }).waitFor();
       for (const [width, scheme] of [
         [1440, 'light'],

@@ -1,4 +1,4 @@
-import { Textarea, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 
 import { issueCreateIssue } from '@mosaic/contracts/gitea';
 
@@ -6,8 +6,10 @@ import { CopyAs } from '../../actions/copy-as.tsx';
 import { forge } from '../../api/clients.ts';
 import { useHappened } from '../../live/stale-keys.ts';
 import { pathTo, useGo } from '../../parts/app-link.tsx';
+import { MarkdownField } from '../../parts/form/markdown-field.tsx';
 import { useWriteForm } from '../../parts/form/use-write-form.ts';
 import { WriteFormFrame } from '../../parts/form/write-form.tsx';
+import { useTextBase } from '../../parts/markdown/text-base.ts';
 import { ObjectPage } from '../../parts/object-page.tsx';
 import { IssueIcon } from '../../theme/icons.ts';
 import { issueCrumbs } from './parts/issue-crumbs.ts';
@@ -15,6 +17,7 @@ import { issueCrumbs } from './parts/issue-crumbs.ts';
 /** Opens an issue. */
 export function NewIssuePage({ owner, repo }: { owner: string; repo: string }) {
   const happened = useHappened();
+  const base = useTextBase(`${owner}/${repo}`);
   const go = useGo();
   const form = useWriteForm({
     initialValues: { title: '', body: '' },
@@ -36,7 +39,7 @@ export function NewIssuePage({ owner, repo }: { owner: string; repo: string }) {
         aside={<CopyAs title="Open issue" equivalents={{ curl }} />}
       >
         <TextInput label="Title" required withAsterisk={false} maxLength={255} {...form.getInputProps('title')} />
-        <Textarea label="Text (Markdown)" autosize minRows={8} {...form.getInputProps('body')} />
+        <MarkdownField label="Text" base={base} minRows={8} {...form.getInputProps('body')} />
       </WriteFormFrame>
     </ObjectPage>
   );

@@ -23,6 +23,7 @@ import { ReviewersRail } from './parts/review/reviewers-rail.tsx';
 import { PendingReview } from './parts/review/pending-review.tsx';
 import { ReviewPost } from './parts/review/review-post.tsx';
 import { useReviewing } from './parts/review/reviewing.ts';
+import { SuggestionBatch } from './parts/review/suggestion-batch.tsx';
 
 /** One pull request: what it is for, what is said of it, whether it can be merged. */
 export function PullPage(place: PullPlace) {
@@ -75,12 +76,15 @@ function PullConversation({ owner, repo, number, pull, repository }: PullConvers
     <>
       <MutationProblem title="What reviewers say could not be read" error={error} />
       <PendingReview reviewing={reviewing} />
-      <Conversation
-        {...place}
-        opening={{ login: pull.user.login, time: pull.created_at, body: pull.body }}
-        between={between}
-        instead={isEdited ? <EditPull owner={owner} repo={repo} pull={pull} onEnd={edit.close} /> : undefined}
-      />
+      <SuggestionBatch reviewing={reviewing}>
+        <Conversation
+          {...place}
+          opening={{ login: pull.user.login, time: pull.created_at, body: pull.body }}
+          mayWrite={reviewing.mayWrite}
+          between={between}
+          instead={isEdited ? <EditPull owner={owner} repo={repo} pull={pull} onEnd={edit.close} /> : undefined}
+        />
+      </SuggestionBatch>
       <Checks owner={owner} repo={repo} sha={pull.head.sha} />
       <MergeBox owner={owner} repo={repo} pull={pull} repository={repository} />
       <StateActions place={place} pull={pull} said={pull.comments + between.length} mayEdit={mayEdit} onEdit={edit.open} />

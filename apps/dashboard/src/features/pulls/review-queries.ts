@@ -15,7 +15,10 @@ import { PAGE_SIZE } from '../../api/paging.ts';
 import { pullKeys } from './keys.ts';
 
 /** Of the pages that show reviews alone: apart from what the first load brings. */
-export type Reviews = z.output<(typeof listPullReviews)['answer']>;
+export type Reviews = z.output<(typeof listPullReviews)['answer']> & {
+  /** Whether the forge commits suggestions: ours does. */
+  appliesSuggestions: boolean;
+};
 export type Review = Reviews['reviews'][number];
 export type LineComment = Reviews['comments'][number];
 
@@ -23,8 +26,10 @@ export type LineComment = Reviews['comments'][number];
 export const reviewsQuery = (owner: string, repo: string, number: number) =>
   queryOptions({
     queryKey: pullKeys.reviews(`${owner}/${repo}`, number),
-    queryFn: async () =>
-      (await forgeExtras.callOrNull(listPullReviews, { owner, repo, index: number })) ?? readOneByOne({ owner, repo, index: number }),
+    queryFn: async (): Promise<Reviews> => {
+      const all = await forgeExtras.callOrNull(listPullReviews, { owner, repo, index: number });
+      return all === null ? readOneByOne({ owner, repo, index: number }) : { ...all, appliesSuggestions: true };
+    },
   });
 
 export type PullView = z.output<(typeof viewPulls)['answer']>['pulls'][number];
@@ -48,7 +53,7 @@ async function readOneByOne(place: { owner: string; repo: string; index: number 
     last <= 1 ? items : (await forge.callPage(repoListPullReviews, { ...place, query: { page: last, limit: PAGE_SIZE } })).items;
   const speaking = newest.filter(({ comments_count }) => comments_count > 0);
   const comments = await Promise.all(speaking.map(({ id }) => forge.call(repoGetPullReviewComments, { ...place, id })));
-  return { reviews: newest.map(reviewOf), comments: comments.flat().map(commentOf), truncated: last > 1 };
+  return { reviews: newest.map(reviewOf), comments: comments.flat().map(commentOf), truncated: last > 1, appliesSuggestions: false };
 }
 
 const STATES = {

@@ -1,9 +1,11 @@
+import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { Fragment, type ReactNode, useMemo } from 'react';
 
 import type { Comment } from '@mosaic/contracts/gitea';
 
 import { commentsQuery } from '../../features/issues/queries.ts';
+import { useSession } from '../../features/session/queries.ts';
 import { ActorAvatar } from '../actor-avatar.tsx';
 import { Loaded } from '../loaded.tsx';
 import { Markdown } from '../markdown/markdown.tsx';
@@ -11,6 +13,7 @@ import { useTextBase } from '../markdown/text-base.ts';
 import type { MarkdownBase } from '../render/markdown-links.ts';
 import { Pager, usePageOf } from '../table/pager.tsx';
 import { RelativeTime } from '../time/relative-time.tsx';
+import { EditComment, EditedMark, OwnCommentActs } from './own-comment.tsx';
 import css from './posts.module.css';
 
 /** What is talked about: an issue, or a pull request, which has a number of the same row. */
@@ -25,6 +28,8 @@ interface ConversationProps extends Subject {
   opening: { login: string | undefined; time: string; body: string };
   /** In place of what was written at the beginning, e.g. while it is changed. */
   instead?: ReactNode;
+  /** Whether who reads may change what they have said. */
+  mayWrite?: boolean;
   /** What else belongs between the comments, by its moment (Unix ms). */
   between?: readonly Entry[];
 }
@@ -45,6 +50,7 @@ export function Conversation({
   number,
   opening: { login = 'unknown', time, body },
   instead,
+  mayWrite = true,
   between = NOTHING,
 }: ConversationProps) {
   const comments = useQuery(commentsQuery(owner, repo, number));
@@ -53,20 +59,23 @@ export function Conversation({
     <>
       {instead ?? <Post login={login} time={time} body={body === '' ? '*No text.*' : body} base={base} />}
       <Loaded query={comments} rows={3}>
-        {(list) => <Comments list={list} base={base} between={between} />}
+        {(list) => <Comments subject={{ owner, repo, number }} list={list} base={base} between={between} mayWrite={mayWrite} />}
       </Loaded>
     </>
   );
 }
 
 interface CommentsProps {
+  subject: Subject;
+  mayWrite: boolean;
   list: readonly Comment[];
   base: MarkdownBase | null;
   between: readonly Entry[];
 }
 
 /** Fifty at a time: each is rendered by itself. */
-function Comments({ list, base, between }: CommentsProps) {
+function Comments({ subject, list, base, between, mayWrite }: CommentsProps) {
+  const { login: me } = useSession().principal;
   const all = useMemo(() => {
     const comments = list.map((comment) => ({ key: `comment ${comment.id}`, time: Date.parse(comment.created_at), comment, node: null }));
     const others = between.map((entry) => ({ ...entry, comment: null }));
@@ -79,7 +88,7 @@ function Comments({ list, base, between }: CommentsProps) {
         comment === null ? (
           <Fragment key={key}>{node}</Fragment>
         ) : (
-          <Post key={key} login={comment.user?.login ?? 'unknown'} time={comment.created_at} body={comment.body} base={base} />
+          <CommentPost key={key} subject={subject} comment={comment} base={base} isOwn={mayWrite && comment.user?.login === me} />
         ),
       )}
       <Pager {...pager} />
@@ -87,18 +96,56 @@ function Comments({ list, base, between }: CommentsProps) {
   );
 }
 
-function Post({ login, time, body, base }: { login: string; time: string; body: string; base: MarkdownBase | null }) {
+interface CommentPostProps {
+  subject: Subject;
+  comment: Comment;
+  base: MarkdownBase | null;
+  isOwn: boolean;
+}
+
+function CommentPost({ subject, comment: { id, user, body, created_at, updated_at }, base, isOwn }: CommentPostProps) {
+  const [isEdited, edit] = useDisclosure(false);
   return (
-    <article className={`panel ${css['post']}`} aria-label={`By ${login}`}>
+    <Post
+      id={`issuecomment-${id}`}
+      login={user?.login ?? 'unknown'}
+      time={created_at}
+      body={body}
+      base={base}
+      aside={
+        <>
+          <EditedMark createdAt={Date.parse(created_at)} updatedAt={Date.parse(updated_at)} />
+          {isOwn && !isEdited && <OwnCommentActs subject={subject} id={id} onEdit={edit.open} />}
+        </>
+      }
+      instead={isEdited ? <EditComment subject={subject} id={id} body={body} base={base} onEnd={edit.close} /> : undefined}
+    />
+  );
+}
+
+interface PostProps {
+  id?: string;
+  login: string;
+  time: string;
+  body: string;
+  base: MarkdownBase | null;
+  /** At the end of its head. */
+  aside?: ReactNode;
+  /** In place of its text. */
+  instead?: ReactNode;
+}
+
+function Post({ id, login, time, body, base, aside, instead }: PostProps) {
+  return (
+    <article className={`panel ${css['post']}`} aria-label={`By ${login}`} id={id}>
       <header>
         <ActorAvatar login={login} />
         <span className="meta">
           <RelativeTime time={time} />
         </span>
+        {aside}
       </header>
-      <div className={css['post-body']}>
-        <Markdown source={body} base={base} />
-      </div>
+      <div className={css['post-body']}>{instead ?? <Markdown source={body} base={base} />}</div>
     </article>
   );
 }

@@ -1,4 +1,3 @@
-import { Textarea } from '@mantine/core';
 import type { ReactNode } from 'react';
 
 import { issueCreateComment } from '@mosaic/contracts/gitea';
@@ -6,8 +5,10 @@ import { issueCreateComment } from '@mosaic/contracts/gitea';
 import { forge } from '../../api/clients.ts';
 import { PAGE_SIZE } from '../../api/paging.ts';
 import { useHappened } from '../../live/stale-keys.ts';
+import { MarkdownField } from '../form/markdown-field.tsx';
 import { useWriteForm } from '../form/use-write-form.ts';
 import { WriteFormFrame } from '../form/write-form.tsx';
+import { useTextBase } from '../markdown/text-base.ts';
 import { usePage } from '../table/pager.tsx';
 import type { Subject } from './posts.tsx';
 
@@ -23,6 +24,7 @@ interface ReplyProps extends Subject {
 /** Adds a comment to an issue or a pull request. */
 export function Reply({ owner, repo, number, comments, isPrimary = false, aside }: ReplyProps) {
   const happened = useHappened();
+  const base = useTextBase(`${owner}/${repo}`);
   const [, setPage] = usePage();
   const form = useWriteForm({
     initialValues: { body: '' },
@@ -45,7 +47,7 @@ export function Reply({ owner, repo, number, comments, isPrimary = false, aside 
       refused="The comment was not added"
       aside={aside}
     >
-      <Textarea label="Comment (Markdown)" autosize minRows={4} {...form.getInputProps('body')} />
+      <MarkdownField label="Comment" base={base} minRows={4} {...form.getInputProps('body')} />
     </WriteFormFrame>
   );
 }

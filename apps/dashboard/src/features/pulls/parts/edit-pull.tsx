@@ -1,11 +1,13 @@
-import { Button, Textarea, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 
 import { type PullRequest, repoEditPullRequest } from '@mosaic/contracts/gitea';
 
 import { forge } from '../../../api/clients.ts';
 import { useHappened } from '../../../live/stale-keys.ts';
+import { MarkdownField } from '../../../parts/form/markdown-field.tsx';
 import { useWriteForm } from '../../../parts/form/use-write-form.ts';
 import { WriteFormFrame } from '../../../parts/form/write-form.tsx';
+import { useTextBase } from '../../../parts/markdown/text-base.ts';
 
 interface EditPullProps {
   owner: string;
@@ -17,6 +19,7 @@ interface EditPullProps {
 /** Changes title and text, in place of the text. */
 export function EditPull({ owner, repo, pull, onEnd }: EditPullProps) {
   const happened = useHappened();
+  const base = useTextBase(`${owner}/${repo}`);
   const form = useWriteForm({
     initialValues: { title: pull.title, body: pull.body },
     schema: repoEditPullRequest.body,
@@ -41,7 +44,7 @@ export function EditPull({ owner, repo, pull, onEnd }: EditPullProps) {
       }
     >
       <TextInput label="Title" required withAsterisk={false} maxLength={255} {...form.getInputProps('title')} />
-      <Textarea label="Text (Markdown)" autosize minRows={6} {...form.getInputProps('body')} />
+      <MarkdownField label="Text" base={base} minRows={6} {...form.getInputProps('body')} />
     </WriteFormFrame>
   );
 }

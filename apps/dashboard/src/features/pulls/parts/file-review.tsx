@@ -14,6 +14,7 @@ import type { PullFile } from './pull-file.ts';
 import { PullFileSection } from './pull-file-section.tsx';
 import { ReviewBar } from './review/review-bar.tsx';
 import { useReviewing } from './review/reviewing.ts';
+import { SuggestionBatch } from './review/suggestion-batch.tsx';
 import type { Thread } from './review/threads.ts';
 import { ThreadsElsewhere } from './review/threads-elsewhere.tsx';
 import { useFileKeys } from './use-file-keys.ts';
@@ -88,28 +89,30 @@ export function FileReview({ owner, repo, pull, repository, files, isCut }: File
       <div className={css['review']} data-tree={withTree || undefined}>
         {withTree && <FileTree ref={filter} files={files} isViewed={viewed.has} onPick={at.show} />}
         <div className={css['files']}>
-          <div className={css['files']} ref={list}>
-            {files.map((file) => (
-              <PullFileSection
-                // Of a file that became another kind of thing git tells twice.
-                key={`${file.path} ${file.change}`}
-                place={{ owner, repo, range }}
-                file={file}
-                shape={look.shape}
-                ignoresSpace={ignoresSpace}
-                isViewed={viewed.has(file)}
-                onViewed={(isViewed) => viewed.mark(file, isViewed)}
-                reviewing={reviewing}
-                threads={byPath.get(file.path) ?? NO_THREADS}
-              />
-            ))}
-          </div>
-          {strays.length > 0 && (
-            <section className="panel" aria-label="Conversations on other files">
-              <p className={css['note']}>On files that the change is not about any more</p>
-              <ThreadsElsewhere threads={strays} reviewing={reviewing} withPaths />
-            </section>
-          )}
+          <SuggestionBatch reviewing={reviewing}>
+            <div className={css['files']} ref={list}>
+              {files.map((file) => (
+                <PullFileSection
+                  // Of a file that became another kind of thing git tells twice.
+                  key={`${file.path} ${file.change}`}
+                  place={{ owner, repo, range }}
+                  file={file}
+                  shape={look.shape}
+                  ignoresSpace={ignoresSpace}
+                  isViewed={viewed.has(file)}
+                  onViewed={(isViewed) => viewed.mark(file, isViewed)}
+                  reviewing={reviewing}
+                  threads={byPath.get(file.path) ?? NO_THREADS}
+                />
+              ))}
+            </div>
+            {strays.length > 0 && (
+              <section className="panel" aria-label="Conversations on other files">
+                <p className={css['note']}>On files that the change is not about any more</p>
+                <ThreadsElsewhere threads={strays} reviewing={reviewing} withPaths />
+              </section>
+            )}
+          </SuggestionBatch>
           {reviewing.mayWrite && <ReviewBar reviewing={reviewing} pull={pull} />}
         </div>
       </div>

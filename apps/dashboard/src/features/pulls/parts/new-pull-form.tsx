@@ -1,4 +1,4 @@
-import { Textarea, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 
 import { type Commit, repoCreatePullRequest } from '@mosaic/contracts/gitea';
 
@@ -6,8 +6,10 @@ import { CopyAs } from '../../../actions/copy-as.tsx';
 import { forge } from '../../../api/clients.ts';
 import { useHappened } from '../../../live/stale-keys.ts';
 import { pathTo, useGo } from '../../../parts/app-link.tsx';
+import { MarkdownField } from '../../../parts/form/markdown-field.tsx';
 import { useWriteForm } from '../../../parts/form/use-write-form.ts';
 import { WriteFormFrame } from '../../../parts/form/write-form.tsx';
+import { useTextBase } from '../../../parts/markdown/text-base.ts';
 import type { BranchPair } from '../keys.ts';
 
 /** Title and text of a lone commit; of several nobody knows which one says it. */
@@ -29,6 +31,7 @@ interface NewPullFormProps {
 export function NewPullForm({ owner, repo, pair, commits }: NewPullFormProps) {
   const happened = useHappened();
   const go = useGo();
+  const base = useTextBase(`${owner}/${repo}`);
   const about = (number: number) => ({ repository: `${owner}/${repo}`, number });
   const form = useWriteForm({
     initialValues: wordsOf(commits),
@@ -56,7 +59,7 @@ export function NewPullForm({ owner, repo, pair, commits }: NewPullFormProps) {
         maxLength={255}
         {...form.getInputProps('title')}
       />
-      <Textarea label="Text (Markdown)" autosize minRows={6} {...form.getInputProps('body')} />
+      <MarkdownField label="Text" base={base} minRows={6} {...form.getInputProps('body')} />
     </WriteFormFrame>
   );
 }

@@ -1,10 +1,12 @@
-import { Button, Group, Stack, Textarea } from '@mantine/core';
-import { type KeyboardEvent, useEffect, useRef } from 'react';
+import { Button, Group, Stack } from '@mantine/core';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 
 import { repoCreatePullReviewCommentReply } from '@mosaic/contracts/gitea';
 
+import { MarkdownField } from '../../../../parts/form/markdown-field.tsx';
 import { useWriteForm } from '../../../../parts/form/use-write-form.ts';
 import { MutationProblem } from '../../../../parts/loaded.tsx';
+import type { MarkdownBase } from '../../../../parts/render/markdown-links.ts';
 import css from './review.module.css';
 import { suggestionOf } from './suggestions.ts';
 
@@ -17,18 +19,20 @@ export interface CommentAct {
 interface CommentBoxProps {
   /** What is written about: "Comment on line 3". */
   label: string;
+  /** Where links in it lead. */
+  base: MarkdownBase | null;
   /** The main one first. */
   acts: readonly [CommentAct, ...CommentAct[]];
   /** What was typed before the box was out of sight, kept by who opened it. */
   texts: Map<string, string>;
   textKey: string;
-  /** The line that can be suggested otherwise. */
-  line?: string;
+  /** The line that can be suggested otherwise, and those above it, the nearest first. */
+  line?: { text: string; above: readonly string[] };
   onEnd: () => void;
 }
 
 /** A comment that is being written. Ctrl+Enter sends it, Escape leaves it. */
-export function CommentBox({ label, acts, texts, textKey, line, onEnd }: CommentBoxProps) {
+export function CommentBox({ label, base, acts, texts, textKey, line, onEnd }: CommentBoxProps) {
   const picked = useRef(acts[0]);
   const field = useRef<HTMLTextAreaElement>(null);
   const form = useWriteForm({
@@ -55,6 +59,10 @@ export function CommentBox({ label, acts, texts, textKey, line, onEnd }: Comment
     if (event.key === 'Escape' && body.trim() === '') end();
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && body.trim() !== '') send(acts[0]);
   };
+  const suggest = (next: string): void => {
+    form.setFieldValue('body', next);
+    field.current?.focus();
+  };
   const isReady = body.trim() !== '';
   return (
     <form
@@ -66,10 +74,10 @@ export function CommentBox({ label, acts, texts, textKey, line, onEnd }: Comment
       }}
     >
       <Stack gap="sm">
-        <Textarea
+        <MarkdownField
           ref={field}
-          label={`${label} (Markdown)`}
-          autosize
+          label={label}
+          base={base}
           minRows={3}
           maxRows={20}
           onKeyDown={onKeyDown}
@@ -89,22 +97,44 @@ export function CommentBox({ label, acts, texts, textKey, line, onEnd }: Comment
               {act.label}
             </Button>
           ))}
-          {line !== undefined && (
-            <Button
-              variant="subtle"
-              onClick={() => {
-                form.setFieldValue('body', `${body === '' ? '' : `${body.trimEnd()}\n\n`}${suggestionOf(line)}`);
-                field.current?.focus();
-              }}
-            >
-              Suggest a change
-            </Button>
-          )}
+          {line !== undefined && <SuggestButtons line={line} body={body} onChange={suggest} />}
           <Button variant="subtle" color="idle" onClick={end}>
             Cancel
           </Button>
         </Group>
       </Stack>
     </form>
+  );
+}
+
+interface SuggestButtonsProps {
+  line: NonNullable<CommentBoxProps['line']>;
+  body: string;
+  onChange: (body: string) => void;
+}
+
+/** Begins a suggestion with the line as it is; as long as nobody has changed it, lines above can go along. */
+function SuggestButtons({ line: { text, above }, body, onChange }: SuggestButtonsProps) {
+  const [count, setCount] = useState(0);
+  const begun = (lines: number): string => suggestionOf(...above.slice(0, lines).toReversed(), text);
+  const isAsBegun = body.includes(begun(count));
+  const start = (): void => {
+    setCount(0);
+    onChange(`${body === '' ? '' : `${body.trimEnd()}\n\n`}${begun(0)}`);
+  };
+  const reach = (): void => {
+    setCount(count + 1);
+    onChange(body.replace(begun(count), () => begun(count + 1)));
+  };
+  if (isAsBegun && count < above.length)
+    return (
+      <Button variant="subtle" onClick={reach}>
+        Include the line above
+      </Button>
+    );
+  return (
+    <Button variant="subtle" onClick={start}>
+      Suggest a change
+    </Button>
   );
 }

@@ -1,9 +1,10 @@
-import { Modal, Radio, Stack, Textarea } from '@mantine/core';
+import { Modal, Radio, Stack } from '@mantine/core';
 
 import { type PullRequest, repoCreatePullReview, repoSubmitPullReview } from '@mosaic/contracts/gitea';
 
 import { forge } from '../../../../api/clients.ts';
 import { useHappened } from '../../../../live/stale-keys.ts';
+import { MarkdownField } from '../../../../parts/form/markdown-field.tsx';
 import { useWriteForm } from '../../../../parts/form/use-write-form.ts';
 import { WriteFormFrame } from '../../../../parts/form/write-form.tsx';
 import type { Reviewing } from './reviewing.ts';
@@ -66,9 +67,9 @@ function FinishForm({ reviewing, pull, pending, onEnd }: Omit<FinishReviewProps,
           </Stack>
         </Radio.Group>
       )}
-      <Textarea
-        label="Summary (Markdown)"
-        autosize
+      <MarkdownField
+        label="Summary"
+        base={reviewing.base}
         minRows={4}
         maxRows={20}
         withAsterisk={event === 'REQUEST_CHANGES'}

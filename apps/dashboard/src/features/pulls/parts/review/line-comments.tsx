@@ -52,6 +52,8 @@ interface NewCommentProps {
   line: number;
   /** What stands there. */
   text: string;
+  /** And above it after the change, the nearest first. */
+  above: readonly string[];
   reviewing: Reviewing;
   texts: Map<string, string>;
   textKey: string;
@@ -59,8 +61,8 @@ interface NewCommentProps {
 }
 
 /** A comment on a line: by itself at once, or kept with others until the review is submitted. */
-export function NewComment({ path, side, line, text, reviewing, texts, textKey, onEnd }: NewCommentProps) {
-  const { place, head, draft } = reviewing;
+export function NewComment({ path, side, line, text, above, reviewing, texts, textKey, onEnd }: NewCommentProps) {
+  const { place, head, draft, base } = reviewing;
   const { owner, repo, number } = place;
   const happened = useHappened();
   const add = async (event: 'COMMENT' | 'PENDING', body: string): Promise<void> => {
@@ -75,10 +77,11 @@ export function NewComment({ path, side, line, text, reviewing, texts, textKey, 
   return (
     <CommentBox
       label={`Comment on line ${line}${side === 'old' ? ' as it was' : ''}`}
+      base={base}
       acts={draft === null ? [keep, single] : [keep]}
       texts={texts}
       textKey={textKey}
-      {...(side === 'new' ? { line: text } : {})}
+      {...(side === 'new' ? { line: { text, above } } : {})}
       onEnd={onEnd}
     />
   );

@@ -30,7 +30,7 @@ export function ReviewPost({ review, reviewing, pull, repository }: ReviewPostPr
     <article className={`panel ${css['post']}`} aria-label={`Review by ${reviewer}`} id={`pullrequestreview-${id}`}>
       <header className={css['post-head']}>
         <ActorAvatar login={reviewer} />
-        {opinion !== null && <ReviewVerdict opinion={opinion} />}
+        {opinion !== null && <ReviewVerdict opinion={opinion} official={review.official} />}
         <span className="meta">
           <RelativeTime time={submittedAt} />
         </span>
@@ -41,6 +41,12 @@ export function ReviewPost({ review, reviewing, pull, repository }: ReviewPostPr
         )}
         {mayDismiss && <DismissReview review={review} place={reviewing.place} />}
       </header>
+      {review.dismissed && review.dismissal !== null && (
+        <p className={css['dismissal']}>
+          {`Dismissed by ${review.dismissal.by}`}
+          {review.dismissal.reason.trim() !== '' && `: ${review.dismissal.reason}`}
+        </p>
+      )}
       {body.trim() !== '' && (
         <div className={css['post-body']}>
           <Markdown source={body} base={reviewing.base} />

@@ -44,7 +44,7 @@ interface ReviewerRowProps {
   isOpen: boolean;
 }
 
-function ReviewerRow({ reviewer: { login, opinion, stale }, reviewing: { place, me }, mayAsk, isOpen }: ReviewerRowProps) {
+function ReviewerRow({ reviewer: { login, opinion, stale, official }, reviewing: { place, me }, mayAsk, isOpen }: ReviewerRowProps) {
   const { owner, repo, number } = place;
   const happened = useHappened();
   const isAsked = opinion === 'requested';
@@ -59,7 +59,7 @@ function ReviewerRow({ reviewer: { login, opinion, stale }, reviewing: { place, 
   return (
     <div className={css['reviewer']}>
       <ActorAvatar login={login} />
-      <ReviewVerdict opinion={opinion} />
+      <ReviewVerdict opinion={opinion} official={official} />
       {stale && <span className="meta">of an older change</span>}
       {(mayAsk || (isOpen && isAsked && login === me)) && (
         <ActionIcon

@@ -7,6 +7,7 @@ import { useTextBase } from '../../../../parts/markdown/text-base.ts';
 import type { MarkdownBase } from '../../../../parts/render/markdown-links.ts';
 import { useSession } from '../../../session/queries.ts';
 import { type Review, reviewsQuery } from '../../review-queries.ts';
+import { mayUpdate } from '../pull-facts.ts';
 import { usePullRights } from '../pull-rights.ts';
 import { type Thread, threadsOf } from './threads.ts';
 
@@ -20,6 +21,8 @@ export interface Reviewing {
   me: string;
   mayWrite: boolean;
   mayResolve: boolean;
+  /** Whether suggestions may be committed to the branch that it comes from. */
+  mayCommit: boolean;
   /** What the reader has begun to say. */
   draft: Review | null;
   threads: readonly Thread[];
@@ -34,12 +37,13 @@ export function useReviewing(
   repository: Repository,
 ): { reviewing: Reviewing; reviews: readonly Review[]; isCut: boolean; error: unknown } {
   const { login: me } = useSession().principal;
-  const { mayEdit } = usePullRights(pull, repository);
+  const { mayEdit, mayPush } = usePullRights(pull, repository);
   const base = useTextBase(`${owner}/${repo}`);
   const { data, error } = useQuery(reviewsQuery(owner, repo, pull.number));
   const { number } = pull;
   const head = pull.head.sha;
   const mayWrite = !repository.archived;
+  const mayCommit = mayWrite && pull.state === 'open' && mayUpdate(pull, mayPush) && data?.appliesSuggestions === true;
   // What the base is does not change while a repository is looked at; a new object each time would draw every line again.
   const baseKey = JSON.stringify(base);
   const reviewing = useMemo<Reviewing>(
@@ -50,10 +54,11 @@ export function useReviewing(
       me,
       mayWrite,
       mayResolve: mayEdit,
+      mayCommit,
       draft: data?.reviews.find(({ state, reviewer }) => state === 'pending' && reviewer === me) ?? null,
       threads: data === undefined ? [] : threadsOf(data),
     }),
-    [owner, repo, number, head, baseKey, me, mayWrite, mayEdit, data],
+    [owner, repo, number, head, baseKey, me, mayWrite, mayEdit, mayCommit, data],
   );
   return { reviewing, reviews: data?.reviews ?? NONE, isCut: data?.truncated === true, error };
 }

@@ -1,20 +1,8 @@
 import { expect, it } from 'vitest';
 
-import { bodyParts, hunkFile, suggestedFile, suggestionOf } from './suggestions.ts';
+import { suggestionsOf } from '@mosaic/contracts/mosaic';
 
-const text = (words: string) => ({ kind: 'text', text: words });
-const suggestion = (...lines: string[]) => ({ kind: 'suggestion', lines });
-
-it.each([
-  ['plain', [text('plain')]],
-  ['Say:\n```suggestion\ntwo\nthree\n```\nOr not.', [text('Say:'), suggestion('two', 'three'), text('Or not.')]],
-  ['```suggestion\n```', [suggestion()]],
-  ['```suggestion\r\ntwo\r\n```', [suggestion('two')]],
-  ['````suggestion\n```\n````', [suggestion('```')]],
-  ['~~~suggestion\na\n~~~', [suggestion('a')]],
-  ['```suggestion\nnever closed', [suggestion('never closed')]],
-  ['```ts\nsuggestion\n```', [text('```ts\nsuggestion\n```')]],
-])('reads %j', (body, parts) => expect(bodyParts(body)).toEqual(parts));
+import { hunkFile, linesAbove, suggestedFile, suggestionOf } from './suggestions.ts';
 
 const HUNK = '@@ -8,3 +8,3 @@ head\n h\n i\n-j\n+J';
 
@@ -24,7 +12,7 @@ it('shows the lines that led to a comment, the last of them where there are many
 });
 
 it('sets what is suggested against the line of the comment', () => {
-  const lines = suggestedFile('a.ts', HUNK, ['K', 'L'])?.hunks[0]?.lines;
+  const lines = suggestedFile('a.ts', HUNK, { lines: ['K', 'L'], above: 0, below: 0 })?.hunks[0]?.lines;
   expect(lines?.map(({ kind, text: words, before, after }) => [kind, words, before, after])).toEqual([
     ['delete', 'J', 10, null],
     ['add', 'K', null, 10],
@@ -32,6 +20,25 @@ it('sets what is suggested against the line of the comment', () => {
   ]);
 });
 
+it('sets it against the lines above that go too, and says which they are', () => {
+  const hunk = suggestedFile('a.ts', HUNK, { lines: ['K'], above: 2, below: 1 })?.hunks[0];
+  expect(hunk?.heading).toBe('Suggested change of lines 8 to 11');
+  expect(hunk?.lines.map(({ kind, text: words, before, after }) => [kind, words, before, after])).toEqual([
+    ['delete', 'h', 8, null],
+    ['delete', 'i', 9, null],
+    ['delete', 'J', 10, null],
+    ['add', 'K', null, 8],
+  ]);
+});
+
 it.each(['two', 'a ```` b', ''])('begins with the line %j so that it is read back', (line) =>
-  expect(bodyParts(suggestionOf(line))).toEqual([suggestion(line)]),
+  expect(suggestionsOf(suggestionOf(line)).map(({ lines }) => lines)).toEqual([[line]]),
 );
+
+it('takes lines above along, the nearest first', () => {
+  const file = hunkFile('a.ts', HUNK, 10);
+  const last = file?.hunks[0]?.lines.at(-1);
+  if (last === undefined) throw new Error('no line');
+  expect(linesAbove(file, last)).toEqual(['i', 'h']);
+  expect(suggestionsOf(suggestionOf('h', 'i', 'J'))).toMatchObject([{ lines: ['h', 'i', 'J'], above: 2, below: 0 }]);
+});

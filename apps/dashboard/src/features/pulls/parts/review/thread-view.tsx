@@ -48,7 +48,7 @@ export function ThreadView({ thread, reviewing }: ThreadViewProps) {
   );
 }
 
-function ThreadActs({ thread, reviewing: { place, mayResolve } }: ThreadViewProps) {
+function ThreadActs({ thread, reviewing: { place, base, mayResolve } }: ThreadViewProps) {
   const { owner, repo, number } = place;
   const [isAnswered, answer] = useDisclosure(false);
   const [texts] = useState(() => new Map<string, string>());
@@ -58,7 +58,7 @@ function ThreadActs({ thread, reviewing: { place, mayResolve } }: ThreadViewProp
   const settle = useMutation({
     mutationFn: () =>
       forge.call(thread.resolver === null ? repoResolvePullReviewComment : repoUnresolvePullReviewComment, { owner, repo, id }),
-    onSuccess: tell,
+    onSuccess: () => happened('dev.mosaic.pull_request.conversation_changed', { repository: `${owner}/${repo}`, number }),
   });
   const reply = async (body: string): Promise<void> => {
     await forge.call(repoCreatePullReviewCommentReply, { owner, repo, index: number, id, body: { body } });
@@ -69,6 +69,7 @@ function ThreadActs({ thread, reviewing: { place, mayResolve } }: ThreadViewProp
       {isAnswered ? (
         <CommentBox
           label={`Answer on ${wordsOf(thread)}`}
+          base={base}
           acts={[{ label: thread.isDraft ? 'Add to your review' : 'Reply', write: reply }]}
           texts={texts}
           textKey="answer"

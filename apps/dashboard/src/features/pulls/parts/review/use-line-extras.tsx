@@ -4,6 +4,7 @@ import type { DiffFile, DiffLine } from '../../../../parts/diff/diff.ts';
 import type { DiffSide, LineExtras } from '../../../../parts/diff/file-lines.tsx';
 import { AddButton, NewComment } from './line-comments.tsx';
 import type { Reviewing } from './reviewing.ts';
+import { linesAbove } from './suggestions.ts';
 import { ThreadView } from './thread-view.tsx';
 import { keysOf, lineKey, placeThreads, type Thread } from './threads.ts';
 
@@ -43,6 +44,7 @@ export function useLineExtras(
               side={side}
               line={placeOf(line, side)}
               text={line.text}
+              above={linesAbove(diff, line)}
               reviewing={reviewing}
               texts={boxes.texts}
               textKey={key}
@@ -53,6 +55,6 @@ export function useLineExtras(
       );
     };
     return reviewing.mayWrite ? { button, below } : { below };
-  }, [placed, first, path, reviewing, boxes]);
+  }, [placed, first, diff, path, reviewing, boxes]);
   return { extras, elsewhere: placed.elsewhere };
 }
