@@ -352,7 +352,18 @@ describePages('reviews of a pull request', (bench) => {
       await button('Remove from batch').first().click();
       await batch.getByRole('button', { name: 'Commit 1 suggestion' }).waitFor();
       await button('Add to batch').first().click();
-      await screenshot(page, 'pull-suggestions');
+      for (const [width, scheme] of [
+        [1440, 'light'],
+        [390, 'dark'],
+      ] as const) {
+        await page.emulateMedia({ colorScheme: scheme });
+        await page.setViewportSize({ width, height: 900 });
+        expect([await seriousFaults(page), await sidewaysPixels(page)]).toEqual([[], 0]);
+        // Neither bar hides the other.
+        const [upper, lower] = [await batch.boundingBox(), await bar().boundingBox()];
+        expect((upper?.y ?? 0) + (upper?.height ?? 0)).toBeLessThanOrEqual(lower?.y ?? 0);
+        await screenshot(page, `pull-suggestions-${width}-${scheme}`);
+      }
       await batch.getByRole('button', { name: 'Commit 2 suggestions' }).click();
       const dialog = page.getByRole('dialog');
       await dialog.getByLabel('Message of the commit').fill('As said');

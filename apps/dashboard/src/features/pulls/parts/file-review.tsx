@@ -89,7 +89,7 @@ export function FileReview({ owner, repo, pull, repository, files, isCut }: File
       <div className={css['review']} data-tree={withTree || undefined}>
         {withTree && <FileTree ref={filter} files={files} isViewed={viewed.has} onPick={at.show} />}
         <div className={css['files']}>
-          <SuggestionBatch reviewing={reviewing}>
+          <SuggestionBatch reviewing={reviewing} bar={reviewing.mayWrite && <ReviewBar reviewing={reviewing} pull={pull} />}>
             <div className={css['files']} ref={list}>
               {files.map((file) => (
                 <PullFileSection
@@ -113,7 +113,6 @@ export function FileReview({ owner, repo, pull, repository, files, isCut }: File
               </section>
             )}
           </SuggestionBatch>
-          {reviewing.mayWrite && <ReviewBar reviewing={reviewing} pull={pull} />}
         </div>
       </div>
     </>

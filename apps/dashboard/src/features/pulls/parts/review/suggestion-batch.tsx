@@ -32,10 +32,12 @@ const keyOf = ({ comment, position }: PickedSuggestion): string => `${comment} $
 interface SuggestionBatchProps {
   reviewing: Reviewing;
   children: ReactNode;
+  /** Another bar, below its own. */
+  bar?: ReactNode;
 }
 
 /** What lets suggestions below it be committed: each by itself, or several that were picked, with a bar that stays in sight. */
-export function SuggestionBatch({ reviewing, children }: SuggestionBatchProps) {
+export function SuggestionBatch({ reviewing, children, bar }: SuggestionBatchProps) {
   const [picked, setPicked] = useState<ReadonlyMap<string, PickedSuggestion>>(new Map());
   const [asked, ask] = useState<readonly PickedSuggestion[]>([]);
   const batch = useMemo<Batch>(
@@ -50,25 +52,29 @@ export function SuggestionBatch({ reviewing, children }: SuggestionBatchProps) {
     }),
     [picked],
   );
-  if (!reviewing.mayCommit) return children;
   const count = picked.size;
   const drop = (done: readonly PickedSuggestion[]): void =>
     setPicked((now) => new Map([...now].filter(([key]) => !done.some((one) => keyOf(one) === key))));
   return (
-    <BatchContext value={batch}>
+    <BatchContext value={reviewing.mayCommit ? batch : null}>
       {children}
-      {count > 0 && (
-        <section className={css['bar']} aria-label="Your batch of suggestions" data-pending>
-          <span>{`${count} ${count === 1 ? 'suggestion' : 'suggestions'} in your batch.`}</span>
-          <span className={css['bar-end']}>
-            <Button variant="subtle" color="idle" onClick={() => setPicked(new Map())}>
-              Clear
-            </Button>
-            <Button onClick={() => ask([...picked.values()])}>{`Commit ${count} ${count === 1 ? 'suggestion' : 'suggestions'}`}</Button>
-          </span>
-        </section>
-      )}
+      <div className={css['bars']}>
+        {count > 0 && (
+          <section className={css['bar']} aria-label="Your batch of suggestions" data-pending>
+            <span>{`${count} ${wordOf(count)} in your batch.`}</span>
+            <span className={css['bar-end']}>
+              <Button variant="subtle" color="idle" onClick={() => setPicked(new Map())}>
+                Clear
+              </Button>
+              <Button onClick={() => ask([...picked.values()])}>{`Commit ${count} ${wordOf(count)}`}</Button>
+            </span>
+          </section>
+        )}
+        {bar}
+      </div>
       <CommitSuggestions picked={asked} reviewing={reviewing} onClose={() => ask([])} onDone={drop} />
     </BatchContext>
   );
 }
+
+const wordOf = (count: number): string => (count === 1 ? 'suggestion' : 'suggestions');
