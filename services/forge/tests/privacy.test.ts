@@ -243,6 +243,7 @@ function bodyOf(path: string): object {
   if (path.endsWith('/issues')) return { title: 'x' };
   if (path.endsWith('/reviews') || path.endsWith('/reviews/:id')) return { event: 'COMMENT', body: 'x' };
   if (path.endsWith('/requested_reviewers')) return { reviewers: ['bob'] };
+  if (path.endsWith('/suggestions')) return { head: 'x', suggestions: [{ comment: 1, updatedAt: 1 }] };
   if (path.endsWith('/replies')) return { body: 'x' };
   if (path.endsWith('/pulls')) return { title: 'x', head: 'x', base: 'main' };
   if (path.includes('/comments')) return { body: 'x' };

@@ -297,3 +297,12 @@ it('two who commit the same at once make one commit of it', async () => {
   ).toBe(true);
   expect(await bed.text()).toBe('one\ntwo\nthree\n4\nfive\n');
 });
+
+it('of two who commit different ones at once, one is told that the branch has moved', async () => {
+  const bed = await proposed('at-once-others', { 'a.txt': 'one\n2\n', 'b.txt': 'B\n' });
+  const [two, other] = await bed.say([on(2, suggested('two')), on(1, suggested('bee'), 'b.txt')]);
+  if (!two || !other) throw new Error('not said');
+  const done = await Promise.allSettled([bed.apply(named(two)), bed.apply(named(other), { token: TOKENS.eve })]);
+  expect(done.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+  expect((await bed.seen()).comments.map(({ applied }) => applied.length).toSorted()).toEqual([0, 1]);
+});
