@@ -15,7 +15,7 @@ import { WriteFormFrame } from '../form/write-form.tsx';
 import type { MarkdownBase } from '../render/markdown-links.ts';
 import { RelativeTime } from '../time/relative-time.tsx';
 import css from './posts.module.css';
-import type { Subject } from './posts.tsx';
+import type { Subject } from './subject.ts';
 
 interface OwnCommentProps {
   /** What it is about. */

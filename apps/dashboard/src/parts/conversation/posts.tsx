@@ -15,13 +15,7 @@ import { Pager, usePageOf } from '../table/pager.tsx';
 import { RelativeTime } from '../time/relative-time.tsx';
 import { EditComment, EditedMark, OwnCommentActs } from './own-comment.tsx';
 import css from './posts.module.css';
-
-/** What is talked about: an issue, or a pull request, which has a number of the same row. */
-export interface Subject {
-  owner: string;
-  repo: string;
-  number: number;
-}
+import type { Subject } from './subject.ts';
 
 interface ConversationProps extends Subject {
   /** Who opened it, when, and what they wrote. */

@@ -10,7 +10,7 @@ import { useWriteForm } from '../form/use-write-form.ts';
 import { WriteFormFrame } from '../form/write-form.tsx';
 import { useTextBase } from '../markdown/text-base.ts';
 import { usePage } from '../table/pager.tsx';
-import type { Subject } from './posts.tsx';
+import type { Subject } from './subject.ts';
 
 interface ReplyProps extends Subject {
   /** How many comments there are. */

@@ -7,7 +7,7 @@ import { useHappened } from '../../../../live/stale-keys.ts';
 import { useWriteForm } from '../../../../parts/form/use-write-form.ts';
 import { WriteFormFrame } from '../../../../parts/form/write-form.tsx';
 import type { Reviewing } from './reviewing.ts';
-import type { PickedSuggestion } from './suggestion-batch.tsx';
+import type { PickedSuggestion } from './suggestions.ts';
 
 interface CommitSuggestionsProps {
   /** None while nobody has asked. */

@@ -4,13 +4,7 @@ import { createContext, type ReactNode, use, useMemo, useState } from 'react';
 import { CommitSuggestions } from './commit-suggestions.tsx';
 import css from './review.module.css';
 import type { Reviewing } from './reviewing.ts';
-
-/** A suggestion as it is asked for, and as the reader has seen it. */
-export interface PickedSuggestion {
-  comment: number;
-  position: number;
-  updatedAt: number;
-}
+import type { PickedSuggestion } from './suggestions.ts';
 
 /** The suggestions that are to be one commit. */
 interface Batch {

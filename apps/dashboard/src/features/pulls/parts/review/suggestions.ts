@@ -3,6 +3,13 @@ import { type Suggestion, SUGGESTION_REACH_MAX } from '@mosaic/contracts/mosaic'
 import type { DiffFile, DiffLine } from '../../../../parts/diff/diff.ts';
 import { parseDiff } from '../../../../parts/diff/diff.ts';
 
+/** A suggestion as it is asked for, and as the reader has seen it. */
+export interface PickedSuggestion {
+  comment: number;
+  position: number;
+  updatedAt: number;
+}
+
 /** The lines that led to a comment when it was made, at most `most` of them, that of the comment last. */
 export function hunkFile(path: string, hunk: string, most: number): DiffFile | undefined {
   const [file] = parseDiff(`diff --git a/x b/x\n--- a/x\n+++ b/x\n${hunk}`);
