@@ -53,6 +53,7 @@ export { lastCommits, type LastCommitsOptions } from './history/last-commits.ts'
 
 export { entryAt, listTree, pageTree, treeId, type TreeEntry, type TreePage } from './content/tree.ts';
 export type { TreeEntryKind } from './objects/parse-tree.ts';
+export { attributeOf } from './content/attributes.ts';
 export { submoduleUrls } from './content/submodules.ts';
 export { blobAt, blobSize, isBinary, openFile, readBlob, readFile, readFileAt, SNIFFED_BYTES, type FileAt } from './content/blob.ts';
 export { grep, type GrepMatch, type GrepOptions } from './content/grep.ts';

@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   createFork,
   repoAddCollaborator,
+  repoCreateFile,
   repoCreateKey,
   repoCreatePullRequest,
   repoDelete,
@@ -130,6 +131,28 @@ describe('with git-lfs', () => {
     expect((await cloned(remoteUrl(bench.url, 'ada/first', TOKENS.ada), 'first')).equals(bytes)).toBe(true);
     const media = await bench.as(TOKENS.ada).call(repoGetRawFileOrLFS, { owner: 'ada', repo: 'first', filepath: 'large.bin' });
     expect(Buffer.from(media).equals(bytes)).toBe(true);
+  });
+
+  test('a file that is written by the API goes where .gitattributes says, as from a clone', async () => {
+    const at = { owner: 'ada', repo: 'written' };
+    const client = bench.as(TOKENS.ada);
+    await client.createRepository({ name: 'written' });
+    const write = (filepath: string, text: string | Buffer) =>
+      client.call(repoCreateFile, { ...at, filepath, body: { content: Buffer.from(text).toString('base64') } });
+    const inGit = async (filepath: string) => Buffer.from(await client.call(repoGetRawFile, { ...at, filepath })).toString();
+    await write('.gitattributes', '*.bin filter=lfs diff=lfs merge=lfs -text\nsmall.bin -filter\n');
+    await write('deep/.gitattributes', '*.txt filter=lfs\n');
+    const bytes = randomBytes(500);
+    await write('large.bin', bytes);
+    await write('deep/a.txt', 'kept apart');
+    for (const name of ['small.bin', 'b.txt']) await write(name, 'kept in git');
+    expect(await inGit('large.bin')).toBe(`version https://git-lfs.github.com/spec/v1\noid sha256:${oidOf(bytes)}\nsize 500\n`);
+    expect(await inGit('deep/a.txt')).toContain(oidOf(Buffer.from('kept apart')));
+    expect([await inGit('small.bin'), await inGit('b.txt')]).toEqual(['kept in git', 'kept in git']);
+    expect((await cloned(remoteUrl(bench.url, 'ada/written', TOKENS.ada), 'written')).equals(bytes)).toBe(true);
+    // A pointer stays one.
+    await write('again.bin', await inGit('large.bin'));
+    expect(await inGit('again.bin')).toBe(await inGit('large.bin'));
   });
 
   test('who may not read the repository gets neither the file nor a word that it is there', async () => {

@@ -39,7 +39,7 @@ export function composeAggregates(ports: ForgePorts) {
   const { owners, repositories, damage } = composeRepositories(ports, lfs.store);
   const reviews = composeReviews(ports);
   const { pushes, maintenance, guard, protection, pulls } = composePushes(ports, { reviews: reviews.reader, lfs: lfs.store });
-  const contents = { reader: new ContentReader(folders), writer: new ContentWriter({ folders, pushes, guard }) };
+  const contents = { reader: new ContentReader(folders), writer: new ContentWriter({ folders, pushes, guard, lfs: lfs.store }) };
   const statuses = { reader: new StatusReader(store), writer: new StatusWriter(events) };
   const issues = { reader: new IssueReader(store), writer: new IssueWriter(events) };
   const organizations = { reader: new OrganizationReader(store), writer: new OrganizationWriter(events, people) };

@@ -14,7 +14,9 @@ import type { Cause, EventWriter } from '@mosaic/platform/events';
 import type { Caller } from '@mosaic/platform/identity';
 
 import type { ForgeTables } from '../db/schema.ts';
+import type { LfsStore } from '../lfs/lfs-store.ts';
 import type { PushGuard } from '../protection/push-guard.ts';
+import { withPointers } from './with-pointers.ts';
 import { reflogIdentity, type Command } from '../pushes/push.ts';
 import type { PushSettlement } from '../pushes/push-settlement.ts';
 import type { Repository } from '../repositories/repository.ts';
@@ -50,11 +52,13 @@ export class ContentWriter {
   readonly #folders: RepositoryFolders;
   readonly #pushes: PushSettlement;
   readonly #guard: PushGuard;
+  readonly #lfs: LfsStore;
 
-  constructor(ports: { folders: RepositoryFolders; pushes: PushSettlement; guard: PushGuard }) {
+  constructor(ports: { folders: RepositoryFolders; pushes: PushSettlement; guard: PushGuard; lfs: LfsStore }) {
     this.#folders = ports.folders;
     this.#pushes = ports.pushes;
     this.#guard = ports.guard;
+    this.#lfs = ports.lfs;
   }
 
   /** Commits changed files to a branch. @throws as {@link commitFiles}, `forbidden` where a rule is against it. */
@@ -71,6 +75,7 @@ export class ContentWriter {
     try {
       const done = await commitFiles(git, {
         ...change,
+        files: await withPointers(this.#lfs, { repositoryId: repository.id, git }, change),
         message: signoff ? `${change.message.trimEnd()}\n\nSigned-off-by: ${committer.name} <${committer.email}>` : change.message,
         author,
         committer,

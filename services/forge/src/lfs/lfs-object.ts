@@ -23,9 +23,14 @@ export function isOid(text: string): boolean {
   return /^[0-9a-f]{64}$/.test(text);
 }
 
-/** The id of the blob that stands for the object in git, as every client writes it. */
-export function pointerId({ oid, size }: LfsObject): string {
-  const pointer = `version https://git-lfs.github.com/spec/v1\noid sha256:${oid}\nsize ${size}\n`;
+/** What stands for the object in git, as every client writes it. */
+export function pointerText({ oid, size }: LfsObject): string {
+  return `version https://git-lfs.github.com/spec/v1\noid sha256:${oid}\nsize ${size}\n`;
+}
+
+/** The id of the blob of it. */
+export function pointerId(object: LfsObject): string {
+  const pointer = pointerText(object);
   return createHash('sha1').update(`blob ${pointer.length}\0${pointer}`).digest('hex');
 }
 

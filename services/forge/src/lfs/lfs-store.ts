@@ -1,4 +1,5 @@
-import type { Readable } from 'node:stream';
+import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
 
 import type { Store } from '@mosaic/platform/db';
 import { MosaicError } from '@mosaic/platform/errors';
@@ -49,6 +50,13 @@ export class LfsStore {
   async put(repositoryId: number, object: LfsObject, body: Readable): Promise<void> {
     await this.files.put(object, body);
     await this.#give(repositoryId, object);
+  }
+
+  /** Takes bytes in as an object, and answers it. */
+  async keep(repositoryId: number, bytes: Uint8Array): Promise<LfsObject> {
+    const object = { oid: createHash('sha256').update(bytes).digest('hex'), size: bytes.length };
+    await this.put(repositoryId, object, Readable.from([Buffer.from(bytes)], { objectMode: false }));
+    return object;
   }
 
   /** Gives a repository those objects of another one whose pointers have come into its git. */
