@@ -387,7 +387,7 @@ describe('by its protocol', () => {
     expect((await batch('ada/api', 'download', many)).status).toBe(413);
     expect((await ask(path, { token: TOKENS.ada, body: { operation: 'download', objects: [], hash_algo: 'sha512' } })).status).toBe(409);
     const nobody = await ask('ada/hidden.git/info/lfs/objects/batch', { body: { operation: 'download', objects: [] } });
-    expect([nobody.status, nobody.headers.get('www-authenticate')]).toEqual([401, 'Basic realm="MosAIc"']);
+    expect([nobody.status, nobody.headers.get('www-authenticate')]).toEqual([401, 'Basic realm="Gitea"']);
   });
 
   test('locks are listed in pages', async () => {
