@@ -67,6 +67,7 @@ const OPEN: Record<string, string> = {
   'forge GET /-/repositories/:owner/:repo/at/*': OBJECT,
   'forge GET /users/:username/repos': OBJECT,
   'forge GET /repos/search': OBJECT,
+  'forge GET /repos/issues/search': OBJECT,
   'forge GET /repositories/:id': OBJECT,
   'forge GET /-/repositories/:owner/:repo/search': OBJECT,
   'forge GET /-/repositories/:owner/:repo/pulls/:index/changes': OBJECT,

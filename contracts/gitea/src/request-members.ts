@@ -108,6 +108,10 @@ const REQUEST_MEMBERS: Readonly<Record<string, { query?: string; body?: string }
   'GET /repos/{owner}/{repo}/hooks/{id}': {},
   'PATCH /repos/{owner}/{repo}/hooks/{id}': { body: 'active authorization_header branch_filter config events name' },
   'POST /repos/{owner}/{repo}/hooks/{id}/tests': { query: 'ref' },
+  'GET /repos/issues/search': {
+    query:
+      'state labels milestones q type since before assigned created mentioned review_requested reviewed owner created_by team page limit',
+  },
   'GET /repos/{owner}/{repo}/issues': {
     query: 'state labels q type milestones since before created_by assigned_by mentioned_by page limit',
   },

@@ -126,6 +126,7 @@ describe('every address that an answer holds', () => {
       ['/user/repos', ['/user/repos?limit=1']],
       ['/users/:username/repos', ['/users/ada/repos']],
       ['/repos/search', ['/repos/search']],
+      ['/repos/issues/search', ['/repos/issues/search']],
       ['/repositories/:id', [`/repositories/${repository.id}`]],
       ['/repos/:owner/:repo', inside('')],
       ['/repos/:owner/:repo/forks', inside('/forks')],

@@ -8,6 +8,7 @@ import './git-data.ts';
 import './git.ts';
 import './hooks.ts';
 import './keys.ts';
+import './issue-search.ts';
 import './issues.ts';
 import './organizations.ts';
 import './protections.ts';

@@ -48,6 +48,41 @@ export const issueListIssues = defineOperation({
   answer: z.array(Issue),
 });
 
+const Flag = z.stringbool({ truthy: ['true', '1', 't'], falsy: ['false', '0', 'f'] }).default(false);
+
+/**
+ * Issues and pull requests of all repositories that the caller may see, newest first. All filters hold together; of `labels` any is enough,
+ * and names that no label bears are passed over. What is said of oneself needs a credential and says nothing without one.
+ */
+export const issueSearchIssues = defineOperation({
+  id: 'issueSearchIssues',
+  tag: 'issue',
+  summary: 'Issues and pull requests of all repositories that one may see',
+  method: 'GET',
+  path: '/repos/issues/search',
+  query: PagingQuery.extend({
+    state: z.enum(['open', 'closed', 'all']).default('open').catch('open'),
+    type: z.string().default(''),
+    /** Names, comma-separated. */
+    labels: z.string().max(1_000).default(''),
+    /** Part of the title or text. */
+    q: z.string().max(200).default(''),
+    since: Since,
+    before: Since,
+    assigned: Flag,
+    created: Flag,
+    review_requested: Flag,
+    reviewed: Flag,
+    /** A login; several, comma-separated, are ours. */
+    created_by: z.string().max(1_000).default(''),
+    /** Whose repositories: a login, or the name of an organization. */
+    owner: z.string().max(100).default(''),
+    /** A team of the organization that `owner` names. */
+    team: z.string().max(100).default(''),
+  }),
+  answer: z.array(Issue),
+});
+
 /** Labels are ids (as in Gitea) or names; a new name is made. */
 export const issueCreateIssue = defineOperation({
   id: 'issueCreateIssue',

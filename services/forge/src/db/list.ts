@@ -17,6 +17,7 @@ import { organizations } from './migrations/013-organizations.ts';
 import { scheduledMerges } from './migrations/014-scheduled-merges.ts';
 import { protection } from './migrations/015-protection.ts';
 import { reviewing } from './migrations/016-reviewing.ts';
+import { issuesEverywhere } from './migrations/017-issues-everywhere.ts';
 import { tagTeams } from './migrations/018-tag-teams.ts';
 import { lfs } from './migrations/022-lfs.ts';
 
@@ -39,6 +40,7 @@ export const MIGRATIONS: readonly Migration[] = [
   scheduledMerges,
   protection,
   reviewing,
+  issuesEverywhere,
   tagTeams,
   lfs,
 ];

@@ -1,12 +1,13 @@
-import { sql, type ExpressionBuilder, type Selectable, type SqlBool } from 'kysely';
+import { sql, type ExpressionBuilder, type SqlBool } from 'kysely';
 
 import type { IssueOrder } from '@mosaic/contracts/gitea';
 import type { Reader, Store } from '@mosaic/platform/db';
 
-import type { ForgeTables, IssueRow } from '../db/schema.ts';
-import { foldText } from './fold-text.ts';
-import { pullOf, pullsIn, type Pull, type PullReviews } from '../pulls/pull.ts';
-import { commentOf, issueOf, type Comment, type FoundComment, type Issue, type Label } from './issue.ts';
+import type { ForgeTables } from '../db/schema.ts';
+import type { Pull } from '../pulls/pull.ts';
+import { commentOf, type Comment, type FoundComment, type Issue, type Label } from './issue.ts';
+import { whole } from './issue-rows.ts';
+import { holding, searchIssues, type FoundIssue, type IssueSearch } from './issue-search.ts';
 
 export interface IssueList {
   /** Both kinds where neither is asked for. */
@@ -82,10 +83,7 @@ export class IssueReader {
         );
       for (const id of labelIds)
         found = found.where('id', 'in', (bearing) => bearing.selectFrom('issue_labels').select('issue_id').where('label_id', '=', id));
-      if (q !== '') {
-        const pattern = `%${foldText(q).replace(/[!%_]/g, (special) => `!${special}`)}%`;
-        found = found.where(sql<SqlBool>`searchable like ${pattern} escape '!'`);
-      }
+      if (q !== '') found = found.where(holding(q));
       if (since !== undefined) found = found.where('updated_at', '>=', since);
       if (before !== undefined) found = found.where('updated_at', '<=', before);
       if (author !== undefined) found = found.where(sql<SqlBool>`lower(author) = ${author.toLowerCase()}`);
@@ -103,6 +101,11 @@ export class IssueReader {
         .execute();
       return { items: await whole(db, rows), total };
     });
+  }
+
+  /** Over all repositories, see {@link searchIssues}. */
+  async search(search: IssueSearch): Promise<{ items: FoundIssue[]; total: number }> {
+    return this.#store.read((db) => searchIssues(db, search));
   }
 
   async countOpen(repositoryId: number): Promise<{ issues: number; pulls: number }> {
@@ -210,66 +213,10 @@ async function partOf(db: Reader<ForgeTables>, commentId: number): Promise<Found
   return review.state === 'pending' ? 'draft' : 'review';
 }
 
-/** Issues with what other tables hold of them. */
-async function whole(db: Reader<ForgeTables>, rows: readonly Selectable<IssueRow>[]): Promise<Issue[]> {
-  const ids = rows.map((row) => row.id);
-  const labels = await labelsOf(db, ids);
-  const assigned =
-    ids.length === 0
-      ? []
-      : await db.selectFrom('issue_assignees').selectAll().where('issue_id', 'in', ids).orderBy('login_lower').execute();
-  const pulls = ids.length === 0 ? [] : await pullsIn(db).selectAll('pulls').where('issue_id', 'in', ids).execute();
-  const pullIds = pulls.map((row) => row.issue_id);
-  const said = await reviewsOf(db, pullIds);
-  const pullById = new Map(pulls.map((row) => [row.issue_id, pullOf(row, said.get(row.issue_id))]));
-  return rows.map((row) => {
-    const { id } = row;
-    const assignees = assigned.filter((one) => one.issue_id === id).map(({ uid, login }) => ({ uid, login }));
-    return issueOf(row, { labels: labels.get(id) ?? [], assignees, pull: pullById.get(id) ?? null });
-  });
-}
-
-/** Who is asked to review each, and how many comments stand on its lines. */
-async function reviewsOf(db: Reader<ForgeTables>, issueIds: readonly number[]): Promise<Map<number, PullReviews>> {
-  const byIssue = new Map(issueIds.map((id) => [id, { requested: [], comments: 0 } as PullReviews]));
-  if (issueIds.length === 0) return byIssue;
-  const reviews = db.selectFrom('reviews').where('reviews.issue_id', 'in', [...issueIds]);
-  const asked = await reviews.select(['issue_id', 'reviewer_uid', 'reviewer']).where('state', '=', 'requested').orderBy('id').execute();
-  for (const { issue_id, reviewer_uid: uid, reviewer: login } of asked) byIssue.get(issue_id)?.requested.push({ uid, login });
-  const counts = await reviews
-    .innerJoin('review_comments', 'review_comments.review_id', 'reviews.id')
-    .select((select) => ['issue_id', select.fn.countAll<number>().as('total')])
-    .where('state', '!=', 'pending')
-    .groupBy('issue_id')
-    .execute();
-  for (const { issue_id, total } of counts) {
-    const found = byIssue.get(issue_id);
-    if (found !== undefined) found.comments = total;
-  }
-  return byIssue;
-}
-
 /** Ids of the issues that are pull requests, into one branch where it is named. */
 function pullsOf(repositoryId: number, base?: string) {
   return (within: ExpressionBuilder<ForgeTables, 'issues'>) => {
     const pulls = within.selectFrom('pulls').select('pulls.issue_id').where('pulls.repository_id', '=', repositoryId);
     return base === undefined ? pulls : pulls.where('pulls.base_branch', '=', base);
   };
-}
-
-async function labelsOf(db: Reader<ForgeTables>, issueIds: readonly number[]): Promise<Map<number, Label[]>> {
-  const byIssue = new Map<number, Label[]>();
-  if (issueIds.length === 0) return byIssue;
-  const rows = await db
-    .selectFrom('issue_labels')
-    .innerJoin('labels', 'labels.id', 'issue_labels.label_id')
-    .select(['issue_labels.issue_id', 'labels.id', 'labels.name', 'labels.color'])
-    .where('issue_labels.issue_id', 'in', [...issueIds])
-    .orderBy('labels.name')
-    .execute();
-  for (const row of rows) {
-    const label = { id: row.id, name: row.name, color: row.color };
-    byIssue.set(row.issue_id, [...(byIssue.get(row.issue_id) ?? []), label]);
-  }
-  return byIssue;
 }

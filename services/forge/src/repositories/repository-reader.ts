@@ -2,16 +2,17 @@ import { sql, type Expression, type SqlBool } from 'kysely';
 
 import { Login } from '@mosaic/contracts/mosaic';
 import type { Reader, Store } from '@mosaic/platform/db';
-import { permits, type Caller } from '@mosaic/platform/identity';
+import type { Caller } from '@mosaic/platform/identity';
 
 import type { ForgeTables } from '../db/schema.ts';
 import type { Owner } from '../owners/owner.ts';
 import { owns } from '../owners/owner-policy.ts';
 import { OWNER_COLUMNS, repositoriesIn, repositoryOf, type Repository } from './repository.ts';
 import { isRepositoryAddress } from './repository-name.ts';
-import { reachOf, seatsOf, standingsOf } from '../teams/seats.ts';
+import { seatsOf, standingsOf } from '../teams/seats.ts';
 import type { Team } from '../teams/team.ts';
 import { levelIn, rightsOf, type Judged, type Level, type Rights, type Standing } from './repository-policy.ts';
+import { anyOf, givenTo, ownOf, seenBy, withCollaboration } from './repository-visibility.ts';
 
 /** A repository together with what the asker may do in it. */
 export interface Access {
@@ -134,10 +135,7 @@ export class RepositoryReader {
   async list(request: RepositoryList): Promise<{ items: Access[]; total: number }> {
     return this.#store.read(async (db) => {
       const seats = await seatsOf(db, request.caller.id);
-      const found = repositoriesIn(db)
-        .leftJoin('collaborators', (join) =>
-          join.onRef('collaborators.repository_id', '=', 'repositories.id').on('collaborators.principal_id', '=', request.caller.id),
-        )
+      const found = withCollaboration(db, request.caller)
         .where('repositories.state', '=', 'ready')
         .where((where) => where.and(visibleTo(request, seats)));
       const { by, direction } = request.order ?? { by: 'updated_at', direction: 'desc' };
@@ -163,10 +161,7 @@ export class RepositoryReader {
 
   async #seen(caller: Caller, condition: Expression<SqlBool>): Promise<Access[]> {
     return this.#store.read(async (db) => {
-      const rows = await repositoriesIn(db)
-        .leftJoin('collaborators', (join) =>
-          join.onRef('collaborators.repository_id', '=', 'repositories.id').on('collaborators.principal_id', '=', caller.id),
-        )
+      const rows = await withCollaboration(db, caller)
         .selectAll('repositories')
         .select([...OWNER_COLUMNS, 'collaborators.permission'])
         .where('repositories.state', '=', 'ready')
@@ -228,40 +223,10 @@ function addressed(owner: string, name: string): Expression<SqlBool> {
   return sql<SqlBool>`owners.name_lower = ${owner.toLowerCase()} and repositories.name_lower = ${name.toLowerCase()}`;
 }
 
-/** The conditions of {@link rightsOf} in SQL, so that a page is never short. */
 function visibleTo({ caller, mine = false, owner, ...narrowed }: RepositoryList, seats: readonly Team[]): Expression<SqlBool>[] {
-  const conditions: Expression<SqlBool>[] = [];
-  const { members, whole, single } = reachOf(seats);
-  const own = anyOf([
-    sql<SqlBool>`owners.principal_id = ${caller.id}`,
-    sql<SqlBool>`collaborators.permission is not null`,
-    among('repositories.owner_id', whole),
-    single.length === 0
-      ? NEVER
-      : sql<SqlBool>`exists (select 1 from team_repositories t where t.repository_id = repositories.id and ${among('t.team_id', single)})`,
-  ]);
-  const shown = caller.kind === 'anonymous' ? ['public'] : ['public', 'limited'];
-  const open = sql<SqlBool>`(repositories.private = 0 and (owners.visibility in (${sql.join(shown)}) or ${among('repositories.owner_id', members)}))`;
-  const seesAll = caller.role === 'administrator' || (caller.builtIn && permits(caller, 'forge:repository:read'));
-  if (mine) conditions.push(own);
-  else if (!seesAll) conditions.push(caller.id === '' ? open : anyOf([open, own]));
-  if (caller.repositories !== null) {
-    conditions.push(
-      caller.repositories.length === 0 ? sql<SqlBool>`1 = 0` : sql<SqlBool>`repositories.id in (${sql.join([...caller.repositories])})`,
-    );
-  }
+  const conditions = mine ? ownOf(caller, seats) : seenBy(caller, seats);
   if (owner !== undefined) conditions.push(sql<SqlBool>`repositories.owner_id = ${owner.id}`);
   return [...conditions, ...narrowing(narrowed)];
-}
-
-const NEVER = sql<SqlBool>`1 = 0`;
-
-function anyOf(conditions: Expression<SqlBool>[]): Expression<SqlBool> {
-  return sql<SqlBool>`(${sql.join(conditions, sql` or `)})`;
-}
-
-function among(column: string, ids: readonly number[]): Expression<SqlBool> {
-  return ids.length === 0 ? NEVER : sql<SqlBool>`${sql.ref(column)} in (${sql.join([...ids])})`;
 }
 
 /** What the caller asks for of what they may see. */
@@ -287,12 +252,7 @@ function narrowing({
     const own = sql<SqlBool>`owners.uid = ${person.uid}`;
     conditions.push(person.exclusive ? own : anyOf([own, shared, byTeamOf(person.uid)]));
   }
-  if (team !== undefined)
-    conditions.push(
-      team.allRepositories
-        ? sql<SqlBool>`repositories.owner_id = ${team.ownerId}`
-        : sql<SqlBool>`exists (select 1 from team_repositories g where g.repository_id = repositories.id and g.team_id = ${team.id})`,
-    );
+  if (team !== undefined) conditions.push(givenTo(team));
   if (q !== '') {
     const like = (text: string) => `%${text.replace(/[!%_]/g, (special) => `!${special}`)}%`;
     const inName = sql<SqlBool>`${FULL_LOWER} like ${like(q.toLowerCase())} escape '!'`;

@@ -2,8 +2,8 @@ import type { Reader } from '@mosaic/platform/db';
 
 import type { ForgeTables } from '../db/schema.ts';
 import type { Repository } from '../repositories/repository.ts';
-import type { Standing } from '../repositories/repository-policy.ts';
-import { opensAnything, rightsOfTeam, teamOf, type Team } from './team.ts';
+import type { Standing, Unit } from '../repositories/repository-policy.ts';
+import { opens, opensAnything, rightsOfTeam, teamOf, type Team } from './team.ts';
 
 type Permission = NonNullable<Standing['collaboration']>;
 
@@ -59,9 +59,9 @@ export async function standingsOf(
   };
 }
 
-/** What of the teams a list of repositories asks for. */
-export function reachOf(seats: readonly Team[]): { members: number[]; whole: number[]; single: number[] } {
-  const opening = seats.filter(opensAnything);
+/** What of the teams a list of repositories asks for, or of what is of one unit there. */
+export function reachOf(seats: readonly Team[], unit?: Unit): { members: number[]; whole: number[]; single: number[] } {
+  const opening = seats.filter((team) => (unit === undefined ? opensAnything(team) : opens(team, unit)));
   return {
     members: [...new Set(seats.map(({ ownerId }) => ownerId))],
     whole: [...new Set(opening.filter((team) => team.allRepositories).map(({ ownerId }) => ownerId))],

@@ -3,7 +3,7 @@ import type { Selectable } from 'kysely';
 import { fromJson } from '@mosaic/platform/db';
 
 import type { TeamRow } from '../db/schema.ts';
-import type { TeamRights } from '../repositories/repository-policy.ts';
+import type { TeamRights, Unit } from '../repositories/repository-policy.ts';
 import type { TeamPermission, TeamUnits } from './units.ts';
 
 /** People of an organization who may the same in the same repositories. */
@@ -41,6 +41,12 @@ export function rightsOfTeam({ permission, units }: Pick<Team, 'permission' | 'u
     issues: units['repo.issues'] ?? 'none',
     pulls: units['repo.pulls'] ?? 'none',
   };
+}
+
+/** Whether it opens one part of its repositories; pull requests need code besides, of this team or another. */
+export function opens(team: Pick<Team, 'permission' | 'units'>, unit: Unit): boolean {
+  const rights = rightsOfTeam(team);
+  return rights.administers || rights[unit] !== 'none';
 }
 
 /** Whether it opens anything that there is here; without code, pull requests stay shut. */

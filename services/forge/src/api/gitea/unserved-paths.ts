@@ -4,7 +4,6 @@ import type { HttpApp } from '@mosaic/platform/http';
 /** Fixed paths of Gitea's that we do not serve and that a parameter of ours would take for a name or a number. */
 const UNSERVED = [
   '/users/search',
-  '/repos/issues/search',
   '/repos/:owner/:repo/issues/comments',
   '/repos/:owner/:repo/issues/pinned',
   '/repos/:owner/:repo/hooks/git',
