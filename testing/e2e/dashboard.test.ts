@@ -312,6 +312,7 @@ describe.skipIf(browser === null)('the dashboard in Chromium', () => {
         ['system', '/-/system/health', /System/],
         ['people', '/-/system/people', /System/],
         ['tokens', '/-/system/tokens', /System/],
+        ['applications', '/-/system/applications', /System/],
         ['audit', '/-/system/audit', /System/],
       ];
     }

@@ -1,11 +1,21 @@
 import { expect, test } from 'vitest';
 
-import { issueCreateComment, issueCreateIssue, issueGetComments, issueGetIssue } from '@mosaic/contracts/gitea';
+import {
+  issueCreateComment,
+  issueCreateIssue,
+  issueGetComments,
+  issueGetIssue,
+  userCreateOAuth2Application,
+  userGetOAuth2Applications,
+  type OAuth2Application,
+} from '@mosaic/contracts/gitea';
 import {
   createLink,
   createPrincipal,
   createToken,
+  endOauthGrant,
   getSession,
+  listOauthGrants,
   listPrincipals,
   listTokens,
   updatePrincipal,
@@ -48,6 +58,41 @@ describePages('forms', (bench) => {
     await page.getByText('secret-words').waitFor();
     await page.getByRole('table', { name: 'Tokens' }).getByText('build machine').waitFor();
     expect(await page.getByRole('textbox', { name: 'Name' }).inputValue()).toBe('');
+  });
+
+  test('an application that is registered shows its secret once, and what was let in is ended', async () => {
+    const { doors, page } = bench;
+    const applications: OAuth2Application[] = [];
+    const grant = {
+      id: 'g-1',
+      application: { clientId: 'c', name: 'Woodpecker', owner: 'root' },
+      scope: '',
+      allows: ['Do everything'],
+      createdAt: 1,
+      usedAt: 1,
+    };
+    const grants = [grant];
+    doors.answers('front', listOauthGrants, () => grants);
+    doors.answers('front', endOauthGrant, () => void grants.pop());
+    doors.answers('forge', userGetOAuth2Applications, ({ query }) => (query.get('page') === '1' ? applications : []));
+    doors.answers('forge', userCreateOAuth2Application, ({ body }) => {
+      const stated = body as { name: string; redirect_uris: string[]; confidential_client: boolean };
+      const made = { ...stated, id: 1, client_id: 'its-id', skip_secondary_authorization: false, created: '2026-01-01T00:00:00Z' };
+      applications.push({ ...made, client_secret: '' });
+      return { ...made, client_secret: 'secret-words' };
+    });
+    await page.goto('/-/system/applications');
+    await page.getByText('No applications yet').waitFor();
+    await page.getByRole('textbox', { name: 'Name' }).fill('our CI');
+    await page.getByRole('textbox', { name: 'Redirect URIs' }).fill('https://ci.example.test/authorize\nhttps://ci.example.test/two');
+    await page.getByRole('button', { name: 'Register application' }).click();
+    await page.getByText('secret-words').waitFor();
+    const own = page.getByRole('table', { name: 'Applications you registered' });
+    await own.getByText('https://ci.example.test/authorize https://ci.example.test/two').waitFor();
+    expect([applications[0]?.confidential_client, await seriousFaults(page), await sidewaysPixels(page)]).toEqual([true, [], 0]);
+    await page.getByRole('button', { name: 'End what Woodpecker may do' }).click();
+    await page.getByRole('button', { name: 'End it' }).click();
+    await page.getByText('You have let no application in').waitFor();
   });
 
   test('a refusal of the whole stands at the form with its request id, and what was typed stays', async () => {

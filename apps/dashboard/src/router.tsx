@@ -14,6 +14,7 @@ import { useMemo, type ReactNode } from 'react';
 import { pathForBrowser, pathForRouter } from './api/byte-address.ts';
 import { ACCOUNT_PAGES } from './features/account/routes.ts';
 import { AGENT_PAGES } from './features/agents/routes.ts';
+import { APPLICATION_PAGES } from './features/applications/routes.ts';
 import { AUDIT_PAGES } from './features/audit/routes.ts';
 import { COMMIT_PAGES } from './features/commits/routes.ts';
 import { DELIVERY_PAGES } from './features/delivery/routes.ts';
@@ -55,6 +56,7 @@ export const PAGES: readonly PageDatum[] = [
   ...SYSTEM_PAGES,
   ...PEOPLE_PAGES,
   ...TOKEN_PAGES,
+  ...APPLICATION_PAGES,
   ...AUDIT_PAGES,
   ...ACCOUNT_PAGES,
   ...GO_PAGES,

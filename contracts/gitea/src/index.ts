@@ -27,6 +27,7 @@ export {
   Issue,
   IssueLabel,
   IssueState,
+  OAuth2Application,
   Organization,
   OrganizationPermissions,
   PayloadCommit,

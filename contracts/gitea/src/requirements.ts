@@ -234,6 +234,23 @@ const NOUNS = {
       'admin.refused': 'Nobody else does, and not for whoever does not exist.',
     },
   },
+  applications: {
+    source: 'routers/api/v1/user/app.go; models/auth/oauth2.go',
+    behaviours: {
+      'create.201': 'An application is answered as it was sent, with a client id and a secret of its own.',
+      'create.left-out': 'What is left out of a new application is false.',
+      'create.422': 'An application without a name or without an address to lead back to is refused.',
+      'create.401': 'Nobody registers an application without a credential.',
+      'create.address': 'An address to which nobody can be led back is refused.',
+      'list.pages': 'Applications are listed page by page, without their secrets.',
+      'get.200': 'One application is answered without its secret.',
+      'get.404': "An application that does not exist, or is another's, is not found.",
+      'edit.200': 'An application is said anew, keeps its client id and gets another secret.',
+      'edit.404': "Nobody changes another's application.",
+      'delete.204': 'A deleted application is neither listed nor found.',
+      'delete.404': "Nobody deletes another's application.",
+    },
+  },
   'deploy-keys': {
     source: 'routers/api/v1/repo/key.go; models/asymkey/ssh_key_deploy.go',
     behaviours: {

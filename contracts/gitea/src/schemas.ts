@@ -495,6 +495,19 @@ export const PublicKey = z.object({
 });
 export type PublicKey = z.infer<typeof PublicKey>;
 
+/** A program that people may let in; the secret is empty but where it has just been made. */
+export const OAuth2Application = z.object({
+  id: z.number().int(),
+  name: z.string(),
+  client_id: z.string(),
+  client_secret: z.string(),
+  confidential_client: z.boolean(),
+  skip_secondary_authorization: z.boolean(),
+  redirect_uris: z.array(z.string()),
+  created: z.string(),
+});
+export type OAuth2Application = z.infer<typeof OAuth2Application>;
+
 /** A key that opens one repository. */
 export const DeployKey = z.object({
   id: z.number().int(),

@@ -5,6 +5,15 @@ type Behaviours = Readonly<Record<string, string>>;
 
 /** What the other services rely on of accounts; what people see of it is tested beside it alone. */
 const ACCOUNTS = {
+  applications: {
+    'create.201':
+      'An application is answered as it was sent, with a client id and a secret of its own, and listed among those of its owner.',
+    'create.422': 'An address to which nobody can be led back is refused.',
+    'replace.200': 'An application is said anew, keeps its client id and gets another secret.',
+    'delete.204': 'A deleted application is listed no more.',
+    'others.404': "Another's application is neither changed nor deleted.",
+    'others.403': 'Only who may handles the applications of others, and nobody without a credential.',
+  },
   credentials: {
     'introspect.token': 'A good token stands for its principal, with its own doors, grants, repositories and end.',
     'introspect.password': 'A name in any case with its password stands for all that the role allows, at every door.',

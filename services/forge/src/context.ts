@@ -6,6 +6,7 @@ import type { CollaboratorWriter } from './collaborators/collaborator-writer.ts'
 import type { ContentReader } from './contents/content-reader.ts';
 import type { ContentWriter } from './contents/content-writer.ts';
 import type { People } from './identity/people.ts';
+import type { Applications } from './identity/applications.ts';
 import type { IssueReader } from './issues/issue-reader.ts';
 import type { IssueWriter } from './issues/issue-writer.ts';
 import type { DeployKeyReader } from './keys/deploy-key-reader.ts';
@@ -49,6 +50,7 @@ import type { Links } from './present/links.ts';
 export interface ForgeContext {
   links: Links;
   people: People;
+  applications: Applications;
   owners: { reader: OwnerReader };
   organizations: { reader: OrganizationReader; writer: OrganizationWriter };
   teams: { reader: TeamReader; writer: TeamWriter; members: MemberWriter };

@@ -17,6 +17,7 @@ import {
   repoCreateBranchProtection,
   repoCreateStatus,
   repoCreateTagProtection,
+  userCreateOAuth2Application,
   userCurrentPostKey,
 } from '@mosaic/contracts/gitea';
 
@@ -82,6 +83,7 @@ describe('every address that an answer holds', () => {
     const hook = await addHook(ada, 'ada/rich', { url: 'https://example.com/hook' });
     await bench.as(TOKENS.bob).call(createFork, { owner: 'ada', repo: 'rich', body: {} });
     const key = await ada.call(userCurrentPostKey, { body: { title: 'laptop', key: ed25519Line() } });
+    const application = await ada.call(userCreateOAuth2Application, { body: { name: 'ci', redirect_uris: ['https://example.org'] } });
     const deployKey = await ada.call(repoCreateKey, { owner: 'ada', repo: 'rich', body: { title: 'robot', key: ed25519Line() } });
     await ada.call(orgCreate, { body: { username: 'guild', website: 'https://example.org' } });
     await ada.call(createOrgRepo, { org: 'guild', body: { name: 'hall', auto_init: true } });
@@ -184,6 +186,8 @@ describe('every address that an answer holds', () => {
       ['/repos/:owner/:repo/pulls/:index/reviews/:id/comments', inside(`/pulls/3/reviews/${review.id}/comments`)],
       ['/user/keys', ['/user/keys']],
       ['/user/keys/:id', [`/user/keys/${key.id}`]],
+      ['/user/applications/oauth2', ['/user/applications/oauth2']],
+      ['/user/applications/oauth2/:id', [`/user/applications/oauth2/${application.id}`]],
       ['/users/:username/keys', ['/users/ada/keys']],
       ['/repos/:owner/:repo/keys', inside('/keys')],
       ['/repos/:owner/:repo/keys/:id', inside(`/keys/${deployKey.id}`)],

@@ -1,3 +1,4 @@
+import './applications.ts';
 import './attempts.ts';
 import './credentials.ts';
 import './principals.ts';

@@ -1,6 +1,8 @@
 import {
   ACCOUNTS_REQUIREMENTS,
+  createOauthApplication,
   createToken,
+  deleteOauthApplication,
   endAttempt,
   getCredential,
   getPrincipal,
@@ -8,9 +10,11 @@ import {
   introspect,
   keepAttempt,
   listAgents,
+  listOauthApplications,
   listPrincipals,
   openAttempt,
   redeemSiteCode,
+  replaceOauthApplication,
   revokeToken,
   type AccountsRequirement,
 } from '@mosaic/contracts/mosaic';
@@ -20,7 +24,9 @@ import type { AccountsTarget } from './target.ts';
 
 /** What other services ask of accounts. */
 const ASKED = [
+  createOauthApplication,
   createToken,
+  deleteOauthApplication,
   endAttempt,
   getCredential,
   getPrincipal,
@@ -28,9 +34,11 @@ const ASKED = [
   introspect,
   keepAttempt,
   listAgents,
+  listOauthApplications,
   listPrincipals,
   openAttempt,
   redeemSiteCode,
+  replaceOauthApplication,
   revokeToken,
 ];
 
@@ -38,6 +46,9 @@ const ASKED = [
 export const suite = createSuite<AccountsRequirement, AccountsTarget>({
   requirements: ACCOUNTS_REQUIREMENTS,
   operations: ASKED,
-  unreachable: { 'createToken: no 409': 'only one who has more tokens than anybody needs is refused another' },
+  unreachable: {
+    'createOauthApplication: no 409': 'only one who has more applications than anybody needs is refused another',
+    'createToken: no 409': 'only one who has more tokens than anybody needs is refused another',
+  },
 });
 export const { requirement } = suite;

@@ -1,3 +1,4 @@
+import './applications.ts';
 import './collaborators.ts';
 import './commits.ts';
 import './contents.ts';

@@ -7,6 +7,7 @@ export const SECTIONS = [
   { value: 'health', label: 'Health', grant: 'accounts:system:read' },
   { value: 'people', label: 'People and agents', grant: 'accounts:principal:read' },
   { value: 'tokens', label: 'Tokens', grant: 'accounts:token:read' },
+  { value: 'applications', label: 'Applications', grant: 'accounts:application:read' },
   { value: 'audit', label: 'Audit', grant: 'accounts:audit:read' },
   { value: 'account', label: 'Your account', grant: null },
 ] as const;

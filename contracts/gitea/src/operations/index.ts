@@ -10,6 +10,7 @@ export * from './hooks.ts';
 export * from './issues.ts';
 export * from './keys.ts';
 export * from './labels.ts';
+export * from './oauth2-applications.ts';
 export * from './organization-members.ts';
 export * from './organizations.ts';
 export * from './pulls.ts';

@@ -3,6 +3,7 @@ import { CollaboratorWriter } from '../collaborators/collaborator-writer.ts';
 import { ContentReader } from '../contents/content-reader.ts';
 import { ContentWriter } from '../contents/content-writer.ts';
 import type { ForgeContext } from '../context.ts';
+import { Applications } from '../identity/applications.ts';
 import { People } from '../identity/people.ts';
 import { IssueReader } from '../issues/issue-reader.ts';
 import { IssueWriter } from '../issues/issue-writer.ts';
@@ -35,6 +36,7 @@ export function composeAggregates(ports: ForgePorts) {
   const ssh = new SshAddress({ publicUrl: settings.publicUrl, addresses: settings.ssh.addresses });
   const links = new Links(settings.publicUrl, ssh);
   const people = new People(accounts);
+  const applications = new Applications(accounts);
   const lfs = composeLfs(ports);
   const { owners, repositories, damage } = composeRepositories(ports, lfs.store);
   const reviews = composeReviews(ports);
@@ -62,6 +64,7 @@ export function composeAggregates(ports: ForgePorts) {
     damage,
     links,
     people,
+    applications,
     owners,
     organizations,
     teams,

@@ -4,6 +4,7 @@ import {
   Door,
   type AgentProfile,
   type Introspection,
+  type OauthApplication,
   type Permission,
   type Principal,
   type SystemStatus,
@@ -46,6 +47,8 @@ export interface AccountsState {
   attempts: Map<string, FakeAttempt>;
   /** How agents are run, by login, where it is not as for any agent. */
   profiles: Map<string, Partial<AgentProfile>>;
+  /** Applications that were registered. */
+  applications: OauthApplication[];
   /** Ids of sessions that have not ended, and whose they are. */
   credentials: Map<string, string>;
   /** One-time codes of sites. */

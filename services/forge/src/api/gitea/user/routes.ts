@@ -1,5 +1,6 @@
 import { getCurrentUser } from './get-current.ts';
 import { getUser } from './get.ts';
+import { APPLICATION_OPERATIONS } from './application/routes.ts';
 import { USER_KEY_OPERATIONS } from './key/routes.ts';
 import { listMyTeams } from './list-my-teams.ts';
 import { listMyRepositories } from './list-my-repositories.ts';
@@ -14,4 +15,5 @@ export const USER_OPERATIONS: readonly ForgeOperation[] = [
   listUserRepositories,
   listMyTeams,
   ...USER_KEY_OPERATIONS,
+  ...APPLICATION_OPERATIONS,
 ];
