@@ -30,6 +30,7 @@ import { PIPELINE_PAGES } from './features/pipelines/routes.ts';
 import { PROJECT_PAGES } from './features/projects/routes.ts';
 import { PULL_PAGES } from './features/pulls/routes.ts';
 import { REF_PAGES } from './features/refs/routes.ts';
+import { RELEASE_PAGES } from './features/releases/routes.ts';
 import { REPOSITORY_PAGES } from './features/repositories/routes.ts';
 import { sessionQuery } from './features/session/queries.ts';
 import { SETTINGS_PAGES } from './features/settings/routes.ts';
@@ -65,6 +66,7 @@ export const PAGES: readonly PageDatum[] = [
   ...SETTINGS_PAGES,
   ...COMMIT_PAGES,
   ...REF_PAGES,
+  ...RELEASE_PAGES,
   ...PULL_PAGES,
   ...ISSUE_PAGES,
   ...PIPELINE_PAGES,

@@ -3,9 +3,10 @@ export { createGiteaClient, type GiteaClient, type NewRepository } from './clien
 export { compileGlob, type GlobBudget, isGlob } from './glob.ts';
 export * from './operations/index.ts';
 export { OAUTH_PATHS } from './oauth-paths.ts';
-export { PullRequestPayload, PushPayload, RefPayload } from './payloads.ts';
+export { PullRequestPayload, PushPayload, RefPayload, ReleasePayload } from './payloads.ts';
 export { BranchProtection, TagProtection } from './protection-schemas.ts';
 export { ChangedFile, PullRequest } from './pull-schemas.ts';
+export { Attachment, Release } from './release-schemas.ts';
 export { requestMembers, type RequestMembers } from './request-members.ts';
 export { PullReview, PullReviewComment, ReviewState } from './review-schemas.ts';
 export { GITEA_REQUIREMENTS, type GiteaRequirement } from './requirements.ts';

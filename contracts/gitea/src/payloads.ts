@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { PullRequest } from './pull-schemas.ts';
+import { Release } from './release-schemas.ts';
 import { PayloadCommit, Repository, User } from './schemas.ts';
 
 /** What a webhook delivery carries. Event names and members: Gitea `modules/structs/hook.go`. */
@@ -42,3 +43,12 @@ export const PullRequestPayload = z.looseObject({
   sender: User,
 });
 export type PullRequestPayload = z.infer<typeof PullRequestPayload>;
+
+/** Event `release`: drafts are told of to nobody. */
+export const ReleasePayload = z.looseObject({
+  action: z.enum(['published', 'updated', 'deleted']),
+  release: Release,
+  repository: Repository,
+  sender: User,
+});
+export type ReleasePayload = z.infer<typeof ReleasePayload>;

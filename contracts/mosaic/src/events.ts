@@ -26,6 +26,7 @@ import {
   pullRequestReviewRequestRemoved,
 } from './events/pull-request.ts';
 import { refUpdated } from './events/ref.ts';
+import { releaseDeleted, releasePublished, releaseUpdated } from './events/release.ts';
 import { repositoryCreated, repositoryForked, repositoryModified, repositoryDeleted } from './events/repository.ts';
 import { runFinished } from './events/run.ts';
 import { sessionCreated, sessionEnded } from './events/session.ts';
@@ -57,6 +58,9 @@ export const EVENTS = byType([
   pullRequestReviewChanged,
   pullRequestReviewRequested,
   pullRequestReviewRequestRemoved,
+  releasePublished,
+  releaseUpdated,
+  releaseDeleted,
   commitStatusCreated,
   webhookDelivered,
   pipelineRunQueued,

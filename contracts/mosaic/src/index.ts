@@ -24,6 +24,7 @@ export * from './events/principal.ts';
 export * from './events/project.ts';
 export * from './events/pull-request.ts';
 export * from './events/ref.ts';
+export * from './events/release.ts';
 export * from './events/repository.ts';
 export * from './events/run.ts';
 export * from './events/session.ts';

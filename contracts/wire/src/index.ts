@@ -8,6 +8,7 @@ export {
   EventStream,
   rawTypeOf,
   requestOf,
+  Upload,
   type Given,
   type Method,
   type OperationDatum,

@@ -16,6 +16,12 @@ export const EventStream = z.custom<AsyncIterable<Uint8Array>>(
   (value) => typeof value === 'object' && value !== null && Symbol.asyncIterator in value,
 );
 
+/**
+ * The body of an operation that takes a file and no JSON: its bytes as they are, or as the member of a form (`multipart/form-data`).
+ * A handler reads it by itself, as it comes.
+ */
+export const Upload = z.custom<Uint8Array | AsyncIterable<Uint8Array>>(() => true);
+
 /** How an answer that is no JSON is called; null for JSON, and for none. */
 export function rawTypeOf(answer: z.ZodType): string | null {
   if (answer === EventStream) return 'text/event-stream';
@@ -100,16 +106,24 @@ export type Given<D extends OperationDatum> = {
 type Stated<I, Name> = string extends keyof I ? string : Name extends keyof I ? I[Name] : string;
 
 /** The request of an operation; `prefix` is put before its path. */
-export function requestOf<D extends OperationDatum>({ method, path, catchAll, answer }: D, given: Given<D>, prefix = ''): WireRequest {
+export function requestOf<D extends OperationDatum>(
+  { method, path, catchAll, answer, body }: D,
+  given: Given<D>,
+  prefix = '',
+): WireRequest {
   const values = given as Record<string, unknown> & { query?: Parameters<typeof queryText>[0]; body?: object };
   const filled = path.replace(/\{(\w+)\}/g, (_all, name: string) => {
     const text = String(values[name]);
     return name === catchAll ? encodeBytePath(text) : encodeByteText(text);
   });
+  const headers = {
+    ...(rawTypeOf(answer) === null ? {} : { accept: '*/*' }),
+    ...(body === Upload ? { 'content-type': 'application/octet-stream' } : {}),
+  };
   return {
     method,
     path: prefix + filled + queryText(values.query ?? {}),
-    ...(rawTypeOf(answer) === null ? {} : { headers: { accept: '*/*' } }),
+    ...(Object.keys(headers).length === 0 ? {} : { headers }),
     ...(values.body === undefined ? {} : { body: values.body }),
   };
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { asSent, isBodyOptional, parametersOf, refusalsOf, successesOf, type Convert, type Description, type Json } from './description.ts';
-import { rawTypeOf, type OperationDatum } from './operation.ts';
+import { rawTypeOf, Upload, type OperationDatum } from './operation.ts';
 
 export interface SwaggerDescription extends Description {
   /** What refusals answer: words alone, or an object with them. */
@@ -41,11 +41,10 @@ export function swaggerOf({ title, version, basePath, operations, definitions, r
 
 function describe(operation: OperationDatum, refusal: z.ZodType, { convert, inPlace }: Record<'convert' | 'inPlace', Convert>): Json {
   const { id, tag, summary, body, answer } = operation;
+  const consumes = body === Upload ? { consumes: ['multipart/form-data', 'application/octet-stream'] } : {};
   const parameters = [
     ...parametersOf(operation, inPlace).map(({ schema, ...parameter }) => ({ type: 'string', ...plain(schema), ...parameter })),
-    ...(body instanceof z.ZodUndefined
-      ? []
-      : [{ name: 'body', in: 'body', required: !isBodyOptional(operation), schema: convert(body, 'input') }]),
+    ...bodyParameter(operation, convert),
   ];
   const raw = rawTypeOf(answer);
   const success =
@@ -54,7 +53,23 @@ function describe(operation: OperationDatum, refusal: z.ZodType, { convert, inPl
       : { description: summary, schema: raw === null ? convert(answer, 'output') : { type: 'file' } };
   const refusals = refusalsOf(operation, (description) => ({ description, schema: convert(refusal, 'output') }));
   const produces = raw === null ? {} : { produces: [raw] };
-  return { operationId: id, tags: [tag], summary, ...produces, parameters, responses: { ...successesOf(operation, success), ...refusals } };
+  return {
+    operationId: id,
+    tags: [tag],
+    summary,
+    ...consumes,
+    ...produces,
+    parameters,
+    responses: { ...successesOf(operation, success), ...refusals },
+  };
+}
+
+/** JSON, or a file as the member of a form: Swagger 2.0 cannot say that it may also be the whole body. */
+function bodyParameter(operation: OperationDatum, convert: Convert): Json[] {
+  const { body } = operation;
+  if (body instanceof z.ZodUndefined) return [];
+  if (body === Upload) return [{ name: 'attachment', in: 'formData', type: 'file', required: false }];
+  return [{ name: 'body', in: 'body', required: !isBodyOptional(operation), schema: convert(body, 'input') }];
 }
 
 /** What a parameter may say of its type: Swagger 2.0 knows no unions there. */

@@ -39,6 +39,7 @@ export {
   type Revision,
 } from './refs/read-refs.ts';
 export { branchRef, createBranch, deleteBranch, updateRefs, type RefChange, type UpdateRefsOptions } from './refs/update-refs.ts';
+export { writeTag, type NewTag } from './refs/write-tag.ts';
 export { reflogEntries, refMoved, refsMoved, type Moved, type ReflogEntry } from './refs/reflog.ts';
 
 export { countCommits, getCommit, getTag, isAncestor, log, logPage, mergeBase, type LogOptions } from './history/commits.ts';
@@ -56,6 +57,7 @@ export type { TreeEntryKind } from './objects/parse-tree.ts';
 export { attributeOf } from './content/attributes.ts';
 export { submoduleUrls } from './content/submodules.ts';
 export { blobAt, blobSize, isBinary, openFile, readBlob, readFile, readFileAt, SNIFFED_BYTES, type FileAt } from './content/blob.ts';
+export { archive, ARCHIVE_FORMATS, bundle, type ArchiveFormat } from './content/archive.ts';
 export { grep, type GrepMatch, type GrepOptions } from './content/grep.ts';
 export { commitFiles, type CommitFilesRequest, type CommitFilesResult, type FileChange, type Person } from './content/commit-files.ts';
 

@@ -10,6 +10,7 @@ export { mountOperations, operation, type Access, type MountOptions, type Operat
 export { PROBE_PATHS } from './probes.ts';
 export { holderOf, Places, type Holder } from './places.ts';
 export { PROBLEM_STATUS, sendProblem } from './problem.ts';
+export { takeRawBodies, UNBOUNDED } from './raw-bodies.ts';
 export { responseOn } from './response-on.ts';
 export { routed, type Answer } from './routed.ts';
 export { createSend, type SendOptions } from './send.ts';

@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest, HTTPMethods } from 'fastify';
 import type { z } from 'zod';
 
 import type { Permission } from '@mosaic/contracts/mosaic';
-import type { OperationDatum } from '@mosaic/contracts/wire';
+import { Upload, type OperationDatum } from '@mosaic/contracts/wire';
 import { MosaicError, parseInput } from '@mosaic/platform/errors';
 import type { Cause } from '@mosaic/platform/events';
 import { ANONYMOUS, permits, type Caller, type Credential } from '@mosaic/platform/identity';
@@ -10,6 +10,7 @@ import { ANONYMOUS, permits, type Caller, type Credential } from '@mosaic/platfo
 import { requireFit } from './answer-check.ts';
 import type { HttpApp } from './app.ts';
 import { holderOf, type Places } from './places.ts';
+import { takeRawBodies, UNBOUNDED } from './raw-bodies.ts';
 import { newTraceId, traceIdOf } from './trace.ts';
 
 /** `anyone`: also without a credential (what they may see is the object's policy); otherwise the grant that a token needs. */
@@ -72,50 +73,59 @@ export interface Admission {
 }
 
 /** Mounts the operations: authenticate → grant → place → parse → handle, in this order for every one. */
-export function mountOperations<C>(
+export function mountOperations<C>(app: HttpApp, operations: readonly Operation<C>[], options: MountOptions<C>): void {
+  for (const stated of operations) {
+    if (stated.body !== Upload) mount(app, stated, options);
+    else
+      void app.register(async (scope) => {
+        takeRawBodies(scope);
+        mount(scope, { ...stated, ...UNBOUNDED }, options);
+      });
+  }
+}
+
+function mount<C>(
   app: HttpApp,
-  operations: readonly Operation<C>[],
+  stated: Operation<C>,
   { context, credential, authenticate, prefix = '', admission }: MountOptions<C>,
 ): void {
-  for (const stated of operations) {
-    app.route({
-      method: stated.method,
-      url: prefix + stated.path,
-      ...(stated.bodyLimit === undefined ? {} : { bodyLimit: stated.bodyLimit }),
-      handler: async (raw, reply) => {
-        const presented = credential(raw);
-        const ask = async (): Promise<Caller> => {
-          const found = presented === null ? ANONYMOUS : await authenticate(presented, raw);
-          requireAccess(found, stated.access);
-          return found;
-        };
-        const caller = await ask();
-        if (admission !== undefined) await admit(admission, { caller, raw, reply, gone: goneSignal(app, reply) });
-        const query = givenParameters(raw.query);
-        const traceId = traceIdOf(raw.headers.traceparent) ?? newTraceId();
-        const answer = await stated.handle(
-          {
-            params: stated.params === undefined ? raw.params : parseInput(stated.params, raw.params, 'The address'),
-            query: stated.query === undefined ? query : parseInput(stated.query, query, 'The query'),
-            body: stated.body === undefined ? raw.body : parseInput(stated.body, raw.body ?? {}, 'The body'),
-            caller,
-            again: ask,
-            cause: { actor: caller.login === '' ? 'anonymous' : caller.login, traceId },
-            raw,
-            gone: () => goneSignal(app, reply),
-            reply,
-          },
-          context,
-        );
-        // A stream that its reader left is not "sent" to the framework, yet there is nobody to answer.
-        if (answer === reply || reply.sent || reply.raw.headersSent || reply.raw.destroyed) return reply;
-        const chosen = stated.contract?.alsoStatus.find((status) => status === reply.statusCode);
-        const status = chosen ?? stated.status ?? (answer === undefined ? 204 : 200);
-        if (stated.contract !== undefined) requireFit(stated.contract, answer, status);
-        return answer === undefined ? reply.code(status).send() : reply.code(status).send(answer);
-      },
-    });
-  }
+  app.route({
+    method: stated.method,
+    url: prefix + stated.path,
+    ...(stated.bodyLimit === undefined ? {} : { bodyLimit: stated.bodyLimit }),
+    handler: async (raw, reply) => {
+      const presented = credential(raw);
+      const ask = async (): Promise<Caller> => {
+        const found = presented === null ? ANONYMOUS : await authenticate(presented, raw);
+        requireAccess(found, stated.access);
+        return found;
+      };
+      const caller = await ask();
+      if (admission !== undefined) await admit(admission, { caller, raw, reply, gone: goneSignal(app, reply) });
+      const query = givenParameters(raw.query);
+      const traceId = traceIdOf(raw.headers.traceparent) ?? newTraceId();
+      const answer = await stated.handle(
+        {
+          params: stated.params === undefined ? raw.params : parseInput(stated.params, raw.params, 'The address'),
+          query: stated.query === undefined ? query : parseInput(stated.query, query, 'The query'),
+          body: stated.body === undefined || stated.body === Upload ? raw.body : parseInput(stated.body, raw.body ?? {}, 'The body'),
+          caller,
+          again: ask,
+          cause: { actor: caller.login === '' ? 'anonymous' : caller.login, traceId },
+          raw,
+          gone: () => goneSignal(app, reply),
+          reply,
+        },
+        context,
+      );
+      // A stream that its reader left is not "sent" to the framework, yet there is nobody to answer.
+      if (answer === reply || reply.sent || reply.raw.headersSent || reply.raw.destroyed) return reply;
+      const chosen = stated.contract?.alsoStatus.find((status) => status === reply.statusCode);
+      const status = chosen ?? stated.status ?? (answer === undefined ? 204 : 200);
+      if (stated.contract !== undefined) requireFit(stated.contract, answer, status);
+      return answer === undefined ? reply.code(status).send() : reply.code(status).send(answer);
+    },
+  });
 }
 
 /** A parameter without a value says the same as none: Go's clients write every member of their structures (`event=`). */

@@ -50,6 +50,9 @@ class Upstream {
   }
 }
 
+/** Addresses of files that are the forge's own. */
+const FILES = ['/ada/lib/archive/v1.0.zip', '/ada/lib/releases/download/rel%2F1.0/a%20b.zip', '/attachments/0-1'];
+
 describe('the front door', () => {
   const upstream = new Upstream();
   let stage: AccountsHarness;
@@ -63,6 +66,20 @@ describe('the front door', () => {
     await stage[Symbol.asyncDispose]();
     upstream.server.closeAllConnections();
     upstream.server.close();
+  });
+
+  test.each(FILES)("%s leads to the forge, as the browser's session or whoever a program says", async (path) => {
+    const read = await stage.fetch(path, { headers: { cookie } });
+    expect(await read.text()).toBe(`GET ${path}`);
+    expect(upstream.last().headers).toMatchObject({ authorization: expect.stringMatching(/^Bearer /) as string });
+    expect(read.headers.get('content-security-policy')).toContain('sandbox');
+    await stage.fetch(path, { headers: { authorization: 'Basic Zm9yZ2VkOng=' } });
+    expect(upstream.last().headers).toMatchObject({ authorization: 'Basic Zm9yZ2VkOng=' });
+    await stage.fetch(path);
+    expect(upstream.last().headers).not.toHaveProperty('authorization');
+    const before = upstream.seen.length;
+    expect((await stage.fetch(path, { method: 'POST', headers: { cookie } })).status).toBeGreaterThanOrEqual(400);
+    expect(upstream.seen).toHaveLength(before);
   });
 
   test('turns the session into a token, and lets neither cookie nor Sudo through', async () => {

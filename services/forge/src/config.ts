@@ -26,6 +26,16 @@ export const ForgeConfig = z.strictObject({
     .int()
     .positive()
     .default(10 * GIB),
+  /** Largest file of a release, in bytes. */
+  maxAssetBytes: z
+    .number()
+    .int()
+    .positive()
+    .default(2 * GIB),
+  /** Files of one release at most. */
+  maxAssets: z.number().int().positive().default(1_000),
+  /** Which files a release may have: extensions and media types by commas; empty for all. */
+  assetTypes: z.string().default(''),
   /** git processes that serve fetches and pushes at once; the caches of each hold at most 128 MiB (engines/git, environment.ts). */
   maxGitProcesses: z.number().int().positive().default(16),
   /** Fetches and pushes that may wait for one of them, and how long, ms; then 503. */

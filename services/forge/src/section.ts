@@ -6,6 +6,10 @@ import type { ForgeConfig } from './config.ts';
 export const FORGE_SECTION = {
   /** Largest push in MiB. */
   maxPushMib: z.coerce.number().int().min(1).max(100_000).default(2048),
+  /** Largest file of a release in MiB. */
+  maxAssetMib: z.coerce.number().int().min(1).max(100_000).default(2048),
+  /** Which files a release may have: extensions (`.zip`) and media types (`image/*`) by commas; empty for all. */
+  assetTypes: z.string().default(''),
   /** Private or loopback targets that webhooks may go to: `host`, `host:port`, `host:port/path` or a network; by commas in the variable. */
   webhookHosts: z
     .union([z.string().transform((list) => list.split(',')), z.array(z.string())])
@@ -14,6 +18,12 @@ export const FORGE_SECTION = {
 };
 
 /** The same in the forge's own terms. */
-export function forgeSection({ maxPushMib, webhookHosts }: z.output<z.ZodObject<typeof FORGE_SECTION>>) {
-  return { maxPushBytes: maxPushMib * 1024 * 1024, allowedHookHosts: webhookHosts } satisfies Partial<ForgeConfig>;
+export function forgeSection({ maxPushMib, maxAssetMib, assetTypes, webhookHosts }: z.output<z.ZodObject<typeof FORGE_SECTION>>) {
+  const MIB = 1024 * 1024;
+  return {
+    maxPushBytes: maxPushMib * MIB,
+    maxAssetBytes: maxAssetMib * MIB,
+    assetTypes,
+    allowedHookHosts: webhookHosts,
+  } satisfies Partial<ForgeConfig>;
 }

@@ -31,22 +31,31 @@ export async function createForge(config: ForgeConfig, deps: ForgeDeps): Promise
   const location = storeAt(settings, 'forge');
   const root = join(settings.dataFolder, 'repositories');
   const lfs = join(settings.dataFolder, 'lfs');
+  const blobFolder = join(settings.dataFolder, 'blobs');
   return composeService({
     name: 'forge',
     stores: [
       storeReference('forge', location),
       { name: 'repositories', kind: 'folder', location: root },
       { name: 'lfs', kind: 'folder', location: lfs },
+      { name: 'forge-blobs', kind: 'folder', location: blobFolder },
       { name: 'ssh', kind: 'folder', location: join(settings.dataFolder, HOST_KEY_FOLDER) },
     ],
-    start: (lifecycle) => start(lifecycle, { ...deps, log, settings, location, root, lfs }),
+    start: (lifecycle) => start(lifecycle, { ...deps, log, settings, location, root, lfs, blobFolder }),
   });
 }
 
 /** Opens the rows, settles what a predecessor left, and only then lets anybody in. */
 async function start(
   lifecycle: Lifecycle,
-  { bus, location, root, lfs, ...given }: ForgeDeps & Pick<ForgePorts, 'settings'> & { location: StoreLocation; root: string; lfs: string },
+  {
+    bus,
+    location,
+    root,
+    lfs,
+    blobFolder,
+    ...given
+  }: ForgeDeps & Pick<ForgePorts, 'settings'> & { location: StoreLocation; root: string; lfs: string; blobFolder: string },
 ): Promise<void> {
   const { stack } = lifecycle;
   const store = stack.use(await openStore<ForgeTables>({ location, migrations: MIGRATIONS, log: given.log }));
@@ -54,12 +63,15 @@ async function start(
   const events = await openEventLog<ForgeTables>({ source: 'forge', store, bus });
   lifecycle.useEvents(events);
   const folders = new RepositoryFolders(root, stack.use(new GitEngine()));
-  const ports = { ...given, store, events, folders, lfsFiles: new LfsFiles(await openFileBlobs(lfs)) };
+  const blobs = await openFileBlobs(blobFolder);
+  const ports = { ...given, store, events, folders, blobs, lfsFiles: new LfsFiles(await openFileBlobs(lfs)) };
   const forge = composeAggregates(ports);
   await stack.use(forge.maintenance).takeOver();
   await recoverRepositories(forge.context.damage, lifecycle, ports);
   await forge.pushes.recover();
   await stack.use(forge.context.pulls.checker).takeOver();
+  await forge.context.releases.assets.takeOver();
+  stack.use(forge.context.releases.assets.sweep());
   stack.use(forge.context.repositories.creator);
   stack.use(startRetention({ ...ports, lfs: forge.lfs.store }));
   stack.use(forge.webhooks.dispatcher);

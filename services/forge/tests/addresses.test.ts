@@ -14,6 +14,8 @@ import {
   repoCreateKey,
   repoCreatePullRequest,
   repoCreatePullReview,
+  repoCreateRelease,
+  repoCreateReleaseAttachment,
   repoCreateBranchProtection,
   repoCreateStatus,
   repoCreateTagProtection,
@@ -32,6 +34,7 @@ const API = '/api/v1';
 const PAGES = [
   /^\/[\w.-]+$/,
   /^\/[\w.-]+\/[\w.-]+$/,
+  /^\/[\w.-]+\/[\w.-]+\/releases\/tag\/.+$/,
   /^\/[\w.-]+\/[\w.-]+\/commit\/[0-9a-f]{40}$/,
   /^\/[\w.-]+\/[\w.-]+\/(?:issues|pulls)\/\d+(?:#(?:issuecomment|pullrequestreview)-\d+)?$/,
 ];
@@ -96,6 +99,9 @@ describe('every address that an answer holds', () => {
       repo: 'rich',
       body: { name_pattern: 'v*', whitelist_usernames: ['ada'] },
     });
+    const release = await ada.call(repoCreateRelease, { owner: 'ada', repo: 'rich', body: { tag_name: 'rel/1.0' } });
+    const ofRelease = { owner: 'ada', repo: 'rich', id: release.id };
+    const asset = await ada.call(repoCreateReleaseAttachment, { ...ofRelease, query: { name: 'a b#1?.txt' }, body: Buffer.from('x') });
     const tag = (await git('rev-parse', 'rel/1.0')).trim();
     const blob = (await git('rev-parse', 'HEAD:README.md')).trim();
     const inside = (...paths: string[]) => paths.map((path) => `/repos/ada/rich${path}`);
@@ -132,6 +138,14 @@ describe('every address that an answer holds', () => {
       ['/repositories/:id', [`/repositories/${repository.id}`]],
       ['/repos/:owner/:repo', inside('')],
       ['/repos/:owner/:repo/forks', inside('/forks')],
+      ['/repos/:owner/:repo/archive/*', []],
+      ['/repos/:owner/:repo/media/*', []],
+      ['/repos/:owner/:repo/releases', inside('/releases', '/releases?limit=1')],
+      ['/repos/:owner/:repo/releases/latest', inside('/releases/latest')],
+      ['/repos/:owner/:repo/releases/tags/*', inside('/releases/tags/rel/1.0')],
+      ['/repos/:owner/:repo/releases/:id', inside(`/releases/${release.id}`)],
+      ['/repos/:owner/:repo/releases/:id/assets', inside(`/releases/${release.id}/assets`)],
+      ['/repos/:owner/:repo/releases/:id/assets/:attachment_id', inside(`/releases/${release.id}/assets/${asset.id}`)],
       ['/repos/:owner/:repo/raw/*', []],
       [
         '/repos/:owner/:repo/contents/*',
@@ -232,6 +246,11 @@ describe('every address that an answer holds', () => {
     }
     if (path.endsWith('.git'))
       return (await runGit(['ls-remote', address.replace(PUBLIC, bench.url.replace('//', `//${TOKENS.ada}@`))])) !== '';
+    if (/\/archive\/|\/releases\/download\/|^\/attachments\//.test(path)) {
+      const answer = await get(path);
+      await answer.discard();
+      return answer.status === 200;
+    }
     const source = SOURCE.exec(path);
     if (source === null) return PAGES.some((page) => page.test(path));
     const place = (await (await get(`/-/repositories/${source[1] ?? ''}/at/${source[2] ?? ''}`)).json()) as {

@@ -24,6 +24,7 @@ const at = (path: string, owner: string) =>
     .replace(':sha', '1'.repeat(40))
     .replace('/at/*', '/at/branch/main')
     .replace('/compare/*', '/compare/a...b')
+    .replace('/archive/*', '/archive/a.zip')
     .replace(':diffType', 'diff')
     .replace('*', 'a')
     .replace(/:\w+/g, '1')}?q=a&numbers=1`;

@@ -200,6 +200,11 @@ async function addPulls(store: TestStore): Promise<void> {
     await store.insert('lfs_locks', { repository_id: id, path: 'a', path_key: 'a', principal_id: 'p-9', name: 'eve', locked_at: 1 });
     await store.insert('branch_rules', { ...rule, name: 'main', priority: 1, settings: '{}' });
     await store.insert('tag_rules', { ...rule, name_pattern: 'v*', people: '[]' });
+    const text = { tag_name: 'v1', tag_lower: 'v1', target: '', title: '', body: '', searchable: '' };
+    const state = { draft: 0, prerelease: 0, fresh: 0, author_uid: 1, author: 'Ada', tag_push_id: null, created_at: 1 };
+    await store.insert('releases', { repository_id: id, ...text, ...state });
+    const file = { name: 'a', size: 1, downloads: 0, state: 'ready', created_at: 1 };
+    await store.insert('release_assets', { repository_id: id, release_id: id, uuid: `file-${id}`, ...file });
   }
 }
 

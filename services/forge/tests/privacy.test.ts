@@ -54,13 +54,14 @@ describe('who may see and do what', () => {
       prefix +
       operation.path
         .replace(':owner/:repo', repository)
-        .replace(/:(id|index)\b/g, operation.path.includes('/hooks/') ? String(hookId) : '1')
+        .replace(/:(id|index|attachment_id)\b/g, operation.path.includes('/hooks/') ? String(hookId) : '1')
         .replace(/:(sha|ref)\b/, 'main')
         .replace(':collaborator', 'bob')
         .replace(':diffType', 'diff')
         .replace('/pulls/:base/*', '/pulls/main/side')
         .replace('/compare/*', '/compare/main...main')
         .replace('/branches/*', '/branches/main')
+        .replace('/archive/*', '/archive/main.zip')
         .replace('*', 'README.md') +
       (operation.path.endsWith('/search') ? '?q=hello' : '') +
       (operation.path === '/-/repositories/:owner/:repo/pulls' ? '?numbers=1' : ''),
@@ -241,6 +242,7 @@ describe('who may see and do what', () => {
 /** A body that would be accepted, so that only the rights decide. */
 function bodyOf(path: string): object {
   if (path.endsWith('/issues')) return { title: 'x' };
+  if (path.endsWith('/releases')) return { tag_name: 'x' };
   if (path.endsWith('/reviews') || path.endsWith('/reviews/:id')) return { event: 'COMMENT', body: 'x' };
   if (path.endsWith('/requested_reviewers')) return { reviewers: ['bob'] };
   if (path.endsWith('/suggestions')) return { head: 'x', suggestions: [{ comment: 1, updatedAt: 1 }] };

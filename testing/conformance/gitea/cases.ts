@@ -1,4 +1,5 @@
 import './applications.ts';
+import './archives.ts';
 import './collaborators.ts';
 import './commits.ts';
 import './contents.ts';
@@ -15,6 +16,7 @@ import './organizations.ts';
 import './protections.ts';
 import './pulls.ts';
 import './refs.ts';
+import './releases.ts';
 import './repositories.ts';
 import './reviews.ts';
 import './scheduled-merges.ts';

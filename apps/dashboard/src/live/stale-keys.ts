@@ -14,6 +14,7 @@ import { pipelineKeys } from '../features/pipelines/keys.ts';
 import { projectKeys } from '../features/projects/keys.ts';
 import { pullKeys } from '../features/pulls/keys.ts';
 import { refKeys } from '../features/refs/keys.ts';
+import { releaseKeys } from '../features/releases/keys.ts';
 import { repositoryKeys } from '../features/repositories/keys.ts';
 import { sessionKeys } from '../features/session/keys.ts';
 import { taskKeys } from '../features/tasks/keys.ts';
@@ -35,6 +36,11 @@ const changedPull = ({ repository, number }: Of<'dev.mosaic.pull_request.opened'
   pullKeys.reviews(repository, number),
   pullKeys.between(repository),
   // It counts the open ones.
+  repositoryKeys.one(repository),
+];
+const changedRelease = ({ repository }: Of<'dev.mosaic.release.published', 'repository'>): Stale => [
+  releaseKeys.of(repository),
+  // It counts them.
   repositoryKeys.one(repository),
 ];
 const movedPipeline = ({ repository, number, sha }: Of<'dev.cdevents.pipelinerun.started', 'repository' | 'number' | 'sha'>): Stale => [
@@ -64,6 +70,8 @@ const STALE = {
   ],
   'dev.mosaic.ref.updated': ({ repository }: Of<'dev.mosaic.ref.updated', 'repository'>): Stale => [
     refKeys.of(repository),
+    // A tag publishes its draft, or withdraws its release.
+    releaseKeys.of(repository),
     repositoryKeys.one(repository),
     repositoryKeys.lists,
     journeyKeys.lists,
@@ -103,6 +111,9 @@ const STALE = {
   'dev.mosaic.pull_request.review_changed': changedPull,
   'dev.mosaic.pull_request.review_requested': changedPull,
   'dev.mosaic.pull_request.review_request_removed': changedPull,
+  'dev.mosaic.release.published': changedRelease,
+  'dev.mosaic.release.updated': changedRelease,
+  'dev.mosaic.release.deleted': changedRelease,
   'dev.mosaic.commit-status.created': ({ repository, sha }: Of<'dev.mosaic.commit-status.created', 'repository' | 'sha'>): Stale => [
     commitKeys.checks(repository, sha),
     pullKeys.views(repository),

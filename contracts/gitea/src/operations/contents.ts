@@ -125,3 +125,18 @@ export const repoDeleteFile = defineOperation({
   body: FileOptions.extend({ sha: z.string().min(1).max(64) }),
   answer: FileResponse,
 });
+
+/** A ref with the format at its end: "v1.0.tar.gz"; `path` narrows it to files and folders. */
+export const repoGetArchive = defineOperation({
+  id: 'repoGetArchive',
+  tag: 'repository',
+  summary: 'The files of a branch, tag or commit as a zip, a tarball or a bundle of git',
+  method: 'GET',
+  path: '/repos/{owner}/{repo}/archive/{archive}',
+  catchAll: 'archive',
+  params: z.object({ '*': RefText }),
+  query: z.object({
+    path: z.union([z.string().transform((one) => [one]), z.array(z.string())]).default([]),
+  }),
+  answer: Bytes,
+});

@@ -14,6 +14,8 @@ export * from './oauth2-applications.ts';
 export * from './organization-members.ts';
 export * from './organizations.ts';
 export * from './pulls.ts';
+export * from './release-assets.ts';
+export * from './releases.ts';
 export * from './repositories.ts';
 export * from './reviews.ts';
 export * from './statuses.ts';

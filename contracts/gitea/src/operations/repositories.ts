@@ -3,12 +3,11 @@ import { z } from 'zod';
 import { defineOperation } from '@mosaic/contracts/wire';
 
 import { Repository, SearchResult } from '../schemas.ts';
+import { Flag } from './flag.ts';
 import { PagingQuery } from './paging.ts';
 import { MergeStyle } from './pulls.ts';
 import { UserParams } from './users.ts';
 
-/** Go's ways to write a boolean. */
-const Flag = z.stringbool({ truthy: ['true', '1', 't'], falsy: ['false', '0', 'f'] });
 const Uid = z.coerce.number<number>().int().min(0);
 const Description = z.string().max(2_048);
 
@@ -122,6 +121,7 @@ export const repoEdit = defineOperation({
     has_code: z.literal(true, 'cannot be switched off here').optional(),
     has_issues: z.literal(true, 'cannot be switched off here').optional(),
     has_pull_requests: z.boolean().optional(),
+    has_releases: z.boolean().optional(),
     allow_merge_commits: z.boolean().optional(),
     allow_rebase: z.boolean().optional(),
     allow_rebase_explicit: z.boolean().optional(),

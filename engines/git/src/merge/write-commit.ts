@@ -1,7 +1,8 @@
 import { MosaicError } from '@mosaic/platform/errors';
 
-import { damaged } from '../objects/damaged.ts';
 import type { Person } from '../content/commit-files.ts';
+import { damaged } from '../objects/damaged.ts';
+import { signatureLine } from '../objects/signature-line.ts';
 import type { Scratch } from './scratch.ts';
 
 /** Of a commit that is made again; longer ones are left to git itself. */
@@ -18,7 +19,7 @@ export interface NewCommit {
 /** Stores a commit; answers its id. @throws MosaicError `invalid_input` for the message. */
 export async function writeCommit(scratch: Scratch, { treeId, parentIds, author, committer, message }: NewCommit): Promise<string> {
   if (message.includes('\0')) throw new MosaicError('invalid_input', 'The message of a commit cannot hold a NUL.');
-  const head = [...links(treeId, parentIds), `author ${signature(author)}`, `committer ${signature(committer)}`];
+  const head = [...links(treeId, parentIds), `author ${signatureLine(author)}`, `committer ${signatureLine(committer)}`];
   return store(scratch, Buffer.from(`${head.join('\n')}\n\n${message.trimEnd()}\n`));
 }
 
@@ -62,7 +63,7 @@ export async function writeAgain(
   const lines = [
     ...links(treeId, [parentId]).map((line) => Buffer.from(line)),
     original.author,
-    Buffer.from(`committer ${signature(committer)}`),
+    Buffer.from(`committer ${signatureLine(committer)}`),
     ...(original.encoding === undefined ? [] : [original.encoding]),
     Buffer.alloc(0),
   ];
@@ -84,15 +85,6 @@ function links(treeId: string, parentIds: readonly string[]): string[] {
 async function store(scratch: Scratch, data: Buffer): Promise<string> {
   const { stdout } = await scratch.run(['hash-object', '-t', 'commit', '-w', '--stdin'], { input: data });
   return stdout.toString('utf8').trim();
-}
-
-/** As git writes it: what would end the name or the address is left out. */
-function signature({ name, email, timestamp }: Person): string {
-  // oxlint-disable-next-line no-control-regex -- a line of a commit's head ends at a line break and holds no NUL
-  const plain = (text: string) => text.replace(/[<>\u0000\n\r]/g, '').trim();
-  const spoken = plain(name).replace(/^[.,:;"'\\\s]+|[.,:;"'\\\s]+$/g, '');
-  if (spoken === '') throw new MosaicError('invalid_input', 'Author and committer need a name.');
-  return `${spoken} <${plain(email)}> ${Math.floor(timestamp ?? Date.now() / 1000)} +0000`;
 }
 
 function linesOf(head: Buffer): Buffer[] {

@@ -14,13 +14,18 @@ export async function readTogether<R>(
   read: (together: Repository) => Promise<R>,
 ): Promise<R> {
   try {
-    await mkdir(join(path, 'refs'), { recursive: true });
-    await mkdir(join(path, 'objects', 'info'), { recursive: true });
-    await writeFile(join(path, 'HEAD'), 'ref: refs/heads/main\n');
-    await writeFile(join(path, 'objects', 'info', 'alternates'), repositories.map(({ gitDir }) => `${join(gitDir, 'objects')}\n`).join(''));
+    await makeBeside(path, repositories, 'main');
     return await read(engine.open(path));
   } finally {
     await engine.forget(path);
     await rm(path, { recursive: true, force: true });
   }
+}
+
+/** A repository without objects of its own, which finds those of others; HEAD names a branch that is not there yet. */
+export async function makeBeside(path: string, repositories: readonly Repository[], branch: string): Promise<void> {
+  await mkdir(join(path, 'refs', 'heads'), { recursive: true });
+  await mkdir(join(path, 'objects', 'info'), { recursive: true });
+  await writeFile(join(path, 'HEAD'), `ref: refs/heads/${branch}\n`);
+  await writeFile(join(path, 'objects', 'info', 'alternates'), repositories.map(({ gitDir }) => `${join(gitDir, 'objects')}\n`).join(''));
 }

@@ -7,6 +7,7 @@ import { REPOSITORY_OPERATIONS } from './gitea/repository/routes.ts';
 import { SETTINGS_OPERATIONS } from './gitea/settings/routes.ts';
 import { USER_OPERATIONS } from './gitea/user/routes.ts';
 
+export { FILE_OPERATIONS } from './files/routes.ts';
 export { NATIVE_OPERATIONS } from './native/routes.ts';
 
 /** Gitea's contract, below /api/v1; a folder for each tag of upstream's description. */

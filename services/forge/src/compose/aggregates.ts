@@ -1,5 +1,8 @@
+import { edgeProof, Places } from '@mosaic/platform/http';
+
 import { CollaboratorReader } from '../collaborators/collaborator-reader.ts';
 import { CollaboratorWriter } from '../collaborators/collaborator-writer.ts';
+import { Archiver } from '../contents/archiver.ts';
 import { ContentReader } from '../contents/content-reader.ts';
 import { ContentWriter } from '../contents/content-writer.ts';
 import type { ForgeContext } from '../context.ts';
@@ -24,6 +27,7 @@ import { composeKeys } from './keys.ts';
 import { composeLfs } from './lfs.ts';
 import type { ForgePorts } from './ports.ts';
 import { composePushes } from './pushes.ts';
+import { composeReleases } from './releases.ts';
 import { composeRepositories } from './repositories.ts';
 import { composeScheduledMerges } from './scheduled-merges.ts';
 import { composeReviews } from './reviews.ts';
@@ -32,7 +36,7 @@ export type Aggregates = ReturnType<typeof composeAggregates>;
 
 /** Every aggregate of the forge, each given only what it uses; what the operations see of them is `context`. */
 export function composeAggregates(ports: ForgePorts) {
-  const { settings, accounts, store, events, folders } = ports;
+  const { settings, accounts, store, events, folders, keyring } = ports;
   const ssh = new SshAddress({ publicUrl: settings.publicUrl, addresses: settings.ssh.addresses });
   const links = new Links(settings.publicUrl, ssh);
   const people = new People(accounts);
@@ -41,9 +45,20 @@ export function composeAggregates(ports: ForgePorts) {
   const { owners, repositories, damage } = composeRepositories(ports, lfs.store);
   const reviews = composeReviews(ports);
   const { pushes, maintenance, guard, protection, pulls } = composePushes(ports, { reviews: reviews.reader, lfs: lfs.store });
-  const contents = { reader: new ContentReader(folders), writer: new ContentWriter({ folders, pushes, guard, lfs: lfs.store }) };
+  const slots = new Places({
+    of: 'git processes',
+    places: settings.maxGitProcesses,
+    waiting: settings.maxGitWaiting,
+    waitMs: settings.gitWaitMs,
+  });
+  const contents = {
+    reader: new ContentReader(folders),
+    writer: new ContentWriter({ folders, pushes, guard, lfs: lfs.store }),
+    archiver: new Archiver({ folders, slots, proof: edgeProof(keyring) }),
+  };
   const statuses = { reader: new StatusReader(store), writer: new StatusWriter(events) };
   const issues = { reader: new IssueReader(store), writer: new IssueWriter(events) };
+  const releases = composeReleases(ports, contents.writer);
   const organizations = { reader: new OrganizationReader(store), writer: new OrganizationWriter(events, people) };
   const teams = { reader: new TeamReader(store), writer: new TeamWriter(events), members: new MemberWriter(events) };
   const collaborators = { reader: new CollaboratorReader(store), writer: new CollaboratorWriter(events) };
@@ -54,6 +69,7 @@ export function composeAggregates(ports: ForgePorts) {
     statuses: statuses.reader,
     repositories: repositories.reader,
     reviews: reviews.reader,
+    releases: releases.reader,
   };
   const webhooks = composeHooks(ports, { repositories: repositories.reader, people, payloads });
   const { hooks } = webhooks;
@@ -78,8 +94,9 @@ export function composeAggregates(ports: ForgePorts) {
     pulls,
     scheduledMerges,
     reviews: { ...reviews, applier },
+    releases,
     hooks,
     ...composeKeys(ports),
   };
-  return { context, ssh, lfs, pushes, guard, maintenance, webhooks, scheduledMerges };
+  return { context, slots, ssh, lfs, pushes, guard, maintenance, webhooks, scheduledMerges };
 }

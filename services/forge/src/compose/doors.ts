@@ -13,7 +13,7 @@ import type { Health } from '@mosaic/platform/lifecycle';
 import { describeForge, GITEA_DESCRIPTION_PATH } from '../api/gitea/description.ts';
 import { mountUnserved } from '../api/gitea/unserved-paths.ts';
 import { renderError } from '../api/render-error.ts';
-import { GITEA_OPERATIONS, NATIVE_OPERATIONS } from '../api/routes.ts';
+import { FILE_OPERATIONS, GITEA_OPERATIONS, NATIVE_OPERATIONS } from '../api/routes.ts';
 import { mountGitLfs } from '../doors/git-lfs/routes.ts';
 import { mountGitHttp } from '../doors/git-http/routes.ts';
 import { listenSsh } from '../doors/git-ssh/listen-ssh.ts';
@@ -33,7 +33,7 @@ const TRANSFERS = 64;
 /** The ways in: one listener with Gitea's API, our native API, the event feed and git; and git by SSH. */
 export async function composeDoors(
   { settings, log, keyring, accounts, events }: ForgePorts,
-  { context, lfs, pushes, guard }: Aggregates,
+  { context, slots, lfs, pushes, guard }: Aggregates,
   health: () => Promise<Health>,
 ) {
   const authenticator = createAuthenticator({ door: 'forge', accounts });
@@ -61,11 +61,12 @@ export async function composeDoors(
     pushes,
     guard,
     people: context.people,
-    slots: new Places({ of: 'git processes', places: settings.maxGitProcesses, ...queue }),
+    slots,
     readers: new Places({ of: 'places for requests of git', places: FETCHES_READ, ...queue }),
     settings,
     log,
   };
+  mountOperations(app, FILE_OPERATIONS, { ...identity, context, admission });
   await mountGitHttp(app, { ...identity, ...git, edgeProof: proof });
   const byKey = { deployKeys: context.deployKeys.reader, keys: new KeySignIn({ keys: context.keys, people: context.people, log }), lfs };
   const transfers = new Places({ of: 'places for large files', places: TRANSFERS, ...queue });

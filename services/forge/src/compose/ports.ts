@@ -1,4 +1,5 @@
 import type { Send } from '@mosaic/contracts/wire';
+import type { BlobStore } from '@mosaic/platform/blobs';
 import type { Store } from '@mosaic/platform/db';
 import type { EventLog } from '@mosaic/platform/events';
 import type { Log } from '@mosaic/platform/log';
@@ -20,4 +21,6 @@ export interface ForgePorts {
   events: EventLog<ForgeTables>;
   folders: RepositoryFolders;
   lfsFiles: LfsFiles;
+  /** Files of releases. */
+  blobs: BlobStore;
 }

@@ -5,6 +5,7 @@ import {
   readRefs,
   requireCommit,
   updateRefs,
+  writeTag,
   ZERO_ID,
   type FileChange,
   type Person,
@@ -18,6 +19,8 @@ import type { LfsStore } from '../lfs/lfs-store.ts';
 import type { PushGuard } from '../protection/push-guard.ts';
 import { withPointers } from './with-pointers.ts';
 import { reflogIdentity, type Command } from '../pushes/push.ts';
+import type { NewPush } from '../pushes/push-ledger.ts';
+import { refusalOf } from '../pushes/push-rules.ts';
 import type { PushSettlement } from '../pushes/push-settlement.ts';
 import type { Repository } from '../repositories/repository.ts';
 import type { RepositoryFolders } from '../repositories/repository-folders.ts';
@@ -106,12 +109,35 @@ export class ContentWriter {
     await this.#move(repository, { ref, before: present.id, after: ZERO_ID }, by);
   }
 
-  async #move(repository: Repository, command: Command, by: Contributor): Promise<void> {
-    // A new branch stands where a commit is already.
+  /**
+   * Makes a tag where a branch, another tag or a commit stands; with a message, an annotated one. `along` is written together with
+   * the push. @throws MosaicError `conflict`, `not_found`, `invalid_input` for a name that cannot be, `forbidden` where a rule is against it.
+   */
+  async createTag(
+    repository: Repository,
+    { name, at, message = '' }: { name: string; at: string; message?: string | undefined },
+    by: Contributor,
+    along?: NewPush['along'],
+  ): Promise<void> {
+    const git = this.#folders.open(repository.id);
+    const commitId = await requireCommit(git, at === '' ? repository.defaultBranch : at);
+    const ref = `refs/tags/${name}`;
+    const refusal = refusalOf(repository, { ref, before: ZERO_ID, after: commitId });
+    if (refusal !== null) throw new MosaicError('invalid_input', `The tag cannot be made: ${refusal}.`);
+    // Who may not make it leaves no object of theirs.
+    await this.#guard.require(repository.id, by.caller, { ref, before: ZERO_ID, after: commitId }, { paths: [] });
+    const tagger = { name: by.caller.name || by.caller.login, email: by.email };
+    const after = message === '' ? commitId : await writeTag(git, { name, commitId, message, tagger });
+    await this.#move(repository, { ref, before: ZERO_ID, after }, by, along);
+  }
+
+  async #move(repository: Repository, command: Command, by: Contributor, along?: NewPush['along']): Promise<void> {
+    // What is new stands where a commit is already.
     await this.#guard.require(repository.id, by.caller, command, { paths: [] });
-    const push = await this.#open(repository, command, by);
+    const push = await this.#open(repository, command, by, along);
     const change = { ref: command.ref, oldId: command.before, newId: command.after };
-    const message = isZeroId(command.after) ? 'branch: deleted' : 'branch: created';
+    const kind = command.ref.startsWith('refs/tags/') ? 'tag' : 'branch';
+    const message = isZeroId(command.after) ? `${kind}: deleted` : `${kind}: created`;
     try {
       await updateRefs(this.#folders.open(repository.id), [change], { message, reflogIdentity: reflogIdentity(push) });
     } catch (error) {
@@ -121,7 +147,7 @@ export class ContentWriter {
     await this.#pushes.settleAs(push, [command]);
   }
 
-  #open(repository: Repository, command: Command, { caller, cause }: Contributor, along?: ContentChange['along']) {
+  #open(repository: Repository, command: Command, { caller, cause }: Contributor, along?: NewPush['along']) {
     return this.#pushes.open({ kind: 'api', repository, caller, traceId: cause.traceId, commands: [command], along });
   }
 }

@@ -24,6 +24,12 @@ export function mediaTypeOf(name: string, head: Uint8Array): string {
   return isText ? 'text/plain' : 'application/octet-stream';
 }
 
+/** The media type of a file that is kept and not shown: pictures, sound and film can stand in a page of somebody's, nothing else can. */
+export function downloadTypeOf(name: string): string {
+  const named = mime.getType(name.toWellFormed());
+  return named !== null && named !== SVG && SHOWN.test(named) ? named : 'application/octet-stream';
+}
+
 /** Without a character that the cut has split. */
 function wholeCharacters(head: Uint8Array): Uint8Array {
   if (head.length < SNIFFED_BYTES) return head;

@@ -19,6 +19,7 @@ import { protection } from './migrations/015-protection.ts';
 import { reviewing } from './migrations/016-reviewing.ts';
 import { issuesEverywhere } from './migrations/017-issues-everywhere.ts';
 import { tagTeams } from './migrations/018-tag-teams.ts';
+import { releases } from './migrations/019-releases.ts';
 import { lfs } from './migrations/022-lfs.ts';
 
 /** In order; a released one is frozen. */
@@ -42,5 +43,6 @@ export const MIGRATIONS: readonly Migration[] = [
   reviewing,
   issuesEverywhere,
   tagTeams,
+  releases,
   lfs,
 ];

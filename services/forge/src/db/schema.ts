@@ -39,6 +39,8 @@ export interface ForgeTables extends EventTables {
   tag_rules: TagRuleRow;
   lfs_objects: LfsObjectRow;
   lfs_locks: LfsLockRow;
+  releases: ReleaseRow;
+  release_assets: ReleaseAssetRow;
   issue_assignees: { issue_id: number; uid: number; login: string; login_lower: string };
 }
 
@@ -114,6 +116,7 @@ export interface RepositoryRow {
   merge_settings: JsonText<MergeSettings> | null;
   /** Null for what is no fork, and for one whose parent has been deleted. */
   fork_of: number | null;
+  has_releases: Generated<number>;
   created_at: number;
   updated_at: number;
 }
@@ -423,4 +426,40 @@ export interface LfsLockRow {
   principal_id: string;
   name: string;
   locked_at: number;
+}
+
+export interface ReleaseRow {
+  id: Generated<number>;
+  repository_id: number;
+  tag_name: string;
+  /** Unique in the repository. */
+  tag_lower: string;
+  target: string;
+  title: string;
+  body: string;
+  /** Tag and title as `searchableText` folds them. */
+  searchable: string;
+  draft: number;
+  prerelease: number;
+  author_uid: number;
+  author: string;
+  /** The push that makes its tag, from before that is made until it is settled. */
+  tag_push_id: string | null;
+  /** Made together with that push, and gone if the push fails; nobody sees it until then. */
+  fresh: number;
+  created_at: number;
+}
+
+export interface ReleaseAssetRow {
+  id: Generated<number>;
+  /** Names its bytes among the blobs. */
+  uuid: string;
+  repository_id: number;
+  release_id: number;
+  name: string;
+  /** Bytes; 0 while they arrive. */
+  size: number;
+  downloads: number;
+  state: 'arriving' | 'ready';
+  created_at: number;
 }

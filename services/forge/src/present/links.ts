@@ -32,6 +32,26 @@ export class Links {
     return `${this.repository(repository)}/pulls/${number}`;
   }
 
+  /** The page of a release. */
+  release(repository: Pick<Repository, 'fullName'>, tag: string): string {
+    return `${this.repository(repository)}/releases/tag/${encodeBytePath(tag)}`;
+  }
+
+  /** The files of a ref; `name` ends with the format: "v1.0.zip". */
+  archive(repository: Pick<Repository, 'fullName'>, name: string): string {
+    return `${this.repository(repository)}/archive/${encodeBytePath(name)}`;
+  }
+
+  /** A file of a release by its name. */
+  download(repository: Pick<Repository, 'fullName'>, tag: string, name: string): string {
+    return `${this.repository(repository)}/releases/download/${encodeByteText(tag)}/${encodeByteText(name)}`;
+  }
+
+  /** A file of a release by the name that nobody guesses. */
+  attachment(uuid: string): string {
+    return `${this.publicUrl}/attachments/${uuid}`;
+  }
+
   api(repository: Pick<Repository, 'fullName'>): string {
     return `${this.publicUrl}/api/v1/repos/${repository.fullName}`;
   }

@@ -15,9 +15,10 @@ export interface Counts {
   openPulls: number;
   forks: number;
   branches: number;
+  releases: number;
 }
 
-const NOT_COUNTED: Counts = { openIssues: 0, openPulls: 0, forks: 0, branches: 0 };
+const NOT_COUNTED: Counts = { openIssues: 0, openPulls: 0, forks: 0, branches: 0, releases: 0 };
 
 /** What it was forked from, and what the asker may do there; left out for who may not see it. */
 export interface Parent {
@@ -64,7 +65,7 @@ export function presentRepository(
     branch_count: counts.branches,
     open_issues_count: counts.openIssues,
     open_pr_counter: counts.openPulls,
-    release_counter: 0,
+    release_counter: counts.releases,
     default_branch: repository.defaultBranch,
     default_target_branch: '',
     archived: repository.archived,
@@ -73,6 +74,7 @@ export function presentRepository(
     updated_at: rfc3339(repository.updatedAt),
     permissions: { admin: reaches(level, 'admin'), push: reaches(level, 'write'), pull: reaches(level, 'read') },
     ...FEATURES,
+    has_releases: repository.hasReleases,
     ...presentMerging(repository.merging),
     avatar_url: '',
     mirror_interval: '',
@@ -120,7 +122,6 @@ const FEATURES = {
   external_wiki: null,
   has_projects: false,
   projects_mode: 'all',
-  has_releases: false,
   has_packages: false,
   has_actions: false,
   ignore_whitespace_conflicts: false,

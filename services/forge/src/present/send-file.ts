@@ -15,16 +15,35 @@ export interface SentFile {
   open: (part?: { start: number; end: number }) => Promise<{ type: string; body: AsyncIterable<Uint8Array>; isPart?: boolean }>;
 }
 
-/**
- * Answers a file whole, a part of it (one range of RFC 9110 14.2), or that it has not changed. What was pushed must not run in our
- * origin, so the answer forbids everything but to be shown.
- */
-export async function sendFile(request: FastifyRequest, reply: FastifyReply, file: SentFile): Promise<FastifyReply> {
-  const etag = `"${file.id}"`;
-  reply.header('etag', etag).header('accept-ranges', 'bytes');
+/** What was pushed or uploaded must not run in our origin: the answer forbids everything but to be shown. */
+export function forbidRunning(reply: FastifyReply): void {
   // Whoever may read it may keep it, and asks each time whether it still holds.
   reply.header('cache-control', 'private, no-cache');
   reply.header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; sandbox");
+}
+
+/** Says that a file is to be kept and not shown, and how it is called (RFC 6266). */
+export function sendAsDownload(reply: FastifyReply, name: string): void {
+  const plain = name.replace(/[^\x20-\x7e]|["\\%]/g, '_');
+  const encoded = encodeURIComponent(name.toWellFormed()).replace(
+    /['()*]/g,
+    (special) => `%${special.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+  reply.header('content-disposition', `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`);
+  reply.header('access-control-expose-headers', 'Content-Disposition');
+}
+
+/** For a HEAD: what a GET would send, less the bytes. */
+export function sendNothing(reply: FastifyReply): FastifyReply {
+  // A stream, since of a text the framework would count the length anew.
+  return reply.send(Readable.from([]));
+}
+
+/** Answers a file whole, a part of it (one range of RFC 9110 14.2), or that it has not changed. */
+export async function sendFile(request: FastifyRequest, reply: FastifyReply, file: SentFile): Promise<FastifyReply> {
+  const etag = `"${file.id}"`;
+  reply.header('etag', etag).header('accept-ranges', 'bytes');
+  forbidRunning(reply);
   if (matches(request.headers['if-none-match'], etag)) return reply.code(304).send();
   const condition = request.headers['if-range'];
   const range = condition === undefined || condition === etag ? readRange(request.headers.range, file.size) : 'whole';
@@ -42,7 +61,7 @@ export async function sendFile(request: FastifyRequest, reply: FastifyReply, fil
 }
 
 /** `If-None-Match`: any of a list, weak or not, or "*". */
-function matches(header: string | undefined, etag: string): boolean {
+export function matches(header: string | undefined, etag: string): boolean {
   return header !== undefined && header.split(',').some((one) => one.trim() === '*' || one.trim().replace(/^W\//, '') === etag);
 }
 

@@ -2,6 +2,7 @@ import type { AnnotatedTag, ListedRef, Ref } from '@mosaic/engines/git';
 
 import type { Repository } from '../repositories/repository.ts';
 import type { Links } from './links.ts';
+import { presentArchives } from './release.ts';
 
 /** Gitea's Tag. `object` is what an annotated tag says of itself; a tag that names no commit tells of the object it names. */
 export function presentTag(links: Links, repository: Repository, tag: Ref, object: AnnotatedTag | undefined) {
@@ -14,9 +15,8 @@ export function presentTag(links: Links, repository: Repository, tag: Ref, objec
     message: object?.message.trim() ?? '',
     id: tag.id,
     commit,
-    // As in a Gitea whose archives are switched off.
-    zipball_url: '',
-    tarball_url: '',
+    // What names no commit has no files.
+    ...(tag.commitId === '' ? { zipball_url: '', tarball_url: '' } : presentArchives(links, repository, tag.name)),
   };
 }
 

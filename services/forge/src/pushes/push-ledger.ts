@@ -7,17 +7,10 @@ import type { Caller } from '@mosaic/platform/identity';
 
 import type { ForgeTables } from '../db/schema.ts';
 import { followPush } from '../pulls/follow-push.ts';
+import { followTags } from '../releases/follow-tags.ts';
 import { about, findRepository, type Repository } from '../repositories/repository.ts';
 import { unlessDeleted } from '../repositories/deleted-meanwhile.ts';
-import type { Command, OpenPush } from './push.ts';
-
-/** A ref that a push has moved, with what its event tells. */
-export interface MovedRef extends Command {
-  /** What was pushed over was not a part of what was pushed. */
-  forced: boolean;
-  /** First line of the newest commit's message. */
-  title: string;
-}
+import type { Command, MovedRef, OpenPush } from './push.ts';
 
 /** What else the push did to its repository. */
 export interface Outcome {
@@ -124,6 +117,7 @@ export class PushLedger {
       if (repository === undefined) return;
       if (moved.length > 0) await announce(writer, { repository, push, moved, ...outcome });
       await followPush(writer, { repository, push, moved });
+      await followTags(writer, { repository, push, moved });
     });
   }
 

@@ -16,8 +16,8 @@ import type { Log } from '@mosaic/platform/log';
 import type { RepositoryFolders } from '../repositories/repository-folders.ts';
 import { describeMove } from './describe-move.ts';
 import { InFlight } from './in-flight.ts';
-import { reflogEmail, type Command, type OpenPush } from './push.ts';
-import type { MovedRef, NewPush, PushLedger } from './push-ledger.ts';
+import { reflogEmail, type Command, type MovedRef, type OpenPush } from './push.ts';
+import type { NewPush, PushLedger } from './push-ledger.ts';
 
 /** Pause before a failed settling is tried again. */
 const RETRY_MS = 5_000;

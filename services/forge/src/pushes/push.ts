@@ -10,6 +10,16 @@ export interface Command {
   after: string;
 }
 
+/** A ref that a push has moved, with what its event tells. */
+export interface MovedRef extends Command {
+  /** What was pushed over was not a part of what was pushed. */
+  forced: boolean;
+  /** First line of the newest commit's message. */
+  title: string;
+  /** Of a tag: when it says it was made, else its commit, Unix ms; null where nothing says so. */
+  madeAt: number | null;
+}
+
 /** A push on its way: its row is committed, its outcome is not known. */
 export interface OpenPush {
   id: string;

@@ -55,7 +55,12 @@ export class RepositoryFolders {
     const found = [...new Set(repositoryIds)].map((id) => this.open(id));
     const [only] = found;
     if (found.length === 1 && only !== undefined) return read(only);
-    return readTogether(this.#engine, join(this.root, `.together-${randomUUID()}`), found, read);
+    return readTogether(this.#engine, this.scratch(), found, read);
+  }
+
+  /** A folder for what is read once; left behind by a killed process, it is removed at the next start. */
+  scratch(): string {
+    return join(this.root, `.together-${randomUUID()}`);
   }
 
   /** Whether long work is under way there. */

@@ -19,6 +19,7 @@ export interface RepositoryChange {
   archived?: boolean | undefined;
   defaultBranch?: string | undefined;
   merging?: MergeSettingsChange;
+  releases?: boolean | undefined;
 }
 
 /** Changes and deletes repositories. */
@@ -49,6 +50,7 @@ export class RepositoryWriter {
             description: change.description ?? repository.description,
             private: (change.private ?? repository.private) ? 1 : 0,
             archived: (change.archived ?? repository.archived) ? 1 : 0,
+            has_releases: (change.releases ?? repository.hasReleases) ? 1 : 0,
             default_branch: change.defaultBranch ?? repository.defaultBranch,
             ...(change.merging === undefined ? {} : { merge_settings: toJson(withChange(repository.merging, change.merging)) }),
             updated_at: Date.now(),

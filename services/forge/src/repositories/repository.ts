@@ -20,6 +20,8 @@ export interface Repository {
   merging: MergeSettings;
   /** The id of what it was forked from. */
   forkOf: number | null;
+  /** Whether releases are switched on. */
+  hasReleases: boolean;
   createdAt: number;
   updatedAt: number;
 }
@@ -71,6 +73,7 @@ export function repositoryOf(row: Row): Repository {
     defaultBranch: row.default_branch,
     merging: row.merge_settings === null ? DEFAULT_MERGE_SETTINGS : { ...DEFAULT_MERGE_SETTINGS, ...fromJson(row.merge_settings) },
     forkOf: row.fork_of,
+    hasReleases: row.has_releases === 1,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   };

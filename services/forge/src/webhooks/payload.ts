@@ -1,6 +1,7 @@
 import type { ContentReader } from '../contents/content-reader.ts';
 import type { IssueReader } from '../issues/issue-reader.ts';
 import type { Links } from '../present/links.ts';
+import type { ReleaseReader } from '../releases/release-reader.ts';
 import type { RepositoryReader } from '../repositories/repository-reader.ts';
 import type { ReviewReader } from '../reviews/review-reader.ts';
 import type { StatusReader } from '../statuses/status-reader.ts';
@@ -19,4 +20,5 @@ export interface PayloadPorts {
   statuses: StatusReader;
   repositories: RepositoryReader;
   reviews: ReviewReader;
+  releases: ReleaseReader;
 }

@@ -20,6 +20,7 @@ import { rfc3339 } from '../present/time.ts';
 import { presentUser } from '../present/user.ts';
 import type { Payload, PayloadPorts } from './payload.ts';
 import { pullPayloads } from './pull-payloads.ts';
+import { releasePayloads } from './release-payloads.ts';
 import type { Repository } from '../repositories/repository.ts';
 
 /** Commits of a push payload (Gitea's ui.FEED_MAX_COMMIT_NUM), and files listed of each. */
@@ -52,7 +53,7 @@ export async function payloadsOf(
     case commentChanged.type:
       return commentPayloads(ports, repository, record, common);
     default:
-      return pullPayloads(ports, repository, record, common);
+      return (await releasePayloads(ports, repository, record, common)) ?? pullPayloads(ports, repository, record, common);
   }
 }
 

@@ -6,8 +6,7 @@ import { isMosaicError } from '@mosaic/platform/errors';
 import type { Log } from '@mosaic/platform/log';
 
 import type { People } from '../identity/people.ts';
-import type { OpenPush } from '../pushes/push.ts';
-import type { MovedRef } from '../pushes/push-ledger.ts';
+import type { MovedRef, OpenPush } from '../pushes/push.ts';
 
 /** Nobody reads more addresses than those of so many branches, and a push of thousands waits for them. */
 const BRANCHES_READ = 10;

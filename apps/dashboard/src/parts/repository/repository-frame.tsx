@@ -13,7 +13,7 @@ import { RepositoryIcon } from '../../theme/icons.ts';
 import { ForkButton } from './fork-button.tsx';
 import { parentOf } from './parent-of.ts';
 
-type Tab = 'code' | 'commits' | 'branches' | 'tags' | 'pulls' | 'issues' | 'pipelines' | 'settings';
+type Tab = 'code' | 'commits' | 'branches' | 'tags' | 'releases' | 'pulls' | 'issues' | 'pipelines' | 'settings';
 
 interface RepositoryFrameProps extends Pick<ObjectPageProps, 'actions' | 'chain' | 'rail' | 'wide'> {
   owner: string;
@@ -34,6 +34,7 @@ export function RepositoryFrame({ owner, repo, tab, children, actions, ...rest }
       commits: historyPath(owner, repo, { kind: 'branch', ref: repository.data?.default_branch ?? 'main', path: '' }),
       branches: `${base}/branches`,
       tags: `${base}/tags`,
+      releases: `${base}/releases`,
       pulls: `${base}/pulls`,
       issues: `${base}/issues`,
       pipelines: `${base}/pipelines`,
@@ -66,6 +67,7 @@ export function RepositoryFrame({ owner, repo, tab, children, actions, ...rest }
               { value: 'commits', label: 'Commits' },
               { value: 'branches', label: 'Branches' },
               { value: 'tags', label: 'Tags' },
+              ...(found.has_releases || tab === 'releases' ? [{ value: 'releases', label: 'Releases', count: found.release_counter }] : []),
               // Switched off in its settings, there are none and can be none.
               ...(found.has_pull_requests || tab === 'pulls'
                 ? [{ value: 'pulls', label: 'Pull requests', count: found.open_pr_counter }]

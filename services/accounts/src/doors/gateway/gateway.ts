@@ -8,7 +8,7 @@ import type { Log } from '@mosaic/platform/log';
 
 import { mayUseCookie, refuseForeignWrite } from '../../sessions/origin-policy.ts';
 import { requestHeaders, responseHeaders } from './proxied-headers.ts';
-import { proxiedPath } from './proxied-path.ts';
+import { forgeFile, proxiedPath, type ProxiedPath } from './proxied-path.ts';
 
 export interface GatewayOptions {
   publicUrl: string;
@@ -21,6 +21,8 @@ export interface GatewayOptions {
   log: Log;
 }
 
+/** Gitea's addresses of files to keep, which people follow from a page and programs from an answer of the API. */
+const FORGE_FILES = ['/:owner/:repo/archive/*', '/:owner/:repo/releases/download/*', '/attachments/:uuid'];
 const METHODS: HTTPMethods[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
 /** An upstream may hold a long poll for 30 s before it answers. */
 const HEAD_TIMEOUT_MS = 120_000;
@@ -42,7 +44,13 @@ export async function mountGateway(app: HttpApp, options: GatewayOptions): Promi
       scope.route({
         method: METHODS,
         url: SERVICES[name].gateway,
-        handler: (request, reply) => proxy(forwarder, options, { request, reply }),
+        handler: (request, reply) => proxy(forwarder, options, { request, reply, target: proxiedPath(request.originalUrl) }),
+      });
+    for (const url of FORGE_FILES)
+      scope.route({
+        method: ['GET', 'HEAD'],
+        url,
+        handler: (request, reply) => proxy(forwarder, options, { request, reply, target: forgeFile(request.originalUrl) }),
       });
   });
   return forwarder;
@@ -51,9 +59,9 @@ export async function mountGateway(app: HttpApp, options: GatewayOptions): Promi
 async function proxy(
   forwarder: Forwarder,
   options: GatewayOptions,
-  { request, reply }: { request: FastifyRequest; reply: FastifyReply },
+  { request, reply, target }: { request: FastifyRequest; reply: FastifyReply; target: ProxiedPath },
 ): Promise<FastifyReply> {
-  const { upstream, path, prefix } = proxiedPath(request.originalUrl);
+  const { upstream, path, prefix } = target;
   const refusal = refuse(request, options.publicUrl);
   if (refusal !== null) throw new MosaicError('forbidden', refusal);
   const origin = options.upstream(upstream);
@@ -62,16 +70,22 @@ async function proxy(
   const token = bearerOf(request.headers);
   const session = token ?? (mayUseCookie(request.headers) ? await options.session(request) : null);
 
+  // What a program presents at an address of the forge's own is judged there, in any form that git's clients have.
+  const { authorization } = request.headers;
+  const own: Record<string, string> = prefix === '' && authorization !== undefined ? { authorization } : {};
   try {
     await forwarder.forward(request.raw, reply.raw, {
       origin,
       path,
-      headers: requestHeaders(request.headers, {
-        session,
-        clientAddress: clientAddress(request, options.proof),
-        proof: options.proof,
-        publicUrl: new URL(options.publicUrl),
-      }),
+      headers: {
+        ...requestHeaders(request.headers, {
+          session,
+          clientAddress: clientAddress(request, options.proof),
+          proof: options.proof,
+          publicUrl: new URL(options.publicUrl),
+        }),
+        ...own,
+      },
       answer: (headers) => ({ ...responseHeaders(headers, prefix), 'x-request-id': request.id }),
     });
   } catch (error) {

@@ -25,6 +25,12 @@ export function proxiedPath(url: string): ProxiedPath {
   throw new MosaicError('not_found', `Nothing answers ${path} here.`);
 }
 
+/** The same of a file of the forge's, whose address is its own. */
+export function forgeFile(url: string): ProxiedPath {
+  refuseCrooked(splitOnce(url, '?')[0]);
+  return { upstream: 'forge', path: url, prefix: '' };
+}
+
 /** What a gateway takes off a path: all that leads to a tree, and of a single path our own mark; null for a path that is not its. */
 function prefixWithin(gateway: string, path: string): string | null {
   if (gateway.endsWith('/*')) return path.startsWith(gateway.slice(0, -1)) ? gateway.slice(0, -2) : null;

@@ -15,7 +15,7 @@ import {
   type PushRequest,
 } from '@mosaic/engines/git';
 import { MosaicError, RetryAfter } from '@mosaic/platform/errors';
-import { holderOf, newTraceId, traceIdOf, type HttpApp, type Places } from '@mosaic/platform/http';
+import { holderOf, newTraceId, takeRawBodies, traceIdOf, UNBOUNDED, type HttpApp, type Places } from '@mosaic/platform/http';
 import { ANONYMOUS, type Caller, type Credential } from '@mosaic/platform/identity';
 
 import { carryPush, HEAD_ROOM_BYTES, type CarryPorts, type PushAnswer } from '../../wire/carry-push.ts';
@@ -42,18 +42,11 @@ const NO_CACHE = { 'cache-control': 'no-cache, max-age=0, must-revalidate', expi
 /** Git's smart HTTP on the forge's own listener (gitprotocol-http(5); forge contract 6.1). Bytes stream both ways. */
 export async function mountGitHttp(app: HttpApp, ports: GitHttpPorts): Promise<void> {
   await app.register(async (scope) => {
-    // The bodies are git's own; nobody reads them into memory.
-    scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
-    // A refused request's bytes are read out: left unread, they would block the connection for whoever uses it next.
-    scope.addHook('onError', async ({ raw }) => {
-      raw.unpipe();
-      raw.resume();
-    });
-    const limits = { bodyLimit: Number.MAX_SAFE_INTEGER };
+    // The bodies are git's own.
+    takeRawBodies(scope);
     scope.get<{ Params: Params }>('/:owner/:repo/info/refs', (request, reply) => advertise(ports, request, reply));
-    scope.post<{ Params: Params }>('/:owner/:repo/git-upload-pack', limits, (request, reply) => serveFetch(ports, request, reply));
-    scope.post<{ Params: Params }>('/:owner/:repo/git-receive-pack', limits, (request, reply) => servePush(ports, request, reply));
+    scope.post<{ Params: Params }>('/:owner/:repo/git-upload-pack', UNBOUNDED, (request, reply) => serveFetch(ports, request, reply));
+    scope.post<{ Params: Params }>('/:owner/:repo/git-receive-pack', UNBOUNDED, (request, reply) => servePush(ports, request, reply));
   });
 }
 

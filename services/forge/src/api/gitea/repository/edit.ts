@@ -18,6 +18,7 @@ export const editRepository = implementInRepository(repoEdit, {
       private: isPrivate,
       archived,
       merging: mergingOf(body),
+      releases: body.has_releases,
       name: body.name || undefined,
       defaultBranch: body.default_branch || undefined,
     };

@@ -13,15 +13,16 @@ interface Asked {
 
 /** One repository with what is counted of it; lists do without, as each count reads the repository. */
 export async function presentCounted(context: ForgeContext, { caller, repository, level }: Asked) {
-  const { links, issues, contents, repositories } = context;
-  const [open, branches, forks, parent] = await Promise.all([
+  const { links, issues, contents, repositories, releases } = context;
+  const [open, branches, forks, published, parent] = await Promise.all([
     issues.reader.countOpen(repository.id),
     contents.reader.countBranches(repository),
     repositories.reader.list({ caller, forkOf: repository.id, offset: 0, limit: 0 }),
+    repository.hasReleases ? releases.reader.count(repository.id) : 0,
     parentOf(context, caller, repository),
   ]);
   const empty = branches === 0 && (await contents.reader.isEmpty(repository));
-  const counts = { openIssues: open.issues, openPulls: open.pulls, forks: forks.total, branches };
+  const counts = { openIssues: open.issues, openPulls: open.pulls, forks: forks.total, branches, releases: published };
   return presentRepository(links, { ...repository, empty }, level, { counts, parent });
 }
 

@@ -1,3 +1,4 @@
+import { getArchive } from './archive/get.ts';
 import { createBranchProtection } from './branch-protection/create.ts';
 import { deleteBranchProtection } from './branch-protection/delete.ts';
 import { editBranchProtection } from './branch-protection/edit.ts';
@@ -44,6 +45,7 @@ import { listHooks } from './hook/list.ts';
 import { testHook } from './hook/test.ts';
 import { DEPLOY_KEY_OPERATIONS } from './key/routes.ts';
 import { PULL_OPERATIONS } from './pull/routes.ts';
+import { RELEASE_OPERATIONS } from './release/routes.ts';
 import { searchRepositories } from './search.ts';
 import { createStatus } from './status/create.ts';
 import { getCombinedStatus } from './status/get-combined.ts';
@@ -75,6 +77,7 @@ export const REPOSITORY_OPERATIONS: readonly ForgeOperation[] = [
   mergeUpstream,
   getRawFile,
   getRawFileOrLfs,
+  getArchive,
   getContents,
   getRootContents,
   createFile,
@@ -110,6 +113,7 @@ export const REPOSITORY_OPERATIONS: readonly ForgeOperation[] = [
   listStatuses,
   createStatus,
   ...PULL_OPERATIONS,
+  ...RELEASE_OPERATIONS,
   listHooks,
   createHook,
   getHook,
