@@ -30,6 +30,7 @@ import {
   type MergeStyle,
   type PullRequest,
 } from '@mosaic/contracts/gitea';
+import { getMergeMessage, nativeCalls } from '@mosaic/contracts/mosaic';
 
 import { commit, eventually, type ForgeHarness, remoteUrl, runGit, startForge, TOKENS } from './harness.ts';
 
@@ -225,6 +226,26 @@ describe('merging', () => {
     await expect(tip(at, 'topic')).rejects.toMatchObject({ status: 404 });
     expect((await get(at, 1)).head.ref).toBe('refs/pull/1/head');
     expect(await told(at)).toEqual(['opened', 'merged']);
+  });
+
+  it('a squash names who else has a part in it, in the words that are offered before too; who sends their own says what it says', async () => {
+    const at = await home();
+    await open(at);
+    const add = (filepath: string, name: string, email: string, message: string) =>
+      ada().call(repoCreateFile, { ...at, filepath, body: { content: '', branch: 'topic', message, author: { name, email } } });
+    await add('1', 'Bob', 'bob@example.org', 'One\n\nCo-authored-by: Zoe <zoe@example.org>');
+    await add('2', 'Ada Lovelace', 'lovelace@example.org', 'Two');
+    await add('3', 'Bob', 'bob@example.org', 'Three');
+    const lines = 'Co-authored-by: Bob <bob@example.org>\nCo-authored-by: Zoe <zoe@example.org>';
+    const offered = await nativeCalls(bench.send(TOKENS.ada)).call(getMergeMessage, { ...at, index: 1, query: { style: 'squash' } });
+    expect(offered).toEqual({ title: 'Topic (#1)', body: lines });
+    await merge(at, 1, 'squash');
+    const message = async () => (await ada().call(repoGetSingleCommit, { ...at, sha: 'main' })).commit.message.trim();
+    expect(await message()).toBe(`Topic (#1)\n\n${lines}`);
+    await add('4', 'Bob', 'bob@example.org', 'Four');
+    await open(at);
+    await ada().call(repoMergePullRequest, { ...at, index: 2, body: { Do: 'squash', MergeMessageField: 'Own words' } });
+    expect(await message()).toBe('Topic (#2)\n\nOwn words');
   });
 
   it('leaves a branch that another open pull request comes from or goes into, though its deletion was asked for', async () => {

@@ -208,6 +208,17 @@ it('drafts of others, other repositories and those of closed pull requests are r
     status: 422,
     message: expect.stringContaining('draft') as string,
   });
+  // Another pull request of the same repository, of the same lines.
+  await bed.push('second');
+  await bench.as(TOKENS.ada).call(repoCreatePullRequest, { ...bed.at, body: { head: 'second', base: 'main', title: 'Second' } });
+  await bench.as(TOKENS.eve).call(repoCreatePullReview, {
+    ...bed.at,
+    index: 2,
+    body: { event: 'COMMENT', comments: [on(2, suggested('two'))] },
+  });
+  const [second] = (await nativeCalls(bench.send(TOKENS.ada)).call(listPullReviews, { ...bed.at, index: 2 })).comments;
+  if (!second) throw new Error('not said');
+  await expect(bed.apply(named(second))).rejects.toMatchObject({ status: 422, message: expect.stringContaining('no comment') as string });
   const other = await proposed('elsewhere');
   const [elsewhere, kept] = await other.say([on(2, suggested('two')), on(4, suggested('four'))]);
   if (!elsewhere || !kept) throw new Error('not said');

@@ -7,15 +7,17 @@ import type { Links } from '../present/links.ts';
 import { reaches } from '../repositories/repository-policy.ts';
 import type { RepositoryReader } from '../repositories/repository-reader.ts';
 import type { Repository } from '../repositories/repository.ts';
+import type { SquashAuthor } from './co-authors.ts';
 import type { PullIssue } from './pull-events.ts';
 
 /** Who wrote something, as a commit names them. */
 export async function authorOf(
   { people, links }: { people: People; links: Links },
   { author }: Pick<PullIssue, 'author'>,
-): Promise<{ name: string; email: string }> {
+): Promise<SquashAuthor> {
   const person = await people.find(author.login);
-  return { name: person?.name || author.login, email: links.noreply(author.login) };
+  const knownAs = [author.login, person?.email ?? ''].filter(Boolean).map((one) => one.toLowerCase());
+  return { name: person?.name || author.login, email: links.noreply(author.login), knownAs };
 }
 
 interface Sources {

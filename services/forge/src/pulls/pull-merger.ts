@@ -1,5 +1,5 @@
 import type { MergeStyle } from '@mosaic/contracts/gitea';
-import { isAncestor, isObjectId, resolveCommit, type Repository as GitRepository } from '@mosaic/engines/git';
+import { isAncestor, isObjectId, log, resolveCommit, type Repository as GitRepository } from '@mosaic/engines/git';
 import { MosaicError } from '@mosaic/platform/errors';
 import type { EventLog, EventWriter } from '@mosaic/platform/events';
 
@@ -11,6 +11,7 @@ import type { Repository } from '../repositories/repository.ts';
 import type { LfsStore } from '../lfs/lfs-store.ts';
 import type { RepositoryFolders } from '../repositories/repository-folders.ts';
 import { bringCommit, openHead, requireTip } from './bring-head.ts';
+import { coAuthorLines, type SquashAuthor } from './co-authors.ts';
 import { makeMerge, moveBranch } from './merge-branch.ts';
 import { mergeMessage } from './merge-message.ts';
 import type { PullChecker } from './pull-checker.ts';
@@ -29,7 +30,7 @@ export interface MergeWish {
   /** Of `manually-merged`: what the base has of it. */
   commitId: string;
   /** Of a squashed commit. */
-  author: { name: string; email: string };
+  author: SquashAuthor;
   /** Passes over conditions of the base's rule that are not met, for who may. */
   force: boolean;
 }
@@ -68,10 +69,11 @@ export class PullMerger {
     const tips = { base: await requireTip(this.#ports.folders, { repositoryId: repository.id, branch: issue.pull.base }), head };
     if (wish.headId !== '' && wish.headId !== tips.head) throw new MosaicError('conflict', 'head out of date');
     await this.#ports.gate.requireConditions(repository, issue, { ...by, headId: tips.head, force: wish.force });
+    const coAuthors = wish.style === 'squash' ? await coAuthorsOf(git, tips, wish.author) : [];
     const after = await makeMerge(git, {
       ...tips,
       style: wish.style,
-      message: mergeMessage(repository, issue, wish),
+      message: mergeMessage(repository, issue, wish, coAuthors),
       author: wish.author,
       by,
     });
@@ -96,6 +98,19 @@ export class PullMerger {
       await writeMerged(writer, repository, { issueId: issue.id, pull: issue, commit, style: wish.style, by: caller, cause });
     });
   }
+}
+
+/** Commits of a head whose authors are asked for. */
+const COMMITS_MAX = 500;
+
+/** Who else has a part in what a head has beside its base. */
+export async function coAuthorsOf(
+  git: GitRepository,
+  { base, head }: { base: string; head: string },
+  author: SquashAuthor,
+): Promise<string[]> {
+  const commits = await log(git, { from: head, notIn: base, limit: COMMITS_MAX });
+  return coAuthorLines(commits.toReversed(), author);
 }
 
 /** In Gitea's order and words. */
