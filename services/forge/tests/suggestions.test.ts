@@ -289,11 +289,25 @@ it('a fork takes them from who may write there, and from maintainers where its a
   await expect(apply(TOKENS.eve, first.sha, 0)).rejects.toMatchObject({ status: 403 });
   await bob.call(repoEditPullRequest, { ...pull, body: { allow_maintainer_edit: true } });
   const { commit: second } = await apply(TOKENS.eve, first.sha, 0);
+  await ada.call(repoEdit, { ...at, body: { archived: true } });
+  await expect(apply(TOKENS.bob, second, 1)).rejects.toMatchObject({ status: 403 });
+  await ada.call(repoEdit, { ...at, body: { archived: false } });
   await apply(TOKENS.bob, second, 1);
   expect(Buffer.from(await bob.call(repoGetRawFile, { ...fork, filepath: 'a.txt', query: { ref: 'topic' } })).toString()).toBe(
     'eins\ntwo\n',
   );
   expect((await seen()).map(({ resolver }) => resolver)).toEqual(['eve', 'bob']);
+});
+
+it('a commit that fails takes nothing along, and can be asked for again', async () => {
+  const bed = await proposed('failed');
+  const [two] = await bed.say([on(2, suggested('two'))]);
+  if (!two) throw new Error('not said');
+  // What git keeps in no message is found out after the push has begun.
+  await expect(bed.apply(named(two), { message: 'No\0' })).rejects.toMatchObject({ status: 422 });
+  expect((await bed.seen()).comments.map(({ resolver, applied }) => [resolver, applied])).toEqual([[null, []]]);
+  await bed.apply(named(two));
+  expect(await bed.text()).toContain('two');
 });
 
 it('two who commit the same at once make one commit of it', async () => {

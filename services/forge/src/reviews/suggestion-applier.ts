@@ -61,7 +61,6 @@ export class SuggestionApplier {
   ): Promise<string> {
     const present = await this.#presentIn(issue, wish);
     if (present !== null) return present;
-    if (issue.state === 'closed') throw new MosaicError('not_ready', 'The pull request is closed; nothing is committed to it.');
     const { folders, contents } = this.#ports;
     const headId = await requireTip(folders, issue.pull.head);
     if (headId !== wish.head) throw headMoved();
@@ -71,7 +70,7 @@ export class SuggestionApplier {
     const message = await this.#message(found, wish.message, by);
     const along: Parameters<ContentWriter['commit']>[1]['along'] = async (writer, pushId) => {
       const now = await pullNow(writer, issue.id);
-      if (!now.isOpen) throw new MosaicError('not_ready', 'The pull request has been closed meanwhile.');
+      if (!now.isOpen) throw new MosaicError('not_ready', 'The pull request is closed; nothing is committed to it.');
       await noteSuggestions(writer, wish.suggestions, { pushId, by: by.caller });
     };
     try {

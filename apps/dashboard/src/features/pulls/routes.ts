@@ -56,6 +56,6 @@ export const PULL_PAGES = [
   definePage({
     path: '/$owner/$repo/pulls/$number/files',
     load: async () => (await import('./files-page.tsx')).PullFilesPage,
-    read: readPull,
+    read: async (place, ahead) => (await import('./read-files.ts')).readFiles(place, ahead.client, readPull(place, ahead)),
   }),
 ];

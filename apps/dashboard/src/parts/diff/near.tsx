@@ -8,13 +8,15 @@ interface NearProps {
   height: number;
   /** Stays drawn, e.g. while somebody writes in it. */
   stays?: boolean;
+  /** Stands in the window to begin with: is drawn before that has been measured. */
+  isInitially?: boolean;
   children: ReactNode;
 }
 
 /** Drawn only while it is near the window; else as much room as it takes. */
-export function Near({ height, stays = false, children }: NearProps) {
+export function Near({ height, stays = false, isInitially = false, children }: NearProps) {
   const box = useRef<HTMLDivElement>(null);
-  const [isNear, setNear] = useState(false);
+  const [isNear, setNear] = useState(isInitially);
   const known = useRef<number | null>(null);
   useEffect(() => {
     const element = box.current;

@@ -1,4 +1,4 @@
-import { useMemo, useRef, useState } from 'react';
+import { useDeferredValue, useMemo, useRef, useState } from 'react';
 
 import type { PullRequest, Repository } from '@mosaic/contracts/gitea';
 
@@ -6,6 +6,7 @@ import { useActions } from '../../../actions/registry.tsx';
 import { MutationProblem } from '../../../parts/loaded.tsx';
 import { useDiffLook } from '../../../parts/diff/use-diff-look.ts';
 import { PullRequestIcon } from '../../../theme/icons.ts';
+import type { PullRange } from '../keys.ts';
 import { rangeOf } from '../queries.ts';
 import { FileTree } from './file-tree-view.tsx';
 import { FileTools } from './file-tools.tsx';
@@ -13,7 +14,7 @@ import css from './file-review.module.css';
 import type { PullFile } from './pull-file.ts';
 import { PullFileSection } from './pull-file-section.tsx';
 import { ReviewBar } from './review/review-bar.tsx';
-import { useReviewing } from './review/reviewing.ts';
+import { ReviewingContext, useReviewing } from './review/reviewing.ts';
 import { SuggestionBatch } from './review/suggestion-batch.tsx';
 import type { Thread } from './review/threads.ts';
 import { ThreadsElsewhere } from './review/threads-elsewhere.tsx';
@@ -30,6 +31,8 @@ interface FileReviewProps {
   isCut: boolean;
 }
 
+/** Files that are drawn at once: more than a window has room for. */
+const FIRST = 6;
 const NO_THREADS: readonly Thread[] = [];
 
 /** The changed files to read: a tree beside them, one below the other, what one has seen folded away. */
@@ -46,6 +49,10 @@ export function FileReview({ owner, repo, pull, repository, files, isCut }: File
   const paths = new Set(files.map(({ path }) => path));
   const strays = reviewing.threads.filter(({ path }) => !paths.has(path));
   const range = rangeOf(pull);
+  const rangeKey = JSON.stringify(range);
+  const place = useMemo(() => ({ owner, repo, range: JSON.parse(rangeKey) as PullRange }), [owner, repo, rangeKey]);
+  // Those that one sees first are there before the hundreds below them.
+  const drawn = useDeferredValue(files, files.slice(0, FIRST));
   const group = 'On this page';
   const toFilter = (): void => {
     setTree(true);
@@ -87,25 +94,27 @@ export function FileReview({ owner, repo, pull, repository, files, isCut }: File
       <MutationProblem title="What is said of these lines could not be read" error={error} />
       {isSaidCut && <p className="meta">There is more said than fits here: the newest 1,000 comments are shown.</p>}
       <div className={css['review']} data-tree={withTree || undefined}>
-        {withTree && <FileTree ref={filter} files={files} isViewed={viewed.has} onPick={at.show} />}
+        {withTree && <FileTree ref={filter} files={drawn} isViewed={viewed.has} onPick={at.show} />}
         <div className={css['files']}>
           <SuggestionBatch reviewing={reviewing} bar={reviewing.mayWrite && <ReviewBar reviewing={reviewing} pull={pull} />}>
-            <div className={css['files']} ref={list}>
-              {files.map((file) => (
-                <PullFileSection
-                  // Of a file that became another kind of thing git tells twice.
-                  key={`${file.path} ${file.change}`}
-                  place={{ owner, repo, range }}
-                  file={file}
-                  shape={look.shape}
-                  ignoresSpace={ignoresSpace}
-                  isViewed={viewed.has(file)}
-                  onViewed={(isViewed) => viewed.mark(file, isViewed)}
-                  reviewing={reviewing}
-                  threads={byPath.get(file.path) ?? NO_THREADS}
-                />
-              ))}
-            </div>
+            <ReviewingContext value={reviewing}>
+              <div className={css['files']} ref={list}>
+                {drawn.map((file, index) => (
+                  <PullFileSection
+                    // Of a file that became another kind of thing git tells twice.
+                    key={`${file.path} ${file.change}`}
+                    place={place}
+                    file={file}
+                    shape={look.shape}
+                    ignoresSpace={ignoresSpace}
+                    isViewed={viewed.has(file)}
+                    onViewed={viewed.mark}
+                    isFirst={index === 0}
+                    threads={byPath.get(file.path) ?? NO_THREADS}
+                  />
+                ))}
+              </div>
+            </ReviewingContext>
             {strays.length > 0 && (
               <section className="panel" aria-label="Conversations on other files">
                 <p className={css['note']}>On files that the change is not about any more</p>

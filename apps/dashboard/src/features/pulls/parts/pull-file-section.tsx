@@ -1,7 +1,7 @@
 import { Button, Checkbox, UnstyledButton } from '@mantine/core';
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 
 import type { DiffFile } from '../../../parts/diff/diff.ts';
 import { parseDiff } from '../../../parts/diff/diff.ts';
@@ -14,7 +14,7 @@ import type { AskedChange, PullRange } from '../keys.ts';
 import { pullChangeQuery } from '../change-queries.ts';
 import css from './file-review.module.css';
 import { ThreadsElsewhere } from './review/threads-elsewhere.tsx';
-import type { Reviewing } from './review/reviewing.ts';
+import { useReviewed } from './review/reviewing.ts';
 import type { Thread } from './review/threads.ts';
 import { useLineExtras, type OpenBoxes } from './review/use-line-extras.tsx';
 import { useOpenBoxes } from './review/use-open-boxes.ts';
@@ -26,17 +26,19 @@ interface PullFileSectionProps {
   shape: DiffShape;
   ignoresSpace: boolean;
   isViewed: boolean;
-  onViewed: (isViewed: boolean) => void;
-  reviewing: Reviewing;
+  onViewed: (file: PullFile, isViewed: boolean) => void;
   /** Those of the file. */
   threads: readonly Thread[];
+  /** The first of all. */
+  isFirst: boolean;
 }
 
 /** Rows that a change of a file has beside its changed ones: what stands around it. */
 const AROUND = 8;
 
-/** One file: what became of it, and its lines as soon as one comes near. */
-export function PullFileSection({ place, file, shape, ignoresSpace, isViewed, onViewed, reviewing, threads }: PullFileSectionProps) {
+/** One file: what became of it, and its lines as soon as one comes near. Of hundreds those alone are drawn again that something is new of. */
+export const PullFileSection = memo(function PullFileSection(props: PullFileSectionProps) {
+  const { place, file, shape, ignoresSpace, isViewed, onViewed, threads, isFirst } = props;
   // What one has not said is as it is by itself: open, but for what is seen already or large.
   const [choice, setChoice] = useState<boolean | null>(null);
   const [isWhole, setWhole] = useState(false);
@@ -47,7 +49,7 @@ export function PullFileSection({ place, file, shape, ignoresSpace, isViewed, on
   const openThreads = threads.filter(({ resolver }) => resolver === null).length;
   const mark = (next: boolean): void => {
     setChoice(null);
-    onViewed(next);
+    onViewed(file, next);
   };
   const asked: AskedChange = { path: file.path, former: file.formerPath ?? '', space: ignoresSpace ? 'ignore' : 'keep', isWhole };
   return (
@@ -80,11 +82,11 @@ export function PullFileSection({ place, file, shape, ignoresSpace, isViewed, on
         </span>
       </header>
       {isOpen && bare === null && (
-        <Near height={(file.additions + file.deletions + AROUND) * ROW_PX} stays={boxes.open.size > 0}>
-          <Lines place={place} file={file} asked={asked} shape={shape} reviewing={reviewing} threads={threads} boxes={boxes} />
+        <Near height={(file.additions + file.deletions + AROUND) * ROW_PX} stays={boxes.open.size > 0} isInitially={isFirst}>
+          <Lines place={place} file={file} asked={asked} shape={shape} threads={threads} boxes={boxes} />
         </Near>
       )}
-      {isOpen && bare !== null && <ThreadsElsewhere threads={threads} reviewing={reviewing} />}
+      {isOpen && bare !== null && <BareThreads threads={threads} />}
       {bare !== null && !isViewed && <p className={css['note']}>{bare}</p>}
       {bare === null && !isOpen && !isViewed && fold !== null && (
         <p className={css['note']}>
@@ -96,14 +98,19 @@ export function PullFileSection({ place, file, shape, ignoresSpace, isViewed, on
       )}
     </section>
   );
+});
+
+function BareThreads({ threads }: { threads: readonly Thread[] }) {
+  return <ThreadsElsewhere threads={threads} reviewing={useReviewed()} />;
 }
 
-interface LinesProps extends Pick<PullFileSectionProps, 'place' | 'file' | 'shape' | 'reviewing' | 'threads'> {
+interface LinesProps extends Pick<PullFileSectionProps, 'place' | 'file' | 'shape' | 'threads'> {
   asked: AskedChange;
   boxes: OpenBoxes;
 }
 
-function Lines({ place: { owner, repo, range }, file, asked, shape, reviewing, threads, boxes }: LinesProps) {
+function Lines({ place: { owner, repo, range }, file, asked, shape, threads, boxes }: LinesProps) {
+  const reviewing = useReviewed();
   const text = useQuery({ ...pullChangeQuery(owner, repo, { range, asked }), enabled: file.diff === null, select: parseDiff });
   const diff: DiffFile | undefined = file.diff ?? text.data?.[0];
   const { extras, elsewhere } = useLineExtras(diff, { path: file.path, threads, reviewing, boxes });

@@ -1,4 +1,5 @@
 import { useLocalStorage } from '@mantine/hooks';
+import { useCallback } from 'react';
 
 import { useSession } from '../../session/queries.ts';
 import type { PullFile } from './pull-file.ts';
@@ -35,8 +36,9 @@ export function useViewedFiles(pull: string): Viewed {
     getInitialValueInEffect: false,
   });
   const own = all[pull] ?? {};
+  const mark = useCallback<Viewed['mark']>((file, isViewed) => setAll((now) => markViewed(now, pull, { file, isViewed })), [setAll, pull]);
   return {
     has: ({ path, version }) => Object.hasOwn(own, path) && own[path] === version,
-    mark: (file, isViewed) => setAll((now) => markViewed(now, pull, { file, isViewed })),
+    mark,
   };
 }

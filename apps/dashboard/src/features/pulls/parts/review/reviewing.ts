@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { createContext, use, useMemo } from 'react';
 import { useQuery } from '@tanstack/react-query';
 
 import type { PullRequest, Repository } from '@mosaic/contracts/gitea';
@@ -26,6 +26,16 @@ export interface Reviewing {
   /** What the reader has begun to say. */
   draft: Review | null;
   threads: readonly Thread[];
+}
+
+/** For parts far below, so that what stands between is not drawn again when something is said. */
+export const ReviewingContext = createContext<Reviewing | null>(null);
+
+/** @throws outside of the context. */
+export function useReviewed(): Reviewing {
+  const reviewing = use(ReviewingContext);
+  if (reviewing === null) throw new Error('This stands outside of what is reviewed.');
+  return reviewing;
 }
 
 const NONE: readonly Review[] = [];

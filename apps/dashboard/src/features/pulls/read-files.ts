@@ -1,0 +1,24 @@
+import type { QueryClient } from '@tanstack/react-query';
+
+import type { PullRequest } from '@mosaic/contracts/gitea';
+
+import { pullChangeQuery, pullChangesQuery } from './change-queries.ts';
+import { rangeOf } from './queries.ts';
+import { reviewsQuery } from './review-queries.ts';
+
+/** What the page of the files begins with: which they are, what is said of them, and the lines of the first one. */
+export async function readFiles(
+  { owner, repo, number }: { owner: string; repo: string; number: number },
+  client: QueryClient,
+  pull: Promise<PullRequest>,
+): Promise<void> {
+  const said = client.ensureQueryData(reviewsQuery(owner, repo, number));
+  const range = rangeOf(await pull);
+  const { listed } = await client.ensureQueryData(pullChangesQuery(owner, repo, range));
+  const [first] = listed?.files ?? [];
+  if (first !== undefined && !first.binary) {
+    const asked = { path: first.path, former: first.formerPath ?? '', space: 'keep', isWhole: false } as const;
+    await client.ensureQueryData(pullChangeQuery(owner, repo, { range, asked }));
+  }
+  await said;
+}
