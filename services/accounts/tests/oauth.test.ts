@@ -214,6 +214,11 @@ describe('what is refused', () => {
     expect(asked.headers.get('location')).toMatch(new RegExp(`^${BACK.replaceAll('.', '\\.')}\\?`));
   });
 
+  test('nobody is led anywhere before they have signed in', async () => {
+    const asked = await walk.open(wishOf(await walk.register(root), { response_type: 'token' }));
+    expect([asked.status, asked.headers.get('location')?.startsWith('/-/sign-in?')]).toEqual([303, true]);
+  });
+
   test('who refuses is led back without a code, and has let nothing in', async () => {
     const wish = wishOf(await walk.register(root));
     expect(backOf(await walk.answer(wish, cookie, { granted: 'false' }))).toMatchObject({ error: 'access_denied', state: 's-1' });

@@ -30,6 +30,8 @@ const Wish = z.object({
 });
 type Wish = z.output<typeof Wish>;
 
+const CANNOT = 'This application cannot be let in';
+
 /** An application asks a person to let it in (RFC 6749, 4.1.1): a page that asks them; who did before is led back with a code at once. */
 export const authorizeApplication = operation<AccountsContext>()({
   method: 'GET',
@@ -40,9 +42,11 @@ export const authorizeApplication = operation<AccountsContext>()({
     if (raw.method === 'HEAD') throw new MosaicError('not_found', 'Open the address in a browser.');
     reply.header('cache-control', 'no-store');
     const asked = await takeWish(wish, context);
-    if (!('application' in asked)) return refuse(reply, wish, asked);
+    if ('text' in asked) return sendPlainPage(reply.code(400), { title: CANNOT, text: asked.text });
     const principal = await personOf(caller, context);
+    // Nobody is led anywhere before they have signed in: else whoever registers an address could borrow ours to lead people there.
     if (principal === null) return reply.redirect(`/-/sign-in?next=${encodeURIComponent(raw.originalUrl)}`, 303);
+    if ('error' in asked) return leadBack(reply, wish, asked);
     const { row, owner } = asked.application;
     const known = row.confidential === 1 || row.trusted === 1 ? await again(wish, { ...asked, principal }, context) : null;
     if (known !== null) return leadBack(reply, wish, known);
@@ -66,9 +70,10 @@ export const answerApplication = operation<AccountsContext>()({
   handle: async ({ body: { granted, ...wish }, caller, cause, reply }, context) => {
     reply.header('cache-control', 'no-store');
     const asked = await takeWish(wish, context);
-    if (!('application' in asked)) return refuse(reply, wish, asked);
+    if ('text' in asked) return sendPlainPage(reply.code(400), { title: CANNOT, text: asked.text });
     const principal = await personOf(caller, context);
     if (principal === null) throw new MosaicError('unauthenticated', 'Your session has ended; begin anew at the application.');
+    if ('error' in asked) return leadBack(reply, wish, asked);
     if (granted === 'false') return leadBack(reply, wish, oauthError('access_denied', 'The person has refused.'));
     const authorization = authorizationOf(wish, { ...asked, principal });
     return leadBack(reply, wish, await context.oauth.grants.writer.allow({ ...authorization, scope: wish.scope }, cause));
@@ -103,11 +108,6 @@ function authorizationOf(wish: Wish, { application, challenge, principal }: Aske
 
 function again(wish: Wish, asked: Asked & { principal: PrincipalRow }, { oauth }: AccountsContext): Promise<{ code: string } | null> {
   return oauth.grants.writer.again(authorizationOf(wish, asked));
-}
-
-function refuse(reply: FastifyReply, wish: Wish, refusal: { text: string } | OauthError): FastifyReply {
-  if ('error' in refusal) return leadBack(reply, wish, refusal);
-  return sendPlainPage(reply.code(400), { title: 'This application cannot be let in', text: refusal.text });
 }
 
 /** No page of another origin is told where the person comes from. */

@@ -31,7 +31,7 @@ export function sendConsentPage(reply: FastifyReply, consent: Consent): FastifyR
     content:
       `<p>${name}, ${whose}, asks to act for you, <strong>${escapeHtml(login)}</strong>. It could:</p>` +
       `<ul>${allows.map((text) => `<li>${escapeHtml(text)}</li>`).join('')}<li>See your name and your e-mail address</li></ul>` +
-      `<p>Let it in only if you have just begun this yourself. You can end it at any time in your account.</p>` +
+      `<p>Let it in only if you have just begun this yourself. You can end it at any time, with the applications that you let in.</p>` +
       `<form method="post" action="${escapeHtml(action)}">${fields.join('')}` +
       `<button name="granted" value="true">Let it in</button><button class="quiet" name="granted" value="false">Refuse</button></form>` +
       `<p class="meta">Either way you are led back to ${escapeHtml(redirectUri)}</p>`,

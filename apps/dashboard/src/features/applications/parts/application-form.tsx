@@ -49,7 +49,7 @@ export function ApplicationForm({ onMade }: { onMade: (application: OAuth2Applic
         autosize
         minRows={2}
         size="xs"
-        className="mono"
+        classNames={{ input: 'mono' }}
         {...form.getInputProps('redirect_uris')}
       />
       <Checkbox
