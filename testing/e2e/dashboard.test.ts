@@ -289,6 +289,8 @@ describe.skipIf(browser === null)('the dashboard in Chromium', () => {
       return [
         ['home', '/', /Home/],
         ['inbox', '/-/inbox', /Inbox/],
+        ['work', '/-/work?view=mine', /Work/],
+        ['work-agents', '/-/work?view=agents', /Work/],
         ['projects', '/-/projects', /Projects/],
         ['project', '/-/projects/page', /page/],
         ['environment', '/-/projects/page/environments/production', /production/],

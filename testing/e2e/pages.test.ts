@@ -7,6 +7,7 @@ import {
   issueGetComments,
   issueGetIssue,
   issueListIssues,
+  issueSearchIssues,
   repoGet,
   repoListPullRequests,
   repoSearch,
@@ -83,6 +84,15 @@ const LISTS: readonly ListPage[] = [
     more: /1 to 50 of 120/,
   },
   {
+    name: 'work of all repositories',
+    address: '/-/work?view=mine',
+    fill: (doors, count) => doors.answers('forge', issueSearchIssues, many(Math.min(count, 50), issue), count),
+    asks: { operation: issueSearchIssues, door: 'forge' },
+    empty: 'Nothing of yours',
+    table: 'Work',
+    more: /1 to 50 of 120/,
+  },
+  {
     name: 'tokens',
     address: '/-/system/tokens',
     fill: (doors, count) => doors.answers('front', listTokens, many(count, token)),
@@ -152,6 +162,67 @@ describePages('pages', (bench) => {
       await page.getByText(more).waitFor();
       expect(await page.getByRole('table', { name: table }).getByRole('row').count()).toBe(51);
       expect([await seriousFaults(page), await sidewaysPixels(page)]).toEqual([[], 0]);
+    });
+  });
+
+  describe('work', () => {
+    const asked = (query: Record<string, string>) =>
+      page.waitForRequest((request) => {
+        const { pathname, searchParams } = new URL(request.url());
+        return (
+          pathname.endsWith('/repos/issues/search') && Object.entries(query).every(([name, value]) => searchParams.get(name) === value)
+        );
+      });
+
+    test('each view asks for its own, and the address keeps what was chosen', async () => {
+      doors.answers('forge', issueSearchIssues, [issue(1)], 1);
+      doors.tells(tonyAgentList, { agents: [agent(task(1))] });
+      const reviews = asked({ type: 'pulls', review_requested: 'true', state: 'open' });
+      await page.goto('/-/work');
+      await reviews;
+      const given = asked({ assigned: 'true' });
+      await page.getByText('Assigned', { exact: true }).click();
+      await given;
+      const own = asked({ created: 'true', type: 'pulls' });
+      await page.getByRole('tab', { name: 'Mine' }).click();
+      await own;
+      const closed = asked({ created: 'true', state: 'closed', q: 'leak' });
+      await page.getByText('Closed', { exact: true }).click();
+      await page.getByLabel('Words in title or text').fill('leak');
+      await closed;
+      await page.waitForURL(/view=mine/);
+      await page.waitForURL(/q=leak/);
+      const ofAgents = asked({ created_by: agent(task(1)).login, type: 'issues' });
+      await page.goto('/-/work?view=agents&kind=issues');
+      await ofAgents;
+      await page.getByRole('table', { name: 'Work' }).waitFor();
+    });
+
+    test('tasks of the own role wait, and what does not match can be cleared', async () => {
+      doors.tells(taskList, { tasks: [task(1)], next: null });
+      doors.answers('forge', issueSearchIssues, [], 0);
+      await page.goto('/-/work?kind=tasks');
+      await page.getByRole('table', { name: 'Tasks' }).waitFor();
+      await page.goto('/-/work?view=mine&q=none');
+      await page.getByText('Nothing matches').waitFor();
+      await page.getByRole('button', { name: 'Clear' }).click();
+      await page.getByText('Nothing of yours').waitFor();
+      expect(await page.getByLabel('Words in title or text').inputValue()).toBe('');
+    });
+
+    test('g w leads there, and j and Enter to what is listed', async () => {
+      const home = { id: 1, name: 'shop-1', owner: 'ada', full_name: 'ada/shop-1' };
+      doors.answers('forge', issueSearchIssues, [{ ...issue(1), repository: home }], 1);
+      await page.goto('/');
+      await page.getByRole('heading', { level: 1, name: 'Home' }).waitFor();
+      await page.keyboard.press('g');
+      await page.keyboard.press('w');
+      await page.getByRole('table', { name: 'Work' }).waitFor();
+      await page.keyboard.press('j');
+      doors.answers('forge', issueGetIssue, issue(1));
+      doors.answers('forge', issueGetComments, []);
+      await page.keyboard.press('Enter');
+      await page.waitForURL(/\/ada\/shop-1\/issues\/1$/);
     });
   });
 

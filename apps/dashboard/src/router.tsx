@@ -37,6 +37,7 @@ import { SETTINGS_PAGES } from './features/settings/routes.ts';
 import { SYSTEM_PAGES } from './features/system/routes.ts';
 import { TASK_PAGES } from './features/tasks/routes.ts';
 import { TOKEN_PAGES } from './features/tokens/routes.ts';
+import { WORK_PAGES } from './features/work/routes.ts';
 import { FailureView, SkeletonRows } from './parts/loaded.tsx';
 import { openSections } from './parts/system-sections.ts';
 import { addressParams } from './routing/address-params.ts';
@@ -48,6 +49,7 @@ import { NotFoundPage } from './shell/not-found.tsx';
 export const PAGES: readonly PageDatum[] = [
   ...HOME_PAGES,
   ...INBOX_PAGES,
+  ...WORK_PAGES,
   ...PROJECT_PAGES,
   ...DEPLOYMENT_PAGES,
   ...TASK_PAGES,

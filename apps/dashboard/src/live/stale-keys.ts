@@ -19,6 +19,7 @@ import { repositoryKeys } from '../features/repositories/keys.ts';
 import { sessionKeys } from '../features/session/keys.ts';
 import { taskKeys } from '../features/tasks/keys.ts';
 import { tokenKeys } from '../features/tokens/keys.ts';
+import { workKeys } from '../features/work/keys.ts';
 
 type Stale = readonly QueryKey[];
 /** The members of an event's data that its row looks at. */
@@ -27,6 +28,7 @@ type Of<T extends EventType, K extends keyof EventData<(typeof EVENTS)[T]>> = Pi
 const changedIssue = ({ repository, number }: Of<'dev.mosaic.issue.changed', 'repository' | 'number'>): Stale => [
   issueKeys.lists(repository),
   issueKeys.one(repository, number),
+  workKeys.lists,
   // It counts the open ones.
   repositoryKeys.one(repository),
 ];
@@ -35,6 +37,7 @@ const changedPull = ({ repository, number }: Of<'dev.mosaic.pull_request.opened'
   pullKeys.facts(repository, number),
   pullKeys.reviews(repository, number),
   pullKeys.between(repository),
+  workKeys.lists,
   // It counts the open ones.
   repositoryKeys.one(repository),
 ];
@@ -91,6 +94,7 @@ const STALE = {
     pullKeys.lists(repository),
     pullKeys.facts(repository, number),
     pullKeys.reviews(repository, number),
+    workKeys.lists,
   ],
   'dev.mosaic.pull_request.opened': changedPull,
   'dev.mosaic.pull_request.edited': changedPull,

@@ -46,7 +46,7 @@ export function AccountMenuItems({ withNavigation }: { withNavigation: boolean }
   return (
     <>
       {withNavigation &&
-        ENTRIES.slice(3).map(({ href, label, icon: Glyph }) => (
+        ENTRIES.filter(({ inBar }) => inBar !== true).map(({ href, label, icon: Glyph }) => (
           <Menu.Item key={href} leftSection={<Glyph {...ICON} />} onClick={() => go(href)}>
             {label}
           </Menu.Item>

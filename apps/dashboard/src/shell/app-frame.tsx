@@ -113,7 +113,7 @@ function BottomBar() {
   const unread = useUnread();
   return (
     <nav aria-label="Main" className={css['bottom-nav']}>
-      {ENTRIES.slice(0, 3).map((entry) => (
+      {ENTRIES.filter(({ inBar }) => inBar).map((entry) => (
         <NavEntry key={entry.href} entry={entry} isActive={entry.covers.test(path)} count={entry.href === '/-/inbox' ? unread : 0} />
       ))}
       <UnstyledButton className={css['nav-entry']} onClick={spotlight.open}>

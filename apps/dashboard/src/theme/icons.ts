@@ -12,6 +12,7 @@ export {
   IconRoute2 as JourneyIcon,
   IconServer as SystemIcon,
   IconInbox as InboxIcon,
+  IconListCheck as WorkIcon,
   IconHome as HomeIcon,
   IconSearch as SearchIcon,
   IconCircleDot as IssueIcon,

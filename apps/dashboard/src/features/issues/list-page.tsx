@@ -8,7 +8,7 @@ import { SubjectList, useSubjectSearch } from '../../parts/repository/subject-li
 import type { Column } from '../../parts/table/data-table.tsx';
 import { RelativeTime } from '../../parts/time/relative-time.tsx';
 import { IssueIcon } from '../../theme/icons.ts';
-import { IssueState } from './parts/issue-state.tsx';
+import { IssueState } from '../../parts/status/issue-state.tsx';
 import { issuesQuery } from './queries.ts';
 
 const columns: readonly Column<Issue>[] = [

@@ -14,7 +14,7 @@ import { ObjectPage } from '../../parts/object-page.tsx';
 import { RelativeTime } from '../../parts/time/relative-time.tsx';
 import { IssueIcon } from '../../theme/icons.ts';
 import { issueCrumbs } from './parts/issue-crumbs.ts';
-import { IssueState } from './parts/issue-state.tsx';
+import { IssueState } from '../../parts/status/issue-state.tsx';
 import { issueQuery } from './queries.ts';
 
 /** One issue with its comments; a pull request of that number has a page of its own. */

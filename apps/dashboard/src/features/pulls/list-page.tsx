@@ -11,7 +11,7 @@ import { StatusIcon } from '../../parts/status/status-icon.tsx';
 import { RelativeTime } from '../../parts/time/relative-time.tsx';
 import { PullRequestIcon } from '../../theme/icons.ts';
 import { headName } from './parts/pull-facts.ts';
-import { PullState } from './parts/pull-state.tsx';
+import { PullState } from '../../parts/status/pull-state.tsx';
 import { ReviewVerdict } from './parts/review/review-verdict.tsx';
 import { pullsQuery } from './queries.ts';
 import { type PullView, pullViewsQuery } from './review-queries.ts';

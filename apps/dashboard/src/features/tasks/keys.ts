@@ -1,5 +1,7 @@
 export interface TaskFilter {
   project?: string;
+  /** Whose role it is to do them. */
+  role?: string;
 }
 
 export const taskKeys = {

@@ -2,6 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 
 import type { Task } from '@mosaic/contracts/mosaic';
 
+import type { TaskFilter } from '../../features/tasks/keys.ts';
 import { tasksQuery } from '../../features/tasks/queries.ts';
 import { ActorAvatar } from '../actor-avatar.tsx';
 import { pathTo } from '../app-link.tsx';
@@ -26,8 +27,8 @@ const columns: readonly Column<Task>[] = [
 ];
 
 /** Tasks as far as the reader has asked for them. */
-export function TaskList({ project, empty }: { project?: string; empty: string }) {
-  const tasks = useInfiniteQuery(tasksQuery(project === undefined ? {} : { project }));
+export function TaskList({ empty, ...filter }: TaskFilter & { empty: string }) {
+  const tasks = useInfiniteQuery(tasksQuery(filter));
   return (
     <Loaded query={tasks} rows={8}>
       {({ pages }) => {

@@ -103,6 +103,12 @@ const MEANINGS = {
     held: ['waiting', 'It waits for its rule'],
     ready: ['ok', 'It can be merged'],
   } satisfies Record<MergeState, Meaning>,
+  /** What the reviewers of a pull request say, or are asked to. */
+  opinion: {
+    approved: ['ok', 'Approved'],
+    rejected: ['failed', 'Requests changes'],
+    requested: ['waiting', 'Review awaited'],
+  } satisfies Record<string, Meaning>,
   /** What a page itself says of an agent, a command or a person. */
   own: { waiting: 'waiting', running: 'running', ok: 'ok', failed: 'failed', 'needs-you': 'needs-you' } satisfies Partial<
     Record<State, Meaning>

@@ -14,7 +14,7 @@ import { repositoryQuery } from '../../repositories/queries.ts';
 import { pullQuery } from '../queries.ts';
 import { Branches } from './branches.tsx';
 import { pullCrumbs } from './pull-crumbs.ts';
-import { PullState } from './pull-state.tsx';
+import { PullState } from '../../../parts/status/pull-state.tsx';
 
 export interface PullPlace {
   owner: string;

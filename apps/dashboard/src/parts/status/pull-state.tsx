@@ -2,7 +2,7 @@ import { IconGitMerge, IconGitPullRequestClosed, IconGitPullRequestDraft } from 
 
 import type { PullRequest } from '@mosaic/contracts/gitea';
 
-import { ICON, PullRequestIcon } from '../../../theme/icons.ts';
+import { ICON, PullRequestIcon } from '../../theme/icons.ts';
 import css from './pull-state.module.css';
 
 const STATES = {
