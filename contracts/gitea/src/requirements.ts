@@ -150,6 +150,21 @@ const NOUNS = {
       'push-to-create': 'A push to a missing repository under one’s own name makes it, private.',
     },
   },
+  transfers: {
+    source: 'routers/api/v1/repo/transfer.go; services/repository/transfer.go; models/repo/redirect.go',
+    behaviours: {
+      waits: 'What is given to another person waits for them, who takes it and then owns it.',
+      rejected: 'What is declined stays where it was.',
+      direct: 'Who makes repositories in an organization gives it theirs at once, and teams of it too.',
+      '409': 'What waits for one is given to no other.',
+      '422': 'Nobody gets a second repository of a name, and only organizations have teams.',
+      '403': 'Only who owns a repository gives it, and only whom it waits for takes it.',
+      '404': 'Nobody is given what nobody offers, and nothing is given to nobody.',
+      'former.api': 'The former address of what was renamed or given leads to the present one.',
+      'former.git': 'Git goes on at the former address.',
+      'former.taken': 'What takes a former name stands there.',
+    },
+  },
   forks: {
     source: 'routers/api/v1/repo/fork.go; services/repository/fork.go',
     behaviours: {

@@ -34,6 +34,8 @@ import type { RepositoryCreator } from './repositories/repository-creator.ts';
 import type { RepositoryFolders } from './repositories/repository-folders.ts';
 import type { RepositoryReader } from './repositories/repository-reader.ts';
 import type { RepositoryWriter } from './repositories/repository-writer.ts';
+import type { TransferReader } from './repositories/transfer-reader.ts';
+import type { TransferWriter } from './repositories/transfer-writer.ts';
 import type { CommentPlaces } from './reviews/comment-places.ts';
 import type { ConversationWriter } from './reviews/conversation-writer.ts';
 import type { RequestWriter } from './reviews/request-writer.ts';
@@ -58,7 +60,13 @@ export interface ForgeContext {
   owners: { reader: OwnerReader };
   organizations: { reader: OrganizationReader; writer: OrganizationWriter };
   teams: { reader: TeamReader; writer: TeamWriter; members: MemberWriter };
-  repositories: { reader: RepositoryReader; creator: RepositoryCreator; writer: RepositoryWriter; folders: RepositoryFolders };
+  repositories: {
+    reader: RepositoryReader;
+    creator: RepositoryCreator;
+    writer: RepositoryWriter;
+    folders: RepositoryFolders;
+    transfers: { reader: TransferReader; writer: TransferWriter };
+  };
   damage: DamageBook;
   collaborators: { reader: CollaboratorReader; writer: CollaboratorWriter };
   contents: { reader: ContentReader; writer: ContentWriter; archiver: Archiver };

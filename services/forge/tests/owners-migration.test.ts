@@ -101,6 +101,7 @@ test('with its owner everything goes, and nothing of anybody else', async () => 
   await migrate(store, MIGRATIONS);
   await addPulls(store);
   await addTeams(store);
+  await addFormerNames(store);
   const owned = await ownedTables(store);
   await store.rows("delete from owners where principal_id = 'p-1'");
   for (const { table, column } of owned) {
@@ -146,6 +147,20 @@ async function addTeams(store: TestStore): Promise<void> {
     await store.insert('teams', { id, owner_id, name: `team-${id}`, name_lower: `team-${id}`, ...may });
     await store.insert('team_members', { team_id: id, principal_id: 'p-9' });
     await store.insert('team_repositories', { team_id: id, repository_id: id });
+  }
+}
+
+/** Former names, each of the owner that has the repository, and an offer of each. */
+async function addFormerNames(store: TestStore): Promise<void> {
+  for (const owner_id of [1, 2]) await store.insert('former_owner_names', { owner_id, name_lower: `once-${owner_id}` });
+  const offer = { doer_uid: 1, doer: 'Ada', recipient_kind: 'user', recipient_uid: 9, recipient: 'eve', team_ids: '[]', let_read: 0 };
+  for (const [repository_id, owner_id] of [
+    [1, 1],
+    [2, 1],
+    [3, 2],
+  ] as const) {
+    await store.insert('former_repository_names', { owner_id, repository_id, name_lower: `once-${repository_id}` });
+    await store.insert('repository_transfers', { repository_id, ...offer, created_at: 1 });
   }
 }
 

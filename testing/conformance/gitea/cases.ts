@@ -23,6 +23,7 @@ import './scheduled-merges.ts';
 import './server.ts';
 import './statuses.ts';
 import './teams.ts';
+import './transfers.ts';
 import './users.ts';
 import './webhooks.ts';
 

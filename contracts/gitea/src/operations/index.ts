@@ -22,6 +22,7 @@ export * from './statuses.ts';
 export * from './tag-protections.ts';
 export * from './tags.ts';
 export * from './teams.ts';
+export * from './transfers.ts';
 export * from './users.ts';
 export * from './version.ts';
 export { Since, ZERO_TIME } from './moments.ts';

@@ -34,7 +34,7 @@ export function composeAggregates(ports: CiPorts, { hookUrl, stopping }: DoorFac
   const context: CiContext = {
     settings,
     access: createRepositoryAccess(authority),
-    repositories: new Repositories({ store, events, blobs, forge, activation, maxTimeoutMinutes: settings.timeoutMinutes }),
+    repositories: new Repositories({ store, events, blobs, forge, activation, keyring, maxTimeoutMinutes: settings.timeoutMinutes }),
     activation,
     pipelines: new Pipelines({ store, events, blobs, forge, lifecycle, starter, publicUrl: settings.publicUrl }),
     secrets: new Secrets({ store, events, keyring }),

@@ -32,6 +32,8 @@ export interface RepositoryName {
 /** What CI asks of the forge, through Gitea's contract. All of it acts as the service, but for {@link Forge.repositoriesOf}. */
 export interface Forge {
   repositoryById(forgeId: number): Promise<Repository | null>;
+  /** Also by an address at which it stood before. */
+  repositoryAt(owner: string, name: string): Promise<Repository | null>;
   /** All repositories that the login owns or works on. */
   repositoriesOf(login: string): Promise<Repository[]>;
   addHook(repository: RepositoryName, hook: { url: string; secret: string; deliverEarlier: boolean }): Promise<number>;
@@ -72,9 +74,10 @@ const MAX_FILE_BYTES = 1024 * 1024;
 const MAX_FILES = 100;
 
 export function createForgeGateway(send: Send): Forge {
-  const gitea = createGiteaClient(answering(send));
+  const gitea = createGiteaClient(answering(following(send)));
   return {
     repositoryById: (forgeId) => gitea.callOrNull(repoGetByID, { id: forgeId }),
+    repositoryAt: (owner, repo) => gitea.getRepository(owner, repo),
     repositoriesOf: (login) => allPages((page) => gitea.callPage(userCurrentListRepos, { query: { page, limit: PAGE } }, { sudo: login })),
     addHook: async ({ owner, name }, { url, secret, deliverEarlier }) =>
       (
@@ -123,6 +126,19 @@ export function createForgeGateway(send: Send): Forge {
         ({ filename }) => filename,
       ),
     postStatus: ({ owner, name }, status) => postStatus(gitea, { owner, name, status }),
+  };
+}
+
+const MOVED: readonly number[] = [301, 307, 308];
+
+/** What was renamed or given away is asked where it stands now: we learn of that at the next push alone. Once, on the forge itself. */
+function following(send: Send): Send {
+  return async (request) => {
+    const response = await send(request);
+    const { location } = response.headers;
+    if (!MOVED.includes(response.status) || location === undefined || !/^\/(?!\/)/.test(location)) return response;
+    await response.discard();
+    return send({ ...request, path: location });
   };
 }
 

@@ -3,6 +3,7 @@ import type { BlobStore } from '@mosaic/platform/blobs';
 import type { Store } from '@mosaic/platform/db';
 import type { Cause, EventLog } from '@mosaic/platform/events';
 import type { Caller } from '@mosaic/platform/identity';
+import type { Keyring } from '@mosaic/platform/secrets';
 
 import type { CiTables } from '../db/schema.ts';
 import type { Forge } from '../forge/forge-gateway.ts';
@@ -12,8 +13,8 @@ import type { Activation } from './activation.ts';
 import { removeRepository } from './remove-repository.ts';
 import { isTrustedService, repositoryMissing, requireSettings } from './repository-policy.ts';
 import type { RepositoryRow } from './repository.ts';
-import { findByName, findRepository, getRepository, listByForgeIds, listRepositories } from './repository-reader.ts';
-import { changeSettings } from './repository-writer.ts';
+import { findByForgeId, findRepository, getRepository, listByForgeIds, listRepositories } from './repository-reader.ts';
+import { changeSettings, isAsFound, upsertRepository } from './repository-writer.ts';
 
 export interface RepositoriesDeps {
   store: Store<CiTables>;
@@ -21,6 +22,7 @@ export interface RepositoriesDeps {
   blobs: BlobStore;
   forge: Forge;
   activation: Activation;
+  keyring: Keyring;
   /** Longest timeout that a repository may set, minutes. */
   maxTimeoutMinutes: number;
 }
@@ -44,9 +46,12 @@ export class Repositories {
 
   /** @throws MosaicError (`not_found`), in the same words as for a hidden one. */
   async named(owner: string, name: string): Promise<RepositoryRow> {
-    const repository = await this.#deps.store.read((db) => findByName(db, owner, name));
-    if (repository === undefined) throw repositoryMissing();
-    return repository;
+    const { store, forge, events, keyring } = this.#deps;
+    // The forge alone knows what stands there now: what had the name may be called otherwise, or be another's.
+    const found = await forge.repositoryAt(owner, name);
+    const known = found === null ? undefined : await store.read((db) => findByForgeId(db, found.id));
+    if (found === null || known === undefined) throw repositoryMissing();
+    return isAsFound(known, found) ? known : events.transact((writer) => upsertRepository(writer, keyring, found));
   }
 
   /** All of the installation, as far as the caller's token reaches. */

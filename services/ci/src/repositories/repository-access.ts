@@ -32,10 +32,10 @@ interface Need {
 
 /** Authority over a repository lives in the forge alone: it is asked as the caller. */
 export function createRepositoryAccess(authority: RepositoryAuthority): RepositoryAccess {
-  const permissions = async (caller: Caller, { forge_id: forgeId, owner, name }: NamedRepository): Promise<RepositoryRights> => {
+  // By its id: it may be called otherwise by now, and a later one may have its name.
+  const permissions = async (caller: Caller, { forge_id: forgeId }: NamedRepository): Promise<RepositoryRights> => {
     if (isTrustedService(caller)) return ALL_PERMISSIONS;
-    const seen = await authority.view(caller.kind === 'anonymous' ? 'everybody' : caller, `${owner}/${name}`);
-    // The id tells the repository from a later one of the same name.
+    const seen = await authority.view(caller.kind === 'anonymous' ? 'everybody' : caller, forgeId);
     if (seen === null || seen.id !== forgeId) return NO_PERMISSIONS;
     return { pull: seen.pull, push: seen.push, admin: seen.admin };
   };

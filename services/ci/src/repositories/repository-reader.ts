@@ -16,18 +16,6 @@ export async function findByForgeId(db: CiQuerier, forgeId: number): Promise<Rep
   return db.selectFrom('repositories').selectAll().where('forge_id', '=', forgeId).executeTakeFirst();
 }
 
-/** By "owner/name", whatever the case, as forges treat names; the newest where a name was given away and taken again. */
-export async function findByName(db: CiQuerier, owner: string, name: string): Promise<RepositoryRow | undefined> {
-  return db
-    .selectFrom('repositories')
-    .selectAll()
-    .where((where) => where.fn<string>('lower', ['owner']), '=', owner.toLowerCase())
-    .where((where) => where.fn<string>('lower', ['name']), '=', name.toLowerCase())
-    .orderBy('active', 'desc')
-    .orderBy('id', 'desc')
-    .executeTakeFirst();
-}
-
 /** By name. */
 export async function listRepositories(
   db: CiReader,

@@ -14,15 +14,7 @@ const DEFAULT_TIMEOUT_MINUTES = 60;
 /** Brings the row up to date with what the forge says; adds an inactive one where there is none. */
 export async function upsertRepository({ db }: CiWriter, keyring: Keyring, found: Repository): Promise<RepositoryRow> {
   const now = Date.now();
-  const facts = {
-    owner: found.owner.login,
-    name: found.name,
-    private: found.private || found.owner.visibility !== 'public' ? 1 : 0,
-    default_branch: found.default_branch,
-    forge_url: found.html_url,
-    clone_url: found.clone_url,
-    pr_enabled: found.has_pull_requests ? 1 : 0,
-  };
+  const facts = factsOf(found);
   const known = await findByForgeId(db, found.id);
   if (known === undefined) {
     await db
@@ -46,7 +38,7 @@ export async function upsertRepository({ db }: CiWriter, keyring: Keyring, found
         updated_at: now,
       })
       .execute();
-  } else if (Object.entries(facts).some(([key, value]) => known[key as keyof typeof facts] !== value)) {
+  } else if (!isAsFound(known, found)) {
     await db
       .updateTable('repositories')
       .set({ ...facts, updated_at: now })
@@ -54,6 +46,24 @@ export async function upsertRepository({ db }: CiWriter, keyring: Keyring, found
       .execute();
   }
   return (await findByForgeId(db, found.id)) as RepositoryRow;
+}
+
+function factsOf(found: Repository) {
+  return {
+    owner: found.owner.login,
+    name: found.name,
+    private: found.private || found.owner.visibility !== 'public' ? 1 : 0,
+    default_branch: found.default_branch,
+    forge_url: found.html_url,
+    clone_url: found.clone_url,
+    pr_enabled: found.has_pull_requests ? 1 : 0,
+  };
+}
+
+/** Whether the row says what the forge does. */
+export function isAsFound(row: RepositoryRow, found: Repository): boolean {
+  const facts = factsOf(found);
+  return Object.entries(facts).every(([key, value]) => row[key as keyof typeof facts] === value);
 }
 
 /** Sets what a change of the settings names, and answers the repository as it is then. */

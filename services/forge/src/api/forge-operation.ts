@@ -101,6 +101,8 @@ export function repositoryOperation<P extends z.ZodType, Q extends z.ZodType, B 
       const { owner, repo } = NAMED.parse(request.raw.params);
       requireGrant(request.caller, grant);
       const access = await context.repositories.reader.byName(request.caller, owner, repo);
+      const moved = access === null ? await context.repositories.reader.byFormerName(request.caller, owner, repo) : null;
+      if (moved !== null) return leadTo(request, moved);
       if (access === null)
         throw new MosaicError('not_found', `There is no repository ${`${owner}/${repo}`.slice(0, 200)}, or you may not see it.`);
       const has = levelIn(access.rights, part);
@@ -119,6 +121,19 @@ export function repositoryOperation<P extends z.ZodType, Q extends z.ZodType, B 
     },
   });
   return { ...mounted, grant, level };
+}
+
+/** As Gitea has it: for good where a repository is called otherwise, for now where its owner is. */
+function leadTo(
+  { raw, reply }: Pick<Request<unknown, unknown, unknown>, 'raw' | 'reply'>,
+  moved: { repository: Repository; byOwner: boolean },
+) {
+  const { owner, name } = moved.repository;
+  const address = raw.originalUrl.replace(
+    /^(.*?\/repos\/)[^/?]+\/[^/?]+/,
+    (_, before: string) => before + [owner.name, name].map(encodeURIComponent).join('/'),
+  );
+  return reply.redirect(address, moved.byOwner ? 307 : 301);
 }
 
 /** Anonymous callers carry no grants; what they may do is the object's policy alone. */

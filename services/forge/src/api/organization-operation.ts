@@ -32,11 +32,31 @@ export function implementInOrganization<D extends OperationDatum & { params: z.Z
   return implement(datum, {
     ...stated,
     async handle(request, context) {
-      const access = await requireOrganization(context, request.caller, (request.params as { org: string }).org);
+      const { org } = request.params as { org: string };
+      const access = await context.organizations.reader.byName(request.caller, org);
+      const former = access === null ? await formerOrganization(context, request.caller, org) : null;
+      if (former !== null) return leadToOwner(request, former.organization.name) as never;
+      if (access === null) throw noOrganization(org);
       requirePlace(access, place);
       return unlessGone(handle({ ...request, ...access }, context));
     },
   });
+}
+
+/** One that was called so before and that the caller may know of, where nobody is called so now. */
+async function formerOrganization(
+  { owners, organizations }: Pick<ForgeContext, 'owners' | 'organizations'>,
+  caller: Caller,
+  name: string,
+): Promise<OrganizationAccess | null> {
+  const owner = await owners.reader.byFormerName(name);
+  return owner?.kind === 'organization' ? organizations.reader.byName(caller, owner.name) : null;
+}
+
+/** As Gitea has it: the name may be another's soon. */
+function leadToOwner({ raw, reply }: Pick<Request<unknown, unknown, unknown>, 'raw' | 'reply'>, name: string) {
+  const address = raw.originalUrl.replace(/^(.*?\/orgs?\/)[^/?]+/, (_, before: string) => before + encodeURIComponent(name));
+  return reply.redirect(address, 307);
 }
 
 /** @throws MosaicError `not_found`. */
@@ -46,8 +66,12 @@ export async function requireOrganization(
   name: string,
 ): Promise<OrganizationAccess> {
   const access = await organizations.reader.byName(caller, name);
-  if (access === null) throw new MosaicError('not_found', `There is no organization "${name.slice(0, 100)}".`);
+  if (access === null) throw noOrganization(name);
   return access;
+}
+
+function noOrganization(name: string): MosaicError {
+  return new MosaicError('not_found', `There is no organization "${name.slice(0, 100)}".`);
 }
 
 /**

@@ -8,6 +8,8 @@ import { RepositoryCreator } from '../repositories/repository-creator.ts';
 import { RepositoryReader } from '../repositories/repository-reader.ts';
 import { recoverFolders } from '../repositories/repository-recovery.ts';
 import { RepositoryWriter } from '../repositories/repository-writer.ts';
+import { TransferReader } from '../repositories/transfer-reader.ts';
+import { TransferWriter } from '../repositories/transfer-writer.ts';
 import type { ForgePorts } from './ports.ts';
 
 /** Repositories, their owners and folders, and which of them are damaged. */
@@ -16,6 +18,7 @@ export function composeRepositories({ store, events, folders }: Pick<ForgePorts,
     reader: new RepositoryReader(store),
     creator: new RepositoryCreator({ events, folders, lfs }),
     writer: new RepositoryWriter(events, folders),
+    transfers: { reader: new TransferReader(store), writer: new TransferWriter(events) },
     folders,
   };
   const damage = new DamageBook(async (fullName, signal) => {

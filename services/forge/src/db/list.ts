@@ -20,6 +20,7 @@ import { reviewing } from './migrations/016-reviewing.ts';
 import { issuesEverywhere } from './migrations/017-issues-everywhere.ts';
 import { tagTeams } from './migrations/018-tag-teams.ts';
 import { releases } from './migrations/019-releases.ts';
+import { formerNames } from './migrations/021-former-names.ts';
 import { lfs } from './migrations/022-lfs.ts';
 
 /** In order; a released one is frozen. */
@@ -44,5 +45,6 @@ export const MIGRATIONS: readonly Migration[] = [
   issuesEverywhere,
   tagTeams,
   releases,
+  formerNames,
   lfs,
 ];

@@ -37,6 +37,10 @@ export interface ForgeTables extends EventTables {
   deploy_keys: DeployKeyRow;
   branch_rules: BranchRuleRow;
   tag_rules: TagRuleRow;
+  /** What leads to a repository from where it stood before. */
+  former_repository_names: { id: Generated<number>; owner_id: number; name_lower: string; repository_id: number };
+  former_owner_names: { id: Generated<number>; name_lower: string; owner_id: number };
+  repository_transfers: TransferRow;
   lfs_objects: LfsObjectRow;
   lfs_locks: LfsLockRow;
   releases: ReleaseRow;
@@ -393,6 +397,21 @@ export interface BranchRuleRow {
   settings: JsonText<StoredRuleSettings>;
   created_at: number;
   updated_at: number;
+}
+
+/** A repository that somebody is to accept; one at a time. */
+export interface TransferRow {
+  repository_id: number;
+  doer_uid: number;
+  doer: string;
+  recipient_kind: OwnerRow['kind'];
+  recipient_uid: number;
+  recipient: string;
+  /** Of the organization that gets it: they have it then. */
+  team_ids: JsonText<number[]>;
+  /** Whether the recipient may read it only because it is offered to them. */
+  let_read: number;
+  created_at: number;
 }
 
 export interface TagRuleRow {

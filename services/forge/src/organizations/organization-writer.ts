@@ -6,6 +6,7 @@ import type { Cause, EventLog } from '@mosaic/platform/events';
 import type { ForgeTables } from '../db/schema.ts';
 import type { People } from '../identity/people.ts';
 import { emitNewNames } from '../owners/owner-writer.ts';
+import { renameOwner, takeOwnerName } from '../repositories/former-names.ts';
 import { hideForksOf } from '../repositories/fork-visibility.ts';
 import { everyUnit } from '../teams/units.ts';
 import { organizationOf, organizationsIn, uidOf, type Organization, type Profile } from './organization.ts';
@@ -30,6 +31,7 @@ export class OrganizationWriter {
     await this.#requireFree(name);
     return this.#named(name, async (writer) => {
       const { db } = writer;
+      await takeOwnerName(writer, name);
       const owner = { kind: 'organization', principal_id: null, uid: 0, ...named(name), visibility: profile.visibility } as const;
       const { id } = await db
         .insertInto('owners')
@@ -70,6 +72,7 @@ export class OrganizationWriter {
     await this.#named(name, async (writer) => {
       await writer.db.updateTable('owners').set(named(name)).where('id', '=', id).execute();
       writer.as(cause).emit(auditWritten, audit(name, 'organization.rename', { former }));
+      await renameOwner(writer, { ownerId: id, former, name });
       await emitNewNames(writer.as(cause), id);
     });
   }

@@ -4,6 +4,7 @@ import type { EmittingWriter } from '@mosaic/platform/events';
 import type { Caller } from '@mosaic/platform/identity';
 
 import type { ForgeTables } from '../db/schema.ts';
+import { renameOwner, takeOwnerName } from '../repositories/former-names.ts';
 import { about, OWNER_COLUMNS, repositoriesIn, repositoryOf } from '../repositories/repository.ts';
 
 const WHOSE = { user: 'somebody else', organization: 'an organization' } as const;
@@ -25,11 +26,13 @@ export async function claimOwner(writer: EmittingWriter<ForgeTables>, caller: Pi
   const name = { name: caller.login, name_lower: caller.login.toLowerCase() };
   if (known === undefined) {
     const row = { kind: 'user', principal_id: caller.id, uid: caller.uid, ...name, created_at: Date.now() } as const;
+    await takeOwnerName(writer, caller.login);
     return (await writer.db.insertInto('owners').values(row).returning('id').executeTakeFirstOrThrow()).id;
   }
   const { id } = known;
   if (known.name !== caller.login) {
     await writer.db.updateTable('owners').set(name).where('id', '=', id).execute();
+    await renameOwner(writer, { ownerId: id, former: known.name, name: caller.login });
     await emitNewNames(writer, id);
   }
   return id;

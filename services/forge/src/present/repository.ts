@@ -3,6 +3,7 @@ import type { MergeStyle } from '@mosaic/contracts/gitea';
 import type { MergeSettings } from '../pulls/merge-settings.ts';
 import type { Repository } from '../repositories/repository.ts';
 import { reaches, type Level } from '../repositories/repository-policy.ts';
+import type { Transfer } from '../repositories/transfer.ts';
 import type { Links } from './links.ts';
 import { rfc3339 } from './time.ts';
 import { presentUser } from './user.ts';
@@ -31,7 +32,7 @@ export function presentRepository(
   links: Links,
   repository: Repository,
   level: Level,
-  { counts = NOT_COUNTED, parent = null }: { counts?: Counts; parent?: Parent | null } = {},
+  { counts = NOT_COUNTED, parent = null, transfer = null }: { counts?: Counts; parent?: Parent | null; transfer?: Transfer | null } = {},
 ) {
   const html = links.repository(repository);
   const api = links.api(repository);
@@ -81,10 +82,15 @@ export function presentRepository(
     mirror_updated: NEVER,
     mirror_last_sync_at: NEVER,
     object_format_name: 'sha1',
-    repo_transfer: null,
+    repo_transfer: transfer === null ? null : presentTransfer(links, transfer),
     topics: [],
     licenses: [],
   };
+}
+
+/** What a repository waits for; its teams are told to the organization alone. */
+function presentTransfer(links: Links, { doer, recipient }: Transfer) {
+  return { doer: presentUser(links, doer), recipient: presentUser(links, recipient), teams: [] };
 }
 
 /** Without a parent of its own. */

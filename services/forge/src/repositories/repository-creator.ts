@@ -12,6 +12,7 @@ import { claimOwner } from '../owners/owner-writer.ts';
 import type { Organization } from '../organizations/organization.ts';
 import { seatsOf } from '../teams/seats.ts';
 import { deletedMeanwhile } from './deleted-meanwhile.ts';
+import { takeAddress } from './former-names.ts';
 import { about, findRepository, isOpen, type Repository } from './repository.ts';
 import type { RepositoryFolders } from './repository-folders.ts';
 import { nameTaken, requireRepositoryName } from './repository-name.ts';
@@ -133,6 +134,7 @@ export class RepositoryCreator implements AsyncDisposable {
           })
           .returning('id')
           .executeTakeFirstOrThrow();
+        await takeAddress(writer, { ownerId, name: draft.name });
         if (draft.organization !== undefined) await letAdminister(writer, { repositoryId: id, organization: draft.organization, caller });
         return id;
       });

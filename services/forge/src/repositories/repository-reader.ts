@@ -8,6 +8,7 @@ import type { ForgeTables } from '../db/schema.ts';
 import type { Owner } from '../owners/owner.ts';
 import { owns } from '../owners/owner-policy.ts';
 import { OWNER_COLUMNS, repositoriesIn, repositoryOf, type Repository } from './repository.ts';
+import { formerRepository } from './former-names.ts';
 import { isRepositoryAddress } from './repository-name.ts';
 import { seatsOf, standingsOf } from '../teams/seats.ts';
 import type { Team } from '../teams/team.ts';
@@ -69,6 +70,23 @@ export class RepositoryReader {
     return this.#find(caller, addressed(owner, name));
   }
 
+  /** One that stood at this address before, where none stands now, and that the caller may see. */
+  async byFormerName(caller: Caller, owner: string, name: string): Promise<(Access & { byOwner: boolean }) | null> {
+    const found = await this.#former(owner, name);
+    const access = found === null ? null : await this.byId(caller, found.id);
+    return found === null || access === null ? null : { ...access, byOwner: found.byOwner };
+  }
+
+  /** The one at an address, else the one that stood there before. */
+  async atAddress(caller: Caller, owner: string, name: string): Promise<Access | null> {
+    return (await this.byName(caller, owner, name)) ?? (await this.byFormerName(caller, owner, name));
+  }
+
+  async #former(owner: string, name: string): Promise<{ id: number; byOwner: boolean } | null> {
+    if (!isRepositoryAddress(owner, name)) return null;
+    return this.#store.read((db) => formerRepository(db, owner, name));
+  }
+
   async byId(caller: Caller, id: number): Promise<Access | null> {
     return this.#find(caller, sql<SqlBool>`repositories.id = ${id}`);
   }
@@ -118,6 +136,13 @@ export class RepositoryReader {
   async loadByName(fullName: string): Promise<Repository | null> {
     const [owner = '', name = ''] = fullName.split('/');
     return this.#load(addressed(owner, name));
+  }
+
+  /** The same, also by an address at which it stood before. */
+  async loadAtAddress(owner: string, name: string): Promise<Repository | null> {
+    const standing = await this.loadByName(`${owner}/${name}`);
+    const former = standing === null ? await this.#former(owner, name) : null;
+    return former === null ? standing : this.load(former.id);
   }
 
   async #load(condition: Expression<SqlBool>): Promise<Repository | null> {

@@ -1,5 +1,5 @@
 import { repositoryDeleted, repositoryModified } from '@mosaic/contracts/mosaic';
-import { isUniqueViolation, toJson } from '@mosaic/platform/db';
+import { isUniqueViolation, toJson, type Writer } from '@mosaic/platform/db';
 import type { Cause, EventLog } from '@mosaic/platform/events';
 
 import type { ForgeTables } from '../db/schema.ts';
@@ -8,6 +8,7 @@ import { withChange, type MergeSettingsChange } from '../pulls/merge-settings.ts
 import { hideForks, requireShowable } from './fork-visibility.ts';
 import { chooseDefaultBranch } from './default-branch.ts';
 import { deletedMeanwhile } from './deleted-meanwhile.ts';
+import { leaveAddress, takeAddress } from './former-names.ts';
 import { about, findRepository, type Repository } from './repository.ts';
 import type { RepositoryFolders } from './repository-folders.ts';
 import { nameTaken, requireRepositoryName } from './repository-name.ts';
@@ -57,6 +58,7 @@ export class RepositoryWriter {
           })
           .where('id', '=', repository.id)
           .execute();
+        if (change.name !== undefined) await moveAddress(writer, repository, name);
         const edited = await findRepository(db, repository.id);
         if (edited === undefined) throw deletedMeanwhile();
         as(cause).emit(repositoryModified, about(edited, { defaultBranch: edited.defaultBranch }));
@@ -80,4 +82,10 @@ export class RepositoryWriter {
     });
     await this.#folders.remove(repository.id);
   }
+}
+
+/** What is renamed is found by its former name too, until something else is called so. */
+async function moveAddress(writer: Writer<ForgeTables>, { id, owner, name: former }: Repository, name: string): Promise<void> {
+  await takeAddress(writer, { ownerId: owner.id, name });
+  if (former.toLowerCase() !== name.toLowerCase()) await leaveAddress(writer, { ownerId: owner.id, name: former, repositoryId: id });
 }

@@ -21,7 +21,7 @@ export type Target = { repository: Repository } | { creates: string; organizatio
 
 /** @throws MosaicError `unauthenticated` (challenge), `not_found`, `forbidden`. */
 export async function fetchTarget(reader: RepositoryReader, caller: Caller, name: { owner: string; repo: string }): Promise<Repository> {
-  const access = await reader.byName(caller, name.owner, name.repo);
+  const access = await reader.atAddress(caller, name.owner, name.repo);
   if (access === null) throw caller.kind === 'anonymous' ? challenge() : noRepository();
   if (caller.kind !== 'anonymous') requireGrant(caller, 'forge:repository:read');
   if (access.level === 'none') throw new MosaicError('forbidden', `You may see ${access.repository.fullName}, but not its code.`);
@@ -38,7 +38,7 @@ export async function pushTarget(
   name: { owner: string; repo: string },
 ): Promise<Target> {
   if (caller.kind === 'anonymous') throw challenge();
-  const access = await reader.byName(caller, name.owner, name.repo);
+  const access = await reader.atAddress(caller, name.owner, name.repo);
   const organization = access === null ? await organizationFor(organizations.reader, caller, name.owner) : undefined;
   if (access === null && organization === undefined && !mayCreateUnder(caller, name.owner)) throw noRepository();
   requireGrant(caller, 'forge:repository:write');
@@ -86,7 +86,7 @@ export async function deployTarget(
   { reader, deployKeys }: { reader: RepositoryReader; deployKeys: DeployKeyReader },
   { fingerprint, name, pushes }: { fingerprint: string; name: { owner: string; repo: string }; pushes: boolean },
 ): Promise<{ repository: Repository; key: DeployKey }> {
-  const repository = await reader.loadByName(`${name.owner}/${name.repo}`);
+  const repository = await reader.loadAtAddress(name.owner, name.repo);
   const [key] = repository === null ? [] : await deployKeys.list(repository.id, { fingerprint });
   if (repository === null || key === undefined) throw noRepository();
   if (pushes && key.readOnly)

@@ -19,7 +19,7 @@ import { holderOf, newTraceId, takeRawBodies, traceIdOf, UNBOUNDED, type HttpApp
 import { ANONYMOUS, type Caller, type Credential } from '@mosaic/platform/identity';
 
 import { carryPush, HEAD_ROOM_BYTES, type CarryPorts, type PushAnswer } from '../../wire/carry-push.ts';
-import { fetchTarget, pushTarget } from '../../wire/push-target.ts';
+import { fetchTarget, pushTarget, type Target } from '../../wire/push-target.ts';
 import { FETCH_REQUEST_BYTES, readFetchRequest } from '../../wire/read-fetch.ts';
 
 export interface GitHttpPorts extends CarryPorts {
@@ -59,17 +59,23 @@ function nameOf({ owner, repo }: Params): Params {
   return { owner, repo: repo.endsWith('.git') ? repo.slice(0, -'.git'.length) : repo };
 }
 
+function isAt({ fullName }: { fullName: string }, { owner, repo }: Params): boolean {
+  return fullName.toLowerCase() === `${owner}/${repo}`.toLowerCase();
+}
+
 async function advertise(ports: GitHttpPorts, request: FastifyRequest<{ Params: Params }>, reply: FastifyReply): Promise<FastifyReply> {
   const { service } = request.query as { service?: string };
   if (service !== 'git-upload-pack' && service !== 'git-receive-pack')
     throw new MosaicError('forbidden', 'Only smart HTTP is served here; use git 1.6.6 or later.');
   const caller = await callerOf(ports, request);
   const { reader, folders } = ports.repositories;
-  const git = await (async () => {
-    if (service === 'git-upload-pack') return folders.open((await fetchTarget(reader, caller, nameOf(request.params))).id);
-    const target = await pushTarget(ports, caller, nameOf(request.params));
-    return 'repository' in target ? folders.open(target.repository.id) : folders.blank;
-  })();
+  const name = nameOf(request.params);
+  const target: Target =
+    service === 'git-upload-pack' ? { repository: await fetchTarget(reader, caller, name) } : await pushTarget(ports, caller, name);
+  // Git goes on at the present address, and says so; what it was told before it asked finds the repository all the same.
+  if ('repository' in target && !isAt(target.repository, name))
+    return reply.redirect(`/${target.repository.fullName}.git/info/refs?service=${service}`, 301);
+  const git = 'repository' in target ? folders.open(target.repository.id) : folders.blank;
   const gitProtocol = header(request, 'git-protocol');
   // Only this one is answered without a git process.
   if (service === 'git-receive-pack' || !speaksV2(gitProtocol)) reply.raw.once('close', await takeSlot(ports, { caller, request, reply }));

@@ -14,16 +14,22 @@ interface Asked {
 /** One repository with what is counted of it; lists do without, as each count reads the repository. */
 export async function presentCounted(context: ForgeContext, { caller, repository, level }: Asked) {
   const { links, issues, contents, repositories, releases } = context;
-  const [open, branches, forks, published, parent] = await Promise.all([
+  const [open, branches, forks, published, parent, transfer] = await Promise.all([
     issues.reader.countOpen(repository.id),
     contents.reader.countBranches(repository),
     repositories.reader.list({ caller, forkOf: repository.id, offset: 0, limit: 0 }),
     repository.hasReleases ? releases.reader.count(repository.id) : 0,
     parentOf(context, caller, repository),
+    // It is between those who give and those who get; others who read it are told of nothing.
+    caller.kind === 'anonymous' ? null : repositories.transfers.reader.of(repository.id),
   ]);
   const empty = branches === 0 && (await contents.reader.isEmpty(repository));
   const counts = { openIssues: open.issues, openPulls: open.pulls, forks: forks.total, branches, releases: published };
-  return presentRepository(links, { ...repository, empty }, level, { counts, parent });
+  return presentRepository(links, { ...repository, empty }, level, {
+    counts,
+    parent,
+    transfer: level === 'admin' || transfer?.recipient.uid === caller.uid ? transfer : null,
+  });
 }
 
 /** What it was forked from, as far as the asker may see that. */

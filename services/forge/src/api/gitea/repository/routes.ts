@@ -65,6 +65,10 @@ import { listTags } from './tag/list.ts';
 import type { ForgeOperation } from '../../forge-operation.ts';
 
 /** Gitea's operations with the tag "repository". */
+import { acceptTransfer } from './transfer/accept.ts';
+import { rejectTransfer } from './transfer/reject.ts';
+import { transferRepository } from './transfer/start.ts';
+
 export const REPOSITORY_OPERATIONS: readonly ForgeOperation[] = [
   searchRepositories,
   getRepositoryById,
@@ -72,6 +76,9 @@ export const REPOSITORY_OPERATIONS: readonly ForgeOperation[] = [
   getRepository,
   editRepository,
   deleteRepository,
+  transferRepository,
+  acceptTransfer,
+  rejectTransfer,
   listForks,
   createFork,
   mergeUpstream,
