@@ -1,9 +1,15 @@
 import { expect, test } from 'vitest';
 
 import {
+  acceptRepoTransfer,
   orgGet,
+  rejectRepoTransfer,
   repoCreateBranchProtection,
   repoCreateTagProtection,
+  repoDelete,
+  repoEdit,
+  repoTransfer,
+  userListRepos,
   repoDeleteBranchProtection,
   repoEditBranchProtection,
   repoGet,
@@ -220,6 +226,99 @@ describePages('rules', (bench) => {
     await page.getByRole('button', { name: 'Add rule', exact: true }).click();
     await page.getByRole('heading', { name: 'Rules for tags' }).waitFor();
     expect(asked).toEqual({ name_pattern: 'w*', whitelist_usernames: ['linus'], whitelist_teams: ['keepers'] });
+  });
+
+  test('a repository is renamed, and its former address leads to the new one, page by page', async () => {
+    const { doors, page } = bench;
+    answerRules(doors);
+    let asked: unknown = null;
+    const renamed = { ...repository(1), name: 'leaves', full_name: 'ada/leaves' };
+    doors.answers('forge', repoEdit, ({ body }) => {
+      asked = body;
+      doors.answers('forge', repoGet, renamed);
+      return renamed;
+    });
+    await openPage(page, '/ada/shop-1/settings', 'shop-1');
+    await page.getByRole('textbox', { name: 'Name' }).fill('leaves');
+    await page.getByRole('button', { name: 'Rename repository' }).click();
+    await page.getByRole('heading', { level: 1, name: 'leaves' }).waitFor();
+    expect([asked, new URL(page.url()).pathname]).toEqual([{ name: 'leaves' }, '/ada/leaves/settings']);
+    await openPage(page, '/ada/shop-1/settings/branches/edit?rule_name=main', 'leaves');
+    await expect
+      .poll(() => new URL(page.url()).pathname + new URL(page.url()).search)
+      .toBe('/ada/leaves/settings/branches/edit?rule_name=main');
+  });
+
+  test('a repository is given away when that is meant, and an offer is taken back', async () => {
+    const { doors, page } = bench;
+    answerRules(doors);
+    const offered = { ...repository(1), repo_transfer: { doer: { login: 'ada' }, recipient: { login: 'grace' } } };
+    let asked: unknown = null;
+    doors.answers('forge', repoTransfer, ({ body }) => {
+      asked = body;
+      doors.answers('forge', repoGet, offered);
+      return offered;
+    });
+    doors.answers('forge', rejectRepoTransfer, () => {
+      doors.answers('forge', repoGet, repository(1));
+      return repository(1);
+    });
+    await openPage(page, '/ada/shop-1/settings', 'shop-1');
+    const act = page.getByRole('button', { name: 'Give repository away' });
+    await page.getByRole('textbox', { name: 'New owner' }).fill('grace');
+    expect(await act.isDisabled()).toBe(true);
+    await page.getByRole('checkbox', { name: 'I may have no access' }).check();
+    await act.click();
+    await page.getByText('It is offered to grace, who has not answered yet.').waitFor();
+    expect(asked).toEqual({ new_owner: 'grace' });
+    await page.getByRole('button', { name: 'Take the offer back' }).click();
+    await act.waitFor();
+  });
+
+  test('whom a repository is offered to takes it from its page', async () => {
+    const { doors, page } = bench;
+    answerRules(doors);
+    const hers = { ...repository(1), owner: { id: 9, login: 'grace' }, full_name: 'grace/shop-1' };
+    doors.answers('forge', repoGet, { ...hers, repo_transfer: { doer: { login: 'grace' }, recipient: { login: 'ada' } } });
+    doors.answers('forge', acceptRepoTransfer, () => {
+      doors.answers('forge', repoGet, repository(1));
+      return repository(1);
+    });
+    await openPage(page, '/grace/shop-1/branches', 'shop-1');
+    await page.getByText('grace offers you this repository.').waitFor();
+    expect([await seriousFaults(page), await sidewaysPixels(page)]).toEqual([[], 0]);
+    await screenshot(page, 'offer-1440');
+    await page.getByRole('button', { name: 'Take repository' }).click();
+    await expect.poll(() => new URL(page.url()).pathname).toBe('/ada/shop-1');
+  });
+
+  test('a repository is deleted by its name alone, hidden and archived after a question', async () => {
+    const { doors, page } = bench;
+    answerRules(doors);
+    const asked: unknown[] = [];
+    doors.answers('forge', repoEdit, ({ body }) => {
+      asked.push(body);
+      return repository(1);
+    });
+    doors.answers('forge', repoDelete, ({ path }) => {
+      asked.push(path);
+    });
+    doors.answers('forge', userListRepos, [], 0);
+    doors.refuses('forge', orgGet, 404, 'There is none.');
+    await openPage(page, '/ada/shop-1/settings', 'shop-1');
+    for (const act of ['Make private', 'Archive repository']) {
+      await page.getByRole('button', { name: act }).click();
+      await page.getByRole('dialog').getByRole('button', { name: act }).click();
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+    }
+    await page.getByRole('button', { name: 'Delete repository' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Delete repository' }).click();
+    await dialog.getByText('Write ada/shop-1 to delete it.').waitFor();
+    await dialog.getByRole('textbox').fill('ada/shop-1');
+    await dialog.getByRole('button', { name: 'Delete repository' }).click();
+    await page.getByRole('heading', { level: 1, name: 'ada' }).waitFor();
+    expect(asked).toEqual([{ private: true }, { archived: true }, expect.stringMatching(/\/repos\/ada\/shop-1$/)]);
   });
 
   test.each([

@@ -170,6 +170,7 @@ const NOUNS = {
     behaviours: {
       'create.202': 'A fork has the branches and tags of its parent, belongs to who made it, and says what it was forked from.',
       'create.name': 'A fork may bear a name of its own.',
+      'create.organization': 'A fork may be an organization’s, of which its maker is a member.',
       'create.narrow': 'A fork may get the default branch alone.',
       'create.409': 'Who has a fork of a repository makes no second one, and no name is taken twice.',
       'create.404': 'What is hidden is not forked, and nobody forks without a credential.',

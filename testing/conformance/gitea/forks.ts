@@ -20,6 +20,7 @@ import {
 import type { Caller } from '../src/caller.ts';
 import { base64 } from './base64.ts';
 import { forked } from './forked.ts';
+import { found } from './organization.ts';
 import { departure, requirement } from './suite.ts';
 import type { GiteaTarget, Home } from './target.ts';
 
@@ -53,6 +54,17 @@ requirement('gitea.forks.create.name', async (target) => {
   const name = target.word();
   await using made = await forked(home, name);
   expect(made.fork.full_name).toBe(`bob/${name}`);
+});
+
+requirement('gitea.forks.create.organization', async (target) => {
+  const home = await target.home();
+  for (const organization of [await found(target), await found(target)]) {
+    const fork = await home.owner.call(createFork, { ...home.at, body: { organization } });
+    expect(fork).toMatchObject({ full_name: `${organization}/${home.at.repo}`, fork: true, parent: { full_name: `ada/${home.at.repo}` } });
+    expect(await home.other.refusal(createFork, { ...home.at, body: { organization } })).toBe(403);
+    await home.owner.call(repoDelete, { owner: organization, repo: home.at.repo });
+  }
+  expect(await home.owner.refusal(createFork, { ...home.at, body: { organization: target.word() } })).toBe(422);
 });
 
 departure('gitea.forks.create.narrow', 'Upstream offers it on its page alone.');

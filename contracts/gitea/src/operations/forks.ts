@@ -20,12 +20,14 @@ export const listForks = defineOperation({
 export const createFork = defineOperation({
   id: 'createFork',
   tag: 'repository',
-  summary: "Forks a repository under the asker's own name",
+  summary: "Forks a repository under the asker's own name, or an organization's",
   method: 'POST',
   path: '/repos/{owner}/{repo}/forks',
   body: z.object({
     /** Empty: as the repository is called. */
     name: z.string().max(100).default(''),
+    /** In which the asker may make repositories. */
+    organization: z.string().max(100).nullish(),
     /** Ours, as on Gitea's page: no other branch comes along, and no tag. */
     default_branch_only: z.boolean().default(false),
   }),

@@ -29,10 +29,11 @@ export interface NewRepository {
 /** Copies in hand at once, one person's half of them, and how many may wait for how long, ms. */
 const FORKS = { places: 4, waiting: 16, waitMs: 60_000 };
 
-/** How a fork is to be called, and whether it gets the default branch alone. */
+/** How a fork is to be called, whose it is where not the caller's, and whether it gets the default branch alone. */
 export interface ForkWish {
   name: string;
   isNarrow: boolean;
+  organization?: Organization | undefined;
 }
 
 /** A repository that is being made; `forkOf` with the name that it is forked under. */
@@ -67,15 +68,15 @@ export class RepositoryCreator implements AsyncDisposable {
   }
 
   /**
-   * Forks under the caller's own name: a copy of branches and tags, or of the default branch alone, hidden where the parent is.
+   * Forks under the caller's own name, or an organization's: a copy of branches and tags, or of the default branch alone, hidden where the parent is.
    * @throws MosaicError `invalid_input`, `conflict` when the name is taken or they have a fork already, `not_found` when the parent is
    * deleted meanwhile, `unavailable` when too many forks are being made.
    */
-  async fork(caller: Caller, parent: Repository, { name, isNarrow }: ForkWish, cause: Cause): Promise<Repository> {
+  async fork(caller: Caller, parent: Repository, { name, isNarrow, organization }: ForkWish, cause: Cause): Promise<Repository> {
     requireRepositoryName(name);
     const leave = await this.#places.take({ name: caller.id, kind: caller.builtIn ? 'platform' : 'principal' }, this.#stop.signal);
     const { description, defaultBranch } = parent;
-    const draft = { name, description, private: !isOpen(parent), defaultBranch, forkOf: parent };
+    const draft = { name, description, private: !isOpen(parent), defaultBranch, organization, forkOf: parent };
     const copying = this.#make(caller, draft, cause, async (id) => {
       const made = await this.#folders.fork(id, { of: parent.id, defaultBranch, isNarrow, signal: this.#stop.signal });
       await this.#lfs.bring(parent.id, id);
@@ -191,7 +192,7 @@ async function requireForkable(db: Reader<ForgeTables>, { parentId, ownerId }: {
     .where('owner_id', '=', ownerId)
     .where('fork_of', '=', parentId)
     .executeTakeFirst();
-  if (fork !== undefined) throw new MosaicError('conflict', `You have a fork of ${parent.fullName} already: "${fork.name}".`);
+  if (fork !== undefined) throw new MosaicError('conflict', `There is a fork of ${parent.fullName} already: "${fork.name}".`);
   return parent;
 }
 

@@ -13,11 +13,12 @@ import { RepositoryFrame } from '../../parts/repository/repository-frame.tsx';
 import { type Column, DataTable, RowTitle } from '../../parts/table/data-table.tsx';
 import { ICON } from '../../theme/icons.ts';
 import { branchesQuery } from '../refs/queries.ts';
+import { DangerZone } from './parts/danger-zone.tsx';
 import { branchRulePath, tagRulePath } from './parts/rule-addresses.ts';
 import { mergeInWords, namesInWords, pushInWords } from './parts/rule-words.ts';
 import { branchRulesQuery, tagRulesQuery, useRulesChanged } from './queries.ts';
 
-/** Settings of a repository: who may do what with its branches and tags. */
+/** Settings of a repository: who may do what with its branches and tags, where it stands, who sees and owns it. */
 export function SettingsPage({ owner, repo }: { owner: string; repo: string }) {
   return (
     <RepositoryFrame owner={owner} repo={repo} tab="settings">
@@ -25,6 +26,7 @@ export function SettingsPage({ owner, repo }: { owner: string; repo: string }) {
         <>
           <BranchRules repository={repository} />
           <TagRules repository={repository} />
+          <DangerZone repository={repository} />
         </>
       )}
     </RepositoryFrame>

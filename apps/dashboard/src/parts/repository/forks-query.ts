@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 
-import { listForks, type Repository } from '@mosaic/contracts/gitea';
+import { listForks, orgListCurrentUserOrgs, type Repository } from '@mosaic/contracts/gitea';
 
 import { forge } from '../../api/clients.ts';
 import { PAGE_SIZE } from '../../api/paging.ts';
@@ -17,6 +17,16 @@ export const familyQuery = (repository: Repository) =>
       const forks = await Promise.all(origins.map(forksOf));
       const all = [...origins, ...forks.flat()];
       return all.filter(({ id }, at) => all.findIndex((one) => one.id === id) === at);
+    },
+  });
+
+/** Under whose names the reader might make a fork, themselves first: the first 50 organizations that they are in. */
+export const forkOwnersQuery = (login: string) =>
+  queryOptions({
+    queryKey: repositoryKeys.forkOwners(login),
+    queryFn: async () => {
+      const organizations = await forge.call(orgListCurrentUserOrgs, { query: { limit: PAGE_SIZE } });
+      return [login, ...organizations.map(({ name }) => name)];
     },
   });
 
