@@ -586,6 +586,23 @@ describePages('pull requests', (bench) => {
   });
 
   describe('one of them', () => {
+    test('stands in the chain of what its newest push set off', async () => {
+      const { doors, page } = begin();
+      doors.answers('forge', repoGetPullRequest, pull(7));
+      const hop = { title: 'Say two', detail: '', state: 'ok', startedAt: 1, durationMs: 5 } as const;
+      const about = { traceId: 'f'.repeat(32), repository: 'ada/shop-1', private: false, project: 'shop', title: 'Say two' };
+      const hops = [
+        { ...hop, kind: 'change', url: '/ada/shop-1/commit/c' },
+        { ...hop, kind: 'pipeline', url: '/ada/shop-1/pipelines/3' },
+      ] as const;
+      doors.tells(journeyGet, { journey: { ...about, sha: 'c'.repeat(40), startedAt: 1, hops: [...hops] } });
+      await page.goto(`${PLACE}/7`);
+      const chain = page.getByRole('group', { name: 'What became of Say two' });
+      await chain.getByText('Pipeline').waitFor();
+      expect(await chain.getByRole('link').allInnerTexts()).toEqual(['Pull request', 'Change\n5 ms', 'Pipeline\n5 ms']);
+      expect(await chain.locator('[aria-current=page]').innerText()).toBe('Pull request');
+    });
+
     test('is edited, closed and opened again', async () => {
       const { doors, page } = begin();
       let now = pull(7);

@@ -99,7 +99,7 @@ test('a pull request is built at its head, merged, and its base built, all in jo
   // The pipelines of each belong to the journey of what was done.
   const kindsOf = async (traceId: string | undefined) => {
     const { journey } = await callTool(ada.mcp, journeyGet, { id: traceId ?? '' });
-    return journey.hops.map(({ kind, title }) => (kind === 'change' ? title : kind));
+    return journey.hops.map(({ kind, title }) => (kind === 'pull_request' ? title : kind));
   };
   expect(built.trace_id).toBe(events[0]?.traceId);
   expect(base.trace_id).toBe(events[1]?.traceId);

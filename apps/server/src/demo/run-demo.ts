@@ -155,7 +155,14 @@ class Demo {
       journey = found;
       for (const hop of journey?.hops ?? []) {
         const key = `${hop.kind} ${hop.title}`;
-        if (hop.kind === 'change' || told.has(key) || hop.durationMs === null || hop.state === 'running' || hop.state === 'waiting')
+        if (
+          hop.kind === 'change' ||
+          hop.kind === 'pull_request' ||
+          told.has(key) ||
+          hop.durationMs === null ||
+          hop.state === 'running' ||
+          hop.state === 'waiting'
+        )
           continue;
         told.add(key);
         this.#tell({

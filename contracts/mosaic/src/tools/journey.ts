@@ -5,7 +5,7 @@ import { Cursor, Limit, Next, Repository, Time } from './members.ts';
 
 /** One hop of a journey; `durationMs` is null while it runs. */
 export const Hop = z.object({
-  kind: z.enum(['change', 'pipeline', 'deployment', 'task', 'notification']),
+  kind: z.enum(['change', 'pull_request', 'pipeline', 'deployment', 'task', 'notification']),
   title: z.string(),
   detail: z.string(),
   state: z.enum(['waiting', 'running', 'ok', 'fail', 'cancelled']),

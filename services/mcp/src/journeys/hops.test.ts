@@ -55,3 +55,15 @@ test.each([
   const events = phases.map((phase, index) => fact(`dev.cdevents.pipelinerun.${phase}`, 10 * (index + 1), { number: 1, status }));
   expect(hopsOf(url, { events, deployments: [], tasks: [], notifications: [] })).toMatchObject([{ state, durationMs }]);
 });
+
+test('a merge is a change and a hop of its pull request', () => {
+  const events = [
+    fact('dev.mosaic.ref.updated', 1_040, { startedAt: 1_000, title: 'Merge', ref: 'refs/heads/main', after: 'a'.repeat(40) }),
+    fact('dev.mosaic.pull_request.merged', 1_040, { number: 7, title: 'Topic' }),
+  ];
+  const hops = hopsOf(url, { events, deployments: [], tasks: [], notifications: [] });
+  expect(hops.map(({ kind, title, url: address }) => [kind, title, address])).toEqual([
+    ['change', 'Merge', `${url}/ada/hello/commit/${'a'.repeat(40)}`],
+    ['pull_request', 'Pull request #7 merged', `${url}/ada/hello/pulls/7`],
+  ]);
+});

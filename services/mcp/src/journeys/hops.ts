@@ -33,7 +33,7 @@ export function hopsOf(publicUrl: string, { events, deployments, tasks, notifica
   ].toSorted((a, b) => a.startedAt - b.startedAt || ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind));
 }
 
-const ORDER: Hop['kind'][] = ['change', 'pipeline', 'deployment', 'task', 'notification'];
+const ORDER: Hop['kind'][] = ['change', 'pull_request', 'pipeline', 'deployment', 'task', 'notification'];
 
 function changeHops(publicUrl: string, events: readonly EventRecord[]): Hop[] {
   return events
@@ -54,14 +54,14 @@ function changeHops(publicUrl: string, events: readonly EventRecord[]): Hop[] {
 
 const PULL_REQUEST = /^dev\.mosaic\.pull_request\.(opened|edited|synchronized|closed|reopened|merged)$/;
 
-/** A pull request changes what is asked to be, or what is: a hop of the kind `change`, without a duration of its own. */
+/** What was done with pull requests, without a duration of its own. */
 function pullRequestHops(publicUrl: string, events: readonly EventRecord[]): Hop[] {
   return events.flatMap(({ type, data, time }): Hop[] => {
     const what = PULL_REQUEST.exec(type)?.[1];
     if (what === undefined) return [];
     return [
       {
-        kind: 'change',
+        kind: 'pull_request',
         title: `Pull request #${String(data.number)} ${what === 'synchronized' ? 'has new commits' : what}`,
         detail: textOf(data.title),
         state: 'ok',

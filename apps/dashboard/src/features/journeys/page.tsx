@@ -8,12 +8,23 @@ import { ObjectPage } from '../../parts/object-page.tsx';
 import { StatusIcon } from '../../parts/status/status-icon.tsx';
 import { formatDuration } from '../../parts/time/duration.ts';
 import { RelativeTime, useNow } from '../../parts/time/relative-time.tsx';
-import { ChangeIcon, DeploymentIcon, ICON, InboxIcon, JourneyIcon, type NounIcon, PipelineIcon, TaskIcon } from '../../theme/icons.ts';
+import {
+  ChangeIcon,
+  DeploymentIcon,
+  ICON,
+  InboxIcon,
+  JourneyIcon,
+  type NounIcon,
+  PipelineIcon,
+  PullRequestIcon,
+  TaskIcon,
+} from '../../theme/icons.ts';
 import { isMoving, journeyQuery, type JourneyView } from './queries.ts';
 import css from './page.module.css';
 
 const ICONS: Record<JourneyView['hops'][number]['kind'], NounIcon> = {
   change: ChangeIcon,
+  pull_request: PullRequestIcon,
   pipeline: PipelineIcon,
   deployment: DeploymentIcon,
   task: TaskIcon,

@@ -3,7 +3,7 @@ import { Fragment, useEffect, useRef } from 'react';
 
 import { deploymentQuery } from '../../features/deployments/queries.ts';
 import { journeyQuery, type JourneyView } from '../../features/journeys/queries.ts';
-import { ChangeIcon, DeploymentIcon, ICON, LiveIcon, PipelineIcon, TaskIcon, type NounIcon } from '../../theme/icons.ts';
+import { ChangeIcon, DeploymentIcon, ICON, LiveIcon, PipelineIcon, PullRequestIcon, TaskIcon, type NounIcon } from '../../theme/icons.ts';
 import { AppLink } from '../app-link.tsx';
 import { chainOf, type LinkKind } from './chain.ts';
 import { formatDuration } from '../time/duration.ts';
@@ -13,6 +13,7 @@ import css from './chain-strip.module.css';
 
 const ICONS: Record<LinkKind, NounIcon> = {
   task: TaskIcon,
+  pull_request: PullRequestIcon,
   change: ChangeIcon,
   pipeline: PipelineIcon,
   deployment: DeploymentIcon,
@@ -30,10 +31,10 @@ function deploymentIdOf(journey: JourneyView | undefined): number | null {
 }
 
 /** The chain of one journey: every link one click away, the present object marked. */
-export function JourneyStrip({ journey, present }: { journey: JourneyView; present?: LinkKind }) {
+export function JourneyStrip({ journey, present, pullHref }: { journey: JourneyView; present?: LinkKind; pullHref?: string }) {
   const deploymentId = deploymentIdOf(journey);
   const deployment = useQuery({ ...deploymentQuery(deploymentId ?? 0), enabled: deploymentId !== null });
-  const links = chainOf(journey, deployment.data?.state === 'live' ? deployment.data.url : null);
+  const links = chainOf(journey, deployment.data?.state === 'live' ? deployment.data.url : null, pullHref);
   const strip = useRef<HTMLDivElement>(null);
   useEffect(() => {
     // On a narrow screen the strip scrolls by itself; the present object is brought into it without moving the page.
@@ -66,8 +67,8 @@ export function JourneyStrip({ journey, present }: { journey: JourneyView; prese
 }
 
 /** The chain of the journey that a trace id or commit belongs to; nothing where there is none. */
-export function ChainStrip({ id, present }: { id: string | null; present?: LinkKind }) {
+export function ChainStrip({ id, ...rest }: { id: string | null; present?: LinkKind; pullHref?: string }) {
   const journey = useQuery({ ...journeyQuery(id ?? ''), enabled: id !== null && id !== '' });
   if (journey.data === undefined) return <div className={css['chain']} aria-hidden />;
-  return <JourneyStrip journey={journey.data} {...(present === undefined ? {} : { present })} />;
+  return <JourneyStrip journey={journey.data} {...rest} />;
 }

@@ -40,3 +40,14 @@ it('puts a task that the change set off behind it', () => {
   const followed = { ...journey, hops: journey.hops.map((one) => (one.kind === 'task' ? { ...one, startedAt: 9 } : one)) };
   expect(chainOf(followed, null).map(({ kind }) => kind)).toEqual(['change', 'pipeline', 'task']);
 });
+
+it('has the pull request that was merged before its change, whatever else the push moved', () => {
+  const pull = (number: number, what: string) => ({ ...hop('pull_request', `/pulls/${number}`), title: `Pull request #${number} ${what}` });
+  const made = { ...journey, hops: [hop('change', '/c'), pull(7, 'merged'), pull(8, 'has new commits'), hop('pipeline', '/p')] };
+  expect(chainOf(made, null).map(({ kind, href }) => [kind, href])).toEqual([
+    ['pull_request', '/pulls/7'],
+    ['change', '/c'],
+    ['pipeline', '/p'],
+  ]);
+  expect(chainOf({ ...journey, hops: [hop('change', '/c')] }, null, '/pulls/9').map(({ href }) => href)).toEqual(['/pulls/9', '/c']);
+});

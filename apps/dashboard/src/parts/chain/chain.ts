@@ -1,6 +1,6 @@
 import type { JourneyView } from '../../features/journeys/queries.ts';
 
-export type LinkKind = 'task' | 'change' | 'pipeline' | 'deployment' | 'live';
+export type LinkKind = 'task' | 'pull_request' | 'change' | 'pipeline' | 'deployment' | 'live';
 
 /** One chip of the chain. */
 export interface ChainLink {
@@ -12,10 +12,11 @@ export interface ChainLink {
   durationMs: number | null;
 }
 
-const CAUSES: readonly LinkKind[] = ['task', 'change', 'pipeline', 'deployment', 'live'];
-const FOLLOWED_BY_TASK: readonly LinkKind[] = ['change', 'pipeline', 'deployment', 'live', 'task'];
+const CAUSES: readonly LinkKind[] = ['task', 'pull_request', 'change', 'pipeline', 'deployment', 'live'];
+const FOLLOWED_BY_TASK: readonly LinkKind[] = ['pull_request', 'change', 'pipeline', 'deployment', 'live', 'task'];
 const LABELS: Record<LinkKind, string> = {
   task: 'Task',
+  pull_request: 'Pull request',
   change: 'Change',
   pipeline: 'Pipeline',
   deployment: 'Deployment',
@@ -23,13 +24,17 @@ const LABELS: Record<LinkKind, string> = {
 };
 
 /**
- * What one change set off, as `Task → Change → Pipeline → Deployment → Live address`; the newest hop of each kind
- * stands for it, absent links are left out. A task that the change itself set off stands at the end. `liveUrl` is where the change can be opened now.
+ * What one change set off, as `Task → Pull request → Change → Pipeline → Deployment → Live address`; the newest hop of each kind
+ * stands for it, absent links are left out. A task that the change itself set off stands at the end. `liveUrl` is where the change can be opened now,
+ * `pullHref` the pull request that is looked at, which the journey of its newest push may not know.
  */
-export function chainOf(journey: JourneyView, liveUrl: string | null): ChainLink[] {
+export function chainOf(journey: JourneyView, liveUrl: string | null, pullHref?: string): ChainLink[] {
   const links = new Map<LinkKind, ChainLink>();
+  const merged = journey.hops.find(({ kind, title }) => kind === 'pull_request' && title.endsWith(' merged'));
   for (const hop of journey.hops) {
     if (hop.kind === 'notification') continue;
+    // What a merge moves may be another one's head; the change is that of the one which it merged.
+    if (hop.kind === 'pull_request' && merged !== undefined && hop !== merged) continue;
     links.set(hop.kind, {
       kind: hop.kind,
       label: LABELS[hop.kind],
@@ -39,6 +44,15 @@ export function chainOf(journey: JourneyView, liveUrl: string | null): ChainLink
       durationMs: hop.durationMs,
     });
   }
+  if (pullHref !== undefined)
+    links.set('pull_request', {
+      kind: 'pull_request',
+      label: LABELS.pull_request,
+      status: 'ok',
+      href: pullHref,
+      startedAt: null,
+      durationMs: null,
+    });
   if (liveUrl !== null) {
     links.set('live', { kind: 'live', label: new URL(liveUrl).host, status: 'live', href: liveUrl, startedAt: null, durationMs: null });
   }

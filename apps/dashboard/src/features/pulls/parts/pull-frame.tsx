@@ -73,7 +73,7 @@ function PullHead({ owner, repo, tab, pull, ...rest }: PullHeadProps) {
           <Branches owner={owner} repo={repo} pull={pull} />
         </>
       }
-      chain={<ChainStrip id={pull.merge_commit_sha || pull.head.sha} />}
+      chain={<ChainStrip id={pull.merge_commit_sha || pull.head.sha} present="pull_request" pullHref={base} />}
       tabs={{
         value: tab,
         onChange: (value) => go(value === 'conversation' ? base : `${base}/${value}`),
