@@ -25,13 +25,16 @@ import {
 import { PRINCIPALS, runGit, startForge, TOKENS, type ForgeHarness } from './harness.ts';
 
 const READER = '5'.repeat(40);
+/** Of another service's grants alone. */
+const POWERLESS = '6'.repeat(40);
 const MIB = 1024 * 1024;
 
 let bench: ForgeHarness;
 beforeAll(async () => {
   const reader = { username: 'ada', token: READER, sub: 'p-1', uid: 1, grants: ['forge:repository:read'] };
+  const powerless = { ...reader, token: POWERLESS, grants: ['ci:pipeline:admin'] };
   bench = await startForge({
-    principals: [...PRINCIPALS, reader],
+    principals: [...PRINCIPALS, reader, powerless],
     config: { maxAssetBytes: 4 * MIB, maxAssets: 3, assetTypes: '.bin,.txt,image/*,.html' },
   });
 });
@@ -77,6 +80,16 @@ describe('a release', () => {
     expect(await ada.call(repoListReleases, at)).toEqual([]);
     expect(await told()).toEqual([]);
     expect(await bench.store.rows('select * from releases where fresh = 1')).toEqual([]);
+  });
+
+  it('whose tag cannot be made, though nobody is against it, leaves nothing either', async () => {
+    const { ada, at, publish, told } = await home();
+    await publish({ tag_name: 'v1' });
+    // Where one ref is a file, none can be below it.
+    await expect(publish({ tag_name: 'v1/a' })).rejects.toMatchObject({ status: 409 });
+    expect(await bench.store.rows("select tag_name from releases where tag_name = 'v1/a'")).toEqual([]);
+    expect((await ada.call(repoListReleases, at)).map(({ tag_name }) => tag_name)).toEqual(['v1']);
+    expect(await told()).toEqual(['published v1']);
   });
 
   it('is a draft again when git deletes its tag, and is published by the next push of it', async () => {
@@ -209,6 +222,7 @@ describe("a release's file", () => {
       for (const [token, status] of [
         ['', 404],
         [TOKENS.eve, 404],
+        [POWERLESS, 404],
         [TOKENS.ada, 200],
         [READER, 200],
       ] as const) {

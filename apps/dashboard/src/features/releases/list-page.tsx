@@ -9,6 +9,7 @@ import { Loaded } from '../../parts/loaded.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { RepositoryFrame } from '../../parts/repository/repository-frame.tsx';
 import { Pager, usePage } from '../../parts/table/pager.tsx';
+import { repositoryQuery } from '../repositories/queries.ts';
 import css from './list-page.module.css';
 import { releasePath } from './parts/release-paths.ts';
 import { ReleaseFacts, ReleaseState, ReleaseText } from './parts/release-view.tsx';
@@ -63,7 +64,8 @@ function mayWrite({ permissions, archived }: Repository): boolean {
 }
 
 function NewButton({ owner, repo }: { owner: string; repo: string }) {
-  return (
+  const repository = useQuery(repositoryQuery(owner, repo)).data;
+  return repository === undefined || !mayWrite(repository) ? null : (
     <Button component={AppLink} className="button-link" href={`${pathTo(owner, repo, 'releases')}/new`}>
       Draft a release
     </Button>
@@ -73,7 +75,7 @@ function NewButton({ owner, repo }: { owner: string; repo: string }) {
 function Entry({ repository, release, isLatest }: { repository: Repository; release: Release; isLatest: boolean }) {
   const title = release.name === '' ? release.tag_name : release.name;
   return (
-    <section className={css['entry']} aria-label={title}>
+    <section aria-label={title}>
       <div className={css['head']}>
         <h2 className={css['title']}>
           <AppLink className="plain-link" href={releasePath(repository.owner.login, repository.name, release.tag_name)}>

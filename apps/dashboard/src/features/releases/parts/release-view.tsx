@@ -6,6 +6,7 @@ import type { Release, Repository } from '@mosaic/contracts/gitea';
 import { sourcePath } from '../../../api/ref-path.ts';
 import { ActorAvatar } from '../../../parts/actor-avatar.tsx';
 import { AppLink } from '../../../parts/app-link.tsx';
+import { NothingYet } from '../../../parts/empty.tsx';
 import { Markdown } from '../../../parts/markdown/markdown.tsx';
 import { Row, RowEnd, Rows } from '../../../parts/rows.tsx';
 import { RelativeTime } from '../../../parts/time/relative-time.tsx';
@@ -17,18 +18,18 @@ import css from './release-view.module.css';
 export function ReleaseState({ release: { draft, prerelease }, isLatest = false }: { release: Release; isLatest?: boolean }) {
   if (draft)
     return (
-      <Badge variant="outline" color="idle">
+      <Badge variant="outline" tt="none" color="idle">
         Draft
       </Badge>
     );
   if (prerelease)
     return (
-      <Badge variant="outline" color="run">
+      <Badge variant="outline" tt="none" color="run">
         Pre-release
       </Badge>
     );
   return isLatest ? (
-    <Badge variant="outline" color="ok">
+    <Badge variant="outline" tt="none" color="ok">
       Latest
     </Badge>
   ) : null;
@@ -59,38 +60,42 @@ export function ReleaseText({ repository, release }: { repository: Repository; r
   const base = { owner, repo, kind: 'tag', ref: release.tag_name, commit: '', folder: '', isFile: false } as const;
   return (
     <>
+      {release.draft && release.body.trim() === '' && release.assets.length === 0 && <NothingYet title="No notes and no files yet" />}
       {release.body.trim() !== '' && (
         <div className={css['notes']}>
           <Markdown source={release.body} base={base} />
         </div>
       )}
-      <Rows>
-        {release.assets.map((asset) => (
-          <Row key={asset.id}>
-            <IconPaperclip {...ICON} aria-hidden />
-            <a className="text-link truncate" href={localAddress(asset.browser_download_url)} download={asset.name}>
-              {asset.name}
-            </a>
-            <RowEnd>
-              <span className="figures">
-                {fileSize(asset.size)} · {asset.download_count.toLocaleString('en')} {asset.download_count === 1 ? 'download' : 'downloads'}
-              </span>
-            </RowEnd>
-          </Row>
-        ))}
-        {!release.draft &&
-          [
-            ['Source code (zip)', release.zipball_url],
-            ['Source code (tar.gz)', release.tarball_url],
-          ].map(([words, address = '']) => (
-            <Row key={words}>
-              <IconFileZip {...ICON} aria-hidden />
-              <a className="text-link" href={localAddress(address)} download>
-                {words}
+      {(!release.draft || release.assets.length > 0) && (
+        <Rows>
+          {release.assets.map((asset) => (
+            <Row key={asset.id}>
+              <IconPaperclip {...ICON} aria-hidden />
+              <a className="text-link truncate" href={localAddress(asset.browser_download_url)} download={asset.name}>
+                {asset.name}
               </a>
+              <RowEnd>
+                <span className="figures">
+                  {fileSize(asset.size)} · {asset.download_count.toLocaleString('en')}{' '}
+                  {asset.download_count === 1 ? 'download' : 'downloads'}
+                </span>
+              </RowEnd>
             </Row>
           ))}
-      </Rows>
+          {!release.draft &&
+            [
+              ['Source code (zip)', release.zipball_url],
+              ['Source code (tar.gz)', release.tarball_url],
+            ].map(([words, address = '']) => (
+              <Row key={words}>
+                <IconFileZip {...ICON} aria-hidden />
+                <a className="text-link" href={localAddress(address)} download>
+                  {words}
+                </a>
+              </Row>
+            ))}
+        </Rows>
+      )}
     </>
   );
 }
