@@ -147,6 +147,7 @@ describe('every address that an answer holds', () => {
       ['/repos/:owner/:repo/releases/:id/assets', inside(`/releases/${release.id}/assets`)],
       ['/repos/:owner/:repo/releases/:id/assets/:attachment_id', inside(`/releases/${release.id}/assets/${asset.id}`)],
       ['/repos/:owner/:repo/raw/*', []],
+      ['/repos/:owner/:repo/media/*', []],
       [
         '/repos/:owner/:repo/contents/*',
         inside(
