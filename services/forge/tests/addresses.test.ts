@@ -139,7 +139,6 @@ describe('every address that an answer holds', () => {
       ['/repos/:owner/:repo', inside('')],
       ['/repos/:owner/:repo/forks', inside('/forks')],
       ['/repos/:owner/:repo/archive/*', []],
-      ['/repos/:owner/:repo/media/*', []],
       ['/repos/:owner/:repo/releases', inside('/releases', '/releases?limit=1')],
       ['/repos/:owner/:repo/releases/latest', inside('/releases/latest')],
       ['/repos/:owner/:repo/releases/tags/*', inside('/releases/tags/rel/1.0')],
