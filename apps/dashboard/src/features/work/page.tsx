@@ -44,7 +44,7 @@ function Filters({ asked: { view, kind, state, q } }: { asked: WorkAddress }) {
   const [, setKind] = useSearchParam('kind', KINDS[view][0].value);
   const [, setState] = useSearchParam('state', 'open');
   return (
-    <Group gap="sm" mb="md">
+    <Group gap="sm">
       <SegmentedControl size="xs" value={kind} onChange={setKind} aria-label="Kind of work" data={[...KINDS[view]]} />
       {kind !== 'tasks' && (
         <>
