@@ -177,6 +177,9 @@ const REQUEST_MEMBERS: Readonly<Record<string, { query?: string; body?: string }
   'PATCH /repos/{owner}/{repo}/tag_protections/{id}': { body: 'name_pattern whitelist_teams whitelist_usernames' },
   'GET /repos/{owner}/{repo}/tags': { query: 'page limit' },
   'GET /repos/{owner}/{repo}/tags/{tag}': {},
+  'POST /repos/{owner}/{repo}/transfer': { body: 'new_owner team_ids' },
+  'POST /repos/{owner}/{repo}/transfer/accept': {},
+  'POST /repos/{owner}/{repo}/transfer/reject': {},
   'GET /repos/search': {
     query:
       'q topic includeDesc uid priority_owner_id team_id starredBy private is_private template archived mode exclusive sort order page limit',

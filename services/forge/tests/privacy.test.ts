@@ -257,6 +257,7 @@ function bodyOf(path: string): object {
   if (path.endsWith('/branches')) return { new_branch_name: 'x' };
   if (path.includes('/contents/')) return { content: 'eA==', sha: 'x' };
   if (path.endsWith('/rename')) return { new_name: 'x' };
+  if (path.endsWith('/transfer')) return { new_owner: 'eve' };
   if (path.endsWith('orgs')) return { username: 'x' };
   if (/repos$|\/teams$/.test(path)) return { name: 'x' };
   return {};

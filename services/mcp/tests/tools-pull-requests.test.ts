@@ -265,7 +265,7 @@ test('what the forge tells of one is a fact with a journey, found by its head', 
   expect(journey).toMatchObject({ traceId, title: 'Say it all', sha: sha('e'), repository });
   expect(journey.hops.map(({ kind, title, detail, url }) => [kind, title, detail, url])).toEqual(
     ['opened', 'has new commits', 'merged'].map((what) => [
-      'change',
+      'pull_request',
       `Pull request #8 ${what}`,
       'Say it all',
       'http://localhost:8080/ada/hello/pulls/8',
