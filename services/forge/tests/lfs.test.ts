@@ -145,11 +145,16 @@ describe('with git-lfs', () => {
     const bytes = randomBytes(500);
     await write('large.bin', bytes);
     await write('deep/a.txt', 'kept apart');
+    // A name whose bytes are no UTF-8.
+    await write('caf\udce9.bin', 'kept apart too');
+    expect(await inGit('caf\udce9.bin')).toContain(oidOf(Buffer.from('kept apart too')));
     for (const name of ['small.bin', 'b.txt']) await write(name, 'kept in git');
     expect(await inGit('large.bin')).toBe(`version https://git-lfs.github.com/spec/v1\noid sha256:${oidOf(bytes)}\nsize 500\n`);
     expect(await inGit('deep/a.txt')).toContain(oidOf(Buffer.from('kept apart')));
     expect([await inGit('small.bin'), await inGit('b.txt')]).toEqual(['kept in git', 'kept in git']);
     expect((await cloned(remoteUrl(bench.url, 'ada/written', TOKENS.ada), 'written')).equals(bytes)).toBe(true);
+    for (const filepath of ['../../key', 'a/../b', '.git/config'])
+      await expect(write(filepath, 'x'), filepath).rejects.toMatchObject({ status: 422 });
     // A pointer stays one.
     await write('again.bin', await inGit('large.bin'));
     expect(await inGit('again.bin')).toBe(await inGit('large.bin'));
