@@ -7,7 +7,15 @@ import type { Browser, BrowserContext, Page } from '@playwright/test';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { getRepoPipelines, getReposLookup } from '@mosaic/contracts/woodpecker';
-import { issueCreateComment, repoAddCollaborator, repoCreateFile, repoCreatePullRequest, repoGetBranch } from '@mosaic/contracts/gitea';
+import {
+  issueCreateComment,
+  repoAddCollaborator,
+  repoCreateFile,
+  repoCreatePullRequest,
+  repoGetBranch,
+  repoCreateRelease,
+  repoCreateReleaseAttachment,
+} from '@mosaic/contracts/gitea';
 import { callTool, deploymentList, getPrincipal, inboxList, journeyGet, taskList, tonyProjectList } from '@mosaic/contracts/mosaic';
 import { openControlClient } from '@mosaic/server/control';
 import { mosaic, TestStack, until, type TestPerson } from '@mosaic/testing/stack';
@@ -274,6 +282,9 @@ describe.skipIf(browser === null)('the dashboard in Chromium', () => {
       await write('docs/how.md', '# How\n\nBy name.\n', { branch: 'say-why' });
       const words = { title: 'Say why and how', body: 'It was **never** said.\n\n- why\n- how' };
       ({ number: pull } = await forge.call(repoCreatePullRequest, { ...at, body: { head: 'say-why', base: 'main', ...words } }));
+      const notes = { name: 'First of all', body: '- it greets\n- by `name`', prerelease: true };
+      const { id } = await forge.call(repoCreateRelease, { ...at, body: { tag_name: 'v1.0', ...notes } });
+      await forge.call(repoCreateReleaseAttachment, { ...at, id, query: { name: 'page.txt' }, body: new TextEncoder().encode('page') });
       await forge.call(issueCreateComment, { ...at, index: pull, body: { body: 'Both are short; `docs/why.md` could say more.' } });
     });
 
@@ -309,6 +320,10 @@ describe.skipIf(browser === null)('the dashboard in Chromium', () => {
         ['pull-request-commits', `/root/page/pulls/${pull}/commits`, /Say why and how/],
         ['pull-request-files', `/root/page/pulls/${pull}/files`, /Say why and how/],
         ['new-pull-request', '/root/page/pulls/new?head=say-why', /Open a pull request/],
+        ['releases', '/root/page/releases', /.+/],
+        ['release', '/root/page/releases/tag/v1.0', /First of all/],
+        ['new-release', '/root/page/releases/new', /Draft a release/],
+        ['edit-release', '/root/page/releases/edit/v1.0', /Edit First of all/],
         ['pipelines', '/root/page/pipelines', /.+/],
         ['pipeline', `/root/page/pipelines/${pipeline?.number}`, /Pipeline #/],
         ['system', '/-/system/health', /System/],
