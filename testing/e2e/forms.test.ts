@@ -3,8 +3,10 @@ import { expect, test } from 'vitest';
 import {
   issueCreateComment,
   issueCreateIssue,
+  issueEditIssue,
   issueGetComments,
   issueGetIssue,
+  repoGet,
   userCreateOAuth2Application,
   userGetOAuth2Applications,
   type OAuth2Application,
@@ -22,7 +24,7 @@ import {
   type Principal,
 } from '@mosaic/contracts/mosaic';
 
-import { comment, issue, session, token } from './src/fake-things.ts';
+import { comment, issue, repository, session, token } from './src/fake-things.ts';
 import { describePages } from './src/page-bench.ts';
 import { seriousFaults, sidewaysPixels } from './src/page-checks.ts';
 
@@ -237,5 +239,29 @@ describePages('forms', (bench) => {
     await page.getByRole('button', { name: 'Comment', exact: true }).click();
     await page.getByRole('article').getByText('It starts now').waitFor();
     expect(await page.getByLabel('Comment (Markdown)').inputValue()).toBe('');
+  });
+
+  test('title and text of an issue are changed in place, by who may', async () => {
+    const { doors, page } = bench;
+    let now = issue(1);
+    let rights = { admin: false, push: true, pull: true };
+    doors.answers('forge', repoGet, () => ({ ...repository(1), permissions: rights }));
+    doors.answers('forge', issueGetIssue, () => now);
+    doors.answers('forge', issueGetComments, []);
+    doors.answers('forge', issueEditIssue, ({ body }) => (now = { ...now, ...(body as object) }));
+    await page.goto('/ada/shop-1/issues/1');
+    await page.getByRole('button', { name: 'Edit title and text' }).click();
+    await page.getByLabel('Title', { exact: true }).fill('');
+    expect(await page.getByRole('button', { name: 'Save' }).isDisabled()).toBe(true);
+    await page.getByLabel('Title', { exact: true }).fill('It greets nobody');
+    await page.getByLabel('Text (Markdown)').fill('It says **less**.');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('heading', { level: 1, name: '#1 It greets nobody' }).waitFor();
+    await page.getByRole('article').locator('strong', { hasText: 'less' }).waitFor();
+    rights = { admin: false, push: false, pull: true };
+    now = { ...now, user: { id: 2, login: 'grace' } };
+    await page.reload();
+    await page.getByRole('button', { name: 'Comment', exact: true }).waitFor();
+    for (const name of ['Edit title and text', 'Close issue']) expect(await page.getByRole('button', { name }).count()).toBe(0);
   });
 });

@@ -8,12 +8,12 @@ import { type PullRequest, type Repository, repoEditPullRequest } from '@mosaic/
 import { forge } from '../../api/clients.ts';
 import { useHappened } from '../../live/stale-keys.ts';
 import { ActorAvatar } from '../../parts/actor-avatar.tsx';
+import { EditSubject } from '../../parts/conversation/edit-subject.tsx';
 import { Conversation } from '../../parts/conversation/posts.tsx';
 import { Reply } from '../../parts/conversation/reply.tsx';
 import { MutationProblem } from '../../parts/loaded.tsx';
 import { Checks } from '../../parts/repository/checks.tsx';
 import { RelativeTime } from '../../parts/time/relative-time.tsx';
-import { EditPull } from './parts/edit-pull.tsx';
 import { MergeBox } from './parts/merge-box.tsx';
 import { readyTitle } from './parts/pull-facts.ts';
 import { PullFrame, type PullPlace } from './parts/pull-frame.tsx';
@@ -59,6 +59,7 @@ interface PullConversationProps extends PullPlace {
 function PullConversation({ owner, repo, number, pull, repository }: PullConversationProps) {
   const [isEdited, edit] = useDisclosure(false);
   const { mayEdit } = usePullRights(pull, repository);
+  const happened = useHappened();
   const place = { owner, repo, number };
   const { reviews, reviewing, error } = useReviewing({ owner, repo }, pull, repository);
   const between = useMemo(
@@ -82,7 +83,18 @@ function PullConversation({ owner, repo, number, pull, repository }: PullConvers
           opening={{ login: pull.user.login, time: pull.created_at, body: pull.body }}
           mayWrite={reviewing.mayWrite}
           between={between}
-          instead={isEdited ? <EditPull owner={owner} repo={repo} pull={pull} onEnd={edit.close} /> : undefined}
+          instead={
+            isEdited ? (
+              <EditSubject
+                owner={owner}
+                repo={repo}
+                now={pull}
+                write={(body) => forge.call(repoEditPullRequest, { owner, repo, index: number, body })}
+                onDone={() => happened('dev.mosaic.pull_request.edited', { repository: `${owner}/${repo}`, number })}
+                onEnd={edit.close}
+              />
+            ) : undefined
+          }
         />
       </SuggestionBatch>
       <Checks owner={owner} repo={repo} sha={pull.head.sha} />
