@@ -23,9 +23,21 @@ export type AssigneeMembers = z.output<typeof AssigneeMembers>;
 export const IssueOrder = z.enum(['newest', 'oldest', 'recentupdate', 'leastupdate', 'mostcomment', 'leastcomment']);
 export type IssueOrder = z.infer<typeof IssueOrder>;
 
+/** What issues are narrowed to, in one repository and in all. */
+const IssueFilters = PagingQuery.extend({
+  state: z.enum(['open', 'closed', 'all']).default('open').catch('open'),
+  type: z.string().default(''),
+  /** Names, comma-separated. */
+  labels: z.string().max(1_000).default(''),
+  /** Part of the title or text. */
+  q: z.string().max(200).default(''),
+  since: Since,
+  before: Since,
+});
+
 /**
  * Newest first, or as `sort` says (ours). `labels` are names, comma-separated; an issue must bear all. `since` and `before` mean the
- * last change. Pull requests do not exist yet, so `type=pulls` is empty; Gitea itself needs `type=issues` to leave them out.
+ * last change; `type` (`issues`, `pulls`) leaves the other kind out.
  */
 export const issueListIssues = defineOperation({
   id: 'issueListIssues',
@@ -33,14 +45,7 @@ export const issueListIssues = defineOperation({
   summary: 'The issues of a repository',
   method: 'GET',
   path: '/repos/{owner}/{repo}/issues',
-  query: PagingQuery.extend({
-    state: z.enum(['open', 'closed', 'all']).default('open').catch('open'),
-    type: z.string().default(''),
-    labels: z.string().max(1_000).default(''),
-    /** Part of the title or text. */
-    q: z.string().max(200).default(''),
-    since: Since,
-    before: Since,
+  query: IssueFilters.extend({
     created_by: z.string().max(100).optional(),
     assigned_by: z.string().max(100).optional(),
     sort: IssueOrder.default('newest'),
@@ -60,15 +65,7 @@ export const issueSearchIssues = defineOperation({
   summary: 'Issues and pull requests of all repositories that one may see',
   method: 'GET',
   path: '/repos/issues/search',
-  query: PagingQuery.extend({
-    state: z.enum(['open', 'closed', 'all']).default('open').catch('open'),
-    type: z.string().default(''),
-    /** Names, comma-separated. */
-    labels: z.string().max(1_000).default(''),
-    /** Part of the title or text. */
-    q: z.string().max(200).default(''),
-    since: Since,
-    before: Since,
+  query: IssueFilters.extend({
     assigned: Flag,
     created: Flag,
     review_requested: Flag,

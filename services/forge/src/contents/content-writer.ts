@@ -68,7 +68,9 @@ export class ContentWriter {
   async commit(repository: Repository, change: ContentChange, by: Contributor): Promise<{ commitId: string; blobIds: (string | null)[] }> {
     const git = this.#folders.open(repository.id);
     const ref = branchRef(change.newBranch ?? change.branch);
-    const before = (await readRefs(git, [ref])).get(ref)?.id ?? ZERO_ID;
+    const refs = await readRefs(git, [...new Set([ref, branchRef(change.branch)])]);
+    const before = refs.get(ref)?.id ?? ZERO_ID;
+    const base = refs.get(branchRef(change.branch))?.commitId ?? null;
     await this.#guard.require(repository.id, by.caller, { ref, before, after: '' }, { paths: pathsOf(change.files) });
     const push = await this.#open(repository, { ref, before, after: '' }, by, change.along);
     const self: Person = { name: by.caller.name || by.caller.login, email: by.email };
@@ -78,7 +80,7 @@ export class ContentWriter {
     try {
       const done = await commitFiles(git, {
         ...change,
-        files: await withPointers(this.#lfs, { repositoryId: repository.id, git }, change),
+        files: await withPointers(this.#lfs, { repositoryId: repository.id, git, base }, change.files),
         message: signoff ? `${change.message.trimEnd()}\n\nSigned-off-by: ${committer.name} <${committer.email}>` : change.message,
         author,
         committer,

@@ -19,6 +19,11 @@ import type { RepositoryCreator } from '../repositories/repository-creator.ts';
 /** What a push or fetch addresses: a repository, or one that a push may create. */
 export type Target = { repository: Repository } | { creates: string; organization: Organization | undefined };
 
+/** Owner and name in an address of git's, which may end in `.git`. */
+export function nameOf({ owner, repo }: { owner: string; repo: string }): { owner: string; repo: string } {
+  return { owner, repo: repo.endsWith('.git') ? repo.slice(0, -'.git'.length) : repo };
+}
+
 /** @throws MosaicError `unauthenticated` (challenge), `not_found`, `forbidden`. */
 export async function fetchTarget(reader: RepositoryReader, caller: Caller, name: { owner: string; repo: string }): Promise<Repository> {
   const access = await reader.atAddress(caller, name.owner, name.repo);

@@ -9,45 +9,29 @@ import {
 } from '@mosaic/contracts/gitea';
 
 import { forge } from '../../api/clients.ts';
-import { MissingError } from '../../api/failure.ts';
 import { pathTo, useGo, useSearchParam } from '../../parts/app-link.tsx';
 import { useWriteForm } from '../../parts/form/use-write-form.ts';
 import { WriteFormFrame } from '../../parts/form/write-form.tsx';
-import { FailureView, Loaded } from '../../parts/loaded.tsx';
 import { Section } from '../../parts/object-page.tsx';
-import { RepositoryFrame } from '../../parts/repository/repository-frame.tsx';
 import { bodyOf, fieldsOf } from './parts/branch-rule-fields.ts';
 import { BranchesOf, BranchRuleFieldSet } from './parts/branch-rule-form.tsx';
 import { DeleteRule } from './parts/delete-rule.tsx';
+import { RuleFrame } from './parts/rule-frame.tsx';
 import { branchRulesQuery, useRulesChanged } from './queries.ts';
 
 /** Makes a rule for branches, or changes the one that the address names. */
 export function BranchRulePage({ owner, repo }: { owner: string; repo: string }) {
   const [name] = useSearchParam('rule_name', '');
   const rules = useQuery(branchRulesQuery(owner, repo));
+  const isNamed = name === '' ? null : (rule: BranchProtection) => rule.rule_name === name;
   return (
-    <RepositoryFrame owner={owner} repo={repo} tab="settings">
-      {(repository) =>
-        name === '' ? (
-          <RuleForm repository={repository} />
-        ) : (
-          <Loaded query={rules} rows={10}>
-            {(found) => {
-              const rule = found.find((one) => one.rule_name === name);
-              return rule === undefined ? (
-                <FailureView error={new MissingError(`The rule ${name}`)} onRetry={rules.refetch} />
-              ) : (
-                <RuleForm key={rule.rule_name} repository={repository} rule={rule} />
-              );
-            }}
-          </Loaded>
-        )
-      }
-    </RepositoryFrame>
+    <RuleFrame owner={owner} repo={repo} rules={rules} isNamed={isNamed} name={`The rule ${name}`} rows={10}>
+      {(repository, rule) => <RuleForm key={rule?.rule_name} repository={repository} rule={rule} />}
+    </RuleFrame>
   );
 }
 
-function RuleForm({ repository, rule }: { repository: Repository; rule?: BranchProtection }) {
+function RuleForm({ repository, rule }: { repository: Repository; rule: BranchProtection | undefined }) {
   const [owner, repo] = [repository.owner.login, repository.name];
   const changed = useRulesChanged(repository.full_name);
   const go = useGo();

@@ -10,15 +10,13 @@ import {
 } from '@mosaic/contracts/gitea';
 
 import { forge } from '../../api/clients.ts';
-import { MissingError } from '../../api/failure.ts';
 import { pathTo, useGo, useSearchParam } from '../../parts/app-link.tsx';
 import { useWriteForm } from '../../parts/form/use-write-form.ts';
 import { WriteFormFrame } from '../../parts/form/write-form.tsx';
-import { FailureView, Loaded } from '../../parts/loaded.tsx';
 import { Section } from '../../parts/object-page.tsx';
-import { RepositoryFrame } from '../../parts/repository/repository-frame.tsx';
 import { tagsQuery } from '../refs/queries.ts';
 import { DeleteRule } from './parts/delete-rule.tsx';
+import { RuleFrame } from './parts/rule-frame.tsx';
 import { fittingNames, FittingNames } from './parts/fitting-names.tsx';
 import { WhoMay } from './parts/who-may.tsx';
 import { tagRulesQuery, useRulesChanged } from './queries.ts';
@@ -27,29 +25,15 @@ import { tagRulesQuery, useRulesChanged } from './queries.ts';
 export function TagRulePage({ owner, repo }: { owner: string; repo: string }) {
   const [id] = useSearchParam('id', '');
   const rules = useQuery(tagRulesQuery(owner, repo));
+  const isNamed = id === '' ? null : (rule: TagProtection) => String(rule.id) === id;
   return (
-    <RepositoryFrame owner={owner} repo={repo} tab="settings">
-      {(repository) =>
-        id === '' ? (
-          <RuleForm repository={repository} />
-        ) : (
-          <Loaded query={rules} rows={6}>
-            {(found) => {
-              const rule = found.find((one) => String(one.id) === id);
-              return rule === undefined ? (
-                <FailureView error={new MissingError('This rule')} onRetry={rules.refetch} />
-              ) : (
-                <RuleForm key={rule.id} repository={repository} rule={rule} />
-              );
-            }}
-          </Loaded>
-        )
-      }
-    </RepositoryFrame>
+    <RuleFrame owner={owner} repo={repo} rules={rules} isNamed={isNamed} name="This rule" rows={6}>
+      {(repository, rule) => <RuleForm key={rule?.id} repository={repository} rule={rule} />}
+    </RuleFrame>
   );
 }
 
-function RuleForm({ repository, rule }: { repository: Repository; rule?: TagProtection }) {
+function RuleForm({ repository, rule }: { repository: Repository; rule: TagProtection | undefined }) {
   const [owner, repo] = [repository.owner.login, repository.name];
   const changed = useRulesChanged(repository.full_name);
   const go = useGo();

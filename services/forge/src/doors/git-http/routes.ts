@@ -15,11 +15,12 @@ import {
   type PushRequest,
 } from '@mosaic/engines/git';
 import { MosaicError, RetryAfter } from '@mosaic/platform/errors';
-import { holderOf, newTraceId, takeRawBodies, traceIdOf, UNBOUNDED, type HttpApp, type Places } from '@mosaic/platform/http';
+import { newTraceId, takeRawBodies, traceIdOf, UNBOUNDED, type HttpApp, type Places } from '@mosaic/platform/http';
 import { ANONYMOUS, type Caller, type Credential } from '@mosaic/platform/identity';
 
 import { carryPush, HEAD_ROOM_BYTES, type CarryPorts, type PushAnswer } from '../../wire/carry-push.ts';
-import { fetchTarget, pushTarget, type Target } from '../../wire/push-target.ts';
+import { fetchTarget, nameOf, pushTarget, type Target } from '../../wire/push-target.ts';
+import { takePlace, type Asking } from '../../wire/take-place.ts';
 import { FETCH_REQUEST_BYTES, readFetchRequest } from '../../wire/read-fetch.ts';
 
 export interface GitHttpPorts extends CarryPorts {
@@ -55,10 +56,6 @@ async function callerOf(ports: GitHttpPorts, request: FastifyRequest): Promise<C
   return presented === null ? ANONYMOUS : ports.authenticate(presented, request);
 }
 
-function nameOf({ owner, repo }: Params): Params {
-  return { owner, repo: repo.endsWith('.git') ? repo.slice(0, -'.git'.length) : repo };
-}
-
 function isAt({ fullName }: { fullName: string }, { owner, repo }: Params): boolean {
   return fullName.toLowerCase() === `${owner}/${repo}`.toLowerCase();
 }
@@ -78,7 +75,8 @@ async function advertise(ports: GitHttpPorts, request: FastifyRequest<{ Params: 
   const git = 'repository' in target ? folders.open(target.repository.id) : folders.blank;
   const gitProtocol = header(request, 'git-protocol');
   // Only this one is answered without a git process.
-  if (service === 'git-receive-pack' || !speaksV2(gitProtocol)) reply.raw.once('close', await takeSlot(ports, { caller, request, reply }));
+  if (service === 'git-receive-pack' || !speaksV2(gitProtocol))
+    reply.raw.once('close', await takePlace(ports.slots, { caller, request, reply }, ports.edgeProof));
   return reply
     .headers(NO_CACHE)
     .type(`application/x-${service}-advertisement`)
@@ -98,7 +96,7 @@ async function serveFetch(ports: GitHttpPorts, request: FastifyRequest<{ Params:
   let release: () => void;
   try {
     body = await readWhole(ports, { caller, request, reply });
-    release = await takeSlot(ports, { caller, request, reply });
+    release = await takePlace(ports.slots, { caller, request, reply }, ports.edgeProof);
   } catch (error) {
     if (!isNoPlace(error)) throw error;
     request.raw.resume();
@@ -134,7 +132,7 @@ async function servePush(ports: GitHttpPorts, request: FastifyRequest<{ Params: 
   // Before the repository and the row: who is refused here has changed nothing.
   let release: () => void;
   try {
-    release = await takeSlot(ports, { caller, request, reply });
+    release = await takePlace(ports.slots, { caller, request, reply }, ports.edgeProof);
   } catch (error) {
     if (!isNoPlace(error)) throw error;
     return answer.refuse(failPush(push, `Nothing was taken: ${error.message}`));
@@ -158,35 +156,13 @@ function answerTo({ request, reply, push }: { request: FastifyRequest; reply: Fa
 }
 
 /** What a fetch asks, read within bounds: so many at once in all, and of one caller half of them, since each is held in memory. */
-async function readWhole(ports: GitHttpPorts, from: { caller: Caller; request: FastifyRequest; reply: FastifyReply }): Promise<Readable> {
-  const gone = new AbortController();
-  const onClose = (): void => gone.abort();
-  from.reply.raw.once('close', onClose);
+async function readWhole(ports: GitHttpPorts, from: Asking): Promise<Readable> {
+  const release = await takePlace(ports.readers, from, ports.edgeProof);
   try {
-    const release = await ports.readers.take(holderOf(from.caller, from.request, ports.edgeProof), gone.signal);
-    try {
-      const { raw } = from.request;
-      return await readFetchRequest(requestBody(raw, header(from.request, 'content-encoding'), FETCH_REQUEST_BYTES));
-    } finally {
-      release();
-    }
+    const { raw } = from.request;
+    return await readFetchRequest(requestBody(raw, header(from.request, 'content-encoding'), FETCH_REQUEST_BYTES));
   } finally {
-    from.reply.raw.off('close', onClose);
-  }
-}
-
-/** A place for a git process. */
-async function takeSlot(
-  { slots, edgeProof }: GitHttpPorts,
-  { caller, request, reply }: { caller: Caller; request: FastifyRequest; reply: FastifyReply },
-): Promise<() => void> {
-  const gone = new AbortController();
-  const onClose = (): void => gone.abort();
-  reply.raw.once('close', onClose);
-  try {
-    return await slots.take(holderOf(caller, request, edgeProof), gone.signal);
-  } finally {
-    reply.raw.off('close', onClose);
+    release();
   }
 }
 

@@ -4,11 +4,11 @@ import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
 
 import { MosaicError, parseInput } from '@mosaic/platform/errors';
-import { holderOf, type HttpApp } from '@mosaic/platform/http';
-import type { Caller } from '@mosaic/platform/identity';
+import { takeRawBodies, UNBOUNDED, type HttpApp } from '@mosaic/platform/http';
 
 import { sendFile } from '../../present/send-file.ts';
 import { isOid, LFS_TYPE, type LfsObject } from '../../lfs/lfs-object.ts';
+import { takePlace } from '../../wire/take-place.ts';
 import { answerBatch } from './batch.ts';
 import { baseOf } from './base-address.ts';
 import { createLock, listLocks, unlock, verifyLocks } from './locks.ts';
@@ -25,34 +25,27 @@ type ObjectRequest = LfsRequest & { params: Params & { oid: string; size?: strin
 export async function mountGitLfs(app: HttpApp, ports: LfsPorts): Promise<void> {
   await app.register(async (scope) => {
     // What is uploaded is read by nobody before it is written.
-    scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
-    // A refused request's bytes are read out: left unread, they would block the connection for whoever uses it next.
-    scope.addHook('onError', async ({ raw }) => {
-      raw.unpipe();
-      raw.resume();
-    });
-    const limits = { bodyLimit: Number.MAX_SAFE_INTEGER };
+    takeRawBodies(scope);
     const at = '/:owner/:repo/info/lfs';
-    scope.post<{ Params: Params }>(`${at}/objects/batch`, limits, (request, reply) => batch(ports, request, reply));
-    scope.put(`${at}/objects/:oid/:size`, limits, (request, reply) => upload(ports, request as ObjectRequest, reply));
+    scope.post<{ Params: Params }>(`${at}/objects/batch`, UNBOUNDED, (request, reply) => batch(ports, request, reply));
+    scope.put(`${at}/objects/:oid/:size`, UNBOUNDED, (request, reply) => upload(ports, request as ObjectRequest, reply));
     for (const path of [`${at}/objects/:oid`, `${at}/objects/:oid/:name`])
       scope.get(path, (request, reply) => download(ports, request as ObjectRequest, reply));
-    scope.post<{ Params: Params }>(`${at}/verify`, limits, (request, reply) => verify(ports, request, reply));
+    scope.post<{ Params: Params }>(`${at}/verify`, UNBOUNDED, (request, reply) => verify(ports, request, reply));
     scope.get<{ Params: Params }>(`${at}/locks`, async (request, reply) => {
       requireMediaType(request);
       return answer(reply, await listLocks(ports, request));
     });
-    scope.post<{ Params: Params }>(`${at}/locks`, limits, async (request, reply) => {
+    scope.post<{ Params: Params }>(`${at}/locks`, UNBOUNDED, async (request, reply) => {
       requireMediaType(request);
       const { status, body } = await createLock(ports, request, () => messageOf(request));
       return answer(reply.code(status), body);
     });
-    scope.post<{ Params: Params }>(`${at}/locks/verify`, limits, async (request, reply) => {
+    scope.post<{ Params: Params }>(`${at}/locks/verify`, UNBOUNDED, async (request, reply) => {
       requireMediaType(request);
       return answer(reply, await verifyLocks(ports, request, () => messageOf(request)));
     });
-    scope.post<{ Params: Params & { id: string } }>(`${at}/locks/:id/unlock`, limits, async (request, reply) => {
+    scope.post<{ Params: Params & { id: string } }>(`${at}/locks/:id/unlock`, UNBOUNDED, async (request, reply) => {
       requireMediaType(request);
       return answer(reply, await unlock(ports, request, () => messageOf(request)));
     });
@@ -80,7 +73,12 @@ async function upload(ports: LfsPorts, request: ObjectRequest, reply: FastifyRep
   const { repository, caller } = await lfsTarget(ports, request, 'write');
   if (object.size > ports.settings.maxLfsBytes)
     throw new MosaicError('invalid_input', `Size must be less than or equal to ${ports.settings.maxLfsBytes}`);
-  await transfer(ports, { caller, request, reply }, () => ports.lfs.store.put(repository.id, object, request.raw));
+  const leave = await takePlace(ports.transfers, { caller, request, reply }, ports.edgeProof);
+  try {
+    await ports.lfs.store.put(repository.id, object, request.raw);
+  } finally {
+    leave();
+  }
   return answer(reply, { message: 'OK' });
 }
 
@@ -90,7 +88,7 @@ async function download(ports: LfsPorts, request: ObjectRequest, reply: FastifyR
   const { repository, caller } = await lfsTarget(ports, request, 'read');
   const object = await ports.lfs.store.find(repository.id, oid);
   if (object === null) throw new MosaicError('not_found', 'Not Found');
-  const leave = await enter(ports, { caller, request, reply });
+  const leave = await takePlace(ports.transfers, { caller, request, reply }, ports.edgeProof);
   reply.raw.once('close', leave);
   return sendFile(request, reply, {
     id: oid,
@@ -110,32 +108,6 @@ async function verify(ports: LfsPorts, request: LfsRequest, reply: FastifyReply)
   const found = await ports.lfs.store.find(repository.id, object.oid);
   if (found?.size !== object.size || !(await ports.lfs.store.files.has(object))) throw new MosaicError('not_found', 'Not Found');
   return answer(reply, { message: 'OK' });
-}
-
-interface Transfer {
-  caller: Caller;
-  request: LfsRequest;
-  reply: FastifyReply;
-}
-
-async function transfer(ports: LfsPorts, given: Transfer, work: () => Promise<void>): Promise<void> {
-  const leave = await enter(ports, given);
-  try {
-    await work();
-  } finally {
-    leave();
-  }
-}
-
-async function enter({ transfers, edgeProof }: LfsPorts, { caller, request, reply }: Transfer): Promise<() => void> {
-  const gone = new AbortController();
-  const onClose = (): void => gone.abort();
-  reply.raw.once('close', onClose);
-  try {
-    return await transfers.take(holderOf(caller, request, edgeProof), gone.signal);
-  } finally {
-    reply.raw.off('close', onClose);
-  }
 }
 
 function objectOf(object: LfsObject): LfsObject {

@@ -8,7 +8,7 @@ import { ANONYMOUS, type Caller } from '@mosaic/platform/identity';
 import { callerOfDeployKey } from '../../keys/deploy-caller.ts';
 import type { LfsSession } from '../../lfs/lfs-sessions.ts';
 import type { Repository } from '../../repositories/repository.ts';
-import { createForPush, deployTarget, fetchTarget, pushTarget } from '../../wire/push-target.ts';
+import { createForPush, deployTarget, fetchTarget, nameOf, pushTarget } from '../../wire/push-target.ts';
 import type { LfsPorts, Params } from './ports.ts';
 
 export type LfsRequest = FastifyRequest<{ Params: Params }>;
@@ -76,10 +76,6 @@ async function bySession(
   })();
   if (found?.repository.id !== session.repositoryId) throw new MosaicError('not_found', 'Repository not found');
   return found;
-}
-
-export function nameOf({ owner, repo }: Params): Params {
-  return { owner, repo: repo.endsWith('.git') ? repo.slice(0, -'.git'.length) : repo };
 }
 
 function ended(): MosaicError {
