@@ -54,7 +54,7 @@ export function composeAggregates(ports: AccountsPorts) {
     oauth: composeOauth(ports),
     audit,
     introspector: createIntrospector({ principals, tokens, sessions, audit, passwords, limit, now }),
-    demo: new Demo({ run: demo ?? null, tokens, now }),
+    demo: new Demo({ run: demo ?? null, tokens }),
     cookieName,
     devices: createKnownDevices(keyring.derive('accounts/devices'), cookieName),
     edgeProof: edgeProof(keyring),

@@ -13,8 +13,6 @@ export interface DemoPorts {
   /** null where the installation has none. */
   run: RunDemo | null;
   tokens: { reader: TokenReader; writer: TokenWriter };
-  /** Unix milliseconds. */
-  now: () => number;
 }
 
 /** How long the demo's own token works when nobody is left to end it, ms. */
@@ -54,7 +52,7 @@ export class Demo {
   }
 
   async #tokenFor(caller: Caller, cause: Cause): Promise<IssuedToken> {
-    const { tokens, now } = this.#ports;
+    const { tokens } = this.#ports;
     const own = await tokens.reader.byId(caller.tokenId);
     const wish = {
       login: caller.login,
@@ -62,7 +60,7 @@ export class Demo {
       doors: ['forge', 'mcp'] as const,
       grants: ['forge:*:admin', 'mcp:*:write'],
       repositories: null,
-      expiresAt: Math.min(now() + TOKEN_MS, own?.expires_at ?? Number.POSITIVE_INFINITY),
+      endsAt: (now: number) => Math.min(now + TOKEN_MS, own?.expires_at ?? Number.POSITIVE_INFINITY),
     };
     return tokens.writer.issue(caller, wish, cause);
   }

@@ -42,8 +42,14 @@ export class TokenWriter {
   }
 
   /** A new token, never worth more than who makes it. Throws `not_found` for an unknown login, `forbidden` for more than the caller may give. */
-  async issue(caller: Caller, { login, ...wish }: TokenWish & { name: string; login: string }, cause: Cause): Promise<IssuedToken> {
+  async issue(
+    caller: Caller,
+    { login, endsAt, ...rest }: Omit<TokenWish, 'expiresAt'> & { name: string; login: string; endsAt: (now: number) => number | null },
+    cause: Cause,
+  ): Promise<IssuedToken> {
     const now = this.#now();
+    // Counted from the moment that it is made at.
+    const wish = { ...rest, expiresAt: endsAt(now) };
     const secret = newToken();
     return this.#events.transact(async (writer) => {
       const principal = await findPrincipal(writer.db, login);

@@ -6,10 +6,10 @@ import { implement } from '../../accounts-operation.ts';
 /** A new token, never worth more than who makes it; its secret is shown this once. */
 export const createToken = implement(contract, {
   access: { grant: 'accounts:token:write' },
-  handle: async ({ body, caller, cause, reply }, { tokens, now }) => {
+  handle: async ({ body, caller, cause, reply }, { tokens }) => {
     const { login = caller.login, name, doors, grants, repositories = null, expiresInSeconds } = body;
-    const expiresAt = expiresInSeconds === undefined ? null : now() + expiresInSeconds * 1000;
-    const made = await tokens.writer.issue(caller, { login, name, doors: [...new Set(doors)], grants, repositories, expiresAt }, cause);
+    const endsAt = (now: number) => (expiresInSeconds === undefined ? null : now + expiresInSeconds * 1_000);
+    const made = await tokens.writer.issue(caller, { login, name, doors: [...new Set(doors)], grants, repositories, endsAt }, cause);
     reply.header('cache-control', 'no-store');
     return { ...presentToken(made.row, made.login), token: made.secret };
   },
